@@ -1,0 +1,36 @@
+# One configuration builds everything: release. Tests then see the program that users run, at its speed, and one build
+# serves `make demo`, `make test` and `make bench`.
+SWIFT ?= swift
+BUILD = $(SWIFT) build -c release
+BIN = $(shell $(SWIFT) build -c release --show-bin-path)
+
+.PHONY: help demo test build lint format bench clean
+
+help: ## list the tasks
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+demo: build ## train, probe and compare small models on this machine; report in Reports/demo
+	@$(BIN)/retort demo
+
+build: ## install what is missing and build the program
+	@.ci/system-packages
+	$(BUILD) --product retort
+
+test: ## install what is missing, build, run all tests
+	@.ci/system-packages
+	@.ci/python-tools
+	$(BUILD) --build-tests
+	$(SWIFT) test -c release --skip-build --disable-xctest
+
+lint: ## check the format of the code
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format: ## format the code
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: build ## time the analysis on the reference corpus, beside scikit-learn; results in Reports/bench
+	@.ci/python-tools
+	@.tools/venv/bin/python Tests/Bench/bench.py $(BIN)/retort
+
+clean: ## remove what was built
+	rm -rf .build .tools

@@ -1,0 +1,99 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module of Retort. The order of the list below is the order of the design: a target imports only what stands above it.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "retort",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "retort", targets: ["retort"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    module("LinearAlgebra", ["COpenBLAS"]),
+    module("Statistics", ["LinearAlgebra"]),
+    module(
+      "CaseFile",
+      [
+        "CZlib", "Yams",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    module(
+      "Probing",
+      [
+        "CaseFile",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    module("Similarity", ["LinearAlgebra", "Statistics", "CaseFile"]),
+    module("Likelihood", ["LinearAlgebra", "Statistics", "CaseFile", "Similarity"]),
+    module("Monitoring", ["Similarity", "Statistics", "CaseFile"]),
+    module(
+      "Reporting",
+      [
+        "CaseFile", "Likelihood", "Monitoring",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    module(
+      "DemoModels",
+      [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "retort",
+      dependencies: [
+        "CaseFile", "Probing", "Similarity", "Likelihood", "Monitoring", "Reporting", "DemoModels",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    tests("LinearAlgebra", ["LinearAlgebra"]),
+    tests("Statistics", ["Statistics", "LinearAlgebra", "TestSupport"]),
+    tests("CaseFile", ["CaseFile", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
+    tests(
+      "Probing",
+      [
+        "Probing", "CaseFile", "DemoModels", "TestSupport",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ]),
+    tests("Similarity", ["Similarity", "LinearAlgebra", "CaseFile", "TestSupport"]),
+    tests("Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),
+    tests("Monitoring", ["Monitoring", "CaseFile", "TestSupport"]),
+    tests("Reporting", ["Reporting", "Likelihood", "Monitoring", "CaseFile", "TestSupport"]),
+    tests(
+      "DemoModels",
+      ["DemoModels", "TestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+    tests("retort", ["CaseFile", "TestSupport", "retort"]),
+    .target(name: "TestSupport", dependencies: ["CaseFile"], path: "Tests/TestSupport", swiftSettings: settings),
+  ]
+)

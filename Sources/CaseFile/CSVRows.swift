@@ -1,0 +1,59 @@
+/// Rows of a CSV file by RFC 4180: quoted fields may hold commas, quotes (doubled) and line ends.
+enum CSVRows {
+  struct Row {
+    /// Line on which the row begins, counted from 1.
+    let line: Int
+    var fields: [String]
+  }
+
+  static func parse(_ bytes: [UInt8], file: String) throws -> [Row] {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw CaseFileError.defectiveLine(file: file, line: 1, .notUTF8)
+    }
+    var rows: [Row] = []
+    var row = Row(line: 1, fields: [])
+    var field: [UInt8] = []
+    var line = 1
+    var quoted = false
+    var quoteLine = 1
+    func endField() {
+      row.fields.append(String(decoding: field, as: UTF8.self))
+      field.removeAll(keepingCapacity: true)
+    }
+    func endRow() {
+      endField()
+      if row.fields != [""] { rows.append(row) }
+    }
+    var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      if quoted {
+        if byte != UInt8(ascii: "\"") {
+          field.append(byte)
+        } else if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
+          field.append(byte)
+          index += 1
+        } else {
+          quoted = false
+        }
+      } else {
+        switch byte {
+        case UInt8(ascii: "\"") where field.isEmpty:
+          quoted = true
+          quoteLine = line
+        case UInt8(ascii: ","): endField()
+        case UInt8(ascii: "\r") where index < bytes.count && bytes[index] == UInt8(ascii: "\n"): continue
+        case UInt8(ascii: "\n"):
+          endRow()
+          row = Row(line: line, fields: [])
+        default: field.append(byte)
+        }
+      }
+    }
+    guard !quoted else { throw CaseFileError.lineageQuoteOpen(file: file, line: quoteLine) }
+    endRow()
+    return rows
+  }
+}

@@ -1,0 +1,91 @@
+/// What a case asks of whom: the contents of `case.yaml`, checked.
+package struct CaseConfiguration: Hashable, Sendable {
+  /// A model with the endpoint that serves it and what is stated about where it comes from.
+  package struct Model: Hashable, Sendable {
+    package let id: ModelID
+    package let endpoint: Endpoint
+    package let lineage: Lineage.Entry
+
+    package init(id: ModelID, endpoint: Endpoint, lineage: Lineage.Entry = Lineage.Entry()) {
+      self.id = id
+      self.endpoint = endpoint
+      self.lineage = lineage
+    }
+  }
+
+  package let name: String
+  /// Fixes the order of the run, the `seed` of every request and the bootstrap.
+  package let seed: UInt64
+  package let suspect: Model
+  package let candidates: [Model]
+  package let cohort: [Model]
+  package let probeSets: [ProbeSet]
+  /// Samples of each probe that does not say otherwise.
+  package let samples: Int
+  package let sampling: Sampling
+  package let budget: Budget
+  /// Requests in flight to one host.
+  package let concurrency: Int
+  /// Longest time of one attempt.
+  package let timeout: Duration
+
+  package init(
+    name: String, seed: UInt64, suspect: Model, candidates: [Model], cohort: [Model], probeSets: [ProbeSet],
+    samples: Int = 1, sampling: Sampling = Sampling(), budget: Budget = Budget(), concurrency: Int = 4,
+    timeout: Duration = .seconds(120)
+  ) {
+    self.name = name
+    self.seed = seed
+    self.suspect = suspect
+    self.candidates = candidates
+    self.cohort = cohort
+    self.probeSets = probeSets
+    self.samples = samples
+    self.sampling = sampling
+    self.budget = budget
+    self.concurrency = concurrency
+    self.timeout = timeout
+  }
+
+  /// Suspect, candidates, cohort, in this order.
+  package var models: [Model] { [suspect] + candidates + cohort }
+
+  /// All probes, in the order of their files.
+  package var probes: [Probe] { probeSets.flatMap(\.probes) }
+
+  package var lineage: Lineage {
+    Lineage(Dictionary(models.map { ($0.id, $0.lineage) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  package func samples(of probe: Probe) -> Int { probe.samples ?? samples }
+
+  package func maxTokens(of probe: Probe) -> Int { probe.maxTokens ?? sampling.maxTokens }
+}
+
+/// Sampling parameters. All of them are sent with every request: what is not sent, a server decides by itself.
+package struct Sampling: Hashable, Sendable {
+  package let temperature: Double
+  package let topP: Double
+  package let maxTokens: Int
+  package let logprobs: Bool
+
+  package init(temperature: Double = 0.7, topP: Double = 1, maxTokens: Int = 256, logprobs: Bool = false) {
+    self.temperature = temperature
+    self.topP = topP
+    self.maxTokens = maxTokens
+    self.logprobs = logprobs
+  }
+}
+
+/// Limits that a run stays within; nil sets none. Calls and tokens count over all runs of a case, time over one run.
+package struct Budget: Hashable, Sendable {
+  package let maxCalls: Int?
+  package let maxTokens: Int?
+  package let maxTime: Duration?
+
+  package init(maxCalls: Int? = nil, maxTokens: Int? = nil, maxTime: Duration? = nil) {
+    self.maxCalls = maxCalls
+    self.maxTokens = maxTokens
+    self.maxTime = maxTime
+  }
+}

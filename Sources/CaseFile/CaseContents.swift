@@ -1,0 +1,98 @@
+/// What an analysis reads: who is asked about, what was answered, and what is known of the models.
+///
+/// Everything after it is a pure function of this value, a seed and a calibration.
+package struct CaseContents: Sendable {
+  package let name: String
+  package let suspect: ModelID
+  package let candidates: [ModelID]
+  package let cohort: [ModelID]
+  /// One for each model named above.
+  package let transcripts: [ModelID: Transcript]
+  package let lineage: Lineage
+  /// Texts of the probes where they are known, by prompt.
+  package let probes: [PromptID: Probe]
+  package let seed: UInt64
+  /// What the run recorded beside the answers; nil for recorded transcripts.
+  package let run: RunSummary?
+
+  package init(
+    name: String, suspect: ModelID, candidates: [ModelID], cohort: [ModelID], transcripts: [ModelID: Transcript],
+    lineage: Lineage, probes: [PromptID: Probe] = [:], seed: UInt64, run: RunSummary? = nil
+  ) {
+    self.name = name
+    self.suspect = suspect
+    self.candidates = candidates
+    self.cohort = cohort
+    self.transcripts = transcripts
+    self.lineage = lineage
+    self.probes = probes
+    self.seed = seed
+    self.run = run
+  }
+}
+
+/// What a run recorded beside the answers themselves.
+package struct RunSummary: Hashable, Codable, Sendable {
+  /// Attempts of one model by what came of them.
+  package struct Endpoint: Hashable, Codable, Sendable {
+    package let model: ModelID
+    package let dialect: String
+    package let url: String
+    /// What the endpoint was asked for, and what it said it is: declared, never proof.
+    package let requestedModel: String
+    package let declaredModels: [String]
+    package let declaredFingerprints: [String]
+    package let planned: Int
+    package let attempts: Int
+    /// Counted responses by outcome (`ok`, `empty`, `truncated`, `refused`, `filtered`) and failures (`failed`).
+    package let outcomes: [String: Int]
+
+    enum CodingKeys: String, CodingKey {
+      case model, dialect, url, planned, attempts, outcomes
+      case requestedModel = "requested_model"
+      case declaredModels = "declared_models"
+      case declaredFingerprints = "declared_fingerprints"
+    }
+
+    package init(
+      model: ModelID, dialect: String, url: String, requestedModel: String, declaredModels: [String],
+      declaredFingerprints: [String], planned: Int, attempts: Int, outcomes: [String: Int]
+    ) {
+      self.model = model
+      self.dialect = dialect
+      self.url = url
+      self.requestedModel = requestedModel
+      self.declaredModels = declaredModels
+      self.declaredFingerprints = declaredFingerprints
+      self.planned = planned
+      self.attempts = attempts
+      self.outcomes = outcomes
+    }
+  }
+
+  package let endpoints: [Endpoint]
+  /// UTC, RFC 3339; nil while there is no attempt.
+  package let firstAttempt: String?
+  package let lastAttempt: String?
+  /// Hash of the last row of the chain: it fixes every attempt before it.
+  package let chainHead: String
+  /// SHA-256 of the configuration that the run was planned from.
+  package let configuration: String
+
+  enum CodingKeys: String, CodingKey {
+    case endpoints, configuration
+    case firstAttempt = "first_attempt"
+    case lastAttempt = "last_attempt"
+    case chainHead = "chain_head"
+  }
+
+  package init(
+    endpoints: [Endpoint], firstAttempt: String?, lastAttempt: String?, chainHead: String, configuration: String
+  ) {
+    self.endpoints = endpoints
+    self.firstAttempt = firstAttempt
+    self.lastAttempt = lastAttempt
+    self.chainHead = chainHead
+    self.configuration = configuration
+  }
+}

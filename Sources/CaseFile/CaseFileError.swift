@@ -1,0 +1,53 @@
+/// What can be wrong with the files of a case. The command turns a case into a sentence; here are only the facts.
+package enum CaseFileError: Error, Hashable {
+  // Reading files
+  case unreadable(file: String, reason: String)
+  case unwritable(file: String, reason: String)
+  case damagedGzip(file: String)
+
+  // Transcripts and probe sets
+  case emptyTranscript(file: String)
+  case defectiveLine(file: String, line: Int, LineDefect)
+  case repeatedResponse(file: String, line: Int, prompt: PromptID, sample: Int, firstLine: Int)
+  case repeatedProbe(file: String, line: Int, prompt: PromptID, firstLine: Int)
+  case emptyProbeSet(file: String)
+
+  // Lineage
+  case lineageColumnMissing(file: String, column: String)
+  case lineageRow(file: String, line: Int, found: Int, expected: Int)
+  case lineageQuoteOpen(file: String, line: Int)
+  case lineageConflict(file: String, line: Int, model: ModelID, firstLine: Int)
+
+  // Configuration
+  case configuration(file: String, line: Int, column: Int, ConfigurationDefect)
+
+  // Case files
+  case isFolder(file: String)
+  case caseExists(file: String)
+  /// Not a database of SQLite, or an empty file.
+  case notSQLite(file: String)
+  /// A database of SQLite, but of another program.
+  case notACase(file: String)
+  case newerCase(file: String, version: Int, supported: Int)
+  /// Another process has it open.
+  case caseInUse(file: String)
+  case caseDamaged(file: String, reason: String)
+  case diskFull(file: String)
+  case configurationDiffers(file: String, [ConfigurationDifference])
+  case chainBroken(file: String, ChainBreak)
+  /// A second answer that counts, for an item that has one: refused by the store.
+  case alreadyAnswered(file: String, model: ModelID, prompt: PromptID, sample: Int)
+  case databaseFailed(file: String, code: Int, message: String)
+}
+
+/// Why a line of a transcript or of a probe set cannot be used.
+package enum LineDefect: Hashable, Sendable {
+  case notUTF8
+  /// The last line of the file has no end: the file was cut off while it was written.
+  case cutOff
+  case notJSON
+  case missing(field: String)
+  case wrongType(field: String)
+  case emptyPromptID
+  case negativeSample
+}

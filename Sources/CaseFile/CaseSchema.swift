@@ -1,0 +1,127 @@
+import GRDB
+
+/// The tables of a case file. Migrations are named and never edited; a change is a new one at the end.
+enum CaseSchema {
+  /// `RTRT`: marks a database of SQLite as a case of Retort.
+  static let applicationID = 0x5254_5254
+
+  /// The version that this program writes: the number of migrations.
+  static let version = 1
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 protocol, plan and attempts") { db in
+      try db.execute(sql: protocolAndPlan)
+      try db.execute(sql: attempts)
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try db.execute(sql: "PRAGMA user_version = 1")
+    }
+    return migrator
+  }
+
+  private static let protocolAndPlan = """
+    -- One row: what the case asks of whom, as canonical JSON, and the SHA-256 of that text.
+    CREATE TABLE protocol (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      content TEXT NOT NULL,
+      digest BLOB NOT NULL,
+      genesis BLOB NOT NULL
+    ) STRICT;
+
+    -- Every version of what may change between runs: name, lineage, limits.
+    CREATE TABLE circumstances (
+      id INTEGER PRIMARY KEY,
+      recorded TEXT NOT NULL,
+      tool TEXT NOT NULL,
+      content TEXT NOT NULL
+    ) STRICT;
+
+    -- Bodies and probe sets, each once, by the SHA-256 of its bytes.
+    CREATE TABLE blob (
+      digest BLOB PRIMARY KEY NOT NULL,
+      content BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE probe_set (
+      position INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      digest BLOB NOT NULL REFERENCES blob(digest)
+    ) STRICT;
+
+    CREATE TABLE plan (
+      planned_order INTEGER PRIMARY KEY,
+      model TEXT NOT NULL,
+      probe TEXT NOT NULL,
+      sample INTEGER NOT NULL,
+      request_seed INTEGER NOT NULL,
+      UNIQUE (model, probe, sample)
+    ) STRICT;
+
+    -- One row each time that the case is run.
+    CREATE TABLE run (
+      id INTEGER PRIMARY KEY,
+      started TEXT NOT NULL,
+      tool TEXT NOT NULL,
+      circumstances INTEGER NOT NULL REFERENCES circumstances(id)
+    ) STRICT;
+    """
+
+  private static let attempts = """
+    CREATE TABLE attempt (
+      id INTEGER PRIMARY KEY,
+      run INTEGER NOT NULL REFERENCES run(id),
+      planned_order INTEGER NOT NULL REFERENCES plan(planned_order),
+      model TEXT NOT NULL,
+      probe TEXT NOT NULL,
+      sample INTEGER NOT NULL,
+      request_seed INTEGER NOT NULL,
+      started TEXT NOT NULL,
+      ended TEXT NOT NULL,
+      started_ns INTEGER NOT NULL,
+      first_byte_ns INTEGER,
+      ended_ns INTEGER NOT NULL,
+      url TEXT NOT NULL,
+      request_headers TEXT NOT NULL,
+      request BLOB NOT NULL REFERENCES blob(digest),
+      status INTEGER,
+      response_headers TEXT,
+      response BLOB REFERENCES blob(digest),
+      redacted INTEGER NOT NULL CHECK (redacted IN (0, 1)),
+      outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'empty', 'truncated', 'refused', 'filtered', 'failed')),
+      answer TEXT CHECK ((answer IS NULL) = (outcome = 'failed')),
+      failure TEXT CHECK ((failure IS NULL) = (outcome <> 'failed')),
+      charged_tokens INTEGER NOT NULL,
+      previous BLOB NOT NULL,
+      hash BLOB NOT NULL
+    ) STRICT;
+
+    CREATE INDEX attempt_by_plan ON attempt (planned_order);
+
+    -- At most one answer counts for an item of the plan.
+    CREATE UNIQUE INDEX attempt_counted ON attempt (planned_order) WHERE outcome <> 'failed';
+
+    CREATE TRIGGER attempt_is_not_changed BEFORE UPDATE ON attempt
+    BEGIN SELECT RAISE(ABORT, 'attempts are never changed'); END;
+
+    CREATE TRIGGER attempt_is_not_deleted BEFORE DELETE ON attempt
+    BEGIN SELECT RAISE(ABORT, 'attempts are never deleted'); END;
+
+    CREATE TRIGGER blob_is_not_changed BEFORE UPDATE ON blob
+    BEGIN SELECT RAISE(ABORT, 'bodies are never changed'); END;
+
+    CREATE TRIGGER blob_is_not_deleted BEFORE DELETE ON blob
+    BEGIN SELECT RAISE(ABORT, 'bodies are never deleted'); END;
+
+    CREATE TRIGGER plan_is_not_changed BEFORE UPDATE ON plan
+    BEGIN SELECT RAISE(ABORT, 'a plan is never changed'); END;
+
+    CREATE TRIGGER plan_is_not_deleted BEFORE DELETE ON plan
+    BEGIN SELECT RAISE(ABORT, 'a plan is never changed'); END;
+
+    CREATE TRIGGER protocol_is_not_changed BEFORE UPDATE ON protocol
+    BEGIN SELECT RAISE(ABORT, 'a protocol is never changed'); END;
+
+    CREATE TRIGGER protocol_is_not_deleted BEFORE DELETE ON protocol
+    BEGIN SELECT RAISE(ABORT, 'a protocol is never changed'); END;
+    """
+}

@@ -1,0 +1,282 @@
+import Foundation
+import GRDB
+
+/// A case file: one SQLite database that holds what was asked, every attempt, and how it was meant to go.
+///
+/// While it is open for writing, no other process can open it, and SQLite keeps its log beside it (`-wal`). `close()` folds
+/// the log in, so that a case is one file; after a crash the next opening does. Calls block for as long as the disk
+/// takes and are not cut short by the cancellation of a task.
+package final class CaseStore: Sendable {
+  package enum Access: Sendable {
+    case reading, writing
+  }
+
+  package let file: String
+  let database: DatabaseQueue
+
+  private init(file: String, database: DatabaseQueue) {
+    self.file = file
+    self.database = database
+  }
+
+  // MARK: - Opening
+
+  /// A new case. It appears under its name when it is complete, never before.
+  package static func create(
+    at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String
+  ) throws -> CaseStore {
+    if try size(of: file) ?? 0 > 0 { throw CaseFileError.caseExists(file: file) }
+    let unfinished = file + ".new"
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw CaseFileError.unwritable(file: file, reason: FileBytes.reason(error))
+    }
+    for ending in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + ending) }
+    try CaseFileError.naming(file) {
+      let database = try DatabaseQueue(path: unfinished)
+      try CaseSchema.migrator.migrate(database)
+      try database.write { try insertProtocol(configuration, plan: plan, tool: tool, into: $0) }
+      try database.close()
+    }
+    do {
+      if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
+      try FileManager.default.moveItem(atPath: unfinished, toPath: file)
+    } catch {
+      throw CaseFileError.unwritable(file: file, reason: FileBytes.reason(error))
+    }
+    return try open(at: file, for: .writing)
+  }
+
+  /// A case that exists.
+  package static func open(at file: String, for access: Access = .reading) throws -> CaseStore {
+    try checkHeader(file)
+    var configuration = Configuration()
+    configuration.label = file
+    // A log that a crash left behind can only be folded in by a writer.
+    let writes = access == .writing || FileManager.default.fileExists(atPath: file + "-wal")
+    configuration.readonly = !writes
+    configuration.prepareDatabase { db in
+      guard writes else { return }
+      try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+      try db.execute(sql: "PRAGMA journal_mode = WAL")
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    return try CaseFileError.naming(file) {
+      let database = try DatabaseQueue(path: file, configuration: configuration)
+      try database.read { db in
+        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == CaseSchema.applicationID else {
+          throw CaseFileError.notACase(file: file)
+        }
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard version <= CaseSchema.version else {
+          throw CaseFileError.newerCase(file: file, version: version, supported: CaseSchema.version)
+        }
+      }
+      if writes {
+        try CaseSchema.migrator.migrate(database)
+        // Takes the lock for as long as the file is open.
+        try database.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE; COMMIT") }
+      }
+      return CaseStore(file: file, database: database)
+    }
+  }
+
+  /// The case of this configuration, open for writing: the file that exists, or a new one.
+  ///
+  /// - Throws: `CaseFileError.configurationDiffers` if the file holds the answers of another protocol.
+  package static func resume(
+    at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String
+  ) throws -> CaseStore {
+    guard try size(of: file) ?? 0 > 0 else {
+      return try create(at: file, configuration: configuration, plan: plan, tool: tool)
+    }
+    let store = try open(at: file, for: .writing)
+    do {
+      try store.adopt(configuration, plan: plan, tool: tool)
+    } catch {
+      try? store.close()
+      throw error
+    }
+    return store
+  }
+
+  /// Folds the log into the file. The store cannot be used afterwards.
+  package func close() throws {
+    try CaseFileError.naming(file) {
+      if !database.configuration.readonly {
+        try database.writeWithoutTransaction { db in
+          try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+          try db.execute(sql: "PRAGMA journal_mode = DELETE")
+        }
+      }
+      try database.close()
+    }
+  }
+
+  // MARK: - Running
+
+  /// Begins a run and returns its number, from 1.
+  package func beginRun(started: String, tool: String) throws -> Int {
+    try write { db in
+      try db.execute(
+        sql: "INSERT INTO run (started, tool, circumstances) SELECT ?, ?, max(id) FROM circumstances",
+        arguments: [started, tool])
+      return Int(db.lastInsertedRowID)
+    }
+  }
+
+  /// Items of the plan that have no answer yet, in the order of the plan.
+  package func remaining() throws -> [PlannedItem] {
+    try read { db in
+      try Self.planned(
+        db,
+        """
+        WHERE NOT EXISTS
+          (SELECT 1 FROM attempt WHERE attempt.planned_order = plan.planned_order AND outcome <> 'failed')
+        """)
+    }
+  }
+
+  package func plan() throws -> [PlannedItem] { try read { try Self.planned($0) } }
+
+  /// Attempts so far, and the tokens that they are charged with: what a budget starts from.
+  package func spent() throws -> (calls: Int, tokens: Int) {
+    try read { db in
+      let sums = "SELECT count(*), coalesce(sum(charged_tokens), 0) FROM attempt"
+      guard let row = try Row.fetchOne(db, sql: sums) else { return (0, 0) }
+      return (try row.integer(0), try row.integer(1))
+    }
+  }
+
+  /// Stores an attempt. When this returns, it is on the disk.
+  ///
+  /// - Throws: `CaseFileError.alreadyAnswered` for a second answer to one item.
+  /// - Returns: the number of the attempt, from 1.
+  @discardableResult
+  package func append(_ attempt: Attempt, run: Int) throws -> Int {
+    do {
+      return try database.write { try AttemptRow.insert(attempt, run: run, into: $0) }
+    } catch let error as DatabaseError {
+      if error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+        throw CaseFileError.alreadyAnswered(
+          file: file, model: attempt.item.model, prompt: attempt.item.probe, sample: attempt.item.sample)
+      }
+      throw CaseFileError(error, file: file)
+    }
+  }
+
+  func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try CaseFileError.naming(file) { try database.read(body) }
+  }
+
+  func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try CaseFileError.naming(file) { try database.write(body) }
+  }
+
+  static func planned(_ db: Database, _ condition: String = "") throws -> [PlannedItem] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: "SELECT planned_order, model, probe, sample, request_seed FROM plan \(condition) ORDER BY planned_order")
+    var items: [PlannedItem] = []
+    while let row = try rows.next() {
+      items.append(
+        PlannedItem(
+          order: try row.integer(0), model: ModelID(try row.text(1)), probe: PromptID(try row.text(2)),
+          sample: try row.integer(3), requestSeed: try row.integer(4)))
+    }
+    return items
+  }
+}
+
+// MARK: - Protocol
+
+extension CaseStore {
+  private static func insertProtocol(
+    _ configuration: CaseConfiguration, plan: [PlannedItem], tool: String, into db: Database
+  ) throws {
+    let genesis = HashChain.genesis(protocolDigest: configuration.digest, plan: plan)
+    try db.execute(
+      sql: "INSERT INTO protocol (id, content, digest, genesis) VALUES (1, ?, ?, ?)",
+      arguments: [
+        configuration.measurementProtocol.canonical, Data(configuration.digest.bytes), Data(genesis.bytes),
+      ])
+    try recordCircumstances(configuration, tool: tool, in: db)
+    for (position, set) in configuration.probeSets.enumerated() {
+      try AttemptRow.insertBlob(set.bytes, into: db)
+      let name = set.file.split(separator: "/").last.map(String.init) ?? set.file
+      try db.execute(
+        sql: "INSERT INTO probe_set (position, name, digest) VALUES (?, ?, ?)",
+        arguments: [position, name, Data(set.digest.bytes)])
+    }
+    let statement = try db.makeStatement(
+      sql: "INSERT INTO plan (planned_order, model, probe, sample, request_seed) VALUES (?, ?, ?, ?, ?)")
+    for item in plan {
+      try statement.execute(arguments: [
+        item.order, item.model.rawValue, item.probe.rawValue, item.sample, item.requestSeed,
+      ])
+    }
+  }
+
+  /// Refuses another protocol; keeps what may change between runs if it did.
+  private func adopt(_ configuration: CaseConfiguration, plan: [PlannedItem], tool: String) throws {
+    let stored = try storedProtocol()
+    let current = configuration.measurementProtocol
+    guard stored == current else {
+      throw CaseFileError.configurationDiffers(
+        file: file, CaseConfiguration.differences(stored, current))
+    }
+    guard try self.plan() == plan else {
+      throw CaseFileError.configurationDiffers(
+        file: file, [ConfigurationDifference(path: "plan", stored: nil, current: nil)])
+    }
+    try write { db in
+      let last = try String.fetchOne(db, sql: "SELECT content FROM circumstances ORDER BY id DESC LIMIT 1")
+      if last != configuration.circumstances.canonical {
+        try Self.recordCircumstances(configuration, tool: tool, in: db)
+      }
+    }
+  }
+
+  private static func recordCircumstances(_ configuration: CaseConfiguration, tool: String, in db: Database) throws {
+    try db.execute(
+      sql: "INSERT INTO circumstances (recorded, tool, content) VALUES (?, ?, ?)",
+      arguments: [UTCTime.text(Date()), tool, configuration.circumstances.canonical])
+  }
+
+  func storedProtocol() throws -> JSONValue {
+    let text = try read { try String.fetchOne($0, sql: "SELECT content FROM protocol WHERE id = 1") }
+    guard let text, let value = JSONValue(parsing: text) else {
+      throw CaseFileError.caseDamaged(file: file, reason: "the protocol is missing")
+    }
+    return value
+  }
+}
+
+// MARK: - The file itself
+
+extension CaseStore {
+  /// Size in bytes; nil if there is no such file.
+  private static func size(of file: String) throws -> Int? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else { return nil }
+    if isFolder.boolValue { throw CaseFileError.isFolder(file: file) }
+    return (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? NSNumber)?.intValue
+  }
+
+  private static func checkHeader(_ file: String) throws {
+    guard try size(of: file) != nil else {
+      throw CaseFileError.unreadable(file: file, reason: "no such file or folder")
+    }
+    let header: Data?
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+      defer { try? handle.close() }
+      header = try handle.read(upToCount: 16)
+    } catch {
+      throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
+    }
+    guard header == Data("SQLite format 3\0".utf8) else { throw CaseFileError.notSQLite(file: file) }
+  }
+}

@@ -1,0 +1,30 @@
+import Crypto
+
+/// SHA-256 of some bytes (FIPS 180-4).
+package struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// 32 bytes.
+  package let bytes: [UInt8]
+
+  package init(of bytes: some Sequence<UInt8>) {
+    var hash = SHA256()
+    let copied: Void? = bytes.withContiguousStorageIfAvailable { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    if copied == nil { hash.update(data: Array(bytes)) }
+    self.bytes = Array(hash.finalize())
+  }
+
+  package init(of text: String) { self.init(of: text.utf8) }
+
+  /// A digest that was stored; nil unless it is 32 bytes long.
+  package init?(stored bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// 64 hexadecimal digits, lower case.
+  package var hex: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  package var description: String { hex }
+}

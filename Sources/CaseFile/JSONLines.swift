@@ -1,0 +1,50 @@
+import FoundationEssentials
+
+/// The lines of a JSONL file, each checked to be complete UTF-8 before it is parsed.
+///
+/// Line ends are `\n` or `\r\n`; empty lines are skipped, but counted. A last line without an end is accepted if it
+/// parses, since many writers leave it out; if it does not parse, the file was cut off, and that is what is said.
+struct JSONLines {
+  let file: String
+  let bytes: [UInt8]
+
+  /// Calls `body` with each value and its line number, counted from 1.
+  func forEach<Value: Decodable>(
+    as type: Value.Type, _ body: (Value, _ line: Int) throws -> Void
+  ) throws {
+    let decoder = JSONDecoder()
+    var start = 0
+    var line = 0
+    while start < bytes.count {
+      line += 1
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      var content = bytes[start..<end]
+      start = end + 1
+      if content.last == UInt8(ascii: "\r") { content = content.dropLast() }
+      if line == 1, content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
+      if content.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+      do {
+        try body(try decoder.decode(Value.self, from: Data(content)), line)
+      } catch let error as DecodingError {
+        let atEnd = end == bytes.count
+        throw CaseFileError.defectiveLine(
+          file: file, line: line, defect(error, content: content, unfinished: atEnd))
+      }
+    }
+  }
+
+  private func defect(_ error: DecodingError, content: ArraySlice<UInt8>, unfinished: Bool) -> LineDefect {
+    func name(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
+    switch error {
+    case .keyNotFound(let key, let context): return .missing(field: name(context.codingPath + [key]))
+    case .valueNotFound(_, let context): return .missing(field: name(context.codingPath))
+    case .typeMismatch(_, let context) where !context.codingPath.isEmpty:
+      return .wrongType(field: name(context.codingPath))
+    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+      return .wrongType(field: name(context.codingPath))
+    default:
+      if String(validating: content, as: UTF8.self) == nil { return .notUTF8 }
+      return unfinished ? .cutOff : .notJSON
+    }
+  }
+}

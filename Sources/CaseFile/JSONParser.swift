@@ -1,0 +1,196 @@
+extension JSONValue {
+  /// A whole JSON document; nil for anything else, whatever the bytes.
+  ///
+  /// Strict but for two things that servers do: a lone surrogate in an escape reads as U+FFFD, and of a name that
+  /// occurs twice the last one counts. A number beyond the range of doubles reads as `null`. Depth is bounded.
+  package init?(parsing bytes: [UInt8]) {
+    let value = bytes.withUnsafeBufferPointer { buffer -> JSONValue? in
+      var parser = JSONParser(bytes: buffer)
+      return parser.document()
+    }
+    guard let value else { return nil }
+    self = value
+  }
+
+  package init?(parsing text: String) { self.init(parsing: Array(text.utf8)) }
+}
+
+/// Recursive descent over UTF-8 bytes. Every read is checked against the end.
+private struct JSONParser {
+  static let deepest = 256
+
+  let bytes: UnsafeBufferPointer<UInt8>
+  var at = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  mutating func document() -> JSONValue? {
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { at = 3 }
+    guard let value = value(depth: 0) else { return nil }
+    skipSpace()
+    return at == bytes.count ? value : nil
+  }
+
+  private var current: UInt8? { at < bytes.count ? bytes[at] : nil }
+
+  private mutating func skipSpace() {
+    while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x0A || bytes[at] == 0x0D || bytes[at] == 0x09 { at += 1 }
+  }
+
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard current == byte else { return false }
+    at += 1
+    return true
+  }
+
+  private mutating func take(_ word: StaticString) -> Bool {
+    guard bytes.count - at >= word.utf8CodeUnitCount else { return false }
+    for offset in 0..<word.utf8CodeUnitCount where bytes[at + offset] != word.utf8Start[offset] { return false }
+    at += word.utf8CodeUnitCount
+    return true
+  }
+
+  private mutating func value(depth: Int) -> JSONValue? {
+    guard depth < Self.deepest else { return nil }
+    skipSpace()
+    switch current {
+    case UInt8(ascii: "{"): return object(depth: depth)
+    case UInt8(ascii: "["): return array(depth: depth)
+    case UInt8(ascii: "\""): return string().map(JSONValue.string)
+    case UInt8(ascii: "t"): return take("true") ? .bool(true) : nil
+    case UInt8(ascii: "f"): return take("false") ? .bool(false) : nil
+    case UInt8(ascii: "n"): return take("null") ? .null : nil
+    default: return number()
+    }
+  }
+
+  private mutating func object(depth: Int) -> JSONValue? {
+    at += 1
+    var members: [String: JSONValue] = [:]
+    skipSpace()
+    if take(UInt8(ascii: "}")) { return .object(members) }
+    while true {
+      skipSpace()
+      guard current == UInt8(ascii: "\""), let name = string() else { return nil }
+      skipSpace()
+      guard take(UInt8(ascii: ":")), let value = value(depth: depth + 1) else { return nil }
+      members[name] = value
+      skipSpace()
+      if take(UInt8(ascii: "}")) { return .object(members) }
+      guard take(UInt8(ascii: ",")) else { return nil }
+    }
+  }
+
+  private mutating func array(depth: Int) -> JSONValue? {
+    at += 1
+    var values: [JSONValue] = []
+    skipSpace()
+    if take(UInt8(ascii: "]")) { return .array(values) }
+    while true {
+      guard let value = value(depth: depth + 1) else { return nil }
+      values.append(value)
+      skipSpace()
+      if take(UInt8(ascii: "]")) { return .array(values) }
+      guard take(UInt8(ascii: ",")) else { return nil }
+    }
+  }
+
+  private mutating func number() -> JSONValue? {
+    let start = at
+    _ = take(UInt8(ascii: "-"))
+    guard let first = current, isDigit(first) else { return nil }
+    if first == UInt8(ascii: "0") { at += 1 } else { skipDigits() }
+    var whole = true
+    if take(UInt8(ascii: ".")) {
+      whole = false
+      guard let digit = current, isDigit(digit) else { return nil }
+      skipDigits()
+    }
+    if current == UInt8(ascii: "e") || current == UInt8(ascii: "E") {
+      whole = false
+      at += 1
+      if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { at += 1 }
+      guard let digit = current, isDigit(digit) else { return nil }
+      skipDigits()
+    }
+    let text = String(decoding: bytes[start..<at], as: UTF8.self)
+    if whole, let value = Int(text) { return .integer(value) }
+    guard let value = Double(text), value.isFinite else { return .null }
+    return .number(value)
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+
+  private mutating func skipDigits() { while let byte = current, isDigit(byte) { at += 1 } }
+
+  private mutating func string() -> String? {
+    at += 1
+    var start = at
+    var escaped: [UInt8] = []
+    while let byte = current {
+      switch byte {
+      case UInt8(ascii: "\""):
+        let tail = bytes[start..<at]
+        at += 1
+        return escaped.isEmpty
+          ? String(validating: tail, as: UTF8.self) : String(validating: escaped + tail, as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        escaped.append(contentsOf: bytes[start..<at])
+        at += 1
+        guard let scalar = escape() else { return nil }
+        escaped.append(contentsOf: Array(String(scalar).utf8))
+        start = at
+      case 0..<0x20: return nil
+      default: at += 1
+      }
+    }
+    return nil
+  }
+
+  private mutating func escape() -> Unicode.Scalar? {
+    guard let byte = current else { return nil }
+    at += 1
+    switch byte {
+    case UInt8(ascii: "\""): return "\""
+    case UInt8(ascii: "\\"): return "\\"
+    case UInt8(ascii: "/"): return "/"
+    case UInt8(ascii: "b"): return "\u{08}"
+    case UInt8(ascii: "f"): return "\u{0C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"):
+      guard let unit = fourHexDigits() else { return nil }
+      if let scalar = Unicode.Scalar(unit) { return scalar }
+      let beforeSecond = at
+      guard unit < 0xDC00, take("\\u") else { return "\u{FFFD}" }
+      guard let low = fourHexDigits() else { return nil }
+      guard (0xDC00..<0xE000).contains(low) else {
+        at = beforeSecond
+        return "\u{FFFD}"
+      }
+      return Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00))
+    default: return nil
+    }
+  }
+
+  private mutating func fourHexDigits() -> UInt16? {
+    guard bytes.count - at >= 4 else { return nil }
+    var unit: UInt16 = 0
+    for offset in 0..<4 {
+      guard let digit = hexDigit(bytes[at + offset]) else { return nil }
+      unit = unit << 4 | digit
+    }
+    at += 4
+    return unit
+  }
+
+  private func hexDigit(_ byte: UInt8) -> UInt16? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt16(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt16(byte - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt16(byte - UInt8(ascii: "A") + 10)
+    default: nil
+    }
+  }
+}

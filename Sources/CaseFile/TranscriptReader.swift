@@ -1,0 +1,47 @@
+/// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs"]}` a line.
+///
+/// `sample` may be left out where each probe was asked once; it is 0 then. Other fields are ignored. A line that
+/// cannot be used ends the reading with its number: a line left out in silence would be a selection of the evidence.
+package enum TranscriptReader {
+  private struct Line: Decodable {
+    let prompt_id: String
+    let sample: Int?
+    let text: String
+    let logprobs: [TokenLogprob]?
+  }
+
+  /// - Throws: `CaseFileError` naming file and line.
+  package static func read(file: String, model: ModelID) throws -> Transcript {
+    let stored = try FileBytes.read(file)
+    return try parse(Gzip.inflateIfNeeded(stored, file: file), file: file, model: model, source: Digest(of: stored))
+  }
+
+  static func parse(_ bytes: [UInt8], file: String, model: ModelID, source: Digest) throws -> Transcript {
+    struct Key: Hashable { let prompt: PromptID; let sample: Int }
+    var responses: [Response] = []
+    var firstLine: [Key: Int] = [:]
+    try JSONLines(file: file, bytes: bytes).forEach(as: Line.self) { value, line in
+      func defective(_ defect: LineDefect) -> CaseFileError { .defectiveLine(file: file, line: line, defect) }
+      guard !value.prompt_id.isEmpty else { throw defective(.emptyPromptID) }
+      let key = Key(prompt: PromptID(value.prompt_id), sample: value.sample ?? 0)
+      guard key.sample >= 0 else { throw defective(.negativeSample) }
+      if let first = firstLine.updateValue(line, forKey: key) {
+        throw CaseFileError.repeatedResponse(
+          file: file, line: line, prompt: key.prompt, sample: key.sample, firstLine: first)
+      }
+      responses.append(
+        Response(prompt: key.prompt, sample: key.sample, text: value.text, tokens: value.logprobs))
+    }
+    guard !responses.isEmpty else { throw CaseFileError.emptyTranscript(file: file) }
+    return Transcript(model: model, responses: responses, source: source)
+  }
+
+  /// The model's name that a transcript's file name gives: `gpt-x.jsonl.gz` is `gpt-x`; nil for other files.
+  package static func modelName(ofFile name: String) -> ModelID? {
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    for ending in [".jsonl.gz", ".jsonl"] where last.hasSuffix(ending) && last.count > ending.count {
+      return ModelID(String(last.dropLast(ending.count)))
+    }
+    return nil
+  }
+}

@@ -1,0 +1,32 @@
+/// The authors of the demo, and the questions that they, and the models trained on them, are asked.
+package enum DemoWorld {
+  package static let teacher = Author(name: "teacher", text: Texts.teacher)
+  package static let independent = Author(name: "independent", text: Texts.independent)
+  package static let cohort = [
+    Author(name: "alder", text: Texts.alder), Author(name: "birch", text: Texts.birch),
+    Author(name: "cedar", text: Texts.cedar), Author(name: "damson", text: Texts.damson),
+    Author(name: "elder", text: Texts.elder), Author(name: "fir", text: Texts.fir),
+    Author(name: "gorse", text: Texts.gorse),
+  ]
+
+  /// All nine.
+  package static let authors = [teacher, independent] + cohort
+
+  /// What every author answered: the training questions.
+  package static var questions: [String] { Texts.questions }
+
+  /// What a teacher is asked in order to train a student on its answers.
+  package static var trainingPrompts: [String] { Texts.trainingPrompts }
+
+  /// What all models are asked in the demo. None of these is a training question or a training prompt.
+  package static var probePrompts: [String] { Texts.probePrompts }
+
+  /// A model of the author's answers.
+  package static func train(_ author: Author) -> LanguageModel {
+    LanguageModel.trained(
+      on: zip(questions, author.answers).map { Exchange(question: $0, answer: $1) })
+  }
+}
+
+/// The texts, all written for this project, one file an author.
+enum Texts {}

@@ -1,0 +1,101 @@
+package import CaseFile
+
+/// What the analysis of a case found. A value: the report is a rendering of it.
+package struct Analysis: Sendable {
+  package struct Method: Hashable, Sendable {
+    package let name: String
+    package let version: Int
+    package let channels: [Channel]
+    package let replicates: Int
+    package let confidence: Double
+    package let seed: UInt64
+
+    package struct Channel: Hashable, Sendable {
+      package let name: String
+      package let version: Int
+      /// Coefficient of the length adjustment; nil where the channel has none, or it was not determined.
+      package let lengthCoefficient: Double?
+    }
+  }
+
+  package let method: Method
+  package let suspect: ModelID
+  package let candidates: [CandidateFinding]
+  /// Cohort as given, before relatives are left out.
+  package let cohort: [ModelID]
+  /// Prompts that the suspect and at least one candidate answered.
+  package let prompts: Int
+  /// Mean characters of an answer, by model.
+  package let meanLengths: [ModelID: Double]
+  /// SHA-256 of each model's answers as they were read.
+  package let sources: [ModelID: String]
+  package let arithmetic: Arithmetic
+
+  /// What computed the numbers: another kernel changes them by about 1e-15, relative.
+  package struct Arithmetic: Hashable, Sendable {
+    package let library: String
+    package let kernel: String
+  }
+}
+
+/// What was found for one candidate.
+package struct CandidateFinding: Sendable {
+  package let candidate: ModelID
+  package let selection: CohortSelection
+  package let outcome: Outcome
+
+  package enum Outcome: Sendable {
+    case evaluated(CandidateScores)
+    case notEvaluated(Reason)
+  }
+
+  package enum Reason: Hashable, Sendable {
+    /// Suspect and candidate answered no common prompt.
+    case noCommonPrompts
+    /// Too few unrelated models are left in the cohort.
+    case cohortTooSmall(left: Int, needed: Int)
+  }
+}
+
+/// Scores of one pair, and its place in the cohort.
+package struct CandidateScores: Sendable {
+  package struct Channel: Sendable {
+    package let name: String
+    package let score: Score
+    /// After the effect of length is taken out; equal to `score` where there is none.
+    package let adjusted: Score
+    package let normalised: NormalisedScore
+    package let interval: Interval
+    /// 1 = nearest of `cohortScores.count + 1` models.
+    package let rank: Int
+  }
+
+  /// A member of the cohort in the candidate's place: what a model that is no teacher gets.
+  package struct CohortScore: Hashable, Sendable {
+    package let model: ModelID
+    package let combined: Double
+    /// By channel, in the order of the method.
+    package let channels: [Double]
+  }
+
+  /// Prompts that both models answered.
+  package let prompts: Int
+  package let channels: [Channel]
+  /// Mean of the channels' normalised scores.
+  package let combined: Double
+  package let interval: Interval
+  package let rank: Int
+  /// Strongest first.
+  package let cohortScores: [CohortScore]
+  /// Combined score minus that of the strongest member of the cohort, over the probes' bootstrap.
+  package let margin: Double
+  package let marginInterval: Interval
+  /// Combined score that a further unrelated model would exceed with probability `predictionLevel`, if the cohort's
+  /// scores are a normal sample (Student's t with one degree of freedom less than members).
+  package let predictionLimit: Double
+  package let predictionLevel: Double
+
+  /// First in the cohort, by more than the choice of probes explains, and beyond what a further unrelated model would
+  /// reach. A description with a stated rule: no error rate stands behind it, and it is no likelihood ratio.
+  package var standsOut: Bool { rank == 1 && marginInterval.low > 0 && combined > predictionLimit }
+}

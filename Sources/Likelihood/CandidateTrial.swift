@@ -1,0 +1,100 @@
+import CaseFile
+import LinearAlgebra
+import Similarity
+import Statistics
+
+/// One candidate, and every member of its cohort in its place: all normalised alike, in every replicate.
+struct CandidateTrial: Sendable {
+  let members: [ModelID]
+  /// The candidate first, then the members in their order.
+  private let places: [CohortNormalisation]
+
+  init(
+    suspect: Int, candidate: Int, selection: CohortSelection, suspectID: ModelID, lineage: Lineage, pairs: PairIndex
+  ) {
+    let members = selection.members.filter { pairs.position(of: $0) != nil }
+    func positions(_ models: [ModelID]) -> [Int] { models.compactMap(pairs.position(of:)) }
+    self.members = members
+    places =
+      [CohortNormalisation(suspect: suspect, candidate: candidate, cohort: positions(members), pairs: pairs)]
+      + members.map { member in
+        let others = CohortSelection(from: members, suspect: suspectID, candidate: member, lineage: lineage).members
+        return CohortNormalisation(
+          suspect: suspect, candidate: positions([member])[0], cohort: positions(others), pairs: pairs)
+      }
+  }
+
+  /// Normalised scores of one replicate, channel by channel: the candidate's and its cohort's.
+  private struct Placing: Sendable {
+    /// By place and channel; nan where it cannot be normalised.
+    var channels: [[Double]]
+
+    var combined: [Double] { channels.map { $0.reduce(0, +) / Double($0.count) } }
+  }
+
+  /// - Parameter level: probability with which a further unrelated model may exceed the prediction limit.
+  /// - Returns: nil if too few unrelated models are left.
+  func scores(
+    _ channels: [ChannelScores], _ measurement: Measurement, prompts: Int, confidence: Double, level: Double
+  ) async -> CandidateScores? {
+    guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
+    let floor = 0.5 / Double(prompts)
+    let measured = placing(channels.map { $0.adjusted[...] }, floor)
+    let own = channels.map { places[0].normalised($0.adjusted, floor: floor) }
+    let known = measured.combined.indices.dropFirst().filter { measured.combined[$0].isFinite }
+    guard own.allSatisfy({ $0 != nil }), known.count >= CohortNormalisation.fewestMembers else { return nil }
+    let replicates = await placings(channels, floor)
+    let tail = (1 - confidence) / 2
+    func interval(_ values: [Double]) -> Interval {
+      let ends = values.filter(\.isFinite).quantiles([tail, 1 - tail])
+      return Interval(low: ends[0], high: ends[1])
+    }
+    func margin(_ combined: [Double]) -> Double { combined[0] - (known.map { combined[$0] }.max() ?? .nan) }
+    let combined = measured.combined
+    let spread = Moments(known.map { combined[$0] })
+    let quantile = StudentT.quantile(1 - level, degrees: Double(known.count - 1))
+    return CandidateScores(
+      prompts: prompts,
+      channels: channels.indices.compactMap { channel in
+        guard let normalised = own[channel] else { return nil }
+        return CandidateScores.Channel(
+          name: channels[channel].name, score: Score(channels[channel].raw[places[0].pair]),
+          adjusted: Score(channels[channel].adjusted[places[0].pair]), normalised: normalised,
+          interval: interval(replicates.map { $0.channels[0][channel] }),
+          rank: 1 + known.count { measured.channels[$0][channel] > measured.channels[0][channel] })
+      },
+      combined: combined[0], interval: interval(replicates.map { $0.combined[0] }),
+      rank: 1 + known.count { combined[$0] > combined[0] },
+      cohortScores: known.map { .init(model: members[$0 - 1], combined: combined[$0], channels: measured.channels[$0]) }
+        .sorted { ($1.combined, $0.model) < ($0.combined, $1.model) },
+      margin: margin(combined), marginInterval: interval(replicates.map { margin($0.combined) }),
+      predictionLimit: spread.mean
+        + quantile * spread.standardDeviation * (1 + 1 / Double(known.count)).squareRoot(),
+      predictionLevel: level)
+  }
+
+  private func placing(_ scores: [ArraySlice<Double>], _ floor: Double) -> Placing {
+    Placing(
+      channels: places.map { place in scores.map { place.normalised($0, floor: floor)?.value ?? .nan } })
+  }
+
+  private func placings(_ channels: [ChannelScores], _ floor: Double) async -> [Placing] {
+    let rows = channels.first?.replicates.rows ?? 0
+    let block = 64
+    return await withTaskGroup(of: (Int, [Placing]).self) { group in
+      for start in stride(from: 0, to: rows, by: block) {
+        group.addTask {
+          (
+            start,
+            (start..<min(start + block, rows)).map { row in
+              placing(channels.map { $0.replicates.row(row) }, floor)
+            }
+          )
+        }
+      }
+      var parts: [Int: [Placing]] = [:]
+      for await (start, part) in group { parts[start] = part }
+      return parts.sorted { $0.key < $1.key }.flatMap(\.value)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import CaseFile
+import LinearAlgebra
+import Similarity
+import Statistics
+
+/// Method version 1: content overlap and openings, the effect of length taken out, each normalised by the cohort from
+/// both sides, with a bootstrap over probes.
+package struct CohortAnalysis: Sendable {
+  package static let name = "overlap and openings, normalised by a cohort from both sides"
+  package static let version = 1
+  /// Fewest models in a cohort, as given.
+  package static let fewestInCohort = 4
+
+  package let replicates: Int
+  package let confidence: Double
+
+  package init(replicates: Int = 1_000, confidence: Double = 0.95) {
+    self.replicates = replicates
+    self.confidence = confidence
+  }
+
+  /// - Throws: `LikelihoodError` if there is nothing that can be measured.
+  package func run(_ contents: CaseContents) async throws -> Analysis {
+    guard contents.cohort.count >= Self.fewestInCohort else {
+      throw LikelihoodError.cohortTooSmall(given: contents.cohort.count, needed: Self.fewestInCohort)
+    }
+    let table = AnswerTable(contents.transcripts)
+    guard !table.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
+    let measurement = await ChannelRun.measure(table, channels: [ContentOverlap(), OpeningAgreement(length: 2)])
+    let scores = await ChannelScores.all(
+      measurement, adjustedForLength: ["content_overlap"], asked: askedPairs(contents, measurement.pairs),
+      bootstrap: ProbeBootstrap(replicates: replicates, probes: table.prompts.count, seed: contents.seed))
+    var findings: [CandidateFinding] = []
+    for candidate in contents.candidates {
+      findings.append(await finding(candidate, contents, measurement, scores))
+    }
+    guard findings.contains(where: { if case .notEvaluated(.noCommonPrompts) = $0.outcome { false } else { true } })
+    else { throw LikelihoodError.noCommonPrompts }
+    return Analysis(
+      method: .init(
+        name: Self.name, version: Self.version,
+        channels: zip(measurement.contributions, scores).map {
+          .init(
+            name: $0.channel, version: $0.version, lengthCoefficient: $1.adjustment?.coefficient)
+        }, replicates: replicates, confidence: confidence, seed: contents.seed),
+      suspect: contents.suspect, candidates: findings, cohort: contents.cohort.sorted(),
+      prompts: table.prompts.count,
+      meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
+      sources: contents.transcripts.mapValues(\.source.hex),
+      arithmetic: .init(library: BLAS.configuration, kernel: BLAS.kernel))
+  }
+
+  private func askedPairs(_ contents: CaseContents, _ pairs: PairIndex) -> Set<Int> {
+    Set(contents.candidates.compactMap { pairs.index(contents.suspect, $0) })
+  }
+
+  private func finding(
+    _ candidate: ModelID, _ contents: CaseContents, _ measurement: Measurement, _ scores: [ChannelScores]
+  ) async -> CandidateFinding {
+    let pairs = measurement.pairs
+    let selection = CohortSelection(
+      from: contents.cohort, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
+    func notEvaluated(_ reason: CandidateFinding.Reason) -> CandidateFinding {
+      CandidateFinding(candidate: candidate, selection: selection, outcome: .notEvaluated(reason))
+    }
+    guard let suspect = pairs.position(of: contents.suspect), let position = pairs.position(of: candidate) else {
+      return notEvaluated(.noCommonPrompts)
+    }
+    let prompts = measurement.prompts(ofPair: pairs.index(suspect, position))
+    guard prompts > 0 else { return notEvaluated(.noCommonPrompts) }
+    let trial = CandidateTrial(
+      suspect: suspect, candidate: position, selection: selection, suspectID: contents.suspect,
+      lineage: contents.lineage, pairs: pairs)
+    guard
+      let found = await trial.scores(
+        scores, measurement, prompts: prompts, confidence: confidence,
+        level: (1 - confidence) / Double(contents.candidates.count))
+    else { return notEvaluated(.cohortTooSmall(left: selection.members.count, needed: Self.fewestInCohort)) }
+    return CandidateFinding(candidate: candidate, selection: selection, outcome: .evaluated(found))
+  }
+}
+
+/// Why there is nothing to analyse.
+package enum LikelihoodError: Error, Hashable {
+  case cohortTooSmall(given: Int, needed: Int)
+  case noCommonPrompts
+}

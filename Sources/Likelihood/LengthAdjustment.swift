@@ -1,0 +1,51 @@
+import LinearAlgebra
+import Similarity
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Takes the effect of the two models' mean lengths out of a channel's scores.
+///
+/// Answers of like length share more n-grams than a short and a long one, whoever wrote them. With ℓ the natural
+/// logarithm of a model's mean answer length in characters, the fit is ordinary least squares over all pairs but those
+/// that are asked about,
+///
+///     score(a, b) = β₀ + β₁ |ℓ(a) − ℓ(b)| + rest
+///
+/// and what is subtracted is β₁ times the pair's distance from the mean of the fitted pairs; so the mean score stays
+/// what it was. A term in ℓ(a) + ℓ(b) changed no figure of the validation by more than its noise, and is left out.
+/// The mean of a model's own scores takes such an effect out by itself, in the cohort normalisation.
+package struct LengthAdjustment: Sendable {
+  /// What is subtracted from each pair's score.
+  package let effects: [Double]
+  /// β₁, in units of the score.
+  package let coefficient: Double
+
+  /// - Parameters:
+  ///   - scores: one for each pair; pairs with nan are left out of the fit.
+  ///   - excluded: pairs that are asked about, which must not shape what is normal.
+  /// - Returns: nil where the fit is not determined, as with fewer than 10 pairs or equal lengths.
+  init?(scores: [Double], pairs: PairIndex, meanLengths: [Double], excluded: Set<Int>) {
+    var differences: [Double] = []
+    differences.reserveCapacity(pairs.count)
+    let logs = meanLengths.map { log(max($0, 1)) }
+    for a in pairs.models.indices {
+      for b in (a + 1)..<max(pairs.models.count, a + 1) {
+        differences.append(abs(logs[a] - logs[b]))
+      }
+    }
+    let fitted = scores.indices.filter { !excluded.contains($0) && scores[$0].isFinite }
+    guard fitted.count >= 10 else { return nil }
+    let mean = fitted.reduce(0) { $0 + differences[$1] } / Double(fitted.count)
+    var design = Matrix(rows: fitted.count, columns: 2, repeating: 1)
+    for (row, pair) in fitted.enumerated() { design[row, 1] = differences[pair] - mean }
+    guard let beta = LeastSquares.fit(design: design, response: fitted.map { scores[$0] }),
+      beta.allSatisfy(\.isFinite)
+    else { return nil }
+    coefficient = beta[1]
+    effects = differences.map { beta[1] * ($0 - mean) }
+  }
+}

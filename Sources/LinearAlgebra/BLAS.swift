@@ -1,0 +1,15 @@
+import COpenBLAS
+
+/// What OpenBLAS is and how it is run.
+package enum BLAS {
+  /// OpenBLAS changes the last bits of its results with its number of threads, so it runs on one, whatever the machine
+  /// has; parallelism comes from Swift tasks over blocks of a fixed size. Evaluated once, before the first call.
+  static let singleThreaded: Void = openblas_set_num_threads(1)
+
+  /// Version and build of the library, such as `OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH …`.
+  package static var configuration: String { String(cString: openblas_get_config()) }
+
+  /// Kernel family chosen for this processor, such as `Zen` or `Cooperlake`; results differ between kernels by about
+  /// 1e-15, relative.
+  package static var kernel: String { String(cString: openblas_get_corename()) }
+}

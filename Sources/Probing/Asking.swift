@@ -1,0 +1,112 @@
+import CaseFile
+import FoundationEssentials
+
+/// One attempt: builds the request, sends it, reads the response, and takes keys out of what is to be stored.
+struct Asking: Sendable {
+  let configuration: CaseConfiguration
+  let transport: any Transport
+  let keys: KeyRing
+  let redaction: Redaction
+  let clock: RunClock
+  /// Monotonic time at which the run began.
+  let origin: Duration
+
+  /// An attempt to store, and what its failure calls for.
+  struct Finished: Sendable {
+    let attempt: Attempt
+    let failure: Failure?
+
+    struct Failure: Sendable {
+      let kind: FailureClass
+      /// Equal for failures that say the same.
+      let sameness: String
+      let hint: Duration?
+    }
+  }
+
+  func ask(_ item: PlannedItem, probe: Probe, endpoint: Endpoint) async -> Finished {
+    let dialect = endpoint.dialect.dialect
+    let request = dialect.request(
+      for: item, probe: probe, endpoint: endpoint, sampling: configuration.sampling,
+      maxTokens: configuration.maxTokens(of: probe))
+    var credentials: Attempt.Header?
+    if let key = keys[item.model], key.host == Endpoint.host(of: request.url) {
+      credentials = dialect.credentials(key.secret)
+    }
+    let started = clock.utc()
+    let startedAt = clock.now() - origin
+    let reply = await transport.send(
+      TransportRequest(request: request, credentials: credentials, timeout: configuration.timeout))
+    let times = Attempt.Times(
+      started: UTCTime.text(started), ended: UTCTime.text(clock.utc()), startedNanoseconds: startedAt.wholeNanoseconds,
+      firstByteNanoseconds: reply.firstByte.map { (startedAt + $0).wholeNanoseconds },
+      endedNanoseconds: (clock.now() - origin).wholeNanoseconds)
+
+    let body = redaction.body(reply.body)
+    let response = reply.head.map {
+      Attempt.HTTPResponse(
+        status: $0.status, headers: redaction.headers(HeaderAllowList.keep($0.headers)), body: body.bytes,
+        isRedacted: body.changed)
+    }
+    let stored = Attempt.Request(url: request.url, headers: HeaderAllowList.keep(request.headers), body: request.body)
+    func finished(
+      _ outcome: Attempt.Outcome, answer: Answer? = nil, failure: Attempt.Failure? = nil, charged: Int,
+      calls: Finished.Failure? = nil
+    ) -> Finished {
+      Finished(
+        attempt: Attempt(
+          item: item, times: times, request: stored, response: response, outcome: outcome, answer: answer,
+          failure: failure, chargedTokens: charged),
+        failure: calls)
+    }
+    let prompt = Estimate.promptTokens(of: probe)
+    switch Self.reading(reply, body: body.bytes, dialect: dialect) {
+    case .answer(let outcome, let answer):
+      return finished(outcome, answer: answer, charged: Self.charge(answer, prompt: prompt))
+    case .failure(let kind, let detail, let error):
+      let detail = redaction.text(detail)
+      let hint = WaitHint.of(headers: reply.head?.headers ?? [], error: error, now: clock.utc())
+      // A request whose answer was lost may well be charged; one that was turned down is not.
+      let maySpend = reply.problem == .timeout || reply.head.map { (200..<300).contains($0.status) } == true
+      return finished(
+        .failed, failure: Attempt.Failure(kind: kind.rawValue, detail: detail), charged: maySpend ? prompt : 0,
+        calls: Finished.Failure(kind: kind, sameness: Self.sameness(kind, reply, error), hint: hint))
+    }
+  }
+
+  private static func reading(_ reply: TransportReply, body: [UInt8], dialect: any Dialect) -> DialectReading {
+    switch reply.problem {
+    case .timeout: .failure(.transient, detail: "no complete response in time", error: nil)
+    case .connection(let words):
+      .failure(
+        .transient, detail: reply.head == nil ? "connection: \(words)" : "response cut off: \(words)", error: nil)
+    case .bodyTooLarge(let limit): .failure(.configuration, detail: "response of more than \(limit) bytes", error: nil)
+    case .invalidRequest(let words): .failure(.configuration, detail: "request: \(words)", error: nil)
+    case nil:
+      if let head = reply.head {
+        dialect.read(status: head.status, body: body)
+      } else {
+        .failure(.transient, detail: "no response", error: nil)
+      }
+    }
+  }
+
+  /// What the endpoint counted; where it did not, a token for 4 bytes: unknown is not nothing.
+  private static func charge(_ answer: Answer, prompt: Int) -> Int {
+    (answer.promptTokens ?? prompt)
+      + (answer.completionTokens ?? Estimate.tokens(of: answer.text) + Estimate.tokens(of: answer.reasoning ?? ""))
+  }
+
+  private static func sameness(_ kind: FailureClass, _ reply: TransportReply, _ error: JSONValue?) -> String {
+    let problem =
+      switch reply.problem {
+      case .timeout: "timeout"
+      case .connection: "connection"
+      case .bodyTooLarge: "body too large"
+      case .invalidRequest: "invalid request"
+      case nil: ""
+      }
+    let code = error?["code"].map(\.canonical) ?? error?["type"]?.canonical ?? ""
+    return "\(kind.rawValue) \(reply.head?.status ?? 0) \(problem) \(code)"
+  }
+}

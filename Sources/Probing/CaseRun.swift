@@ -1,0 +1,43 @@
+package import CaseFile
+
+/// A case from its configuration to a file with answers: what `retort run` and `retort demo` call.
+package enum CaseRun {
+  /// Creates the case file or goes on with the one that exists, asks what is left, and closes it.
+  ///
+  /// Keys are needed only for endpoints that have something left to answer.
+  ///
+  /// - Parameters:
+  ///   - environment: where `key_env` is looked up.
+  ///   - tool: name and version, recorded with the run.
+  /// - Throws: `CaseFileError` or `ProbingError`.
+  package static func perform(
+    _ configuration: CaseConfiguration, at file: String, environment: [String: String], tool: String,
+    policy: RetryPolicy = RetryPolicy(), clock: RunClock = .system,
+    progress: @Sendable (RunProgress) -> Void = { _ in }
+  ) async throws -> RunResult {
+    let store = try CaseStore.resume(
+      at: file, configuration: configuration, plan: Plan.items(of: configuration), tool: tool)
+    let result: RunResult
+    do {
+      let left = Set(try store.remaining().map(\.model))
+      let keys = try KeyRing(for: configuration.models.filter { left.contains($0.id) }, environment: environment)
+      let transport = HTTPTransport(connections: configuration.concurrency)
+      do {
+        result = try await Runner(
+          configuration: configuration, store: store, transport: transport, keys: keys, policy: policy, clock: clock,
+          tool: tool
+        ).run(progress: progress)
+      } catch {
+        await transport.shutdown()
+        throw error
+      }
+      await transport.shutdown()
+    } catch {
+      // The first error is the one to tell.
+      try? store.close()
+      throw error
+    }
+    try store.close()
+    return result
+  }
+}

@@ -1,0 +1,11 @@
+package import CaseFile
+
+/// What keeps a run from beginning. What happens during a run is a `StopReason`.
+package enum ProbingError: Error, Hashable {
+  /// The variable is not set, or variable or file are empty.
+  case keyMissing(ModelID, Endpoint.KeyReference)
+  /// Not one line of printable ASCII, which is all that a header can carry.
+  case keyUnusable(ModelID, Endpoint.KeyReference)
+  /// The case file plans a probe or a model that its configuration does not have.
+  case planDiffers(PlannedItem)
+}

@@ -1,0 +1,164 @@
+package import CaseFile
+import FoundationEssentials
+
+/// Asks what a case has left to ask. Every attempt is on the disk before anything depends on it.
+///
+/// One loop owns all state: it starts requests as the schedule and the budget allow, stores each as it ends, and lets
+/// the schedule decide what follows. Requests themselves run beside it.
+package struct Runner: Sendable {
+  private let configuration: CaseConfiguration
+  private let store: CaseStore
+  private let transport: any Transport
+  private let keys: KeyRing
+  private let policy: RetryPolicy
+  private let clock: RunClock
+  private let tool: String
+
+  package init(
+    configuration: CaseConfiguration, store: CaseStore, transport: any Transport, keys: KeyRing = KeyRing(),
+    policy: RetryPolicy = RetryPolicy(), clock: RunClock = .system, tool: String
+  ) {
+    self.configuration = configuration
+    self.store = store
+    self.transport = transport
+    self.keys = keys
+    self.policy = policy
+    self.clock = clock
+    self.tool = tool
+  }
+
+  private enum Event: Sendable {
+    case wake
+    case finished(PlannedItem, worst: Int, Asking.Finished)
+  }
+
+  /// Runs until everything is answered or something stops it. Cancelling the task lets requests in flight finish, then
+  /// stops with `.interrupted`.
+  ///
+  /// - Parameter progress: called from the run after each attempt; should return at once.
+  /// - Throws: `CaseFileError` if an attempt cannot be stored; what was stored before is kept.
+  package func run(progress: @Sendable (RunProgress) -> Void = { _ in }) async throws -> RunResult {
+    let remaining = try store.remaining()
+    var tally = Tally(planned: try store.plan().count)
+    tally.answered = tally.planned - remaining.count
+    let spent = try store.spent()
+    var ledger = BudgetLedger(budget: configuration.budget, calls: spent.calls, tokens: spent.tokens)
+    guard !remaining.isEmpty else { return tally.result(.complete, tokens: ledger.tokens) }
+
+    let subjects = try subjects(of: remaining)
+    var schedule = Schedule(items: remaining, configuration: configuration, policy: policy)
+    let origin = clock.now()
+    let run = try store.beginRun(started: UTCTime.text(clock.utc()), tool: tool)
+    let asking = Asking(
+      configuration: configuration, transport: transport, keys: keys, redaction: keys.redaction, clock: clock,
+      origin: origin)
+    var stop: StopReason?
+    var alarm: Duration?
+
+    try await withThrowingTaskGroup(of: Event.self) { group in
+      defer { group.cancelAll() }
+      while true {
+        if stop == nil, Task.isCancelled { stop = .interrupted }
+        while stop == nil, let item = schedule.next(at: clock.now()), let subject = subjects[item.order] {
+          let decision = ledger.decide(worst: subject.worst, elapsed: clock.now() - origin)
+          if case .over(let limit) = decision { stop = .budget(limit) }
+          guard decision == .allowed else { break }
+          tally.attempts += 1
+          if schedule.isRetry(item) { tally.retries += 1 }
+          ledger.begin(worst: subject.worst)
+          schedule.begin(item, at: clock.now())
+          group.addTask {
+            // Not a child of this task: its cancellation must not cut a request short.
+            let request = Task { await asking.ask(item, probe: subject.probe, endpoint: subject.endpoint) }
+            return .finished(item, worst: subject.worst, await request.value)
+          }
+        }
+        if schedule.inFlight == 0, stop != nil || schedule.isFinished { break }
+        if stop == nil, let wake = schedule.wakes(after: clock.now()), alarm.map({ wake < $0 }) ?? true {
+          alarm = wake
+          let wait = min(wake, deadline(from: origin) ?? wake) - clock.now()
+          group.addTask { [clock] in
+            try? await clock.sleep(max(wait, .zero))
+            return .wake
+          }
+        }
+        guard let event = try await group.next() else { break }
+        guard case .finished(let item, let worst, let finished) = event else {
+          alarm = nil
+          continue
+        }
+        try store.append(finished.attempt, run: run)
+        ledger.settle(worst: worst, charged: finished.attempt.chargedTokens)
+        if let failure = finished.failure {
+          tally.failures += 1
+          let detail = finished.attempt.failure?.detail ?? ""
+          let stops = schedule.failed(
+            item, failure.kind, sameness: failure.sameness, detail: detail, hint: failure.hint, at: clock.now())
+          if stops, let host = subjects[item.order]?.endpoint.host {
+            stop = .authentication(item.model, host: host, detail: detail)
+          }
+        } else {
+          tally.answered += 1
+          tally.answeredNow += 1
+          schedule.answered(item)
+        }
+        let now = clock.now()
+        progress(
+          tally.progress(
+            inFlight: schedule.inFlight, tokens: ledger.tokens, elapsed: now - origin,
+            nextRetry: schedule.wakes(after: now).map { $0 - now }))
+      }
+    }
+    let troubles = schedule.troubles
+    return tally.result(stop ?? (troubles.isEmpty ? .complete : .couldNotMeasure(troubles)), tokens: ledger.tokens)
+  }
+
+  private struct Subject {
+    let probe: Probe
+    let endpoint: Endpoint
+    /// The most that one call can cost, in tokens.
+    let worst: Int
+  }
+
+  private func subjects(of items: [PlannedItem]) throws -> [Int: Subject] {
+    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let endpoints = Dictionary(
+      configuration.models.map { ($0.id, $0.endpoint) }, uniquingKeysWith: { first, _ in first })
+    var subjects: [Int: Subject] = [:]
+    for item in items {
+      guard let probe = probes[item.probe], let endpoint = endpoints[item.model] else {
+        throw ProbingError.planDiffers(item)
+      }
+      subjects[item.order] = Subject(
+        probe: probe, endpoint: endpoint,
+        worst: Estimate.promptTokens(of: probe) + configuration.maxTokens(of: probe))
+    }
+    return subjects
+  }
+
+  private func deadline(from origin: Duration) -> Duration? { configuration.budget.maxTime.map { origin + $0 } }
+}
+
+/// Counts of a run.
+private struct Tally {
+  let planned: Int
+  var answered = 0
+  var answeredNow = 0
+  var attempts = 0
+  var retries = 0
+  var failures = 0
+
+  init(planned: Int) { self.planned = planned }
+
+  func progress(inFlight: Int, tokens: Int, elapsed: Duration, nextRetry: Duration?) -> RunProgress {
+    RunProgress(
+      planned: planned, answered: answered, inFlight: inFlight, attempts: attempts, retries: retries,
+      failures: failures, tokens: tokens, nextRetry: nextRetry, elapsed: elapsed,
+      remaining: answeredNow > 0 ? elapsed * (Double(planned - answered) / Double(answeredNow)) : nil)
+  }
+
+  func result(_ stop: StopReason, tokens: Int) -> RunResult {
+    RunResult(
+      stop: stop, planned: planned, answered: answered, attempts: attempts, failures: failures, tokens: tokens)
+  }
+}

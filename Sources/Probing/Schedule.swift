@@ -1,0 +1,168 @@
+import CaseFile
+
+/// Which item is asked next, and which endpoint is no longer asked. A value: time is handed in, nothing waits here.
+struct Schedule {
+  private struct Lane {
+    let host: String
+    let cap: Int
+    var pending: ArraySlice<PlannedItem>
+    var delayed: [(item: PlannedItem, notBefore: Duration)] = []
+    var inFlight = 0
+    var lastFailure: (sameness: String, times: Int)?
+    var lastDetail = ""
+    var stopped: EndpointTrouble.Reason?
+    var missing = 0
+  }
+
+  private struct Host {
+    let ceiling: Int
+    var limit: Int
+    var inFlight = 0
+    var answersSinceChange = 0
+    var pausedUntil: Duration = .zero
+  }
+
+  private struct History {
+    var failures = 0
+    let first: Duration
+  }
+
+  private let policy: RetryPolicy
+  private var jitter: SeededGenerator
+  private var lanes: [ModelID: Lane] = [:]
+  private var hosts: [String: Host] = [:]
+  private var histories: [Int: History] = [:]
+  private let order: [ModelID]
+
+  init(items: [PlannedItem], configuration: CaseConfiguration, policy: RetryPolicy) {
+    self.policy = policy
+    jitter = SeededGenerator(seed: configuration.seed ^ 0x6A69_7474_6572)
+    order = configuration.models.map(\.id)
+    let byModel = Dictionary(grouping: items, by: \.model)
+    for model in configuration.models {
+      let host = model.endpoint.host
+      lanes[model.id] = Lane(
+        host: host, cap: model.endpoint.concurrency ?? .max, pending: (byModel[model.id] ?? [])[...])
+      hosts[host] = Host(ceiling: configuration.concurrency, limit: configuration.concurrency)
+    }
+  }
+
+  var inFlight: Int { hosts.values.reduce(0) { $0 + $1.inFlight } }
+
+  /// Nothing is in flight, and nothing is left to ask.
+  var isFinished: Bool {
+    lanes.values.allSatisfy { $0.inFlight == 0 && ($0.stopped != nil || ($0.pending.isEmpty && $0.delayed.isEmpty)) }
+  }
+
+  /// The item to ask now: of those whose endpoint and host have room, the first of the plan. It stays where it is.
+  func next(at now: Duration) -> PlannedItem? {
+    order.compactMap { lanes[$0] }.filter { hasRoom($0) && (hosts[$0.host]?.pausedUntil ?? .zero) <= now }
+      .compactMap { lane in
+        (lane.delayed.filter { $0.notBefore <= now }.map(\.item) + lane.pending.prefix(1)).min { $0.order < $1.order }
+      }
+      .min { $0.order < $1.order }
+  }
+
+  /// When something that waits may be asked again; nil if nothing waits for the clock.
+  func wakes(after now: Duration) -> Duration? {
+    var earliest: Duration?
+    for lane in lanes.values where hasRoom(lane) {
+      let paused = hosts[lane.host]?.pausedUntil ?? .zero
+      let times = lane.delayed.map { max($0.notBefore, paused) } + (lane.pending.isEmpty ? [] : [paused])
+      for time in times where time > now { earliest = min(earliest ?? time, time) }
+    }
+    return earliest
+  }
+
+  private func hasRoom(_ lane: Lane) -> Bool {
+    guard let host = hosts[lane.host] else { return false }
+    return lane.stopped == nil && lane.inFlight < lane.cap && host.inFlight < host.limit
+  }
+
+  /// Whether the item was asked before in this run.
+  func isRetry(_ item: PlannedItem) -> Bool { histories[item.order] != nil }
+
+  mutating func begin(_ item: PlannedItem, at now: Duration) {
+    lanes[item.model]?.inFlight += 1
+    if lanes[item.model]?.pending.first?.order == item.order {
+      lanes[item.model]?.pending.removeFirst()
+    } else {
+      lanes[item.model]?.delayed.removeAll { $0.item.order == item.order }
+    }
+    if let host = lanes[item.model]?.host { hosts[host]?.inFlight += 1 }
+    if histories[item.order] == nil { histories[item.order] = History(first: now) }
+  }
+
+  mutating func answered(_ item: PlannedItem) {
+    leave(item)
+    histories[item.order] = nil
+    lanes[item.model]?.lastFailure = nil
+    guard let name = lanes[item.model]?.host, var host = hosts[name] else { return }
+    host.answersSinceChange += 1
+    if host.limit < host.ceiling, host.answersSinceChange >= host.limit {
+      host.limit += 1
+      host.answersSinceChange = 0
+    }
+    hosts[name] = host
+  }
+
+  /// Takes a failure into account.
+  ///
+  /// - Parameter sameness: equal for failures that say the same.
+  /// - Returns: true if the whole run must stop.
+  mutating func failed(
+    _ item: PlannedItem, _ failure: FailureClass, sameness: String, detail: String, hint: Duration?, at now: Duration
+  ) -> Bool {
+    leave(item)
+    guard var lane = lanes[item.model] else { return false }
+    defer { lanes[item.model] = lane }
+    histories[item.order]?.failures += 1
+    let history = histories[item.order] ?? History(failures: 1, first: now)
+    lane.lastDetail = detail
+    lane.lastFailure = (sameness, lane.lastFailure?.sameness == sameness ? (lane.lastFailure?.times ?? 0) + 1 : 1)
+    let verdict = policy.verdict(
+      failure, failures: history.failures, elapsed: now - history.first, hint: hint, jitter: jitter.nextFraction())
+    // Being asked to slow down is no breakdown: tries and time bound it.
+    if failure != .throttle, let times = lane.lastFailure?.times, times >= policy.identicalFailures, lane.stopped == nil {
+      lane.stopped = .sameFailure(failure, times: times)
+    }
+    switch verdict {
+    case .retry(let wait):
+      lane.delayed.append((item, now + wait))
+      if failure == .throttle { slowDown(lane.host, until: now + wait) }
+    case .giveUp: lane.missing += 1
+    case .stopEndpoint(let reason):
+      lane.missing += 1
+      lane.stopped = lane.stopped ?? reason
+    case .stopRun: return true
+    }
+    return false
+  }
+
+  private mutating func leave(_ item: PlannedItem) {
+    lanes[item.model]?.inFlight -= 1
+    if let host = lanes[item.model]?.host { hosts[host]?.inFlight -= 1 }
+  }
+
+  private mutating func slowDown(_ name: String, until: Duration) {
+    guard var host = hosts[name] else { return }
+    // Requests that were in flight together are throttled together: that is one event, not many.
+    if host.pausedUntil < until, host.answersSinceChange > 0 || host.limit == host.ceiling {
+      host.limit = max(1, host.limit / 2)
+    }
+    host.answersSinceChange = 0
+    host.pausedUntil = max(host.pausedUntil, until)
+    hosts[name] = host
+  }
+
+  /// Endpoints with items that this run leaves without an answer, in the order of the configuration.
+  var troubles: [EndpointTrouble] {
+    order.compactMap { model in
+      guard let lane = lanes[model] else { return nil }
+      let missing = lane.missing + lane.pending.count + lane.delayed.count
+      guard missing > 0 else { return nil }
+      return EndpointTrouble(
+        model: model, host: lane.host, reason: lane.stopped ?? .itemsFailed, missing: missing, detail: lane.lastDetail)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// A number as it is printed: six significant digits in every rendering, so that the last bits, in which processors
+/// differ, are seen nowhere. Not a number and infinities have no digits; they become null in JSON and "–" in print.
+struct Figure: Sendable, Encodable, Equatable {
+  static let significantDigits = 6
+
+  let value: Double?
+
+  init(_ value: Double) {
+    guard value.isFinite else {
+      self.value = nil
+      return
+    }
+    let rounded = Double(String(format: "%.\(Self.significantDigits - 1)e", value)) ?? value
+    self.value = rounded == 0 ? 0 : rounded  // no "-0"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let value { try container.encode(value) } else { try container.encodeNil() }
+  }
+
+  /// With `decimals` places after the point; a true minus sign.
+  func text(decimals: Int) -> String {
+    guard let value else { return "–" }
+    let digits = String(format: "%.\(decimals)f", abs(value))
+    return value < 0 && digits.contains { $0 != "0" && $0 != "." } ? "−" + digits : digits
+  }
+}

@@ -1,0 +1,180 @@
+import CaseFile
+
+/// The report of a case: one value, of which JSON, Markdown and HTML are renderings, so that they cannot disagree.
+///
+/// It is a pure function of the case's contents and what was found in them. The shape of its JSON is fixed by
+/// `Reports/schema/result.schema.json`.
+package struct Report: Sendable, Encodable {
+  package static let schema = "retort.result/1"
+
+  let schema: String
+  let tool: String
+  let name: String
+  let suspect: ModelID
+  let verdicts: [Verdict]
+  let likelihoodRatio: LikelihoodRatioStatement
+  let candidates: [Candidate]
+  let cohort: [Model]
+  let protocolRecord: ProtocolRecord
+  let method: Method
+  let limits: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits
+    case likelihoodRatio = "likelihood_ratio"
+    case protocolRecord = "protocol"
+  }
+
+  /// What was found about one candidate, as a sentence and as a word.
+  struct Verdict: Sendable, Encodable {
+    let candidate: ModelID
+    let standing: Standing
+    let sentence: String
+  }
+
+  enum Standing: String, Sendable, Encodable {
+    case standsOut = "stands_out"
+    case doesNotStandOut = "does_not_stand_out"
+    case sameModel = "same_model_as_far_as_these_probes_can_tell"
+    case notEvaluated = "not_evaluated"
+  }
+
+  struct LikelihoodRatioStatement: Sendable, Encodable {
+    let given: Bool
+    let reason: String
+  }
+
+  struct Candidate: Sendable, Encodable {
+    let model: ModelID
+    let developer: String?
+    let prompts: Int?
+    let combined: Combined?
+    let channels: [Channel]
+    let cohortScores: [CohortScore]
+    let cohortMembers: [ModelID]
+    let leftOut: [LeftOut]
+    let nothingKnownOf: [ModelID]
+    let sameModelTest: SameModelTest?
+    let notEvaluated: String?
+
+    enum CodingKeys: String, CodingKey {
+      case model, developer, prompts, combined, channels
+      case cohortScores = "cohort_scores"
+      case cohortMembers = "cohort_members"
+      case leftOut = "left_out"
+      case nothingKnownOf = "nothing_known_of"
+      case sameModelTest = "same_model_test"
+      case notEvaluated = "not_evaluated"
+    }
+  }
+
+  struct Range: Sendable, Encodable {
+    let low: Figure
+    let high: Figure
+  }
+
+  struct Combined: Sendable, Encodable {
+    let score: Figure
+    let interval: Range
+    let rank: Int
+    let of: Int
+    let margin: Figure
+    let marginInterval: Range
+    let predictionLimit: Figure
+    let predictionLevel: Figure
+
+    enum CodingKeys: String, CodingKey {
+      case score, interval, rank, of, margin
+      case marginInterval = "margin_interval"
+      case predictionLimit = "prediction_limit"
+      case predictionLevel = "prediction_level"
+    }
+  }
+
+  struct Channel: Sendable, Encodable {
+    let name: String
+    let score: Figure
+    let adjusted: Figure
+    let suspectSide: Figure
+    let candidateSide: Figure
+    let normalised: Figure
+    let interval: Range
+    let rank: Int
+    let of: Int
+
+    enum CodingKeys: String, CodingKey {
+      case name, score, adjusted, normalised, interval, rank, of
+      case suspectSide = "suspect_side"
+      case candidateSide = "candidate_side"
+    }
+  }
+
+  struct CohortScore: Sendable, Encodable {
+    let model: ModelID
+    let combined: Figure
+    let channels: [Figure]
+  }
+
+  struct LeftOut: Sendable, Encodable {
+    let model: ModelID
+    let reason: String
+  }
+
+  struct SameModelTest: Sendable, Encodable {
+    let prompts: Int
+    let samples: Int
+    let discrepancy: Figure
+    let pValue: Figure
+    let permutations: Int
+
+    enum CodingKeys: String, CodingKey {
+      case prompts, samples, discrepancy, permutations
+      case pValue = "p_value"
+    }
+  }
+
+  struct Model: Sendable, Encodable {
+    let model: ModelID
+    let developer: String?
+    let base: String?
+    let family: String?
+    let answers: Int
+    let meanLength: Figure?
+    let source: String
+
+    enum CodingKeys: String, CodingKey {
+      case model, developer, base, family, answers
+      case meanLength = "mean_characters"
+      case source = "sha256"
+    }
+  }
+
+  struct ProtocolRecord: Sendable, Encodable {
+    let seed: String
+    let prompts: Int
+    /// Suspect and candidates, in the order of the case; the cohort stands apart.
+    let models: [Model]
+    let run: RunSummary?
+  }
+
+  struct Method: Sendable, Encodable {
+    let name: String
+    let version: Int
+    let channels: [MethodChannel]
+    let replicates: Int
+    let confidence: Figure
+    let library: String
+    let kernel: String
+  }
+
+  struct MethodChannel: Sendable, Encodable {
+    let name: String
+    let version: Int
+    let lengthCoefficient: Figure?
+
+    enum CodingKeys: String, CodingKey {
+      case name, version
+      case lengthCoefficient = "length_coefficient"
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package import CaseFile
+package import Likelihood
+package import Monitoring
+
+extension Report {
+  /// Significance level below which suspect and candidate count as told apart.
+  static let sameModelLevel = 0.05
+
+  /// - Parameters:
+  ///   - sameModel: for each candidate whether its answers can be told from the suspect's.
+  ///   - tool: name and version of the program.
+  package init(
+    _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: ChangeTest.Result], tool: String
+  ) {
+    func model(_ id: ModelID) -> Model {
+      let known = contents.lineage[id]
+      return Model(
+        model: id, developer: known?.developer, base: known?.base, family: known?.family,
+        answers: contents.transcripts[id]?.responses.count ?? 0, meanLength: analysis.meanLengths[id].map(Figure.init),
+        source: analysis.sources[id] ?? "")
+    }
+    let candidates = analysis.candidates.map {
+      Candidate($0, lineage: contents.lineage, sameModel: sameModel[$0.candidate])
+    }
+    schema = Self.schema
+    self.tool = tool
+    name = contents.name
+    suspect = contents.suspect
+    self.candidates = candidates
+    verdicts = zip(analysis.candidates, candidates).map { Wording.verdict($0, $1, suspect: contents.suspect) }
+    likelihoodRatio = .init(given: false, reason: Wording.noLikelihoodRatio)
+    cohort = analysis.cohort.map(model)
+    protocolRecord = ProtocolRecord(
+      seed: String(contents.seed), prompts: analysis.prompts,
+      models: ([contents.suspect] + contents.candidates).map(model), run: contents.run)
+    method = Method(
+      name: analysis.method.name, version: analysis.method.version,
+      channels: analysis.method.channels.map {
+        MethodChannel(name: $0.name, version: $0.version, lengthCoefficient: $0.lengthCoefficient.map(Figure.init))
+      },
+      replicates: analysis.method.replicates, confidence: Figure(analysis.method.confidence),
+      library: analysis.arithmetic.library, kernel: analysis.arithmetic.kernel)
+    limits = Wording.limits(contents, candidates)
+  }
+}
+
+extension Report.Candidate {
+  init(_ finding: CandidateFinding, lineage: Lineage, sameModel: ChangeTest.Result?) {
+    model = finding.candidate
+    developer = lineage[finding.candidate]?.developer
+    cohortMembers = finding.selection.members
+    leftOut = finding.selection.omitted.map { .init(model: $0.model, reason: Wording.reason($0.relation)) }
+    nothingKnownOf = finding.selection.unknown
+    if case .tested(let test) = sameModel {
+      sameModelTest = .init(
+        prompts: test.prompts, samples: test.samples, discrepancy: Figure(test.discrepancy),
+        pValue: Figure(test.pValue), permutations: test.permutations)
+    } else {
+      sameModelTest = nil
+    }
+    switch finding.outcome {
+    case .evaluated(let scores):
+      let of = scores.cohortScores.count + 1
+      prompts = scores.prompts
+      combined = Report.Combined(scores)
+      channels = scores.channels.map { Report.Channel($0, of: of) }
+      cohortScores = scores.cohortScores.map {
+        .init(model: $0.model, combined: Figure($0.combined), channels: $0.channels.map(Figure.init))
+      }
+      notEvaluated = nil
+    case .notEvaluated(let reason):
+      prompts = nil
+      combined = nil
+      channels = []
+      cohortScores = []
+      notEvaluated = Wording.reason(reason)
+    }
+  }
+
+  /// Whether an equality test was made and did not tell suspect and candidate apart.
+  var isIndistinguishable: Bool {
+    guard let pValue = sameModelTest?.pValue.value else { return false }
+    return pValue > Report.sameModelLevel
+  }
+}
+
+extension Report.Range {
+  init(_ interval: Interval) { self.init(low: Figure(interval.low), high: Figure(interval.high)) }
+}
+
+extension Report.Combined {
+  init(_ scores: CandidateScores) {
+    self.init(
+      score: Figure(scores.combined), interval: .init(scores.interval), rank: scores.rank,
+      of: scores.cohortScores.count + 1, margin: Figure(scores.margin), marginInterval: .init(scores.marginInterval),
+      predictionLimit: Figure(scores.predictionLimit), predictionLevel: Figure(scores.predictionLevel))
+  }
+}
+
+extension Report.Channel {
+  init(_ channel: CandidateScores.Channel, of: Int) {
+    self.init(
+      name: channel.name, score: Figure(channel.score.value), adjusted: Figure(channel.adjusted.value),
+      suspectSide: Figure(channel.normalised.suspectSide), candidateSide: Figure(channel.normalised.candidateSide),
+      normalised: Figure(channel.normalised.value), interval: .init(channel.interval), rank: channel.rank, of: of)
+  }
+}

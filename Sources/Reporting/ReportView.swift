@@ -1,0 +1,189 @@
+import CaseFile
+
+/// The report as strings, in the order in which the templates show them. Nothing is decided here.
+struct ReportView {
+  struct Verdict {
+    let mark: String
+    let standing: String
+    let sentence: String
+  }
+
+  struct Row {
+    let cells: [String]
+  }
+
+  struct Table {
+    let head: [String]
+    let rows: [Row]
+    /// Second line of a Markdown table.
+    let rule: [String]
+
+    init(_ head: [String], _ rows: [[String]]) {
+      self.head = head.map(\.printable)
+      self.rows = rows.map { Row(cells: $0.map(\.printable)) }
+      rule = head.map { _ in "---" }
+    }
+  }
+
+  struct Candidate {
+    let model: String
+    let figure: String
+    let hasFigure: Bool
+    let combined: Table
+    let channels: Table
+    let cohort: Table
+    let leftOut: Table
+    let evaluated: Bool
+    let hasLeftOut: Bool
+    let sameModel: String
+    let notEvaluated: String
+  }
+
+  let title: String
+  let suspect: String
+  let candidateNames: String
+  let tool: String
+  let verdicts: [Verdict]
+  let noLikelihoodRatio: String
+  let candidates: [Candidate]
+  let models: Table
+  let cohort: Table
+  let hasRun: Bool
+  let run: Table
+  let runTimes: Table
+  let method: Table
+  let replicates: String
+  let confidence: String
+  let seed: String
+  let prompts: String
+  let arithmetic: String
+  let limits: [String]
+
+  init(_ report: Report) {
+    title = report.name.printable
+    suspect = report.suspect.rawValue.printable
+    candidateNames = report.candidates.map(\.model.rawValue.printable).joined(separator: ", ")
+    tool = report.tool
+    verdicts = report.verdicts.map {
+      Verdict(mark: $0.standing.mark, standing: $0.standing.words, sentence: $0.sentence.printable)
+    }
+    noLikelihoodRatio = report.likelihoodRatio.reason
+    candidates = report.candidates.map(Candidate.init)
+    models = Self.models(report.protocolRecord.models)
+    cohort = Self.models(report.cohort)
+    hasRun = report.protocolRecord.run != nil
+    run = Self.run(report)
+    runTimes = Self.times(report)
+    method = Table(
+      ["channel", "version", "length coefficient"],
+      report.method.channels.map {
+        [$0.name, String($0.version), $0.lengthCoefficient?.text(decimals: 4) ?? "not adjusted"]
+      })
+    replicates = String(report.method.replicates)
+    confidence = Figure((report.method.confidence.value ?? 0) * 100).text(decimals: 0) + " %"
+    seed = report.protocolRecord.seed
+    prompts = String(report.protocolRecord.prompts)
+    arithmetic = "\(report.method.library), kernel \(report.method.kernel)"
+    limits = report.limits.map(\.printable)
+  }
+
+  private static func models(_ models: [Report.Model]) -> Table {
+    Table(
+      ["model", "developer", "base", "family", "answers", "mean characters", "SHA-256 of the answers"],
+      models.map {
+        [
+          $0.model.rawValue, $0.developer ?? "unknown", $0.base ?? "unknown", $0.family ?? "unknown",
+          String($0.answers), $0.meanLength?.text(decimals: 0) ?? "–", $0.source,
+        ]
+      })
+  }
+
+  private static func run(_ report: Report) -> Table {
+    let outcomes = ["ok", "truncated", "empty", "refused", "filtered", "failed"]
+    return Table(
+      ["model", "endpoint", "asked for", "declared", "fingerprint", "planned", "attempts"] + outcomes,
+      (report.protocolRecord.run?.endpoints ?? []).map { endpoint in
+        [
+          endpoint.model.rawValue, "\(endpoint.dialect) \(endpoint.url)", endpoint.requestedModel,
+          endpoint.declaredModels.joined(separator: ", "), endpoint.declaredFingerprints.joined(separator: ", "),
+          String(endpoint.planned), String(endpoint.attempts),
+        ] + outcomes.map { String(endpoint.outcomes[$0] ?? 0) }
+      })
+  }
+
+  private static func times(_ report: Report) -> Table {
+    let run = report.protocolRecord.run
+    return Table(
+      ["", ""],
+      [
+        ["first attempt", run?.firstAttempt ?? "–"], ["last attempt", run?.lastAttempt ?? "–"],
+        ["head of the hash chain", run?.chainHead ?? "–"], ["SHA-256 of the configuration", run?.configuration ?? "–"],
+      ])
+  }
+}
+
+extension ReportView.Candidate {
+  init(_ candidate: Report.Candidate) {
+    typealias Table = ReportView.Table
+    model = candidate.model.rawValue.printable
+    figure = CohortStrip.svg(candidate) ?? ""
+    hasFigure = !figure.isEmpty
+    evaluated = candidate.combined != nil
+    combined = Table(
+      [
+        "combined score", "interval", "rank", "above the strongest cohort model", "interval",
+        "limit for a further unrelated model",
+      ],
+      candidate.combined.map {
+        [
+          [
+            Wording.score($0.score), Wording.interval($0.interval), "\($0.rank) of \($0.of)", Wording.score($0.margin),
+            Wording.interval($0.marginInterval), Wording.score($0.predictionLimit),
+          ]
+        ]
+      } ?? [])
+    channels = Table(
+      ["channel", "score", "after length", "suspect's side", "candidate's side", "normalised", "interval", "rank"],
+      candidate.channels.map {
+        [
+          $0.name, $0.score.text(decimals: 4), $0.adjusted.text(decimals: 4), Wording.score($0.suspectSide),
+          Wording.score($0.candidateSide), Wording.score($0.normalised), Wording.interval($0.interval),
+          "\($0.rank) of \($0.of)",
+        ]
+      })
+    cohort = Table(
+      ["cohort model in the candidate's place", "combined"] + candidate.channels.map(\.name),
+      candidate.cohortScores.map { score in
+        [score.model.rawValue, Wording.score(score.combined)] + score.channels.map(Wording.score)
+      })
+    leftOut = Table(["left out", "because"], candidate.leftOut.map { [$0.model.rawValue, $0.reason] })
+    hasLeftOut = !candidate.leftOut.isEmpty
+    sameModel =
+      candidate.sameModelTest.map {
+        "Same model? Squared discrepancy \($0.discrepancy.text(decimals: 4)) on \($0.prompts) prompts and "
+          + "\($0.samples) answers, p = \($0.pValue.text(decimals: 4)) by \($0.permutations) permutations within the prompt."
+      } ?? "Same model? Not tested."
+    notEvaluated = candidate.notEvaluated.map { "Not evaluated: \($0)." } ?? ""
+  }
+}
+
+extension Report.Standing {
+  /// Shape first, so that it reads without colour.
+  var mark: String {
+    switch self {
+    case .standsOut: "◆"
+    case .doesNotStandOut: "○"
+    case .sameModel: "="
+    case .notEvaluated: "–"
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .standsOut: "stands out"
+    case .doesNotStandOut: "does not stand out"
+    case .sameModel: "the same model, as far as these probes can tell"
+    case .notEvaluated: "not evaluated"
+    }
+  }
+}

@@ -1,0 +1,225 @@
+/// The templates of the report. Both show the same view in the same order.
+enum ReportTemplates {
+  static let markdownTable = """
+    {{% CONTENT_TYPE:MARKDOWN}}
+    |{{#head}} {{.}} |{{/head}}
+    |{{#rule}} {{.}} |{{/rule}}
+    {{#rows}}
+    |{{#cells}} {{.}} |{{/cells}}
+    {{/rows}}
+
+    """
+
+  static let htmlTable = """
+    <div class="scroll"><table><thead><tr>{{#head}}<th>{{.}}</th>{{/head}}</tr></thead><tbody>
+    {{#rows}}
+    <tr>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody></table></div>
+
+    """
+
+  static let markdown = """
+    {{% CONTENT_TYPE:MARKDOWN}}
+    # {{title}}: was {{suspect}} trained on answers of {{candidateNames}}?
+
+    {{#verdicts}}
+    - {{mark}} **{{standing}}**: {{sentence}}
+    {{/verdicts}}
+
+    {{noLikelihoodRatio}}
+
+    ## What these findings do not say
+
+    {{#limits}}
+    - {{.}}
+    {{/limits}}
+
+    {{#candidates}}
+    ## Candidate {{model}}
+
+    {{#evaluated}}
+    {{#combined}}
+    {{> markdown-table}}
+
+    {{/combined}}
+    {{#channels}}
+    {{> markdown-table}}
+
+    {{/channels}}
+    {{sameModel}}
+
+    {{#cohort}}
+    {{> markdown-table}}
+
+    {{/cohort}}
+    {{/evaluated}}
+    {{^evaluated}}
+    {{notEvaluated}}
+
+    {{/evaluated}}
+    {{#hasLeftOut}}
+    {{#leftOut}}
+    {{> markdown-table}}
+
+    {{/leftOut}}
+    {{/hasLeftOut}}
+    {{/candidates}}
+    ## Models asked about
+
+    {{#models}}
+    {{> markdown-table}}
+
+    {{/models}}
+    ## Cohort
+
+    {{#cohort}}
+    {{> markdown-table}}
+
+    {{/cohort}}
+    {{#hasRun}}
+    ## Run
+
+    {{#run}}
+    {{> markdown-table}}
+
+    {{/run}}
+    {{#runTimes}}
+    {{> markdown-table}}
+
+    {{/runTimes}}
+    {{/hasRun}}
+    ## Method
+
+    {{> method-text}}
+
+    {{#method}}
+    {{> markdown-table}}
+
+    {{/method}}
+    Prompts {{prompts}} · replicates {{replicates}} · confidence {{confidence}} · seed {{seed}} · {{arithmetic}} · {{tool}}
+
+    """
+
+  /// The method in plain words; a partial of both templates, so it holds no markup.
+  static let methodText = """
+    Every model answered the same prompts. Two channels compare the answers of two models to one prompt: how many rare \
+    word sequences and marks they share (content overlap), and whether they begin alike (openings). A channel's score is \
+    its mean over prompts; from content overlap the effect of unequal answer lengths is taken out. A score is then \
+    measured in standard deviations of the cohort, from both sides: how far does the candidate stand out among the \
+    models that the suspect could have learned from but did not, and how far does the suspect stand out among models \
+    that did not learn from the candidate? The mean of both sides and of both channels is the combined score. Each \
+    cohort model is put in the candidate's place in the same way. Intervals come from drawing the prompts anew with \
+    replacement. A suspect stands out towards a candidate if three things hold: no cohort model has a higher combined \
+    score; the interval of the lead over the strongest cohort model lies above zero; and the score exceeds the limit \
+    that a further unrelated model may reach, by Student's t distribution of the cohort's scores, at one tail of \
+    (1 − confidence) shared among the candidates.
+    """
+
+  static let html = """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+    <title>{{title}}</title>
+    <style>
+    :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --line: #d1d9e0; --paper: #ffffff; --panel: #f6f8fa; --own: #b35900; --cohort: #0a5cad; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9198a1; --line: #3d444d; --paper: #0d1117; --panel: #151b23; --own: #f0a35e; --cohort: #6cb6ff; } }
+    * { box-sizing: border-box; }
+    body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
+    main { max-width: 64rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+    h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 1.25rem; overflow-wrap: anywhere; }
+    h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; padding-top: 1rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+    p, li { max-width: 48rem; overflow-wrap: anywhere; }
+    .verdicts { list-style: none; margin: 0; padding: 0; }
+    .verdicts li { max-width: none; display: grid; grid-template-columns: 2rem 1fr; gap: .5rem; padding: .9rem 1rem; margin: 0 0 .6rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
+    .verdicts .mark { font-size: 1.3rem; line-height: 1.3; text-align: center; color: var(--own); }
+    .verdicts strong { display: block; }
+    .note { color: var(--soft); }
+    .scroll { overflow-x: auto; margin: .5rem 0 1.25rem; }
+    table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
+    th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); }
+    th { color: var(--soft); font-weight: 600; }
+    td { max-width: 22rem; overflow-wrap: anywhere; min-width: 3rem; }
+    svg { width: 100%; max-width: 45rem; height: auto; display: block; margin: .5rem 0 1rem; }
+    svg text { font: 12px system-ui, sans-serif; fill: var(--soft); text-anchor: middle; }
+    svg .grid { stroke: var(--line); stroke-width: 1; }
+    svg .axis { stroke: var(--soft); stroke-width: 1; }
+    svg .limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 4; }
+    svg .cohort { fill: none; stroke: var(--cohort); stroke-width: 2; }
+    svg .interval { stroke: var(--own); stroke-width: 3; }
+    svg .own { fill: var(--own); }
+    footer { margin-top: 2.5rem; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
+    @media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } table { font-size: 8pt; } tr, .verdicts li, svg { break-inside: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } @page { size: A4; margin: 16mm; } }
+    </style>
+    </head>
+    <body>
+    <main>
+    <h1>{{title}}: was {{suspect}} trained on answers of {{candidateNames}}?</h1>
+    <ul class="verdicts">
+    {{#verdicts}}
+    <li><span class="mark" aria-hidden="true">{{mark}}</span><span><strong>{{standing}}</strong>{{sentence}}</span></li>
+    {{/verdicts}}
+    </ul>
+    <p class="note">{{noLikelihoodRatio}}</p>
+    <h2>What these findings do not say</h2>
+    <ul>
+    {{#limits}}
+    <li>{{.}}</li>
+    {{/limits}}
+    </ul>
+    {{#candidates}}
+    <h2>Candidate {{model}}</h2>
+    {{#evaluated}}
+    {{#hasFigure}}{{{figure}}}{{/hasFigure}}
+    {{#combined}}
+    {{> html-table}}
+    {{/combined}}
+    {{#channels}}
+    {{> html-table}}
+    {{/channels}}
+    <p>{{sameModel}}</p>
+    {{#cohort}}
+    {{> html-table}}
+    {{/cohort}}
+    {{/evaluated}}
+    {{^evaluated}}
+    <p>{{notEvaluated}}</p>
+    {{/evaluated}}
+    {{#hasLeftOut}}
+    {{#leftOut}}
+    {{> html-table}}
+    {{/leftOut}}
+    {{/hasLeftOut}}
+    {{/candidates}}
+    <h2>Models asked about</h2>
+    {{#models}}
+    {{> html-table}}
+    {{/models}}
+    <h2>Cohort</h2>
+    {{#cohort}}
+    {{> html-table}}
+    {{/cohort}}
+    {{#hasRun}}
+    <h2>Run</h2>
+    {{#run}}
+    {{> html-table}}
+    {{/run}}
+    {{#runTimes}}
+    {{> html-table}}
+    {{/runTimes}}
+    {{/hasRun}}
+    <h2>Method</h2>
+    <p>{{> method-text}}</p>
+    {{#method}}
+    {{> html-table}}
+    {{/method}}
+    <footer>Prompts {{prompts}} · replicates {{replicates}} · confidence {{confidence}} · seed {{seed}} · {{arithmetic}} · {{tool}}</footer>
+    </main>
+    </body>
+    </html>
+
+    """
+}

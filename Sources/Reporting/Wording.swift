@@ -1,0 +1,112 @@
+import CaseFile
+import Likelihood
+
+/// Every sentence of the report that depends on a result. Made in one place, from the numbers, so that text and numbers
+/// agree.
+enum Wording {
+  static let noLikelihoodRatio =
+    "No likelihood ratio is given: this version has no calibration with known error rates. What follows are scores, "
+    + "normalised by a cohort; they describe, they do not weigh."
+
+  static func verdict(_ finding: CandidateFinding, _ candidate: Report.Candidate, suspect: ModelID) -> Report.Verdict {
+    func verdict(_ standing: Report.Standing, _ sentence: String) -> Report.Verdict {
+      Report.Verdict(candidate: candidate.model, standing: standing, sentence: sentence)
+    }
+    guard let combined = candidate.combined, case .evaluated(let scores) = finding.outcome else {
+      let reason = candidate.notEvaluated ?? "nothing was measured"
+      return verdict(.notEvaluated, "\(suspect) and \(candidate.model): not evaluated, \(reason).")
+    }
+    if candidate.isIndistinguishable, let test = candidate.sameModelTest {
+      return verdict(
+        .sameModel,
+        "\(suspect) and \(candidate.model): the same model, as far as these probes can tell. An equality test on "
+          + "\(test.prompts) prompts does not tell their answers apart (p = \(test.pValue.text(decimals: 3))).")
+    }
+    let place = "\(score(combined.score)) \(interval(combined.interval)), rank \(combined.rank) of \(combined.of)"
+    if scores.standsOut {
+      return verdict(
+        .standsOut,
+        "\(suspect) stands out from the cohort towards \(candidate.model): combined score \(place); "
+          + "\(score(combined.margin)) \(interval(combined.marginInterval)) above the strongest cohort model.")
+    }
+    return verdict(
+      .doesNotStandOut,
+      "\(suspect) does not stand out from the cohort towards \(candidate.model): combined score \(place); "
+        + why(combined) + ".")
+  }
+
+  /// The first part of the rule that is not met.
+  private static func why(_ combined: Report.Combined) -> String {
+    if combined.rank > 1 {
+      return combined.rank == 2
+        ? "one cohort model is nearer" : "\(combined.rank - 1) cohort models are nearer"
+    }
+    if (combined.marginInterval.low.value ?? 0) <= 0 {
+      return "the lead over the strongest cohort model, \(score(combined.margin)) "
+        + "\(interval(combined.marginInterval)), may be owed to the choice of probes"
+    }
+    return "a further unrelated model may reach \(score(combined.predictionLimit))"
+  }
+
+  static func score(_ figure: Figure) -> String { figure.text(decimals: 2) }
+
+  static func interval(_ range: Report.Range) -> String {
+    "[\(range.low.text(decimals: 2)), \(range.high.text(decimals: 2))]"
+  }
+
+  static func reason(_ relation: CohortSelection.Relation) -> String {
+    switch relation {
+    case .isInThePair: "is in the pair"
+    case .sameDeveloper(let model): "same developer as \(model)"
+    case .sameFamily(let model): "same family as \(model)"
+    case .sameBase(let model): "same base model as \(model)"
+    case .tunedFrom(let model): "tuned from \(model), or \(model) from it"
+    case .trainedOnAnswers(let teacher): "documented to be trained on answers of \(teacher)"
+    }
+  }
+
+  static func reason(_ reason: CandidateFinding.Reason) -> String {
+    switch reason {
+    case .noCommonPrompts: "the two answered no common prompt"
+    case .cohortTooSmall(let left, let needed):
+      "\(left) unrelated cohort models are left, \(needed) are needed"
+    }
+  }
+
+  /// What the report does not say, and why.
+  static func limits(_ contents: CaseContents, _ candidates: [Report.Candidate]) -> [String] {
+    var limits = [
+      "A score that stands out says that two models answer alike beyond what the cohort does. A common teacher, "
+        + "a common base model, shared training data or the same model under two names have the same effect; none of "
+        + "these alternatives is evaluated here.",
+      "The scores are symmetric: the findings do not address direction, that is, which of the two learned from the "
+        + "other.",
+      "The intervals resample probes. They do not cover what another cohort would have given.",
+    ]
+    let unknown = Set(candidates.flatMap(\.nothingKnownOf)).sorted()
+    if unknown.count == Set(contents.transcripts.keys).count {
+      limits.append("Nothing is known of where the models come from: no relative could be left out of the cohort.")
+    } else if !unknown.isEmpty {
+      limits.append(
+        "Nothing is known of where \(list(unknown)) come\(unknown.count == 1 ? "s" : "") from: "
+          + "relatives among them could not be left out of the cohort.")
+    }
+    if candidates.contains(where: { $0.sameModelTest == nil }) {
+      limits.append(
+        "Whether suspect and candidate are the same model was not tested: the test needs two samples or more of a "
+          + "prompt from each.")
+    }
+    if contents.run != nil {
+      limits.append(
+        "Names, versions and fingerprints of models are as their endpoints declare them; nothing here confirms them.")
+    } else {
+      limits.append("The transcripts were recorded elsewhere; which model wrote them is taken from their file names.")
+    }
+    return limits
+  }
+
+  static func list(_ models: [ModelID]) -> String {
+    let shown = models.prefix(8).map(\.rawValue).joined(separator: ", ")
+    return models.count > 8 ? shown + " and \(models.count - 8) more" : shown
+  }
+}

@@ -1,0 +1,31 @@
+package import CaseFile
+
+/// The answers of several models to the same prompts, side by side.
+package struct AnswerTable: Sendable {
+  /// In byte order, whatever order they were given in: results do not depend on it.
+  package let models: [ModelID]
+  /// Prompts that at least two of the models answered, in byte order.
+  package let prompts: [PromptID]
+  /// Texts of the samples, by prompt and model; empty where the model did not answer. Answers without any text are
+  /// left out: they are outcomes, and there is nothing in them to compare.
+  private let texts: [[String]]
+
+  package init(_ transcripts: [ModelID: Transcript]) {
+    let models = transcripts.keys.sorted()
+    var answered: [PromptID: [[String]]] = [:]
+    for (column, model) in models.enumerated() {
+      for response in transcripts[model]?.responses ?? [] where response.text.utf8.contains(where: { $0 > 0x20 }) {
+        answered[response.prompt, default: Array(repeating: [], count: models.count)][column].append(response.text)
+      }
+    }
+    let shared = answered.filter { row in row.value.count { !$0.isEmpty } >= 2 }
+    self.models = models
+    prompts = shared.keys.sorted()
+    texts = prompts.flatMap { shared[$0] ?? [] }
+  }
+
+  /// Samples of one model's answers to one prompt.
+  package func samples(prompt: Int, model: Int) -> [String] { texts[prompt * models.count + model] }
+
+  package func answered(prompt: Int, model: Int) -> Bool { !texts[prompt * models.count + model].isEmpty }
+}

@@ -1,0 +1,99 @@
+package import CaseFile
+package import LinearAlgebra
+
+/// Runs channels over a table of answers, prompts in parallel. Each prompt is tokenised once for all channels.
+package enum ChannelRun {
+  /// Prompts that one task takes at a time.
+  private static let block = 16
+
+  /// - Returns: contributions in the order of `channels`, and the mean length of each model's answers in characters.
+  package static func measure(_ table: AnswerTable, channels: [any Channel]) async -> Measurement {
+    let pairs = PairIndex(models: table.models)
+    let complete = table.prompts.indices.allSatisfy { prompt in
+      table.models.indices.allSatisfy { table.answered(prompt: prompt, model: $0) }
+    }
+    var values = channels.map { _ in Matrix(rows: table.prompts.count, columns: pairs.count) }
+    var counts = Matrix(rows: complete ? 0 : table.prompts.count, columns: pairs.count)
+    var lengths = Matrix(rows: table.prompts.count, columns: table.models.count)
+    await withTaskGroup(of: [PromptMeasurement].self) { group in
+      let starts = stride(from: 0, to: table.prompts.count, by: block)
+      for start in starts {
+        group.addTask {
+          (start..<min(start + block, table.prompts.count)).map { measure(prompt: $0, of: table, channels, pairs) }
+        }
+      }
+      for await block in group {
+        for measured in block {
+          let row = measured.prompt * pairs.count
+          for (channel, contributions) in measured.contributions.enumerated() {
+            for (place, value) in zip(measured.pairs, contributions) { values[channel].values[row + place] = value }
+          }
+          if !complete { for place in measured.pairs { counts.values[row + place] = 1 } }
+          for (model, length) in measured.lengths { lengths[measured.prompt, model] = length }
+        }
+      }
+    }
+    return Measurement(
+      contributions: zip(channels, values).map {
+        Contributions(
+          channel: $0.name, version: $0.version, pairs: pairs, values: $1, counts: complete ? nil : counts)
+      },
+      pairs: pairs, prompts: table.prompts, lengths: lengths)
+  }
+
+  private struct PromptMeasurement: Sendable {
+    let prompt: Int
+    /// Places of the pairs, in the order of the channels' contributions.
+    let pairs: [Int]
+    let contributions: [[Double]]
+    /// Mean characters of an answer, by model.
+    let lengths: [(Int, Double)]
+  }
+
+  private static func measure(
+    prompt: Int, of table: AnswerTable, _ channels: [any Channel], _ pairs: PairIndex
+  ) -> PromptMeasurement {
+    let present = table.models.indices.filter { table.answered(prompt: prompt, model: $0) }
+    let answers = PromptAnswers(present.map { table.samples(prompt: prompt, model: $0) })
+    var places: [Int] = []
+    places.reserveCapacity(present.count * (present.count - 1) / 2)
+    for (offset, a) in present.enumerated() {
+      for b in present[(offset + 1)...] { places.append(pairs.index(a, b)) }
+    }
+    return PromptMeasurement(
+      prompt: prompt, pairs: places, contributions: channels.map { $0.contributions(answers) },
+      lengths: zip(present, answers.samples).map { model, samples in
+        (model, Double(samples.reduce(0) { $0 + $1.text.characters }) / Double(samples.count))
+      })
+  }
+}
+
+/// What all channels found.
+package struct Measurement: Sendable {
+  package let contributions: [Contributions]
+  package let pairs: PairIndex
+  package let prompts: [PromptID]
+  /// prompts × models: mean number of characters of the model's answers to the prompt; 0 where it gave none.
+  package let lengths: Matrix
+
+  package init(contributions: [Contributions], pairs: PairIndex, prompts: [PromptID], lengths: Matrix) {
+    self.contributions = contributions
+    self.pairs = pairs
+    self.prompts = prompts
+    self.lengths = lengths
+  }
+
+  /// Mean over the prompts that the model answered of the characters (Unicode scalars) of its answers; nan for a model without answers.
+  package var meanLengths: [Double] {
+    pairs.models.indices.map { model in
+      let answered = lengths.column(model).filter { $0 > 0 }
+      return answered.reduce(0, +) / Double(answered.count)
+    }
+  }
+
+  /// How many prompts both models of a pair answered.
+  package func prompts(ofPair pair: Int) -> Int {
+    guard let counts = contributions.first?.counts else { return prompts.count }
+    return Int(counts.column(pair).reduce(0, +))
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+/// A text in Unicode's composed form (NFC), as UTF-8 bytes; line ends are left as they are, since to every channel they
+/// are white space.
+package struct NormalisedText: Sendable {
+  let utf8: [UInt8]
+
+  package init(_ text: String) {
+    let bytes = Array(text.utf8)
+    // Text in ASCII and in Latin-1 without combining marks is composed already.
+    utf8 = bytes.contains { $0 >= 0xCC } ? Array(text.precomposedStringWithCanonicalMapping.utf8) : bytes
+  }
+
+  /// Number of Unicode scalars.
+  var characters: Int { utf8.count { $0 & 0xC0 != 0x80 } }
+
+  /// Share of the letters that belong to scripts written without spaces between words: Han, Hiragana, Katakana, Thai,
+  /// Lao, Khmer and Myanmar.
+  func countLetters() -> (withoutSpaces: Int, all: Int) {
+    var withoutSpaces = 0
+    var all = 0
+    var index = 0
+    while index < utf8.count {
+      let byte = utf8[index]
+      if byte < 0x80 {
+        index += 1
+        let letter = byte | 0x20
+        if letter >= UInt8(ascii: "a"), letter <= UInt8(ascii: "z") { all += 1 }
+        continue
+      }
+      let (scalar, length) = utf8.scalar(at: index)
+      index += length
+      if scalar.isOfScriptWithoutSpaces {
+        withoutSpaces += 1
+        all += 1
+      } else if scalar.properties.isAlphabetic {
+        all += 1
+      }
+    }
+    return (withoutSpaces, all)
+  }
+}
+
+extension Unicode.Scalar {
+  /// By blocks of Unicode 16; iteration and length marks of Japanese count with their kana.
+  var isOfScriptWithoutSpaces: Bool {
+    switch value {
+    case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3005...0x3007, 0x3031...0x3035, 0x3040...0x30FF,
+      0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x3FFFF:
+      true
+    default: false
+    }
+  }
+}
+
+extension [UInt8] {
+  /// The scalar that begins at a byte, and its length. The bytes come from a `String`, so they are valid UTF-8.
+  func scalar(at index: Int) -> (Unicode.Scalar, length: Int) {
+    let first = UInt32(self[index])
+    func next(_ offset: Int) -> UInt32 { UInt32(self[index + offset] & 0x3F) }
+    let (value, length): (UInt32, Int) =
+      switch first {
+      case ..<0x80: (first, 1)
+      case ..<0xE0: ((first & 0x1F) << 6 | next(1), 2)
+      case ..<0xF0: ((first & 0x0F) << 12 | next(1) << 6 | next(2), 3)
+      default: ((first & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4)
+      }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+  }
+}

@@ -1,0 +1,60 @@
+/// Share of probes on which two models begin their answers with the same `length` tokens.
+///
+/// Tokens are runs of word characters or single other marks, lower-cased; where most letters of all answers to a prompt
+/// belong to scripts without spaces, an opening is the first 2 × `length` characters that are not white space. Probes
+/// that either model left unanswered do not count. With several samples a contribution is the share of pairs of samples
+/// that agree.
+///
+/// - Range: a contribution of 0...1 a probe; the score is their mean.
+/// - Complexity: O(models²) comparisons of hashes a probe.
+/// - Note: Controls prompt and length of the answer; not a common teacher, not direction.
+/// - Source: measured in `Reports/validation`; compare Sun et al., "Idiosyncrasies in Large Language Models" (2025).
+package struct OpeningAgreement: Channel {
+  /// Tokens compared, 1 or more. An answer with fewer agrees only with its equal.
+  package let length: Int
+
+  package var name: String { "openings_\(length)" }
+  package var version: Int { 1 }
+
+  package init(length: Int) {
+    precondition(length >= 1, "an opening has at least one token")
+    self.length = length
+  }
+
+  package func contributions(_ answers: PromptAnswers) -> [Double] {
+    let openings = answers.samples.map { $0.map { opening($0, byCharacters: answers.isWrittenWithoutSpaces) } }
+    var shares: [Double] = []
+    shares.reserveCapacity(openings.count * (openings.count - 1) / 2)
+    for (place, a) in openings.enumerated() {
+      for b in openings[(place + 1)...] {
+        let agreeing = a.reduce(0) { sum, opening in sum + b.count { $0 == opening } }
+        shares.append(Double(agreeing) / Double(a.count * b.count))
+      }
+    }
+    return shares
+  }
+
+  private func opening(_ answer: PromptAnswers.Answer, byCharacters: Bool) -> UInt64 {
+    let units = byCharacters ? answer.text.characterHashes(limit: 2 * length) : answer.tokens.hashes
+    return units.prefix(byCharacters ? 2 * length : length).reduce(0) { TokenHash.sequence($0, then: $1) }
+  }
+}
+
+extension NormalisedText {
+  /// Hashes of the scalars that are not white space, lower-cased.
+  ///
+  /// - Parameter limit: how many at most; nil for all.
+  func characterHashes(limit: Int? = nil) -> [UInt64] {
+    var hashes: [UInt64] = []
+    var index = 0
+    while index < utf8.count, limit.map({ hashes.count < $0 }) ?? true {
+      let (scalar, length) = utf8.scalar(at: index)
+      index += length
+      if scalar.properties.isWhitespace { continue }
+      var hash = TokenHash()
+      hash.add(lowerCased: scalar)
+      hashes.append(hash.value)
+    }
+    return hashes
+  }
+}

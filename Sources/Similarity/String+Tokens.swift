@@ -1,0 +1,104 @@
+/// Tokens of a text as 64-bit hashes: what the channels count is whether tokens are equal, never their letters.
+///
+/// The text is brought into NFC first. A token is a run of word characters (letters, marks, numbers, `_`) or a single
+/// other character that is not white space; both lower-cased. For ASCII this is `\w+|[^\w\s]` of the usual regular
+/// expressions.
+package struct Tokens: Sendable {
+  /// All tokens in order.
+  package private(set) var hashes: [UInt64] = []
+  /// Whether the token at the same place is a run of word characters.
+  package private(set) var isWord: [Bool] = []
+
+  package init(_ text: String) { self.init(normalised: NormalisedText(text)) }
+
+  init(normalised text: NormalisedText) {
+    let bytes = text.utf8
+    hashes.reserveCapacity(bytes.count / 4)
+    isWord.reserveCapacity(bytes.count / 4)
+    var word = TokenHash()
+    var inWord = false
+    var index = 0
+    func end(_ word: inout TokenHash, _ inWord: inout Bool) {
+      guard inWord else { return }
+      hashes.append(word.value)
+      isWord.append(true)
+      word = TokenHash()
+      inWord = false
+    }
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x80 {
+        index += 1
+        switch ASCIIKind.of[Int(byte)] {
+        case .word:
+          word.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+          inWord = true
+        case .space: end(&word, &inWord)
+        case .mark:
+          end(&word, &inWord)
+          var mark = TokenHash()
+          mark.add(byte)
+          hashes.append(mark.value)
+          isWord.append(false)
+        }
+      } else {
+        let (scalar, length) = bytes.scalar(at: index)
+        index += length
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+          .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
+          word.add(lowerCased: scalar)
+          inWord = true
+        case _ where scalar.properties.isWhitespace: end(&word, &inWord)
+        default:
+          end(&word, &inWord)
+          var mark = TokenHash()
+          mark.add(lowerCased: scalar)
+          hashes.append(mark.value)
+          isWord.append(false)
+        }
+      }
+    }
+    end(&word, &inWord)
+  }
+}
+
+/// Hash of one token: FNV-1a over its UTF-8 bytes, with a finaliser that spreads the bits.
+struct TokenHash {
+  private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+  mutating func add(lowerCased scalar: Unicode.Scalar) {
+    for byte in scalar.properties.lowercaseMapping.utf8 { add(byte) }
+  }
+
+  var value: UInt64 { Self.mixed(state) }
+
+  /// Finaliser of MurmurHash3 (Appleby): every bit of the input changes about half of the output's.
+  static func mixed(_ value: UInt64) -> UInt64 {
+    var mixed = value
+    mixed = (mixed ^ (mixed >> 33)) &* 0xFF51_AFD7_ED55_8CCD
+    mixed = (mixed ^ (mixed >> 33)) &* 0xC4CE_B9FE_1A85_EC53
+    return mixed ^ (mixed >> 33)
+  }
+
+  /// Hash of a sequence: the order of the parts counts.
+  static func sequence(_ hash: UInt64, then next: UInt64) -> UInt64 {
+    mixed(hash &* 0x9E37_79B9_7F4A_7C15 &+ next)
+  }
+}
+
+private enum ASCIIKind: UInt8 {
+  case word, space, mark
+
+  static let of: [ASCIIKind] = (0..<128).map { code in
+    switch UInt8(code) {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      .word
+    case 0x09...0x0D, 0x1C...0x20: .space
+    default: .mark
+    }
+  }
+}

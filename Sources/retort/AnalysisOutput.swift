@@ -1,0 +1,37 @@
+import CaseFile
+import Foundation
+import Likelihood
+import Monitoring
+import Reporting
+
+/// From the contents of a case to the files of its report, and the verdict on standard output.
+struct AnalysisOutput {
+  let folder: String
+  let json: Bool
+
+  @discardableResult
+  func write(_ contents: CaseContents) async throws -> Reporting.Report {
+    let report = try await Self.report(contents)
+    let result = try report.json()
+    try FileBytes.write(result, to: "\(folder)/result.json")
+    try FileBytes.write(try report.markdown().utf8, to: "\(folder)/report.md")
+    try FileBytes.write(try report.html().utf8, to: "\(folder)/report.html")
+    if json {
+      FileHandle.standardOutput.write(Data(result))
+    } else {
+      for line in report.verdictLines { print(line) }
+    }
+    Talk.say("report: \(folder)/report.html, report.md, result.json")
+    return report
+  }
+
+  static func report(_ contents: CaseContents) async throws -> Reporting.Report {
+    let analysis = try await CohortAnalysis().run(contents)
+    var sameModel: [ModelID: ChangeTest.Result] = [:]
+    for candidate in contents.candidates {
+      guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else { continue }
+      sameModel[candidate] = await ChangeTest(seed: contents.seed).compare(a, b)
+    }
+    return Reporting.Report(contents, analysis, sameModel: sameModel, tool: Version.tool)
+  }
+}

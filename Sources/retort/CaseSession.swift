@@ -1,0 +1,85 @@
+import CaseFile
+import Foundation
+import Probing
+
+/// One run of a case from the terminal: progress, Ctrl-C, and then the report.
+struct CaseSession {
+  let configuration: CaseConfiguration
+  let file: String
+  let output: String
+  let json: Bool
+  /// What the user types to go on.
+  let resume: String
+
+  /// - Throws: `StoppedRun` if items are left unanswered; everything answered is stored by then.
+  func run() async throws {
+    try await probe()
+    let store = try CaseStore.open(at: file)
+    let contents: CaseContents
+    do {
+      contents = try store.contents()
+      try store.close()
+    } catch {
+      try? store.close()
+      throw error
+    }
+    try await AnalysisOutput(folder: output, json: json).write(contents)
+  }
+
+  func probe() async throws {
+    let display = ProgressDisplay()
+    let configuration = configuration
+    let file = file
+    let work = Task {
+      try await CaseRun.perform(
+        configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool,
+        progress: { display.show($0) })
+    }
+    let interrupts = Interrupts(first: {
+      Talk.say("finishing what is in flight; Ctrl-C again stops at once")
+      work.cancel()
+    })
+    let result: RunResult
+    do {
+      result = try await work.value
+    } catch {
+      display.end()
+      throw error
+    }
+    interrupts.stop()
+    display.end()
+    Talk.say(
+      "\(result.answered) of \(result.planned) answers in \(file), \(result.attempts) attempts in this run, "
+        + "\(result.failures) of them failed")
+    guard result.stop == .complete else { throw StoppedRun(result: result, resume: resume) }
+  }
+}
+
+/// A run that ended before every item had its answer.
+struct StoppedRun: Error {
+  let result: RunResult
+  let resume: String
+}
+
+/// Ctrl-C: the first calls back, the second ends the process. What was answered is stored by then, whatever happens.
+final class Interrupts: Sendable {
+  // Dispatch's sources may be used from any thread.
+  private nonisolated(unsafe) let source: any DispatchSourceSignal
+
+  init(first: @escaping @Sendable () -> Void) {
+    signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: DispatchQueue(label: "retort.interrupts"))
+    nonisolated(unsafe) var count = 0
+    source.setEventHandler {
+      count += 1
+      if count == 1 { first() } else { exit(ExitStatus.interrupted.rawValue) }
+    }
+    source.resume()
+    self.source = source
+  }
+
+  func stop() {
+    source.cancel()
+    signal(SIGINT, SIG_DFL)
+  }
+}

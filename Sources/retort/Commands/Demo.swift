@@ -1,0 +1,30 @@
+import ArgumentParser
+import CaseFile
+import DemoModels
+import Foundation
+
+struct Demo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train small models on this machine, probe them over HTTP, and find the student.",
+    discussion: """
+      A teacher, an independent model and a cohort are trained from texts that come with the program; a student is \
+      trained by asking the teacher's endpoint, on its answers alone. Then all are probed like any endpoint. No network \
+      and no keys are used.
+      """)
+
+  @Flag(help: "Train the student on the independent model's answers instead: the verdict follows.")
+  var shuffle = false
+
+  @Option(help: "Seed of the models' answers, of the order of the run and of the bootstrap.")
+  var seed: UInt64 = 20_261_123
+
+  @Option(name: .shortAndLong, help: "Folder for the case file and the report.")
+  var output = "Reports/demo"
+
+  @Flag(help: "Print result.json on standard output.")
+  var json = false
+
+  func run() async throws {
+    try await DemoSession(isShuffled: shuffle, seed: seed, folder: output, json: json).run()
+  }
+}

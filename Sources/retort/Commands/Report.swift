@@ -1,0 +1,32 @@
+import ArgumentParser
+import CaseFile
+import Foundation
+
+struct Report: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compute the report of a case file anew, offline.",
+    discussion: "The same case gives the same result.json, byte for byte, on the same kind of processor.")
+
+  @Argument(help: "Case file (.retort).")
+  var file: String
+
+  @Option(name: .shortAndLong, help: "Folder for result.json, report.md and report.html; default: NAME.report.")
+  var output: String?
+
+  @Flag(help: "Print result.json on standard output.")
+  var json = false
+
+  func run() async throws {
+    let store = try CaseStore.open(at: file)
+    let contents: CaseContents
+    do {
+      contents = try store.contents()
+      try store.close()
+    } catch {
+      try? store.close()
+      throw error
+    }
+    let base = file.hasSuffix(".retort") ? String(file.dropLast(".retort".count)) : file
+    try await AnalysisOutput(folder: output ?? "\(base).report", json: json).write(contents)
+  }
+}

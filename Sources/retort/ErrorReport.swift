@@ -1,0 +1,194 @@
+import ArgumentParser
+import CaseFile
+import Foundation
+import Likelihood
+import Probing
+
+/// The exit codes of every command. They are a stable interface.
+enum ExitStatus: Int32 {
+  case internalError = 2
+  case couldNotMeasure = 3
+  case authentication = 4
+  case budget = 5
+  case usage = 64
+  case interrupted = 130
+}
+
+/// Turns errors into one line: what, where, what to do; and into an exit code.
+enum ErrorReport {
+  static func exit(_ error: any Error) -> Never {
+    if let explained = explanation(of: error) {
+      Talk.say("retort: \(explained.line)")
+      Foundation.exit(explained.status.rawValue)
+    }
+    // Help, version and mistakes on the command line are worded by the argument parser.
+    let code = Retort.exitCode(for: error)
+    if code == .success || code == .validationFailure { Retort.exit(withError: error) }
+    Talk.say("retort: internal error: \(error). Please report it with the command that you ran.")
+    Foundation.exit(ExitStatus.internalError.rawValue)
+  }
+
+  static func explanation(of error: any Error) -> (line: String, status: ExitStatus)? {
+    switch error {
+    case let error as CaseFileError: (sentence(error), status(error))
+    case let error as LikelihoodError: (sentence(error), .couldNotMeasure)
+    case let error as UsageError: (sentence(error), .usage)
+    case let error as ProbingError: (sentence(error), status(error))
+    case let error as StoppedRun: (StopText.sentence(error), StopText.status(error.result.stop))
+    case DemoError.noAnswer(let question): ("the teacher did not answer the lesson \"\(question)\"", .internalError)
+    case is CancellationError: ("interrupted; what was stored before is kept", .interrupted)
+    default: nil
+    }
+  }
+
+  private static func sentence(_ error: LikelihoodError) -> String {
+    switch error {
+    case .cohortTooSmall(let given, let needed):
+      "the cohort has \(given) \(given == 1 ? "model" : "models"), \(needed) are needed: add transcripts of unrelated models"
+    case .noCommonPrompts:
+      "suspect and candidates answered no common prompt: record answers to the same probe set"
+    }
+  }
+
+  private static func sentence(_ error: UsageError) -> String {
+    switch error {
+    case .noCandidate: "no candidate is given: add --candidate FILE"
+    case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
+    case .modelNamedTwice(let model, let first, let second):
+      "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
+    }
+  }
+
+  private static func status(_ error: CaseFileError) -> ExitStatus {
+    switch error {
+    case .configuration, .configurationDiffers, .caseExists: .usage
+    default: .couldNotMeasure
+    }
+  }
+
+  private static func sentence(_ error: CaseFileError) -> String {
+    switch error {
+    case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+    case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+    case .damagedGzip(let file): "\(file): the gzip data are damaged or cut off: copy the file again"
+    case .emptyTranscript(let file): "\(file): the transcript holds no answer: record it again or leave it out"
+    case .defectiveLine(let file, let line, let defect): "\(file):\(line): \(sentence(defect))"
+    case .repeatedResponse(let file, let line, let prompt, let sample, let first):
+      "\(file):\(line): prompt \(prompt), sample \(sample) was answered on line \(first) already: "
+        + "number the samples, or remove one of the lines"
+    case .repeatedProbe(let file, let line, let prompt, let first):
+      "\(file):\(line): the probe \(prompt) stands on line \(first) already: rename or remove one of them"
+    case .emptyProbeSet(let file): "\(file): the probe set holds no probe"
+    case .lineageColumnMissing(let file, let column):
+      "\(file):1: the lineage table has no column \(column): name the columns in its first line"
+    case .lineageRow(let file, let line, let found, let expected):
+      "\(file):\(line): \(found) fields where the header has \(expected): quote fields that hold commas"
+    case .lineageQuoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
+    case .lineageConflict(let file, let line, let model, let first):
+      "\(file):\(line): \(model) is described differently on line \(first): choose rows with --corpus, or remove one"
+    case .configuration(let file, let line, let column, let defect):
+      "\(file):\(line):\(column): \(sentence(defect))"
+    case .isFolder(let file): "\(file): is a folder, not a case file: name the .retort file in it"
+    case .caseExists(let file): "\(file): exists already: choose another name, or remove it"
+    case .notSQLite(let file): "\(file): is not a case file (no SQLite database): check the path"
+    case .notACase(let file): "\(file): is an SQLite database of another program, not a case file: check the path"
+    case .newerCase(let file, let version, let supported):
+      "\(file): was written by a newer retort (format \(version), this one reads up to \(supported)): update retort"
+    case .caseInUse(let file): "\(file): another process has it open: wait for it, or stop it"
+    case .caseDamaged(let file, let reason):
+      "\(file): the database is damaged (\(reason)): restore it from a copy"
+    case .diskFull(let file):
+      "\(file): no space left on the disk: free some and run again; what was stored is kept"
+    case .configurationDiffers(let file, let differences):
+      "\(file): holds the answers to another configuration; \(differences.first.map(words) ?? "it differs"): "
+        + "restore that value, or give the case another name"
+    case .chainBroken(let file, let found):
+      "\(file): \(words(found)): the file was changed after it was written; use an untouched copy"
+    case .alreadyAnswered(let file, let model, let prompt, let sample):
+      "\(file): probe \(prompt), sample \(sample) of \(model) has its answer already; nothing was added"
+    case .databaseFailed(let file, let code, let message):
+      "\(file): the database failed (\(message), SQLite code \(code)): check the disk and run again"
+    }
+  }
+
+  private static func words(_ difference: ConfigurationDifference) -> String {
+    "\(difference.path) is \(difference.current ?? "missing") here and \(difference.stored ?? "missing") there"
+  }
+
+  private static func words(_ found: ChainBreak) -> String {
+    switch found.finding {
+    case .contentDiffers: "attempt \(found.attempt) is not as it was written"
+    case .previousDiffers: "attempt \(found.attempt) does not follow the one before it"
+    case .attemptMissing: "attempt \(found.attempt) is missing"
+    case .requestBodyDiffers: "the request of attempt \(found.attempt) is not as it was written"
+    case .requestBodyMissing: "the request of attempt \(found.attempt) is missing"
+    case .responseBodyDiffers: "the response of attempt \(found.attempt) is not as it was written"
+    case .responseBodyMissing: "the response of attempt \(found.attempt) is missing"
+    case .protocolDiffers: "configuration, probes or plan are not those that the first attempt follows"
+    }
+  }
+
+  private static func sentence(_ defect: ConfigurationDefect) -> String {
+    switch defect {
+    case .notUTF8: "the text is not UTF-8: save the file in that encoding"
+    case .notYAML(let problem): "not YAML: \(problem)"
+    case .emptyDocument: "the configuration is empty: see its schema in the README"
+    case .repeatedKey(let key): "the key \(key) stands here twice: remove one"
+    case .unknownKey(let key, let nearest):
+      "unknown key \(key)\(nearest.map { ": did you mean \($0)?" } ?? ": see the schema in the README")"
+    case .missing(let field): "\(field) is missing: add it"
+    case .wrongType(let field, let expected): "\(field) must be \(expected)"
+    case .outOfRange(let field, let allowed): "\(field) must be \(allowed)"
+    case .literalKey(let field):
+      "\(field) looks like a literal key, which is never read from a file that may be shown: "
+        + "use key_env or key_file, and revoke this key if others saw it"
+    case .badURL(let field):
+      "\(field) must be an http or https URL without user name, query or fragment, such as http://127.0.0.1:8080/v1"
+    case .unknownValue(let field, let value, let known):
+      "\(field) cannot be \(value): use \(known.joined(separator: " or "))"
+    case .conflictingKeys(let one, let other): "\(one) and \(other) exclude each other: remove one"
+    case .tooFew(let field, let found, let atLeast): "\(field) has \(found), at least \(atLeast) are needed"
+    case .modelNamedTwice(let model, let first):
+      "the model \(model) is named on line \(first) already: give each model a name of its own"
+    case .probeSetUnreadable(let file, let reason): "the probe set \(file) cannot be read: \(reason)"
+    case .repeatedProbe(let prompt, let file, let first):
+      "the probe \(prompt) of \(file) is in \(first) too: rename one of them"
+    }
+  }
+
+  private static func status(_ error: ProbingError) -> ExitStatus {
+    switch error {
+    case .keyMissing, .keyUnusable: .authentication
+    case .planDiffers: .couldNotMeasure
+    }
+  }
+
+  private static func sentence(_ error: ProbingError) -> String {
+    switch error {
+    case .keyMissing(let model, let reference): "no key for \(model): \(words(reference)) is not set or empty"
+    case .keyUnusable(let model, let reference):
+      "the key for \(model) in \(words(reference)) is not one line of printable ASCII: check for stray characters"
+    case .planDiffers(let item):
+      "the case plans probe \(item.probe) for \(item.model), which its configuration does not have: use an untouched copy"
+    }
+  }
+
+  private static func words(_ reference: Endpoint.KeyReference) -> String {
+    switch reference {
+    case .environment(let name): "the environment variable \(name)"
+    case .file(let file): "the file \(file)"
+    }
+  }
+
+  private static func sentence(_ defect: LineDefect) -> String {
+    switch defect {
+    case .notUTF8: "the line is not UTF-8: save the file in that encoding"
+    case .cutOff: "the last line is cut off: copy or record the file again, or remove the line"
+    case .notJSON: "the line is not a JSON object"
+    case .missing(let field): "the field \(field) is missing"
+    case .wrongType(let field): "the field \(field) has a value of the wrong kind"
+    case .emptyPromptID: "the prompt's id is empty"
+    case .negativeSample: "the sample's number is negative"
+    }
+  }
+}

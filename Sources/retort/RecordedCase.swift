@@ -1,0 +1,74 @@
+import CaseFile
+
+/// A case made of transcripts that were recorded elsewhere.
+struct RecordedCase {
+  let suspect: String
+  let candidates: [String]
+  let cohort: String
+  let probes: String?
+  let lineage: String?
+  let corpus: String?
+  let configuration: String?
+  let seed: UInt64
+
+  func contents() async throws -> CaseContents {
+    guard !candidates.isEmpty else { throw UsageError.noCandidate }
+    let suspectID = try model(suspect)
+    let candidateIDs = try candidates.map(model)
+    var files: [ModelID: String] = [suspectID: suspect]
+    for (id, file) in zip(candidateIDs, candidates) {
+      if let other = files.updateValue(file, forKey: id) { throw UsageError.modelNamedTwice(id, other, file) }
+    }
+    var cohortIDs: [ModelID] = []
+    for name in try FileBytes.list(cohort) {
+      guard let id = TranscriptReader.modelName(ofFile: name), id != suspectID, !candidateIDs.contains(id) else {
+        continue
+      }
+      if let other = files.updateValue("\(cohort)/\(name)", forKey: id) {
+        throw UsageError.modelNamedTwice(id, other, "\(cohort)/\(name)")
+      }
+      cohortIDs.append(id)
+    }
+    let probeSet = try probes.map(ProbeSet.read(file:))
+    let asked = probeSet.map { Dictionary($0.probes.map { ($0.id, $0) }) { first, _ in first } }
+    return CaseContents(
+      name: "\(suspectID)", suspect: suspectID, candidates: candidateIDs, cohort: cohortIDs,
+      transcripts: try await transcripts(files, only: asked), lineage: try knownLineage(), probes: asked ?? [:],
+      seed: seed)
+  }
+
+  private func model(_ file: String) throws -> ModelID {
+    guard let id = TranscriptReader.modelName(ofFile: file) else { throw UsageError.notATranscript(file) }
+    return id
+  }
+
+  private func knownLineage() throws -> Lineage {
+    let own = try configuration.map { try CaseConfigurationReader.read(file: $0).lineage } ?? Lineage()
+    return own.filled(from: try lineage.map { try LineageReader.read(file: $0, corpus: corpus) } ?? Lineage())
+  }
+
+  private func transcripts(
+    _ files: [ModelID: String], only asked: [PromptID: Probe]?
+  ) async throws -> [ModelID: Transcript] {
+    try await withThrowingTaskGroup(of: Transcript.self) { group in
+      for (id, file) in files {
+        group.addTask {
+          let transcript = try TranscriptReader.read(file: file, model: id)
+          guard let asked else { return transcript }
+          return Transcript(
+            model: id, responses: transcript.responses.filter { asked[$0.prompt] != nil }, source: transcript.source)
+        }
+      }
+      var transcripts: [ModelID: Transcript] = [:]
+      for try await transcript in group { transcripts[transcript.model] = transcript }
+      return transcripts
+    }
+  }
+}
+
+/// Mistakes on the command line that the argument parser cannot see.
+enum UsageError: Error {
+  case noCandidate
+  case notATranscript(String)
+  case modelNamedTwice(ModelID, String, String)
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+
+@main
+struct Retort: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retort",
+    abstract: "Was this language model trained on that one's answers?",
+    discussion: """
+      Results go to standard output, talk and errors to standard error.
+
+      Exit codes: 0 done, 2 internal error, 3 could not measure, 4 authentication, 5 budget reached, 64 usage, \
+      130 interrupted.
+      """,
+    version: Version.tool,
+    subcommands: [Demo.self, Run.self, Compare.self, Report.self])
+
+  /// One place turns every error into a sentence and an exit code.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      ErrorReport.exit(error)
+    }
+  }
+}
+
+enum Version {
+  static let number = "0.1.0"
+  static let tool = "retort \(number)"
+}

@@ -1,0 +1,54 @@
+import LinearAlgebra
+import Testing
+
+@Suite("Matrix")
+struct MatrixTests {
+  @Test(
+    "a product equals the sum of products, also across blocks of rows", arguments: [(1, 1, 1), (3, 5, 2), (300, 7, 40)])
+  func product(rows: Int, inner: Int, columns: Int) async {
+    let a = Matrix(rows: rows, columns: inner, values: (0..<rows * inner).map { Double($0 % 13) - 6 })
+    let b = Matrix(rows: inner, columns: columns, values: (0..<inner * columns).map { Double($0 % 7) - 3 })
+    let product = await a.times(b)
+    for i in 0..<rows {
+      for j in 0..<columns {
+        let expected = (0..<inner).reduce(0.0) { $0 + a[i, $1] * b[$1, j] }
+        #expect(product[i, j] == expected)  // small whole numbers: exact in any order
+      }
+    }
+  }
+
+  @Test("a product has the same bits each time")
+  func repeatable() async {
+    let a = Matrix(rows: 500, columns: 301, values: (0..<500 * 301).map { Double($0 % 1_009) / 1_009 })
+    let b = Matrix(rows: 301, columns: 77, values: (0..<301 * 77).map { Double($0 % 997) / 997 })
+    let first = await a.times(b)
+    for _ in 0..<5 { #expect(await a.times(b).values.map(\.bitPattern) == first.values.map(\.bitPattern)) }
+  }
+
+  @Test("an empty product has its shape and zeros")
+  func empty() async {
+    let product = await Matrix(rows: 2, columns: 0).times(Matrix(rows: 0, columns: 3))
+    #expect(product == Matrix(rows: 2, columns: 3))
+  }
+
+  @Test("least squares finds the planted coefficients and refuses dependent columns")
+  func leastSquares() throws {
+    var design = Matrix(rows: 50, columns: 3, repeating: 1)
+    for row in 0..<50 {
+      design[row, 1] = Double(row)
+      design[row, 2] = Double(row * row % 17)
+    }
+    let response = (0..<50).map { 2 - 0.5 * design[$0, 1] + 3 * design[$0, 2] }
+    let fitted = try #require(LeastSquares.fit(design: design, response: response))
+    for (found, planted) in zip(fitted, [2, -0.5, 3]) { #expect(abs(found - planted) < 1e-10) }
+    let onesAndZeros = Matrix(rows: 9, columns: 2, values: (0..<18).map { $0 % 2 == 0 ? 1 : 0 })
+    #expect(LeastSquares.fit(design: onesAndZeros, response: Array(repeating: 1, count: 9)) == nil)
+    #expect(LeastSquares.fit(design: Matrix(rows: 1, columns: 2, repeating: 1), response: [1]) == nil)
+  }
+
+  @Test("the library names itself and its kernel")
+  func provenance() {
+    #expect(BLAS.configuration.contains("OpenBLAS"))
+    #expect(!BLAS.kernel.isEmpty)
+  }
+}

@@ -1,0 +1,129 @@
+import CaseFile
+import Foundation
+import Likelihood
+import Monitoring
+import Reporting
+import TestSupport
+import Testing
+
+@Suite("Report")
+struct ReportTests {
+  /// Six models that answer from small vocabularies; the suspect takes every second answer from the candidate's.
+  static func contents(names: [String] = ["suspect", "teacher", "c1", "c2", "c3", "c4"], run: RunSummary? = nil)
+    -> CaseContents
+  {
+    func text(_ voice: Int, _ prompt: Int) -> String {
+      (0..<20).map { "v\(voice)w\((prompt * 7 + $0 * $0 * (voice + 2)) % 11) s\($0 % 5)" }.joined(separator: " ")
+    }
+    let models = names.map { ModelID($0) }
+    let transcripts = models.enumerated().map { voice, model in
+      Transcript(
+        model: model,
+        responses: (0..<40).map { prompt in
+          Response(
+            prompt: PromptID("p\(prompt)"), sample: 0, text: text(voice == 0 && prompt % 2 == 0 ? 1 : voice, prompt))
+        }, source: Digest(of: model.rawValue))
+    }
+    return CaseContents(
+      name: "a small case", suspect: models[0], candidates: [models[1]], cohort: Array(models[2...]),
+      transcripts: Dictionary(uniqueKeysWithValues: transcripts.map { ($0.model, $0) }), lineage: Lineage(), seed: 3,
+      run: run)
+  }
+
+  static func report(
+    _ contents: CaseContents, sameModel: [ModelID: ChangeTest.Result] = [:]
+  ) async throws -> Report {
+    Report(
+      contents, try await CohortAnalysis(replicates: 100).run(contents), sameModel: sameModel, tool: "retort test")
+  }
+
+  static let run = RunSummary(
+    endpoints: [
+      .init(
+        model: ModelID("suspect"), dialect: "openai-chat", url: "http://127.0.0.1:1/v1", requestedModel: "m",
+        declaredModels: ["m"], declaredFingerprints: [], planned: 40, attempts: 41, outcomes: ["ok": 40, "failed": 1])
+    ], firstAttempt: "2026-11-23T10:00:00.000Z", lastAttempt: nil, chainHead: String(repeating: "0", count: 64),
+    configuration: String(repeating: "1", count: 64))
+
+  @Test("the same case gives the same bytes in all three renderings")
+  func sameBytes() async throws {
+    let contents = Self.contents()
+    let one = try await Self.report(contents)
+    let two = try await Self.report(contents)
+    #expect(try one.json() == two.json())
+    #expect(try one.markdown() == two.markdown())
+    #expect(try one.html() == two.html())
+  }
+
+  @Test(
+    "result.json follows its committed schema, and the schema refuses what does not",
+    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"), arguments: [false, true])
+  func schema(withRun: Bool) async throws {
+    let schema = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Reports/schema/result.schema.json").path
+    let script = """
+      import json, sys, jsonschema
+      schema = json.load(open(sys.argv[1]))
+      validator = jsonschema.Draft202012Validator(schema)
+      result = json.load(sys.stdin)
+      errors = [e.json_path + ": " + e.message for e in validator.iter_errors(result)]
+      broken = dict(result, likelihood_ratio={"given": True, "reason": ""})
+      wrong = dict(result, probability=0.9)
+      print(json.dumps([errors, validator.is_valid(broken), validator.is_valid(wrong)]))
+      """
+    let json = try await Self.report(Self.contents(run: withRun ? Self.run : nil)).json()
+    let output = try IndependentPython.run(script, input: Data(json), arguments: [schema])
+    #expect(String(decoding: output, as: UTF8.self) == "[[], false, false]\n")
+  }
+
+  @Test("every rendering carries the verdict, the missing likelihood ratio and the limits")
+  func complete() async throws {
+    let report = try await Self.report(Self.contents(run: Self.run))
+    let sentence = "suspect stands out from the cohort towards teacher"
+    for text in [try report.markdown(), try report.html(), String(decoding: try report.json(), as: UTF8.self)] {
+      #expect(text.contains(sentence))
+      #expect(text.contains("No likelihood ratio is given"))
+      #expect(text.contains("do not address direction"))
+      for forbidden in ["probability that", "proves", "matches", "certain"] { #expect(!text.contains(forbidden)) }
+    }
+    #expect(report.verdictLines.count == 2)
+  }
+
+  @Test("suspect and candidate that an equality test cannot tell apart are called the same, and no standing is given")
+  func gate() async throws {
+    func finding(_ pValue: Double) -> ChangeTest.Result {
+      .tested(.init(prompts: 40, samples: 160, discrepancy: 0.001, pValue: pValue, permutations: 199))
+    }
+    let teacher = ModelID("teacher")
+    let same = try await Self.report(Self.contents(), sameModel: [teacher: finding(0.4)])
+    #expect(same.verdictLines[0].contains("the same model, as far as these probes can tell"))
+    #expect(!same.verdictLines[0].contains("stands out"))
+    let apart = try await Self.report(Self.contents(), sameModel: [teacher: finding(0.005)])
+    #expect(apart.verdictLines[0].contains("stands out"))
+  }
+
+  @Test("hostile names stay text: no markup in HTML, no table cell in Markdown, no control in the terminal")
+  func hostileNames() async throws {
+    let names = [
+      "<script>alert(1)</script>", "a|b`c`<img src=x onerror=alert(1)>", "c\u{1B}]0;title\u{7}1", "c\u{202E}2",
+      "\"onload=\"x", "c4",
+    ]
+    let report = try await Self.report(Self.contents(names: names))
+    let html = try report.html()
+    #expect(
+      !html.contains("<script") && !html.contains("<img") && !html.contains("\" onload")
+        && !html.contains("\"onload=\"x\""))
+    let markdown = try report.markdown()
+    #expect(!markdown.contains("<script") && !markdown.contains("a|b") && !markdown.contains("<img"))
+    for text in [html, markdown] + report.verdictLines {
+      #expect(!text.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E || $0.value == 7 })
+    }
+  }
+
+  @Test("the HTML needs no script and refers to nothing outside itself")
+  func selfContained() async throws {
+    let html = try await Self.report(Self.contents(run: Self.run)).html()
+    for reference in ["<script", "src=", "href=", "url(", "@import"] { #expect(!html.contains(reference)) }
+    #expect(html.contains("<svg"))
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Similarity
+import TestSupport
+import Testing
+
+@Suite("Tokens")
+struct TokensTests {
+  /// Numbers the tokens in the order of their first occurrence: hashes have no other meaning.
+  private func pattern(_ text: String) -> [Int] {
+    var numbers: [UInt64: Int] = [:]
+    return Tokens(text).hashes.map { hash in
+      if let known = numbers[hash] { return known }
+      numbers[hash] = numbers.count
+      return numbers.count - 1
+    }
+  }
+
+  @Test("words are lower-cased, marks stand alone, white space is nothing")
+  func ascii() {
+    #expect(pattern("The cat -- the CAT!") == [0, 1, 2, 2, 0, 1, 3])
+    #expect(Tokens("a_1 b.\n\tc").isWord == [true, true, false, true])
+    #expect(pattern("") == [])
+    #expect(pattern(" \n ") == [])
+  }
+
+  @Test("composed and decomposed letters are one token")
+  func composed() { #expect(Tokens("caf\u{E9}").hashes == Tokens("Cafe\u{301}").hashes) }
+
+  @Test(
+    "tokens are those of Python's \\w+|[^\\w\\s]", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func python() throws {
+    let texts = [
+      "Hello, World! It's 3.14 -- isn't it? (yes_no)", "Größe: ÄPFEL & Öl; naïve café", "Привет, Мир! Ещё раз.",
+      "日本語のテキスト、mixed with English。", "**bold** `code` #1\r\n\t- item\u{A0}x", "🙂👍🏽 emoji—dash…", "İstanbul ǅ ǆ ﬁ ½ ² ①",
+    ]
+    let script = """
+      import json, re, sys, unicodedata
+      out = []
+      for text in json.load(sys.stdin):
+        seen = {}
+        tokens = re.findall(r"\\w+|[^\\w\\s]", unicodedata.normalize("NFC", text))
+        out.append([seen.setdefault(t.lower(), len(seen)) for t in tokens])
+      print(json.dumps(out))
+      """
+    let expected = try JSONDecoder().decode(
+      [[Int]].self, from: IndependentPython.run(script, input: JSONEncoder().encode(texts)))
+    for (text, numbers) in zip(texts, expected) { #expect(pattern(text) == numbers, "\(text)") }
+  }
+}
