@@ -24,7 +24,9 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -53,6 +55,8 @@ let package = Package(
         "CaseFile",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     module("Similarity", ["LinearAlgebra", "Statistics", "CaseFile"]),
     module("Likelihood", ["LinearAlgebra", "Statistics", "CaseFile", "Similarity"]),
@@ -66,8 +70,10 @@ let package = Package(
     module(
       "DemoModels",
       [
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .executableTarget(
       name: "retort",
@@ -92,7 +98,12 @@ let package = Package(
     tests("Reporting", ["Reporting", "Likelihood", "Monitoring", "CaseFile", "TestSupport"]),
     tests(
       "DemoModels",
-      ["DemoModels", "TestSupport", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+      [
+        "DemoModels", "TestSupport",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     tests("retort", ["CaseFile", "TestSupport", "retort"]),
     .target(name: "TestSupport", dependencies: ["CaseFile"], path: "Tests/TestSupport", swiftSettings: settings),
   ]

@@ -84,6 +84,12 @@ package struct ConfigurationDifference: Hashable, Sendable {
   /// nil where the stored configuration has no such value.
   package let stored: String?
   package let current: String?
+
+  package init(path: String, stored: String?, current: String?) {
+    self.path = path
+    self.stored = stored
+    self.current = current
+  }
 }
 
 extension Duration {

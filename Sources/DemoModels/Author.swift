@@ -6,7 +6,7 @@ package struct Author: Sendable {
 
   /// - Parameter text: answers with an empty line between them. A line break within an answer counts as a space, unless
   ///   the next line begins a list item: `- `.
-  init(name: String, text: String) {
+  package init(name: String, text: String) {
     self.name = name
     answers = text.split(separator: "\n\n").map { paragraph in
       paragraph.split(separator: "\n").reduce(into: "") { answer, line in

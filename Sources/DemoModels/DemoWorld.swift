@@ -21,10 +21,15 @@ package enum DemoWorld {
   /// What all models are asked in the demo. None of these is a training question or a training prompt.
   package static var probePrompts: [String] { Texts.probePrompts }
 
-  /// A model of the author's answers.
+  /// A model of the author's answers, and of half of the almanac that all authors have read: each of another half, so
+  /// that models that have nothing to do with each other still share something.
   package static func train(_ author: Author) -> LanguageModel {
-    LanguageModel.trained(
-      on: zip(questions, author.answers).map { Exchange(question: $0, answer: $1) })
+    let place = authors.firstIndex { $0.name == author.name } ?? 0
+    let almanac = Author(name: "almanac", text: Texts.almanac).answers
+    let read = zip(questions, almanac).enumerated().filter { ($0.offset * 7 + place * 11) % 40 < 20 }
+    return LanguageModel.trained(
+      on: zip(questions, author.answers).map { Exchange(question: $0, answer: $1) }
+        + read.map { Exchange(question: $0.element.0, answer: $0.element.1) })
   }
 }
 

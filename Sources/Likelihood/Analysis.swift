@@ -66,7 +66,7 @@ package struct CandidateScores: Sendable {
     package let adjusted: Score
     package let normalised: NormalisedScore
     package let interval: Interval
-    /// 1 = nearest of `cohortScores.count + 1` models.
+    /// 1 = nearest of `cohortScores.count + 1` models; cohort models with an equal score count as nearer.
     package let rank: Int
   }
 

@@ -61,10 +61,10 @@ struct CandidateTrial: Sendable {
           name: channels[channel].name, score: Score(channels[channel].raw[places[0].pair]),
           adjusted: Score(channels[channel].adjusted[places[0].pair]), normalised: normalised,
           interval: interval(replicates.map { $0.channels[0][channel] }),
-          rank: 1 + known.count { measured.channels[$0][channel] > measured.channels[0][channel] })
+          rank: 1 + known.count { measured.channels[$0][channel] >= measured.channels[0][channel] })
       },
       combined: combined[0], interval: interval(replicates.map { $0.combined[0] }),
-      rank: 1 + known.count { combined[$0] > combined[0] },
+      rank: 1 + known.count { combined[$0] >= combined[0] },
       cohortScores: known.map { .init(model: members[$0 - 1], combined: combined[$0], channels: measured.channels[$0]) }
         .sorted { ($1.combined, $0.model) < ($0.combined, $1.model) },
       margin: margin(combined), marginInterval: interval(replicates.map { margin($0.combined) }),

@@ -40,8 +40,7 @@ struct ReportView {
   }
 
   let title: String
-  let suspect: String
-  let candidateNames: String
+  let question: String
   let tool: String
   let verdicts: [Verdict]
   let noLikelihoodRatio: String
@@ -61,8 +60,7 @@ struct ReportView {
 
   init(_ report: Report) {
     title = report.name.printable
-    suspect = report.suspect.rawValue.printable
-    candidateNames = report.candidates.map(\.model.rawValue.printable).joined(separator: ", ")
+    question = Wording.question(suspect: report.suspect, candidates: report.candidates.map(\.model)).printable
     tool = report.tool
     verdicts = report.verdicts.map {
       Verdict(mark: $0.standing.mark, standing: $0.standing.words, sentence: $0.sentence.printable)
@@ -89,11 +87,13 @@ struct ReportView {
 
   private static func models(_ models: [Report.Model]) -> Table {
     Table(
-      ["model", "developer", "base", "family", "answers", "mean characters", "SHA-256 of the answers"],
+      [
+        "model", "developer", "base", "family", "answers", "mean characters", "SHA-256 of the answers, first 16 digits",
+      ],
       models.map {
         [
           $0.model.rawValue, $0.developer ?? "unknown", $0.base ?? "unknown", $0.family ?? "unknown",
-          String($0.answers), $0.meanLength?.text(decimals: 0) ?? "–", $0.source,
+          String($0.answers), $0.meanLength?.text(decimals: 0) ?? "–", String($0.source.prefix(16)),
         ]
       })
   }

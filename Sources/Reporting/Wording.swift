@@ -8,6 +8,14 @@ enum Wording {
     "No likelihood ratio is given: this version has no calibration with known error rates. What follows are scores, "
     + "normalised by a cohort; they describe, they do not weigh."
 
+  static func question(suspect: ModelID, candidates: [ModelID]) -> String {
+    let names = candidates.map(\.rawValue)
+    guard let last = names.last, names.count > 1 else {
+      return "Was \(suspect) trained on answers of \(names.first ?? "another model")?"
+    }
+    return "Was \(suspect) trained on answers of \(names.dropLast().joined(separator: ", ")) or \(last)?"
+  }
+
   static func verdict(_ finding: CandidateFinding, _ candidate: Report.Candidate, suspect: ModelID) -> Report.Verdict {
     func verdict(_ standing: Report.Standing, _ sentence: String) -> Report.Verdict {
       Report.Verdict(candidate: candidate.model, standing: standing, sentence: sentence)
@@ -39,7 +47,7 @@ enum Wording {
   private static func why(_ combined: Report.Combined) -> String {
     if combined.rank > 1 {
       return combined.rank == 2
-        ? "one cohort model is nearer" : "\(combined.rank - 1) cohort models are nearer"
+        ? "one cohort model is as near or nearer" : "\(combined.rank - 1) cohort models are as near or nearer"
     }
     if (combined.marginInterval.low.value ?? 0) <= 0 {
       return "the lead over the strongest cohort model, \(score(combined.margin)) "

@@ -10,7 +10,8 @@ enum EstimateText {
     return [
       "\(estimate.calls) calls: \(configuration.probes.count) probes to \(models) endpoints",
       "\(estimate.low) to \(estimate.worst) tokens, about \(estimate.expected) if answers reach half of their limit",
-    ] + estimate.hosts.sorted { $0.key < $1.key }.map { "\($0.value) calls to \($0.key)" } + limits(configuration.budget)
+    ] + estimate.hosts.sorted { $0.key < $1.key }.map { "\($0.value) calls to \($0.key)" }
+      + limits(configuration.budget)
   }
 
   private static func limits(_ budget: Budget) -> [String] {

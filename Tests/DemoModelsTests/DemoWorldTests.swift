@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import DemoModels
+import DemoModels
 
 struct DemoWorldTests {
   @Test("nine authors each answer all questions, in 30 to 70 words")
@@ -44,4 +44,16 @@ func wordRuns(of text: String, length: Int) -> [String] {
   let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
   guard words.count >= length else { return [] }
   return (0...(words.count - length)).map { words[$0..<($0 + length)].joined(separator: " ") }
+}
+
+@Suite("Almanac")
+struct AlmanacTests {
+  @Test("two authors share half of what they read in it, and none of their own text")
+  func halves() {
+    let models = DemoWorld.authors.map { DemoWorld.train($0) }
+    #expect(Set(models.map(\.fingerprint)).count == DemoWorld.authors.count)
+    let own = LanguageModel.trained(
+      on: zip(DemoWorld.questions, DemoWorld.teacher.answers).map { Exchange(question: $0, answer: $1) })
+    #expect(models[0].vocabulary.count > own.vocabulary.count)
+  }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import DemoModels
+import DemoModels
 
 struct LanguageModelTests {
   static let teacher = DemoWorld.train(DemoWorld.teacher)
@@ -38,9 +38,11 @@ struct LanguageModelTests {
     #expect(abs(distribution[b] - (2 + 2 * unigram) / (3 + 2)) < 1e-12)
   }
 
-  @Test("the tokens of any text, joined, are the text", arguments: [
-    "", "It helps.", "  two  spaces \n\n- item", "naïve — “quotes” 🙂", "don't 'quote' it's", "a\tb\r\nc", " ",
-  ])
+  @Test(
+    "the tokens of any text, joined, are the text",
+    arguments: [
+      "", "It helps.", "  two  spaces \n\n- item", "naïve — “quotes” 🙂", "don't 'quote' it's", "a\tb\r\nc", " ",
+    ])
   func tokensAreLossless(text: String) {
     let vocabulary = Self.teacher.vocabulary
     #expect(vocabulary.tokens(of: text).flatMap(vocabulary.bytes(of:)) == Array(text.utf8))

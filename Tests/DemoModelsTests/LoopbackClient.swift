@@ -6,6 +6,7 @@ import NIOHTTP1
 /// Asks a demo server over HTTP, as any client would.
 struct LoopbackClient: Sendable {
   let port: Int
+  var seconds: Int64 = 30
 
   struct Reply {
     let status: Int
@@ -34,7 +35,7 @@ struct LoopbackClient: Sendable {
       request.headers.add(name: "content-type", value: "application/json")
       request.body = .bytes(ByteBuffer(bytes: body))
     }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(seconds))
     var data = Data()
     for try await part in response.body { data.append(contentsOf: part.readableBytesView) }
     return Reply(

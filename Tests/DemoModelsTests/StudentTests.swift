@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import DemoModels
+import DemoModels
 
 struct StudentTests {
   static let models = [
@@ -9,7 +9,8 @@ struct StudentTests {
   ]
 
   /// The student sees nothing but what the teacher's endpoint answered.
-  @Test("a student trained over HTTP writes like its teacher, whichever that is", arguments: ["teacher", "independent"])
+  @Test(
+    "a student trained over HTTP writes like its teacher, whichever that is", arguments: ["teacher", "independent"])
   func studentsResembleTheirTeachers(teacher: String) async throws {
     let learned = try await withModelServer(models: Self.models, seed: 20) { port in
       try await answers(of: teacher, to: DemoWorld.trainingPrompts, LoopbackClient(port: port))

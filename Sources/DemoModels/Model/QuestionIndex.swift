@@ -22,8 +22,8 @@ struct QuestionIndex: Sendable {
 
   var count: Int { vectors.count }
 
-  /// The weight of each training answer: `exp(sharpness · (cosine − greatest cosine))`, but at least ``leastWeight``; the
-  /// greatest is 1. A question that shares no content word with any training question weighs all answers the same.
+  /// The weight of each training answer: `exp(sharpness · (cosine − greatest cosine))`, but at least ``leastWeight``;
+  /// the greatest is 1. A question that shares no content word with any training question weighs all answers the same.
   ///
   /// - Source: cosine and tf-idf: Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988;
   ///   weighing an n-gram model's training texts by nearness to the text at hand: Clarkson and Robinson, "Language

@@ -30,6 +30,28 @@ enum JSONValue: Decodable, Sendable {
   }
 }
 
+extension JSONValue {
+  /// Equal for equal values, however they were written and in whatever order an object's fields stood.
+  fileprivate func combine(into hash: inout StableHash) {
+    switch self {
+    case .null: hash.combine("n".utf8)
+    case .boolean(let value): hash.combine("b\(value)".utf8)
+    case .whole(let value): hash.combine("d\(value);".utf8)
+    case .number(let value): hash.combine("d\(value);".utf8)
+    case .string(let value): hash.combine("s\(value.utf8.count);\(value)".utf8)
+    case .array(let values):
+      hash.combine("a\(values.count);".utf8)
+      for value in values { value.combine(into: &hash) }
+    case .object(let fields):
+      hash.combine("o\(fields.count);".utf8)
+      for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
+        hash.combine("\(name.utf8.count);\(name)".utf8)
+        value.combine(into: &hash)
+      }
+    }
+  }
+}
+
 /// The fields of a request's JSON object. A field that is null counts as absent.
 struct RequestFields: Sendable {
   private let fields: [String: JSONValue]
@@ -50,6 +72,13 @@ struct RequestFields: Sendable {
   private init(fields: [String: JSONValue], prefix: String) {
     self.fields = fields.filter { if case .null = $0.value { false } else { true } }
     self.prefix = prefix
+  }
+
+  /// Equal for requests that ask the same.
+  var digest: UInt64 {
+    var hash = StableHash()
+    JSONValue.object(fields).combine(into: &hash)
+    return hash.value
   }
 
   subscript(_ name: String) -> JSONValue? { fields[name] }

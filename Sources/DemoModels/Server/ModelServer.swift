@@ -7,8 +7,8 @@ import NIOCore
 /// Serves models by the OpenAI dialect on a free port of 127.0.0.1 for as long as `body` runs.
 ///
 /// The server answers `GET /v1/models`, `POST /v1/chat/completions` and `POST /v1/completions`. Log probabilities are
-/// the model's own, before temperature and top-p. A chat answer depends on the text of all messages; a legacy completion
-/// continues its prompt, and each training answer weighs the same.
+/// the model's own, before temperature and top-p. A chat answer depends on the text of all messages; a legacy
+/// completion continues its prompt, and each training answer weighs the same.
 ///
 /// - Parameters:
 ///   - models: by the names under which they are asked for.

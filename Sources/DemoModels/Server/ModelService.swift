@@ -28,11 +28,12 @@ struct ModelService: Sendable {
   }
 
   func chat(_ body: [UInt8]) async throws -> Response {
-    let request = try ChatRequest(RequestFields(json: body), limit: Self.tokenLimit)
+    let fields = try RequestFields(json: body)
+    let request = try ChatRequest(fields, limit: Self.tokenLimit)
     let model = try model(request.common)
     try await wait()
     let prediction = model.prediction(for: request.messages.joined(separator: "\n"))
-    let seed = seeds.seed(forBody: body)
+    let seed = seeds.seed(for: fields)
     let drawn = Self.draws(request.common, seed: seed) { prediction.draw(request.common.sampling, using: &$0) }
     let head = head("chatcmpl", seed, request.common, model)
     let usage = Usage(
@@ -74,11 +75,12 @@ struct ModelService: Sendable {
   }
 
   func completion(_ body: [UInt8]) async throws -> Response {
-    let request = try CompletionRequest(RequestFields(json: body), limit: Self.tokenLimit)
+    let fields = try RequestFields(json: body)
+    let request = try CompletionRequest(fields, limit: Self.tokenLimit)
     let model = try model(request.common)
     try await wait()
     let prediction = model.plainPrediction()
-    let seed = seeds.seed(forBody: body)
+    let seed = seeds.seed(for: fields)
     let head = head("cmpl", seed, request.common, model)
     var choices: [CompletionReply.Choice] = []
     var chunks: [CompletionReply.Choice] = []

@@ -1,11 +1,11 @@
 /// The pieces in which a drawn text is streamed: one or more tokens and the text they add.
 ///
 /// Each piece is whole UTF-8, and the pieces, joined, are the text, also where a stop string cut the last token.
-struct TextPiece {
-  let tokens: [DrawnToken]
-  let text: String
+package struct TextPiece {
+  package let tokens: [DrawnToken]
+  package let text: String
 
-  static func pieces(of drawn: DrawnText, _ vocabulary: Vocabulary) -> [TextPiece] {
+  package static func pieces(of drawn: DrawnText, _ vocabulary: Vocabulary) -> [TextPiece] {
     var pieces: [TextPiece] = []
     var held: [DrawnToken] = []
     var heldBytes: [UInt8] = []

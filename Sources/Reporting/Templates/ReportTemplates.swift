@@ -21,7 +21,9 @@ enum ReportTemplates {
 
   static let markdown = """
     {{% CONTENT_TYPE:MARKDOWN}}
-    # {{title}}: was {{suspect}} trained on answers of {{candidateNames}}?
+    # {{question}}
+
+    Case {{title}}
 
     {{#verdicts}}
     - {{mark}} **{{standing}}**: {{sentence}}
@@ -137,12 +139,12 @@ enum ReportTemplates {
     .verdicts li { max-width: none; display: grid; grid-template-columns: 2rem 1fr; gap: .5rem; padding: .9rem 1rem; margin: 0 0 .6rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
     .verdicts .mark { font-size: 1.3rem; line-height: 1.3; text-align: center; color: var(--own); }
     .verdicts strong { display: block; }
-    .note { color: var(--soft); }
+    .note { color: var(--soft); margin: 0 0 .5rem; }
     .scroll { overflow-x: auto; margin: .5rem 0 1.25rem; }
     table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
     th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); }
     th { color: var(--soft); font-weight: 600; }
-    td { max-width: 22rem; overflow-wrap: anywhere; min-width: 3rem; }
+    td { max-width: 22rem; overflow-wrap: break-word; }
     svg { width: 100%; max-width: 45rem; height: auto; display: block; margin: .5rem 0 1rem; }
     svg text { font: 12px system-ui, sans-serif; fill: var(--soft); text-anchor: middle; }
     svg .grid { stroke: var(--line); stroke-width: 1; }
@@ -157,7 +159,8 @@ enum ReportTemplates {
     </head>
     <body>
     <main>
-    <h1>{{title}}: was {{suspect}} trained on answers of {{candidateNames}}?</h1>
+    <p class="note">Case {{title}}</p>
+    <h1>{{question}}</h1>
     <ul class="verdicts">
     {{#verdicts}}
     <li><span class="mark" aria-hidden="true">{{mark}}</span><span><strong>{{standing}}</strong>{{sentence}}</span></li>

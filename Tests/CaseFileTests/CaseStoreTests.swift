@@ -1,0 +1,147 @@
+import CaseFile
+import Foundation
+import GRDB
+import Testing
+
+struct CaseStoreTests {
+  let folder: TemporaryFolder
+  var file: String { folder.file("sample.retort") }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("what was stored is read back: answers with their bytes, outcomes, declared models, lineage")
+  func roundTrip() throws {
+    let configuration = try SampleCase.configuration()
+    let store = try SampleCase.store(at: file, configuration)
+    let run = try store.beginRun(started: "2026-11-23T12:44:10.000Z", tool: "test 1")
+    let items = try store.remaining()
+    #expect(items == SampleCase.plan(configuration))
+    let text = "A NUL \0, a quote \", an emoji 😀, \u{7F} and \r\n"
+    let tokens = [TokenLogprob(token: "\u{FFFD}", id: 184, bytes: [181], logprob: -1.25, top: [])]
+    try store.append(SampleCase.failed(items[0]), run: run)
+    try store.append(SampleCase.answered(items[0], text: text, tokens: tokens), run: run)
+    try store.append(SampleCase.answered(items[1], text: "", outcome: .empty), run: run)
+    #expect(try store.remaining() == Array(items.dropFirst(2)))
+    #expect(try store.spent() == (calls: 3, tokens: 14))
+    try store.close()
+
+    let contents = try CaseStore.open(at: file).contents()
+    #expect(contents.name == "sample" && contents.seed == .max)
+    #expect(contents.suspect == ModelID("s") && contents.candidates == [ModelID("t")] && contents.cohort.count == 4)
+    #expect(contents.transcripts.count == 6)
+    #expect(contents.transcripts[ModelID("s")]?.responses == [
+      Response(prompt: PromptID("p0"), sample: 0, text: text, tokens: tokens)
+    ])
+    #expect(contents.transcripts[ModelID("t")]?.responses.map(\.text) == [""])
+    #expect(contents.transcripts[ModelID("a")]?.responses == [])
+    #expect(contents.lineage[ModelID("s")] == Lineage.Entry(developer: "A", teachers: [ModelID("t")]))
+    #expect(contents.probes[PromptID("p2")]?.prompt == "Question 2?")
+    let summary = try #require(contents.run?.endpoints.first)
+    #expect(summary.outcomes == ["ok": 1, "failed": 1] && summary.attempts == 2 && summary.planned == 3)
+    #expect(summary.declaredModels == ["declared-1"] && summary.declaredFingerprints == ["fp_1"])
+    #expect(contents.run?.configuration == configuration.digest.hex)
+    #expect(contents.run?.firstAttempt == "2026-11-23T12:44:10.123Z")
+  }
+
+  @Test("the source of a transcript is the SHA-256 of its canonical lines")
+  func source() throws {
+    let response = Response(prompt: PromptID("p"), sample: 1, text: "x\"y")
+    #expect(response.canonicalLine == #"{"prompt_id":"p","sample":1,"text":"x\"y"}"# + "\n")
+    #expect(
+      Transcript(model: ModelID("m"), counted: [response]).source
+        == Digest(of: #"{"prompt_id":"p","sample":1,"text":"x\"y"}"# + "\n"))
+  }
+
+  @Test("after closing, a case is one file")
+  func oneFile() throws {
+    let store = try SampleCase.store(at: file, try SampleCase.configuration())
+    let run = try store.beginRun(started: "", tool: "")
+    try store.append(SampleCase.answered(try store.remaining()[0]), run: run)
+    #expect(try folder.names().contains("sample.retort-wal"))
+    try store.close()
+    #expect(try folder.names() == ["sample.retort"])
+  }
+
+  @Test("an attempt that was appended survives a crash: the file is copied while it is open")
+  func crash() throws {
+    let store = try SampleCase.store(at: file, try SampleCase.configuration())
+    let run = try store.beginRun(started: "", tool: "")
+    try store.append(SampleCase.answered(try store.remaining()[0]), run: run)
+    let copy = folder.file("copy.retort")
+    for ending in ["", "-wal"] { try FileManager.default.copyItem(atPath: file + ending, toPath: copy + ending) }
+    try store.close()
+    let recovered = try CaseStore.open(at: copy)
+    #expect(try recovered.contents().run?.endpoints.first?.outcomes == ["ok": 1])
+    try recovered.close()
+    #expect(try folder.names() == ["copy.retort", "sample.retort"])
+  }
+
+  @Test("a second answer to one item is refused, a failure after it as well as before is not lost")
+  func oneAnswer() throws {
+    let store = try SampleCase.store(at: file, try SampleCase.configuration())
+    let run = try store.beginRun(started: "", tool: "")
+    let item = try store.remaining()[0]
+    try store.append(SampleCase.answered(item), run: run)
+    #expect(
+      throws: CaseFileError.alreadyAnswered(file: file, model: item.model, prompt: item.probe, sample: 0)
+    ) { try store.append(SampleCase.answered(item, text: "Another."), run: run) }
+    #expect(try store.transcripts()[item.model]?.responses.map(\.text) == ["An answer."])
+    try store.verifyChain()
+    try store.close()
+  }
+
+  @Test(
+    "what is stored cannot be changed or deleted",
+    arguments: [
+      "UPDATE attempt SET started = 'x'", "DELETE FROM attempt", "UPDATE blob SET content = x'00'", "DELETE FROM blob",
+      "UPDATE plan SET sample = 9", "DELETE FROM plan", "UPDATE protocol SET content = ''", "DELETE FROM protocol",
+    ])
+  func appendOnly(sql: String) throws {
+    let store = try SampleCase.store(at: file, try SampleCase.configuration())
+    let run = try store.beginRun(started: "", tool: "")
+    try store.append(SampleCase.answered(try store.remaining()[0]), run: run)
+    try store.close()
+    let raw = try DatabaseQueue(path: file)
+    let error = #expect(throws: DatabaseError.self) { try raw.write { try $0.execute(sql: sql) } }
+    #expect(error?.resultCode == .SQLITE_CONSTRAINT)
+  }
+
+  @Test("resuming with another protocol names what differs; other limits and lineage are taken over")
+  func otherConfiguration() throws {
+    let configuration = try SampleCase.configuration()
+    try SampleCase.store(at: file, configuration).close()
+    func resume(_ other: CaseConfiguration) throws -> CaseStore {
+      try CaseStore.resume(at: file, configuration: other, plan: SampleCase.plan(other), tool: "test 2")
+    }
+    #expect(
+      throws: CaseFileError.configurationDiffers(
+        file: file, [ConfigurationDifference(path: "sampling.temperature", stored: "0.7", current: "1")])
+    ) { _ = try resume(SampleCase.configuration(temperature: 1)) }
+    let store = try resume(SampleCase.configuration(name: "renamed", developer: "B"))
+    let contents = try store.contents()
+    #expect(contents.name == "renamed")
+    #expect(contents.lineage[ModelID("a")]?.developer == "B")
+    try store.close()
+  }
+
+  @Test("20,000 attempts append in well under a minute", .tags(.slow))
+  func speed() throws {
+    let configuration = try SampleCase.configuration(probes: 3_334)
+    let store = try SampleCase.store(at: file, configuration)
+    let run = try store.beginRun(started: "", tool: "")
+    let items = try store.remaining()
+    let text = String(repeating: "An answer of about a kilobyte. ", count: 32)
+    let clock = ContinuousClock()
+    let appending = try clock.measure {
+      for item in items.prefix(20_000) { try store.append(SampleCase.answered(item, text: text), run: run) }
+    }
+    let reading = try clock.measure { _ = try store.contents() }
+    try store.close()
+    print("20,000 attempts: appended in \(appending), verified and read in \(reading)")
+    #expect(appending < .seconds(60))
+  }
+}
+
+extension Tag {
+  @Tag static var slow: Self
+}

@@ -1,0 +1,107 @@
+import CaseFile
+import Foundation
+import Probing
+import Testing
+
+/// Keys reach the endpoint, and nothing else.
+@Suite(.timeLimit(.minutes(2)))
+struct KeyTests {
+  static let canary = "sk-canary/4f1d9c-\"7e"
+
+  /// How servers show what was sent to them.
+  enum Echo: String, CaseIterable {
+    case plain, escaped, answer, header
+
+    func reply(_ authorization: String) -> FaultServer.Reply {
+      func json(_ text: String) -> String {
+        String(decoding: (try? JSONEncoder().encode(text)) ?? Data(), as: UTF8.self)
+      }
+      switch self {
+      case .plain: return FaultServer.Reply(status: 500, body: "you sent \(authorization)")
+      case .escaped:
+        let escaped = authorization.unicodeScalars.map { "\\u" + ("0000" + String($0.value, radix: 16)).suffix(4) }
+        return FaultServer.Reply(status: 400, body: #"{"error":{"message":"\#(escaped.joined())","type":"t"}}"#)
+      case .answer:
+        return FaultServer.Reply(
+          body: #"{"choices":[{"finish_reason":"stop","message":{"content":\#(json("your key: " + authorization))}}]}"#)
+      case .header:
+        return FaultServer.Reply(status: 500, headers: ["x-request-id": authorization], body: "no")
+      }
+    }
+  }
+
+  @Test("a key that a server echoes is in no byte of the case file", arguments: Echo.allCases, [false, true])
+  func canary(echo: Echo, fromFile: Bool) async throws {
+    let bench = try Bench()
+    let keyFile = bench.folder + "/key"
+    if fromFile { try Data((Self.canary + "\n").utf8).write(to: URL(fileURLWithPath: keyFile)) }
+    let key: Endpoint.KeyReference = fromFile ? .file(keyFile) : .environment("CANARY")
+    try await FaultServer.run(
+      answering: { $0.number % 3 == 2 ? .answer() : echo.reply($0.authorization ?? "none") }
+    ) { port, log in
+      let configuration = try bench.configuration(port: port, key: key)
+      let store = try CaseStore.resume(
+        at: bench.file, configuration: configuration, plan: Plan.items(of: configuration), tool: "test")
+      let transport = HTTPTransport(connections: 4)
+      let keys = try KeyRing(for: configuration.models, environment: ["CANARY": Self.canary])
+      let result = try await Runner(
+        configuration: configuration, store: store, transport: transport, keys: keys, policy: Bench.impatient,
+        tool: "test"
+      ).run()
+      await transport.shutdown()
+      #expect(log.requests.allSatisfy { $0.authorization == "Bearer \(Self.canary)" }, "the key is sent")
+      #expect(result.attempts > 20)
+      #expect(!"\(result) \(keys) \(configuration)".contains(Self.canary))
+      try search(bench, open: true)
+      try store.close()
+      try search(bench, open: false)
+      if echo != .header {
+        #expect(try contains(bench, "[redacted]"), "what was echoed was stored, without the key")
+      }
+      #expect(try bench.contents().run != nil, "the chain holds")
+    }
+  }
+
+  private func search(_ bench: Bench, open: Bool) throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder).filter { $0 != "key" }
+    #expect(names.contains("case.retort-wal") == open)
+    for name in names {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(bench.folder)/\(name)"))
+      for part in [Self.canary, "canary/4f1d9c", "canary\\/4f1d9c"] {
+        #expect(bytes.firstRange(of: Data(part.utf8)) == nil, "\(part) is in \(name)")
+      }
+    }
+  }
+
+  private func contains(_ bench: Bench, _ text: String) throws -> Bool {
+    try Data(contentsOf: URL(fileURLWithPath: bench.file)).firstRange(of: Data(text.utf8)) != nil
+  }
+
+  @Test("a missing, an empty and an unusable key are told apart, before anything is asked")
+  func missing() async throws {
+    let bench = try Bench()
+    let configuration = try bench.configuration(port: 9, key: .environment("K"))
+    let id = ModelID("s")
+    for environment in [[:], ["K": ""], ["K": " \n"]] as [[String: String]] {
+      #expect(throws: ProbingError.keyMissing(id, .environment("K"))) {
+        try KeyRing(for: configuration.models, environment: environment)
+      }
+    }
+    #expect(throws: ProbingError.keyUnusable(id, .environment("K"))) {
+      try KeyRing(for: configuration.models, environment: ["K": "a\r\nx: y"])
+    }
+    let other = try bench.configuration(port: 9, key: .file(bench.folder + "/gone"))
+    #expect(throws: CaseFileError.self) { try KeyRing(for: other.models, environment: [:]) }
+    await #expect(throws: ProbingError.keyMissing(id, .environment("K"))) {
+      _ = try await bench.run(configuration)
+    }
+  }
+
+  @Test("a key is bound to the host of its endpoint")
+  func host() throws {
+    let configuration = try Bench().configuration(port: 9, ports: ["t": 10], key: .environment("K"))
+    let keys = try KeyRing(for: configuration.models, environment: ["K": "k"])
+    #expect(keys[ModelID("s")]?.host == "http://127.0.0.1:9")
+    #expect(keys[ModelID("t")]?.host == "http://127.0.0.1:10")
+  }
+}
