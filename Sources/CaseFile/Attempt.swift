@@ -114,7 +114,8 @@ package struct Attempt: Hashable, Sendable {
 package enum HeaderAllowList {
   package static let names: Set<String> = [
     "content-type", "content-length", "content-encoding", "date", "server", "retry-after", "retry-after-ms",
-    "x-request-id", "openai-processing-ms", "openai-version", "openai-model", "cf-ray", "via", "x-cache", "age", "user-agent",
+    "x-request-id", "openai-processing-ms", "openai-version", "openai-model", "cf-ray", "via", "x-cache", "age",
+    "user-agent",
     "accept",
   ]
 

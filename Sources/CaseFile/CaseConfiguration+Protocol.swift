@@ -58,7 +58,8 @@ extension CaseConfiguration {
   static func differences(_ stored: JSONValue, _ current: JSONValue) -> [ConfigurationDifference] {
     var found: [ConfigurationDifference] = []
     func compare(_ stored: JSONValue?, _ current: JSONValue?, _ path: String) {
-      guard stored != current else { return }
+      // By text: 1 and 1.0 are one number.
+      guard stored?.canonical != current?.canonical else { return }
       switch (stored, current) {
       case (.object(let a)?, .object(let b)?):
         for key in Set(a.keys).union(b.keys).sorted() { compare(a[key], b[key], path.isEmpty ? key : "\(path).\(key)") }

@@ -58,7 +58,8 @@ private struct Reading {
   let file: String
 
   static let topKeys = [
-    "name", "seed", "suspect", "candidates", "cohort", "probes", "samples", "sampling", "budget", "concurrency", "timeout",
+    "name", "seed", "suspect", "candidates", "cohort", "probes", "samples", "sampling", "budget", "concurrency",
+    "timeout",
   ]
   static let modelKeys = ["model", "endpoint", "developer", "base", "family", "trained_on"]
   static let endpointKeys = ["url", "model", "dialect", "key_env", "key_file", "token_limit_field", "concurrency"]

@@ -103,7 +103,8 @@ extension CaseStore {
       let times = try Row.fetchOne(db, sql: "SELECT min(started), max(ended) FROM attempt")
       let digest = try Data.fetchOne(db, sql: "SELECT digest FROM protocol WHERE id = 1").map(Array.init) ?? []
       return RunSummary(
-        endpoints: endpoints, firstAttempt: try times?.textIfAny(0), lastAttempt: try times?.textIfAny(1), chainHead: chainHead.hex,
+        endpoints: endpoints, firstAttempt: try times?.textIfAny(0), lastAttempt: try times?.textIfAny(1),
+        chainHead: chainHead.hex,
         configuration: Digest(stored: digest)?.hex ?? "")
     }
   }

@@ -66,9 +66,6 @@ package final class CaseStore: Sendable {
     return try CaseFileError.naming(file) {
       let database = try DatabaseQueue(path: file, configuration: configuration)
       try database.read { db in
-        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == CaseSchema.applicationID else {
-          throw CaseFileError.notACase(file: file)
-        }
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         guard version <= CaseSchema.version else {
           throw CaseFileError.newerCase(file: file, version: version, supported: CaseSchema.version)
@@ -222,10 +219,9 @@ extension CaseStore {
   /// Refuses another protocol; keeps what may change between runs if it did.
   private func adopt(_ configuration: CaseConfiguration, plan: [PlannedItem], tool: String) throws {
     let stored = try storedProtocol()
-    let current = configuration.measurementProtocol
-    guard stored == current else {
+    guard stored.canonical == configuration.measurementProtocol.canonical else {
       throw CaseFileError.configurationDiffers(
-        file: file, CaseConfiguration.differences(stored, current))
+        file: file, CaseConfiguration.differences(stored, configuration.measurementProtocol))
     }
     guard try self.plan() == plan else {
       throw CaseFileError.configurationDiffers(
@@ -265,6 +261,9 @@ extension CaseStore {
     return (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? NSNumber)?.intValue
   }
 
+  /// Tells what the file is before SQLite opens it: opening for writing changes it.
+  ///
+  /// - Source: "Database File Format" of SQLite, §1.3: the user version is at byte 60, the application's ID at 68.
   private static func checkHeader(_ file: String) throws {
     guard try size(of: file) != nil else {
       throw CaseFileError.unreadable(file: file, reason: "no such file or folder")
@@ -273,10 +272,17 @@ extension CaseStore {
     do {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
       defer { try? handle.close() }
-      header = try handle.read(upToCount: 16)
+      header = try handle.read(upToCount: 100)
     } catch {
       throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
     }
-    guard header == Data("SQLite format 3\0".utf8) else { throw CaseFileError.notSQLite(file: file) }
+    guard let header, header.count == 100, header.starts(with: Data("SQLite format 3\0".utf8)) else {
+      throw CaseFileError.notSQLite(file: file)
+    }
+    func number(at place: Int) -> Int { header.dropFirst(place).prefix(4).reduce(0) { $0 << 8 | Int($1) } }
+    guard number(at: 68) == CaseSchema.applicationID else { throw CaseFileError.notACase(file: file) }
+    guard number(at: 60) <= CaseSchema.version else {
+      throw CaseFileError.newerCase(file: file, version: number(at: 60), supported: CaseSchema.version)
+    }
   }
 }

@@ -7,7 +7,9 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   package init(of bytes: some Sequence<UInt8>) {
     var hash = SHA256()
-    let copied: Void? = bytes.withContiguousStorageIfAvailable { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    let copied: Void? = bytes.withContiguousStorageIfAvailable {
+      hash.update(bufferPointer: UnsafeRawBufferPointer($0))
+    }
     if copied == nil { hash.update(data: Array(bytes)) }
     self.bytes = Array(hash.finalize())
   }

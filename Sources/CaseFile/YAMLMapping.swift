@@ -36,7 +36,9 @@ struct YAMLMapping {
   func node(_ key: String) -> Node? {
     guard let value = entries.first(where: { $0.key == key })?.value else { return nil }
     // `key:` with nothing behind it is a key left out.
-    if case .scalar(let scalar) = value, scalar.style == .plain, ["", "~", "null"].contains(scalar.string) { return nil }
+    if case .scalar(let scalar) = value, scalar.style == .plain, ["", "~", "null"].contains(scalar.string) {
+      return nil
+    }
     return value
   }
 
@@ -87,7 +89,8 @@ struct YAMLMapping {
 
   func bool(_ key: String) throws -> Bool? {
     guard let node = node(key) else { return nil }
-    guard case .scalar(let scalar) = node, scalar.style == .plain, let value = ["true": true, "false": false][scalar.string]
+    guard case .scalar(let scalar) = node, scalar.style == .plain,
+      let value = ["true": true, "false": false][scalar.string]
     else { throw error(at: node, .wrongType(field: field(key), expected: "true or false")) }
     return value
   }
@@ -96,7 +99,9 @@ struct YAMLMapping {
   func duration(_ key: String) throws -> Duration? {
     guard let node = node(key) else { return nil }
     let expected = "a duration such as 90s, 5m or 2h"
-    guard case .scalar(let scalar) = node else { throw error(at: node, .wrongType(field: field(key), expected: expected)) }
+    guard case .scalar(let scalar) = node else {
+      throw error(at: node, .wrongType(field: field(key), expected: expected))
+    }
     let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3_600)]
     for (unit, seconds) in units where scalar.string.hasSuffix(unit) {
       guard let count = Double(scalar.string.dropLast(unit.count)), count.isFinite else { continue }
@@ -160,8 +165,9 @@ enum SecretName {
   static func matches(_ key: String) -> Bool {
     let name = key.lowercased().filter { $0.isLetter }
     let whole: Set = ["key", "token", "auth", "authorization", "bearer", "headers", "password", "credentials"]
-    return whole.contains(name) || ["apikey", "secret", "accesskey", "accesstoken", "authtoken", "apitoken"]
-      .contains { name.contains($0) }
+    return whole.contains(name)
+      || ["apikey", "secret", "accesskey", "accesstoken", "authtoken", "apitoken"]
+        .contains { name.contains($0) }
   }
 }
 

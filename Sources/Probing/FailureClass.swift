@@ -19,7 +19,9 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
   ///   - status: the HTTP status; 200 for an error inside a response that claims success.
   ///   - error: the error's object, wherever it stood.
   package static func of(status: Int, error: JSONValue?) -> FailureClass {
-    let words = [error?["code"]?.string, error?["type"]?.string, error?["status"]?.string].compactMap { $0?.lowercased() }
+    let words = [error?["code"]?.string, error?["type"]?.string, error?["status"]?.string].compactMap {
+      $0?.lowercased()
+    }
     let message = (error?["message"]?.string ?? error?.string ?? "").lowercased()
     func says(_ known: Set<String>) -> Bool { words.contains(where: known.contains) }
 
@@ -48,11 +50,13 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
   }
 
   private static let exhaustedWords: Set = [
-    "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance", "payment_required",
+    "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance",
+    "payment_required",
   ]
   private static let exhaustedPhrases = ["perday", "limit: 0", "spend limit", "spending limit", "insufficient balance"]
   private static let throttleWords: Set = [
-    "slow_down", "rate_limit_exceeded", "rate_limit_error", "resource_exhausted", "overloaded_error", "server_is_overloaded",
+    "slow_down", "rate_limit_exceeded", "rate_limit_error", "resource_exhausted", "overloaded_error",
+    "server_is_overloaded",
     "too_many_requests",
   ]
   private static let authenticationWords: Set = [

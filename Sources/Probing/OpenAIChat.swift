@@ -47,7 +47,8 @@ package struct OpenAIChat: Dialect {
     }
     if let error = Self.inBandError(json) {
       return .failure(
-        FailureClass.of(status: status, error: error), detail: "error in a response of status \(status): \(Self.words(error))",
+        FailureClass.of(status: status, error: error),
+        detail: "error in a response of status \(status): \(Self.words(error))",
         error: error)
     }
     guard let choice = json["choices"]?.array?.first, let message = choice["message"], message.object != nil else {

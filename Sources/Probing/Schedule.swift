@@ -123,7 +123,8 @@ struct Schedule {
     let verdict = policy.verdict(
       failure, failures: history.failures, elapsed: now - history.first, hint: hint, jitter: jitter.nextFraction())
     // Being asked to slow down is no breakdown: tries and time bound it.
-    if failure != .throttle, let times = lane.lastFailure?.times, times >= policy.identicalFailures, lane.stopped == nil {
+    if failure != .throttle, let times = lane.lastFailure?.times, times >= policy.identicalFailures, lane.stopped == nil
+    {
       lane.stopped = .sameFailure(failure, times: times)
     }
     switch verdict {

@@ -60,7 +60,9 @@ package enum WaitHint {
     var longest: Duration?
     for (name, value) in values where name.contains("ratelimit") && name.contains("remaining") {
       guard Double(value) == 0, values[name.replacing("remaining", with: "limit")] != "0" else { continue }
-      guard let text = values[name.replacing("remaining", with: "reset")], let wait = reset(text, now: now) else { continue }
+      guard let text = values[name.replacing("remaining", with: "reset")], let wait = reset(text, now: now) else {
+        continue
+      }
       longest = max(longest ?? wait, wait)
     }
     return longest

@@ -93,12 +93,12 @@ struct CaseConfigurationReaderTests {
       Mistake("samples: 2", "smaples: 2", at: 18, 1, .unknownKey("smaples", nearest: "samples")),
       Mistake("samples: 2", "zzz: 2", at: 18, 1, .unknownKey("zzz", nearest: nil)),
       Mistake(
-        "max_tokens: 64", "max_token: 64", at: 19, 39, .unknownKey("sampling.max_token", nearest: "max_tokens")),
+        "max_tokens: 64", "max_token: 64", at: 19, 40, .unknownKey("sampling.max_token", nearest: "max_tokens")),
       Mistake("samples: 2", "samples: two", at: 18, 10, .wrongType(field: "samples", expected: "a whole number")),
       Mistake("samples: 2", "samples: '2'", at: 18, 10, .wrongType(field: "samples", expected: "a whole number")),
       Mistake("samples: 2", "samples: 0", at: 18, 10, .outOfRange(field: "samples", allowed: "1 or more")),
       Mistake(
-        "logprobs: true", "logprobs: maybe", at: 19, 65,
+        "logprobs: true", "logprobs: maybe", at: 19, 66,
         .wrongType(field: "sampling.logprobs", expected: "true or false")),
       Mistake(
         "temperature: 1", "temperature: .nan", at: 19, 25,
@@ -109,9 +109,11 @@ struct CaseConfigurationReaderTests {
       Mistake(
         "  - {model: d, endpoint: {url: \"http://d.example/v1\", model: d}}\n", "", at: 12, 3,
         .tooFew(field: "cohort", found: 3, atLeast: 4)),
-      Mistake("{model: c, endp", "{model: teacher, endp", at: 14, 13, .modelNamedTwice(ModelID("teacher"), firstLine: 9)),
+      Mistake(
+        "{model: c, endp", "{model: teacher, endp", at: 14, 13, .modelNamedTwice(ModelID("teacher"), firstLine: 9)),
       Mistake("http://c.example/v1", "c.example/v1", at: 14, 32, .badURL(field: "cohort[2].endpoint.url")),
-      Mistake("http://c.example/v1", "http://me:secret@c.example", at: 14, 32, .badURL(field: "cohort[2].endpoint.url")),
+      Mistake(
+        "http://c.example/v1", "http://me:secret@c.example", at: 14, 32, .badURL(field: "cohort[2].endpoint.url")),
       Mistake("http://c.example/v1", "http://c.example?key=1", at: 14, 32, .badURL(field: "cohort[2].endpoint.url")),
       Mistake("http://c.example/v1", "http://c.example:99999", at: 14, 32, .badURL(field: "cohort[2].endpoint.url")),
       Mistake(
@@ -127,14 +129,14 @@ struct CaseConfigurationReaderTests {
         "dialect: openai-chat", "dialect: gemini", at: 14, 74,
         .unknownValue(field: "cohort[2].endpoint.dialect", value: "gemini", known: ["openai-chat"])),
       Mistake(
-        "max_time: 2h", "max_time: soon", at: 20, 56,
+        "max_time: 2h", "max_time: soon", at: 20, 57,
         .wrongType(field: "budget.max_time", expected: "a duration such as 90s, 5m or 2h")),
       Mistake(
         "timeout: 1.5m", "timeout: 0s", at: 22, 10,
         .outOfRange(field: "timeout", allowed: "more than 0 and at most a year")),
-      Mistake("samples: 2", "samples: 2\nsamples: 3", at: 1, 1, .repeatedKey("samples")),
-      Mistake("samples: 2", "samples: [2", at: 19, 1, .notYAML("did not find expected ',' or ']'")),
-      Mistake("  model: student\n", "  - student\n", at: 4, 3, .notYAML("block sequence entries are not allowed in this context")),
+      Mistake("samples: 2", "samples: 2\nsamples: 3", at: 18, 1, .repeatedKey("samples")),
+      Mistake("samples: 2", "samples: [2", at: 19, 9, .notYAML("did not find expected ',' or ']'")),
+      Mistake("  model: student\n", "  - student\n", at: 5, 3, .notYAML("did not find expected '-' indicator")),
       Mistake(
         "probes:\n  - open.jsonl", "probes: open.jsonl", at: 16, 9, .wrongType(field: "probes", expected: "a list")),
       Mistake(
@@ -156,7 +158,7 @@ struct CaseConfigurationReaderTests {
     #expect(
       throws: CaseFileError.configuration(
         file: folder.file("case.yaml"), line: 17, column: 5,
-        .probeSetUnreadable(file: folder.file("gone.jsonl"), reason: "No such file or directory"))
+        .probeSetUnreadable(file: folder.file("gone.jsonl"), reason: "no such file or folder"))
     ) { try parse(Self.valid.replacing("- open.jsonl", with: "- gone.jsonl")) }
   }
 
@@ -214,7 +216,8 @@ struct CaseConfigurationReaderTests {
     }
     for (original, other) in [
       ("name: my-case", "name: other"), ("max_calls: 1000", "max_calls: 2000"), ("developer: Small", "developer: Big"),
-      ("concurrency: 3", "concurrency: 9"), ("key_env: STUDENT_KEY", "key_env: K"), ("temperature: 1", "temperature: 1.0"),
+      ("concurrency: 3", "concurrency: 9"), ("key_env: STUDENT_KEY", "key_env: K"),
+      ("temperature: 1", "temperature: 1.0"),
     ] {
       #expect(try parse(Self.valid.replacing(original, with: other)).digest == digest, "\(other)")
     }

@@ -29,9 +29,10 @@ struct CaseStoreTests {
     #expect(contents.name == "sample" && contents.seed == .max)
     #expect(contents.suspect == ModelID("s") && contents.candidates == [ModelID("t")] && contents.cohort.count == 4)
     #expect(contents.transcripts.count == 6)
-    #expect(contents.transcripts[ModelID("s")]?.responses == [
-      Response(prompt: PromptID("p0"), sample: 0, text: text, tokens: tokens)
-    ])
+    #expect(
+      contents.transcripts[ModelID("s")]?.responses == [
+        Response(prompt: PromptID("p0"), sample: 0, text: text, tokens: tokens)
+      ])
     #expect(contents.transcripts[ModelID("t")]?.responses.map(\.text) == [""])
     #expect(contents.transcripts[ModelID("a")]?.responses == [])
     #expect(contents.lineage[ModelID("s")] == Lineage.Entry(developer: "A", teachers: [ModelID("t")]))

@@ -14,7 +14,8 @@ struct HashChainTests {
     let store = try SampleCase.store(at: folder.file("sample.retort"), try SampleCase.configuration())
     let run = try store.beginRun(started: "", tool: "")
     for (index, item) in try store.remaining().prefix(6).enumerated() {
-      try store.append(index == 2 ? SampleCase.failed(item) : SampleCase.answered(item, text: "Answer \(index)"), run: run)
+      try store.append(
+        index == 2 ? SampleCase.failed(item) : SampleCase.answered(item, text: "Answer \(index)"), run: run)
     }
     try store.close()
   }
@@ -52,8 +53,14 @@ struct HashChainTests {
       ("UPDATE attempt SET previous = zeroblob(32) WHERE id = 5", 5, .previousDiffers),
       ("DELETE FROM attempt WHERE id = 3", 3, .attemptMissing),
       ("DELETE FROM attempt WHERE id = 1", 1, .attemptMissing),
-      ("UPDATE blob SET content = x'00' WHERE digest = (SELECT response FROM attempt WHERE id = 5)", 5, .responseBodyDiffers),
-      ("UPDATE blob SET content = x'00' WHERE digest = (SELECT request FROM attempt WHERE id = 2)", 2, .requestBodyDiffers),
+      (
+        "UPDATE blob SET content = x'00' WHERE digest = (SELECT response FROM attempt WHERE id = 5)", 5,
+        .responseBodyDiffers
+      ),
+      (
+        "UPDATE blob SET content = x'00' WHERE digest = (SELECT request FROM attempt WHERE id = 2)", 2,
+        .requestBodyDiffers
+      ),
       ("DELETE FROM blob WHERE digest = (SELECT response FROM attempt WHERE id = 3)", 3, .responseBodyMissing),
       ("DELETE FROM blob WHERE digest = (SELECT request FROM attempt WHERE id = 3)", 3, .requestBodyMissing),
       ("UPDATE plan SET request_seed = 5 WHERE planned_order = 17", 0, .protocolDiffers),
@@ -70,7 +77,9 @@ struct HashChainTests {
 
   @Test("two attempts that change places with all their hashes are found")
   func swapped() throws {
-    try tamper("UPDATE attempt SET id = 99 WHERE id = 2; UPDATE attempt SET id = 2 WHERE id = 4; UPDATE attempt SET id = 4 WHERE id = 99")
+    try tamper(
+      "UPDATE attempt SET id = 99 WHERE id = 2; UPDATE attempt SET id = 2 WHERE id = 4; UPDATE attempt SET id = 4 WHERE id = 99"
+    )
     #expect(throws: CaseFileError.chainBroken(file: file, ChainBreak(attempt: 2, .previousDiffers))) { try verify() }
   }
 

@@ -1,7 +1,6 @@
+import DemoModels
 import Foundation
 import Testing
-
-import DemoModels
 
 struct DemoWorldTests {
   @Test("nine authors each answer all questions, in 30 to 70 words")

@@ -1,7 +1,6 @@
+import DemoModels
 import Foundation
 import Testing
-
-import DemoModels
 
 struct ModelServerTests {
   static let teacher = DemoWorld.train(DemoWorld.teacher)

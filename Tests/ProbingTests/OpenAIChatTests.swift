@@ -37,7 +37,10 @@ struct OpenAIChatTests {
   @Test(
     "reasoning is found wherever servers put it, in the documented order",
     arguments: [
-      (#"{"content":"A","reasoning_details":[{"type":"reasoning.text","text":"D"}],"reasoning_content":"C"}"#, "D", "reasoning_details", "A"),
+      (
+        #"{"content":"A","reasoning_details":[{"type":"reasoning.text","text":"D"}],"reasoning_content":"C"}"#, "D",
+        "reasoning_details", "A"
+      ),
       (#"{"content":"A","reasoning_content":"C","reasoning":"R"}"#, "C", "reasoning_content", "A"),
       (#"{"content":"A","reasoning":"R","thinking":"T"}"#, "R", "reasoning", "A"),
       (#"{"content":"A","thinking":"T"}"#, "T", "thinking", "A"),
@@ -76,7 +79,8 @@ struct OpenAIChatTests {
     "a failure is classified",
     arguments: [
       (429, #"{"error":{"code":"rate_limit_exceeded"}}"#, .throttle), (429, "slow", .throttle), (529, "", .throttle),
-      (503, #"{"error":{"status":"RESOURCE_EXHAUSTED"}}"#, .throttle), (503, "", .transient), (500, "<html>", .transient),
+      (503, #"{"error":{"status":"RESOURCE_EXHAUSTED"}}"#, .throttle), (503, "", .transient),
+      (500, "<html>", .transient),
       (408, "", .transient), (409, "", .transient), (429, #"{"error":{"code":"insufficient_quota"}}"#, .exhausted),
       (402, "", .exhausted), (429, #"{"error":{"message":"Quota: RequestsPerDay"}}"#, .exhausted),
       (400, "", .configuration), (404, #"{"object":"error","message":"no model"}"#, .configuration),
@@ -127,7 +131,9 @@ struct OpenAIChatTests {
       _ = OpenAIChat().read(status: .random(in: 0..<999), body: (0..<60).map { _ in .random(in: .min ... .max) })
     }
     for value in ["null", "1", "[]", "{}", #""x""#, "true", "1e308"] {
-      for key in ["choices", "message", "content", "finish_reason", "usage", "logprobs", "prompt_tokens", "error", "model"] {
+      for key in [
+        "choices", "message", "content", "finish_reason", "usage", "logprobs", "prompt_tokens", "error", "model",
+      ] {
         let text = String(decoding: whole, as: UTF8.self)
         _ = read(text.replacing("\"\(key)\":", with: "\"\(key)\":\(value),\"was\":"))
       }

@@ -35,7 +35,8 @@ struct RunnerTests {
       #expect(Set(log.requests.map { $0.json["seed"] as? Int ?? 0 }).count == 48, "no seed twice")
 
       let again = try await bench.run(configuration)
-      #expect(again.stop == .complete && again.attempts == 0 && log.requests.count == 48, "a complete case is left alone")
+      #expect(
+        again.stop == .complete && again.attempts == 0 && log.requests.count == 48, "a complete case is left alone")
     }
   }
 
@@ -128,7 +129,9 @@ struct RunnerTests {
   @Test("an item that fails for ever is given up after its tries; the rest is answered")
   func deterministicFailure() async throws {
     try await FaultServer.run(
-      answering: { $0.model == "c" && String(decoding: $0.body, as: UTF8.self).contains("Question 2") ? .error(500) : .answer() }
+      answering: {
+        $0.model == "c" && String(decoding: $0.body, as: UTF8.self).contains("Question 2") ? .error(500) : .answer()
+      }
     ) { port, log in
       let result = try await bench.run(try bench.configuration(port: port))
       guard case .couldNotMeasure(let troubles) = result.stop else {
@@ -196,7 +199,9 @@ struct RunnerTests {
   @Test("no call is sent after the time of the budget")
   func time() async throws {
     try await FaultServer.run(
-      answering: { _ in var reply = FaultServer.Reply.answer(); reply.delay = .milliseconds(100); return reply }
+      answering: { _ in
+        var reply = FaultServer.Reply.answer(); reply.delay = .milliseconds(100); return reply
+      }
     ) { port, log in
       let result = try await bench.run(
         try bench.configuration(port: port, budget: Budget(maxTime: .milliseconds(350)), concurrency: 1))
@@ -208,7 +213,9 @@ struct RunnerTests {
   @Test("cancelling finishes what is in flight; running again answers each item exactly once")
   func interrupted() async throws {
     try await FaultServer.run(
-      answering: { _ in var reply = FaultServer.Reply.answer(); reply.delay = .milliseconds(30); return reply }
+      answering: { _ in
+        var reply = FaultServer.Reply.answer(); reply.delay = .milliseconds(30); return reply
+      }
     ) { port, log in
       let configuration = try bench.configuration(port: port, probes: 10)
       let (answers, answer) = AsyncStream.makeStream(of: Int.self)

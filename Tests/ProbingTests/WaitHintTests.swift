@@ -23,7 +23,10 @@ struct WaitHintTests {
       (["x-ratelimit-remaining-requests": "3", "x-ratelimit-reset-requests": "1m30s"], nil),
       (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "12"], .seconds(12)),
       (["x-ratelimit-remaining": "0", "x-ratelimit-reset": "784111787"], .seconds(784_111_787)),
-      (["anthropic-ratelimit-requests-remaining": "0", "anthropic-ratelimit-requests-reset": "1994-11-06T08:49:47Z"], .seconds(10)),
+      (
+        ["anthropic-ratelimit-requests-remaining": "0", "anthropic-ratelimit-requests-reset": "1994-11-06T08:49:47Z"],
+        .seconds(10)
+      ),
       (["x-ratelimit-limit-tokens": "0", "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "1s"], nil),
       (["x-ratelimit-remaining-tokens": "-1", "x-ratelimit-reset-tokens": "1s"], nil),
     ] as [([String: String], Duration?)])
