@@ -54,7 +54,6 @@ let package = Package(
       [
         "CaseFile",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
@@ -88,9 +87,12 @@ let package = Package(
     tests(
       "Probing",
       [
-        "Probing", "CaseFile", "DemoModels", "TestSupport",
+        "Probing", "CaseFile", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ]),
     tests("Similarity", ["Similarity", "LinearAlgebra", "CaseFile", "TestSupport"]),
     tests("Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),

@@ -7,7 +7,7 @@ package protocol Channel: Sendable {
   var name: String { get }
   /// Changes with every change of the definition: a calibration holds for one version only.
   var version: Int { get }
-  /// Contributions of one prompt for every pair of the models that answered it, each in 0...1.
+  /// Contributions of one prompt for every pair of the models that answered it: (0, 1), (0, 2) … (1, 2) …
   func contributions(_ answers: PromptAnswers) -> [Double]
 }
 
@@ -16,6 +16,21 @@ package struct PromptAnswers: Sendable {
   struct Answer: Sendable {
     let tokens: Tokens
     let text: NormalisedText
+    /// The text's Unicode scalars.
+    let scalars: [UInt32]
+
+    init(_ text: String) {
+      self.text = NormalisedText(text)
+      tokens = Tokens(normalised: self.text)
+      scalars = self.text.scalars
+    }
+
+    /// What answers are made of: tokens, words and marks in order; or, in scripts without spaces, the characters
+    /// between leading and trailing white space.
+    func units(byCharacters: Bool) -> [UInt64] {
+      guard byCharacters else { return tokens.hashes }
+      return scalars.strippingWhiteSpace.map { TokenHash.mixed(UInt64($0)) }
+    }
   }
 
   /// By model, in the table's order; the samples of each.
@@ -24,12 +39,7 @@ package struct PromptAnswers: Sendable {
   let isWrittenWithoutSpaces: Bool
 
   init(_ texts: [[String]]) {
-    samples = texts.map {
-      $0.map { text in
-        let normalised = NormalisedText(text)
-        return Answer(tokens: Tokens(normalised: normalised), text: normalised)
-      }
-    }
+    samples = texts.map { $0.map { Answer($0) } }
     var withoutSpaces = 0
     var all = 0
     for answer in samples.joined() {

@@ -14,6 +14,19 @@ package struct NormalisedText: Sendable {
   /// Number of Unicode scalars.
   var characters: Int { utf8.count { $0 & 0xC0 != 0x80 } }
 
+  /// The Unicode scalars, by number.
+  var scalars: [UInt32] {
+    var scalars: [UInt32] = []
+    scalars.reserveCapacity(utf8.count)
+    var index = 0
+    while index < utf8.count {
+      let (scalar, length) = utf8.scalar(at: index)
+      scalars.append(scalar.value)
+      index += length
+    }
+    return scalars
+  }
+
   /// Share of the letters that belong to scripts written without spaces between words: Han, Hiragana, Katakana, Thai,
   /// Lao, Khmer and Myanmar.
   func countLetters() -> (withoutSpaces: Int, all: Int) {

@@ -1,7 +1,7 @@
 /// Share of probes on which two models begin their answers with the same `length` tokens.
 ///
 /// Tokens are runs of word characters or single other marks, lower-cased; where most letters of all answers to a prompt
-/// belong to scripts without spaces, an opening is the first 2 × `length` characters that are not white space. Probes
+/// belong to scripts without spaces, an opening is the first 2 × `length` characters after leading white space. Probes
 /// that either model left unanswered do not count. With several samples a contribution is the share of pairs of samples
 /// that agree.
 ///
@@ -35,26 +35,8 @@ package struct OpeningAgreement: Channel {
   }
 
   private func opening(_ answer: PromptAnswers.Answer, byCharacters: Bool) -> UInt64 {
-    let units = byCharacters ? answer.text.characterHashes(limit: 2 * length) : answer.tokens.hashes
-    return units.prefix(byCharacters ? 2 * length : length).reduce(0) { TokenHash.sequence($0, then: $1) }
-  }
-}
-
-extension NormalisedText {
-  /// Hashes of the scalars that are not white space, lower-cased.
-  ///
-  /// - Parameter limit: how many at most; nil for all.
-  func characterHashes(limit: Int? = nil) -> [UInt64] {
-    var hashes: [UInt64] = []
-    var index = 0
-    while index < utf8.count, limit.map({ hashes.count < $0 }) ?? true {
-      let (scalar, length) = utf8.scalar(at: index)
-      index += length
-      if scalar.properties.isWhitespace { continue }
-      var hash = TokenHash()
-      hash.add(lowerCased: scalar)
-      hashes.append(hash.value)
+    answer.units(byCharacters: byCharacters).prefix(byCharacters ? 2 * length : length).reduce(0) {
+      TokenHash.sequence($0, then: $1)
     }
-    return hashes
   }
 }

@@ -44,14 +44,12 @@ package struct Tokens: Sendable {
       } else {
         let (scalar, length) = bytes.scalar(at: index)
         index += length
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
-          .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
+        if scalar.isWordCharacter {
           word.add(lowerCased: scalar)
           inWord = true
-        case _ where scalar.properties.isWhitespace: end(&word, &inWord)
-        default:
+        } else {
           end(&word, &inWord)
+          if scalar.properties.isWhitespace { continue }
           var mark = TokenHash()
           mark.add(lowerCased: scalar)
           hashes.append(mark.value)
@@ -60,6 +58,18 @@ package struct Tokens: Sendable {
       }
     }
     end(&word, &inWord)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Letters, marks, numbers, as in UTS #18, Annex C; `_` is ASCII and treated before.
+  var isWordCharacter: Bool {
+    switch properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+      .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
+      true
+    default: false
+    }
   }
 }
 

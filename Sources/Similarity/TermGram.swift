@@ -9,6 +9,15 @@
 /// Nearly all n-grams occur in one answer only, so the products are few: going through the postings touches only the
 /// pairs that share a feature, where a dense product would multiply mostly zeros.
 enum TermGram {
+  /// Mean cosine of the samples of each pair of models.
+  static func contributions(
+    _ answers: PromptAnswers, features: (PromptAnswers.Answer) -> [UInt64]
+  ) -> [Double] {
+    let documents = answers.samples.joined().map(features)
+    let gram = cosines(documents)
+    return PairMeans.ofSamples(answers) { gram[$0 * documents.count + $1] }
+  }
+
   /// - Parameter documents: hashes of the features of each document, with repetitions.
   /// - Returns: documents × documents; the upper triangle is filled, each value in 0...1. A document without features has
   ///   cosine 0 with all.

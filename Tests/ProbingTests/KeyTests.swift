@@ -19,8 +19,8 @@ struct KeyTests {
       switch self {
       case .plain: return FaultServer.Reply(status: 500, body: "you sent \(authorization)")
       case .escaped:
-        let escaped = authorization.unicodeScalars.map { "\\u" + ("0000" + String($0.value, radix: 16)).suffix(4) }
-        return FaultServer.Reply(status: 400, body: #"{"error":{"message":"\#(escaped.joined())","type":"t"}}"#)
+        return FaultServer.Reply(
+          status: 400, body: #"{"error":{"message":"\#(KeyTests.escaped(authorization))","type":"t"}}"#)
       case .answer:
         return FaultServer.Reply(
           body: #"{"choices":[{"finish_reason":"stop","message":{"content":\#(json("your key: " + authorization))}}]}"#)
@@ -28,6 +28,11 @@ struct KeyTests {
         return FaultServer.Reply(status: 500, headers: ["x-request-id": authorization], body: "no")
       }
     }
+  }
+
+  /// Every character as JSON's `\\uXXXX`.
+  static func escaped(_ text: String) -> String {
+    text.unicodeScalars.map { "\\u" + ("0000" + String($0.value, radix: 16)).suffix(4) }.joined()
   }
 
   @Test("a key that a server echoes is in no byte of the case file", arguments: Echo.allCases, [false, true])
@@ -67,7 +72,7 @@ struct KeyTests {
     #expect(names.contains("case.retort-wal") == open)
     for name in names {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(bench.folder)/\(name)"))
-      for part in [Self.canary, "canary/4f1d9c", "canary\\/4f1d9c"] {
+      for part in [Self.canary, "canary/4f1d9c", "canary\\/4f1d9c", Self.escaped("canary")] {
         #expect(bytes.firstRange(of: Data(part.utf8)) == nil, "\(part) is in \(name)")
       }
     }

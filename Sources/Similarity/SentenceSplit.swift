@@ -1,0 +1,72 @@
+/// Where sentences and lines end.
+enum SentenceSplit {
+  /// The parts between sentence ends, as ranges of scalars, empty ones included.
+  ///
+  /// A sentence ends after marks `.!?。！？` with any closing quotes and brackets if white space follows, at line ends,
+  /// and after a single `。`, `！` or `？` wherever it stands.
+  static func parts(_ scalars: [UInt32]) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    var start = 0
+    var index = 0
+    while index < scalars.count {
+      guard let end = endOfBreak(scalars, at: index) else {
+        index += 1
+        continue
+      }
+      parts.append(start..<index)
+      start = end
+      index = end
+    }
+    parts.append(start..<scalars.count)
+    return parts
+  }
+
+  /// Where the break that begins at `index` ends; nil if none begins there.
+  private static func endOfBreak(_ scalars: [UInt32], at index: Int) -> Int? {
+    let first = scalars[index]
+    if first == 0x0A {
+      var end = index + 1
+      while end < scalars.count, scalars[end] == 0x0A { end += 1 }
+      return end
+    }
+    guard isTerminator(first) else { return nil }
+    var end = index + 1
+    while end < scalars.count, isTerminator(scalars[end]) { end += 1 }
+    while end < scalars.count, isCloser(scalars[end]) { end += 1 }
+    let space = end
+    while end < scalars.count, scalars[end].isWhiteSpace { end += 1 }
+    if end > space { return end }
+    return first > 0x7F ? index + 1 : nil
+  }
+
+  private static func isTerminator(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x2E, 0x21, 0x3F, 0x3002, 0xFF01, 0xFF1F: true
+    default: false
+    }
+  }
+
+  private static func isCloser(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x22, 0x27, 0x29, 0x5D, 0x300D, 0x300F: true
+    default: false
+    }
+  }
+}
+
+extension UInt32 {
+  /// Whether the scalar with this number is white space.
+  var isWhiteSpace: Bool {
+    if self < 0x80 { return self == 0x20 || (self >= 0x09 && self <= 0x0D) || (self >= 0x1C && self <= 0x1F) }
+    return Unicode.Scalar(self)?.properties.isWhitespace ?? false
+  }
+}
+
+extension BidirectionalCollection<UInt32> {
+  var strippingWhiteSpace: SubSequence {
+    guard let first = firstIndex(where: { !$0.isWhiteSpace }), let last = lastIndex(where: { !$0.isWhiteSpace }) else {
+      return self[startIndex..<startIndex]
+    }
+    return self[first...last]
+  }
+}
