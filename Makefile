@@ -2,9 +2,11 @@
 # serves `make demo`, `make test` and `make bench`.
 SWIFT ?= swift
 BUILD = $(SWIFT) build -c release
+# Answers of real models with known lineage, for `bench` and `validate`.
+CORPUS ?= ../shared/corpus
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench clean
+.PHONY: help demo test build lint format bench validate clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -30,7 +32,11 @@ format: ## format the code
 
 bench: build ## time the analysis on the reference corpus, beside scikit-learn; results in Reports/bench
 	@.ci/python-tools
-	@.tools/venv/bin/python Tests/Bench/bench.py $(BIN)/retort
+	@mkdir -p Reports/bench
+	@.tools/venv/bin/python Tests/Bench/bench.py $(BIN)/retort $(CORPUS) Reports/bench/README.md
+
+validate: build ## score the labelled pairs of a corpus; table in Reports/validation
+	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation
 
 clean: ## remove what was built
 	rm -rf .build .tools

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What is known about where models come from. Everything here is a statement by whoever wrote it, not a measurement.
 package struct Lineage: Sendable {
   package struct Entry: Hashable, Codable, Sendable {
@@ -19,14 +21,38 @@ package struct Lineage: Sendable {
     package var isEmpty: Bool { developer == nil && base == nil && family == nil && teachers.isEmpty }
   }
 
-  package private(set) var entries: [ModelID: Entry]
+  package let entries: [ModelID: Entry]
+  /// Developers by the simplified names of models, those of other corpora included.
+  private var developers: [String: String]
 
-  package init(_ entries: [ModelID: Entry] = [:]) { self.entries = entries.filter { !$0.value.isEmpty } }
+  /// - Parameter others: models of other corpora whose developers are known: by them it is seen that a base model is
+  ///   somebody's model. The first of a name counts.
+  package init(_ entries: [ModelID: Entry] = [:], others: [(ModelID, developer: String)] = []) {
+    self.entries = entries.filter { !$0.value.isEmpty }
+    let own = entries.sorted { $0.key < $1.key }.compactMap { id, entry in entry.developer.map { (id, developer: $0) } }
+    developers = Dictionary(
+      (others + own).map { (Self.simplified($0.0.rawValue), $0.developer) }, uniquingKeysWith: { first, _ in first })
+  }
 
   package subscript(model: ModelID) -> Entry? { entries[model] }
 
   /// Entries of `other` are used where this one has none.
   package func filled(from other: Lineage) -> Lineage {
-    Lineage(entries.merging(other.entries) { own, _ in own })
+    var merged = Lineage(entries.merging(other.entries) { own, _ in own })
+    merged.developers.merge(other.developers) { own, _ in own }
+    return merged
+  }
+
+  /// Who developed the model of this name; nil if no entry has it.
+  package func developer(ofModelNamed name: String) -> String? { developers[Self.simplified(name)] }
+
+  /// The name without an owner before `__` or `/`, in lower case, letters, digits and dots only: tables spell one model in
+  /// several ways.
+  private static func simplified(_ name: String) -> String {
+    let last = name.components(separatedBy: "__").last?.split(separator: "/").last.map(String.init) ?? name
+    return String(
+      last.lowercased().unicodeScalars.filter {
+        ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "."
+      })
   }
 }

@@ -15,16 +15,18 @@ package enum LineageReader {
     let corpusColumn = column("corpus")
     var entries: [ModelID: Lineage.Entry] = [:]
     var firstLine: [ModelID: Int] = [:]
+    var others: [(ModelID, developer: String)] = []
     for row in rows {
       guard row.fields.count == header.count else {
         throw CaseFileError.lineageRow(
           file: file, line: row.line, found: row.fields.count, expected: header.count)
       }
-      if let corpus, let corpusColumn, row.fields[corpusColumn] != corpus { continue }
       func value(_ name: String) -> String? {
         column(name).map { row.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
       }
       let id = ModelID(row.fields[model])
+      if let developer = value("developer") { others.append((id, developer: developer)) }
+      if let corpus, let corpusColumn, row.fields[corpusColumn] != corpus { continue }
       let entry = Lineage.Entry(
         developer: value("developer"), base: value("base_model"), family: value("family"),
         teachers: (value("trained_on_outputs_of") ?? "").split(separator: ";").map {
@@ -36,7 +38,7 @@ package enum LineageReader {
       entries[id] = entry
       firstLine[id] = firstLine[id] ?? row.line
     }
-    return Lineage(entries)
+    return Lineage(entries, others: others)
   }
 }
 

@@ -6,6 +6,7 @@ package struct Analysis: Sendable {
     package let name: String
     package let version: Int
     package let channels: [Channel]
+    package let reference: CohortMethod.Reference
     package let replicates: Int
     package let confidence: Double
     package let seed: UInt64

@@ -6,21 +6,26 @@ import Statistics
 /// One candidate, and every member of its cohort in its place: all normalised alike, in every replicate.
 struct CandidateTrial: Sendable {
   let members: [ModelID]
-  /// The candidate first, then the members in their order.
-  private let places: [CohortNormalisation]
+  /// The candidate first, then the members in their order; for each place one normalisation a channel.
+  private let places: [[CohortNormalisation]]
 
   init(
-    suspect: Int, candidate: Int, selection: CohortSelection, suspectID: ModelID, lineage: Lineage, pairs: PairIndex
+    suspect: Int, candidate: Int, selection: CohortSelection, suspectID: ModelID, lineage: Lineage, pairs: PairIndex,
+    channels: [ChannelScores], reference: CohortMethod.Reference
   ) {
     let members = selection.members.filter { pairs.position(of: $0) != nil }
     func positions(_ models: [ModelID]) -> [Int] { models.compactMap(pairs.position(of:)) }
+    func normalisations(_ candidate: Int, _ cohort: [ModelID]) -> [CohortNormalisation] {
+      let whole = CohortNormalisation(
+        suspect: suspect, candidate: candidate, cohort: positions(cohort), pairs: pairs)
+      return channels.map { reference == .farHalf ? whole.overFarHalf($0.adjusted) : whole }
+    }
     self.members = members
     places =
-      [CohortNormalisation(suspect: suspect, candidate: candidate, cohort: positions(members), pairs: pairs)]
+      [normalisations(candidate, members)]
       + members.map { member in
         let others = CohortSelection(from: members, suspect: suspectID, candidate: member, lineage: lineage).members
-        return CohortNormalisation(
-          suspect: suspect, candidate: positions([member])[0], cohort: positions(others), pairs: pairs)
+        return normalisations(positions([member])[0], others)
       }
   }
 
@@ -32,15 +37,18 @@ struct CandidateTrial: Sendable {
     var combined: [Double] { channels.map { $0.reduce(0, +) / Double($0.count) } }
   }
 
+  /// Smallest standard deviation that is divided by: what half a probe changes a score by.
+  static func floor(prompts: Int) -> Double { 0.5 / Double(prompts) }
+
   /// - Parameter level: probability with which a further unrelated model may exceed the prediction limit.
   /// - Returns: nil if too few unrelated models are left.
   func scores(
     _ channels: [ChannelScores], _ measurement: Measurement, prompts: Int, confidence: Double, level: Double
   ) async -> CandidateScores? {
     guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
-    let floor = 0.5 / Double(prompts)
+    let floor = Self.floor(prompts: prompts)
     let measured = placing(channels.map { $0.adjusted[...] }, floor)
-    let own = channels.map { places[0].normalised($0.adjusted, floor: floor) }
+    let own = channels.indices.map { places[0][$0].normalised(channels[$0].adjusted, floor: floor) }
     let known = measured.combined.indices.dropFirst().filter { measured.combined[$0].isFinite }
     guard own.allSatisfy({ $0 != nil }), known.count >= CohortNormalisation.fewestMembers else { return nil }
     let replicates = await placings(channels, floor)
@@ -58,8 +66,8 @@ struct CandidateTrial: Sendable {
       channels: channels.indices.compactMap { channel in
         guard let normalised = own[channel] else { return nil }
         return CandidateScores.Channel(
-          name: channels[channel].name, score: Score(channels[channel].raw[places[0].pair]),
-          adjusted: Score(channels[channel].adjusted[places[0].pair]), normalised: normalised,
+          name: channels[channel].name, score: Score(channels[channel].raw[places[0][channel].pair]),
+          adjusted: Score(channels[channel].adjusted[places[0][channel].pair]), normalised: normalised,
           interval: interval(replicates.map { $0.channels[0][channel] }),
           rank: 1 + known.count { measured.channels[$0][channel] >= measured.channels[0][channel] })
       },
@@ -75,7 +83,9 @@ struct CandidateTrial: Sendable {
 
   private func placing(_ scores: [ArraySlice<Double>], _ floor: Double) -> Placing {
     Placing(
-      channels: places.map { place in scores.map { place.normalised($0, floor: floor)?.value ?? .nan } })
+      channels: places.map { place in
+        zip(place, scores).map { $0.normalised($1, floor: floor)?.value ?? .nan }
+      })
   }
 
   private func placings(_ channels: [ChannelScores], _ floor: Double) async -> [Placing] {

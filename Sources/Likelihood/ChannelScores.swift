@@ -15,24 +15,36 @@ struct ChannelScores: Sendable {
     _ measurement: Measurement, adjustedForLength: Set<String>, asked: Set<Int>, bootstrap: ProbeBootstrap
   ) async -> [ChannelScores] {
     var all: [ChannelScores] = []
-    for contributions in measurement.contributions {
-      let raw = contributions.scores()
-      let adjustment =
-        adjustedForLength.contains(contributions.channel)
-        ? LengthAdjustment(
-          scores: raw, pairs: measurement.pairs, meanLengths: measurement.meanLengths, excluded: asked) : nil
+    let measured = measured(measurement, adjustedForLength: adjustedForLength, asked: asked)
+    for (scores, contributions) in zip(measured, measurement.contributions) {
       var replicates = await bootstrap.means(of: contributions.values, counts: contributions.counts)
-      if let effects = adjustment?.effects {
+      if let effects = scores.adjustment?.effects {
         for row in 0..<replicates.rows {
           for (pair, effect) in effects.enumerated() { replicates.values[row * effects.count + pair] -= effect }
         }
       }
       all.append(
         ChannelScores(
-          name: contributions.channel, raw: raw,
-          adjusted: adjustment.map { zip(raw, $0.effects).map { $0 - $1 } } ?? raw, replicates: replicates,
-          adjustment: adjustment))
+          name: scores.name, raw: scores.raw, adjusted: scores.adjusted, replicates: replicates,
+          adjustment: scores.adjustment))
     }
     return all
+  }
+
+  /// Without a bootstrap: the matrix of replicates has no rows.
+  static func measured(
+    _ measurement: Measurement, adjustedForLength: Set<String>, asked: Set<Int>
+  ) -> [ChannelScores] {
+    measurement.contributions.map { contributions in
+      let raw = contributions.scores()
+      let adjustment =
+        adjustedForLength.contains(contributions.channel)
+        ? LengthAdjustment(
+          scores: raw, pairs: measurement.pairs, meanLengths: measurement.meanLengths, excluded: asked) : nil
+      return ChannelScores(
+        name: contributions.channel, raw: raw,
+        adjusted: adjustment.map { zip(raw, $0.effects).map { $0 - $1 } } ?? raw,
+        replicates: Matrix(rows: 0, columns: raw.count), adjustment: adjustment)
+    }
   }
 }

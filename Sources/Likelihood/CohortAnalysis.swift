@@ -3,18 +3,18 @@ import LinearAlgebra
 import Similarity
 import Statistics
 
-/// Method version 1: content overlap and openings, the effect of length taken out, each normalised by the cohort from
-/// both sides, with a bootstrap over probes.
+/// A case by one method: channels, the effect of length taken out, each normalised by the cohort from both sides, with a
+/// bootstrap over probes.
 package struct CohortAnalysis: Sendable {
-  package static let name = "overlap and openings, normalised by a cohort from both sides"
-  package static let version = 1
   /// Fewest models in a cohort, as given.
   package static let fewestInCohort = 4
 
+  package let method: CohortMethod
   package let replicates: Int
   package let confidence: Double
 
-  package init(replicates: Int = 1_000, confidence: Double = 0.95) {
+  package init(method: CohortMethod = .version2, replicates: Int = 1_000, confidence: Double = 0.95) {
+    self.method = method
     self.replicates = replicates
     self.confidence = confidence
   }
@@ -26,9 +26,9 @@ package struct CohortAnalysis: Sendable {
     }
     let table = AnswerTable(contents.transcripts)
     guard !table.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
-    let measurement = await ChannelRun.measure(table, channels: [ContentOverlap(), OpeningAgreement(length: 2)])
+    let measurement = await ChannelRun.measure(table, channels: method.channels)
     let scores = await ChannelScores.all(
-      measurement, adjustedForLength: ["content_overlap"], asked: askedPairs(contents, measurement.pairs),
+      measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs),
       bootstrap: ProbeBootstrap(replicates: replicates, probes: table.prompts.count, seed: contents.seed))
     var findings: [CandidateFinding] = []
     for candidate in contents.candidates {
@@ -38,11 +38,11 @@ package struct CohortAnalysis: Sendable {
     else { throw LikelihoodError.noCommonPrompts }
     return Analysis(
       method: .init(
-        name: Self.name, version: Self.version,
+        name: method.name, version: method.version,
         channels: zip(measurement.contributions, scores).map {
           .init(
             name: $0.channel, version: $0.version, lengthCoefficient: $1.adjustment?.coefficient)
-        }, replicates: replicates, confidence: confidence, seed: contents.seed),
+        }, reference: method.reference, replicates: replicates, confidence: confidence, seed: contents.seed),
       suspect: contents.suspect, candidates: findings, cohort: contents.cohort.sorted(),
       prompts: table.prompts.count,
       meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
@@ -70,7 +70,7 @@ package struct CohortAnalysis: Sendable {
     guard prompts > 0 else { return notEvaluated(.noCommonPrompts) }
     let trial = CandidateTrial(
       suspect: suspect, candidate: position, selection: selection, suspectID: contents.suspect,
-      lineage: contents.lineage, pairs: pairs)
+      lineage: contents.lineage, pairs: pairs, channels: scores, reference: method.reference)
     guard
       let found = await trial.scores(
         scores, measurement, prompts: prompts, confidence: confidence,

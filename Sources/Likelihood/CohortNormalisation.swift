@@ -16,14 +16,45 @@ package struct CohortNormalisation: Sendable {
 
   /// Pair of suspect and candidate.
   let pair: Int
-  /// Pairs of the suspect, and of the candidate, with the members of the cohort.
+  /// Pairs of the suspect with the members that it is seen among.
   let ofSuspect: [Int]
+  /// Pairs of the candidate with the members that it is seen among; the members may be others.
   let ofCandidate: [Int]
 
   package init(suspect: Int, candidate: Int, cohort: [Int], pairs: PairIndex) {
     pair = pairs.index(suspect, candidate)
     ofSuspect = cohort.map { pairs.index(suspect, $0) }
     ofCandidate = cohort.map { pairs.index($0, candidate) }
+  }
+
+  private init(pair: Int, ofSuspect: [Int], ofCandidate: [Int]) {
+    self.pair = pair
+    self.ofSuspect = ofSuspect
+    self.ofCandidate = ofCandidate
+  }
+
+  /// Fewest members that the far half keeps.
+  static let fewestInHalf = 5
+
+  /// The same normalisation over the far half of the cohort.
+  ///
+  /// Members that are much like the candidate may be its siblings or undeclared students of it: among them a student does
+  /// not stand out. So the suspect is seen among the half of the members that is least like the candidate, and the
+  /// candidate among the half that is least like the suspect. Members without a score are left out. Which members these
+  /// are is decided once, on the measured scores; no label is used.
+  ///
+  /// - Parameter scores: one for each pair, of the channel that is normalised.
+  package func overFarHalf(_ scores: [Double]) -> CohortNormalisation {
+    let known = ofSuspect.indices.filter { scores[ofSuspect[$0]].isFinite && scores[ofCandidate[$0]].isFinite }
+    let size = max((known.count + 1) / 2, Self.fewestInHalf)
+    func farthest(from pairs: [Int]) -> [Int] {
+      // Rounded, so that bits in which machines differ decide no tie; then the order of the models.
+      let keyed = known.map { (key: (scores[pairs[$0]] * 1e9).rounded(), member: $0) }
+      return keyed.sorted { ($0.key, $0.member) < ($1.key, $1.member) }.prefix(size).map(\.member).sorted()
+    }
+    return CohortNormalisation(
+      pair: pair, ofSuspect: farthest(from: ofCandidate).map { ofSuspect[$0] },
+      ofCandidate: farthest(from: ofSuspect).map { ofCandidate[$0] })
   }
 
   /// - Parameters:

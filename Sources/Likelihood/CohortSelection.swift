@@ -9,6 +9,8 @@ package struct CohortSelection: Hashable, Sendable {
     case sameBase(as: ModelID)
     /// Tuned from the other model, or the other from it.
     case tunedFrom(ModelID)
+    /// Tuned from a model of another developer, so that it is not its developer's own voice.
+    case derived(from: String)
     /// Documented to have been trained on answers of another model: it speaks with a borrowed voice, perhaps with the
     /// candidate's.
     case trainedOnAnswers(of: ModelID)
@@ -24,7 +26,7 @@ package struct CohortSelection: Hashable, Sendable {
   /// Members, suspect and candidate of whom nothing is known: relatives among them could not be left out.
   package let unknown: [ModelID]
 
-  /// Leaves out every relative of either side, and every documented student.
+  /// Leaves out every relative of either side, every documented student, and every model tuned from another's.
   ///
   /// A cohort that holds the candidate's other students removes the very signal that is looked for; one that holds
   /// versions of either model measures how alike relatives are, not how alike strangers are.
@@ -55,6 +57,10 @@ package struct CohortSelection: Hashable, Sendable {
       if own.base == other.rawValue || its.base == model.rawValue { return .tunedFrom(other) }
       if let base = own.base, base == its.base { return .sameBase(as: other) }
     }
-    return own.teachers.first.map { .trainedOnAnswers(of: $0) }
+    if let teacher = own.teachers.first { return .trainedOnAnswers(of: teacher) }
+    if let base = own.base, let owner = lineage.developer(ofModelNamed: base), owner != own.developer {
+      return .derived(from: base)
+    }
+    return nil
   }
 }

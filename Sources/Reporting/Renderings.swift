@@ -17,7 +17,6 @@ extension Report {
     var library = MustacheLibrary()
     try library.register(ReportTemplates.markdownTable, named: "markdown-table")
     try library.register(ReportTemplates.htmlTable, named: "html-table")
-    try library.register(ReportTemplates.methodText, named: "method-text")
     return try MustacheTemplate(string: template).render(view, library: library)
   }
 }

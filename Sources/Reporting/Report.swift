@@ -161,6 +161,7 @@ package struct Report: Sendable, Encodable {
     let name: String
     let version: Int
     let channels: [MethodChannel]
+    let reference: String
     let replicates: Int
     let confidence: Figure
     let library: String

@@ -38,7 +38,8 @@ extension Report {
       channels: analysis.method.channels.map {
         MethodChannel(name: $0.name, version: $0.version, lengthCoefficient: $0.lengthCoefficient.map(Figure.init))
       },
-      replicates: analysis.method.replicates, confidence: Figure(analysis.method.confidence),
+      reference: analysis.method.reference.rawValue, replicates: analysis.method.replicates,
+      confidence: Figure(analysis.method.confidence),
       library: analysis.arithmetic.library, kernel: analysis.arithmetic.kernel)
     limits = Wording.limits(contents, candidates)
   }

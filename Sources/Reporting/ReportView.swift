@@ -50,6 +50,7 @@ struct ReportView {
   let hasRun: Bool
   let run: Table
   let runTimes: Table
+  let methodText: String
   let method: Table
   let replicates: String
   let confidence: String
@@ -72,6 +73,7 @@ struct ReportView {
     hasRun = report.protocolRecord.run != nil
     run = Self.run(report)
     runTimes = Self.times(report)
+    methodText = Wording.method(report.method)
     method = Table(
       ["channel", "version", "length coefficient"],
       report.method.channels.map {

@@ -69,6 +69,7 @@ enum Wording {
     case .sameFamily(let model): "same family as \(model)"
     case .sameBase(let model): "same base model as \(model)"
     case .tunedFrom(let model): "tuned from \(model), or \(model) from it"
+    case .derived(let base): "tuned from \(base), a model of another developer"
     case .trainedOnAnswers(let teacher): "documented to be trained on answers of \(teacher)"
     }
   }
@@ -81,12 +82,55 @@ enum Wording {
     }
   }
 
+  /// The method in plain words.
+  static func method(_ method: Report.Method) -> String {
+    let channels = method.channels.map { explanation(ofChannel: $0.name) }
+    let adjusted = method.channels.filter { $0.lengthCoefficient != nil }.map(\.name)
+    var parts = [
+      "Every model answered the same prompts. \(method.channels.count) channels compare the answers of two models to one "
+        + "prompt: \(channels.joined(separator: "; ")). A channel's score is its mean over prompts."
+    ]
+    if !adjusted.isEmpty {
+      parts.append("From \(adjusted.joined(separator: ", ")) the effect of unequal answer lengths is taken out.")
+    }
+    parts.append(
+      "A score is then measured in standard deviations of the cohort, from both sides: how far does the candidate stand "
+        + "out among the models that the suspect could have learned from but did not, and how far does the suspect stand "
+        + "out among models that did not learn from the candidate? The mean of both sides and of all channels is the "
+        + "combined score.")
+    if method.reference == "far_half" {
+      parts.append(
+        "On each side only that half of the cohort counts that is least like the other model, for look-alikes of a "
+          + "candidate may have learned from it too.")
+    }
+    parts.append(
+      "Each cohort model is put in the candidate's place in the same way. Intervals come from drawing the prompts anew "
+        + "with replacement. A suspect stands out towards a candidate if three things hold: no cohort model has as high a "
+        + "combined score; the interval of the lead over the strongest cohort model lies above zero; and the score exceeds "
+        + "what a further unrelated model may reach, by Student's t distribution of the cohort's scores, at one tail of "
+        + "(1 − confidence) shared among the candidates.")
+    return parts.joined(separator: " ")
+  }
+
+  private static func explanation(ofChannel name: String) -> String {
+    switch name {
+    case "content_overlap": "which rare word sequences and marks they share (content overlap)"
+    case "openings_2": "whether they begin with the same two tokens (openings)"
+    case "beginnings": "how alike their first ten words and marks are (beginnings)"
+    case "sentence_openings": "with which words their sentences and lines begin (sentence openings)"
+    case "style": "how they are built: lines, lists, sentences, marks, common words (style)"
+    default: name
+    }
+  }
+
   /// What the report does not say, and why.
   static func limits(_ contents: CaseContents, _ candidates: [Report.Candidate]) -> [String] {
     var limits = [
       "A score that stands out says that two models answer alike beyond what the cohort does. A common teacher, "
         + "a common base model, shared training data or the same model under two names have the same effect; none of "
         + "these alternatives is evaluated here.",
+      "Models that answer as most models do are near to many: part of any closeness is that of the usual, not that of one "
+        + "teacher.",
       "The scores are symmetric: the findings do not address direction, that is, which of the two learned from the "
         + "other.",
       "The intervals resample probes. They do not cover what another cohort would have given.",

@@ -62,12 +62,14 @@ package struct Tokens: Sendable {
 }
 
 extension Unicode.Scalar {
-  /// Letters, marks, numbers, as in UTS #18, Annex C; `_` is ASCII and treated before.
+  /// Letters, numbers, and the marks that scripts write their vowels with, as in UTS #18, Annex C; not the marks that
+  /// make emoji of digits. `_` is ASCII and treated before.
   var isWordCharacter: Bool {
     switch properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
-      .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+      .letterNumber, .otherNumber:
       true
+    case .nonspacingMark, .spacingMark: !properties.isDefaultIgnorableCodePoint
     default: false
     }
   }

@@ -8,10 +8,11 @@ import Reporting
 struct AnalysisOutput {
   let folder: String
   let json: Bool
+  var method = CohortMethod.version2
 
   @discardableResult
   func write(_ contents: CaseContents) async throws -> Reporting.Report {
-    let report = try await Self.report(contents)
+    let report = try await Self.report(contents, method: method)
     let result = try report.json()
     try FileBytes.write(result, to: "\(folder)/result.json")
     try FileBytes.write(try report.markdown().utf8, to: "\(folder)/report.md")
@@ -25,8 +26,10 @@ struct AnalysisOutput {
     return report
   }
 
-  static func report(_ contents: CaseContents) async throws -> Reporting.Report {
-    let analysis = try await CohortAnalysis().run(contents)
+  static func report(
+    _ contents: CaseContents, method: CohortMethod = .version2
+  ) async throws -> Reporting.Report {
+    let analysis = try await CohortAnalysis(method: method).run(contents)
     var sameModel: [ModelID: ChangeTest.Result] = [:]
     for candidate in contents.candidates {
       guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else { continue }

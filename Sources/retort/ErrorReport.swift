@@ -53,6 +53,7 @@ enum ErrorReport {
   private static func sentence(_ error: UsageError) -> String {
     switch error {
     case .noCandidate: "no candidate is given: add --candidate FILE"
+    case .unknownMethod(let version): "there is no version \(version) of the method: use 1 or 2"
     case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
     case .modelNamedTwice(let model, let first, let second):
       "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"

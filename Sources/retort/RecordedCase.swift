@@ -50,14 +50,22 @@ struct RecordedCase {
   private func transcripts(
     _ files: [ModelID: String], only asked: [PromptID: Probe]?
   ) async throws -> [ModelID: Transcript] {
+    let transcripts = try await RecordedTranscripts.read(files)
+    guard let asked else { return transcripts }
+    return transcripts.mapValues { transcript in
+      Transcript(
+        model: transcript.model, responses: transcript.responses.filter { asked[$0.prompt] != nil },
+        source: transcript.source)
+    }
+  }
+}
+
+/// Transcripts read from files, several at a time.
+enum RecordedTranscripts {
+  static func read(_ files: [ModelID: String]) async throws -> [ModelID: Transcript] {
     try await withThrowingTaskGroup(of: Transcript.self) { group in
-      for (id, file) in files {
-        group.addTask {
-          let transcript = try TranscriptReader.read(file: file, model: id)
-          guard let asked else { return transcript }
-          return Transcript(
-            model: id, responses: transcript.responses.filter { asked[$0.prompt] != nil }, source: transcript.source)
-        }
+      for (id, file) in files.sorted(by: { $0.key < $1.key }) {
+        group.addTask { try TranscriptReader.read(file: file, model: id) }
       }
       var transcripts: [ModelID: Transcript] = [:]
       for try await transcript in group { transcripts[transcript.model] = transcript }
@@ -71,4 +79,5 @@ enum UsageError: Error {
   case noCandidate
   case notATranscript(String)
   case modelNamedTwice(ModelID, String, String)
+  case unknownMethod(Int)
 }

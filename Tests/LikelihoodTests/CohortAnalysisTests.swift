@@ -14,8 +14,11 @@ struct CohortAnalysisTests {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return Int(state >> 33) % bound
       }
-      // Half of the words are everybody's, half are the voice's own.
-      return (0..<40).map { _ in next(2) == 0 ? "w\(next(30))" : "v\(voice)x\(next(12))" }.joined(separator: " ")
+      // Half of the words are everybody's, half are the voice's own; so are the beginnings of sentences.
+      return (0..<5).map { _ in
+        (["\(next(2) == 0 ? "Open\(voice)" : "Well") \(next(2) == 0 ? "so" : "then")"]
+          + (0..<8).map { _ in next(2) == 0 ? "w\(next(30))" : "v\(voice)x\(next(12))" }).joined(separator: " ")
+      }.joined(separator: next(3) == 0 ? ".\n" : ". ")
     }
     func transcript(_ name: String, voice: Int, seed: UInt64, mixing other: Int? = nil) -> Transcript {
       var state = seed

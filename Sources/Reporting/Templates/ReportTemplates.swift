@@ -93,7 +93,7 @@ enum ReportTemplates {
     {{/hasRun}}
     ## Method
 
-    {{> method-text}}
+    {{methodText}}
 
     {{#method}}
     {{> markdown-table}}
@@ -101,21 +101,6 @@ enum ReportTemplates {
     {{/method}}
     Prompts {{prompts}} · replicates {{replicates}} · confidence {{confidence}} · seed {{seed}} · {{arithmetic}} · {{tool}}
 
-    """
-
-  /// The method in plain words; a partial of both templates, so it holds no markup.
-  static let methodText = """
-    Every model answered the same prompts. Two channels compare the answers of two models to one prompt: how many rare \
-    word sequences and marks they share (content overlap), and whether they begin alike (openings). A channel's score is \
-    its mean over prompts; from content overlap the effect of unequal answer lengths is taken out. A score is then \
-    measured in standard deviations of the cohort, from both sides: how far does the candidate stand out among the \
-    models that the suspect could have learned from but did not, and how far does the suspect stand out among models \
-    that did not learn from the candidate? The mean of both sides and of both channels is the combined score. Each \
-    cohort model is put in the candidate's place in the same way. Intervals come from drawing the prompts anew with \
-    replacement. A suspect stands out towards a candidate if three things hold: no cohort model has a higher combined \
-    score; the interval of the lead over the strongest cohort model lies above zero; and the score exceeds the limit \
-    that a further unrelated model may reach, by Student's t distribution of the cohort's scores, at one tail of \
-    (1 − confidence) shared among the candidates.
     """
 
   static let html = """
@@ -215,7 +200,7 @@ enum ReportTemplates {
     {{/runTimes}}
     {{/hasRun}}
     <h2>Method</h2>
-    <p>{{> method-text}}</p>
+    <p>{{methodText}}</p>
     {{#method}}
     {{> html-table}}
     {{/method}}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFile
+import Likelihood
 
 struct Compare: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,6 +38,9 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "Seed of the bootstrap and of the permutations.")
   var seed: UInt64 = 1
 
+  @Option(help: "Version of the method: 2, or 1 for the first one.")
+  var method = CohortMethod.version2.version
+
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
@@ -45,6 +49,6 @@ struct Compare: AsyncParsableCommand {
       suspect: suspect, candidates: candidate, cohort: cohort, probes: probes, lineage: lineage, corpus: corpus,
       configuration: `case`, seed: seed
     ).contents()
-    try await AnalysisOutput(folder: output, json: json).write(contents)
+    try await AnalysisOutput(folder: output, json: json, method: try CohortMethod.named(method)).write(contents)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Foundation
+import Likelihood
 
 struct Report: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,6 +13,9 @@ struct Report: AsyncParsableCommand {
 
   @Option(name: .shortAndLong, help: "Folder for result.json, report.md and report.html; default: NAME.report.")
   var output: String?
+
+  @Option(help: "Version of the method: 2, or 1 for the first one.")
+  var method = CohortMethod.version2.version
 
   @Flag(help: "Print result.json on standard output.")
   var json = false
@@ -27,6 +31,8 @@ struct Report: AsyncParsableCommand {
       throw error
     }
     let base = file.hasSuffix(".retort") ? String(file.dropLast(".retort".count)) : file
-    try await AnalysisOutput(folder: output ?? "\(base).report", json: json).write(contents)
+    try await AnalysisOutput(
+      folder: output ?? "\(base).report", json: json, method: try CohortMethod.named(method)
+    ).write(contents)
   }
 }

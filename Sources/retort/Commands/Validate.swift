@@ -1,0 +1,30 @@
+import ArgumentParser
+import Likelihood
+
+struct Validate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Score labelled pairs of models, to see how good the method is.",
+    discussion: """
+      The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. Writes \
+      scores.csv with the combined and the channels' normalised scores of every pair whose models answered the same \
+      set. Nothing is fitted: these are scores, not likelihood ratios.
+      """)
+
+  @Option(help: "Folder of the corpus.")
+  var corpus: String
+
+  @Option(help: "Labelled pairs (CSV).")
+  var pairs: String
+
+  @Option(help: "Version of the method.")
+  var method = CohortMethod.version2.version
+
+  @Option(name: .shortAndLong, help: "Folder for scores.csv.")
+  var output: String
+
+  func run() async throws {
+    try await ValidationRun(
+      corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), folder: output
+    ).run()
+  }
+}
