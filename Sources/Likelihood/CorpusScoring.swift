@@ -3,8 +3,8 @@ import LinearAlgebra
 import Similarity
 import Statistics
 
-/// Scores labelled pairs of a corpus, each as a case of its own: the cohort of a pair is all other models of the corpus but
-/// the relatives of either side.
+/// Scores pairs of models of a corpus, each as a case of its own: the cohort of a pair is all other models but the relatives
+/// of either side.
 package struct CorpusScoring: Sendable {
   /// Scores of one pair of models.
   package struct PairScore: Sendable {
@@ -23,33 +23,56 @@ package struct CorpusScoring: Sendable {
   private let measurement: Measurement
   private let channels: [ChannelScores]
   private let lineage: Lineage
+  private let cohort: [ModelID]
 
   /// Measures all pairs of the transcripts.
-  package init(_ transcripts: [ModelID: Transcript], lineage: Lineage, method: CohortMethod) async {
+  ///
+  /// - Parameter cohort: models that may stand in a cohort; nil for all.
+  package init(
+    _ transcripts: [ModelID: Transcript], lineage: Lineage, cohort: [ModelID]? = nil, method: CohortMethod
+  ) async {
     self.method = method
     self.lineage = lineage
+    self.cohort = cohort ?? transcripts.keys.sorted()
     measurement = await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels)
     channels = ChannelScores.measured(measurement, adjustedForLength: method.adjustedForLength, asked: [])
   }
 
-  /// - Returns: nil if one of the models is absent, or too few others are left.
-  package func score(teacher: ModelID, student: ModelID) -> PairScore? {
+  /// What the channels say of one pair, before they are joined.
+  struct ChannelScoresOfPair: Sendable {
+    /// By channel, in the order of the method.
+    let raw: [Score]
+    /// nil where too few members of the cohort have a score.
+    let normalised: [NormalisedScore?]
+    let cohort: Int
+  }
+
+  /// - Returns: nil if one of the models is absent, or they share no prompt.
+  func channelScores(teacher: ModelID, student: ModelID) -> ChannelScoresOfPair? {
     let pairs = measurement.pairs
     guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student),
       candidate != suspect
     else { return nil }
-    let selection = CohortSelection(
-      from: pairs.models, suspect: student, candidate: teacher, lineage: lineage)
-    guard selection.members.count >= CohortAnalysis.fewestInCohort else { return nil }
-    let whole = CohortNormalisation(
-      suspect: suspect, candidate: candidate, cohort: selection.members.compactMap(pairs.position(of:)), pairs: pairs)
-    let prompts = measurement.prompts(ofPair: pairs.index(suspect, candidate))
+    let pair = pairs.index(suspect, candidate)
+    let prompts = measurement.prompts(ofPair: pair)
     guard prompts > 0 else { return nil }
-    let normalised = channels.compactMap { channel in
-      (method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole)
-        .normalised(channel.adjusted, floor: CandidateTrial.floor(prompts: prompts))
-    }
+    let members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
+    let whole = CohortNormalisation(
+      suspect: suspect, candidate: candidate, cohort: members.compactMap(pairs.position(of:)), pairs: pairs)
+    return ChannelScoresOfPair(
+      raw: channels.map { Score($0.raw[pair]) },
+      normalised: channels.map { channel in
+        guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
+        return (method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole)
+          .normalised(channel.adjusted, floor: CandidateTrial.floor(prompts: prompts))
+      }, cohort: members.count)
+  }
+
+  /// - Returns: nil if one of the models is absent, or too few others are left.
+  package func score(teacher: ModelID, student: ModelID) -> PairScore? {
+    guard let found = channelScores(teacher: teacher, student: student) else { return nil }
+    let normalised = found.normalised.compactMap(\.self)
     guard normalised.count == channels.count else { return nil }
-    return PairScore(teacher: teacher, student: student, channels: normalised, cohort: selection.members.count)
+    return PairScore(teacher: teacher, student: student, channels: normalised, cohort: found.cohort)
   }
 }

@@ -2,12 +2,12 @@ import Foundation
 
 /// A number as it is printed: six significant digits in every rendering, so that the last bits, in which processors
 /// differ, are seen nowhere. Not a number and infinities have no digits; they become null in JSON and "–" in print.
-struct Figure: Sendable, Encodable, Equatable {
+package struct Figure: Sendable, Encodable, Equatable {
   static let significantDigits = 6
 
   let value: Double?
 
-  init(_ value: Double) {
+  package init(_ value: Double) {
     guard value.isFinite else {
       self.value = nil
       return
@@ -16,7 +16,7 @@ struct Figure: Sendable, Encodable, Equatable {
     self.value = rounded == 0 ? 0 : rounded  // no "-0"
   }
 
-  func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let value { try container.encode(value) } else { try container.encodeNil() }
   }

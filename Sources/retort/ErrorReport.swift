@@ -53,6 +53,8 @@ enum ErrorReport {
   private static func sentence(_ error: UsageError) -> String {
     switch error {
     case .noCandidate: "no candidate is given: add --candidate FILE"
+    case .suspectMissing: "no suspect is given: add --suspect NAME"
+    case .noTranscriptOf(let model, let folder): "\(folder) has no transcript of \(model): check the name"
     case .unknownMethod(let version): "there is no version \(version) of the method: use 1 or 2"
     case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
     case .modelNamedTwice(let model, let first, let second):

@@ -80,4 +80,6 @@ enum UsageError: Error {
   case notATranscript(String)
   case modelNamedTwice(ModelID, String, String)
   case unknownMethod(Int)
+  case suspectMissing
+  case noTranscriptOf(ModelID, folder: String)
 }

@@ -163,6 +163,43 @@ struct CommandTests {
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/report"))
   }
 
+  @Test("channels are shown for a folder and for a case, as text and as JSON")
+  func channels() throws {
+    let folder = try Self.transcripts()
+    for name in ["suspect", "teacher"] {
+      try FileBytes.write(try FileBytes.read("\(folder)/\(name).jsonl"), to: "\(folder)/cohort/\(name).jsonl")
+    }
+    let text = try Self.retort(["channels", "\(folder)/cohort", "--suspect", "suspect", "--top", "1"])
+    #expect(text.status == 0, "\(text.errors)")
+    #expect(text.output.hasPrefix("teacher (cohort of 5)"))
+    let json = try Self.retort(["channels", "\(folder)/cohort", "--suspect", "suspect", "--json"])
+    struct Output: Decodable {
+      struct Model: Decodable {
+        struct Channel: Decodable { let channel: String, score: Double, normalised: Double?, rank: Int? }
+        let model: String
+        let channels: [Channel]
+      }
+      let schema: String
+      let models: [Model]
+    }
+    let output = try JSONDecoder().decode(Output.self, from: Data(json.output.utf8))
+    #expect(output.schema == "retort.channels/1" && output.models.count == 6)
+    #expect(output.models[0].model == "teacher")
+    #expect(output.models[0].channels.allSatisfy { $0.rank == 1 && $0.score.isFinite })
+    #expect(try Self.retort(["channels", "\(folder)/cohort"]).status == 64)
+    #expect(try Self.retort(["channels", "\(folder)/cohort", "--suspect", "nobody"]).status == 64)
+  }
+
+  @Test("the first version of the method can still be computed; a third does not exist")
+  func methods() throws {
+    let folder = try Self.transcripts()
+    let first = try Self.compare(folder, ["--method", "1", "--json"])
+    #expect(first.status == 0 && first.output.contains("content_overlap"), "\(first.errors)")
+    let second = try Self.compare(folder, ["--json"])
+    #expect(!second.output.contains("content_overlap") && second.output.contains("sentence_openings"))
+    #expect(try Self.compare(folder, ["--method", "3"]).status == 64)
+  }
+
   // MARK: Run
 
   /// A configuration whose endpoints are all at one port of this machine.

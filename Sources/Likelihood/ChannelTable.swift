@@ -1,0 +1,61 @@
+package import CaseFile
+import Similarity
+
+/// Every channel's score, normalised score and rank of one suspect with each of several models.
+package struct ChannelTable: Sendable {
+  package struct Cell: Sendable {
+    package let channel: String
+    /// Mean over the prompts that both answered, in the channel's own unit.
+    package let score: Score
+    /// Over the cohort of this pair; nil where too few unrelated models are left.
+    package let normalised: NormalisedScore?
+    /// 1 = nearest of the models in the table by the normalised score, nil where there is none; equal scores count as
+    /// nearer.
+    package let rank: Int?
+  }
+
+  package struct Row: Sendable {
+    package let model: ModelID
+    /// In the order of `channels`.
+    package let cells: [Cell]
+    /// Unrelated models left in the cohort of this pair.
+    package let cohort: Int
+  }
+
+  package let suspect: ModelID
+  package let channels: [String]
+  /// In byte order of the models' names.
+  package let rows: [Row]
+
+  /// - Parameters:
+  ///   - models: those to be shown; models that share no prompt with the suspect are left out.
+  ///   - cohort: models that may stand in a cohort; nil for all.
+  package init(
+    suspect: ModelID, models: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
+    cohort: [ModelID]? = nil
+  ) async {
+    let names = ChannelCatalogue.text.map(\.name)
+    let scoring = await CorpusScoring(
+      transcripts, lineage: lineage, cohort: cohort,
+      method: CohortMethod(
+        version: CohortMethod.version2.version, name: "all channels of text", channels: ChannelCatalogue.text,
+        adjustedForLength: Set(names), reference: .farHalf))
+    let found = models.sorted().compactMap { model in
+      scoring.channelScores(teacher: model, student: suspect).map { (model, $0) }
+    }
+    rows = found.map { model, pair in
+      Row(
+        model: model,
+        cells: names.indices.map { channel in
+          let own = pair.normalised[channel]
+          let nearer = own.map { own in
+            found.count { $0.0 != model && ($0.1.normalised[channel]?.value ?? -.infinity) >= own.value }
+          }
+          return Cell(
+            channel: names[channel], score: pair.raw[channel], normalised: own, rank: nearer.map { $0 + 1 })
+        }, cohort: pair.cohort)
+    }
+    self.suspect = suspect
+    channels = names
+  }
+}

@@ -1,0 +1,7 @@
+/// All channels that need nothing but text, in the order in which they are shown.
+package enum ChannelCatalogue {
+  package static let text: [any Channel] = [
+    OpeningAgreement(length: 1), OpeningAgreement(length: 2), OpeningAgreement(length: 3), OpeningAgreement(length: 5),
+    OpeningAgreement(length: 8), BeginningOverlap(), SentenceOpenings(), StyleProfile(), ContentOverlap(),
+  ]
+}

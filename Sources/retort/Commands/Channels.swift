@@ -1,0 +1,35 @@
+import ArgumentParser
+import CaseFile
+import Likelihood
+
+struct Channels: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print each channel's score, normalised score and rank for one suspect.",
+    discussion: """
+      For a case file the candidates are shown, for a folder of transcripts all its models. A channel's rank is the \
+      place of the model among those shown, by the score normalised over the models that are related to neither.
+      """)
+
+  @Argument(help: "Case file (.retort), or folder of transcripts.")
+  var source: String
+
+  @Option(help: "The suspect; needed for a folder.")
+  var suspect: String?
+
+  @Option(help: "Lineage table (CSV), for a folder.")
+  var lineage: String?
+
+  @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
+  var corpus: String?
+
+  @Option(help: "Models shown, nearest first by the mean of the normalised scores.")
+  var top = 10
+
+  @Flag(help: "Print JSON, of all models.")
+  var json = false
+
+  func run() async throws {
+    let table = try await ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus).table()
+    print(json ? try ChannelsText.json(table) : ChannelsText.lines(table, top: top).joined(separator: "\n"))
+  }
+}
