@@ -9,4 +9,7 @@
 void dgels_(const char *trans, const blasint *m, const blasint *n, const blasint *nrhs, double *a, const blasint *lda,
             double *b, const blasint *ldb, double *work, const blasint *lwork, blasint *info, size_t trans_length);
 
+void dposv_(const char *uplo, const blasint *n, const blasint *nrhs, double *a, const blasint *lda, double *b,
+            const blasint *ldb, blasint *info, size_t uplo_length);
+
 #endif

@@ -1,0 +1,146 @@
+import Foundation
+import Likelihood
+import Statistics
+import Testing
+
+/// Worked numbers: computed with lir 1.8.0 and PYLLR, two independent implementations, on the sets given here.
+@Suite("Evaluation of likelihood ratios")
+struct RatioEvaluationTests {
+  static let setOne = RatioEvaluation(
+    trueLog10: [2.1, 1.5, 0.9, 0.3, -0.4, 3.2], falseLog10: [-2.5, -1.8, -0.6, 0.2, 0.7, -3.1, -1.1])
+
+  private func near(_ found: Double, _ expected: Double, _ tolerance: Double = 1e-12) -> Bool {
+    found == expected || abs(found - expected) <= tolerance
+  }
+
+  @Test("Cllr, its minimum and the equal error rate of set 1")
+  func setOne() {
+    #expect(near(Self.setOne.cllr, 0.5345938573682663))
+    #expect(near(Self.setOne.minimalCllr, 0.3082013542167627))
+    #expect(near(Self.setOne.equalErrorRate, 0.15384615384615383))
+  }
+
+  @Test(
+    "empirical cross-entropy of set 1",
+    arguments: [
+      (-3.0, 0.00744635379569335, 0.003725250798945894), (-2, 0.047578192325691174, 0.025981986772874707),
+      (-1, 0.2463380593737619, 0.14009980766128316),
+    ])
+  func crossEntropy(log10PriorOdds: Double, expected: Double, recalibrated: Double) {
+    #expect(near(Self.setOne.empiricalCrossEntropy(log10PriorOdds: log10PriorOdds), expected))
+    #expect(near(Self.setOne.recalibrated.empiricalCrossEntropy(log10PriorOdds: log10PriorOdds), recalibrated))
+    #expect(near(Self.setOne.empiricalCrossEntropy(log10PriorOdds: 0), Self.setOne.cllr))
+  }
+
+  @Test("Tippett's curves count ratios at and above the threshold")
+  func tippett() {
+    let at = Self.setOne.tippett(-1)
+    #expect(near(at.ifTrue, 1) && near(at.ifFalse, 3.0 / 7))
+    let zero = Self.setOne.tippett(0)
+    #expect(near(zero.ifTrue, 5.0 / 6) && near(zero.ifFalse, 2.0 / 7))
+  }
+
+  @Test("neutral ratios cost one bit, perfect ones nothing, and one that is infinitely wrong costs infinitely much")
+  func edges() {
+    #expect(RatioEvaluation(trueLog10: [0, 0], falseLog10: [0]).cllr == 1)
+    let perfect = RatioEvaluation(trueLog10: [.infinity], falseLog10: [-.infinity])
+    #expect(perfect.cllr == 0 && perfect.minimalCllr == 0 && perfect.equalErrorRate == 0)
+    #expect(RatioEvaluation(trueLog10: [-.infinity, 1], falseLog10: [-1]).cllr == .infinity)
+    let three = log10(3.0)
+    #expect(near(RatioEvaluation(trueLog10: [three], falseLog10: [-three]).cllr, 0.4150374992788438))
+  }
+
+  @Test("ties are pooled first")
+  func ties() {
+    let scores = [0.1, 0.2, 0.2, 0.3, 0.4, 0.4, 0.4, 0.5, 0.6, 0.7]
+    let labels = [false, false, true, false, true, false, true, false, true, true]
+    let evaluation = RatioEvaluation(zip(scores, labels).map { ($0, $1, 1) })
+    #expect(near(evaluation.minimalCllr, 0.6754887502163469))
+    #expect(near(evaluation.equalErrorRate, 0.3))
+    #expect(evaluation.pooled.map(\.ones) == [0, 1, 2, 2])
+    #expect(evaluation.pooled.map(\.zeros) == [1, 2, 2, 0])
+  }
+
+  @Test("a weight counts like as many copies")
+  func weights() {
+    let weighted = RatioEvaluation([(1, true, 2), (-0.5, true, 1), (-1, false, 3), (0.4, false, 0)])
+    let copies = RatioEvaluation(trueLog10: [1, 1, -0.5], falseLog10: [-1, -1, -1])
+    #expect(near(weighted.cllr, copies.cllr))
+    #expect(near(weighted.minimalCllr, copies.minimalCllr))
+  }
+
+  @Test("bounds are those of lir's ELUB")
+  func bounds() {
+    func check(_ ones: [Double], _ zeros: [Double], _ lower: Double, _ upper: Double) {
+      let found = RatioBounds.empirical(trueLog10: ones, falseLog10: zeros)
+      #expect(abs(found.lower - lower) < 1e-9 && abs(found.upper - upper) < 1e-9, "\(found)")
+    }
+    check([2.1, 1.5, 0.9, 0.3, -0.4, 3.2], [-2.5, -1.8, -0.6, 0.2, 0.7, -3.1, -1.1], -0.33, 0.35)
+    check([0, 1, 2], [-2, -1], -0.42, 0.17)
+    check([1, 2], [-2, -1, 0], -0.17, 0.42)
+    check([-2, -1, 0], [1, 2], 0, 0)
+    let sources = RatioBounds.bySources(20)
+    #expect(near(sources.upper, log10(20)) && near(sources.lower, -log10(20)))
+    #expect(sources.tightened(by: .init(lower: -3, upper: 0.5)).clipped(2) == 0.5)
+  }
+}
+
+@Suite("Logistic calibration")
+struct LogisticCalibrationTests {
+  static let ones = [0.62, 0.71, 0.55, 0.48, 0.8, 0.66, 0.39, 0.58]
+  static let zeros = [0.21, 0.35, 0.44, 0.18, 0.29, 0.52, 0.33, 0.25, 0.41, 0.3]
+
+  private func fit(_ ones: [Double], _ zeros: [Double], penalty: Double) throws -> LogisticRegression {
+    try LogisticRegression.fit(
+      (ones + zeros).map { [$0] }, labels: ones.map { _ in true } + zeros.map { _ in false }, penalty: penalty)
+  }
+
+  /// Computed with SciPy's minimiser on the objective as written; λ = 1/18 is lir's default.
+  @Test(
+    "coefficients minimise the stated objective",
+    arguments: [
+      (0.0, 19.786119930001746, -9.007430819316342), (1.0 / 18, 1.0712264520396082, -0.4962734432841862),
+      (0.01, 3.9536444523730188, -1.8272721721633278),
+    ])
+  func coefficients(penalty: Double, slope: Double, intercept: Double) throws {
+    let fitted = try fit(Self.ones, Self.zeros, penalty: penalty)
+    #expect(abs(fitted.slopes[0] - slope) < 1e-6 * max(1, abs(slope)))
+    #expect(abs(fitted.intercept - intercept) < 1e-6 * max(1, abs(intercept)))
+  }
+
+  @Test("separable data are refused without a penalty and fitted with one")
+  func separable() throws {
+    #expect(throws: LogisticRegression.Failure.separable) { try fit([0.8, 0.9, 1], [0.1, 0.2, 0.3], penalty: 0) }
+    let fitted = try fit([0.8, 0.9, 1], [0.1, 0.2, 0.3], penalty: 0.01)
+    #expect(abs(fitted.slopes[0] - 5.005410897648735) < 1e-6)
+    #expect(throws: LogisticRegression.Failure.notDetermined) { try fit([], [0.1], penalty: 1) }
+    #expect(throws: LogisticRegression.Failure.notDetermined) { try fit([.nan], [0.1], penalty: 1) }
+  }
+
+  @Test("a weight counts like as many copies")
+  func weights() throws {
+    let copies = try fit([0.6, 0.6, 0.4], [0.2, 0.5], penalty: 0.01)
+    let weighted = try LogisticRegression.fit(
+      [[0.6], [0.4], [0.2], [0.5], [9]], labels: [true, true, false, false, true], weights: [2, 1, 1, 1, 0],
+      penalty: 0.01)
+    #expect(abs(copies.slopes[0] - weighted.slopes[0]) < 1e-9)
+    #expect(abs(copies.intercept - weighted.intercept) < 1e-9)
+  }
+}
+
+@Suite("Exact intervals")
+struct ExactIntervalTests {
+  @Test(
+    "no error in n trials still allows this many",
+    arguments: [
+      (20, 0.1684334709830853, 0.13910834066826516), (50, 0.07112173646419764, 0.05815507911697225),
+      (100, 0.03621669264517641, 0.029513049607039925),
+    ])
+  func none(trials: Int, twoSided: Double, oneSided: Double) {
+    let interval = ExactInterval.twoSided(successes: 0, trials: trials, confidence: 0.95)
+    #expect(interval.low == 0 && abs(interval.high - twoSided) < 1e-12)
+    #expect(abs(ExactInterval.upperLimit(successes: 0, trials: trials, confidence: 0.95) - oneSided) < 1e-12)
+    let mirrored = ExactInterval.twoSided(successes: trials, trials: trials, confidence: 0.95)
+    #expect(mirrored.high == 1 && abs(mirrored.low - (1 - twoSided)) < 1e-12)
+  }
+}
