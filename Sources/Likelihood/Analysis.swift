@@ -14,6 +14,8 @@ package struct Analysis: Sendable {
     package struct Channel: Hashable, Sendable {
       package let name: String
       package let version: Int
+      /// Whether it is part of the combined score, or reported beside it.
+      package let isCombined: Bool
       /// Coefficient of the length adjustment; nil where the channel has none, or it was not determined.
       package let lengthCoefficient: Double?
     }
@@ -62,6 +64,8 @@ package struct CandidateFinding: Sendable {
 package struct CandidateScores: Sendable {
   package struct Channel: Sendable {
     package let name: String
+    /// Whether it is part of the combined score, or reported beside it.
+    package let isCombined: Bool
     package let score: Score
     /// After the effect of length is taken out; equal to `score` where there is none.
     package let adjusted: Score

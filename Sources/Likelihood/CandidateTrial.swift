@@ -8,19 +8,22 @@ struct CandidateTrial: Sendable {
   let members: [ModelID]
   /// The candidate first, then the members in their order; for each place one normalisation a channel.
   private let places: [[CohortNormalisation]]
+  /// The first so many channels are combined.
+  private let combinedChannels: Int
 
   init(
     suspect: Int, candidate: Int, selection: CohortSelection, suspectID: ModelID, lineage: Lineage, pairs: PairIndex,
-    channels: [ChannelScores], reference: CohortMethod.Reference
+    channels: [ChannelScores], method: CohortMethod
   ) {
     let members = selection.members.filter { pairs.position(of: $0) != nil }
     func positions(_ models: [ModelID]) -> [Int] { models.compactMap(pairs.position(of:)) }
     func normalisations(_ candidate: Int, _ cohort: [ModelID]) -> [CohortNormalisation] {
       let whole = CohortNormalisation(
         suspect: suspect, candidate: candidate, cohort: positions(cohort), pairs: pairs)
-      return channels.map { reference == .farHalf ? whole.overFarHalf($0.adjusted) : whole }
+      return channels.map { method.reference == .farHalf ? whole.overFarHalf($0.adjusted) : whole }
     }
     self.members = members
+    combinedChannels = method.channels.count
     places =
       [normalisations(candidate, members)]
       + members.map { member in
@@ -32,9 +35,9 @@ struct CandidateTrial: Sendable {
   /// Normalised scores of one replicate, channel by channel: the candidate's and its cohort's.
   private struct Placing: Sendable {
     /// By place and channel; nan where it cannot be normalised.
-    var channels: [[Double]]
-
-    var combined: [Double] { channels.map { $0.reduce(0, +) / Double($0.count) } }
+    let channels: [[Double]]
+    /// By place: the mean of the channels that are combined.
+    let combined: [Double]
   }
 
   /// Smallest standard deviation that is divided by: what half a probe changes a score by.
@@ -66,7 +69,8 @@ struct CandidateTrial: Sendable {
       channels: channels.indices.compactMap { channel in
         guard let normalised = own[channel] else { return nil }
         return CandidateScores.Channel(
-          name: channels[channel].name, score: Score(channels[channel].raw[places[0][channel].pair]),
+          name: channels[channel].name, isCombined: channel < combinedChannels,
+          score: Score(channels[channel].raw[places[0][channel].pair]),
           adjusted: Score(channels[channel].adjusted[places[0][channel].pair]), normalised: normalised,
           interval: interval(replicates.map { $0.channels[0][channel] }),
           rank: 1 + known.count { measured.channels[$0][channel] >= measured.channels[0][channel] })
@@ -82,10 +86,12 @@ struct CandidateTrial: Sendable {
   }
 
   private func placing(_ scores: [ArraySlice<Double>], _ floor: Double) -> Placing {
-    Placing(
-      channels: places.map { place in
-        zip(place, scores).map { $0.normalised($1, floor: floor)?.value ?? .nan }
-      })
+    let channels = places.map { place in
+      zip(place, scores).map { $0.normalised($1, floor: floor)?.value ?? .nan }
+    }
+    return Placing(
+      channels: channels,
+      combined: channels.map { $0.prefix(combinedChannels).reduce(0, +) / Double(combinedChannels) })
   }
 
   private func placings(_ channels: [ChannelScores], _ floor: Double) async -> [Placing] {

@@ -26,7 +26,7 @@ package struct CohortAnalysis: Sendable {
     }
     let table = AnswerTable(contents.transcripts)
     guard !table.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
-    let measurement = await ChannelRun.measure(table, channels: method.channels)
+    let measurement = await ChannelRun.measure(table, channels: method.channels + method.besides)
     let scores = await ChannelScores.all(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs),
       bootstrap: ProbeBootstrap(replicates: replicates, probes: table.prompts.count, seed: contents.seed))
@@ -36,12 +36,14 @@ package struct CohortAnalysis: Sendable {
     }
     guard findings.contains(where: { if case .notEvaluated(.noCommonPrompts) = $0.outcome { false } else { true } })
     else { throw LikelihoodError.noCommonPrompts }
+    let combined = Set(method.channels.map(\.name))
     return Analysis(
       method: .init(
         name: method.name, version: method.version,
         channels: zip(measurement.contributions, scores).map {
           .init(
-            name: $0.channel, version: $0.version, lengthCoefficient: $1.adjustment?.coefficient)
+            name: $0.channel, version: $0.version, isCombined: combined.contains($0.channel),
+            lengthCoefficient: $1.adjustment?.coefficient)
         }, reference: method.reference, replicates: replicates, confidence: confidence, seed: contents.seed),
       suspect: contents.suspect, candidates: findings, cohort: contents.cohort.sorted(),
       prompts: table.prompts.count,
@@ -70,7 +72,7 @@ package struct CohortAnalysis: Sendable {
     guard prompts > 0 else { return notEvaluated(.noCommonPrompts) }
     let trial = CandidateTrial(
       suspect: suspect, candidate: position, selection: selection, suspectID: contents.suspect,
-      lineage: contents.lineage, pairs: pairs, channels: scores, reference: method.reference)
+      lineage: contents.lineage, pairs: pairs, channels: scores, method: method)
     guard
       let found = await trial.scores(
         scores, measurement, prompts: prompts, confidence: confidence,

@@ -93,6 +93,7 @@ package struct Report: Sendable, Encodable {
 
   struct Channel: Sendable, Encodable {
     let name: String
+    let isCombined: Bool
     let score: Figure
     let adjusted: Figure
     let suspectSide: Figure
@@ -104,6 +105,7 @@ package struct Report: Sendable, Encodable {
 
     enum CodingKeys: String, CodingKey {
       case name, score, adjusted, normalised, interval, rank, of
+      case isCombined = "combined"
       case suspectSide = "suspect_side"
       case candidateSide = "candidate_side"
     }
@@ -171,10 +173,12 @@ package struct Report: Sendable, Encodable {
   struct MethodChannel: Sendable, Encodable {
     let name: String
     let version: Int
+    let isCombined: Bool
     let lengthCoefficient: Figure?
 
     enum CodingKeys: String, CodingKey {
       case name, version
+      case isCombined = "combined"
       case lengthCoefficient = "length_coefficient"
     }
   }

@@ -36,7 +36,9 @@ extension Report {
     method = Method(
       name: analysis.method.name, version: analysis.method.version,
       channels: analysis.method.channels.map {
-        MethodChannel(name: $0.name, version: $0.version, lengthCoefficient: $0.lengthCoefficient.map(Figure.init))
+        MethodChannel(
+          name: $0.name, version: $0.version, isCombined: $0.isCombined,
+          lengthCoefficient: $0.lengthCoefficient.map(Figure.init))
       },
       reference: analysis.method.reference.rawValue, replicates: analysis.method.replicates,
       confidence: Figure(analysis.method.confidence),
@@ -101,7 +103,8 @@ extension Report.Combined {
 extension Report.Channel {
   init(_ channel: CandidateScores.Channel, of: Int) {
     self.init(
-      name: channel.name, score: Figure(channel.score.value), adjusted: Figure(channel.adjusted.value),
+      name: channel.name, isCombined: channel.isCombined, score: Figure(channel.score.value),
+      adjusted: Figure(channel.adjusted.value),
       suspectSide: Figure(channel.normalised.suspectSide), candidateSide: Figure(channel.normalised.candidateSide),
       normalised: Figure(channel.normalised.value), interval: .init(channel.interval), rank: channel.rank, of: of)
   }

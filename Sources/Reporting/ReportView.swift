@@ -75,9 +75,12 @@ struct ReportView {
     runTimes = Self.times(report)
     methodText = Wording.method(report.method)
     method = Table(
-      ["channel", "version", "length coefficient"],
+      ["channel", "version", "combined", "length coefficient"],
       report.method.channels.map {
-        [$0.name, String($0.version), $0.lengthCoefficient?.text(decimals: 4) ?? "not adjusted"]
+        [
+          $0.name, String($0.version), $0.isCombined ? "yes" : "no",
+          $0.lengthCoefficient?.text(decimals: 4) ?? "not adjusted",
+        ]
       })
     replicates = String(report.method.replicates)
     confidence = Figure((report.method.confidence.value ?? 0) * 100).text(decimals: 0) + " %"
@@ -148,7 +151,8 @@ extension ReportView.Candidate {
       ["channel", "score", "after length", "suspect's side", "candidate's side", "normalised", "interval", "rank"],
       candidate.channels.map {
         [
-          $0.name, $0.score.text(decimals: 4), $0.adjusted.text(decimals: 4), Wording.score($0.suspectSide),
+          $0.name + ($0.isCombined ? "" : " (not combined)"), $0.score.text(decimals: 4), $0.adjusted.text(decimals: 4),
+          Wording.score($0.suspectSide),
           Wording.score($0.candidateSide), Wording.score($0.normalised), Wording.interval($0.interval),
           "\($0.rank) of \($0.of)",
         ]

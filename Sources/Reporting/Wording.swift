@@ -84,10 +84,11 @@ enum Wording {
 
   /// The method in plain words.
   static func method(_ method: Report.Method) -> String {
-    let channels = method.channels.map { explanation(ofChannel: $0.name) }
+    let channels = method.channels.filter(\.isCombined).map { explanation(ofChannel: $0.name) }
+    let besides = method.channels.filter { !$0.isCombined }.map { explanation(ofChannel: $0.name) }
     let adjusted = method.channels.filter { $0.lengthCoefficient != nil }.map(\.name)
     var parts = [
-      "Every model answered the same prompts. \(method.channels.count) channels compare the answers of two models to one "
+      "Every model answered the same prompts. \(channels.count) channels compare the answers of two models to one "
         + "prompt: \(channels.joined(separator: "; ")). A channel's score is its mean over prompts."
     ]
     if !adjusted.isEmpty {
@@ -98,6 +99,9 @@ enum Wording {
         + "out among the models that the suspect could have learned from but did not, and how far does the suspect stand "
         + "out among models that did not learn from the candidate? The mean of both sides and of all channels is the "
         + "combined score.")
+    if !besides.isEmpty {
+      parts.append("Reported beside them, outside the combined score: \(besides.joined(separator: "; ")).")
+    }
     if method.reference == "far_half" {
       parts.append(
         "On each side only that half of the cohort counts that is least like the other model, for look-alikes of a "

@@ -61,6 +61,17 @@ struct CohortAnalysisTests {
     #expect(found[0].cohortScores.count == 8)
   }
 
+  @Test("the combined score is the mean of its channels; a channel reported beside them does not touch it")
+  func combined() async throws {
+    let found = try Self.scores(await CohortAnalysis(replicates: 20).run(Self.contents(share: 0.4)))[0]
+    let inside = found.channels.filter(\.isCombined)
+    #expect(inside.count == 4 && found.channels.count == 5)
+    #expect(abs(found.combined - inside.reduce(0) { $0 + $1.normalised.value } / 4) < 1e-12)
+    let first = try Self.scores(
+      await CohortAnalysis(method: .version1, replicates: 20).run(Self.contents(share: 0.4)))[0]
+    #expect(first.channels.map(\.name) == ["content_overlap", "openings_2"] && first.channels.allSatisfy(\.isCombined))
+  }
+
   @Test("without a dose neither candidate stands out")
   func noDose() async throws {
     let found = try Self.scores(await CohortAnalysis(replicates: 200).run(Self.contents(share: 0)))
