@@ -2,35 +2,35 @@ import CaseFile
 import Likelihood
 import Similarity
 
-/// Scores every labelled pair of a corpus and writes them as a table.
+/// Scores every labelled pair of a corpus, calibrates leaving families out, and writes table and report.
 struct ValidationRun {
   let corpus: String
   let pairs: String
   let method: CohortMethod
   let folder: String
+  let seed: UInt64
 
   func run() async throws {
     let labelled = try LabelledPair.read(file: pairs).filter { $0.teacherCorpus == $0.studentCorpus }
-    let names = method.channels.map(\.name)
-    var lines = ["teacher,student,corpus,score," + names.joined(separator: ",") + ",cohort"]
+    var scored: [(LabelledPair, CorpusScoring.PairScore)] = []
+    var lineages: [String: Lineage] = [:]
     for set in Set(labelled.map(\.studentCorpus)).sorted() {
-      let scoring = await CorpusScoring(
-        try await transcripts(of: set), lineage: try LineageReader.read(file: "\(corpus)/lineage.csv", corpus: set),
-        method: method)
+      let lineage = try LineageReader.read(file: "\(corpus)/lineage.csv", corpus: set)
+      lineages[set] = lineage
+      let scoring = await CorpusScoring(try await transcripts(of: set), lineage: lineage, method: method)
       let chosen = labelled.filter { $0.studentCorpus == set }
-      var scored = 0
-      for pair in chosen {
-        guard let score = scoring.score(teacher: pair.teacher, student: pair.student) else { continue }
-        scored += 1
-        let values = [score.combined] + score.channels.map(\.value)
-        lines.append(
-          ([pair.teacher, pair.student].map { quoted($0.rawValue) } + [quoted(set)] + values.map { "\($0)" }
-            + ["\(score.cohort)"]).joined(separator: ","))
+      let found = chosen.compactMap { pair in
+        scoring.score(teacher: pair.teacher, student: pair.student).map { (pair, $0) }
       }
-      Talk.say("\(set): \(scored) of \(chosen.count) pairs scored")
+      scored += found
+      Talk.say("\(set): \(found.count) of \(chosen.count) pairs scored")
     }
-    try FileBytes.write((lines.joined(separator: "\n") + "\n").utf8, to: "\(folder)/scores.csv")
-    print("\(folder)/scores.csv")
+    let report = ValidationReport(scored, lineage: lineages)
+    try FileBytes.write(ValidationText.table(report, method: method).utf8, to: "\(folder)/scores.csv")
+    let text = ValidationText.markdown(
+      report, method: method, pairs: Digest(of: try FileBytes.read(pairs)), seed: seed, tool: Version.tool)
+    try FileBytes.write(text.utf8, to: "\(folder)/README.md")
+    print(text)
   }
 
   private func transcripts(of set: String) async throws -> [ModelID: Transcript] {
@@ -40,9 +40,5 @@ struct ValidationRun {
       if let id = TranscriptReader.modelName(ofFile: name) { files[id] = "\(responses)/\(name)" }
     }
     return try await RecordedTranscripts.read(files)
-  }
-
-  private func quoted(_ field: String) -> String {
-    field.contains { $0 == "," || $0 == "\"" } ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
   }
 }

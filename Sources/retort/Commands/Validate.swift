@@ -6,8 +6,8 @@ struct Validate: AsyncParsableCommand {
     abstract: "Score labelled pairs of models, to see how good the method is.",
     discussion: """
       The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. Writes \
-      scores.csv with the combined and the channels' normalised scores of every pair whose models answered the same \
-      set. Nothing is fitted: these are scores, not likelihood ratios.
+      scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios from \
+      calibrations that saw no developer and no family of the pair; and README.md with the figures.
       """)
 
   @Option(help: "Folder of the corpus.")
@@ -19,12 +19,15 @@ struct Validate: AsyncParsableCommand {
   @Option(help: "Version of the method.")
   var method = CohortMethod.version2.version
 
-  @Option(name: .shortAndLong, help: "Folder for scores.csv.")
+  @Option(help: "Seed of the bootstrap over families.")
+  var seed: UInt64 = 1
+
+  @Option(name: .shortAndLong, help: "Folder for scores.csv and README.md.")
   var output: String
 
   func run() async throws {
     try await ValidationRun(
-      corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), folder: output
+      corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), folder: output, seed: seed
     ).run()
   }
 }
