@@ -18,6 +18,13 @@ package enum CaseFileError: Error, Hashable {
   case lineageQuoteOpen(file: String, line: Int)
   case lineageConflict(file: String, line: Int, model: ModelID, firstLine: Int)
 
+  // Import and export
+  case notImportable(SourcePlace, ImportDefect)
+  /// No record of the files is an answer.
+  case nothingToImport(files: [String], skipped: Int)
+  /// Another file of that name is there.
+  case wouldOverwrite(file: String)
+
   // Configuration
   case configuration(file: String, line: Int, column: Int, ConfigurationDefect)
 

@@ -21,6 +21,8 @@ package enum FileBytes {
     }
   }
 
+  package static func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: file) }
+
   /// Names of the files directly in a folder, in byte order.
   package static func list(_ folder: String) throws -> [String] {
     do {

@@ -59,12 +59,15 @@ enum ErrorReport {
     case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
     case .modelNamedTwice(let model, let first, let second):
       "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
+    case .badField(let choice):
+      "--field \(choice): write ROLE=NAME, such as text=answer; roles: "
+        + ImportFields.Role.allCases.map(\.rawValue).joined(separator: ", ")
     }
   }
 
   private static func status(_ error: CaseFileError) -> ExitStatus {
     switch error {
-    case .configuration, .configurationDiffers, .caseExists: .usage
+    case .configuration, .configurationDiffers, .caseExists, .wouldOverwrite, .notImportable(_, .modelUnknown): .usage
     default: .couldNotMeasure
     }
   }
@@ -89,6 +92,12 @@ enum ErrorReport {
     case .lineageQuoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
     case .lineageConflict(let file, let line, let model, let first):
       "\(file):\(line): \(model) is described differently on line \(first): choose rows with --corpus, or remove one"
+    case .notImportable(let place, let defect): "\(place): \(sentence(defect))"
+    case .nothingToImport(let files, let skipped):
+      "\(files.joined(separator: ", ")): no answer to import"
+        + (skipped > 0 ? "; all \(skipped) records were left out" : "") + ": check the format and the files"
+    case .wouldOverwrite(let file):
+      "\(file): another file of that name is there: remove it, or choose another folder with -o"
     case .configuration(let file, let line, let column, let defect):
       "\(file):\(line):\(column): \(sentence(defect))"
     case .isFolder(let file): "\(file): is a folder, not a case file: name the .retort file in it"

@@ -82,4 +82,6 @@ enum UsageError: Error {
   case unknownMethod(Int)
   case suspectMissing
   case noTranscriptOf(ModelID, folder: String)
+  /// `--field` without a role or a name.
+  case badField(String)
 }
