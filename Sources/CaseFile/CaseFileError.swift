@@ -12,6 +12,8 @@ package enum CaseFileError: Error, Hashable {
   case repeatedProbe(file: String, line: Int, prompt: PromptID, firstLine: Int)
   case emptyProbeSet(file: String)
 
+  case template(file: String, TemplateDefect)
+
   // Lineage
   case lineageColumnMissing(file: String, column: String)
   case lineageRow(file: String, line: Int, found: Int, expected: Int)
