@@ -47,6 +47,7 @@ extension CaseConfiguration {
       "models": .array(models.map(stated)),
       "budget": .compact([
         "max_calls": JSONValue(budget.maxCalls), "max_tokens": JSONValue(budget.maxTokens),
+        "max_cost": JSONValue(budget.maxCost?.text),
         "max_milliseconds": JSONValue(budget.maxTime.map(\.wholeMilliseconds)),
       ]),
       "concurrency": .integer(concurrency),

@@ -23,7 +23,7 @@ package struct CaseConfiguration: Hashable, Sendable {
   /// Samples of each probe that does not say otherwise.
   package let samples: Int
   package let sampling: Sampling
-  package let budget: Budget
+  package var budget: Budget
   /// Requests in flight to one host.
   package let concurrency: Int
   /// Longest time of one attempt.
@@ -60,6 +60,13 @@ package struct CaseConfiguration: Hashable, Sendable {
   package func samples(of probe: Probe) -> Int { probe.samples ?? samples }
 
   package func maxTokens(of probe: Probe) -> Int { probe.maxTokens ?? sampling.maxTokens }
+
+  /// The case's sampling, at the probe's temperature and length where it has its own.
+  package func sampling(of probe: Probe) -> Sampling {
+    Sampling(
+      temperature: probe.temperature ?? sampling.temperature, topP: sampling.topP, maxTokens: maxTokens(of: probe),
+      logprobs: sampling.logprobs)
+  }
 }
 
 /// Sampling parameters. All of them are sent with every request: what is not sent, a server decides by itself.
@@ -74,18 +81,5 @@ package struct Sampling: Hashable, Sendable {
     self.topP = topP
     self.maxTokens = maxTokens
     self.logprobs = logprobs
-  }
-}
-
-/// Limits that a run stays within; nil sets none. Calls and tokens count over all runs of a case, time over one run.
-package struct Budget: Hashable, Sendable {
-  package let maxCalls: Int?
-  package let maxTokens: Int?
-  package let maxTime: Duration?
-
-  package init(maxCalls: Int? = nil, maxTokens: Int? = nil, maxTime: Duration? = nil) {
-    self.maxCalls = maxCalls
-    self.maxTokens = maxTokens
-    self.maxTime = maxTime
   }
 }

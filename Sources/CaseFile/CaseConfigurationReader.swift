@@ -9,47 +9,7 @@ package enum CaseConfigurationReader {
 
   /// - Parameter file: names the text in errors; paths in the configuration are relative to its folder.
   package static func parse(_ bytes: [UInt8], file: String) throws -> CaseConfiguration {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      let line = 1 + bytes.prefix(firstDefect(in: bytes)).count { $0 == UInt8(ascii: "\n") }
-      throw CaseFileError.configuration(file: file, line: line, column: 1, .notUTF8)
-    }
-    guard let root = try compose(text, file: file) else {
-      throw CaseFileError.configuration(file: file, line: 1, column: 1, .emptyDocument)
-    }
-    return try Reading(file: file).configuration(root)
-  }
-
-  private static func compose(_ text: String, file: String) throws -> Node? {
-    func error(_ mark: YAMLPosition, _ defect: ConfigurationDefect) -> CaseFileError {
-      .configuration(file: file, line: mark.line, column: mark.column, defect)
-    }
-    do {
-      return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
-    } catch YamlError.scanner(_, let problem, let mark, _) {
-      throw error(YAMLPosition(mark), .notYAML(problem))
-    } catch YamlError.parser(_, let problem, let mark, _) {
-      throw error(YAMLPosition(mark), .notYAML(problem))
-    } catch YamlError.composer(_, let problem, let mark, _) {
-      throw error(YAMLPosition(mark), .notYAML(problem))
-    } catch YamlError.duplicatedKeysInMapping(let names, let context) {
-      throw error(YAMLPosition(context.mark), .repeatedKey(names.first ?? ""))
-    } catch YamlError.reader(let problem, let offset, _, _) {
-      let before = text.unicodeScalars.prefix(offset ?? 0)
-      let column = before.reversed().prefix { $0 != "\n" }.count + 1
-      throw error(YAMLPosition(line: before.count { $0 == "\n" } + 1, column: column), .notYAML(problem))
-    } catch {
-      throw CaseFileError.configuration(file: file, line: 1, column: 1, .notYAML("\(error)"))
-    }
-  }
-
-  private static func firstDefect(in bytes: [UInt8]) -> Int {
-    var whole = 0
-    while let end = bytes[whole...].firstIndex(of: UInt8(ascii: "\n")),
-      String(validating: bytes[whole...end], as: UTF8.self) != nil
-    {
-      whole = end + 1
-    }
-    return whole
+    try Reading(file: file).configuration(YAMLDocument.root(bytes, file: file))
   }
 }
 
@@ -186,10 +146,12 @@ private struct Reading {
 
   private func budget(_ top: YAMLMapping) throws -> Budget {
     guard let node = top.node("budget") else { return Budget() }
-    let fields = try YAMLMapping(node, path: "budget", file: file, known: ["max_calls", "max_tokens", "max_time"])
+    let fields = try YAMLMapping(
+      node, path: "budget", file: file, known: ["max_calls", "max_tokens", "max_cost", "max_time", "prices"])
     return Budget(
       maxCalls: try fields.integer("max_calls", atLeast: 1), maxTokens: try fields.integer("max_tokens", atLeast: 1),
-      maxTime: try fields.duration("max_time"))
+      maxCost: try fields.cost("max_cost"), maxTime: try fields.duration("max_time"),
+      prices: try fields.string("prices").map { try PriceListReader.read(file: resolved($0)) } ?? PriceList())
   }
 
   /// A path of the configuration, relative to its folder.

@@ -12,11 +12,20 @@ package enum CaseFileError: Error, Hashable {
   case repeatedProbe(file: String, line: Int, prompt: PromptID, firstLine: Int)
   case emptyProbeSet(file: String)
 
+  case template(file: String, TemplateDefect)
+
   // Lineage
   case lineageColumnMissing(file: String, column: String)
   case lineageRow(file: String, line: Int, found: Int, expected: Int)
   case lineageQuoteOpen(file: String, line: Int)
   case lineageConflict(file: String, line: Int, model: ModelID, firstLine: Int)
+
+  // Import and export
+  case notImportable(SourcePlace, ImportDefect)
+  /// No record of the files is an answer.
+  case nothingToImport(files: [String], skipped: Int)
+  /// Another file of that name is there.
+  case wouldOverwrite(file: String)
 
   // Configuration
   case configuration(file: String, line: Int, column: Int, ConfigurationDefect)

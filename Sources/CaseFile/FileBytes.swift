@@ -21,6 +21,13 @@ package enum FileBytes {
     }
   }
 
+  package static func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: file) }
+
+  package static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
   /// Names of the files directly in a folder, in byte order.
   package static func list(_ folder: String) throws -> [String] {
     do {

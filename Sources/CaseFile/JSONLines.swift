@@ -13,6 +13,27 @@ struct JSONLines {
     as type: Value.Type, _ body: (Value, _ line: Int) throws -> Void
   ) throws {
     let decoder = JSONDecoder()
+    try forEachLine { content, line, unfinished in
+      do {
+        try body(try decoder.decode(Value.self, from: Data(content)), line)
+      } catch let error as DecodingError {
+        throw CaseFileError.defectiveLine(
+          file: file, line: line, defect(error, content: content, unfinished: unfinished))
+      }
+    }
+  }
+
+  /// Like `forEach`, for lines whose shape is not ours to decide.
+  func forEachValue(_ body: (JSONValue, _ line: Int) throws -> Void) throws {
+    try forEachLine { content, line, unfinished in
+      guard let value = JSONValue(parsing: Array(content)) else {
+        throw CaseFileError.defectiveLine(file: file, line: line, defect(content, unfinished: unfinished))
+      }
+      try body(value, line)
+    }
+  }
+
+  private func forEachLine(_ body: (ArraySlice<UInt8>, _ line: Int, _ unfinished: Bool) throws -> Void) throws {
     var start = 0
     var line = 0
     while start < bytes.count {
@@ -23,13 +44,7 @@ struct JSONLines {
       if content.last == UInt8(ascii: "\r") { content = content.dropLast() }
       if line == 1, content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
       if content.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
-      do {
-        try body(try decoder.decode(Value.self, from: Data(content)), line)
-      } catch let error as DecodingError {
-        let atEnd = end == bytes.count
-        throw CaseFileError.defectiveLine(
-          file: file, line: line, defect(error, content: content, unfinished: atEnd))
-      }
+      try body(content, line, end == bytes.count)
     }
   }
 
@@ -42,9 +57,13 @@ struct JSONLines {
       return .wrongType(field: name(context.codingPath))
     case .dataCorrupted(let context) where !context.codingPath.isEmpty:
       return .wrongType(field: name(context.codingPath))
-    default:
-      if String(validating: content, as: UTF8.self) == nil { return .notUTF8 }
-      return unfinished ? .cutOff : .notJSON
+    default: return defect(content, unfinished: unfinished)
     }
+  }
+
+  /// Of a line that is no JSON.
+  private func defect(_ content: ArraySlice<UInt8>, unfinished: Bool) -> LineDefect {
+    if String(validating: content, as: UTF8.self) == nil { return .notUTF8 }
+    return unfinished ? .cutOff : .notJSON
   }
 }

@@ -4,12 +4,21 @@ extension JSONValue {
   /// Strict but for two things that servers do: a lone surrogate in an escape reads as U+FFFD, and of a name that
   /// occurs twice the last one counts. A number beyond the range of doubles reads as `null`. Depth is bounded.
   package init?(parsing bytes: [UInt8]) {
-    let value = bytes.withUnsafeBufferPointer { buffer -> JSONValue? in
-      var parser = JSONParser(bytes: buffer)
-      return parser.document()
-    }
-    guard let value else { return nil }
+    guard case .success(let value) = Self.parse(bytes) else { return nil }
     self = value
+  }
+
+  /// Like `init(parsing:)`, and says about where it failed.
+  package static func parse(_ bytes: [UInt8]) -> Result<JSONValue, SyntaxProblem> {
+    bytes.withUnsafeBufferPointer { buffer in
+      var parser = JSONParser(bytes: buffer)
+      return parser.document().map { .success($0) } ?? .failure(SyntaxProblem(offset: parser.at))
+    }
+  }
+
+  package struct SyntaxProblem: Error, Hashable {
+    /// The byte at which reading stopped.
+    package let offset: Int
   }
 
   package init?(parsing text: String) { self.init(parsing: Array(text.utf8)) }

@@ -11,10 +11,14 @@ package struct Probe: Hashable, Sendable {
   package let samples: Int?
   /// Longest answer in tokens; nil takes the case's number.
   package let maxTokens: Int?
+  /// Sampling temperature; nil takes the case's.
+  package let temperature: Double?
+  /// What reads the answers, such as the name of a channel.
+  package let reads: [String]
 
   package init(
     id: PromptID, prompt: String, system: String? = nil, category: String? = nil, language: String? = nil,
-    samples: Int? = nil, maxTokens: Int? = nil
+    samples: Int? = nil, maxTokens: Int? = nil, temperature: Double? = nil, reads: [String] = []
   ) {
     self.id = id
     self.prompt = prompt
@@ -23,11 +27,13 @@ package struct Probe: Hashable, Sendable {
     self.language = language
     self.samples = samples
     self.maxTokens = maxTokens
+    self.temperature = temperature
+    self.reads = reads
   }
 }
 
-/// A JSONL file of probes: `{"id","prompt"[,"system","category","language","samples","max_tokens"]}` a line.
-/// `prompt_id` is accepted for `id`.
+/// A JSONL file of probes: `{"id","prompt"[,"system","category","language","samples","max_tokens","temperature",
+/// "reads"]}` a line. `prompt_id` is accepted for `id`, and one text for a list in `reads`.
 package struct ProbeSet: Hashable, Sendable {
   package let file: String
   /// In the order of the file.
@@ -46,6 +52,22 @@ package struct ProbeSet: Hashable, Sendable {
     let language: String?
     let samples: Int?
     let max_tokens: Int?
+    let temperature: Double?
+    let reads: Names?
+  }
+
+  /// One name, or a list of them.
+  private struct Names: Decodable {
+    let values: [String]
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let name = try? container.decode(String.self) {
+        values = [name]
+      } else {
+        values = try container.decode([String].self)
+      }
+    }
   }
 
   /// - Throws: `CaseFileError` naming file and line.
@@ -63,6 +85,9 @@ package struct ProbeSet: Hashable, Sendable {
       guard !name.isEmpty, !name.utf8.contains(0) else { throw defective(.emptyPromptID) }
       if let samples = value.samples, samples < 1 { throw defective(.wrongType(field: "samples")) }
       if let tokens = value.max_tokens, tokens < 1 { throw defective(.wrongType(field: "max_tokens")) }
+      if let temperature = value.temperature, !(0...2).contains(temperature) {
+        throw defective(.wrongType(field: "temperature"))
+      }
       let id = PromptID(name)
       if let first = firstLine.updateValue(line, forKey: id) {
         throw CaseFileError.repeatedProbe(file: file, line: line, prompt: id, firstLine: first)
@@ -70,9 +95,22 @@ package struct ProbeSet: Hashable, Sendable {
       probes.append(
         Probe(
           id: id, prompt: value.prompt, system: value.system, category: value.category, language: value.language,
-          samples: value.samples, maxTokens: value.max_tokens))
+          samples: value.samples, maxTokens: value.max_tokens, temperature: value.temperature,
+          reads: value.reads?.values ?? []))
     }
     guard !probes.isEmpty else { throw CaseFileError.emptyProbeSet(file: file) }
     return ProbeSet(file: file, probes: probes, bytes: bytes, digest: Digest(of: bytes))
+  }
+}
+
+extension Probe {
+  /// The line of a probe set that says this and nothing else, with its line end.
+  package var canonicalLine: String {
+    JSONValue.compact([
+      "id": .string(id.rawValue), "prompt": .string(prompt), "system": JSONValue(system),
+      "category": JSONValue(category), "language": JSONValue(language), "samples": JSONValue(samples),
+      "max_tokens": JSONValue(maxTokens), "temperature": temperature.map(JSONValue.number) ?? .null,
+      "reads": reads.isEmpty ? .null : .array(reads.map(JSONValue.string)),
+    ]).canonical + "\n"
   }
 }

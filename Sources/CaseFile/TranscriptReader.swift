@@ -36,11 +36,12 @@ package enum TranscriptReader {
     return Transcript(model: model, responses: responses, source: source)
   }
 
-  /// The model's name that a transcript's file name gives: `gpt-x.jsonl.gz` is `gpt-x`; nil for other files.
+  /// The model's name that a transcript's file name gives: `gpt-x.jsonl.gz` is `gpt-x`, `org%2Fm.jsonl` is `org/m`; nil
+  /// for other files.
   package static func modelName(ofFile name: String) -> ModelID? {
     let last = name.split(separator: "/").last.map(String.init) ?? name
     for ending in [".jsonl.gz", ".jsonl"] where last.hasSuffix(ending) && last.count > ending.count {
-      return ModelID(String(last.dropLast(ending.count)))
+      return ModelID(TranscriptFileName.decoded(String(last.dropLast(ending.count))))
     }
     return nil
   }

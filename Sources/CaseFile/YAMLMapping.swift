@@ -102,13 +102,9 @@ struct YAMLMapping {
     guard case .scalar(let scalar) = node else {
       throw error(at: node, .wrongType(field: field(key), expected: expected))
     }
-    let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3_600)]
-    for (unit, seconds) in units where scalar.string.hasSuffix(unit) {
-      guard let count = Double(scalar.string.dropLast(unit.count)), count.isFinite else { continue }
-      guard count > 0, count * seconds <= 31_536_000 else {
-        throw error(at: node, .outOfRange(field: field(key), allowed: "more than 0 and at most a year"))
-      }
-      return .milliseconds(Int((count * seconds * 1_000).rounded(.up)))
+    if let duration = DurationWords.parse(scalar.string) { return duration }
+    if DurationWords.isDuration(scalar.string) {
+      throw error(at: node, .outOfRange(field: field(key), allowed: "more than 0 and at most a year"))
     }
     throw error(at: node, .wrongType(field: field(key), expected: expected))
   }

@@ -27,7 +27,7 @@ struct Asking: Sendable {
   func ask(_ item: PlannedItem, probe: Probe, endpoint: Endpoint) async -> Finished {
     let dialect = endpoint.dialect.dialect
     let request = dialect.request(
-      for: item, probe: probe, endpoint: endpoint, sampling: configuration.sampling,
+      for: item, probe: probe, endpoint: endpoint, sampling: configuration.sampling(of: probe),
       maxTokens: configuration.maxTokens(of: probe))
     var credentials: Attempt.Header?
     if let key = keys[item.model], key.host == Endpoint.host(of: request.url) {

@@ -4,13 +4,13 @@ import CaseFile
 struct BudgetLedger {
   let budget: Budget
   private(set) var calls: Int
-  private(set) var tokens: Int
-  private var reserved = 0
+  private(set) var spent: Charge
+  private var reserved = Charge.zero
 
-  init(budget: Budget, calls: Int, tokens: Int) {
+  init(budget: Budget, calls: Int, spent: Charge) {
     self.budget = budget
     self.calls = calls
-    self.tokens = tokens
+    self.spent = spent
   }
 
   enum Decision: Equatable {
@@ -20,23 +20,27 @@ struct BudgetLedger {
     case over(BudgetLimit)
   }
 
-  /// Whether a call that may cost `worst` tokens stays within all limits, whatever its answer.
-  func decide(worst: Int, elapsed: Duration) -> Decision {
+  /// Whether a call that may take `worst` stays within all limits, whatever its answer.
+  func decide(worst: Charge, elapsed: Duration) -> Decision {
     if let limit = budget.maxTime, elapsed >= limit { return .over(.time(limit)) }
     if let limit = budget.maxCalls, calls >= limit { return .over(.calls(limit)) }
-    if let limit = budget.maxTokens, tokens + reserved + worst > limit {
-      return reserved > 0 ? .waits : .over(.tokens(limit))
+    var total = spent
+    total += reserved
+    total += worst
+    if let limit = budget.maxTokens, total.tokens > limit {
+      return reserved.tokens > 0 ? .waits : .over(.tokens(limit))
     }
+    if let limit = budget.maxCost, total.cost > limit { return reserved.cost > .zero ? .waits : .over(.cost(limit)) }
     return .allowed
   }
 
-  mutating func begin(worst: Int) {
+  mutating func begin(worst: Charge) {
     calls += 1
     reserved += worst
   }
 
-  mutating func settle(worst: Int, charged: Int) {
+  mutating func settle(worst: Charge, charged: Charge) {
     reserved -= worst
-    tokens += charged
+    spent += charged
   }
 }

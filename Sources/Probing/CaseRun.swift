@@ -15,6 +15,8 @@ package enum CaseRun {
     policy: RetryPolicy = RetryPolicy(), clock: RunClock = .system,
     progress: @Sendable (RunProgress) -> Void = { _ in }
   ) async throws -> RunResult {
+    // Before anything is planned: a run that cannot keep its limit of cost leaves no trace.
+    _ = try CostTable(of: configuration)
     let store = try CaseStore.resume(
       at: file, configuration: configuration, plan: Plan.items(of: configuration), tool: tool)
     let result: RunResult

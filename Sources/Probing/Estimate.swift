@@ -2,34 +2,69 @@ package import CaseFile
 
 /// What a plan will cost, before anything is sent. Touches no network.
 package struct Estimate: Hashable, Sendable {
+  /// Tokens, prompt and answer together: `low` for answers of nothing, `expected` for answers of half the limit,
+  /// `worst` for answers that all reach it. Prompts count as a token for 4 bytes, in the worst case for each byte.
+  package struct Range<Value: Hashable & Sendable>: Hashable, Sendable {
+    package fileprivate(set) var low: Value
+    package fileprivate(set) var expected: Value
+    package fileprivate(set) var worst: Value
+  }
+
+  /// What goes to one host.
+  package struct Share: Hashable, Sendable {
+    package fileprivate(set) var calls = 0
+    package fileprivate(set) var tokens = Range(low: 0, expected: 0, worst: 0)
+    /// nil if the price of a model there is unknown, or if its models have several currencies.
+    package fileprivate(set) var cost: Range<Cost>? = Range(low: .zero, expected: .zero, worst: .zero)
+    package fileprivate(set) var currency: String?
+  }
+
   /// Requests if none has to be repeated.
   package let calls: Int
-  /// Tokens, prompt and answer together: `low` for answers of nothing, `expected` for answers of half the limit,
-  /// `worst` for answers that all reach it. Prompts count as a token for 4 bytes.
-  package let low: Int
-  package let expected: Int
-  package let worst: Int
-  /// Calls by scheme, host and port.
-  package let hosts: [String: Int]
+  package let tokens: Range<Int>
+  /// By scheme, host and port.
+  package let hosts: [String: Share]
 
-  package init(of plan: [PlannedItem], configuration: CaseConfiguration) {
+  package init(of plan: [PlannedItem], configuration: CaseConfiguration) throws {
+    let costs = try CostTable(of: configuration)
     let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let endpoints = Dictionary(
       configuration.models.map { ($0.id, $0.endpoint) }, uniquingKeysWith: { first, _ in first })
-    var low = 0
-    var answers = 0
-    var hosts: [String: Int] = [:]
+    var hosts: [String: Share] = [:]
+    var tokens = Range(low: 0, expected: 0, worst: 0)
     for item in plan {
       guard let probe = probes[item.probe], let endpoint = endpoints[item.model] else { continue }
-      low += Self.promptTokens(of: probe)
-      answers += configuration.maxTokens(of: probe)
-      hosts[endpoint.host, default: 0] += 1
+      let answer = configuration.maxTokens(of: probe)
+      let prompt = Self.promptTokens(of: probe)
+      let cases = [(prompt, 0), (prompt, answer / 2), (Self.mostPromptTokens(of: probe), answer)]
+      let sums = Range(low: cases[0].0, expected: prompt + answer / 2, worst: cases[2].0 + answer)
+      tokens = tokens.adding(sums, +)
+      var share = hosts[endpoint.host] ?? Share()
+      share.calls += 1
+      share.tokens = share.tokens.adding(sums, +)
+      if let price = costs[item.model], share.currency ?? price.currency == price.currency {
+        share.currency = price.currency
+        let costs = cases.map { price.cost(prompt: $0.0, completion: $0.1) }
+        share.cost = share.cost?.adding(Range<Cost>(low: costs[0], expected: costs[1], worst: costs[2]), +)
+      } else {
+        share.cost = nil
+      }
+      hosts[endpoint.host] = share
     }
     calls = plan.count
-    self.low = low
-    expected = low + answers / 2
-    worst = low + answers
+    self.tokens = tokens
     self.hosts = hosts
+  }
+
+  /// The cost of all; nil if that of a host is unknown, or if there are several currencies.
+  package var cost: (range: Range<Cost>, currency: String)? {
+    guard Set(hosts.values.map(\.currency)).count == 1, let currency = hosts.values.first?.currency else { return nil }
+    var total = Range<Cost>(low: .zero, expected: .zero, worst: .zero)
+    for share in hosts.values {
+      guard let cost = share.cost else { return nil }
+      total = total.adding(cost, +)
+    }
+    return (total, currency)
   }
 
   /// A token for each 4 bytes, and 8 for what a chat template adds.
@@ -37,5 +72,16 @@ package struct Estimate: Hashable, Sendable {
     8 + tokens(of: probe.prompt) + (probe.system.map { 4 + tokens(of: $0) } ?? 0)
   }
 
+  /// No tokenizer in use makes more than a token of a byte; and 24 for what a chat template adds.
+  static func mostPromptTokens(of probe: Probe) -> Int {
+    24 + probe.prompt.utf8.count + (probe.system?.utf8.count ?? 0)
+  }
+
   static func tokens(of text: String) -> Int { (text.utf8.count + 3) / 4 }
+}
+
+extension Estimate.Range {
+  fileprivate func adding(_ other: Self, _ sum: (Value, Value) -> Value) -> Self {
+    Self(low: sum(low, other.low), expected: sum(expected, other.expected), worst: sum(worst, other.worst))
+  }
 }

@@ -6,6 +6,10 @@ package enum ProbingError: Error, Hashable {
   case keyMissing(ModelID, Endpoint.KeyReference)
   /// Not one line of printable ASCII, which is all that a header can carry.
   case keyUnusable(ModelID, Endpoint.KeyReference)
+  /// The case has a limit of cost, and these models have no price.
+  case priceUnknown([ModelID])
+  /// The case has a limit of cost, and its prices cannot be added.
+  case currenciesDiffer([String])
   /// The case file plans a probe or a model that its configuration does not have.
   case planDiffers(PlannedItem)
 }

@@ -29,7 +29,7 @@ package struct Runner: Sendable {
 
   private enum Event: Sendable {
     case wake
-    case finished(PlannedItem, worst: Int, Asking.Finished)
+    case finished(PlannedItem, worst: Charge, Asking.Finished)
   }
 
   /// Runs until everything is answered or something stops it. Cancelling the task lets requests in flight finish, then
@@ -41,11 +41,11 @@ package struct Runner: Sendable {
     let remaining = try store.remaining()
     var tally = Tally(planned: try store.plan().count)
     tally.answered = tally.planned - remaining.count
-    let spent = try store.spent()
-    var ledger = BudgetLedger(budget: configuration.budget, calls: spent.calls, tokens: spent.tokens)
-    guard !remaining.isEmpty else { return tally.result(.complete, tokens: ledger.tokens) }
+    let costs = try CostTable(of: configuration)
+    var ledger = BudgetLedger(budget: configuration.budget, calls: try store.spent().calls, spent: try spent(costs))
+    guard !remaining.isEmpty else { return tally.result(.complete, spent: ledger.spent) }
 
-    let subjects = try subjects(of: remaining)
+    let subjects = try subjects(of: remaining, costs)
     var schedule = Schedule(items: remaining, configuration: configuration, policy: policy)
     let origin = clock.now()
     let run = try store.beginRun(started: UTCTime.text(clock.utc()), tool: tool)
@@ -88,7 +88,7 @@ package struct Runner: Sendable {
           continue
         }
         try store.append(finished.attempt, run: run)
-        ledger.settle(worst: worst, charged: finished.attempt.chargedTokens)
+        ledger.settle(worst: worst, charged: charge(finished.attempt, subjects[item.order], costs))
         if let failure = finished.failure {
           tally.failures += 1
           let detail = finished.attempt.failure?.detail ?? ""
@@ -105,22 +105,22 @@ package struct Runner: Sendable {
         let now = clock.now()
         progress(
           tally.progress(
-            inFlight: schedule.inFlight, tokens: ledger.tokens, elapsed: now - origin,
+            inFlight: schedule.inFlight, tokens: ledger.spent.tokens, elapsed: now - origin,
             nextRetry: schedule.wakes(after: now).map { $0 - now }))
       }
     }
     let troubles = schedule.troubles
-    return tally.result(stop ?? (troubles.isEmpty ? .complete : .couldNotMeasure(troubles)), tokens: ledger.tokens)
+    return tally.result(stop ?? (troubles.isEmpty ? .complete : .couldNotMeasure(troubles)), spent: ledger.spent)
   }
 
   private struct Subject {
     let probe: Probe
     let endpoint: Endpoint
-    /// The most that one call can cost, in tokens.
-    let worst: Int
+    /// The most that one call can take.
+    let worst: Charge
   }
 
-  private func subjects(of items: [PlannedItem]) throws -> [Int: Subject] {
+  private func subjects(of items: [PlannedItem], _ costs: CostTable) throws -> [Int: Subject] {
     let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let endpoints = Dictionary(
       configuration.models.map { ($0.id, $0.endpoint) }, uniquingKeysWith: { first, _ in first })
@@ -131,9 +131,29 @@ package struct Runner: Sendable {
       }
       subjects[item.order] = Subject(
         probe: probe, endpoint: endpoint,
-        worst: Estimate.promptTokens(of: probe) + configuration.maxTokens(of: probe))
+        worst: costs.charge(
+          Estimate.mostPromptTokens(of: probe) + configuration.maxTokens(of: probe),
+          prompt: Estimate.mostPromptTokens(of: probe), of: item.model))
     }
     return subjects
+  }
+
+  private func charge(_ attempt: Attempt, _ subject: Subject?, _ costs: CostTable) -> Charge {
+    costs.charge(
+      attempt.chargedTokens,
+      prompt: attempt.answer?.promptTokens ?? subject.map { Estimate.promptTokens(of: $0.probe) } ?? 0,
+      of: attempt.item.model)
+  }
+
+  /// What the attempts of earlier runs are charged with, at the prices of today.
+  private func spent(_ costs: CostTable) throws -> Charge {
+    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return try store.spending().reduce(into: .zero) { total, spending in
+      total += costs.charge(
+        spending.tokens,
+        prompt: spending.promptTokens ?? probes[spending.probe].map(Estimate.promptTokens(of:)) ?? 0,
+        of: spending.model)
+    }
   }
 
   private func deadline(from origin: Duration) -> Duration? { configuration.budget.maxTime.map { origin + $0 } }
@@ -157,8 +177,9 @@ private struct Tally {
       remaining: answeredNow > 0 ? elapsed * (Double(planned - answered) / Double(answeredNow)) : nil)
   }
 
-  func result(_ stop: StopReason, tokens: Int) -> RunResult {
+  func result(_ stop: StopReason, spent: Charge) -> RunResult {
     RunResult(
-      stop: stop, planned: planned, answered: answered, attempts: attempts, failures: failures, tokens: tokens)
+      stop: stop, planned: planned, answered: answered, attempts: attempts, failures: failures, tokens: spent.tokens,
+      cost: spent.cost)
   }
 }

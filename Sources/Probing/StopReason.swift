@@ -17,6 +17,7 @@ package enum StopReason: Hashable, Sendable {
 package enum BudgetLimit: Hashable, Sendable {
   case calls(Int)
   case tokens(Int)
+  case cost(Cost)
   case time(Duration)
 }
 
@@ -50,8 +51,9 @@ package struct RunResult: Hashable, Sendable {
   /// Of this run.
   package let attempts: Int
   package let failures: Int
-  /// Charged over all runs of the case.
+  /// Charged over all runs of the case. The cost is that of the endpoints whose price is known.
   package let tokens: Int
+  package let cost: Cost
 }
 
 /// How far a run is; values only, for whoever shows them.

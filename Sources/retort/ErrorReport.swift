@@ -32,6 +32,11 @@ enum ErrorReport {
     switch error {
     case let error as CaseFileError: (sentence(error), status(error))
     case let error as LikelihoodError: (sentence(error), .couldNotMeasure)
+    case let error as ProbeSetFindings:
+      (
+        "\(error.count) \(error.count == 1 ? "finding" : "findings"); see above, and change the probe sets",
+        .couldNotMeasure
+      )
     case let error as UsageError: (sentence(error), .usage)
     case let error as ProbingError: (sentence(error), status(error))
     case let error as StoppedRun: (StopText.sentence(error), StopText.status(error.result.stop))
@@ -59,12 +64,17 @@ enum ErrorReport {
     case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
     case .modelNamedTwice(let model, let first, let second):
       "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
+    case .noProbeSet(let files): "\(files.joined(separator: ", ")): no probe set (.jsonl) is there: name a file"
+    case .badValue(let option, let value, let expected): "\(option) \(value): must be \(expected)"
+    case .badField(let choice):
+      "--field \(choice): write ROLE=NAME, such as text=answer; roles: "
+        + ImportFields.Role.allCases.map(\.rawValue).joined(separator: ", ")
     }
   }
 
   private static func status(_ error: CaseFileError) -> ExitStatus {
     switch error {
-    case .configuration, .configurationDiffers, .caseExists: .usage
+    case .configuration, .configurationDiffers, .caseExists, .wouldOverwrite, .notImportable(_, .modelUnknown): .usage
     default: .couldNotMeasure
     }
   }
@@ -89,6 +99,13 @@ enum ErrorReport {
     case .lineageQuoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
     case .lineageConflict(let file, let line, let model, let first):
       "\(file):\(line): \(model) is described differently on line \(first): choose rows with --corpus, or remove one"
+    case .template(let file, let defect): "\(file): \(sentence(defect))"
+    case .notImportable(let place, let defect): "\(place): \(sentence(defect))"
+    case .nothingToImport(let files, let skipped):
+      "\(files.joined(separator: ", ")): no answer to import"
+        + (skipped > 0 ? "; all \(skipped) records were left out" : "") + ": check the format and the files"
+    case .wouldOverwrite(let file):
+      "\(file): another file of that name is there: remove it, or choose another folder with -o"
     case .configuration(let file, let line, let column, let defect):
       "\(file):\(line):\(column): \(sentence(defect))"
     case .isFolder(let file): "\(file): is a folder, not a case file: name the .retort file in it"
@@ -162,6 +179,7 @@ enum ErrorReport {
   private static func status(_ error: ProbingError) -> ExitStatus {
     switch error {
     case .keyMissing, .keyUnusable: .authentication
+    case .priceUnknown, .currenciesDiffer: .usage
     case .planDiffers: .couldNotMeasure
     }
   }
@@ -171,6 +189,11 @@ enum ErrorReport {
     case .keyMissing(let model, let reference): "no key for \(model): \(words(reference)) is not set or empty"
     case .keyUnusable(let model, let reference):
       "the key for \(model) in \(words(reference)) is not one line of printable ASCII: check for stray characters"
+    case .priceUnknown(let models):
+      "no price for \(models.map(\.rawValue).joined(separator: ", ")), so no limit of cost can be kept: "
+        + "give prices with --prices FILE, or leave --max-cost out"
+    case .currenciesDiffer(let currencies):
+      "prices in \(currencies.joined(separator: " and ")) cannot be added: give all in one currency"
     case .planDiffers(let item):
       "the case plans probe \(item.probe) for \(item.model), which its configuration does not have: use an untouched copy"
     }

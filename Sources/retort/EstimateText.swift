@@ -2,23 +2,75 @@ import CaseFile
 import Probing
 
 /// What a dry run prints.
-enum EstimateText {
-  static func lines(_ configuration: CaseConfiguration) -> [String] {
-    let plan = Plan.items(of: configuration)
-    let estimate = Estimate(of: plan, configuration: configuration)
+struct EstimateText {
+  let configuration: CaseConfiguration
+  let estimate: Estimate
+
+  /// - Throws: `ProbingError` where a limit of cost cannot be kept.
+  init(_ configuration: CaseConfiguration) throws {
+    self.configuration = configuration
+    estimate = try Estimate(of: Plan.items(of: configuration), configuration: configuration)
+  }
+
+  var lines: [String] {
     let models = configuration.models.count
     return [
       "\(estimate.calls) calls: \(configuration.probes.count) probes to \(models) endpoints",
-      "\(estimate.low) to \(estimate.worst) tokens, about \(estimate.expected) if answers reach half of their limit",
-    ] + estimate.hosts.sorted { $0.key < $1.key }.map { "\($0.value) calls to \($0.key)" }
-      + limits(configuration.budget)
+      "\(Self.words(estimate.tokens)) if answers reach half of their limit",
+      "cost: \(Self.cost(estimate.cost?.range, estimate.cost?.currency))",
+    ]
+      + estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
+        "\(share.calls) calls to \(host): \(Self.words(share.tokens)); cost: \(Self.cost(share.cost, share.currency))"
+      } + limits
   }
 
-  private static func limits(_ budget: Budget) -> [String] {
-    [
+  private static func words(_ tokens: Estimate.Range<Int>) -> String {
+    "\(tokens.low) to \(tokens.worst) tokens, about \(tokens.expected)"
+  }
+
+  private static func cost(_ range: Estimate.Range<Cost>?, _ currency: String?) -> String {
+    guard let range, let currency else { return "unknown (give prices with --prices FILE)" }
+    return "\(range.low.text) to \(range.worst.text) \(currency), about \(range.expected.text)"
+  }
+
+  private var limits: [String] {
+    let budget = configuration.budget
+    return [
       budget.maxCalls.map { "budget: \($0) calls" }, budget.maxTokens.map { "budget: \($0) tokens" },
+      budget.maxCost.map { "budget: \($0.text) \(estimate.cost?.currency ?? "")" },
       budget.maxTime.map { "budget: \(DurationText.words($0))" },
     ].compactMap(\.self)
+  }
+
+  var document: JSONValue {
+    .compact([
+      "schema": .string("retort.estimate/1"), "tool": .string(Version.tool), "name": .string(configuration.name),
+      "calls": .integer(estimate.calls), "probes": .integer(configuration.probes.count),
+      "endpoints": .integer(configuration.models.count), "tokens": Self.json(estimate.tokens, JSONValue.integer),
+      "cost": Self.json(estimate.cost?.range, estimate.cost?.currency),
+      "hosts": .array(
+        estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
+          .compact([
+            "host": .string(host), "calls": .integer(share.calls),
+            "tokens": Self.json(share.tokens, JSONValue.integer), "cost": Self.json(share.cost, share.currency),
+          ])
+        }),
+      "budget": .compact([
+        "calls": JSONValue(configuration.budget.maxCalls), "tokens": JSONValue(configuration.budget.maxTokens),
+        "cost": configuration.budget.maxCost.map { .number($0.units) } ?? .null,
+        "seconds": configuration.budget.maxTime.map { .number(Double($0.wholeMilliseconds) / 1_000) } ?? .null,
+      ]),
+    ])
+  }
+
+  private static func json<Value>(_ range: Estimate.Range<Value>, _ value: (Value) -> JSONValue) -> JSONValue {
+    .object(["low": value(range.low), "expected": value(range.expected), "worst": value(range.worst)])
+  }
+
+  private static func json(_ range: Estimate.Range<Cost>?, _ currency: String?) -> JSONValue {
+    guard let range, let currency, case .object(var members) = json(range, { .number($0.units) }) else { return .null }
+    members["currency"] = .string(currency)
+    return .object(members)
   }
 }
 

@@ -82,4 +82,10 @@ enum UsageError: Error {
   case unknownMethod(Int)
   case suspectMissing
   case noTranscriptOf(ModelID, folder: String)
+  /// `--field` without a role or a name.
+  case badField(String)
+  /// Neither a file nor a folder with one.
+  case noProbeSet([String])
+  /// An option whose value cannot be one; `expected` completes "must be …".
+  case badValue(option: String, value: String, expected: String)
 }

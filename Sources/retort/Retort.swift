@@ -12,7 +12,10 @@ struct Retort: AsyncParsableCommand {
       130 interrupted.
       """,
     version: Version.tool,
-    subcommands: [Demo.self, Run.self, Compare.self, Report.self, Channels.self, Validate.self])
+    subcommands: [
+      Demo.self, Run.self, Compare.self, Report.self, Channels.self, Validate.self, Import.self, Export.self,
+      Probes.self,
+    ])
 
   /// One place turns every error into a sentence and an exit code.
   static func main() async {

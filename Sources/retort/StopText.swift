@@ -1,3 +1,4 @@
+import CaseFile
 import Probing
 
 /// Sentences for runs that ended before every item had its answer.
@@ -23,6 +24,7 @@ enum StopText {
     case .complete: "the run is complete"
     case .budget(.calls(let limit)): "the budget of \(limit) calls is spent"
     case .budget(.tokens(let limit)): "the budget of \(limit) tokens is spent"
+    case .budget(.cost(let limit)): "the budget of \(limit.text) in the currency of the prices is spent"
     case .budget(.time(let limit)): "the time of \(DurationText.words(limit)) is spent"
     case .authentication(let model, let host, let detail):
       "\(host) refuses the key for \(model) (\(detail)): check the key and its rights"

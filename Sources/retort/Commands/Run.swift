@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFile
 import Foundation
 import Probing
+import Reporting
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,16 +18,21 @@ struct Run: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder for result.json, report.md and report.html; default: NAME.report.")
   var output: String?
 
-  @Flag(help: "Say what would be asked and about how many tokens it takes; touch no network and write nothing.")
+  @OptionGroup(title: "Budget")
+  var limits: BudgetOptions
+
+  @Flag(help: "Say what would be asked, how many tokens it takes and what it costs; touch no network, write nothing.")
   var dryRun = false
 
-  @Flag(help: "Print result.json on standard output.")
+  @Flag(help: "Print result.json on standard output; with --dry-run the estimate.")
   var json = false
 
   func run() async throws {
-    let parsed = try CaseConfigurationReader.read(file: configuration)
+    var parsed = try CaseConfigurationReader.read(file: configuration)
+    parsed.budget = parsed.budget.overridden(by: try limits.budget())
     if dryRun {
-      print(EstimateText.lines(parsed).joined(separator: "\n"))
+      let estimate = try EstimateText(parsed)
+      json ? JSONOutput.print(estimate.document) : print(estimate.lines.map(\.printable).joined(separator: "\n"))
       return
     }
     let folder = URL(fileURLWithPath: configuration).deletingLastPathComponent().relativePath

@@ -1,0 +1,83 @@
+/// A folder of transcripts: `transcripts/MODEL.jsonl`, `probes.jsonl` where prompts are known, and `lineage.csv`
+/// where lineage is.
+///
+/// The same contents give the same bytes. A file that is there already is left alone if it is equal, and is an error
+/// if it is not: transcripts of two origins are never mixed.
+package enum TranscriptFolder {
+  package struct File: Hashable, Sendable {
+    /// nil for the probes and the lineage.
+    package let model: ModelID?
+    package let path: String
+    /// Answers, probes or rows.
+    package let count: Int
+    package let digest: Digest
+  }
+
+  /// - Returns: the files, in the order in which they are named above.
+  /// - Throws: `CaseFileError`; nothing is written if any file would be overwritten.
+  package static func write(
+    _ transcripts: [Transcript], probes: [Probe], lineage: Lineage = Lineage(), to folder: String
+  ) throws -> [File] {
+    var lower: [String: ModelID] = [:]
+    var contents: [(file: File, text: String)] = []
+    func add(_ name: String, _ text: String, count: Int, model: ModelID? = nil) {
+      let file = File(model: model, path: "\(folder)/\(name)", count: count, digest: Digest(of: text))
+      contents.append((file, text))
+    }
+    for transcript in transcripts {
+      let name = TranscriptFileName.of(transcript.model)
+      if let other = lower.updateValue(transcript.model, forKey: name.lowercased()) {
+        throw SourcePlace(file: folder, spot: .path("")).error(.filesCollide(other, transcript.model))
+      }
+      add(
+        "transcripts/\(name)", transcript.responses.map(\.canonicalLine).joined(), count: transcript.responses.count,
+        model: transcript.model)
+    }
+    if !probes.isEmpty { add("probes.jsonl", probes.map(\.canonicalLine).joined(), count: probes.count) }
+    let known = lineage.entries.keys.sorted()
+    if !known.isEmpty { add("lineage.csv", lineage.csv, count: known.count) }
+    for (file, text) in contents where FileBytes.exists(file.path) {
+      guard try FileBytes.read(file.path) == Array(text.utf8) else {
+        throw CaseFileError.wouldOverwrite(file: file.path)
+      }
+    }
+    for (file, text) in contents { try FileBytes.write(text.utf8, to: file.path) }
+    return contents.map(\.file)
+  }
+}
+
+/// The file's name of a model's transcript, and back: `/`, `%` and control characters are percent-encoded.
+enum TranscriptFileName {
+  static func of(_ model: ModelID) -> String {
+    var name = ""
+    for (place, scalar) in model.rawValue.unicodeScalars.enumerated() {
+      if scalar == "/" || scalar == "%" || scalar.value < 0x20 || (place == 0 && scalar == ".") {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        name += "%" + (digits.count < 2 ? "0" : "") + digits
+      } else {
+        name.unicodeScalars.append(scalar)
+      }
+    }
+    return name + ".jsonl"
+  }
+
+  /// Decodes what `of` encodes, and nothing else.
+  static func decoded(_ stem: String) -> String {
+    guard stem.utf8.contains(UInt8(ascii: "%")) else { return stem }
+    var name = ""
+    var rest = stem[...]
+    while let mark = rest.firstIndex(of: "%") {
+      name += rest[..<mark]
+      rest = rest[mark...]
+      let digits = rest.dropFirst().prefix(2)
+      if digits.count == 2, let value = UInt8(digits, radix: 16), value < 0x20 || "/%.".utf8.contains(value) {
+        name.unicodeScalars.append(Unicode.Scalar(value))
+        rest = rest.dropFirst(3)
+      } else {
+        name += "%"
+        rest = rest.dropFirst()
+      }
+    }
+    return name + rest
+  }
+}

@@ -1,0 +1,50 @@
+package import CaseFile
+
+/// Prices of a case's endpoints; an unknown price is unknown, and never nothing.
+package struct CostTable: Sendable {
+  private let prices: [ModelID: Price]
+
+  /// - Throws: `ProbingError` if the case has a limit of cost and its prices cannot tell the cost of every call.
+  package init(of configuration: CaseConfiguration) throws {
+    var prices: [ModelID: Price] = [:]
+    for model in configuration.models { prices[model.id] = configuration.budget.prices.price(of: model.endpoint) }
+    self.prices = prices
+    guard configuration.budget.maxCost != nil else { return }
+    let unknown = configuration.models.map(\.id).filter { prices[$0] == nil }
+    guard unknown.isEmpty else { throw ProbingError.priceUnknown(unknown) }
+    let currencies = Set(prices.values.map(\.currency)).sorted()
+    guard currencies.count == 1 else { throw ProbingError.currenciesDiffer(currencies) }
+  }
+
+  package subscript(model: ModelID) -> Price? { prices[model] }
+
+  /// The one currency of all prices; nil if there are several, or none.
+  package var currency: String? {
+    let currencies = Set(prices.values.map(\.currency))
+    return currencies.count == 1 ? currencies.first : nil
+  }
+
+  /// What tokens are charged that were counted together: those that the endpoint did not call prompt are the answer's.
+  func charge(_ tokens: Int, prompt: Int, of model: ModelID) -> Charge {
+    let prompt = min(tokens, prompt)
+    return Charge(tokens: tokens, cost: prices[model]?.cost(prompt: prompt, completion: tokens - prompt) ?? .zero)
+  }
+}
+
+/// What a call takes from a budget. The cost counts only where every price is known.
+struct Charge: Hashable, Sendable {
+  static let zero = Charge(tokens: 0, cost: .zero)
+
+  var tokens: Int
+  var cost: Cost
+
+  static func += (a: inout Self, b: Self) {
+    a.tokens += b.tokens
+    a.cost = a.cost + b.cost
+  }
+
+  static func -= (a: inout Self, b: Self) {
+    a.tokens -= b.tokens
+    a.cost = a.cost - b.cost
+  }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import CaseFile
+
+struct Probes: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look into probe sets, and make private ones.",
+    subcommands: [List.self, Check.self, Expand.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say what probe sets hold: hash, probes, categories, languages.")
+
+    @Argument(help: "Probe sets (JSONL), or folders of them.")
+    var files: [String] = ["Probes"]
+
+    @Flag(help: "Print the list as JSON on standard output.")
+    var json = false
+
+    func run() throws { try ProbeSetText(files: files, isCheck: false, json: json).run() }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check probe sets together: every line, names and prompts that occur twice, missing categories.",
+      discussion: "Ends with exit code 3 if there is anything to say.")
+
+    @Argument(help: "Probe sets (JSONL), or folders of them.")
+    var files: [String] = ["Probes"]
+
+    @Flag(help: "Print the findings as JSON on standard output.")
+    var json = false
+
+    func run() throws { try ProbeSetText(files: files, isCheck: true, json: json).run() }
+  }
+
+  struct Expand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Draw private variants from templates.",
+      discussion: """
+        A template is a JSON file: {"id", "prompt": "… {thing} …", "slots": {"thing": ["…", …]}}, and the fields of a \
+        probe. The same seed draws the same variants on every machine; it is part of their names, so keep the file as \
+        private as the seed.
+        """)
+
+    @Argument(help: "Templates (JSON).")
+    var templates: [String]
+
+    @Option(help: "Seed of the draw.")
+    var seed: UInt64
+
+    @Option(help: "Variants of each template.")
+    var count: Int
+
+    @Option(name: .shortAndLong, help: "Probe set to write (JSONL).")
+    var output: String
+
+    @Flag(help: "Print what was written as JSON on standard output.")
+    var json = false
+
+    func run() throws {
+      try ExpandSession(templates: templates, seed: seed, count: count, output: output, json: json).run()
+    }
+  }
+}
