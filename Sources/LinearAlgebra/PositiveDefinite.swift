@@ -5,7 +5,8 @@ package enum PositiveDefinite {
   /// - Parameter matrix: n × n; only one triangle is read.
   /// - Returns: x with matrix · x = right; nil if the matrix is not positive definite.
   package static func solve(_ matrix: Matrix, _ right: [Double]) -> [Double]? {
-    precondition(matrix.rows == matrix.columns && matrix.rows == right.count, "a square matrix and a vector of its size")
+    precondition(
+      matrix.rows == matrix.columns && matrix.rows == right.count, "a square matrix and a vector of its size")
     BLAS.singleThreaded
     var a = matrix.values
     var x = right

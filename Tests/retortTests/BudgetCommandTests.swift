@@ -17,7 +17,7 @@ struct BudgetCommandTests {
       ["run", file, "--dry-run", "--prices", "\(folder)/prices.yaml", "--max-cost", "1.5", "--max-calls", "9"])
     #expect(priced.status == 0, "\(priced.errors)")
     // 18 prompts of 10 tokens, at most 30; answers of at most 40.
-    #expect(priced.output.contains("cost: 0.000360 to 0.0083 EUR, about 0.0040"), "\(priced.output)")
+    #expect(priced.output.contains("cost: 0.00036 to 0.0083 EUR, about 0.0040"), "\(priced.output)")
     for words in ["budget: 9 calls", "budget: 5000 tokens", "budget: 1.5000 EUR"] {
       #expect(priced.output.contains(words), "\(priced.output)")
     }
