@@ -106,7 +106,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("retort", ["CaseFile", "TestSupport", "retort"]),
+    tests("retort", ["CaseFile", "DemoModels", "TestSupport", "retort"]),
     .target(name: "TestSupport", dependencies: ["CaseFile"], path: "Tests/TestSupport", swiftSettings: settings),
   ]
 )

@@ -18,6 +18,14 @@ struct BudgetOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Prices of a million tokens (YAML), by model or host.", valueName: "file"))
   var prices: String?
 
+  /// What is given, by its key in a configuration.
+  var given: [(key: String, value: String)] {
+    [
+      ("budget.max_calls", maxCalls.map(String.init)), ("budget.max_tokens", maxTokens.map(String.init)),
+      ("budget.max_cost", maxCost), ("budget.max_time", maxTime), ("budget.prices", prices),
+    ].compactMap { key, value in value.map { (key, $0) } }
+  }
+
   /// - Throws: `UsageError`, or `CaseFileError` for the price list.
   func budget() throws -> Budget {
     func positive(_ value: Int?, _ option: String) throws -> Int? {

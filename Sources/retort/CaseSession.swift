@@ -10,6 +10,7 @@ struct CaseSession {
   let json: Bool
   /// What the user types to go on.
   let resume: String
+  var progress = ProgressMode.auto
 
   /// - Throws: `StoppedRun` if items are left unanswered; everything answered is stored by then.
   func run() async throws {
@@ -27,7 +28,7 @@ struct CaseSession {
   }
 
   func probe() async throws {
-    let display = ProgressDisplay()
+    let display = ProgressDisplay(progress)
     let configuration = configuration
     let file = file
     let work = Task {

@@ -18,13 +18,18 @@ enum ExitStatus: Int32 {
 enum ErrorReport {
   static func exit(_ error: any Error) -> Never {
     if let explained = explanation(of: error) {
-      Talk.say("retort: \(explained.line)")
+      let arguments = CommandLine.arguments.dropFirst().prefix { $0 != "--" }
+      if arguments.contains("--json") {
+        Talk.write(document(explained.line, explained.status, next: next(after: error)).canonical + "\n")
+      } else {
+        Talk.fail(explained.line)
+      }
       Foundation.exit(explained.status.rawValue)
     }
     // Help, version and mistakes on the command line are worded by the argument parser.
     let code = Retort.exitCode(for: error)
     if code == .success || code == .validationFailure { Retort.exit(withError: error) }
-    Talk.say("retort: internal error: \(error). Please report it with the command that you ran.")
+    Talk.fail("internal error: \(error). Please report it with the command that you ran.")
     Foundation.exit(ExitStatus.internalError.rawValue)
   }
 
@@ -41,6 +46,7 @@ enum ErrorReport {
     case let error as ProbingError: (sentence(error), status(error))
     case let error as StoppedRun: (StopText.sentence(error), StopText.status(error.result.stop))
     case DemoError.noAnswer(let question): ("the teacher did not answer the lesson \"\(question)\"", .internalError)
+    case ManualError.noDescription: ("the manual page cannot be made from this program's help", .internalError)
     case is CancellationError: ("interrupted; what was stored before is kept", .interrupted)
     default: nil
     }
@@ -65,6 +71,8 @@ enum ErrorReport {
     case .modelNamedTwice(let model, let first, let second):
       "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
     case .noProbeSet(let files): "\(files.joined(separator: ", ")): no probe set (.jsonl) is there: name a file"
+    case .noConfiguration(let folder):
+      "no retort.yaml or case.yaml in \(folder) or above it: name one (retort run FILE), or see retort demo"
     case .badValue(let option, let value, let expected): "\(option) \(value): must be \(expected)"
     case .badField(let choice):
       "--field \(choice): write ROLE=NAME, such as text=answer; roles: "

@@ -84,6 +84,8 @@ enum UsageError: Error {
   case noTranscriptOf(ModelID, folder: String)
   /// `--field` without a role or a name.
   case badField(String)
+  /// Neither here nor above, up to the root of the repository.
+  case noConfiguration(folder: String)
   /// Neither a file nor a folder with one.
   case noProbeSet([String])
   /// An option whose value cannot be one; `expected` completes "must be …".

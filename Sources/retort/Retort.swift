@@ -14,7 +14,7 @@ struct Retort: AsyncParsableCommand {
     version: Version.tool,
     subcommands: [
       Demo.self, Run.self, Compare.self, Report.self, Channels.self, Validate.self, Import.self, Export.self,
-      Probes.self,
+      Probes.self, Config.self, Manual.self,
     ])
 
   /// One place turns every error into a sentence and an exit code.

@@ -28,13 +28,16 @@ struct CommandTests {
     return folder.path
   }
 
-  static func retort(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+  static func retort(
+    _ arguments: [String], environment: [String: String] = [:], in working: String? = nil
+  ) throws -> Outcome {
     let files = try folder()
     for name in ["out", "err"] { try Data().write(to: URL(fileURLWithPath: "\(files)/\(name)")) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    if let working { process.currentDirectoryURL = URL(fileURLWithPath: working) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(files)/out"))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(files)/err"))

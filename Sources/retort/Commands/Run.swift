@@ -1,6 +1,5 @@
 import ArgumentParser
 import CaseFile
-import Foundation
 import Probing
 import Reporting
 
@@ -12,8 +11,8 @@ struct Run: AsyncParsableCommand {
       in flight and stores it; a second Ctrl-C stops at once. The schema of the configuration is in the README.
       """)
 
-  @Argument(help: "Configuration of the case (YAML).")
-  var configuration: String
+  @Argument(help: "Configuration of the case (YAML); default: the nearest retort.yaml or case.yaml upwards.")
+  var configuration: String?
 
   @Option(name: .shortAndLong, help: "Folder for result.json, report.md and report.html; default: NAME.report.")
   var output: String?
@@ -24,10 +23,16 @@ struct Run: AsyncParsableCommand {
   @Flag(help: "Say what would be asked, how many tokens it takes and what it costs; touch no network, write nothing.")
   var dryRun = false
 
+  @Option(help: "How progress is told on standard error; auto is a bar on a terminal, else a line every 10 seconds.")
+  var progress = ProgressMode.auto
+
   @Flag(help: "Print result.json on standard output; with --dry-run the estimate.")
   var json = false
 
   func run() async throws {
+    let choice = try ConfigurationChoice(configuration)
+    choice.tell()
+    let configuration = choice.file
     var parsed = try CaseConfigurationReader.read(file: configuration)
     parsed.budget = parsed.budget.overridden(by: try limits.budget())
     if dryRun {
@@ -35,11 +40,11 @@ struct Run: AsyncParsableCommand {
       json ? JSONOutput.print(estimate.document) : print(estimate.lines.map(\.printable).joined(separator: "\n"))
       return
     }
-    let folder = URL(fileURLWithPath: configuration).deletingLastPathComponent().relativePath
-    let base = folder == "." ? parsed.name : "\(folder)/\(parsed.name)"
+    let folder = configuration.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let base = configuration.contains("/") ? "\(folder)/\(parsed.name)" : parsed.name
     try await CaseSession(
       configuration: parsed, file: "\(base).retort", output: output ?? "\(base).report", json: json,
-      resume: "retort run \(configuration)"
+      resume: "retort run \(ShellWord.quoted(configuration))", progress: progress
     ).run()
   }
 }
