@@ -11,6 +11,7 @@ struct DemoSession {
   let seed: UInt64
   let folder: String
   let json: Bool
+  var progress = ProgressMode.auto
 
   static let student = ModelID("student")
   static let teacher = ModelID(DemoWorld.teacher.name)
@@ -77,7 +78,7 @@ struct DemoSession {
     Talk.say("probing \(configuration.models.count) endpoints on 127.0.0.1:\(port)")
     try await CaseSession(
       configuration: configuration, file: caseFile, output: folder, json: json,
-      resume: "retort demo"
+      resume: "retort demo", progress: progress
     ).probe()
   }
 

@@ -9,11 +9,13 @@ struct ValidationRun {
   let method: CohortMethod
   let folder: String
   let seed: UInt64
+  let json: Bool
 
   func run() async throws {
     let labelled = try LabelledPair.read(file: pairs).filter { $0.teacherCorpus == $0.studentCorpus }
     var scored: [(LabelledPair, CorpusScoring.PairScore)] = []
     var lineages: [String: Lineage] = [:]
+    var counts: [JSONValue] = []
     for set in Set(labelled.map(\.studentCorpus)).sorted() {
       let lineage = try LineageReader.read(file: "\(corpus)/lineage.csv", corpus: set)
       lineages[set] = lineage
@@ -23,6 +25,8 @@ struct ValidationRun {
         scoring.score(teacher: pair.teacher, student: pair.student).map { (pair, $0) }
       }
       scored += found
+      counts.append(
+        .object(["set": .string(set), "pairs": .integer(chosen.count), "scored": .integer(found.count)]))
       Talk.say("\(set): \(found.count) of \(chosen.count) pairs scored")
     }
     let report = ValidationReport(scored, lineage: lineages)
@@ -30,7 +34,12 @@ struct ValidationRun {
     let text = ValidationText.markdown(
       report, method: method, pairs: Digest(of: try FileBytes.read(pairs)), seed: seed, tool: Version.tool)
     try FileBytes.write(text.utf8, to: "\(folder)/README.md")
-    print(text)
+    guard json else { return print(text) }
+    JSONOutput.print(
+      .object([
+        "schema": .string("retort.validation/1"), "tool": .string(Version.tool),
+        "file": .string("\(folder)/scores.csv"), "sets": .array(counts),
+      ]))
   }
 
   private func transcripts(of set: String) async throws -> [ModelID: Transcript] {

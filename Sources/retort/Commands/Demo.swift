@@ -21,10 +21,13 @@ struct Demo: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder for the case file and the report.")
   var output = "Reports/demo"
 
+  @Option(help: "How progress is told on standard error; auto is a bar on a terminal, else a line every 10 seconds.")
+  var progress = ProgressMode.auto
+
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
   func run() async throws {
-    try await DemoSession(isShuffled: shuffle, seed: seed, folder: output, json: json).run()
+    try await DemoSession(isShuffled: shuffle, seed: seed, folder: output, json: json, progress: progress).run()
   }
 }

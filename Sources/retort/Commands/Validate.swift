@@ -25,9 +25,12 @@ struct Validate: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder for scores.csv and README.md.")
   var output: String
 
+  @Flag(help: "Print what was scored as JSON on standard output.")
+  var json = false
+
   func run() async throws {
     try await ValidationRun(
-      corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), folder: output, seed: seed
+      corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), folder: output, seed: seed, json: json
     ).run()
   }
 }
