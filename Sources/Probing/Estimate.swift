@@ -2,8 +2,8 @@ package import CaseFile
 
 /// What a plan will cost, before anything is sent. Touches no network.
 package struct Estimate: Hashable, Sendable {
-  /// Tokens, prompt and answer together: `low` for answers of nothing, `expected` for answers of half the limit,
-  /// `worst` for answers that all reach it. Prompts count as a token for 4 bytes, in the worst case for each byte.
+  /// Tokens, prompt and answer together: `low` for answers of nothing, `expected` for answers of `answerShare` of their
+  /// limit, `worst` for answers that all reach it. Prompts count as a token for 4 bytes, in the worst case for each byte.
   package struct Range<Value: Hashable & Sendable>: Hashable, Sendable {
     package fileprivate(set) var low: Value
     package fileprivate(set) var expected: Value
@@ -24,8 +24,13 @@ package struct Estimate: Hashable, Sendable {
   package let tokens: Range<Int>
   /// By scheme, host and port.
   package let hosts: [String: Share]
+  /// How much of its limit an answer is expected to take.
+  package let answerShare: Double
 
-  package init(of plan: [PlannedItem], configuration: CaseConfiguration) throws {
+  /// - Parameter answerShare: see `answerShare(of:configuration:)`.
+  /// - Throws: `ProbingError` if the case has a limit of cost and its prices cannot tell the cost of every call.
+  package init(of plan: [PlannedItem], configuration: CaseConfiguration, answerShare: Double = 0.5) throws {
+    self.answerShare = answerShare
     let costs = try CostTable(of: configuration)
     let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let endpoints = Dictionary(
@@ -36,8 +41,9 @@ package struct Estimate: Hashable, Sendable {
       guard let probe = probes[item.probe], let endpoint = endpoints[item.model] else { continue }
       let answer = configuration.maxTokens(of: probe)
       let prompt = Self.promptTokens(of: probe)
-      let cases = [(prompt, 0), (prompt, answer / 2), (Self.mostPromptTokens(of: probe), answer)]
-      let sums = Range(low: cases[0].0, expected: prompt + answer / 2, worst: cases[2].0 + answer)
+      let expected = Int((Double(answer) * answerShare).rounded())
+      let cases = [(prompt, 0), (prompt, expected), (Self.mostPromptTokens(of: probe), answer)]
+      let sums = Range(low: cases[0].0, expected: prompt + expected, worst: cases[2].0 + answer)
       tokens = tokens.adding(sums, +)
       var share = hosts[endpoint.host] ?? Share()
       share.calls += 1
@@ -54,6 +60,21 @@ package struct Estimate: Hashable, Sendable {
     calls = plan.count
     self.tokens = tokens
     self.hosts = hosts
+  }
+
+  /// How much of their limit the answers so far took; nil if there are none that were charged.
+  package static func answerShare(
+    of spending: [CaseStore.Spending], configuration: CaseConfiguration
+  ) -> Double? {
+    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var taken = 0
+    var allowed = 0
+    for charge in spending {
+      guard let probe = probes[charge.probe] else { continue }
+      taken += max(0, charge.tokens - (charge.promptTokens ?? promptTokens(of: probe)))
+      allowed += configuration.maxTokens(of: probe)
+    }
+    return allowed > 0 ? min(1, Double(taken) / Double(allowed)) : nil
   }
 
   /// The cost of all; nil if that of a host is unknown, or if there are several currencies.

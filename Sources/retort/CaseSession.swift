@@ -52,6 +52,7 @@ struct CaseSession {
     Talk.say(
       "\(result.answered) of \(result.planned) answers in \(file), \(result.attempts) attempts in this run, "
         + "\(result.failures) of them failed")
+    Talk.say(SpendingText.line(result, configuration))
     guard result.stop == .complete else { throw StoppedRun(result: result, resume: resume) }
   }
 }

@@ -29,6 +29,12 @@ struct ConfigurationChoice {
     }
   }
 
+  /// The path of the case's files without their endings: beside the configuration.
+  func base(ofCase name: String) -> String {
+    guard let slash = file.lastIndex(of: "/") else { return name }
+    return file[...slash] + name
+  }
+
   /// What is said where the user did not name the file.
   func tell() {
     switch found {

@@ -5,23 +5,49 @@ import Probing
 struct EstimateText {
   let configuration: CaseConfiguration
   let estimate: Estimate
+  /// Answers that the case file holds.
+  let answered: Int
 
-  /// - Throws: `ProbingError` where a limit of cost cannot be kept.
-  init(_ configuration: CaseConfiguration) throws {
+  /// - Parameter file: the case file; where it exists, only what is left is counted, and its answers tell how long
+  ///   others may be.
+  /// - Throws: `ProbingError` where a limit of cost cannot be kept; `CaseFileError` for a file that cannot be read.
+  init(_ configuration: CaseConfiguration, file: String) throws {
     self.configuration = configuration
-    estimate = try Estimate(of: Plan.items(of: configuration), configuration: configuration)
+    let plan = Plan.items(of: configuration)
+    guard FileBytes.exists(file) else {
+      estimate = try Estimate(of: plan, configuration: configuration)
+      answered = 0
+      return
+    }
+    let store = try CaseStore.open(at: file)
+    defer { try? store.close() }
+    guard try store.plan() == plan else {
+      Talk.say("\(file) holds the answers to another configuration: a run would be refused")
+      estimate = try Estimate(of: plan, configuration: configuration)
+      answered = 0
+      return
+    }
+    let left = try store.remaining()
+    let share = Estimate.answerShare(of: try store.spending(), configuration: configuration)
+    estimate = try Estimate(of: left, configuration: configuration, answerShare: share ?? 0.5)
+    answered = plan.count - left.count
   }
 
   var lines: [String] {
     let models = configuration.models.count
     return [
-      "\(estimate.calls) calls: \(configuration.probes.count) probes to \(models) endpoints",
-      "\(Self.words(estimate.tokens)) if answers reach half of their limit",
+      "\(estimate.calls) calls: \(configuration.probes.count) probes to \(models) endpoints"
+        + (answered > 0 ? ", \(answered) answers are there" : ""),
+      "\(Self.words(estimate.tokens)) if answers reach \(share) of their limit",
       "cost: \(Self.cost(estimate.cost?.range, estimate.cost?.currency))",
     ]
       + estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
         "\(share.calls) calls to \(host): \(Self.words(share.tokens)); cost: \(Self.cost(share.cost, share.currency))"
       } + limits
+  }
+
+  private var share: String {
+    answered > 0 ? "\(Int((estimate.answerShare * 100).rounded())) %, as those before," : "half"
   }
 
   private static func words(_ tokens: Estimate.Range<Int>) -> String {
@@ -45,7 +71,8 @@ struct EstimateText {
   var document: JSONValue {
     .compact([
       "schema": .string("retort.estimate/1"), "tool": .string(Version.tool), "name": .string(configuration.name),
-      "calls": .integer(estimate.calls), "probes": .integer(configuration.probes.count),
+      "calls": .integer(estimate.calls), "answered": .integer(answered),
+      "answer_share": .number(estimate.answerShare), "probes": .integer(configuration.probes.count),
       "endpoints": .integer(configuration.models.count), "tokens": Self.json(estimate.tokens, JSONValue.integer),
       "cost": Self.json(estimate.cost?.range, estimate.cost?.currency),
       "hosts": .array(

@@ -65,8 +65,18 @@ struct InterruptTests {
       // Nothing in flight was cut short: every attempt is an answer.
       #expect(running.errors.contains("\(some) attempts in this run, 0 of them failed"), "\(running.errors)")
 
-      let again = try Running(["run", file, "--progress", "json"])
+      let estimate = try CommandTests.retort(["run", file, "--dry-run", "--json"])
+      #expect(JSONValue(parsing: estimate.output)?["calls"]?.integer == 72 - some, "\(estimate.errors)")
+      #expect(JSONValue(parsing: estimate.output)?["answered"]?.integer == some)
+      let share = try #require(JSONValue(parsing: estimate.output)?["answer_share"]?.number)
+      #expect(share > 0 && share <= 1 && share != 0.5)
+      if IndependentPython.isHere { #expect(try Schemas.violations(of: estimate.output, "estimate") == "") }
+
+      let prices = "\(folder)/prices.yaml"
+      try FileBytes.write("currency: EUR\nprices: [{host: '127.*', prompt: 2, completion: 10}]".utf8, to: prices)
+      let again = try Running(["run", file, "--progress", "json", "--prices", prices, "--max-cost", "1"])
       try await again.wait()
+      #expect(again.errors.contains(/ tokens so far; cost so far: 0\.\d+ EUR\n/), "\(again.errors)")
       #expect(again.process.terminationStatus == 0, "\(again.errors)")
       #expect(try answered("\(folder)/case.retort") == 72)
       #expect(again.errors.contains("\(72 - some) attempts in this run"), "only what was left was asked")

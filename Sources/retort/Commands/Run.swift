@@ -32,19 +32,17 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     let choice = try ConfigurationChoice(configuration)
     choice.tell()
-    let configuration = choice.file
-    var parsed = try CaseConfigurationReader.read(file: configuration)
-    parsed.budget = parsed.budget.overridden(by: try limits.budget())
+    var configuration = try CaseConfigurationReader.read(file: choice.file)
+    configuration.budget = configuration.budget.overridden(by: try limits.budget())
+    let base = choice.base(ofCase: configuration.name)
     if dryRun {
-      let estimate = try EstimateText(parsed)
+      let estimate = try EstimateText(configuration, file: "\(base).retort")
       json ? JSONOutput.print(estimate.document) : print(estimate.lines.map(\.printable).joined(separator: "\n"))
       return
     }
-    let folder = configuration.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    let base = configuration.contains("/") ? "\(folder)/\(parsed.name)" : parsed.name
     try await CaseSession(
-      configuration: parsed, file: "\(base).retort", output: output ?? "\(base).report", json: json,
-      resume: "retort run \(ShellWord.quoted(configuration))", progress: progress
+      configuration: configuration, file: "\(base).retort", output: output ?? "\(base).report", json: json,
+      resume: "retort run \(ShellWord.quoted(choice.file))", progress: progress
     ).run()
   }
 }
