@@ -76,7 +76,7 @@ struct InterruptTests {
       try FileBytes.write("currency: EUR\nprices: [{host: '127.*', prompt: 2, completion: 10}]".utf8, to: prices)
       let again = try Running(["run", file, "--progress", "json", "--prices", prices, "--max-cost", "1"])
       try await again.wait()
-      #expect(again.errors.contains(/ tokens so far; cost so far: 0\.\d+ EUR\n/), "\(again.errors)")
+      #expect(again.errors.contains(#/ tokens so far; cost so far: 0\.\d+ EUR\n/#), "\(again.errors)")
       #expect(again.process.terminationStatus == 0, "\(again.errors)")
       #expect(try answered("\(folder)/case.retort") == 72)
       #expect(again.errors.contains("\(72 - some) attempts in this run"), "only what was left was asked")
