@@ -185,6 +185,20 @@ struct ImportFormatTests {
     #expect(Self.texts(chosen) == ["m": ["k#0 S"]])
   }
 
+  /// The names are those of Python's hashlib: sha256(f"retort.prompt/1 {system} {prompt}") with `-` for no system
+  /// prompt, else its length in bytes, a colon and the text.
+  @Test("a prompt's name is a hash of system prompt and prompt, the same everywhere")
+  func stableNames() throws {
+    let imported = try Self.read(
+      [
+        (
+          "m.jsonl",
+          #"{"prompt":"Hi é","text":"a"}"# + "\n" + #"{"prompt":"Hi é","system":"Short.","text":"b"}"# + "\n"
+        )
+      ], .jsonl)
+    #expect(imported.probes.map(\.id.rawValue) == ["p-e42b16760f51282b", "p-a887bb9f469d4e25"])
+  }
+
   @Test("csv: quoted fields, empty answers, samples; an empty cell elsewhere is no value")
   func csv() throws {
     let imported = try Self.read(
