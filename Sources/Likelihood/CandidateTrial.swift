@@ -62,8 +62,6 @@ struct CandidateTrial: Sendable {
     }
     func margin(_ combined: [Double]) -> Double { combined[0] - (known.map { combined[$0] }.max() ?? .nan) }
     let combined = measured.combined
-    let spread = Moments(known.map { combined[$0] })
-    let quantile = StudentT.quantile(1 - level, degrees: Double(known.count - 1))
     return CandidateScores(
       prompts: prompts,
       channels: channels.indices.compactMap { channel in
@@ -80,9 +78,24 @@ struct CandidateTrial: Sendable {
       cohortScores: known.map { .init(model: members[$0 - 1], combined: combined[$0], channels: measured.channels[$0]) }
         .sorted { ($1.combined, $0.model) < ($0.combined, $1.model) },
       margin: margin(combined), marginInterval: interval(replicates.map { margin($0.combined) }),
-      predictionLimit: spread.mean
-        + quantile * spread.standardDeviation * (1 + 1 / Double(known.count)).squareRoot(),
-      predictionLevel: level)
+      predictionLimit: Self.predictionLimit(known.map { combined[$0] }, level: level), predictionLevel: level)
+  }
+
+  /// Whether the measured scores put the candidate before every member and beyond the prediction limit; the choice of
+  /// probes is not weighed. nil where `scores` would be.
+  func isBeyondCohort(_ channels: [ChannelScores], prompts: Int, level: Double) -> Bool? {
+    guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
+    let combined = placing(channels.map { $0.adjusted[...] }, Self.floor(prompts: prompts)).combined
+    let cohort = combined.dropFirst().filter(\.isFinite)
+    guard combined[0].isFinite, cohort.count >= CohortNormalisation.fewestMembers else { return nil }
+    return cohort.allSatisfy { $0 < combined[0] } && combined[0] > Self.predictionLimit(cohort, level: level)
+  }
+
+  /// What a further member of a normal sample exceeds with probability `level`.
+  private static func predictionLimit(_ sample: [Double], level: Double) -> Double {
+    let spread = Moments(sample)
+    let quantile = StudentT.quantile(1 - level, degrees: Double(sample.count - 1))
+    return spread.mean + quantile * spread.standardDeviation * (1 + 1 / Double(sample.count)).squareRoot()
   }
 
   private func placing(_ scores: [ArraySlice<Double>], _ floor: Double) -> Placing {

@@ -27,15 +27,48 @@ package struct CorpusScoring: Sendable {
 
   /// Measures all pairs of the transcripts.
   ///
-  /// - Parameter cohort: models that may stand in a cohort; nil for all.
+  /// - Parameters:
+  ///   - cohort: models that may stand in a cohort; nil for all.
+  ///   - replicates: of the bootstrap over probes, which only `standsOut` needs; 0 for none.
   package init(
-    _ transcripts: [ModelID: Transcript], lineage: Lineage, cohort: [ModelID]? = nil, method: CohortMethod
+    _ transcripts: [ModelID: Transcript], lineage: Lineage, cohort: [ModelID]? = nil, method: CohortMethod,
+    replicates: Int = 0, seed: UInt64 = 1
   ) async {
     self.method = method
     self.lineage = lineage
     self.cohort = cohort ?? transcripts.keys.sorted()
-    measurement = await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels)
-    channels = ChannelScores.measured(measurement, adjustedForLength: method.adjustedForLength, asked: [])
+    let table = AnswerTable(transcripts)
+    measurement = await ChannelRun.measure(table, channels: method.channels)
+    channels =
+      replicates > 0
+      ? await ChannelScores.all(
+        measurement, adjustedForLength: method.adjustedForLength, asked: [],
+        bootstrap: ProbeBootstrap(replicates: replicates, probes: table.prompts.count, seed: seed))
+      : ChannelScores.measured(measurement, adjustedForLength: method.adjustedForLength, asked: [])
+  }
+
+  /// Whether the suspect stands out towards the candidate, by the rule of `CandidateScores.standsOut`: the pair as a case
+  /// with one candidate.
+  ///
+  /// - Returns: nil if one of the models is absent, they share no prompt, or too few others are left.
+  package func standsOut(teacher: ModelID, student: ModelID, confidence: Double = 0.95) async -> Bool? {
+    let pairs = measurement.pairs
+    guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student),
+      candidate != suspect
+    else { return nil }
+    let prompts = measurement.prompts(ofPair: pairs.index(suspect, candidate))
+    guard prompts > 0 else { return nil }
+    let trial = CandidateTrial(
+      suspect: suspect, candidate: candidate,
+      selection: CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage),
+      suspectID: student, lineage: lineage, pairs: pairs, channels: channels, method: method)
+    guard let couldStandOut = trial.isBeyondCohort(channels, prompts: prompts, level: 1 - confidence) else {
+      return nil
+    }
+    // The bootstrap costs most, and only one pair in ten gets so far.
+    guard couldStandOut else { return false }
+    return await trial.scores(channels, measurement, prompts: prompts, confidence: confidence, level: 1 - confidence)?
+      .standsOut
   }
 
   /// What the channels say of one pair, before they are joined.

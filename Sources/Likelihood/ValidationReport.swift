@@ -12,6 +12,8 @@ package struct ValidationReport: Sendable {
   package struct Pair: Sendable {
     package let labelled: LabelledPair
     package let score: CorpusScoring.PairScore
+    /// Whether the suspect stands out towards the candidate, by the rule of the report; nil where it was not evaluated.
+    package let standsOut: Bool?
     /// Natural logarithm of the likelihood ratio, leave families out; nil where too little was left to learn from.
     package let logRatio: Double?
     package let families: Set<String>
@@ -32,18 +34,18 @@ package struct ValidationReport: Sendable {
 
   /// - Parameter scored: labelled and unlabelled pairs with their scores.
   package init(
-    _ scored: [(LabelledPair, CorpusScoring.PairScore)], lineage: [String: Lineage],
+    _ scored: [(LabelledPair, CorpusScoring.PairScore, standsOut: Bool?)], lineage: [String: Lineage],
     calibration: LeaveFamiliesOut = LeaveFamiliesOut()
   ) {
     self.calibration = calibration
-    let families = scored.map { pair, _ in Self.families(pair, lineage[pair.studentCorpus]) }
+    let families = scored.map { pair, _, _ in Self.families(pair, lineage[pair.studentCorpus]) }
     let ratios = calibration.logRatios(
       zip(scored, families).map {
         .init(
           score: $0.1.combined, label: $0.0.label.map { $0 == 1 }, families: $1, source: $0.0.studentFamily)
       })
     pairs = zip(scored, zip(ratios, families)).map {
-      Pair(labelled: $0.0, score: $0.1, logRatio: $1.0, families: $1.1)
+      Pair(labelled: $0.0, score: $0.1, standsOut: $0.2, logRatio: $1.0, families: $1.1)
     }
   }
 
@@ -97,6 +99,17 @@ package struct ValidationReport: Sendable {
       let ends = $0.quantiles([tail, 1 - tail])
       return Interval(low: ends[0], high: ends[1])
     }
+  }
+
+  /// How often the report says that a suspect stands out, among pairs of one label or relation, and the exact 95 % limits of
+  /// that rate, pairs taken as if they were independent.
+  package func standingOut(
+    of isIncluded: (LabelledPair) -> Bool
+  ) -> (count: Int, of: Int, low: Double, high: Double) {
+    let chosen = pairs.filter { isIncluded($0.labelled) }.compactMap(\.standsOut)
+    let count = chosen.count { $0 }
+    let limits = ExactInterval.twoSided(successes: count, trials: max(chosen.count, 1), confidence: 0.95)
+    return (count, chosen.count, limits.low, limits.high)
   }
 
   /// How often the ratio of a pair without a link exceeds `ratio`, and the exact limits of that rate, pairs taken as if

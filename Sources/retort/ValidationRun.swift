@@ -13,21 +13,24 @@ struct ValidationRun {
 
   func run() async throws {
     let labelled = try LabelledPair.read(file: pairs).filter { $0.teacherCorpus == $0.studentCorpus }
-    var scored: [(LabelledPair, CorpusScoring.PairScore)] = []
+    var scored: [(LabelledPair, CorpusScoring.PairScore, standsOut: Bool?)] = []
     var lineages: [String: Lineage] = [:]
     var counts: [JSONValue] = []
     for set in Set(labelled.map(\.studentCorpus)).sorted() {
       let lineage = try LineageReader.read(file: "\(corpus)/lineage.csv", corpus: set)
       lineages[set] = lineage
-      let scoring = await CorpusScoring(try await transcripts(of: set), lineage: lineage, method: method)
+      let scoring = await CorpusScoring(
+        try await transcripts(of: set), lineage: lineage, method: method, replicates: 400, seed: seed)
       let chosen = labelled.filter { $0.studentCorpus == set }
-      let found = chosen.compactMap { pair in
-        scoring.score(teacher: pair.teacher, student: pair.student).map { (pair, $0) }
+      var found = 0
+      for pair in chosen {
+        guard let score = scoring.score(teacher: pair.teacher, student: pair.student) else { continue }
+        scored.append((pair, score, await scoring.standsOut(teacher: pair.teacher, student: pair.student)))
+        found += 1
       }
-      scored += found
       counts.append(
-        .object(["set": .string(set), "pairs": .integer(chosen.count), "scored": .integer(found.count)]))
-      Talk.say("\(set): \(found.count) of \(chosen.count) pairs scored")
+        .object(["set": .string(set), "pairs": .integer(chosen.count), "scored": .integer(found)]))
+      Talk.say("\(set): \(found) of \(chosen.count) pairs scored")
     }
     let report = ValidationReport(scored, lineage: lineages)
     try FileBytes.write(ValidationText.table(report, method: method).utf8, to: "\(folder)/scores.csv")

@@ -51,7 +51,30 @@ enum ValidationText {
       lines.append(
         "| \(Int(ratio)) | \(found.count) of \(found.of) | \(percent(found.low)) to \(percent(found.high)) |")
     }
+    lines += standing(report)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// How often the words of the report, "stands out", are said: each pair as a case with one candidate.
+  private static func standing(_ report: ValidationReport) -> [String] {
+    var lines = [
+      "", "## How often the report says that a suspect stands out", "",
+      "Each pair as a case with one candidate and all unrelated models of its set as the cohort.", "",
+      "| pairs | stands out | exact 95 % limits, as if pairs were independent |", "|---|---|---|",
+    ]
+    func add(_ name: String, _ isIncluded: (LabelledPair) -> Bool) {
+      let found = report.standingOut(of: isIncluded)
+      guard found.of > 0 else { return }
+      lines.append("| \(name) | \(found.count) of \(found.of) | \(percent(found.low)) to \(percent(found.high)) |")
+    }
+    add("label 1: documented teacher") { $0.label == 1 }
+    add("label 0: no known link") { $0.label == 0 }
+    for relation in Set(report.pairs.map(\.labelled.relation)).sorted() {
+      let labels = Set(report.pairs.filter { $0.labelled.relation == relation }.map(\.labelled.label))
+      let name = labels.count == 1 ? labels.first.flatMap { $0 }.map { "label \($0)" } ?? "no label" : "mixed"
+      add("\(relation) (\(name))") { $0.relation == relation }
+    }
+    return lines
   }
 
   private static func row(_ name: String, _ figures: ValidationReport.Figures) -> String {
