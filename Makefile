@@ -6,10 +6,10 @@ BUILD = $(SWIFT) build -c release
 CORPUS ?= ../shared/corpus
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench validate clean
+.PHONY: help demo test build lint format bench validate calibrate clean
 
 help: ## list the tasks
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
 demo: build ## train, probe and compare small models on this machine; report in Reports/demo
 	@$(BIN)/retort demo
@@ -36,8 +36,12 @@ bench: build ## time the analysis on the reference corpus, beside scikit-learn; 
 	@mkdir -p Reports/bench
 	@.tools/venv/bin/python Tests/Bench/bench.py $(BIN)/retort $(CORPUS) Reports/bench/README.md
 
-validate: build ## score the labelled pairs of a corpus; table in Reports/validation
+validate: build ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation
+	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv --calibration shipped -o Reports/validation/shipped
+
+calibrate: build ## fit the calibration that ships on the labelled pairs of a corpus
+	@$(BIN)/retort calibrate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Sources/Likelihood/Resources/calibration.json
 
 clean: ## remove what was built
 	rm -rf .build .tools

@@ -9,8 +9,8 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A module of Retort. The order of the list below is the order of the design: a target imports only what stands above it.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -58,7 +58,9 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     module("Similarity", ["LinearAlgebra", "Statistics", "CaseFile"]),
-    module("Likelihood", ["LinearAlgebra", "Statistics", "CaseFile", "Similarity"]),
+    module(
+      "Likelihood", ["LinearAlgebra", "Statistics", "CaseFile", "Similarity"],
+      resources: [.embedInCode("Resources/calibration.json")]),
     module("Monitoring", ["Similarity", "Statistics", "CaseFile"]),
     module(
       "Reporting",
@@ -97,7 +99,7 @@ let package = Package(
     tests("Similarity", ["Similarity", "LinearAlgebra", "CaseFile", "TestSupport"]),
     tests("Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),
     tests("Monitoring", ["Monitoring", "CaseFile", "TestSupport"]),
-    tests("Reporting", ["Reporting", "Likelihood", "Monitoring", "CaseFile", "TestSupport"]),
+    tests("Reporting", ["Reporting", "Similarity", "Likelihood", "Monitoring", "CaseFile", "TestSupport"]),
     tests(
       "DemoModels",
       [

@@ -22,6 +22,13 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     self.bytes = bytes
   }
 
+  /// A digest that was written down; nil unless it is 64 hexadecimal digits.
+  package init?(hex: String) {
+    let digits = hex.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+    guard digits.count == 64, hex.utf8.count == 64 else { return nil }
+    bytes = stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+  }
+
   /// 64 hexadecimal digits, lower case.
   package var hex: String {
     let digits = Array("0123456789abcdef".utf8)

@@ -10,6 +10,20 @@ package struct LabelledPair: Hashable, Sendable {
   package let studentFamily: String
   package let teacherDeveloper: String
 
+  package init(
+    teacher: ModelID, student: ModelID, label: Int?, relation: String, teacherCorpus: String, studentCorpus: String,
+    studentFamily: String, teacherDeveloper: String
+  ) {
+    self.teacher = teacher
+    self.student = student
+    self.label = label
+    self.relation = relation
+    self.teacherCorpus = teacherCorpus
+    self.studentCorpus = studentCorpus
+    self.studentFamily = studentFamily
+    self.teacherDeveloper = teacherDeveloper
+  }
+
   /// Reads `pairs.csv`: columns teacher, student, label, relation, teacher_corpus, student_corpus, student_family and
   /// teacher_developer.
   package static func read(file: String) throws -> [LabelledPair] {

@@ -33,6 +33,8 @@ package struct Analysis: Sendable {
   /// SHA-256 of each model's answers as they were read.
   package let sources: [ModelID: String]
   package let arithmetic: Arithmetic
+  /// What the likelihood ratios come from; nil if none was given.
+  package let calibration: Calibration?
 
   /// What computed the numbers: another kernel changes them by about 1e-15, relative.
   package struct Arithmetic: Hashable, Sendable {
@@ -46,6 +48,8 @@ package struct CandidateFinding: Sendable {
   package let candidate: ModelID
   package let selection: CohortSelection
   package let outcome: Outcome
+  /// By alternative, in the order of `Alternative`; empty without a calibration or without scores.
+  package let ratios: [AlternativeFinding]
 
   package enum Outcome: Sendable {
     case evaluated(CandidateScores)
@@ -58,6 +62,19 @@ package struct CandidateFinding: Sendable {
     /// Too few unrelated models are left in the cohort.
     case cohortTooSmall(left: Int, needed: Int)
   }
+}
+
+extension CandidateFinding {
+  /// The least of the evaluated ratios; nil if none was.
+  package var headline: LikelihoodRatio? {
+    ratios.compactMap { try? $0.result.get() }.min { $0.log10 < $1.log10 }
+  }
+}
+
+/// What the findings say of one alternative.
+package struct AlternativeFinding: Hashable, Sendable {
+  package let alternative: Alternative
+  package let result: Result<LikelihoodRatio, RatioRefused>
 }
 
 /// Scores of one pair, and its place in the cohort.
@@ -89,6 +106,9 @@ package struct CandidateScores: Sendable {
   /// Mean of the channels' normalised scores.
   package let combined: Double
   package let interval: Interval
+  /// What a calibration reads, and the same in every replicate of the bootstrap over probes.
+  package let fused: Double
+  package let fusedReplicates: [Double]
   package let rank: Int
   /// Strongest first.
   package let cohortScores: [CohortScore]

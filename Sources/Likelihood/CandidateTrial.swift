@@ -74,6 +74,8 @@ struct CandidateTrial: Sendable {
           rank: 1 + known.count { measured.channels[$0][channel] >= measured.channels[0][channel] })
       },
       combined: combined[0], interval: interval(replicates.map { $0.combined[0] }),
+      fused: FusedScore.value(measured.channels[0].prefix(combinedChannels)),
+      fusedReplicates: replicates.map { FusedScore.value($0.channels[0].prefix(combinedChannels)) },
       rank: 1 + known.count { combined[$0] >= combined[0] },
       cohortScores: known.map { .init(model: members[$0 - 1], combined: combined[$0], channels: measured.channels[$0]) }
         .sorted { ($1.combined, $0.model) < ($0.combined, $1.model) },

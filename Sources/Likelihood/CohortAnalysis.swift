@@ -12,9 +12,15 @@ package struct CohortAnalysis: Sendable {
   package let method: CohortMethod
   package let replicates: Int
   package let confidence: Double
+  private let calibration: Calibration?
 
-  package init(method: CohortMethod = .version2, replicates: Int = 1_000, confidence: Double = 0.95) {
+  /// - Parameter calibration: one of the same method; without it no likelihood ratio is given.
+  package init(
+    method: CohortMethod = .version2, calibration: Calibration? = nil, replicates: Int = 1_000,
+    confidence: Double = 0.95
+  ) {
     self.method = method
+    self.calibration = calibration
     self.replicates = replicates
     self.confidence = confidence
   }
@@ -49,7 +55,7 @@ package struct CohortAnalysis: Sendable {
       prompts: table.prompts.count,
       meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
       sources: contents.transcripts.mapValues(\.source.hex),
-      arithmetic: .init(library: BLAS.configuration, kernel: BLAS.kernel))
+      arithmetic: .init(library: BLAS.configuration, kernel: BLAS.kernel), calibration: calibration)
   }
 
   private func askedPairs(_ contents: CaseContents, _ pairs: PairIndex) -> Set<Int> {
@@ -63,7 +69,7 @@ package struct CohortAnalysis: Sendable {
     let selection = CohortSelection(
       from: contents.cohort, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
     func notEvaluated(_ reason: CandidateFinding.Reason) -> CandidateFinding {
-      CandidateFinding(candidate: candidate, selection: selection, outcome: .notEvaluated(reason))
+      CandidateFinding(candidate: candidate, selection: selection, outcome: .notEvaluated(reason), ratios: [])
     }
     guard let suspect = pairs.position(of: contents.suspect), let position = pairs.position(of: candidate) else {
       return notEvaluated(.noCommonPrompts)
@@ -78,7 +84,22 @@ package struct CohortAnalysis: Sendable {
         scores, measurement, prompts: prompts, confidence: confidence,
         level: (1 - confidence) / Double(contents.candidates.count))
     else { return notEvaluated(.cohortTooSmall(left: selection.members.count, needed: Self.fewestInCohort)) }
-    return CandidateFinding(candidate: candidate, selection: selection, outcome: .evaluated(found))
+    let lengths = measurement.meanLengths
+    let setting = Calibration.Setting(
+      prompts: prompts, cohort: found.cohortScores.count, characters: min(lengths[suspect], lengths[position]),
+      withoutSpaces: measurement.isWrittenWithoutSpaces)
+    return CandidateFinding(
+      candidate: candidate, selection: selection, outcome: .evaluated(found), ratios: ratios(found, in: setting))
+  }
+
+  private func ratios(_ scores: CandidateScores, in setting: Calibration.Setting) -> [AlternativeFinding] {
+    guard let calibration else { return [] }
+    return Alternative.allCases.map {
+      AlternativeFinding(
+        alternative: $0,
+        result: calibration.ratio(
+          $0, fused: scores.fused, replicates: scores.fusedReplicates, in: setting, confidence: confidence))
+    }
   }
 }
 
@@ -86,4 +107,12 @@ package struct CohortAnalysis: Sendable {
 package enum LikelihoodError: Error, Hashable {
   case cohortTooSmall(given: Int, needed: Int)
   case noCommonPrompts
+  /// A calibration's file that cannot be read as one; `what` is a sentence without its full stop.
+  case calibrationDefective(file: String, what: String)
+  /// A calibration of other channels, or of other versions of them.
+  case calibrationOfOtherChannels(file: String, method: Int)
+  /// Too few independent families to calibrate on.
+  case tooFewFamilies(found: Int, needed: Int)
+  /// A pair whose fused score is not finite.
+  case scoreNotANumber(teacher: ModelID, student: ModelID)
 }

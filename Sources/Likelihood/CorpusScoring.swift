@@ -17,9 +17,18 @@ package struct CorpusScoring: Sendable {
 
     /// Mean of the channels' normalised scores.
     package var combined: Double { channels.reduce(0) { $0 + $1.value } / Double(channels.count) }
+
+    /// What a calibration reads.
+    package var fused: Double { FusedScore.value(channels.map(\.value)) }
   }
 
   package let method: CohortMethod
+  /// Whether most of the prompts were answered in a script without spaces between words.
+  package var isWrittenWithoutSpaces: Bool { measurement.isWrittenWithoutSpaces }
+  /// Mean characters of a model's answers.
+  package var meanLengths: [ModelID: Double] {
+    Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths))
+  }
   private let measurement: Measurement
   private let channels: [ChannelScores]
   private let lineage: Lineage
@@ -81,7 +90,7 @@ package struct CorpusScoring: Sendable {
   }
 
   /// - Returns: nil if one of the models is absent, or they share no prompt.
-  func channelScores(teacher: ModelID, student: ModelID) -> ChannelScoresOfPair? {
+  func channelScores(teacher: ModelID, student: ModelID, cohortOf size: Int? = nil) -> ChannelScoresOfPair? {
     let pairs = measurement.pairs
     guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student),
       candidate != suspect
@@ -89,7 +98,13 @@ package struct CorpusScoring: Sendable {
     let pair = pairs.index(suspect, candidate)
     let prompts = measurement.prompts(ofPair: pair)
     guard prompts > 0 else { return nil }
-    let members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
+    var members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
+    if let size, members.count > size {
+      // The same draw for the same pair, in every run.
+      var generator = SeededGenerator(seed: UInt64(pair))
+      for place in 0..<size { members.swapAt(place, place + generator.next(below: members.count - place)) }
+      members = members.prefix(size).sorted()
+    }
     let whole = CohortNormalisation(
       suspect: suspect, candidate: candidate, cohort: members.compactMap(pairs.position(of:)), pairs: pairs)
     return ChannelScoresOfPair(
@@ -101,9 +116,10 @@ package struct CorpusScoring: Sendable {
       }, cohort: members.count)
   }
 
+  /// - Parameter size: largest cohort; a larger one is cut down at random. nil takes all.
   /// - Returns: nil if one of the models is absent, or too few others are left.
-  package func score(teacher: ModelID, student: ModelID) -> PairScore? {
-    guard let found = channelScores(teacher: teacher, student: student) else { return nil }
+  package func score(teacher: ModelID, student: ModelID, cohortOf size: Int? = nil) -> PairScore? {
+    guard let found = channelScores(teacher: teacher, student: student, cohortOf: size) else { return nil }
     let normalised = found.normalised.compactMap(\.self)
     guard normalised.count == channels.count else { return nil }
     return PairScore(teacher: teacher, student: student, channels: normalised, cohort: found.cohort)

@@ -25,48 +25,51 @@ package struct LeaveFamiliesOut: Sendable {
   package let penalty: Double
   /// Fewest independent sources of label 1 from which anything is learned: fewer let one family set the scale.
   package let fewestSources: Int
+  /// Fewest independent sources of either label.
+  package let fewestFamilies: Int
 
   /// - Parameters:
   ///   - prior: π of `LogisticRegression`.
   ///   - penalty: λ of `LogisticRegression`; frozen before any case is looked at.
-  package init(prior: Double = 0.5, penalty: Double = 0.01, fewestSources: Int = 5) {
+  package init(prior: Double = 0.5, penalty: Double = 0.03, fewestSources: Int = 3, fewestFamilies: Int = 10) {
     self.prior = prior
     self.penalty = penalty
     self.fewestSources = fewestSources
+    self.fewestFamilies = fewestFamilies
   }
 
   /// Natural logarithms of the likelihood ratios, in the order of the cases; nil where too little is left to learn from.
   package func logRatios(_ cases: [Case]) -> [Double?] {
-    var known: [Set<String>: Calibrator?] = [:]
+    zip(cases, lines(cases)).map { one, line in line?.logRatio(one.score) }
+  }
+
+  /// For each case the calibration that saw no family of it.
+  package func lines(_ cases: [Case]) -> [Calibration.Line?] {
+    var known: [Set<String>: Calibration.Line?] = [:]
     return cases.map { one in
-      let calibrator: Calibrator?
-      if let found = known[one.families] {
-        calibrator = found
-      } else {
-        calibrator = fit(cases.filter { $0.label != nil && $0.families.isDisjoint(with: one.families) })
-        known[one.families] = calibrator
-      }
-      return calibrator.map { $0.logRatio(one.score) }
+      if let found = known[one.families] { return found }
+      let line = line(cases.filter { $0.families.isDisjoint(with: one.families) })
+      known[one.families] = line
+      return line
     }
   }
 
-  private struct Calibrator {
-    let moments: Moments
-    let regression: LogisticRegression
-
-    func logRatio(_ score: Double) -> Double {
-      regression.logLikelihoodRatio([(score - moments.mean) / moments.standardDeviation])
-    }
-  }
-
-  private func fit(_ training: [Case]) -> Calibrator? {
+  /// Fitted on all labelled cases.
+  ///
+  /// - Parameter weight: of a case; a bootstrap over families counts cases by how often their family was drawn.
+  /// - Returns: nil if they come from too few sources.
+  package func line(_ cases: [Case], weight: (Case) -> Double = { _ in 1 }) -> Calibration.Line? {
+    let training = cases.filter { $0.label != nil }
     let moments = Moments(training.map(\.score))
-    let sources = Set(training.filter { $0.label == true }.map(\.source))
-    guard sources.count >= fewestSources, moments.standardDeviation > 0,
+    guard Set(training.filter { $0.label == true }.map(\.source)).count >= fewestSources,
+      Set(training.map(\.source)).count >= fewestFamilies, moments.standardDeviation > 0,
       let regression = try? LogisticRegression.fit(
         training.map { [($0.score - moments.mean) / moments.standardDeviation] },
-        labels: training.map { $0.label == true }, prior: prior, penalty: penalty)
+        labels: training.map { $0.label == true }, weights: training.map(weight), prior: prior, penalty: penalty),
+      let slope = regression.slopes.first
     else { return nil }
-    return Calibrator(moments: moments, regression: regression)
+    return Calibration.Line(
+      slope: slope / moments.standardDeviation,
+      intercept: regression.intercept - slope * moments.mean / moments.standardDeviation)
   }
 }

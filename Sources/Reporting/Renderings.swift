@@ -9,7 +9,7 @@ extension Report {
 
   /// The verdict as the command prints it: one paragraph for each candidate, then what is not said.
   package var verdictLines: [String] {
-    verdicts.map { "\($0.standing.mark) \($0.sentence)".printable } + [likelihoodRatio.reason]
+    verdicts.map { "\($0.standing.mark) \($0.sentence)".printable } + [likelihoodRatio.statement]
   }
 
   private static func render(_ template: String, _ view: ReportView) throws -> String {

@@ -40,8 +40,69 @@ package struct Report: Sendable, Encodable {
   }
 
   struct LikelihoodRatioStatement: Sendable, Encodable {
+    /// Whether any candidate has one.
     let given: Bool
-    let reason: String
+    /// What ratios mean, or why there are none.
+    let statement: String
+    let scale: String
+    let calibration: CalibrationRecord?
+  }
+
+  /// Where the ratios come from.
+  struct CalibrationRecord: Sendable, Encodable {
+    let tool: String
+    let pairs: String
+    let transcripts: String
+    let families: [String]
+    let range: String
+    let figures: [CalibrationFigures]
+
+    enum CodingKeys: String, CodingKey {
+      case tool, families, range, figures
+      case pairs = "pairs_sha256"
+      case transcripts = "transcripts_sha256"
+    }
+  }
+
+  struct CalibrationFigures: Sendable, Encodable {
+    let alternative: String
+    let pairsIfTrue: Int
+    let pairsIfFalse: Int
+    let familiesIfTrue: Int
+    let familiesIfFalse: Int
+    let cllr: Figure
+    let minimalCllr: Figure
+
+    enum CodingKeys: String, CodingKey {
+      case alternative, cllr
+      case pairsIfTrue = "pairs_if_true"
+      case pairsIfFalse = "pairs_if_false"
+      case familiesIfTrue = "families_if_true"
+      case familiesIfFalse = "families_if_false"
+      case minimalCllr = "cllr_min"
+    }
+  }
+
+  /// The likelihood ratio against one alternative, or why there is none.
+  struct Ratio: Sendable, Encodable {
+    let alternative: String
+    let log10: Figure?
+    let interval: Range?
+    let bounds: Range?
+    let isAtBound: Bool?
+    let isHeadline: Bool
+    let sentence: String
+    let notEvaluated: String?
+
+    enum CodingKeys: String, CodingKey {
+      case alternative, sentence
+      case log10 = "log10"
+      case interval = "interval_log10"
+      case bounds = "bounds_log10"
+      case isAtBound = "at_bound"
+      case isHeadline = "headline"
+      case notEvaluated = "not_evaluated"
+    }
   }
 
   struct Candidate: Sendable, Encodable {
@@ -56,9 +117,14 @@ package struct Report: Sendable, Encodable {
     let nothingKnownOf: [ModelID]
     let sameModelTest: SameModelTest?
     let notEvaluated: String?
+    /// By alternative.
+    let ratios: [Ratio]
+    /// What would have been detected, where nothing much was.
+    let power: String?
 
     enum CodingKeys: String, CodingKey {
-      case model, developer, prompts, combined, channels
+      case model, developer, prompts, combined, channels, power
+      case ratios = "likelihood_ratios"
       case cohortScores = "cohort_scores"
       case cohortMembers = "cohort_members"
       case leftOut = "left_out"

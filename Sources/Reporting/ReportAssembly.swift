@@ -20,7 +20,9 @@ extension Report {
         source: analysis.sources[id] ?? "")
     }
     let candidates = analysis.candidates.map {
-      Candidate($0, lineage: contents.lineage, sameModel: sameModel[$0.candidate])
+      Candidate(
+        $0, suspect: contents.suspect, lineage: contents.lineage, sameModel: sameModel[$0.candidate],
+        calibration: analysis.calibration)
     }
     schema = Self.schema
     self.tool = tool
@@ -28,7 +30,7 @@ extension Report {
     suspect = contents.suspect
     self.candidates = candidates
     verdicts = zip(analysis.candidates, candidates).map { Wording.verdict($0, $1, suspect: contents.suspect) }
-    likelihoodRatio = .init(given: false, reason: Wording.noLikelihoodRatio)
+    likelihoodRatio = LikelihoodRatioStatement(analysis, candidates)
     cohort = analysis.cohort.map(model)
     protocolRecord = ProtocolRecord(
       seed: String(contents.seed), prompts: analysis.prompts,
@@ -48,7 +50,10 @@ extension Report {
 }
 
 extension Report.Candidate {
-  init(_ finding: CandidateFinding, lineage: Lineage, sameModel: ChangeTest.Result?) {
+  init(
+    _ finding: CandidateFinding, suspect: ModelID, lineage: Lineage, sameModel: ChangeTest.Result?,
+    calibration: Calibration?
+  ) {
     model = finding.candidate
     developer = lineage[finding.candidate]?.developer
     cohortMembers = finding.selection.members
@@ -61,6 +66,15 @@ extension Report.Candidate {
     } else {
       sameModelTest = nil
     }
+    let isSame = sameModelTest.map { ($0.pValue.value ?? 0) > Report.sameModelLevel } ?? false
+    ratios = finding.ratios.map {
+      Report.Ratio(
+        $0, suspect: suspect, candidate: finding.candidate, isSame: isSame,
+        isHeadline: !isSame && finding.headline?.alternative == $0.alternative)
+    }
+    power =
+      isSame || (finding.headline?.log10 ?? 1) > 0.30103
+      ? nil : calibration?.fits.first { $0.alternative == .noLink }.map(RatioWording.power)
     switch finding.outcome {
     case .evaluated(let scores):
       let of = scores.cohortScores.count + 1
@@ -84,6 +98,66 @@ extension Report.Candidate {
   var isIndistinguishable: Bool {
     guard let pValue = sameModelTest?.pValue.value else { return false }
     return pValue > Report.sameModelLevel
+  }
+}
+
+extension Report.Ratio {
+  /// - Parameter isSame: whether an equality test did not tell the two apart: then no ratio is given.
+  init(
+    _ finding: AlternativeFinding, suspect: ModelID, candidate: ModelID, isSame: Bool, isHeadline: Bool
+  ) {
+    alternative = finding.alternative.rawValue
+    self.isHeadline = isHeadline
+    switch finding.result {
+    case .success(let ratio) where !isSame:
+      log10 = Figure(ratio.log10)
+      interval = Report.Range(ratio.interval)
+      bounds = Report.Range(low: Figure(ratio.bounds.lower), high: Figure(ratio.bounds.upper))
+      isAtBound = ratio.isAtBound
+      sentence = RatioWording.sentence(ratio, suspect: suspect, candidate: candidate)
+      notEvaluated = nil
+    case .success, .failure:
+      let reason: String
+      if case .failure(let refused) = finding.result {
+        reason = RatioWording.refusal(refused.reason)
+      } else {
+        reason = "the two may be the same model"
+      }
+      (log10, interval, bounds, isAtBound) = (nil, nil, nil, nil)
+      sentence = "Not evaluated: \(reason)."
+      notEvaluated = reason
+    }
+  }
+}
+
+extension Report.LikelihoodRatioStatement {
+  init(_ analysis: Analysis, _ candidates: [Report.Candidate]) {
+    given = candidates.contains { $0.ratios.contains { $0.log10 != nil } }
+    scale = VerbalScale.sentence
+    calibration = analysis.calibration.map(Report.CalibrationRecord.init)
+    guard given else {
+      statement = RatioWording.none(candidates, hasCalibration: analysis.calibration != nil)
+      return
+    }
+    statement =
+      RatioWording.notThis + (candidates.count > 1 ? RatioWording.several(candidates.count) : "")
+      + RatioWording.missing(candidates)
+  }
+}
+
+extension Report.CalibrationRecord {
+  init(_ calibration: Calibration) {
+    tool = calibration.tool
+    pairs = calibration.pairs.hex
+    transcripts = calibration.transcripts.hex
+    families = calibration.families
+    range = RatioWording.range(calibration.validity)
+    figures = calibration.fits.map {
+      .init(
+        alternative: $0.alternative.rawValue, pairsIfTrue: $0.pairs.ifTrue, pairsIfFalse: $0.pairs.ifFalse,
+        familiesIfTrue: $0.families.ifTrue, familiesIfFalse: $0.families.ifFalse, cllr: Figure($0.cllr),
+        minimalCllr: Figure($0.minimalCllr))
+    }
   }
 }
 

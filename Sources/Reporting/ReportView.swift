@@ -37,13 +37,21 @@ struct ReportView {
     let hasLeftOut: Bool
     let sameModel: String
     let notEvaluated: String
+    let ratios: Table
+    let hasRatios: Bool
+    let power: String
+    let hasPower: Bool
   }
 
   let title: String
   let question: String
   let tool: String
   let verdicts: [Verdict]
-  let noLikelihoodRatio: String
+  let ratioStatement: String
+  let scale: String
+  let hasCalibration: Bool
+  let calibration: Table
+  let calibrationRange: String
   let candidates: [Candidate]
   let models: Table
   let cohort: Table
@@ -66,7 +74,11 @@ struct ReportView {
     verdicts = report.verdicts.map {
       Verdict(mark: $0.standing.mark, standing: $0.standing.words, sentence: $0.sentence.printable)
     }
-    noLikelihoodRatio = report.likelihoodRatio.reason
+    ratioStatement = report.likelihoodRatio.statement.printable
+    scale = report.likelihoodRatio.scale
+    hasCalibration = report.likelihoodRatio.calibration != nil
+    calibration = Self.calibration(report.likelihoodRatio.calibration)
+    calibrationRange = Self.range(report.likelihoodRatio.calibration).printable
     candidates = report.candidates.map(Candidate.init)
     models = Self.models(report.protocolRecord.models)
     cohort = Self.models(report.cohort)
@@ -101,6 +113,23 @@ struct ReportView {
           String($0.answers), $0.meanLength?.text(decimals: 0) ?? "–", String($0.source.prefix(16)),
         ]
       })
+  }
+
+  private static func calibration(_ record: Report.CalibrationRecord?) -> Table {
+    Table(
+      ["alternative", "pairs: proposition, alternative", "families", "Cllr, 1 is no information", "least Cllr"],
+      (record?.figures ?? []).map {
+        [
+          RatioWording.name($0.alternative), "\($0.pairsIfTrue), \($0.pairsIfFalse)",
+          "\($0.familiesIfTrue), \($0.familiesIfFalse)", $0.cllr.text(decimals: 2), $0.minimalCllr.text(decimals: 2),
+        ]
+      })
+  }
+
+  private static func range(_ record: Report.CalibrationRecord?) -> String {
+    guard let record else { return "" }
+    return "Calibration of \(record.tool), fitted on pairs with the SHA-256 \(record.pairs), students of "
+      + "\(record.families.count) families. Its figures come from ratios that saw no family of their pair. Range: \(record.range)."
   }
 
   private static func run(_ report: Report) -> Table {
@@ -170,6 +199,21 @@ extension ReportView.Candidate {
           + "\($0.samples) answers, p = \($0.pValue.text(decimals: 4)) by \($0.permutations) permutations within the prompt."
       } ?? "Same model? Not tested."
     notEvaluated = candidate.notEvaluated.map { "Not evaluated: \($0)." } ?? ""
+    ratios = Table(
+      ["if not, then", "likelihood ratio", "interval", "bounds", "in words"],
+      candidate.ratios.map { ratio in
+        func range(_ range: Report.Range?) -> String {
+          guard let low = range?.low.value, let high = range?.high.value else { return "–" }
+          return "\(RatioWording.ratio(log10: low)) to \(RatioWording.ratio(log10: high))"
+        }
+        return [
+          RatioWording.name(ratio.alternative) + (ratio.isHeadline ? " (headline)" : ""),
+          ratio.log10?.value.map(RatioWording.ratio) ?? "–", range(ratio.interval), range(ratio.bounds), ratio.sentence,
+        ]
+      })
+    hasRatios = !candidate.ratios.isEmpty
+    power = candidate.power ?? ""
+    hasPower = candidate.power != nil
   }
 }
 

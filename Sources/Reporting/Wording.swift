@@ -4,10 +4,6 @@ import Likelihood
 /// Every sentence of the report that depends on a result. Made in one place, from the numbers, so that text and numbers
 /// agree.
 enum Wording {
-  static let noLikelihoodRatio =
-    "No likelihood ratio is given: this version has no calibration with known error rates. What follows are scores, "
-    + "normalised by a cohort; they describe, they do not weigh."
-
   static func question(suspect: ModelID, candidates: [ModelID]) -> String {
     let names = candidates.map(\.rawValue)
     guard let last = names.last, names.count > 1 else {
@@ -30,17 +26,19 @@ enum Wording {
         "\(suspect) and \(candidate.model): the same model, as far as these probes can tell. An equality test on "
           + "\(test.prompts) prompts does not tell their answers apart (p = \(test.pValue.text(decimals: 3))).")
     }
+    let ratio = RatioWording.headline(finding).map { "; " + $0 } ?? ""
     let place = "\(score(combined.score)) \(interval(combined.interval)), rank \(combined.rank) of \(combined.of)"
     if scores.standsOut {
       return verdict(
         .standsOut,
         "\(suspect) stands out from the cohort towards \(candidate.model): combined score \(place); "
-          + "\(score(combined.margin)) \(interval(combined.marginInterval)) above the strongest cohort model.")
+          + "\(score(combined.margin)) \(interval(combined.marginInterval)) above the strongest cohort model"
+          + ratio + ".")
     }
     return verdict(
       .doesNotStandOut,
       "\(suspect) does not stand out from the cohort towards \(candidate.model): combined score \(place); "
-        + why(combined) + ".")
+        + why(combined) + ratio + ".")
   }
 
   /// The first part of the rule that is not met.
@@ -131,8 +129,10 @@ enum Wording {
   static func limits(_ contents: CaseContents, _ candidates: [Report.Candidate]) -> [String] {
     var limits = [
       "A score that stands out says that two models answer alike beyond what the cohort does. A common teacher, "
-        + "a common base model, shared training data or the same model under two names have the same effect; none of "
-        + "these alternatives is evaluated here.",
+        + "a common base model, shared training data or the same model under two names have the same effect"
+        + (candidates.contains { $0.ratios.contains { $0.log10 != nil } }
+          ? "; the likelihood ratios tell how far the scores tell them apart."
+          : "; none of these alternatives is evaluated here."),
       "Models that answer as most models do are near to many: part of any closeness is that of the usual, not that of one "
         + "teacher.",
       "The scores are symmetric: the findings do not address direction, that is, which of the two learned from the "

@@ -15,6 +15,7 @@ package enum ChannelRun {
     var values = channels.map { _ in Matrix(rows: table.prompts.count, columns: pairs.count) }
     var counts = Matrix(rows: complete ? 0 : table.prompts.count, columns: pairs.count)
     var lengths = Matrix(rows: table.prompts.count, columns: table.models.count)
+    var withoutSpaces = 0
     await withTaskGroup(of: [PromptMeasurement].self) { group in
       let starts = stride(from: 0, to: table.prompts.count, by: block)
       for start in starts {
@@ -24,6 +25,7 @@ package enum ChannelRun {
       }
       for await block in group {
         for measured in block {
+          if measured.isWrittenWithoutSpaces { withoutSpaces += 1 }
           let row = measured.prompt * pairs.count
           for (channel, contributions) in measured.contributions.enumerated() {
             for (place, value) in zip(measured.pairs, contributions) { values[channel].values[row + place] = value }
@@ -38,11 +40,13 @@ package enum ChannelRun {
         Contributions(
           channel: $0.name, version: $0.version, pairs: pairs, values: $1, counts: complete ? nil : counts)
       },
-      pairs: pairs, prompts: table.prompts, lengths: lengths)
+      pairs: pairs, prompts: table.prompts, lengths: lengths,
+      isWrittenWithoutSpaces: 2 * withoutSpaces > table.prompts.count)
   }
 
   private struct PromptMeasurement: Sendable {
     let prompt: Int
+    let isWrittenWithoutSpaces: Bool
     /// Places of the pairs, in the order of the channels' contributions.
     let pairs: [Int]
     let contributions: [[Double]]
@@ -61,7 +65,8 @@ package enum ChannelRun {
       for b in present[(offset + 1)...] { places.append(pairs.index(a, b)) }
     }
     return PromptMeasurement(
-      prompt: prompt, pairs: places, contributions: channels.map { $0.contributions(answers) },
+      prompt: prompt, isWrittenWithoutSpaces: answers.isWrittenWithoutSpaces, pairs: places,
+      contributions: channels.map { $0.contributions(answers) },
       lengths: zip(present, answers.samples).map { model, samples in
         (model, Double(samples.reduce(0) { $0 + $1.text.characters }) / Double(samples.count))
       })
@@ -75,12 +80,17 @@ package struct Measurement: Sendable {
   package let prompts: [PromptID]
   /// prompts × models: mean number of characters of the model's answers to the prompt; 0 where it gave none.
   package let lengths: Matrix
+  /// Whether most of the prompts were answered in a script without spaces between words.
+  package let isWrittenWithoutSpaces: Bool
 
-  package init(contributions: [Contributions], pairs: PairIndex, prompts: [PromptID], lengths: Matrix) {
+  package init(
+    contributions: [Contributions], pairs: PairIndex, prompts: [PromptID], lengths: Matrix, isWrittenWithoutSpaces: Bool
+  ) {
     self.contributions = contributions
     self.pairs = pairs
     self.prompts = prompts
     self.lengths = lengths
+    self.isWrittenWithoutSpaces = isWrittenWithoutSpaces
   }
 
   /// Mean over the prompts that the model answered of the characters (Unicode scalars) of its answers; nan for a model without answers.

@@ -9,10 +9,12 @@ struct AnalysisOutput {
   let folder: String
   let json: Bool
   var method = CohortMethod.version2
+  /// nil takes the shipped one, where it holds for the method.
+  var calibration: Calibration?
 
   @discardableResult
   func write(_ contents: CaseContents) async throws -> Reporting.Report {
-    let report = try await Self.report(contents, method: method)
+    let report = try await Self.report(contents, method: method, calibration: calibration)
     let result = try report.json()
     try FileBytes.write(result, to: "\(folder)/result.json")
     try FileBytes.write(try report.markdown().utf8, to: "\(folder)/report.md")
@@ -27,9 +29,12 @@ struct AnalysisOutput {
   }
 
   static func report(
-    _ contents: CaseContents, method: CohortMethod = .version2
+    _ contents: CaseContents, method: CohortMethod = .version2, calibration: Calibration? = nil
   ) async throws -> Reporting.Report {
-    let analysis = try await CohortAnalysis(method: method).run(contents)
+    let shipped = try Calibration.shipped()
+    let analysis = try await CohortAnalysis(
+      method: method, calibration: calibration ?? (shipped.fits(method) ? shipped : nil)
+    ).run(contents)
     var sameModel: [ModelID: ChangeTest.Result] = [:]
     for candidate in contents.candidates {
       guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else { continue }

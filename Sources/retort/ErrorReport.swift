@@ -58,6 +58,15 @@ enum ErrorReport {
       "the cohort has \(given) \(given == 1 ? "model" : "models"), \(needed) are needed: add transcripts of unrelated models"
     case .noCommonPrompts:
       "suspect and candidates answered no common prompt: record answers to the same probe set"
+    case .calibrationDefective(let file, let what):
+      "\(file): is no calibration: \(what); make one with retort calibrate"
+    case .calibrationOfOtherChannels(let file, let method):
+      "\(file): is a calibration of method \(method) or of other versions of its channels: "
+        + "use the version of retort that made it, or make one with retort calibrate"
+    case .tooFewFamilies(let found, let needed):
+      "\(found) independent families on one side of the pairs, \(needed) are needed: add pairs of other families"
+    case .scoreNotANumber(let teacher, let student):
+      "the score of \(teacher) and \(student) is no number: leave the pair out, or record answers anew"
     }
   }
 

@@ -2,61 +2,248 @@ import CaseFile
 import Foundation
 import Likelihood
 import Similarity
+import Statistics
 
 /// The files of a validation.
-enum ValidationText {
-  /// One line a pair: `llr` is the natural logarithm of the likelihood ratio, from a calibration that saw no family of the
-  /// pair; the other columns are scores, in standard deviations of the cohort.
+struct ValidationText {
+  let report: ValidationReport
+  let method: CohortMethod
+  let pairs: Digest
+  let seed: UInt64
+  let tool: String
+
+  private typealias Pair = ValidationReport.Pair
+  private typealias Figures = ValidationReport.Figures
+
+  /// One line a pair: `llr` is the natural logarithm of the likelihood ratio; the other columns are scores, in standard
+  /// deviations of the cohort.
   static func table(_ report: ValidationReport, method: CohortMethod) -> String {
-    let header = ["teacher", "student", "corpus", "llr", "combined"] + method.channels.map(\.name) + ["cohort"]
+    let header =
+      ["teacher", "student", "corpus", "llr", "combined", "fused"] + method.channels.map(\.name) + ["cohort"]
     let lines = report.pairs.map { pair in
       ([pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus].map(quoted)
-        + ([pair.logRatio ?? 0, pair.score.combined] + pair.score.channels.map(\.value)).map(number)
-        + ["\(pair.score.cohort)"]).joined(separator: ",")
+        + [String(format: "%.9g", pair.logRatio ?? 0)]
+        + ([pair.score.combined, pair.score.fused] + pair.score.channels.map(\.value)).map {
+          String(format: "%.6g", $0)
+        } + ["\(pair.score.cohort)"]).joined(separator: ",")
     }
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }
 
-  static func markdown(
-    _ report: ValidationReport, method: CohortMethod, pairs: Digest, seed: UInt64, tool: String
-  ) -> String {
-    let sets = Set(report.pairs.map(\.labelled.studentCorpus)).sorted()
-    let all = report.figures()
-    let intervals = report.familyIntervals(replicates: 400, confidence: 0.95, seed: seed)
-    var lines = [
+  func markdown() -> String {
+    (introduction + ranking + calibrationFigures + errorRates + relations + travel + fewer + ablation + standing)
+      .joined(separator: "\n") + "\n"
+  }
+
+  private var sets: [String] { Set(report.pairs.map(\.labelled.studentCorpus)).sorted() }
+
+  private var introduction: [String] {
+    let learning = report.learning
+    let source =
+      report.frozen.map { frozen in
+        "The ratios are those of a frozen calibration (fitted on the pairs `\(frozen.pairs.hex.prefix(16))`…)"
+          + (frozen.pairs == pairs ? ", **fitted on these very pairs**: its figures flatter." : ".")
+      }
+      ?? "The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the "
+      + "pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty))."
+    return [
       "# Validation", "",
-      "Method \(method.version) (\(method.name)), equal weights, nothing fitted; the ratios of `llr` and Cllr come from a "
-        + "logistic calibration of the combined score (prior \(report.calibration.prior), penalty \(report.calibration.penalty)) that saw no "
-        + "developer and no family of the pair, in either role. Made by `make validate` with \(tool). "
+      "Method \(method.version) (\(method.name)), channels of equal weight. \(source) Made by `make validate` with \(tool). "
         + "SHA-256 of the pairs: `\(pairs.hex)`.", "",
-      "| answers | label 1 | label 0 | AUC | within one student | within one teacher | Cllr | least Cllr |",
-      "|---|---|---|---|---|---|---|---|", row("all", all),
     ]
-    lines += sets.compactMap { set in
-      let found = report.figures(of: { $0.labelled.studentCorpus == set })
-      return found.ones > 0 && found.zeros > 0 ? row(set, found) : nil
+  }
+
+  private var ranking: [String] {
+    let head = [
+      "| answers | label 1 | label 0 | AUC | within one student | within one teacher | equal error rate |",
+      "|---|---|---|---|---|---|---|",
+    ]
+    func rows(_ value: (Pair) -> Double?) -> [String] {
+      ([nil] + sets.map(Optional.some)).compactMap { set in
+        let found = report.figures(by: value, of: { set == nil || $0.labelled.studentCorpus == set })
+        guard found.ones > 0, found.zeros > 0 else { return nil }
+        return "| \(set ?? "all") | \(found.ones) | \(found.zeros) | "
+          + cells([found.areaUnderCurve, found.withinStudent, found.withinTeacher, found.equalErrorRate])
+      }
     }
+    let intervals = report.familyIntervals(
+      replicates: 400, confidence: 0.95, seed: seed, by: { $0.score.combined })
+    return ["## How well the scores rank", "", "By the combined score, nothing fitted:", ""] + head
+      + rows { $0.score.combined }
+      + [
+        "",
+        "95 % intervals of a bootstrap over the students' families, which are few: AUC \(Self.interval(intervals[0])), within one "
+          + "student \(Self.interval(intervals[1])), within one teacher \(Self.interval(intervals[2])).", "",
+        "By the likelihood ratio; each pair has a calibration of its own, so that pairs of different families are compared "
+          + "across calibrations:", "",
+      ] + head + rows { $0.logRatio ?? 0 }
+  }
+
+  private var calibrationFigures: [String] {
+    var lines = [
+      "", "## How good the ratios are", "",
+      "| answers | Cllr | least Cllr | loss | loss by chance: mean, 95th percentile | above 10, label 1 | above 10, label 0 |",
+      "|---|---|---|---|---|---|---|",
+    ]
+    for set in [nil] + sets.map(Optional.some) {
+      let found = report.figures(of: { set == nil || $0.labelled.studentCorpus == set })
+      guard found.ones > 0, found.zeros > 0 else { continue }
+      let chance = CalibrationLoss.byChance(
+        areaUnderCurve: found.areaUnderCurve, ones: found.ones, zeros: found.zeros, seed: seed)
+      lines.append(
+        "| \(set ?? "all") | " + cells([found.cllr, found.minimalCllr, found.cllr - found.minimalCllr])
+          + String(
+            format: " %.3f, %.3f | %.1f %% | %.2f %% |", chance.mean, chance.upper, 100 * found.aboveTenOnes,
+            100 * found.aboveTenZeros))
+    }
+    let interval = report.familyIntervals(replicates: 400, confidence: 0.95, seed: seed)[3]
     lines += [
       "",
-      "95 % intervals of a bootstrap over the students' families, which are few: AUC \(interval(intervals[0])), within one "
-        + "student \(interval(intervals[1])), within one teacher \(interval(intervals[2])), Cllr \(interval(intervals[3])).",
-      "",
-      "\(report.pairs.count { $0.labelled.label != nil && $0.logRatio == nil }) labelled pairs have no ratio, for fewer than "
-        + "\(report.calibration.fewestSources) families with label 1 are left to learn from; they count as ratio 1.",
-      "",
-      "| ratio above | pairs of label 0 | exact 95 % limits, as if pairs were independent |", "|---|---|---|",
+      "Cllr: 0 is perfect, 1 no information; interval of the bootstrap over families \(Self.interval(interval)). "
+        + "\(report.pairs.count { $0.labelled.label != nil && $0.logRatio == nil }) labelled pairs have no ratio, for fewer than "
+        + "\(report.learning.fewestSources) families with label 1 are left to learn from; they count as ratio 1. The loss by "
+        + "chance takes pairs as independent, which they are not.", "",
+      "| log10 prior odds | empirical cross-entropy | after the best recalibration | without ratios |",
+      "|---|---|---|---|",
     ]
-    for ratio in [1.0, 10, 100] {
-      let found = report.misleading(above: ratio)
+    let evaluation = report.evaluation
+    let best = evaluation.recalibrated
+    for odds in [-2.0, -1, -0.5, 0, 0.5, 1, 2] {
+      let neutral = RatioEvaluation(trueLog10: [0], falseLog10: [0]).empiricalCrossEntropy(log10PriorOdds: odds)
       lines.append(
-        "| \(Int(ratio)) | \(found.count) of \(found.of) | \(percent(found.low)) to \(percent(found.high)) |")
+        String(format: "| %.1f | ", odds)
+          + cells([
+            evaluation.empiricalCrossEntropy(log10PriorOdds: odds), best.empiricalCrossEntropy(log10PriorOdds: odds),
+            neutral,
+          ]))
     }
-    lines += standing(report)
-    return lines.joined(separator: "\n") + "\n"
+    return lines
+  }
+
+  private var errorRates: [String] {
+    var lines = [
+      "", "## Error rates", "",
+      "| ratio at least | label 1 | label 0 | exact 95 % limits, as if pairs were independent | families with one or more, label 0 |",
+      "|---|---|---|---|---|",
+    ]
+    for ratio in [0.1, 0.2, 0.5, 1, 2, 5, 10, 20] {
+      let found = report.misleading(above: ratio)
+      let shares = report.evaluation.tippett(log10(ratio))
+      let families = report.familiesMisled(above: ratio)
+      lines.append(
+        String(format: "| %g | %.1f %% | %.2f %% | ", ratio, 100 * shares.ifTrue, 100 * shares.ifFalse)
+          + "\(found.count) of \(found.of): \(percent(found.low)) to \(percent(found.high)) | \(families.count) of \(families.of) |"
+      )
+    }
+    return lines
+  }
+
+  private var relations: [String] {
+    var lines = [
+      "", "## By relation", "",
+      "AUC of the combined score of documented teachers against this relation: .5 means that the scores cannot tell the two "
+        + "apart, as they cannot for students of one teacher.", "",
+      "| relation | pairs | families | median ratio | above 10 | AUC of label 1 against it |",
+      "|---|---|---|---|---|---|",
+    ]
+    for relation in Set(report.pairs.map(\.labelled.relation)).sorted() {
+      let chosen = report.pairs.filter { $0.labelled.relation == relation }
+      let ratios = chosen.compactMap(\.logRatio)
+      guard !ratios.isEmpty else { continue }
+      let ones = report.pairs.filter { $0.labelled.label == 1 }
+      let area = RankingAccuracy.areaUnderCurve(
+        ones.map { .init(score: $0.score.combined, label: true, group: "") }
+          + chosen.map { .init(score: $0.score.combined, label: false, group: "") })
+      let isPositive = chosen.allSatisfy { $0.labelled.label == 1 }
+      lines.append(
+        "| \(relation) | \(chosen.count) | \(Set(chosen.map(\.labelled.studentFamily)).count) | "
+          + String(format: "%.2f", exp(ratios.quantiles([0.5])[0]))
+          + " | \(percent(Double(ratios.count { $0 > log(10) }) / Double(ratios.count))) | "
+          + (isPositive ? "–" : String(format: "%.3f", area)) + " |")
+    }
+    return lines
+  }
+
+  /// Whether a calibration travels from one set of answers to another.
+  private var travel: [String] {
+    guard sets.count > 1, report.frozen == nil else { return [] }
+    var lines = [
+      "", "## Fitted on the other sets of answers", "",
+      "Each pair from a calibration that saw no family of it and nothing of its set of answers.", "",
+      "| answers | without a ratio | Cllr | least Cllr | above 10, label 1 | above 10, label 0 |",
+      "|---|---|---|---|---|---|",
+    ]
+    for set in sets {
+      let found = report.figures(by: { $0.logRatioOfOtherSets ?? 0 }, of: { $0.labelled.studentCorpus == set })
+      guard found.ones > 0, found.zeros > 0 else { continue }
+      let missing = report.pairs.count {
+        $0.labelled.studentCorpus == set && $0.labelled.label != nil && $0.logRatioOfOtherSets == nil
+      }
+      lines.append(
+        "| \(set) | \(missing) | " + cells([found.cllr, found.minimalCllr])
+          + " \(percent(found.aboveTenOnes)) | \(percent(found.aboveTenZeros)) |")
+    }
+    return lines
+  }
+
+  private var fewer: [String] {
+    var lines: [String] = []
+    func table(_ title: String, _ explanation: String, _ column: String, _ values: [Int: (Pair) -> Double?]) {
+      guard !values.isEmpty else { return }
+      lines += [
+        "", "## \(title)", "", explanation, "",
+        "| \(column) | label 1 | label 0 | AUC | within one student | within one teacher | Cllr | above 10, label 0 | all: AUC, Cllr |",
+        "|---|---|---|---|---|---|---|---|---|",
+      ]
+      for (count, value) in values.sorted(by: { $0.key < $1.key }) {
+        let found = report.figures(by: { $0.ratio(of: value($0)) }, of: { value($0) != nil })
+        let ranked = report.figures(by: value, of: { value($0) != nil })
+        let whole = report.figures(by: { $0.logRatio }, of: { value($0) != nil })
+        let rankedWhole = report.figures(by: { $0.score.fused }, of: { value($0) != nil })
+        guard found.ones > 0, found.zeros > 0 else { continue }
+        lines.append(
+          "| \(count) | \(found.ones) | \(found.zeros) | "
+            + cells([ranked.areaUnderCurve, ranked.withinStudent, ranked.withinTeacher, found.cllr])
+            + String(
+              format: " %.2f %% | %.3f, %.3f |", 100 * found.aboveTenZeros, rankedWhole.areaUnderCurve, whole.cllr))
+      }
+    }
+    let prompts = Set(report.pairs.flatMap(\.scored.fewerPrompts.keys))
+    table(
+      "By number of prompts",
+      "Ranking by the fused score; ratios of calibrations fitted with all prompts. A row has the pairs of those sets that have more "
+        + "prompts; the last column has the figures of the same pairs with all of them.", "prompts",
+      Dictionary(uniqueKeysWithValues: prompts.map { count in (count, { $0.scored.fewerPrompts[count] }) }))
+    let sizes = Set(report.pairs.flatMap(\.scored.smallerCohort.keys))
+    table(
+      "By size of the cohort",
+      "Members drawn at random for each pair; ratios of calibrations fitted with whole cohorts.",
+      "at most", Dictionary(uniqueKeysWithValues: sizes.map { size in (size, { $0.scored.smallerCohort[size] }) }))
+    return lines
+  }
+
+  private var ablation: [String] {
+    guard report.frozen == nil, method.channels.count > 1 else { return [] }
+    var lines = [
+      "", "## By channel", "", "Ranking by the fused score, and Cllr of calibrations made anew.", "",
+      "| channels | AUC | within one student | within one teacher | Cllr |", "|---|---|---|---|---|",
+    ]
+    func row(_ name: String, _ channels: [Int]) {
+      let found = report.reduced(toChannels: channels)
+      let ranked = found.figures(by: { $0.score.fused })
+      lines.append(
+        "| \(name) | "
+          + cells([ranked.areaUnderCurve, ranked.withinStudent, ranked.withinTeacher, found.figures().cllr]))
+    }
+    let all = Array(method.channels.indices)
+    row("all", all)
+    for channel in all { row("without \(method.channels[channel].name)", all.filter { $0 != channel }) }
+    for channel in all { row("only \(method.channels[channel].name)", [channel]) }
+    return lines
   }
 
   /// How often the words of the report, "stands out", are said: each pair as a case with one candidate.
-  private static func standing(_ report: ValidationReport) -> [String] {
+  private var standing: [String] {
     var lines = [
       "", "## How often the report says that a suspect stands out", "",
       "Each pair as a case with one candidate and all unrelated models of its set as the cohort.", "",
@@ -77,20 +264,15 @@ enum ValidationText {
     return lines
   }
 
-  private static func row(_ name: String, _ figures: ValidationReport.Figures) -> String {
-    "| \(name) | \(figures.ones) | \(figures.zeros) | "
-      + [
-        figures.areaUnderCurve, figures.withinStudent, figures.withinTeacher, figures.cllr, figures.minimalCllr,
-      ].map { String(format: "%.3f", $0) }.joined(separator: " | ") + " |"
+  private func cells(_ values: [Double]) -> String {
+    values.map { String(format: "%.3f |", $0) }.joined(separator: " ")
   }
 
   private static func interval(_ interval: Interval) -> String {
     String(format: "[%.2f, %.2f]", interval.low, interval.high)
   }
 
-  private static func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
-
-  private static func number(_ value: Double) -> String { String(format: "%.6g", value) }
+  private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
 
   private static func quoted(_ field: String) -> String {
     field.contains { $0 == "," || $0 == "\"" } ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field

@@ -22,6 +22,8 @@ struct LeaveFamiliesOutTests {
     }
   }
 
+  static let learning = LeaveFamiliesOut(fewestFamilies: 4)
+
   @Test(
     "ratios are those of SciPy's minimiser on pairs that share no family, in either role",
     .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
@@ -52,31 +54,32 @@ struct LeaveFamiliesOutTests {
     let input = try JSONEncoder().encode(
       cases.map { Row(score: $0.score, label: $0.label == true, families: $0.families.sorted()) })
     let expected = try JSONDecoder().decode([Double].self, from: IndependentPython.run(script, input: input))
-    let found = LeaveFamiliesOut(penalty: 0.01).logRatios(cases)
+    let found = LeaveFamiliesOut(penalty: 0.01, fewestFamilies: 4).logRatios(cases)
     for (ratio, value) in zip(found, expected) { #expect(abs((ratio ?? .nan) - value) < 1e-5) }
   }
 
   @Test("a pair's own families do not move its ratio")
   func leak() {
     let cases = Self.cases()
-    let first = LeaveFamiliesOut().logRatios(cases)[0]
+    let first = Self.learning.logRatios(cases)[0]
     let moved = cases.enumerated().map { index, one in
       index > 0 && one.families.contains("A")
         ? LeaveFamiliesOut.Case(
           score: one.score + 50, label: one.label, families: one.families, source: one.source) : one
     }
-    #expect(LeaveFamiliesOut().logRatios(moved)[0] == first)
+    #expect(Self.learning.logRatios(moved)[0] == first)
     #expect(first != nil)
   }
 
   @Test("too few independent families give no ratio")
   func tooFew() {
-    #expect(LeaveFamiliesOut(fewestSources: 8).logRatios(Self.cases()).allSatisfy { $0 == nil })
+    #expect(LeaveFamiliesOut(fewestSources: 8, fewestFamilies: 4).logRatios(Self.cases()).allSatisfy { $0 == nil })
+    #expect(LeaveFamiliesOut(fewestFamilies: 8).logRatios(Self.cases()).allSatisfy { $0 == nil })
   }
 
   @Test("without a difference between the labels ratios are near 1")
   func noDifference() {
-    let ratios = LeaveFamiliesOut().logRatios(Self.cases(shift: 0)).compactMap(\.self)
+    let ratios = Self.learning.logRatios(Self.cases(shift: 0)).compactMap(\.self)
     #expect(ratios.count == 64 && ratios.allSatisfy { abs($0) < log(4.0) })
   }
 }

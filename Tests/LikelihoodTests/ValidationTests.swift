@@ -1,13 +1,31 @@
 import CaseFile
 import Foundation
 import Likelihood
+import Statistics
 import TestSupport
 import Testing
 
 /// The method on answers of real models with known lineage, judged by the referee that lies beside them.
 @Suite("Validation on real models", .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"))
 struct ValidationTests {
+  /// Each set of answers is measured once for all tests.
+  private actor Measured {
+    static let all = Measured()
+    private var found: [String: Task<CorpusScoring, any Error>] = [:]
+
+    func scoring(_ corpus: String, _ method: CohortMethod) async throws -> CorpusScoring {
+      let name = "\(corpus) \(method.version)"
+      let task = found[name] ?? Task { try await ValidationTests.measure(corpus, method) }
+      found[name] = task
+      return try await task.value
+    }
+  }
+
   static func scoring(_ corpus: String, _ method: CohortMethod) async throws -> CorpusScoring {
+    try await Measured.all.scoring(corpus, method)
+  }
+
+  private static func measure(_ corpus: String, _ method: CohortMethod) async throws -> CorpusScoring {
     let folder = ReferenceCorpus.file("\(corpus)/responses")
     let transcripts = try FileBytes.list(folder).compactMap { name in
       try TranscriptReader.modelName(ofFile: name).map {
@@ -80,5 +98,66 @@ struct ValidationTests {
       return ranked.max { $0.1 < $1.1 }?.0 == entry.teachers[0]
     }
     #expect(first.count >= 9, "\(first.count) of 10")
+  }
+
+  /// Any two models without a known relation, as suspect and candidate: what a false accusation looks like. Models that
+  /// learned from the same teachers are among them, known or not.
+  @Test("of 1,000 candidates drawn from the cohort, at most 1 % get a ratio above 10 by the shipped calibration")
+  func plantedNull() async throws {
+    let corpus = "alpaca_eval"
+    let scoring = try await Self.scoring(corpus, .version2)
+    let lineage = try LineageReader.read(file: ReferenceCorpus.file("lineage.csv"), corpus: corpus)
+    let fit = try #require(try Calibration.shipped().fits.first { $0.alternative == .noLink })
+    let models = lineage.entries.keys.sorted()
+    var state: UInt64 = 17
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    var drawn = 0
+    var above = 0
+    while drawn < 1_000 {
+      let (suspect, candidate) = (models[next(models.count)], models[next(models.count)])
+      let cohort = CohortSelection(from: [candidate], suspect: suspect, candidate: suspect, lineage: lineage)
+      guard suspect != candidate, cohort.members == [candidate],
+        let score = scoring.score(teacher: candidate, student: suspect)
+      else { continue }
+      drawn += 1
+      if fit.log10Ratio(score.fused) > 1 { above += 1 }
+    }
+    #expect(above <= 10, "\(above) of 1,000")
+  }
+
+  /// Labels dealt anew among the pairs of each set of answers: nothing is left to learn.
+  @Test("shuffled labels give an AUC of .5 and ratios near 1")
+  func shuffledLabels() async throws {
+    let labelled = try LabelledPair.read(file: ReferenceCorpus.file("pairs.csv")).filter {
+      $0.label != nil && $0.teacherCorpus == $0.studentCorpus && $0.studentCorpus == "alpaca_eval"
+    }
+    let scoring = try await Self.scoring("alpaca_eval", .version2)
+    let scored = labelled.compactMap { pair in
+      scoring.score(teacher: pair.teacher, student: pair.student).map { (pair, $0.fused) }
+    }
+    var areas: [Double] = []
+    var ratios: [Double] = []
+    for seed in 0..<8 {
+      var labels = scored.map { $0.0.label == 1 }
+      var generator = SeededGenerator(seed: UInt64(seed))
+      generator.shuffle(&labels)
+      let cases = zip(scored, labels).map { pair, label in
+        LeaveFamiliesOut.Case(
+          score: pair.1, label: label,
+          families: ["family \(pair.0.studentFamily)", "developer \(pair.0.teacherDeveloper)"],
+          source: pair.0.studentFamily)
+      }
+      let found = LeaveFamiliesOut().logRatios(cases)
+      ratios += found.compactMap(\.self)
+      areas.append(
+        RankingAccuracy.areaUnderCurve(
+          zip(scored, labels).map { .init(score: $0.1, label: $1, group: "") }))
+    }
+    let mean = areas.reduce(0, +) / Double(areas.count)
+    #expect(abs(mean - 0.5) < 0.05, "AUC \(mean)")
+    #expect(ratios.count > 2_000 && ratios.allSatisfy { abs($0) < log(3.0) })
   }
 }

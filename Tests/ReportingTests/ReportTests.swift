@@ -3,6 +3,7 @@ import Foundation
 import Likelihood
 import Monitoring
 import Reporting
+import Similarity
 import TestSupport
 import Testing
 
@@ -67,7 +68,7 @@ struct ReportTests {
       validator = jsonschema.Draft202012Validator(schema)
       result = json.load(sys.stdin)
       errors = [e.json_path + ": " + e.message for e in validator.iter_errors(result)]
-      broken = dict(result, likelihood_ratio={"given": True, "reason": ""})
+      broken = dict(result, likelihood_ratio={"given": True, "statement": "", "scale": ""})
       wrong = dict(result, probability=0.9)
       print(json.dumps([errors, validator.is_valid(broken), validator.is_valid(wrong)]))
       """
@@ -125,5 +126,84 @@ struct ReportTests {
     let html = try await Self.report(Self.contents(run: Self.run)).html()
     for reference in ["<script", "src=", "href=", "url(", "@import"] { #expect(!html.contains(reference)) }
     #expect(html.contains("<svg"))
+  }
+
+  /// ln LR = f against no link, 0.2 f against a common teacher; good for any case.
+  static func calibration(bound: Double = 1.5) throws -> Calibration {
+    func fit(_ alternative: String, _ slope: Double) -> String {
+      """
+      {"alternative":"\(alternative)","line":[\(slope),0],"replicates":[[\(slope),0],[\(slope),0.1]],\
+      "bounds_log10":[-1,\(bound)],"pairs":{"if_true":3,"if_false":3},"families":{"if_true":2,"if_false":3},\
+      "unseen_log10":{"if_true":{"a":[0.4,\(bound)],"b":[0.1]},"if_false":{"c":[-0.5],"d":[0.2],"e":[-0.1]}},\
+      "cllr":0.5,"cllr_min":0.4}
+      """
+    }
+    let channels = CohortMethod.version2.channels.map { "{\"name\":\"\($0.name)\",\"version\":\($0.version)}" }
+    let text = """
+      {"schema":"retort.calibration/1","tool":"t","method":2,"channels":[\(channels.joined(separator: ","))],"prior":0.5,\
+      "penalty":0.03,"seed":"1","pairs_sha256":"\(Digest(of: "p").hex)","transcripts_sha256":"\(Digest(of: "t").hex)",\
+      "families":["a"],"validity":{"fewest_prompts":1,"fewest_in_cohort":4,"fewest_characters":1,"with_spaces":true,\
+      "without_spaces":false},"alternatives":[\(fit("no_link", 1)),\(fit("common_teacher", 0.2))],\
+      "not_evaluated":{"reverse_direction":{"families":4}}}
+      """
+    return try Calibration(parsing: Array(text.utf8), file: "c.json")
+  }
+
+  static func ratios(
+    bound: Double = 1.5, sameModel: [ModelID: ChangeTest.Result] = [:]
+  ) async throws -> (report: Report, finding: CandidateFinding) {
+    let contents = contents()
+    let analysis = try await CohortAnalysis(calibration: try calibration(bound: bound), replicates: 100).run(contents)
+    return (Report(contents, analysis, sameModel: sameModel, tool: "retort test"), analysis.candidates[0])
+  }
+
+  @Test("every rendering gives the ratio against each alternative, the least as headline, and what it is not")
+  func likelihoodRatios() async throws {
+    let (report, finding) = try await Self.ratios()
+    let fused = try #require({ if case .evaluated(let scores) = finding.outcome { scores.fused } else { nil } }())
+    let least = try #require(finding.headline)
+    #expect(fused > 0 && least.alternative == .commonTeacher)
+    #expect(abs(least.log10 - 0.2 * fused / log(10)) < 1e-9)
+    let number = String(format: "%.1f", pow(10, least.log10))
+    for text in [try report.markdown(), try report.html(), String(decoding: try report.json(), as: UTF8.self)] {
+      #expect(text.contains("\(number) against a common teacher, the least of 2 evaluated"))
+      #expect(text.contains("not the probability of training"))
+      #expect(text.contains("4 independent families of known truth, 10 are needed"))
+      #expect(text.contains("extremely strong support above 1000000"))
+    }
+    #expect(!report.verdictLines.joined().contains("No likelihood ratio"))
+  }
+
+  @Test("no ratio exceeds its bound, and the report says that it stands there", arguments: [0.3, 0.7, 1.1])
+  func bounds(bound: Double) async throws {
+    let (report, finding) = try await Self.ratios(bound: bound)
+    let noLink = try #require(finding.ratios.compactMap { try? $0.result.get() }.first { $0.alternative == .noLink })
+    #expect(noLink.log10 == bound && noLink.isAtBound && noLink.interval.high <= bound)
+    #expect(noLink.reachedIfTrue.count == 1 && noLink.reachedIfFalse.count == 0)
+    let markdown = try report.markdown()
+    #expect(markdown.contains("at the bound: the validation set supports nothing beyond"))
+    let words =
+      bound < 0.31 ? "no support for either" : bound < 1 ? "weak support for training" : "moderate support for training"
+    #expect(markdown.contains("\(words)"))
+  }
+
+  @Test("where the two may be the same model, no ratio is given")
+  func gateOfRatios() async throws {
+    let same = ChangeTest.Result.tested(
+      .init(prompts: 40, samples: 160, discrepancy: 0.001, pValue: 0.4, permutations: 199))
+    let (report, _) = try await Self.ratios(sameModel: [ModelID("teacher"): same])
+    let json = try #require(JSONValue(parsing: try report.json()))
+    let ratios = json["candidates"]?.array?.first?["likelihood_ratios"]?.array ?? []
+    #expect(ratios.count == Alternative.allCases.count && ratios.allSatisfy { $0["log10"] == nil })
+    #expect(report.verdictLines.joined().contains("No likelihood ratio is given: the two may be the same model"))
+    #expect(!report.verdictLines.joined().contains("likelihood ratio 1"))
+  }
+
+  @Test(
+    "result.json with ratios follows the schema", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func schemaOfRatios() async throws {
+    #expect(
+      try Schemas.violations(of: String(decoding: try await Self.ratios().report.json(), as: UTF8.self), "result") == ""
+    )
   }
 }

@@ -29,8 +29,12 @@ enum ReportTemplates {
     - {{mark}} **{{standing}}**: {{sentence}}
     {{/verdicts}}
 
-    {{noLikelihoodRatio}}
+    {{ratioStatement}}
 
+    {{#hasCalibration}}
+    {{scale}}
+
+    {{/hasCalibration}}
     ## What these findings do not say
 
     {{#limits}}
@@ -41,6 +45,16 @@ enum ReportTemplates {
     ## Candidate {{model}}
 
     {{#evaluated}}
+    {{#hasRatios}}
+    {{#ratios}}
+    {{> markdown-table}}
+
+    {{/ratios}}
+    {{/hasRatios}}
+    {{#hasPower}}
+    {{power}}
+
+    {{/hasPower}}
     {{#combined}}
     {{> markdown-table}}
 
@@ -99,6 +113,14 @@ enum ReportTemplates {
     {{> markdown-table}}
 
     {{/method}}
+    {{#hasCalibration}}
+    {{calibrationRange}}
+
+    {{#calibration}}
+    {{> markdown-table}}
+
+    {{/calibration}}
+    {{/hasCalibration}}
     Prompts {{prompts}} · replicates {{replicates}} · confidence {{confidence}} · seed {{seed}} · {{arithmetic}} · {{tool}}
 
     """
@@ -151,7 +173,8 @@ enum ReportTemplates {
     <li><span class="mark" aria-hidden="true">{{mark}}</span><span><strong>{{standing}}</strong>{{sentence}}</span></li>
     {{/verdicts}}
     </ul>
-    <p class="note">{{noLikelihoodRatio}}</p>
+    <p class="note">{{ratioStatement}}</p>
+    {{#hasCalibration}}<p class="note">{{scale}}</p>{{/hasCalibration}}
     <h2>What these findings do not say</h2>
     <ul>
     {{#limits}}
@@ -161,6 +184,12 @@ enum ReportTemplates {
     {{#candidates}}
     <h2>Candidate {{model}}</h2>
     {{#evaluated}}
+    {{#hasRatios}}
+    {{#ratios}}
+    {{> html-table}}
+    {{/ratios}}
+    {{/hasRatios}}
+    {{#hasPower}}<p>{{power}}</p>{{/hasPower}}
     {{#hasFigure}}{{{figure}}}{{/hasFigure}}
     {{#combined}}
     {{> html-table}}
@@ -204,6 +233,12 @@ enum ReportTemplates {
     {{#method}}
     {{> html-table}}
     {{/method}}
+    {{#hasCalibration}}
+    <p>{{calibrationRange}}</p>
+    {{#calibration}}
+    {{> html-table}}
+    {{/calibration}}
+    {{/hasCalibration}}
     <footer>Prompts {{prompts}} · replicates {{replicates}} · confidence {{confidence}} · seed {{seed}} · {{arithmetic}} · {{tool}}</footer>
     </main>
     </body>

@@ -41,6 +41,9 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "Version of the method: 2, or 1 for the first one.")
   var method = CohortMethod.version2.version
 
+  @Option(help: "A calibration of retort calibrate (JSON); default: the one that comes with the program.")
+  var calibration: String?
+
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
@@ -49,6 +52,10 @@ struct Compare: AsyncParsableCommand {
       suspect: suspect, candidates: candidate, cohort: cohort, probes: probes, lineage: lineage, corpus: corpus,
       configuration: `case`, seed: seed
     ).contents()
-    try await AnalysisOutput(folder: output, json: json, method: try CohortMethod.named(method)).write(contents)
+    let method = try CohortMethod.named(method)
+    try await AnalysisOutput(
+      folder: output, json: json, method: method,
+      calibration: try calibration.map { try ChosenCalibration.read($0, for: method) }
+    ).write(contents)
   }
 }

@@ -17,6 +17,9 @@ struct Report: AsyncParsableCommand {
   @Option(help: "Version of the method: 2, or 1 for the first one.")
   var method = CohortMethod.version2.version
 
+  @Option(help: "A calibration of retort calibrate (JSON); default: the one that comes with the program.")
+  var calibration: String?
+
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
@@ -31,8 +34,10 @@ struct Report: AsyncParsableCommand {
       throw error
     }
     let base = file.hasSuffix(".retort") ? String(file.dropLast(".retort".count)) : file
+    let method = try CohortMethod.named(method)
     try await AnalysisOutput(
-      folder: output ?? "\(base).report", json: json, method: try CohortMethod.named(method)
+      folder: output ?? "\(base).report", json: json, method: method,
+      calibration: try calibration.map { try ChosenCalibration.read($0, for: method) }
     ).write(contents)
   }
 }

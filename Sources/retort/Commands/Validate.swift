@@ -6,8 +6,9 @@ struct Validate: AsyncParsableCommand {
     abstract: "Score labelled pairs of models, to see how good the method is.",
     discussion: """
       The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. Writes \
-      scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios from \
-      calibrations that saw no developer and no family of the pair; and README.md with the figures.
+      scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios; and \
+      README.md with the figures. The ratios come from a calibration that was fitted before (--calibration), or, without \
+      one, for each pair from a calibration that saw no developer and no family of it.
       """)
 
   @Option(help: "Folder of the corpus.")
@@ -22,6 +23,10 @@ struct Validate: AsyncParsableCommand {
   @Option(help: "Seed of the bootstrap over families.")
   var seed: UInt64 = 1
 
+  @Option(
+    help: "A calibration: `shipped`, or a file of retort calibrate. Default: one for each pair, without its families.")
+  var calibration: String?
+
   @Option(name: .shortAndLong, help: "Folder for scores.csv and README.md.")
   var output: String
 
@@ -30,7 +35,8 @@ struct Validate: AsyncParsableCommand {
 
   func run() async throws {
     try await ValidationRun(
-      corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), folder: output, seed: seed, json: json
+      corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), calibration: calibration, folder: output,
+      seed: seed, json: json
     ).run()
   }
 }

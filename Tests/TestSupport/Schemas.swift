@@ -1,14 +1,13 @@
 import CaseFile
 import Foundation
-import TestSupport
 
 /// The JSON Schemas of what the commands print, checked by the Python package jsonschema.
-enum Schemas {
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+package enum Schemas {
+  package static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Reports/schema").path
 
   /// What is wrong with a document, one line a violation; empty if nothing is.
-  static func violations(of document: String, _ schema: String) throws -> String {
+  package static func violations(of document: String, _ schema: String) throws -> String {
     let script = """
       import json, sys, jsonschema
       schema = json.load(open(sys.argv[1]))

@@ -1,0 +1,13 @@
+import CaseFile
+
+extension Calibration {
+  /// What the shipped calibration is called on the command line.
+  package static let shippedName = "shipped"
+
+  /// The calibration that comes with the program, fitted on pairs of real models with documented lineage.
+  ///
+  /// - Throws: `LikelihoodError.calibrationDefective` if it was damaged when the program was built.
+  package static func shipped() throws(LikelihoodError) -> Calibration {
+    try Calibration(parsing: PackageResources.calibration_json, file: "\(shippedName) calibration")
+  }
+}

@@ -1,0 +1,139 @@
+package import CaseFile
+import Similarity
+import Statistics
+
+/// Fits a calibration on pairs of known truth.
+package struct CalibrationFit: Sendable {
+  /// Fewest families on either side of an alternative.
+  package static let fewestFamilies = 10
+
+  /// A pair with what is known of it.
+  package struct Pair: Hashable, Sendable {
+    package let labelled: LabelledPair
+    package let fused: Double
+    /// Developers and families of both models.
+    package let families: Set<String>
+
+    package init(labelled: LabelledPair, fused: Double, families: Set<String>) {
+      self.labelled = labelled
+      self.fused = fused
+      self.families = families
+    }
+  }
+
+  package let learning: LeaveFamiliesOut
+  package let replicates: Int
+  package let seed: UInt64
+
+  package init(learning: LeaveFamiliesOut = LeaveFamiliesOut(), replicates: Int = 200, seed: UInt64) {
+    self.learning = learning
+    self.replicates = replicates
+    self.seed = seed
+  }
+
+  /// Where the numbers of a calibration come from.
+  package struct Sources: Sendable {
+    package let tool: String
+    package let pairs: Digest
+    package let transcripts: Digest
+    package let validity: Calibration.Validity
+
+    package init(tool: String, pairs: Digest, transcripts: Digest, validity: Calibration.Validity) {
+      self.tool = tool
+      self.pairs = pairs
+      self.transcripts = transcripts
+      self.validity = validity
+    }
+  }
+
+  /// - Throws: `LikelihoodError` if a score is no number, or too few families are there for the first alternative.
+  package func calibration(
+    _ pairs: [Pair], method: CohortMethod, sources: Sources
+  ) throws(LikelihoodError) -> Calibration {
+    if let wrong = pairs.first(where: { !$0.fused.isFinite }) {
+      throw .scoreNotANumber(teacher: wrong.labelled.teacher, student: wrong.labelled.student)
+    }
+    var fits: [Calibration.Fit] = []
+    var refused: [Alternative: Int] = [:]
+    for alternative in Alternative.allCases where !alternative.isArgued {
+      let cases = pairs.compactMap { pair in self.pair(pair, as: alternative) }
+      let counted = Self.families(cases)
+      guard counted.ifTrue >= Self.fewestFamilies, counted.ifFalse >= Self.fewestFamilies,
+        let fit = fit(alternative, cases)
+      else {
+        refused[alternative] = min(counted.ifTrue, counted.ifFalse)
+        continue
+      }
+      fits.append(fit)
+    }
+    guard fits.contains(where: { $0.alternative == .noLink }) else {
+      throw .tooFewFamilies(found: refused[.noLink] ?? 0, needed: Self.fewestFamilies)
+    }
+    return Calibration(
+      tool: sources.tool, method: method.version,
+      channels: method.channels.map { .init(name: $0.name, version: $0.version) }, prior: learning.prior,
+      penalty: learning.penalty, seed: seed, pairs: sources.pairs, transcripts: sources.transcripts,
+      families: Set(pairs.filter { $0.labelled.label != nil }.map(\.labelled.studentFamily)).sorted(),
+      validity: sources.validity, fits: fits, refused: refused)
+  }
+
+  /// The pair as a comparison of this kind; nil if it is none.
+  private func pair(_ pair: Pair, as alternative: Alternative) -> LeaveFamiliesOut.Case? {
+    let labelled = pair.labelled
+    let isTrue = labelled.label == 1
+    guard isTrue || alternative.covers(relation: labelled.relation, label: labelled.label) else { return nil }
+    return .init(score: pair.fused, label: isTrue, families: pair.families, source: labelled.studentFamily)
+  }
+
+  private static func families(_ cases: [LeaveFamiliesOut.Case]) -> Calibration.Fit.Counts {
+    func count(_ label: Bool) -> Int { Set(cases.filter { $0.label == label }.map(\.source)).count }
+    return .init(ifTrue: count(true), ifFalse: count(false))
+  }
+
+  private func fit(_ alternative: Alternative, _ cases: [LeaveFamiliesOut.Case]) -> Calibration.Fit? {
+    guard let line = learning.line(cases) else { return nil }
+    let families = Set(cases.map(\.source)).sorted()
+    var generator = SeededGenerator(seed: seed)
+    let drawn: [Calibration.Line] = (0..<replicates).compactMap { _ in
+      var counts: [String: Double] = [:]
+      for _ in families { counts[families[generator.next(below: families.count)], default: 0] += 1 }
+      return learning.line(cases) { counts[$0.source] ?? 0 }
+    }
+    let ratios = learning.logRatios(cases).map { $0.map { $0 / 2.302585092994046 } }
+    let evaluation = RatioEvaluation(
+      zip(cases, ratios).compactMap { one, ratio in ratio.map { ($0, one.label == true, 1) } })
+    let counted = Self.families(cases)
+    // Ratios that inform no better than ratio 1 does are not given at all.
+    let supported =
+      evaluation.cllr < 1
+      ? RatioBounds.empirical(
+        trueLog10: evaluation.trueRatios.map(\.log10), falseLog10: evaluation.falseRatios.map(\.log10)
+      ).tightened(by: RatioBounds.bySources(min(counted.ifTrue, counted.ifFalse)))
+      : RatioBounds.Bounds(lower: 0, upper: 0)
+    let bounds = RatioBounds.Bounds(
+      lower: Self.rounded(supported.lower, to: 3), upper: Self.rounded(supported.upper, to: 3))
+    func unseen(_ label: Bool) -> [String: [Double]] {
+      zip(cases, ratios).reduce(into: [:]) { found, pair in
+        guard pair.0.label == label, let ratio = pair.1 else { return }
+        found[pair.0.source, default: []].append(Self.rounded(bounds.clipped(ratio), to: 3))
+      }
+    }
+    return Calibration.Fit(
+      alternative: alternative, line: Self.rounded(line), replicates: drawn.map(Self.rounded),
+      bounds: bounds,
+      pairs: .init(ifTrue: cases.count { $0.label == true }, ifFalse: cases.count { $0.label == false }),
+      families: counted, unseen: .init(ifTrue: unseen(true), ifFalse: unseen(false)),
+      cllr: Self.rounded(evaluation.cllr, to: 6), minimalCllr: Self.rounded(evaluation.minimalCllr, to: 6))
+  }
+
+  /// Six digits, so that the last bits, in which processors differ, stay out of the file.
+  private static func rounded(_ line: Calibration.Line) -> Calibration.Line {
+    Calibration.Line(slope: rounded(line.slope, to: 6), intercept: rounded(line.intercept, to: 6))
+  }
+
+  private static func rounded(_ value: Double, to decimals: Int) -> Double {
+    let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    let found = (value * scale).rounded() / scale
+    return found == 0 ? 0 : found  // no "-0"
+  }
+}

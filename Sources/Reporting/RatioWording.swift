@@ -1,0 +1,156 @@
+import CaseFile
+import Foundation
+import Likelihood
+
+/// Every sentence about likelihood ratios.
+enum RatioWording {
+  static func name(_ alternative: Alternative) -> String {
+    switch alternative {
+    case .noLink: "no such link"
+    case .commonTeacher: "a common teacher"
+    case .sameBase: "one base model, other tuning"
+    case .otherTeacherSamePrompts: "another teacher, same prompts"
+    case .otherModelOfDeveloper: "another model of the candidate's developer"
+    case .reverseDirection: "the reverse direction"
+    case .webContamination: "text of other models on the web"
+    case .convergence: "alike without a link"
+    }
+  }
+
+  /// - Parameter raw: of `Alternative`.
+  static func name(_ raw: String) -> String { Alternative(rawValue: raw).map(name) ?? raw }
+
+  static func proposition(_ alternative: Alternative, suspect: ModelID, candidate: ModelID) -> String {
+    switch alternative {
+    case .noLink: "there is no such link between the two"
+    case .commonTeacher: "both were trained on answers of a third model"
+    case .sameBase: "both were tuned from one base model on other data"
+    case .otherTeacherSamePrompts: "\(suspect) was trained on another teacher's answers to the same prompts"
+    case .otherModelOfDeveloper: "\(suspect) was trained on answers of another model of \(candidate)'s developer"
+    case .reverseDirection: "\(candidate) was trained on answers of \(suspect)"
+    case .webContamination: "both read text on the web that other models had written"
+    case .convergence: "both came to answer alike without any link"
+    }
+  }
+
+  static func refusal(_ reason: Calibration.Refusal) -> String {
+    switch reason {
+    case .tooFewFamilies(let found, let needed):
+      "\(found) independent \(found == 1 ? "family" : "families") of known truth, \(needed) are needed"
+    case .onlyArgued: "no comparisons of known truth exist; it can only be argued"
+    case .tooFewPrompts(let found, let needed):
+      "the case lies outside the range of the calibration: \(found) common prompts, \(needed) are needed"
+    case .cohortTooSmall(let found, let needed):
+      "the case lies outside the range of the calibration: \(found) unrelated models in the cohort, \(needed) are needed"
+    case .answersTooShort(let found, let needed):
+      "the case lies outside the range of the calibration: answers of \(found) characters in the mean, "
+        + "open-ended ones have \(needed) or more"
+    case .scriptNotCovered(let withoutSpaces):
+      "the case lies outside the range of the calibration: it is not borne out for scripts "
+        + (withoutSpaces ? "without spaces between words" : "with spaces between words")
+    case .scoreMissing: "a channel has no score"
+    }
+  }
+
+  /// Two significant digits.
+  static func ratio(log10: Double) -> String {
+    let value = pow(10, log10)
+    guard value.isFinite, value > 0 else { return "–" }
+    let decimals = max(0, 1 - Int(Foundation.log10(value).rounded(.down)))
+    return Figure(value).text(decimals: min(decimals, 4))
+  }
+
+  static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
+    let other = proposition(ratio.alternative, suspect: suspect, candidate: candidate)
+    guard ratio.bounds.upper > 0 || ratio.bounds.lower < 0 else {
+      return "The scores cannot tell training on \(candidate)'s answers from this: \(other). The ratio is 1: "
+        + "the validation set supports no other."
+    }
+    return
+      "The findings are \(self.ratio(log10: ratio.log10)) \(interval(ratio)) times as probable if \(suspect) was trained on answers "
+      + "of \(candidate) as if \(other)"
+      + (ratio.isAtBound ? " (at the bound: the validation set supports nothing beyond)" : "") + ": "
+      + VerbalScale.words(ratio: pow(10, ratio.log10)) + ". " + reached(ratio)
+  }
+
+  private static func reached(_ ratio: LikelihoodRatio) -> String {
+    let found = ratio.reachedIfFalse
+    let share = Figure(100 * found.upperLimit).text(decimals: 0)
+    return
+      "In the validation set a ratio this high came up in \(found.count) of \(found.of) families where the alternative is "
+      + "true (95 % upper limit of the rate \(share) %), and in \(ratio.reachedIfTrue.count) of \(ratio.reachedIfTrue.of) where "
+      + "the proposition is."
+  }
+
+  /// The ratio against no link, and the least of all.
+  static func headline(_ finding: CandidateFinding) -> String? {
+    let given = finding.ratios.compactMap { try? $0.result.get() }
+    guard let least = finding.headline, let noLink = given.first(where: { $0.alternative == .noLink }) else {
+      return nil
+    }
+    let first =
+      "likelihood ratio \(ratio(log10: noLink.log10)) \(interval(noLink)) against no such link"
+    let words = VerbalScale.words(ratio: pow(10, least.log10))
+    guard least.alternative != .noLink else { return "\(first), the least of \(given.count) evaluated: \(words)" }
+    return "\(first); \(ratio(log10: least.log10)) against \(name(least.alternative)), the least of \(given.count) "
+      + "evaluated: \(words)"
+  }
+
+  private static func interval(_ ratio: LikelihoodRatio) -> String {
+    "[\(self.ratio(log10: ratio.interval.low)), \(self.ratio(log10: ratio.interval.high))]"
+  }
+
+  /// What would have been seen, had there been training.
+  static func power(_ fit: Calibration.Fit) -> String {
+    let ratios = fit.unseen.ifTrue.values.joined().sorted()
+    let above = ratios.count { $0 > Foundation.log10(2) }
+    let share = Figure(100 * Double(above) / Double(max(ratios.count, 1))).text(decimals: 0)
+    return
+      "Of the validation set's \(ratios.count) documented students of other families, \(share) % got a ratio above 2 against "
+      + "no link. A ratio near 1 or below is no exclusion of training on the candidate's answers; the lowest ratio that the "
+      + "validation set supports is \(ratio(log10: fit.bounds.lower))."
+  }
+
+  static let notThis =
+    "A likelihood ratio is not the probability of training: that also depends on everything else that is known, which is for "
+    + "those who decide."
+
+  static func several(_ candidates: Int) -> String {
+    " \(candidates) candidates were looked at: if none of them is the teacher, some ratio above t against no link comes up by chance "
+      + "at most \(candidates)/t of the time."
+  }
+
+  /// Candidates without a ratio where others have one.
+  static func missing(_ candidates: [Report.Candidate]) -> String {
+    candidates.compactMap { candidate in
+      reason(candidate).map { " None is given for \(candidate.model): \($0)." }
+    }.joined()
+  }
+
+  private static func reason(_ candidate: Report.Candidate) -> String? {
+    candidate.ratios.first { $0.alternative == Alternative.noLink.rawValue }?.notEvaluated ?? candidate.notEvaluated
+  }
+
+  /// Why no candidate has a ratio.
+  static func none(_ candidates: [Report.Candidate], hasCalibration: Bool) -> String {
+    guard hasCalibration else {
+      return
+        "No likelihood ratio is given: there is no calibration for this method. What follows are scores, normalised by a "
+        + "cohort; they describe, they do not weigh."
+    }
+    let reasons = candidates.compactMap(reason)
+    let distinct = reasons.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return
+      "No likelihood ratio is given: \(distinct.joined(separator: "; ")). What follows are scores, normalised by a cohort; "
+      + "they describe, they do not weigh."
+  }
+
+  static func range(_ validity: Calibration.Validity) -> String {
+    let scripts = [
+      validity.withSpaces ? "with" : nil, validity.withoutSpaces ? "without" : nil,
+    ].compactMap(\.self).joined(separator: " and ")
+    return
+      "at least \(validity.fewestPrompts) common prompts, \(validity.fewestInCohort) unrelated models in the cohort, answers of "
+      + "\(validity.fewestCharacters) characters or more in the mean, scripts \(scripts) spaces between words"
+  }
+}

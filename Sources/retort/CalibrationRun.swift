@@ -1,0 +1,49 @@
+import CaseFile
+import Likelihood
+
+/// Fits a calibration on all labelled pairs of a corpus, and writes it.
+struct CalibrationRun {
+  let corpus: String
+  let pairs: String
+  let method: CohortMethod
+  let seed: UInt64
+  let file: String
+  let json: Bool
+
+  /// Down to here the figures by number of prompts and by size of the cohort, in the report of a validation, are close to
+  /// those of whole sets of answers.
+  static let fewestPrompts = 100
+  static let fewestInCohort = 8
+
+  func run() async throws {
+    let found = try await CorpusPairs.read(corpus: corpus, pairs: pairs, method: method, seed: seed, thorough: false)
+    let report = ValidationReport(found.scored, lineage: found.lineage)
+    /// Whether the ratios of this kind of script inform at all where no family of theirs was seen.
+    func isBorneOut(_ withoutSpaces: Bool) -> Bool {
+      let figures = report.figures(of: { found.withoutSpaces.contains($0.labelled.studentCorpus) == withoutSpaces })
+      return figures.cllr < 1
+    }
+    let calibration = try CalibrationFit(seed: seed).calibration(
+      report.calibrationPairs, method: method,
+      sources: .init(
+        tool: Version.tool, pairs: found.pairs, transcripts: found.transcripts,
+        validity: .init(
+          fewestPrompts: Self.fewestPrompts, fewestInCohort: Self.fewestInCohort,
+          fewestCharacters: Self.fewestCharacters(found, isBorneOut),
+          withSpaces: isBorneOut(false), withoutSpaces: isBorneOut(true))))
+    try FileBytes.write((calibration.json.canonical + "\n").utf8, to: file)
+    Talk.say("calibration: \(file)")
+    guard !json else { return JSONOutput.print(calibration.json) }
+    for line in CalibrationText.lines(calibration) { print(line) }
+  }
+
+  /// Least mean length of an answer among the models of the fitted pairs.
+  private static func fewestCharacters(_ found: CorpusPairs, _ isBorneOut: (_ withoutSpaces: Bool) -> Bool) -> Int {
+    let lengths = found.scored.filter {
+      $0.labelled.label != nil && isBorneOut(found.withoutSpaces.contains($0.labelled.studentCorpus))
+    }.flatMap { pair in
+      [pair.labelled.teacher, pair.labelled.student].compactMap { found.meanLengths[pair.labelled.studentCorpus]?[$0] }
+    }
+    return Int(lengths.filter(\.isFinite).min() ?? 0)
+  }
+}

@@ -1,0 +1,118 @@
+import CaseFile
+import Likelihood
+import Similarity
+import Statistics
+
+/// Labelled pairs of a corpus of transcripts, with what was measured of them.
+struct CorpusPairs {
+  let scored: [ValidationReport.Scored]
+  let lineage: [String: Lineage]
+  /// Of each set of answers: pairs in the table, and pairs with a score.
+  let counts: [(set: String, pairs: Int, scored: Int)]
+  /// Sets that are written without spaces between words.
+  let withoutSpaces: Set<String>
+  /// Of each set, mean characters of a model's answers.
+  let meanLengths: [String: [ModelID: Double]]
+  /// SHA-256 of the table of pairs.
+  let pairs: Digest
+  /// SHA-256 over the digests of all transcripts, in the order of sets and models.
+  let transcripts: Digest
+
+  /// Numbers of prompts and sizes of cohorts that are tried beside the whole.
+  static let fewerPrompts = [40, 100, 200, 400]
+  static let smallerCohorts = [8, 12, 16]
+
+  /// - Parameter thorough: whether to score with fewer prompts and smaller cohorts too, and to ask who stands out.
+  static func read(
+    corpus: String, pairs file: String, method: CohortMethod, seed: UInt64, thorough: Bool
+  ) async throws -> CorpusPairs {
+    let bytes = try FileBytes.read(file)
+    let labelled = try LabelledPair.read(file: file).filter { $0.teacherCorpus == $0.studentCorpus }
+    var scored: [ValidationReport.Scored] = []
+    var lineages: [String: Lineage] = [:]
+    var counts: [(set: String, pairs: Int, scored: Int)] = []
+    var digests = ""
+    var withoutSpaces: Set<String> = []
+    var meanLengths: [String: [ModelID: Double]] = [:]
+    for set in Set(labelled.map(\.studentCorpus)).sorted() {
+      let chosen = labelled.filter { $0.studentCorpus == set }
+      let found = try await transcripts(corpus: corpus, set: set)
+      for pair in chosen {
+        for model in [pair.teacher, pair.student] where found[model] == nil {
+          throw UsageError.noTranscriptOf(model, folder: "\(corpus)/\(set)/responses")
+        }
+      }
+      for (model, transcript) in found.sorted(by: { $0.key < $1.key }) {
+        digests += "\(set)/\(model) \(transcript.source.hex)\n"
+      }
+      let lineage = try LineageReader.read(file: "\(corpus)/lineage.csv", corpus: set)
+      lineages[set] = lineage
+      let whole = await CorpusScoring(
+        found, lineage: lineage, method: method, replicates: thorough ? 400 : 0, seed: seed)
+      if whole.isWrittenWithoutSpaces { withoutSpaces.insert(set) }
+      meanLengths[set] = whole.meanLengths
+      let part = await measured(
+        chosen, found, whole, lineage: lineage, method: method, seed: seed, thorough: thorough)
+      scored += part
+      counts.append((set, chosen.count, part.count))
+      Talk.say("\(set): \(part.count) of \(chosen.count) pairs scored")
+    }
+    return CorpusPairs(
+      scored: scored, lineage: lineages, counts: counts, withoutSpaces: withoutSpaces, meanLengths: meanLengths,
+      pairs: Digest(of: bytes), transcripts: Digest(of: digests))
+  }
+
+  private static func measured(
+    _ pairs: [LabelledPair], _ transcripts: [ModelID: Transcript], _ whole: CorpusScoring, lineage: Lineage,
+    method: CohortMethod, seed: UInt64, thorough: Bool
+  ) async -> [ValidationReport.Scored] {
+    var parts: [Int: CorpusScoring] = [:]
+    for count in thorough ? fewerPrompts : [] {
+      guard let fewer = choose(count, of: transcripts, seed: seed) else { continue }
+      parts[count] = await CorpusScoring(fewer, lineage: lineage, method: method)
+    }
+    var scored: [ValidationReport.Scored] = []
+    for pair in pairs {
+      guard let score = whole.score(teacher: pair.teacher, student: pair.student) else { continue }
+      guard thorough else {
+        scored.append(.init(labelled: pair, score: score))
+        continue
+      }
+      scored.append(
+        .init(
+          labelled: pair, score: score,
+          standsOut: await whole.standsOut(teacher: pair.teacher, student: pair.student),
+          fewerPrompts: parts.compactMapValues { $0.score(teacher: pair.teacher, student: pair.student)?.fused },
+          smallerCohort: Dictionary(
+            uniqueKeysWithValues: smallerCohorts.compactMap { size in
+              whole.score(teacher: pair.teacher, student: pair.student, cohortOf: size).map { (size, $0.fused) }
+            })))
+    }
+    return scored
+  }
+
+  /// The answers to `count` prompts, drawn at random; nil if there are no more than that.
+  private static func choose(
+    _ count: Int, of transcripts: [ModelID: Transcript], seed: UInt64
+  ) -> [ModelID: Transcript]? {
+    var prompts = Set(transcripts.values.flatMap { $0.responses.map(\.prompt) }).sorted()
+    guard prompts.count > count else { return nil }
+    var generator = SeededGenerator(seed: seed)
+    for place in 0..<count { prompts.swapAt(place, place + generator.next(below: prompts.count - place)) }
+    let chosen = Set(prompts.prefix(count))
+    return transcripts.mapValues { transcript in
+      Transcript(
+        model: transcript.model, responses: transcript.responses.filter { chosen.contains($0.prompt) },
+        source: transcript.source)
+    }
+  }
+
+  private static func transcripts(corpus: String, set: String) async throws -> [ModelID: Transcript] {
+    let responses = "\(corpus)/\(set)/responses"
+    var files: [ModelID: String] = [:]
+    for name in try FileBytes.list(responses) {
+      if let id = TranscriptReader.modelName(ofFile: name) { files[id] = "\(responses)/\(name)" }
+    }
+    return try await RecordedTranscripts.read(files)
+  }
+}

@@ -1,0 +1,114 @@
+import CaseFile
+import Foundation
+import Likelihood
+import TestSupport
+import Testing
+
+@Suite("retort calibrate, and calibrations on the command line")
+struct CalibrationCommandTests {
+  private static let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Sources/Likelihood/Resources/calibration.json").path
+
+  /// Places where two documents differ; numbers may by 1e-4, for another processor's last digits.
+  private static func differences(_ one: JSONValue?, _ other: JSONValue?, _ path: String = "") -> [String] {
+    if let a = one?.number, let b = other?.number { return abs(a - b) <= 1e-4 * max(1, abs(a)) ? [] : [path] }
+    if let a = one?.object, let b = other?.object {
+      return Set(a.keys).union(b.keys).sorted().flatMap { differences(a[$0], b[$0], "\(path)/\($0)") }
+    }
+    if let a = one?.array, let b = other?.array, a.count == b.count {
+      return a.indices.flatMap { differences(a[$0], b[$0], "\(path)/\($0)") }
+    }
+    return one == other ? [] : [path]
+  }
+
+  @Test(
+    "the calibration that ships is what its command makes of the reference answers",
+    .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"))
+  func madeAgain() throws {
+    let file = "\(try CommandTests.folder())/calibration.json"
+    let made = try CommandTests.retort([
+      "calibrate", "--corpus", ReferenceCorpus.file(""), "--pairs", ReferenceCorpus.file("pairs.csv"), "-o", file,
+    ])
+    #expect(made.status == 0, "\(made.errors)")
+    let differences = Self.differences(
+      JSONValue(parsing: try FileBytes.read(file)), JSONValue(parsing: try FileBytes.read(Self.shipped)))
+    #expect(differences.isEmpty, "\(differences.prefix(5))")
+  }
+
+  @Test(
+    "the calibration that ships follows its schema", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)")
+  )
+  func schema() throws {
+    let text = String(decoding: try FileBytes.read(Self.shipped), as: UTF8.self)
+    #expect(try Schemas.violations(of: text, "calibration") == "")
+  }
+
+  /// A corpus of one set with the answers of `CommandTests.transcripts`, and one labelled pair.
+  private static func corpus(student: String = "suspect") throws -> (folder: String, arguments: [String]) {
+    let folder = try CommandTests.transcripts()
+    let corpus = "\(folder)/corpus"
+    try FileManager.default.createDirectory(atPath: "\(corpus)/one/responses", withIntermediateDirectories: true)
+    for name in ["suspect", "teacher"] {
+      try FileManager.default.copyItem(
+        atPath: "\(folder)/\(name).jsonl", toPath: "\(corpus)/one/responses/\(name).jsonl")
+    }
+    for name in try FileBytes.list("\(folder)/cohort") {
+      try FileManager.default.copyItem(atPath: "\(folder)/cohort/\(name)", toPath: "\(corpus)/one/responses/\(name)")
+    }
+    try FileBytes.write("model,developer,corpus\nsuspect,S,one\nteacher,T,one\n".utf8, to: "\(corpus)/lineage.csv")
+    try FileBytes.write(
+      """
+      teacher,student,label,relation,teacher_corpus,student_corpus,student_family,teacher_developer
+      teacher,\(student),1,distill_direct,one,one,f,T
+
+      """.utf8, to: "\(corpus)/pairs.csv")
+    return (folder, ["--corpus", corpus, "--pairs", "\(corpus)/pairs.csv"])
+  }
+
+  @Test("too few families and absent models end with one clear line, and nothing is written")
+  func refusals() throws {
+    let few = try Self.corpus()
+    let file = "\(few.folder)/calibration.json"
+    let calibrated = try CommandTests.retort(["calibrate"] + few.arguments + ["-o", file])
+    #expect(calibrated.status == 3 && calibrated.errors.contains("0 independent families on one side"))
+    #expect(!FileManager.default.fileExists(atPath: file))
+
+    let absent = try Self.corpus(student: "nobody")
+    let validated = try CommandTests.retort(
+      ["validate"] + absent.arguments + ["--calibration", "shipped", "-o", "\(absent.folder)/v"])
+    #expect(validated.status == 64 && validated.errors.contains("no transcript of nobody"))
+    #expect(!FileManager.default.fileExists(atPath: "\(absent.folder)/v/scores.csv"))
+  }
+
+  @Test("a frozen calibration gives every pair its bounded ratio")
+  func frozen() throws {
+    let corpus = try Self.corpus()
+    let validated = try CommandTests.retort(
+      ["validate"] + corpus.arguments + ["--calibration", Self.shipped, "-o", "\(corpus.folder)/v"])
+    #expect(validated.status == 0, "\(validated.errors)")
+    let lines = String(decoding: try FileBytes.read("\(corpus.folder)/v/scores.csv"), as: UTF8.self).split(
+      separator: "\n")
+    let fields = lines[1].split(separator: ",").compactMap { Double($0) }
+    let fit = try #require(try Calibration.shipped().fits.first)
+    // The suspect copies half of the teacher's answers: beyond the bound, by less than a thousandth.
+    #expect(abs(fields[0] - fit.bounds.upper * log(10)) <= 0.001)
+  }
+
+  @Test("a calibration of other channels, and a file that is none, are refused before anything is written")
+  func otherChannels() throws {
+    let folder = try CommandTests.transcripts()
+    let other = "\(folder)/other.json"
+    let text = String(decoding: try FileBytes.read(Self.shipped), as: UTF8.self)
+    try FileBytes.write(
+      text.replacingOccurrences(of: "\"name\":\"style\",\"version\":1", with: "\"name\":\"style\",\"version\":99").utf8,
+      to: other)
+    for (file, words) in [(other, "other versions of its channels"), ("\(folder)/suspect.jsonl", "is no calibration")] {
+      let compared = try CommandTests.compare(folder, ["--calibration", file])
+      #expect(compared.status == 3 && compared.errors.contains(words), "\(compared.errors)")
+    }
+    let first = try CommandTests.compare(folder, ["--calibration", "shipped", "--method", "1"])
+    #expect(first.status == 3 && first.errors.contains("is a calibration of method 2"))
+    let without = try CommandTests.compare(folder, ["--method", "1"])
+    #expect(without.output.contains("there is no calibration for this method"))
+  }
+}
