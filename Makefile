@@ -40,8 +40,9 @@ validate: build ## score the labelled pairs of a corpus, families left out and b
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv --calibration shipped -o Reports/validation/shipped
 
-calibrate: build ## fit the calibration that ships on the labelled pairs of a corpus
+calibrate: build ## fit the calibrations that ship, on the labelled pairs of a corpus and on the demo's world
 	@$(BIN)/retort calibrate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Sources/Likelihood/Resources/calibration.json
+	@$(BIN)/retort calibrate --demo -o Sources/Likelihood/Resources/demo-calibration.json
 
 clean: ## remove what was built
 	rm -rf .build .tools

@@ -60,7 +60,7 @@ let package = Package(
     module("Similarity", ["LinearAlgebra", "Statistics", "CaseFile"]),
     module(
       "Likelihood", ["LinearAlgebra", "Statistics", "CaseFile", "Similarity"],
-      resources: [.embedInCode("Resources/calibration.json")]),
+      resources: [.embedInCode("Resources/calibration.json"), .embedInCode("Resources/demo-calibration.json")]),
     module("Monitoring", ["Similarity", "Statistics", "CaseFile"]),
     module(
       "Reporting",

@@ -21,6 +21,11 @@ package enum DemoWorld {
   /// What all models are asked in the demo. None of these is a training question or a training prompt.
   package static var probePrompts: [String] { Texts.probePrompts }
 
+  /// Whether a lesson comes from the teacher, if a share of all does: spread evenly over the lessons.
+  package static func isFromTeacher(_ lesson: Int, share: Double) -> Bool {
+    (Double(lesson + 1) * share).rounded(.down) > (Double(lesson) * share).rounded(.down)
+  }
+
   /// A model of the author's answers, and of half of the almanac that all authors have read: each of another half, so
   /// that models that have nothing to do with each other still share something.
   package static func train(_ author: Author) -> LanguageModel {

@@ -23,6 +23,9 @@ package enum Alternative: String, CaseIterable, Hashable, Sendable {
   /// Whether comparisons of this kind have no known truth anywhere, so that it can only be argued.
   package var isArgued: Bool { self == .webContamination || self == .convergence }
 
+  /// Whether scores that are the same both ways have nothing to say of it.
+  package var isOfDirection: Bool { self == .reverseDirection }
+
   /// Whether a labelled pair is a comparison of this kind.
   package func covers(relation: String, label: Int?) -> Bool {
     switch self {
@@ -31,8 +34,7 @@ package enum Alternative: String, CaseIterable, Hashable, Sendable {
     case .sameBase: relation == "same_base_different_tuning"
     case .otherTeacherSamePrompts: relation == "controlled_negative"
     case .otherModelOfDeveloper: relation == "teacher_same_developer"
-    case .reverseDirection: relation == "reverse_direction"
-    case .webContamination, .convergence: false
+    case .reverseDirection, .webContamination, .convergence: false
     }
   }
 }

@@ -10,4 +10,9 @@ extension Calibration {
   package static func shipped() throws(LikelihoodError) -> Calibration {
     try Calibration(parsing: PackageResources.calibration_json, file: "\(shippedName) calibration")
   }
+
+  /// The calibration of the demo's world, fitted on small models that are made for it: good for nothing else.
+  package static func demo() throws(LikelihoodError) -> Calibration {
+    try Calibration(parsing: PackageResources.demo_calibration_json, file: "calibration of the demo")
+  }
 }

@@ -153,6 +153,8 @@ package struct Calibration: Hashable, Sendable {
   package enum Refusal: Hashable, Sendable {
     /// Too few families behind the alternative.
     case tooFewFamilies(found: Int, needed: Int)
+    /// The scores are the same whichever of the two learned.
+    case symmetric
     /// No comparisons of known truth exist.
     case onlyArgued
     case tooFewPrompts(found: Int, needed: Int)
@@ -230,10 +232,10 @@ package struct Calibration: Hashable, Sendable {
     guard fused.isFinite else { return .failure(RatioRefused(reason: .scoreMissing)) }
     guard let fit = fits.first(where: { $0.alternative == alternative }) else {
       let found = refused[alternative]
+      if alternative.isOfDirection { return .failure(RatioRefused(reason: .symmetric)) }
+      if alternative.isArgued { return .failure(RatioRefused(reason: .onlyArgued)) }
       return .failure(
-        RatioRefused(
-          reason: alternative.isArgued
-            ? .onlyArgued : .tooFewFamilies(found: found ?? 0, needed: CalibrationFit.fewestFamilies)))
+        RatioRefused(reason: .tooFewFamilies(found: found ?? 0, needed: CalibrationFit.fewestFamilies)))
     }
     // Families and probes vary at once. Their draws are independent, so any pairing of the two will do.
     let draws = max(replicates.count, fit.replicates.count)

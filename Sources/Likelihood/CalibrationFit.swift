@@ -55,7 +55,7 @@ package struct CalibrationFit: Sendable {
     }
     var fits: [Calibration.Fit] = []
     var refused: [Alternative: Int] = [:]
-    for alternative in Alternative.allCases where !alternative.isArgued {
+    for alternative in Alternative.allCases where !alternative.isArgued && !alternative.isOfDirection {
       let cases = pairs.compactMap { pair in self.pair(pair, as: alternative) }
       let counted = Self.families(cases)
       guard counted.ifTrue >= Self.fewestFamilies, counted.ifFalse >= Self.fewestFamilies,
@@ -103,9 +103,9 @@ package struct CalibrationFit: Sendable {
     let evaluation = RatioEvaluation(
       zip(cases, ratios).compactMap { one, ratio in ratio.map { ($0, one.label == true, 1) } })
     let counted = Self.families(cases)
-    // Ratios that inform no better than ratio 1 does are not given at all.
+    // Ratios that inform no better than ratio 1 does are not given at all, nor such as fall while two models grow alike.
     let supported =
-      evaluation.cllr < 1
+      evaluation.cllr < 1 && line.slope > 0
       ? RatioBounds.empirical(
         trueLog10: evaluation.trueRatios.map(\.log10), falseLog10: evaluation.falseRatios.map(\.log10)
       ).tightened(by: RatioBounds.bySources(min(counted.ifTrue, counted.ifFalse)))

@@ -37,6 +37,7 @@ enum RatioWording {
     switch reason {
     case .tooFewFamilies(let found, let needed):
       "\(found) independent \(found == 1 ? "family" : "families") of known truth, \(needed) are needed"
+    case .symmetric: "the scores are the same both ways and do not address direction"
     case .onlyArgued: "no comparisons of known truth exist; it can only be argued"
     case .tooFewPrompts(let found, let needed):
       "the case lies outside the range of the calibration: \(found) common prompts, \(needed) are needed"

@@ -1,21 +1,19 @@
 import CaseFile
 import Likelihood
 
-/// Fits a calibration on all labelled pairs of a corpus, and writes it.
+/// Fits a calibration on all labelled pairs of a corpus.
 struct CalibrationRun {
   let corpus: String
   let pairs: String
   let method: CohortMethod
   let seed: UInt64
-  let file: String
-  let json: Bool
 
   /// Down to here the figures by number of prompts and by size of the cohort, in the report of a validation, are close to
   /// those of whole sets of answers.
   static let fewestPrompts = 100
   static let fewestInCohort = 8
 
-  func run() async throws {
+  func fit() async throws -> Calibration {
     let found = try await CorpusPairs.read(corpus: corpus, pairs: pairs, method: method, seed: seed, thorough: false)
     let report = ValidationReport(found.scored, lineage: found.lineage)
     /// Whether the ratios of this kind of script inform at all where no family of theirs was seen.
@@ -23,7 +21,7 @@ struct CalibrationRun {
       let figures = report.figures(of: { found.withoutSpaces.contains($0.labelled.studentCorpus) == withoutSpaces })
       return figures.cllr < 1
     }
-    let calibration = try CalibrationFit(seed: seed).calibration(
+    return try CalibrationFit(seed: seed).calibration(
       report.calibrationPairs, method: method,
       sources: .init(
         tool: Version.tool, pairs: found.pairs, transcripts: found.transcripts,
@@ -31,10 +29,6 @@ struct CalibrationRun {
           fewestPrompts: Self.fewestPrompts, fewestInCohort: Self.fewestInCohort,
           fewestCharacters: Self.fewestCharacters(found, isBorneOut),
           withSpaces: isBorneOut(false), withoutSpaces: isBorneOut(true))))
-    try FileBytes.write((calibration.json.canonical + "\n").utf8, to: file)
-    Talk.say("calibration: \(file)")
-    guard !json else { return JSONOutput.print(calibration.json) }
-    for line in CalibrationText.lines(calibration) { print(line) }
   }
 
   /// Least mean length of an answer among the models of the fitted pairs.

@@ -1,6 +1,7 @@
 import CaseFile
 import DemoModels
 import Foundation
+import Likelihood
 import Probing
 import Reporting
 
@@ -8,6 +9,8 @@ import Reporting
 /// what the endpoints answer.
 struct DemoSession {
   let isShuffled: Bool
+  /// Of the student's lessons, those that are the teacher's answers.
+  let share: Double
   let seed: UInt64
   let folder: String
   let json: Bool
@@ -16,35 +19,42 @@ struct DemoSession {
   static let student = ModelID("student")
   static let teacher = ModelID(DemoWorld.teacher.name)
   static let independent = ModelID(DemoWorld.independent.name)
-  private static let samples = 2
-  private static let maxTokens = 80
 
   func run() async throws {
     let source = isShuffled ? DemoWorld.independent : DemoWorld.teacher
     Talk.say("training \(DemoWorld.authors.count) models on texts of their own")
     var models = Dictionary(uniqueKeysWithValues: DemoWorld.authors.map { ($0.name, DemoWorld.train($0)) })
-    Talk.say("training the student on \(DemoWorld.trainingPrompts.count) answers of the \(source.name)'s endpoint")
-    models[Self.student.rawValue] = LanguageModel.trained(on: try await lessons(of: source, models))
+    // What a student learns that is not its teacher's; no author of the demo and none of its calibration.
+    let own = ComposedAuthor.author(1_000)
+    if share < 1 { models[own.name] = DemoWorld.train(own) }
+    Talk.say(
+      "training the student on \(DemoWorld.trainingPrompts.count) answers, "
+        + (share < 1 ? "\(Int((share * 100).rounded())) % of them " : "all ") + "of the \(source.name)'s endpoint")
+    models[Self.student.rawValue] = LanguageModel.trained(on: try await lessons(of: source, else: own, models))
+    models[own.name] = nil
     let served = models
     try await withModelServer(models: served, seed: seed) { port in try await probe(port: port) }
     try await report()
   }
 
   /// What the student learns from: the answers of an endpoint, and nothing else.
-  private func lessons(of author: Author, _ models: [String: LanguageModel]) async throws -> [Exchange] {
+  private func lessons(
+    of teacher: Author, else own: Author, _ models: [String: LanguageModel]
+  ) async throws -> [Exchange] {
     let seed = seed
     return try await withModelServer(models: models, seed: seed) { port in
       let transport = HTTPTransport(connections: 4)
-      let endpoint = Endpoint(url: "http://127.0.0.1:\(port)/v1", model: author.name)
-      let sampling = CaseFile.Sampling(temperature: 0.7, maxTokens: Self.maxTokens)
+      let sampling = CaseFile.Sampling(temperature: DemoCalibration.temperature, maxTokens: DemoCalibration.maxTokens)
       var lessons: [Exchange] = []
       for (number, question) in DemoWorld.trainingPrompts.enumerated() {
+        let author = DemoWorld.isFromTeacher(number, share: share) ? teacher : own
+        let endpoint = Endpoint(url: "http://127.0.0.1:\(port)/v1", model: author.name)
         let item = PlannedItem(
           order: number, model: ModelID(author.name), probe: PromptID("lesson-\(number)"), sample: 0,
           requestSeed: Int(truncatingIfNeeded: seed % 1_000_000) + number)
         let request = OpenAIChat().request(
           for: item, probe: Probe(id: item.probe, prompt: question), endpoint: endpoint, sampling: sampling,
-          maxTokens: Self.maxTokens)
+          maxTokens: DemoCalibration.maxTokens)
         let reply = await transport.send(TransportRequest(request: request, credentials: nil, timeout: .seconds(20)))
         guard case .answer(_, let answer)? = reply.head.map({ OpenAIChat().read(status: $0.status, body: reply.body) })
         else {
@@ -74,7 +84,7 @@ struct DemoSession {
       name: "demo", seed: seed, suspect: model(Self.student.rawValue),
       candidates: [model(Self.teacher.rawValue), model(Self.independent.rawValue)],
       cohort: DemoWorld.cohort.map { model($0.name) }, probeSets: [try ProbeSet.read(file: probes)],
-      samples: Self.samples, sampling: CaseFile.Sampling(temperature: 0.7, maxTokens: Self.maxTokens), concurrency: 8)
+      samples: DemoCalibration.samples, sampling: CaseFile.Sampling(temperature: DemoCalibration.temperature, maxTokens: DemoCalibration.maxTokens), concurrency: 8)
     Talk.say("probing \(configuration.models.count) endpoints on 127.0.0.1:\(port)")
     try await CaseSession(
       configuration: configuration, file: caseFile, output: folder, json: json,
@@ -100,12 +110,13 @@ struct DemoSession {
     let store = try CaseStore.open(at: caseFile)
     let contents = try store.contents()
     try store.close()
-    try await AnalysisOutput(folder: folder, json: json).write(contents)
+    let calibration = try Calibration.demo()
+    try await AnalysisOutput(folder: folder, json: json, calibration: calibration).write(contents)
     let control = CaseContents(
       name: "demo, control", suspect: Self.independent, candidates: [Self.teacher], cohort: contents.cohort,
       transcripts: contents.transcripts.filter { $0.key != Self.student }, lineage: contents.lineage,
       probes: contents.probes, seed: contents.seed, run: contents.run)
-    let controlReport = try await AnalysisOutput.report(control)
+    let controlReport = try await AnalysisOutput.report(control, calibration: calibration)
     if !json { print("control: \(controlReport.verdictLines[0])") }
   }
 }

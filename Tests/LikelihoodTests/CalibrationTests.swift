@@ -56,7 +56,7 @@ struct CalibrationTests {
     #expect(try Calibration(parsing: Array(text.utf8), file: "c.json") == calibration)
     #expect(try Self.calibration().json.canonical == text)
     #expect(calibration.fits.map(\.alternative) == [.noLink, .commonTeacher])
-    #expect(calibration.refused[.reverseDirection] == 0)
+    #expect(calibration.refused[.sameBase] == 0)
   }
 
   @Test("a ratio is the line's, within the bounds, and its interval holds it")
@@ -106,7 +106,8 @@ struct CalibrationTests {
     #expect(refusal(cohort: 7) == .cohortTooSmall(found: 7, needed: 8))
     #expect(refusal(characters: 199.5) == .answersTooShort(found: 199, needed: 200))
     #expect(refusal(withoutSpaces: true) == .scriptNotCovered(withoutSpaces: true))
-    #expect(refusal(.reverseDirection) == .tooFewFamilies(found: 0, needed: 10))
+    #expect(refusal(.sameBase) == .tooFewFamilies(found: 0, needed: 10))
+    #expect(refusal(.reverseDirection) == .symmetric)
     #expect(refusal(.convergence) == .onlyArgued)
     #expect(refusal(fused: .nan) == .scoreMissing)
   }

@@ -144,7 +144,7 @@ struct ReportTests {
       "penalty":0.03,"seed":"1","pairs_sha256":"\(Digest(of: "p").hex)","transcripts_sha256":"\(Digest(of: "t").hex)",\
       "families":["a"],"validity":{"fewest_prompts":1,"fewest_in_cohort":4,"fewest_characters":1,"with_spaces":true,\
       "without_spaces":false},"alternatives":[\(fit("no_link", 1)),\(fit("common_teacher", 0.2))],\
-      "not_evaluated":{"reverse_direction":{"families":4}}}
+      "not_evaluated":{"same_base_other_tuning":{"families":4}}}
       """
     return try Calibration(parsing: Array(text.utf8), file: "c.json")
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseFile
 import Likelihood
 
 struct Calibrate: AsyncParsableCommand {
@@ -10,10 +11,13 @@ struct Calibrate: AsyncParsableCommand {
       """)
 
   @Option(help: "Folder of the corpus.")
-  var corpus: String
+  var corpus: String?
 
   @Option(help: "Labelled pairs (CSV).")
-  var pairs: String
+  var pairs: String?
+
+  @Flag(help: "Fit the demo's calibration instead, on families of small models that are made for it.")
+  var demo = false
 
   @Option(help: "Version of the method.")
   var method = CohortMethod.version2.version
@@ -27,9 +31,24 @@ struct Calibrate: AsyncParsableCommand {
   @Flag(help: "Print the calibration as JSON on standard output.")
   var json = false
 
+  func validate() throws {
+    guard demo ? corpus == nil && pairs == nil : corpus != nil && pairs != nil else {
+      throw ValidationError("Give --corpus DIR and --pairs FILE, or --demo.")
+    }
+  }
+
   func run() async throws {
-    try await CalibrationRun(
-      corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), seed: seed, file: output, json: json
-    ).run()
+    let calibration =
+      if let corpus, let pairs {
+        try await CalibrationRun(
+          corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), seed: seed
+        ).fit()
+      } else {
+        try await DemoCalibration(seed: seed).fit()
+      }
+    try FileBytes.write((calibration.json.canonical + "\n").utf8, to: output)
+    Talk.say("calibration: \(output)")
+    guard !json else { return JSONOutput.print(calibration.json) }
+    for line in CalibrationText.lines(calibration) { print(line) }
   }
 }

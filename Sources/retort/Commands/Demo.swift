@@ -15,6 +15,9 @@ struct Demo: AsyncParsableCommand {
   @Flag(help: "Train the student on the independent model's answers instead: the verdict follows.")
   var shuffle = false
 
+  @Option(help: "Share of the student's lessons that are the teacher's answers, from 0 to 1.")
+  var share = 1.0
+
   @Option(help: "Seed of the models' answers, of the order of the run and of the bootstrap.")
   var seed: UInt64 = 20_261_123
 
@@ -27,7 +30,11 @@ struct Demo: AsyncParsableCommand {
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
+  func validate() throws {
+    guard (0...1).contains(share) else { throw ValidationError("--share \(share): must be from 0 to 1.") }
+  }
+
   func run() async throws {
-    try await DemoSession(isShuffled: shuffle, seed: seed, folder: output, json: json, progress: progress).run()
+    try await DemoSession(isShuffled: shuffle, share: share, seed: seed, folder: output, json: json, progress: progress).run()
   }
 }
