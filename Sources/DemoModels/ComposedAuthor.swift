@@ -42,7 +42,8 @@ package enum ComposedAuthor {
         let connective = connectives[below(connectives.count, &generator)]
         sentences[index] = connective + " " + sentences[index].prefix(1).lowercased() + sentences[index].dropFirst()
       }
-      var answer = isList ? "\n" + sentences.map { "- \($0)" }.joined(separator: "\n") : sentences.joined(separator: " ")
+      var answer =
+        isList ? "\n" + sentences.map { "- \($0)" }.joined(separator: "\n") : sentences.joined(separator: " ")
       for (from, to) in words { answer = answer.replacing(from, with: to) }
       if below(100, &generator) < opens {
         answer = openers[below(openers.count, &generator)] + (isList ? "" : " ") + answer

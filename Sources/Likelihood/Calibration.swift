@@ -29,6 +29,11 @@ package struct LikelihoodRatio: Hashable, Sendable {
     package let count: Int
     package let of: Int
 
+    package init(count: Int, of: Int) {
+      self.count = count
+      self.of = of
+    }
+
     /// Exact one-sided 95 % limit of the rate.
     package var upperLimit: Double { ExactInterval.upperLimit(successes: count, trials: of, confidence: 0.95) }
   }
@@ -77,7 +82,9 @@ package struct Calibration: Hashable, Sendable {
     package let families: Counts
     /// Ratios of the pairs themselves, from calibrations that saw no family of theirs.
     package let unseen: Unseen
-    /// Of those.
+    /// Of the comparisons where the proposition is true, by relation: how many got a ratio above 2.
+    package let detected: [String: LikelihoodRatio.Share]
+    /// Of the ratios of `unseen`.
     package let cllr: Double
     package let minimalCllr: Double
 

@@ -77,6 +77,8 @@ extension Calibration.Fit {
       "bounds_log10": .array([.number(bounds.lower), .number(bounds.upper)]),
       "pairs": counts(pairs), "families": counts(families),
       "unseen_log10": .object(["if_true": ratios(unseen.ifTrue), "if_false": ratios(unseen.ifFalse)]),
+      "above_2": .object(
+        detected.mapValues { .object(["pairs": .integer($0.of), "above": .integer($0.count)]) }),
       "cllr": .number(cllr), "cllr_min": .number(minimalCllr),
     ])
   }
@@ -100,6 +102,11 @@ extension Calibration.Fit {
       }
       return read.count == families.count ? read : nil
     }
+    let detected = (json["above_2"]?.object ?? [:]).compactMapValues { value in
+      value["above"]?.integer.flatMap { count in
+        value["pairs"]?.integer.map { LikelihoodRatio.Share(count: count, of: $0) }
+      }
+    }
     guard let alternative = json["alternative"]?.string.flatMap(Alternative.init), let own = line(json["line"]),
       let drawn = json["replicates"]?.array?.map(line), !drawn.contains(nil),
       let bounds = line(json["bounds_log10"]), bounds.slope <= 0, bounds.intercept >= 0,
@@ -110,6 +117,6 @@ extension Calibration.Fit {
     self.init(
       alternative: alternative, line: own, replicates: drawn.compactMap(\.self),
       bounds: .init(lower: bounds.slope, upper: bounds.intercept), pairs: pairs, families: families,
-      unseen: Unseen(ifTrue: ifTrue, ifFalse: ifFalse), cllr: cllr, minimalCllr: minimalCllr)
+      unseen: Unseen(ifTrue: ifTrue, ifFalse: ifFalse), detected: detected, cllr: cllr, minimalCllr: minimalCllr)
   }
 }

@@ -56,10 +56,11 @@ package struct CalibrationFit: Sendable {
     var fits: [Calibration.Fit] = []
     var refused: [Alternative: Int] = [:]
     for alternative in Alternative.allCases where !alternative.isArgued && !alternative.isOfDirection {
-      let cases = pairs.compactMap { pair in self.pair(pair, as: alternative) }
+      let chosen = pairs.filter { Self.isComparison($0.labelled, alternative) }
+      let cases = chosen.map(Self.comparison)
       let counted = Self.families(cases)
       guard counted.ifTrue >= Self.fewestFamilies, counted.ifFalse >= Self.fewestFamilies,
-        let fit = fit(alternative, cases)
+        let fit = fit(alternative, cases, relations: chosen.map(\.labelled.relation))
       else {
         refused[alternative] = min(counted.ifTrue, counted.ifFalse)
         continue
@@ -77,12 +78,13 @@ package struct CalibrationFit: Sendable {
       validity: sources.validity, fits: fits, refused: refused)
   }
 
-  /// The pair as a comparison of this kind; nil if it is none.
-  private func pair(_ pair: Pair, as alternative: Alternative) -> LeaveFamiliesOut.Case? {
-    let labelled = pair.labelled
-    let isTrue = labelled.label == 1
-    guard isTrue || alternative.covers(relation: labelled.relation, label: labelled.label) else { return nil }
-    return .init(score: pair.fused, label: isTrue, families: pair.families, source: labelled.studentFamily)
+  private static func isComparison(_ pair: LabelledPair, _ alternative: Alternative) -> Bool {
+    pair.label == 1 || alternative.covers(relation: pair.relation, label: pair.label)
+  }
+
+  private static func comparison(_ pair: Pair) -> LeaveFamiliesOut.Case {
+    .init(
+      score: pair.fused, label: pair.labelled.label == 1, families: pair.families, source: pair.labelled.studentFamily)
   }
 
   private static func families(_ cases: [LeaveFamiliesOut.Case]) -> Calibration.Fit.Counts {
@@ -90,7 +92,9 @@ package struct CalibrationFit: Sendable {
     return .init(ifTrue: count(true), ifFalse: count(false))
   }
 
-  private func fit(_ alternative: Alternative, _ cases: [LeaveFamiliesOut.Case]) -> Calibration.Fit? {
+  private func fit(
+    _ alternative: Alternative, _ cases: [LeaveFamiliesOut.Case], relations: [String]
+  ) -> Calibration.Fit? {
     guard let line = learning.line(cases) else { return nil }
     let families = Set(cases.map(\.source)).sorted()
     var generator = SeededGenerator(seed: seed)
@@ -118,13 +122,22 @@ package struct CalibrationFit: Sendable {
         found[pair.0.source, default: []].append(Self.rounded(bounds.clipped(ratio), to: 3))
       }
     }
+    let detected = zip(zip(cases, ratios), relations).filter { $0.0.0.label == true }.reduce(
+      into: [String: LikelihoodRatio.Share]()
+    ) { found, comparison in
+      let before = found[comparison.1] ?? .init(count: 0, of: 0)
+      let isAbove = (comparison.0.1 ?? 0) > Self.log10OfTwo
+      found[comparison.1] = .init(count: before.count + (isAbove ? 1 : 0), of: before.of + 1)
+    }
     return Calibration.Fit(
       alternative: alternative, line: Self.rounded(line), replicates: drawn.map(Self.rounded),
       bounds: bounds,
       pairs: .init(ifTrue: cases.count { $0.label == true }, ifFalse: cases.count { $0.label == false }),
-      families: counted, unseen: .init(ifTrue: unseen(true), ifFalse: unseen(false)),
+      families: counted, unseen: .init(ifTrue: unseen(true), ifFalse: unseen(false)), detected: detected,
       cllr: Self.rounded(evaluation.cllr, to: 6), minimalCllr: Self.rounded(evaluation.minimalCllr, to: 6))
   }
+
+  private static let log10OfTwo = 0.3010299956639812
 
   /// Six digits, so that the last bits, in which processors differ, stay out of the file.
   private static func rounded(_ line: Calibration.Line) -> Calibration.Line {

@@ -103,13 +103,11 @@ enum RatioWording {
 
   /// What would have been seen, had there been training.
   static func power(_ fit: Calibration.Fit) -> String {
-    let ratios = fit.unseen.ifTrue.values.joined().sorted()
-    let above = ratios.count { $0 > Foundation.log10(2) }
-    let share = Figure(100 * Double(above) / Double(max(ratios.count, 1))).text(decimals: 0)
+    let detected = fit.detected.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.count) of \($0.value.of)" }
     return
-      "Of the validation set's \(ratios.count) documented students of other families, \(share) % got a ratio above 2 against "
-      + "no link. A ratio near 1 or below is no exclusion of training on the candidate's answers; the lowest ratio that the "
-      + "validation set supports is \(ratio(log10: fit.bounds.lower))."
+      "What would have been seen: of the validation set's documented students, these got a ratio above 2 against no link, by "
+      + "kind of training: \(detected.joined(separator: ", ")). A ratio near 1 or below is no exclusion of training on the "
+      + "candidate's answers; the lowest ratio that the validation set supports is \(ratio(log10: fit.bounds.lower))."
   }
 
   static let notThis =

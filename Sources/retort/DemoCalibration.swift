@@ -54,7 +54,8 @@ struct DemoCalibration {
   private static func lineage(_ world: ComposedWorld) -> Lineage {
     var entries: [ModelID: Lineage.Entry] = [:]
     for family in 0..<world.families {
-      entries[ModelID(ComposedWorld.authorName(family))] = .init(developer: Self.family(family), family: Self.family(family))
+      entries[ModelID(ComposedWorld.authorName(family))] = .init(
+        developer: Self.family(family), family: Self.family(family))
     }
     for student in world.students {
       entries[ModelID(student.name)] = .init(

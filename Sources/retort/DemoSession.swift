@@ -84,7 +84,9 @@ struct DemoSession {
       name: "demo", seed: seed, suspect: model(Self.student.rawValue),
       candidates: [model(Self.teacher.rawValue), model(Self.independent.rawValue)],
       cohort: DemoWorld.cohort.map { model($0.name) }, probeSets: [try ProbeSet.read(file: probes)],
-      samples: DemoCalibration.samples, sampling: CaseFile.Sampling(temperature: DemoCalibration.temperature, maxTokens: DemoCalibration.maxTokens), concurrency: 8)
+      samples: DemoCalibration.samples,
+      sampling: CaseFile.Sampling(temperature: DemoCalibration.temperature, maxTokens: DemoCalibration.maxTokens),
+      concurrency: 8)
     Talk.say("probing \(configuration.models.count) endpoints on 127.0.0.1:\(port)")
     try await CaseSession(
       configuration: configuration, file: caseFile, output: folder, json: json,

@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Likelihood
+import Statistics
 import Testing
 
 @Suite("Calibration")
@@ -181,5 +182,49 @@ struct CalibrationLossTests {
     // AUC = Φ(2/√2)
     let found = CalibrationLoss.byChance(areaUnderCurve: 0.921350, ones: count, zeros: count, sets: 400, seed: 1)
     #expect(abs(found.mean - mean) < 0.006 && abs(found.upper - upper) < 0.02)
+  }
+}
+
+@Suite("Coverage of the intervals")
+struct CoverageTests {
+  /// A world with a known ratio: scores are normal, around 0 without a link and around 1.5 with one, and each family of
+  /// students shifts its own. One case is drawn from each world.
+  @Test("the 95 % interval over families covers the true ratio in most of 200 simulated worlds")
+  func simulated() throws {
+    var generator = SeededGenerator(seed: 9)
+    func normal() -> Double {
+      let radius = (Double(generator.next() >> 11) + 1) / 9_007_199_254_740_992
+      let angle = Double(generator.next() >> 11) / 9_007_199_254_740_992
+      return (-2 * log(radius)).squareRoot() * cos(2 * .pi * angle)
+    }
+    let shift = 0.3
+    let variance = 1 + shift * shift
+    var covered = 0
+    for world in 0..<200 {
+      let pairs = (0..<24).flatMap { family -> [CalibrationFit.Pair] in
+        let own = shift * normal()
+        return (0..<12).map { place in
+          let label = place < 4 ? 1 : 0
+          return CalibrationFit.Pair(
+            labelled: LabelledPair(
+              teacher: ModelID("t\(family)-\(place)"), student: ModelID("s\(family)"), label: label,
+              relation: label == 1 ? "distill_direct" : "no_link", teacherCorpus: "c", studentCorpus: "c",
+              studentFamily: "f\(family)", teacherDeveloper: "d\(family)"),
+            fused: (label == 1 ? 1.5 : 0) + own + normal(), families: ["family f\(family)"])
+        }
+      }
+      let calibration = try CalibrationFit(
+        learning: LeaveFamiliesOut(penalty: 0.001), replicates: 100, seed: UInt64(world)
+      ).calibration(pairs, method: .version2, sources: CalibrationTests.sources)
+      let score = 0.3 + 0.5 * normal()
+      let truth = 1.5 * (score - 0.75) / variance / log(10)
+      let found = try calibration.ratio(
+        .noLink, fused: score, replicates: [score], in: CalibrationTests.inside, confidence: 0.95
+      ).get()
+      // Ratios are given to the bound and no further; so is the truth that an interval can cover.
+      let clipped = found.bounds.clipped(truth)
+      if found.interval.low - 1e-9 <= clipped && clipped <= found.interval.high + 1e-9 { covered += 1 }
+    }
+    #expect(covered >= 172, "\(covered) of 200")
   }
 }

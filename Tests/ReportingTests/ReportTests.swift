@@ -135,7 +135,7 @@ struct ReportTests {
       {"alternative":"\(alternative)","line":[\(slope),0],"replicates":[[\(slope),0],[\(slope),0.1]],\
       "bounds_log10":[-1,\(bound)],"pairs":{"if_true":3,"if_false":3},"families":{"if_true":2,"if_false":3},\
       "unseen_log10":{"if_true":{"a":[0.4,\(bound)],"b":[0.1]},"if_false":{"c":[-0.5],"d":[0.2],"e":[-0.1]}},\
-      "cllr":0.5,"cllr_min":0.4}
+      "above_2":{"distill_direct":{"pairs":3,"above":2}},"cllr":0.5,"cllr_min":0.4}
       """
     }
     let channels = CohortMethod.version2.channels.map { "{\"name\":\"\($0.name)\",\"version\":\($0.version)}" }

@@ -35,6 +35,7 @@ struct Demo: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await DemoSession(isShuffled: shuffle, share: share, seed: seed, folder: output, json: json, progress: progress).run()
+    try await DemoSession(isShuffled: shuffle, share: share, seed: seed, folder: output, json: json, progress: progress)
+      .run()
   }
 }
