@@ -1,8 +1,9 @@
 import CaseFile
 
 extension Calibration {
-  /// What the shipped calibration is called on the command line.
+  /// What the calibrations that come with the program are called on the command line.
   package static let shippedName = "shipped"
+  package static let demoName = "demo"
 
   /// The calibration that comes with the program, fitted on pairs of real models with documented lineage.
   ///

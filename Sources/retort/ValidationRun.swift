@@ -35,11 +35,14 @@ struct ValidationRun {
 
 /// A calibration that was asked for by name.
 enum ChosenCalibration {
-  /// - Parameter name: `shipped`, or a file.
+  /// - Parameter name: `shipped`, `demo`, or a file.
   static func read(_ name: String, for method: CohortMethod) throws -> Calibration {
     let calibration =
-      name == Calibration.shippedName
-      ? try Calibration.shipped() : try Calibration(parsing: FileBytes.read(name), file: name)
+      switch name {
+      case Calibration.shippedName: try Calibration.shipped()
+      case Calibration.demoName: try Calibration.demo()
+      default: try Calibration(parsing: FileBytes.read(name), file: name)
+      }
     guard calibration.fits(method) else {
       throw LikelihoodError.calibrationOfOtherChannels(file: name, method: calibration.method)
     }

@@ -35,6 +35,18 @@ struct CalibrationCommandTests {
     #expect(differences.isEmpty, "\(differences.prefix(5))")
   }
 
+  @Test("the demo's calibration is what its command makes")
+  func demoMadeAgain() throws {
+    let file = "\(try CommandTests.folder())/calibration.json"
+    let made = try CommandTests.retort(["calibrate", "--demo", "-o", file])
+    #expect(made.status == 0, "\(made.errors)")
+    let shipped = Self.shipped.replacingOccurrences(of: "calibration.json", with: "demo-calibration.json")
+    let differences = Self.differences(
+      JSONValue(parsing: try FileBytes.read(file)), JSONValue(parsing: try FileBytes.read(shipped)))
+    #expect(differences.isEmpty, "\(differences.prefix(5))")
+    #expect(try CommandTests.retort(["calibrate", "--demo", "--corpus", "x", "-o", file]).status == 64)
+  }
+
   @Test(
     "the calibration that ships follows its schema", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)")
   )

@@ -62,17 +62,33 @@ struct CommandTests {
       #expect(demo.output.contains("student stands out from the cohort towards \(found)"))
       #expect(demo.output.contains("student does not stand out from the cohort towards \(other)"))
       #expect(demo.output.contains("control: ○ independent does not stand out from the cohort towards teacher"))
-      #expect(demo.output.contains("No likelihood ratio is given"))
+      #expect(demo.output.contains("against no such link; "))
       for file in ["result.json", "report.md", "report.html", "demo.retort"] {
         #expect(FileManager.default.fileExists(atPath: "\(folder)/\(file)"))
       }
       // The report can be computed anew from the case file alone, to the byte.
-      let again = try Self.retort(["report", "\(folder)/demo.retort", "-o", "\(folder)/again", "--json"])
+      let again = try Self.retort([
+        "report", "\(folder)/demo.retort", "--calibration", "demo", "-o", "\(folder)/again", "--json",
+      ])
       #expect(again.status == 0, "\(again.errors)")
       let result = try FileBytes.read("\(folder)/result.json")
       #expect(try FileBytes.read("\(folder)/again/result.json") == result)
       #expect(Array(again.output.utf8) == result)
     }
+  }
+
+  @Test("the fewer lessons are the teacher's, the lower is the ratio")
+  func dose() throws {
+    let ratios = try ["1", "0.3", "0.1", "0"].map { share in
+      let folder = try Self.folder()
+      let demo = try Self.retort(["demo", "--share", share, "-o", folder, "--json"])
+      let candidate = JSONValue(parsing: demo.output)?["candidates"]?.array?.first
+      let noLink = candidate?["likelihood_ratios"]?.array?.first { $0["alternative"]?.string == "no_link" }
+      return try #require(noLink?["log10"]?.number, "\(demo.errors)")
+    }
+    #expect(zip(ratios, ratios.dropFirst()).allSatisfy { $0 > $1 }, "\(ratios)")
+    #expect(ratios[0] > 1 && abs(ratios[3]) < 0.5)
+    #expect(try Self.retort(["demo", "--share", "1.5"]).status == 64)
   }
 
   // MARK: Compare
