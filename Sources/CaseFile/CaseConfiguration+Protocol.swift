@@ -6,10 +6,11 @@ extension CaseConfiguration {
   /// two runs, and every version of them is kept.
   package var measurementProtocol: JSONValue {
     func asked(_ model: Model) -> JSONValue {
-      .object([
+      .compact([
         "model": .string(model.id.rawValue), "url": .string(model.endpoint.url),
         "served_model": .string(model.endpoint.model), "dialect": .string(model.endpoint.dialect.rawValue),
         "token_limit_field": .string(model.endpoint.tokenLimitField.rawValue),
+        "api_version": JSONValue(model.endpoint.apiVersion), "provider": JSONValue(model.endpoint.provider),
       ])
     }
     return .object([

@@ -22,7 +22,10 @@ private struct Reading {
     "timeout",
   ]
   static let modelKeys = ["model", "endpoint", "developer", "base", "family", "trained_on"]
-  static let endpointKeys = ["url", "model", "dialect", "key_env", "key_file", "token_limit_field", "concurrency"]
+  static let endpointKeys = [
+    "url", "model", "dialect", "key_env", "key_file", "token_limit_field", "concurrency", "api_version",
+    "provider",
+  ]
 
   func configuration(_ root: Node) throws -> CaseConfiguration {
     let top = try YAMLMapping(root, path: "", file: file, known: Self.topKeys)
@@ -90,7 +93,21 @@ private struct Reading {
       url: url, model: try fields.requiredString("model"),
       dialect: try fields.choice("dialect", of: Endpoint.DialectName.self) ?? .openAIChat, key: key,
       tokenLimitField: try fields.choice("token_limit_field", of: Endpoint.TokenLimitField.self) ?? .maxTokens,
-      concurrency: try fields.integer("concurrency", atLeast: 1))
+      concurrency: try fields.integer("concurrency", atLeast: 1), apiVersion: try apiVersion(fields),
+      provider: try fields.string("provider"))
+  }
+
+  /// It goes into the URL: letters, digits, `.` and `-` only.
+  private func apiVersion(_ fields: YAMLMapping) throws -> String? {
+    guard let node = fields.node("api_version") else { return nil }
+    let version = try fields.string(node, fields.field("api_version"))
+    guard !version.isEmpty, version.utf8.allSatisfy({ $0 < 0x80 }),
+      version.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" })
+    else {
+      throw fields.error(
+        at: node, .outOfRange(field: fields.field("api_version"), allowed: "letters, digits, . and -"))
+    }
+    return version
   }
 
   /// Upper case, digits and `_`, as names of variables are; keys have lower-case letters or `-`.

@@ -3,6 +3,13 @@ package struct Endpoint: Hashable, Sendable {
   /// Wire format of requests and answers.
   package enum DialectName: String, CaseIterable, Hashable, Sendable {
     case openAIChat = "openai-chat"
+    case openAIResponses = "openai-responses"
+    case openAICompletions = "openai-completions"
+    case anthropic
+    case gemini
+    case ollama
+    case llamaCpp = "llama.cpp"
+    case azure
   }
 
   /// Where the key lies; never the key itself.
@@ -27,10 +34,15 @@ package struct Endpoint: Hashable, Sendable {
   package let tokenLimitField: TokenLimitField
   /// Requests in flight to this endpoint; nil takes the case's number for the host.
   package let concurrency: Int?
+  /// Version of the interface where the URL carries one: Azure's `api-version`.
+  package let apiVersion: String?
+  /// Upstream provider that a router is held to: without it two runs may measure two machines.
+  package let provider: String?
 
   package init(
     url: String, model: String, dialect: DialectName = .openAIChat, key: KeyReference? = nil,
-    tokenLimitField: TokenLimitField = .maxTokens, concurrency: Int? = nil
+    tokenLimitField: TokenLimitField = .maxTokens, concurrency: Int? = nil,
+    apiVersion: String? = nil, provider: String? = nil
   ) {
     self.url = url
     self.model = model
@@ -38,6 +50,8 @@ package struct Endpoint: Hashable, Sendable {
     self.key = key
     self.tokenLimitField = tokenLimitField
     self.concurrency = concurrency
+    self.apiVersion = apiVersion
+    self.provider = provider
   }
 
   /// Scheme, host and port: what a key is bound to and what limits are shared by.

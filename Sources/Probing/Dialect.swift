@@ -27,6 +27,13 @@ extension Endpoint.DialectName {
   package var dialect: any Dialect {
     switch self {
     case .openAIChat: OpenAIChat()
+    case .openAIResponses: OpenAIResponses()
+    case .openAICompletions: OpenAICompletions()
+    case .anthropic: AnthropicMessages()
+    case .gemini: GeminiContent()
+    case .ollama: OllamaChat()
+    case .llamaCpp: LlamaCompletion()
+    case .azure: AzureChat()
     }
   }
 }

@@ -26,13 +26,12 @@ package struct OpenAIChat: Dialect {
       "logprobs": .bool(sampling.logprobs),
     ]
     if sampling.logprobs { fields["top_logprobs"] = .integer(Self.topLogprobs) }
-    return Attempt.Request(
-      url: endpoint.url + "/chat/completions",
-      headers: [
-        Attempt.Header(name: "content-type", value: "application/json"),
-        Attempt.Header(name: "accept", value: "application/json"),
-      ],
-      body: Array(JSONValue.object(fields).canonical.utf8))
+    if let provider = endpoint.provider {
+      fields["provider"] = .object([
+        "order": .array([.string(provider)]), "allow_fallbacks": .bool(false), "require_parameters": .bool(true),
+      ])
+    }
+    return ResponseReading.request(endpoint, path: "/chat/completions", fields)
   }
 
   package func credentials(_ secret: String) -> Attempt.Header {
@@ -40,19 +39,13 @@ package struct OpenAIChat: Dialect {
   }
 
   package func read(status: Int, body: [UInt8]) -> DialectReading {
-    let json = JSONValue(parsing: body)
-    guard (200..<300).contains(status) else { return Self.failure(status: status, json: json, body: body) }
-    guard let json, json.object != nil else {
-      return .failure(.transient, detail: "the response is not a JSON object: \(Self.excerpt(body))", error: nil)
-    }
-    if let error = Self.inBandError(json) {
-      return .failure(
-        FailureClass.of(status: status, error: error),
-        detail: "error in a response of status \(status): \(Self.words(error))",
-        error: error)
+    let json: JSONValue
+    switch ResponseReading.object(status: status, body: body) {
+    case .object(let object): json = object
+    case .failed(let reading): return reading
     }
     guard let choice = json["choices"]?.array?.first, let message = choice["message"], message.object != nil else {
-      return .failure(.transient, detail: "the response has no choices[0].message: \(Self.excerpt(body))", error: nil)
+      return ResponseReading.incomplete("choices[0].message", body)
     }
     guard let finish = choice["finish_reason"]?.string, !finish.isEmpty else {
       return .failure(.transient, detail: "the response has no finish_reason: it is incomplete", error: nil)
@@ -61,14 +54,9 @@ package struct OpenAIChat: Dialect {
       return .failure(.transient, detail: "the answer ended with finish_reason \(finish)", error: choice["error"])
     }
     let answer = Self.answer(json, choice: choice, message: message, finish: finish)
-    return .answer(Self.outcome(answer, message: message), answer)
-  }
-
-  private static func outcome(_ answer: Answer, message: JSONValue) -> Attempt.Outcome {
-    if answer.finish == "content_filter" { return .filtered }
-    if let refusal = message["refusal"]?.string, !refusal.isEmpty { return .refused }
-    if answer.text.isEmpty { return .empty }
-    return answer.finish == "length" ? .truncated : .ok
+    let isRefusal = message["refusal"]?.string.map { !$0.isEmpty } ?? false
+    return .answer(
+      ResponseReading.outcome(text: answer.text, finish: answer.finish ?? "", isRefusal: isRefusal), answer)
   }
 
   private static func answer(_ json: JSONValue, choice: JSONValue, message: JSONValue, finish: String) -> Answer {
@@ -83,8 +71,9 @@ package struct OpenAIChat: Dialect {
     return Answer(
       text: text, reasoning: reasoning?.text, reasoningSource: reasoning?.source, finish: canonicalFinish(finish),
       nativeFinish: choice["native_finish_reason"]?.string ?? finish,
-      promptTokens: count(usage?["prompt_tokens"]), completionTokens: count(usage?["completion_tokens"]),
-      reasoningTokens: count(usage?["completion_tokens_details"]?["reasoning_tokens"]),
+      promptTokens: ResponseReading.count(usage?["prompt_tokens"]),
+      completionTokens: ResponseReading.count(usage?["completion_tokens"]),
+      reasoningTokens: ResponseReading.count(usage?["completion_tokens_details"]?["reasoning_tokens"]),
       declaredModel: json["model"]?.string, fingerprint: json["system_fingerprint"]?.string,
       tokens: choice["logprobs"]?["content"]?.array?.compactMap(TokenLogprob.init(json:)))
   }
@@ -101,44 +90,5 @@ package struct OpenAIChat: Dialect {
     case "SAFETY": "content_filter"
     default: finish
     }
-  }
-
-  /// A count of tokens that can be one.
-  private static func count(_ value: JSONValue?) -> Int? {
-    value?.integer.flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
-  }
-}
-
-// MARK: - Errors
-
-extension OpenAIChat {
-  private static let filterCodes: Set = ["content_filter", "content_policy_violation"]
-
-  private static func failure(status: Int, json: JSONValue?, body: [UInt8]) -> DialectReading {
-    let error = json.flatMap(inBandError) ?? json
-    // Azure withholds an answer by an error: it is an outcome of the probe, not a failure to ask it.
-    if status == 400, let code = error?["code"]?.string, filterCodes.contains(code) {
-      return .answer(.filtered, Answer(text: "", finish: "content_filter", nativeFinish: code))
-    }
-    let words = json.flatMap(inBandError).map(words) ?? excerpt(body)
-    return .failure(FailureClass.of(status: status, error: error), detail: "status \(status): \(words)", error: error)
-  }
-
-  /// `{"error": …}`, or the flat `{"object": "error", "message": …}` of older servers.
-  private static func inBandError(_ json: JSONValue) -> JSONValue? {
-    if let error = json["error"], error != .null, error != .string(""), error != .bool(false) { return error }
-    return json["object"]?.string == "error" ? json : nil
-  }
-
-  private static func words(_ error: JSONValue) -> String {
-    let code = error["code"].map { $0.string ?? $0.canonical } ?? error["type"]?.string
-    let message = error["message"]?.string ?? error.string ?? error.canonical
-    return excerpt(Array((code.map { "\($0): \(message)" } ?? message).utf8))
-  }
-
-  /// The beginning of a body as text, fit for one line.
-  private static func excerpt(_ bytes: [UInt8]) -> String {
-    let text = String(decoding: bytes.prefix(300), as: UTF8.self)
-    return String(text.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 } ? " " : $0 })
   }
 }

@@ -126,8 +126,10 @@ struct CaseConfigurationReaderTests {
       Mistake(
         "key_env: STUDENT_KEY", "key_env: K, key_file: k", at: 5, 89, .conflictingKeys("key_env", "key_file")),
       Mistake(
-        "dialect: openai-chat", "dialect: gemini", at: 14, 74,
-        .unknownValue(field: "cohort[2].endpoint.dialect", value: "gemini", known: ["openai-chat"])),
+        "dialect: openai-chat", "dialect: telex", at: 14, 74,
+        .unknownValue(
+          field: "cohort[2].endpoint.dialect", value: "telex",
+          known: Endpoint.DialectName.allCases.map(\.rawValue))),
       Mistake(
         "max_time: 2h", "max_time: soon", at: 20, 57,
         .wrongType(field: "budget.max_time", expected: "a duration such as 90s, 5m or 2h")),

@@ -63,8 +63,8 @@ struct ImportCommandTests {
     let compared = try CommandTests.retort([
       "compare", "--suspect", "\(transcripts)/student.jsonl", "--candidate", "\(transcripts)/teacher.jsonl",
       "--candidate", "\(transcripts)/independent.jsonl", "--cohort", transcripts, "--probes",
-      "\(folder)/out/probes.jsonl", "--lineage", "\(folder)/out/lineage.csv", "--seed", "20261123", "-o",
-      "\(folder)/report",
+      "\(folder)/out/probes.jsonl", "--lineage", "\(folder)/out/lineage.csv", "--seed", "20261123",
+      "--calibration", "demo", "-o", "\(folder)/report",
     ])
     #expect(compared.status == 0, "\(compared.errors)")
     func verdicts(_ file: String) throws -> JSONValue? { JSONValue(parsing: try FileBytes.read(file))?["verdicts"] }

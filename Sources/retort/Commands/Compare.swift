@@ -41,7 +41,8 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "Version of the method: 2, or 1 for the first one.")
   var method = CohortMethod.version2.version
 
-  @Option(help: "Calibration: shipped, demo, or a file of retort calibrate. Default: shipped, where it is of the method.")
+  @Option(
+    help: "Calibration: shipped, demo, or a file of retort calibrate. Default: shipped, where it is of the method.")
   var calibration: String?
 
   @Flag(help: "Print result.json on standard output.")

@@ -1,0 +1,106 @@
+package import CaseFile
+
+/// `POST {base}/models/{model}:generateContent` as Google defines it; the base ends in `/v1beta`.
+///
+/// The key goes into a header, never into the URL, where logs keep it.
+package struct GeminiContent: Dialect {
+  /// Most alternatives that are asked for beside each token; the models' limits differ.
+  static let topLogprobs = 5
+
+  package init() {}
+
+  package func request(
+    for item: PlannedItem, probe: Probe, endpoint: Endpoint, sampling: Sampling, maxTokens: Int
+  ) -> Attempt.Request {
+    func parts(_ text: String) -> JSONValue { .array([.object(["text": .string(text)])]) }
+    var generation: [String: JSONValue] = [
+      "temperature": .number(sampling.temperature), "topP": .number(sampling.topP), "candidateCount": .integer(1),
+      "maxOutputTokens": .integer(maxTokens), "seed": .integer(item.requestSeed),
+    ]
+    if sampling.logprobs {
+      generation["responseLogprobs"] = .bool(true)
+      generation["logprobs"] = .integer(Self.topLogprobs)
+    }
+    var fields: [String: JSONValue] = [
+      "contents": .array([.object(["role": .string("user"), "parts": parts(probe.prompt)])]),
+      "generationConfig": .object(generation),
+    ]
+    if let system = probe.system { fields["systemInstruction"] = .object(["parts": parts(system)]) }
+    let name = endpoint.model.hasPrefix("models/") ? endpoint.model : "models/" + endpoint.model
+    return ResponseReading.request(endpoint, path: "/\(Self.escaped(name)):generateContent", fields)
+  }
+
+  package func credentials(_ secret: String) -> Attempt.Header { Attempt.Header(name: "x-goog-api-key", value: secret) }
+
+  package func read(status: Int, body: [UInt8]) -> DialectReading {
+    let json: JSONValue
+    switch ResponseReading.object(status: status, body: body) {
+    case .object(let object): json = object
+    case .failed(let reading): return reading
+    }
+    let usage = json["usageMetadata"]
+    func answer(_ text: String, thoughts: String, finish: String, native: String, tokens: [TokenLogprob]?) -> Answer {
+      // Thoughts are counted apart from the answer here, and within it elsewhere.
+      let thought = ResponseReading.count(usage?["thoughtsTokenCount"])
+      return Answer(
+        text: text, reasoning: thoughts.isEmpty ? nil : thoughts,
+        reasoningSource: thoughts.isEmpty ? nil : "parts.thought", finish: finish, nativeFinish: native,
+        promptTokens: ResponseReading.count(usage?["promptTokenCount"]),
+        completionTokens: ResponseReading.count(usage?["candidatesTokenCount"]).map { $0 + (thought ?? 0) },
+        reasoningTokens: thought, declaredModel: json["modelVersion"]?.string, tokens: tokens)
+    }
+    if let reason = json["promptFeedback"]?["blockReason"]?.string {
+      return .answer(.filtered, answer("", thoughts: "", finish: "content_filter", native: reason, tokens: nil))
+    }
+    guard let candidate = json["candidates"]?.array?.first else {
+      return ResponseReading.incomplete("candidates", body)
+    }
+    guard let reason = candidate["finishReason"]?.string, !reason.isEmpty else {
+      return ResponseReading.incomplete("finishReason", body)
+    }
+    let parts = candidate["content"]?["parts"]?.array ?? []
+    func joined(_ isThought: Bool) -> String {
+      parts.filter { ($0["thought"]?.bool ?? false) == isThought }.compactMap { $0["text"]?.string }.joined()
+    }
+    let finish = Self.finish(reason)
+    let text = joined(false)
+    return .answer(
+      ResponseReading.outcome(text: text, finish: finish),
+      answer(
+        text, thoughts: joined(true), finish: finish, native: reason, tokens: Self.tokens(candidate["logprobsResult"])))
+  }
+
+  private static func finish(_ reason: String) -> String {
+    switch reason {
+    case "STOP": "stop"
+    case "MAX_TOKENS": "length"
+    case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY": "content_filter"
+    default: reason
+    }
+  }
+
+  /// A log-probability that is absent is unknown, not 0.
+  private static func tokens(_ result: JSONValue?) -> [TokenLogprob]? {
+    guard let chosen = result?["chosenCandidates"]?.array else { return nil }
+    let top = result?["topCandidates"]?.array ?? []
+    func token(_ json: JSONValue, top: [TokenLogprob]?) -> TokenLogprob? {
+      json["token"]?.string.map {
+        TokenLogprob(
+          token: $0, id: json["tokenId"]?.integer, bytes: nil, logprob: json["logProbability"]?.number, top: top)
+      }
+    }
+    return chosen.enumerated().compactMap { place, json in
+      let others = top.indices.contains(place) ? top[place]["candidates"]?.array : nil
+      return token(json, top: others?.compactMap { token($0, top: nil) })
+    }
+  }
+
+  /// Percent-encoded but for what a path may hold as it is (RFC 3986).
+  private static func escaped(_ path: String) -> String {
+    path.utf8.map { byte in
+      let character = Character(UnicodeScalar(byte))
+      return byte < 0x80 && (character.isLetter || character.isNumber || "-._~/@".contains(character))
+        ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+}

@@ -1,0 +1,45 @@
+package import CaseFile
+
+/// `POST {base}/completion` of the llama.cpp server; the base is the server itself. No chat template is applied: a text is
+/// continued, and its tokens come with ids and bytes.
+///
+/// What is not sent comes from the server's defaults, so everything is; a warm cache changes the last digits, so there is
+/// none.
+package struct LlamaCompletion: Dialect {
+  package init() {}
+
+  package func request(
+    for item: PlannedItem, probe: Probe, endpoint: Endpoint, sampling: Sampling, maxTokens: Int
+  ) -> Attempt.Request {
+    var fields: [String: JSONValue] = [
+      "prompt": .string((probe.system.map { $0 + "\n\n" } ?? "") + probe.prompt), "n_predict": .integer(maxTokens),
+      "temperature": .number(sampling.temperature), "top_p": .number(sampling.topP), "top_k": .integer(0),
+      "min_p": .number(0), "repeat_penalty": .number(1), "seed": .integer(item.requestSeed),
+      "cache_prompt": .bool(false), "stream": .bool(false), "return_tokens": .bool(true),
+    ]
+    if sampling.logprobs { fields["n_probs"] = .integer(OpenAIChat.topLogprobs) }
+    return ResponseReading.request(endpoint, path: "/completion", fields)
+  }
+
+  package func credentials(_ secret: String) -> Attempt.Header {
+    Attempt.Header(name: "authorization", value: "Bearer \(secret)")
+  }
+
+  package func read(status: Int, body: [UInt8]) -> DialectReading {
+    let json: JSONValue
+    switch ResponseReading.object(status: status, body: body) {
+    case .object(let object): json = object
+    case .failed(let reading): return reading
+    }
+    guard let text = json["content"]?.string, json["stop"]?.bool == true else {
+      return ResponseReading.incomplete("content and stop: true", body)
+    }
+    let native = json["stop_type"]?.string ?? "none"
+    let finish = native == "limit" ? "length" : "stop"
+    let answer = Answer(
+      text: text, finish: finish, nativeFinish: native, promptTokens: ResponseReading.count(json["tokens_evaluated"]),
+      completionTokens: ResponseReading.count(json["tokens_predicted"]), declaredModel: json["model"]?.string,
+      tokens: json["completion_probabilities"]?.array?.compactMap(TokenLogprob.init(json:)))
+    return .answer(ResponseReading.outcome(text: text, finish: finish), answer)
+  }
+}

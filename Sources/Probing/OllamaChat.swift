@@ -1,0 +1,58 @@
+package import CaseFile
+
+/// `POST {base}/api/chat` of Ollama; the base is the server itself, such as `http://127.0.0.1:11434`.
+///
+/// Whatever is not sent comes from the model's own file, so everything is.
+package struct OllamaChat: Dialect {
+  package init() {}
+
+  package func request(
+    for item: PlannedItem, probe: Probe, endpoint: Endpoint, sampling: Sampling, maxTokens: Int
+  ) -> Attempt.Request {
+    func message(_ role: String, _ text: String) -> JSONValue {
+      .object(["role": .string(role), "content": .string(text)])
+    }
+    var fields: [String: JSONValue] = [
+      "model": .string(endpoint.model),
+      "messages": .array((probe.system.map { [message("system", $0)] } ?? []) + [message("user", probe.prompt)]),
+      "stream": .bool(false),
+      "options": .object([
+        "temperature": .number(sampling.temperature), "top_p": .number(sampling.topP), "top_k": .integer(0),
+        "min_p": .number(0), "repeat_penalty": .number(1), "seed": .integer(item.requestSeed),
+        "num_predict": .integer(maxTokens),
+      ]),
+    ]
+    if sampling.logprobs {
+      fields["logprobs"] = .bool(true)
+      fields["top_logprobs"] = .integer(OpenAIChat.topLogprobs)
+    }
+    return ResponseReading.request(endpoint, path: "/api/chat", fields)
+  }
+
+  package func credentials(_ secret: String) -> Attempt.Header {
+    Attempt.Header(name: "authorization", value: "Bearer \(secret)")
+  }
+
+  package func read(status: Int, body: [UInt8]) -> DialectReading {
+    let json: JSONValue
+    switch ResponseReading.object(status: status, body: body) {
+    case .object(let object): json = object
+    case .failed(let reading): return reading
+    }
+    guard let message = json["message"], message.object != nil else {
+      return ResponseReading.incomplete("message", body)
+    }
+    guard json["done"]?.bool == true else { return ResponseReading.incomplete("done: true", body) }
+    let content = message["content"]?.string ?? ""
+    let split = OpenAIReasoning.find(in: message) == nil ? OpenAIReasoning.split(content) : nil
+    let reasoning = OpenAIReasoning.find(in: message) ?? split.map { ($0.reasoning, "<think>") }
+    let text = split?.text ?? content
+    let native = json["done_reason"]?.string ?? "stop"
+    let answer = Answer(
+      text: text, reasoning: reasoning?.text, reasoningSource: reasoning?.source, finish: native, nativeFinish: native,
+      promptTokens: ResponseReading.count(json["prompt_eval_count"]),
+      completionTokens: ResponseReading.count(json["eval_count"]), declaredModel: json["model"]?.string,
+      tokens: json["logprobs"]?.array?.compactMap(TokenLogprob.init(json:)))
+    return .answer(ResponseReading.outcome(text: text, finish: native), answer)
+  }
+}

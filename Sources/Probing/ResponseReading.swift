@@ -1,0 +1,88 @@
+import CaseFile
+
+/// What the dialects share in reading responses: JSON, errors wherever they stand, and words fit for one line.
+enum ResponseReading {
+  /// An object of a response that claims success and holds no error, or what failed.
+  enum Object {
+    case object(JSONValue)
+    case failed(DialectReading)
+  }
+
+  static func object(status: Int, body: [UInt8]) -> Object {
+    let json = JSONValue(parsing: body)
+    guard (200..<300).contains(status) else { return .failed(failure(status: status, json: json, body: body)) }
+    guard let json, json.object != nil else {
+      return .failed(
+        .failure(.transient, detail: "the response is not a JSON object: \(excerpt(body))", error: nil))
+    }
+    if let error = inBandError(json) {
+      return .failed(
+        .failure(
+          FailureClass.of(status: status, error: error),
+          detail: "error in a response of status \(status): \(words(error))", error: error))
+    }
+    return .object(json)
+  }
+
+  static func incomplete(_ what: String, _ body: [UInt8]) -> DialectReading {
+    .failure(.transient, detail: "the response has no \(what): \(excerpt(body))", error: nil)
+  }
+
+  private static let filterCodes: Set = ["content_filter", "content_policy_violation"]
+
+  private static func failure(status: Int, json: JSONValue?, body: [UInt8]) -> DialectReading {
+    // Gemini wraps errors of streams in a list.
+    let json = json?.array?.first ?? json
+    let error = json.flatMap(inBandError) ?? json
+    // Azure withholds an answer by an error: it is an outcome of the probe, not a failure to ask it.
+    if status == 400, let code = error?["code"]?.string, filterCodes.contains(code) {
+      return .answer(.filtered, Answer(text: "", finish: "content_filter", nativeFinish: code))
+    }
+    let words = json.flatMap(inBandError).map(words) ?? excerpt(body)
+    return .failure(FailureClass.of(status: status, error: error), detail: "status \(status): \(words)", error: error)
+  }
+
+  /// `{"error": …}`, or the flat `{"object": "error", "message": …}` of older servers.
+  private static func inBandError(_ json: JSONValue) -> JSONValue? {
+    if let error = json["error"], error != .null, error != .string(""), error != .bool(false) { return error }
+    return json["object"]?.string == "error" ? json : nil
+  }
+
+  private static func words(_ error: JSONValue) -> String {
+    let code = error["code"].map { $0.string ?? $0.canonical } ?? error["type"]?.string
+    let message = error["message"]?.string ?? error.string ?? error.canonical
+    return excerpt(Array((code.map { "\($0): \(message)" } ?? message).utf8))
+  }
+
+  /// The beginning of a body as text, fit for one line.
+  static func excerpt(_ bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes.prefix(300), as: UTF8.self)
+    return String(text.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 } ? " " : $0 })
+  }
+
+  /// A count of tokens that can be one.
+  static func count(_ value: JSONValue?) -> Int? {
+    value?.integer.flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
+  }
+
+  /// What the text and the end of an answer amount to.
+  static func outcome(text: String, finish: String, isRefusal: Bool = false) -> Attempt.Outcome {
+    if finish == "content_filter" { return .filtered }
+    if isRefusal { return .refused }
+    if text.isEmpty { return .empty }
+    return finish == "length" ? .truncated : .ok
+  }
+
+  /// A request of JSON to a path under the endpoint's URL.
+  static func request(
+    _ endpoint: Endpoint, path: String, headers: [Attempt.Header] = [], _ fields: [String: JSONValue]
+  ) -> Attempt.Request {
+    Attempt.Request(
+      url: endpoint.url + path,
+      headers: [
+        Attempt.Header(name: "content-type", value: "application/json"),
+        Attempt.Header(name: "accept", value: "application/json"),
+      ] + headers,
+      body: Array(JSONValue.object(fields).canonical.utf8))
+  }
+}
