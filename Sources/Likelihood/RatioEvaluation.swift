@@ -48,6 +48,15 @@ package struct RatioEvaluation: Sendable {
     (mean(trueRatios) { $0 >= threshold ? 1 : 0 }, mean(falseRatios) { $0 >= threshold ? 1 : 0 })
   }
 
+  /// A point of the detection error trade-off: what is missed and what is falsely found if ratios above `threshold` (log10)
+  /// count as found.
+  ///
+  /// - Source: Martin et al., "The DET curve in assessment of detection task performance" (1997): both axes in normal
+  ///   deviates, `NormalDistribution.quantile`.
+  package func detectionError(_ threshold: Double) -> (missed: Double, falselyFound: Double) {
+    (mean(trueRatios) { $0 <= threshold ? 1 : 0 }, mean(falseRatios) { $0 > threshold ? 1 : 0 })
+  }
+
   /// Where the two error rates are equal on the convex hull of the ROC.
   package var equalErrorRate: Double {
     let blocks = pooled

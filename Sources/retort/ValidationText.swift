@@ -135,6 +135,21 @@ struct ValidationText {
           + "\(found.count) of \(found.of): \(percent(found.low)) to \(percent(found.high)) | \(families.count) of \(families.of) |"
       )
     }
+    lines += [
+      "", "Detection error trade-off: ratios above the limit count as found; both rates also in normal deviates.", "",
+      "| limit | missed, label 1 | falsely found, label 0 | deviate of the one | of the other |",
+      "|---|---|---|---|---|",
+    ]
+    for ratio in [0.1, 0.2, 0.5, 1, 2, 5, 10] {
+      let error = report.evaluation.detectionError(log10(ratio))
+      func deviate(_ share: Double) -> String {
+        let value = NormalDistribution.quantile(share)
+        return value.isFinite ? String(format: "%.2f", value) : value < 0 ? "−∞" : "∞"
+      }
+      lines.append(
+        String(format: "| %g | %.1f %% | %.2f %% | ", ratio, 100 * error.missed, 100 * error.falselyFound)
+          + "\(deviate(error.missed)) | \(deviate(error.falselyFound)) |")
+    }
     return lines
   }
 

@@ -40,6 +40,26 @@ struct RatioEvaluationTests {
     #expect(near(zero.ifTrue, 5.0 / 6) && near(zero.ifFalse, 2.0 / 7))
   }
 
+  @Test(
+    "detection errors of set 1, and their normal deviates",
+    arguments: [
+      (-3, 0, 0.8571428571428571, -.infinity, 1.0675705238781412),
+      (-1, 0, 0.42857142857142855, -.infinity, -0.1800123697927051),
+      (0, 0.16666666666666666, 0.2857142857142857, -0.967421566101701, -0.5659488219328631),
+      (0.5, 0.3333333333333333, 0.14285714285714285, -0.43072729929545756, -1.0675705238781414),
+      (1, 0.5, 0, 0, -.infinity),
+    ] as [(Double, Double, Double, Double, Double)])
+  func detectionError(
+    threshold: Double, missed: Double, falselyFound: Double, deviateOfMissed: Double, deviateOfFalselyFound: Double
+  ) {
+    let error = Self.setOne.detectionError(threshold)
+    #expect(near(error.missed, missed) && near(error.falselyFound, falselyFound))
+    for (share, expected) in [(error.missed, deviateOfMissed), (error.falselyFound, deviateOfFalselyFound)] {
+      let value = NormalDistribution.quantile(share)
+      #expect(expected.isFinite ? abs(value - expected) < 1e-9 : value == expected)
+    }
+  }
+
   @Test("neutral ratios cost one bit, perfect ones nothing, and one that is infinitely wrong costs infinitely much")
   func edges() {
     #expect(RatioEvaluation(trueLog10: [0, 0], falseLog10: [0]).cllr == 1)
