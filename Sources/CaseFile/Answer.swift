@@ -15,11 +15,16 @@ package struct Answer: Hashable, Sendable {
   package let declaredModel: String?
   package let fingerprint: String?
   package let tokens: [TokenLogprob]?
+  /// Tokens of the prompt, in its order; the first has no log-probability.
+  package let promptTokenLogprobs: [TokenLogprob]?
+  /// A person pasted the answer: nobody but that person says that the model gave it.
+  package let isPasted: Bool
 
   package init(
     text: String, reasoning: String? = nil, reasoningSource: String? = nil, finish: String? = nil,
     nativeFinish: String? = nil, promptTokens: Int? = nil, completionTokens: Int? = nil, reasoningTokens: Int? = nil,
-    declaredModel: String? = nil, fingerprint: String? = nil, tokens: [TokenLogprob]? = nil
+    declaredModel: String? = nil, fingerprint: String? = nil, tokens: [TokenLogprob]? = nil,
+    promptTokenLogprobs: [TokenLogprob]? = nil, isPasted: Bool = false
   ) {
     self.text = text
     self.reasoning = reasoning
@@ -32,6 +37,17 @@ package struct Answer: Hashable, Sendable {
     self.declaredModel = declaredModel
     self.fingerprint = fingerprint
     self.tokens = tokens
+    self.promptTokenLogprobs = promptTokenLogprobs
+    self.isPasted = isPasted
+  }
+
+  /// The same answer with tokens from elsewhere in the response.
+  package func with(tokens: [TokenLogprob]?, promptTokenLogprobs: [TokenLogprob]?) -> Answer {
+    Answer(
+      text: text, reasoning: reasoning, reasoningSource: reasoningSource, finish: finish, nativeFinish: nativeFinish,
+      promptTokens: promptTokens, completionTokens: completionTokens, reasoningTokens: reasoningTokens,
+      declaredModel: declaredModel, fingerprint: fingerprint, tokens: tokens, promptTokenLogprobs: promptTokenLogprobs,
+      isPasted: isPasted)
   }
 
   /// The form in which it is stored: one JSON document, since SQLite's text ends at a NUL and an answer does not.
@@ -43,6 +59,8 @@ package struct Answer: Hashable, Sendable {
       "reasoning_tokens": JSONValue(reasoningTokens), "declared_model": JSONValue(declaredModel),
       "fingerprint": JSONValue(fingerprint),
       "tokens": tokens.map { .array($0.map(\.json)) } ?? .null,
+      "prompt_tokens_logprobs": promptTokenLogprobs.map { .array($0.map(\.json)) } ?? .null,
+      "pasted": isPasted ? .bool(true) : .null,
     ]
     members["text"] = .string(text)
     return .compact(members)
@@ -55,7 +73,9 @@ package struct Answer: Hashable, Sendable {
       finish: json["finish"]?.string, nativeFinish: json["native_finish"]?.string,
       promptTokens: json["prompt_tokens"]?.integer, completionTokens: json["completion_tokens"]?.integer,
       reasoningTokens: json["reasoning_tokens"]?.integer, declaredModel: json["declared_model"]?.string,
-      fingerprint: json["fingerprint"]?.string, tokens: json["tokens"]?.array?.compactMap(TokenLogprob.init(json:)))
+      fingerprint: json["fingerprint"]?.string, tokens: json["tokens"]?.array?.compactMap(TokenLogprob.init(json:)),
+      promptTokenLogprobs: json["prompt_tokens_logprobs"]?.array?.compactMap(TokenLogprob.init(json:)),
+      isPasted: json["pasted"]?.bool ?? false)
   }
 }
 

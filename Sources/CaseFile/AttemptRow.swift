@@ -63,7 +63,7 @@ enum AttemptRow {
       response: try digest("response").map(body))
   }
 
-  private static func headers(_ headers: [Attempt.Header]) -> String {
+  static func headers(_ headers: [Attempt.Header]) -> String {
     JSONValue.array(headers.map { .array([.string($0.name), .string($0.value)]) }).canonical
   }
 

@@ -11,6 +11,9 @@ extension CaseConfiguration {
         "served_model": .string(model.endpoint.model), "dialect": .string(model.endpoint.dialect.rawValue),
         "token_limit_field": .string(model.endpoint.tokenLimitField.rawValue),
         "api_version": JSONValue(model.endpoint.apiVersion), "provider": JSONValue(model.endpoint.provider),
+        // What an older case file does not name, its requests did not have.
+        "stream": model.endpoint.streams ? .bool(true) : .null,
+        "fields": model.endpoint.fields.isEmpty ? .null : .object(model.endpoint.fields),
       ])
     }
     return .object([
@@ -22,9 +25,11 @@ extension CaseConfiguration {
       "cohort": .array(cohort.map(asked)),
       "probes": .array(probeSets.map { .string($0.digest.hex) }),
       "samples": .integer(samples),
-      "sampling": .object([
+      "sampling": .compact([
         "temperature": .number(sampling.temperature), "top_p": .number(sampling.topP),
         "max_tokens": .integer(sampling.maxTokens), "logprobs": .bool(sampling.logprobs),
+        "top_logprobs": sampling.topLogprobs == 5 ? .null : .integer(sampling.topLogprobs),
+        "prompt_logprobs": sampling.promptLogprobs ? .bool(true) : .null,
       ]),
     ])
   }

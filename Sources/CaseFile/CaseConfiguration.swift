@@ -65,7 +65,7 @@ package struct CaseConfiguration: Hashable, Sendable {
   package func sampling(of probe: Probe) -> Sampling {
     Sampling(
       temperature: probe.temperature ?? sampling.temperature, topP: sampling.topP, maxTokens: maxTokens(of: probe),
-      logprobs: sampling.logprobs)
+      logprobs: sampling.logprobs, topLogprobs: sampling.topLogprobs, promptLogprobs: sampling.promptLogprobs)
   }
 }
 
@@ -75,11 +75,20 @@ package struct Sampling: Hashable, Sendable {
   package let topP: Double
   package let maxTokens: Int
   package let logprobs: Bool
+  /// Alternatives asked for beside each token where log-probabilities are: servers default to anything from none to 20.
+  package let topLogprobs: Int
+  /// Whether the log-probabilities of the prompt's own tokens are asked for: the likelihood of a text under a model.
+  package let promptLogprobs: Bool
 
-  package init(temperature: Double = 0.7, topP: Double = 1, maxTokens: Int = 256, logprobs: Bool = false) {
+  package init(
+    temperature: Double = 0.7, topP: Double = 1, maxTokens: Int = 256, logprobs: Bool = false, topLogprobs: Int = 5,
+    promptLogprobs: Bool = false
+  ) {
     self.temperature = temperature
     self.topP = topP
     self.maxTokens = maxTokens
     self.logprobs = logprobs
+    self.topLogprobs = topLogprobs
+    self.promptLogprobs = promptLogprobs
   }
 }

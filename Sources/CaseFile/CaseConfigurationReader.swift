@@ -22,10 +22,6 @@ private struct Reading {
     "timeout",
   ]
   static let modelKeys = ["model", "endpoint", "developer", "base", "family", "trained_on"]
-  static let endpointKeys = [
-    "url", "model", "dialect", "key_env", "key_file", "token_limit_field", "concurrency", "api_version",
-    "provider",
-  ]
 
   func configuration(_ root: Node) throws -> CaseConfiguration {
     let top = try YAMLMapping(root, path: "", file: file, known: Self.topKeys)
@@ -66,56 +62,12 @@ private struct Reading {
       ModelID(try fields.string($1, "\(path).trained_on[\($0)]"))
     }
     let model = CaseConfiguration.Model(
-      id: ModelID(name), endpoint: try endpoint(fields.required("endpoint"), path: "\(path).endpoint"),
+      id: ModelID(name),
+      endpoint: try EndpointReader(file: file).endpoint(fields.required("endpoint"), path: "\(path).endpoint"),
       lineage: Lineage.Entry(
         developer: try fields.string("developer"), base: try fields.string("base"),
         family: try fields.string("family"), teachers: teachers))
     return (model, YAMLPosition(nameNode))
-  }
-
-  private func endpoint(_ node: Node, path: String) throws -> Endpoint {
-    let fields = try YAMLMapping(node, path: path, file: file, known: Self.endpointKeys)
-    let urlNode = try fields.required("url")
-    var url = try fields.string(urlNode, fields.field("url"))
-    while url.hasSuffix("/") { url.removeLast() }
-    guard Endpoint.host(of: url) != nil else { throw fields.error(at: urlNode, .badURL(field: fields.field("url"))) }
-    var key: Endpoint.KeyReference?
-    if let keyNode = fields.node("key_env") {
-      let name = try fields.string(keyNode, fields.field("key_env"))
-      guard isVariableName(name) else { throw fields.error(at: keyNode, .literalKey(field: fields.field("key_env"))) }
-      key = .environment(name)
-    }
-    if let keyNode = fields.node("key_file") {
-      guard key == nil else { throw fields.error(at: keyNode, .conflictingKeys("key_env", "key_file")) }
-      key = .file(resolved(try fields.string(keyNode, fields.field("key_file"))))
-    }
-    return Endpoint(
-      url: url, model: try fields.requiredString("model"),
-      dialect: try fields.choice("dialect", of: Endpoint.DialectName.self) ?? .openAIChat, key: key,
-      tokenLimitField: try fields.choice("token_limit_field", of: Endpoint.TokenLimitField.self) ?? .maxTokens,
-      concurrency: try fields.integer("concurrency", atLeast: 1), apiVersion: try apiVersion(fields),
-      provider: try fields.string("provider"))
-  }
-
-  /// It goes into the URL: letters, digits, `.` and `-` only.
-  private func apiVersion(_ fields: YAMLMapping) throws -> String? {
-    guard let node = fields.node("api_version") else { return nil }
-    let version = try fields.string(node, fields.field("api_version"))
-    guard !version.isEmpty, version.utf8.allSatisfy({ $0 < 0x80 }),
-      version.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" })
-    else {
-      throw fields.error(
-        at: node, .outOfRange(field: fields.field("api_version"), allowed: "letters, digits, . and -"))
-    }
-    return version
-  }
-
-  /// Upper case, digits and `_`, as names of variables are; keys have lower-case letters or `-`.
-  private func isVariableName(_ name: String) -> Bool {
-    name.utf8.allSatisfy {
-      ($0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z")) || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
-        || $0 == UInt8(ascii: "_")
-    } && !(name.utf8.first.map { $0 <= UInt8(ascii: "9") } ?? true)
   }
 
   private func checkNames(_ models: [Named], _ top: YAMLMapping) throws {
@@ -152,13 +104,16 @@ private struct Reading {
   private func sampling(_ top: YAMLMapping) throws -> Sampling {
     guard let node = top.node("sampling") else { return Sampling() }
     let fields = try YAMLMapping(
-      node, path: "sampling", file: file, known: ["temperature", "top_p", "max_tokens", "logprobs"])
+      node, path: "sampling", file: file,
+      known: ["temperature", "top_p", "max_tokens", "logprobs", "top_logprobs", "prompt_logprobs"])
     let standard = Sampling()
     return Sampling(
       temperature: try fields.number("temperature", in: 0...2) ?? standard.temperature,
       topP: try fields.number("top_p", in: 0...1) ?? standard.topP,
       maxTokens: try fields.integer("max_tokens", atLeast: 1) ?? standard.maxTokens,
-      logprobs: try fields.bool("logprobs") ?? standard.logprobs)
+      logprobs: try fields.bool("logprobs") ?? standard.logprobs,
+      topLogprobs: try fields.integer("top_logprobs", atLeast: 1) ?? standard.topLogprobs,
+      promptLogprobs: try fields.bool("prompt_logprobs") ?? standard.promptLogprobs)
   }
 
   private func budget(_ top: YAMLMapping) throws -> Budget {
@@ -172,9 +127,5 @@ private struct Reading {
   }
 
   /// A path of the configuration, relative to its folder.
-  private func resolved(_ path: String) -> String {
-    if path.hasPrefix("/") { return path }
-    guard let slash = file.lastIndex(of: "/") else { return path }
-    return String(file[...slash]) + path
-  }
+  private func resolved(_ path: String) -> String { PathWords.resolved(path, besides: file) }
 }

@@ -46,9 +46,11 @@ package struct RunSummary: Hashable, Codable, Sendable {
     package let attempts: Int
     /// Counted responses by outcome (`ok`, `empty`, `truncated`, `refused`, `filtered`) and failures (`failed`).
     package let outcomes: [String: Int]
+    /// What the endpoint was seen to do with what it was asked for; empty if it was not checked.
+    package let capabilities: [CapabilityFinding]
 
     enum CodingKeys: String, CodingKey {
-      case model, dialect, url, planned, attempts, outcomes
+      case model, dialect, url, planned, attempts, outcomes, capabilities
       case requestedModel = "requested_model"
       case declaredModels = "declared_models"
       case declaredFingerprints = "declared_fingerprints"
@@ -56,7 +58,8 @@ package struct RunSummary: Hashable, Codable, Sendable {
 
     package init(
       model: ModelID, dialect: String, url: String, requestedModel: String, declaredModels: [String],
-      declaredFingerprints: [String], planned: Int, attempts: Int, outcomes: [String: Int]
+      declaredFingerprints: [String], planned: Int, attempts: Int, outcomes: [String: Int],
+      capabilities: [CapabilityFinding] = []
     ) {
       self.model = model
       self.dialect = dialect
@@ -67,6 +70,7 @@ package struct RunSummary: Hashable, Codable, Sendable {
       self.planned = planned
       self.attempts = attempts
       self.outcomes = outcomes
+      self.capabilities = capabilities
     }
   }
 

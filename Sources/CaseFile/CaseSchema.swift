@@ -6,7 +6,7 @@ enum CaseSchema {
   static let applicationID = 0x5254_5254
 
   /// The version that this program writes: the number of migrations.
-  static let version = 1
+  static let version = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -15,6 +15,10 @@ enum CaseSchema {
       try db.execute(sql: attempts)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2 checks of endpoints") { db in
+      try db.execute(sql: capabilities)
+      try db.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }
@@ -63,6 +67,35 @@ enum CaseSchema {
       started TEXT NOT NULL,
       tool TEXT NOT NULL,
       circumstances INTEGER NOT NULL REFERENCES circumstances(id)
+    ) STRICT;
+    """
+
+  private static let capabilities = """
+    -- One row for each check of what an endpoint does with what it is asked for.
+    CREATE TABLE capability (
+      id INTEGER PRIMARY KEY,
+      model TEXT NOT NULL,
+      recorded TEXT NOT NULL,
+      tool TEXT NOT NULL,
+      findings TEXT NOT NULL
+    ) STRICT;
+
+    -- Its requests and responses.
+    CREATE TABLE capability_exchange (
+      id INTEGER PRIMARY KEY,
+      capability INTEGER NOT NULL REFERENCES capability(id),
+      name TEXT NOT NULL,
+      started TEXT NOT NULL,
+      ended TEXT NOT NULL,
+      url TEXT NOT NULL,
+      request_headers TEXT NOT NULL,
+      request BLOB NOT NULL REFERENCES blob(digest),
+      status INTEGER,
+      response_headers TEXT,
+      response BLOB REFERENCES blob(digest),
+      redacted INTEGER NOT NULL CHECK (redacted IN (0, 1)),
+      problem TEXT,
+      charged_tokens INTEGER NOT NULL
     ) STRICT;
     """
 

@@ -98,8 +98,9 @@ extension CaseStore {
   private func summary(_ stored: JSONValue, chainHead: Digest) throws -> RunSummary {
     let models =
       [stored["suspect"]].compactMap(\.self) + (stored["candidates"]?.array ?? []) + (stored["cohort"]?.array ?? [])
+    let capabilities = try capabilities()
     return try read { db in
-      let endpoints = try models.compactMap { try Self.endpoint($0, in: db) }
+      let endpoints = try models.compactMap { try Self.endpoint($0, capabilities, in: db) }
       let times = try Row.fetchOne(db, sql: "SELECT min(started), max(ended) FROM attempt")
       let digest = try Data.fetchOne(db, sql: "SELECT digest FROM protocol WHERE id = 1").map(Array.init) ?? []
       return RunSummary(
@@ -109,7 +110,9 @@ extension CaseStore {
     }
   }
 
-  private static func endpoint(_ model: JSONValue, in db: Database) throws -> RunSummary.Endpoint? {
+  private static func endpoint(
+    _ model: JSONValue, _ capabilities: [ModelID: [CapabilityFinding]], in db: Database
+  ) throws -> RunSummary.Endpoint? {
     guard let name = name(model) else { return nil }
     var outcomes: [String: Int] = [:]
     for row in try Row.fetchAll(
@@ -130,7 +133,7 @@ extension CaseStore {
       requestedModel: model["served_model"]?.string ?? "", declaredModels: try declared("declared_model"),
       declaredFingerprints: try declared("fingerprint"),
       planned: try Int.fetchOne(db, sql: "SELECT count(*) FROM plan WHERE model = ?", arguments: [name.rawValue]) ?? 0,
-      attempts: outcomes.values.reduce(0, +), outcomes: outcomes)
+      attempts: outcomes.values.reduce(0, +), outcomes: outcomes, capabilities: capabilities[name] ?? [])
   }
 
   private func latestCircumstances() throws -> JSONValue {

@@ -138,10 +138,13 @@ package final class CaseStore: Sendable {
 
   package func plan() throws -> [PlannedItem] { try read { try Self.planned($0) } }
 
-  /// Attempts so far, and the tokens that they are charged with: what a budget starts from.
+  /// Requests so far, those of checks among them, and the tokens that they are charged with: what a budget starts from.
   package func spent() throws -> (calls: Int, tokens: Int) {
     try read { db in
-      let sums = "SELECT count(*), coalesce(sum(charged_tokens), 0) FROM attempt"
+      let checks = try db.tableExists("capability") ? "UNION ALL SELECT charged_tokens FROM capability_exchange" : ""
+      let sums = """
+        SELECT count(*), coalesce(sum(charged_tokens), 0) FROM (SELECT charged_tokens FROM attempt \(checks))
+        """
       guard let row = try Row.fetchOne(db, sql: sums) else { return (0, 0) }
       return (try row.integer(0), try row.integer(1))
     }

@@ -13,6 +13,8 @@ package enum ConfigurationDefect: Hashable, Sendable {
   /// A key, token or password in the file itself; it belongs into `key_env` or `key_file`.
   case literalKey(field: String)
   case badURL(field: String)
+  /// A further member of requests that follows from other keys already.
+  case setByRetort(field: String)
   case unknownValue(field: String, value: String, known: [String])
   case conflictingKeys(String, String)
   case tooFew(field: String, found: Int, atLeast: Int)

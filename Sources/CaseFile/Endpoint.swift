@@ -10,6 +10,11 @@ package struct Endpoint: Hashable, Sendable {
     case ollama
     case llamaCpp = "llama.cpp"
     case azure
+    case vllm
+    case openRouter = "openrouter"
+    case deepSeek = "deepseek"
+    /// A chat window without an interface for programs: a person carries prompts and answers.
+    case manual
   }
 
   /// Where the key lies; never the key itself.
@@ -38,11 +43,15 @@ package struct Endpoint: Hashable, Sendable {
   package let apiVersion: String?
   /// Upstream provider that a router is held to: without it two runs may measure two machines.
   package let provider: String?
+  /// Whether the answer is asked for as a stream.
+  package let streams: Bool
+  /// Further members of every request, such as `reasoning_effort`; none that Retort sets itself.
+  package let fields: [String: JSONValue]
 
   package init(
     url: String, model: String, dialect: DialectName = .openAIChat, key: KeyReference? = nil,
     tokenLimitField: TokenLimitField = .maxTokens, concurrency: Int? = nil,
-    apiVersion: String? = nil, provider: String? = nil
+    apiVersion: String? = nil, provider: String? = nil, streams: Bool = false, fields: [String: JSONValue] = [:]
   ) {
     self.url = url
     self.model = model
@@ -52,6 +61,20 @@ package struct Endpoint: Hashable, Sendable {
     self.concurrency = concurrency
     self.apiVersion = apiVersion
     self.provider = provider
+    self.streams = streams
+    self.fields = fields
+  }
+
+  /// The address of an endpoint of dialect `manual`.
+  package static let manualURL = "manual:"
+
+  /// What shares a limit of requests: a host and the key that it counts by.
+  package var pool: String {
+    switch key {
+    case .environment(let name): "\(host) $\(name)"
+    case .file(let path): "\(host) \(path)"
+    case nil: host
+    }
   }
 
   /// Scheme, host and port: what a key is bound to and what limits are shared by.

@@ -5,6 +5,8 @@ package import CaseFile
 /// There is no seed, and there are no log-probabilities. A temperature above 1 is refused by the endpoint; `top_p` is sent
 /// only where it is not 1, since some models take one of the two and no more.
 package struct AnthropicMessages: Dialect {
+  package let features: DialectFeatures = [.sampling, .stream]
+
   package init() {}
 
   package func request(
@@ -13,19 +15,21 @@ package struct AnthropicMessages: Dialect {
     var fields: [String: JSONValue] = [
       "model": .string(endpoint.model),
       "messages": .array([.object(["role": .string("user"), "content": .string(probe.prompt)])]),
-      "max_tokens": .integer(maxTokens), "temperature": .number(sampling.temperature), "stream": .bool(false),
+      "max_tokens": .integer(maxTokens), "temperature": .number(sampling.temperature),
+      "stream": .bool(endpoint.streams),
     ]
     if let system = probe.system { fields["system"] = .string(system) }
     if sampling.topP != 1 { fields["top_p"] = .number(sampling.topP) }
-    return ResponseReading.request(
-      endpoint, path: "/messages", headers: [Attempt.Header(name: "anthropic-version", value: "2023-06-01")], fields)
+    return Attempt.Request.json(
+      to: endpoint, path: "/messages", headers: [Attempt.Header(name: "anthropic-version", value: "2023-06-01")], fields
+    )
   }
 
   package func credentials(_ secret: String) -> Attempt.Header { Attempt.Header(name: "x-api-key", value: secret) }
 
   package func read(status: Int, body: [UInt8]) -> DialectReading {
     let json: JSONValue
-    switch ResponseReading.object(status: status, body: body) {
+    switch ResponseReading.object(status: status, body: body, assembling: Self.assembled) {
     case .object(let object): json = object
     case .failed(let reading): return reading
     }
@@ -50,5 +54,35 @@ package struct AnthropicMessages: Dialect {
       finish: finish, nativeFinish: reason, promptTokens: ResponseReading.count(usage?["input_tokens"]),
       completionTokens: ResponseReading.count(usage?["output_tokens"]), declaredModel: json["model"]?.string)
     return .answer(ResponseReading.outcome(text: text, finish: finish, isRefusal: reason == "refusal"), answer)
+  }
+
+  /// Blocks by their index, each with its text so far. Complete with `message_stop`.
+  private static func assembled(_ stream: StreamedBody) -> JSONValue? {
+    func events(_ type: String) -> [JSONValue] { stream.values.filter { $0["type"]?.string == type } }
+    guard !events("message_stop").isEmpty, let start = events("message_start").first?["message"] else { return nil }
+    var types: [Int: String] = [:]
+    var texts: [Int: String] = [:]
+    for event in stream.values {
+      guard let index = event["index"]?.integer else { continue }
+      if let block = event["content_block"] {
+        types[index] = block["type"]?.string
+        texts[index] = block["text"]?.string ?? block["thinking"]?.string ?? ""
+      } else if let delta = event["delta"] {
+        texts[index, default: ""] += delta["text"]?.string ?? delta["thinking"]?.string ?? ""
+      }
+    }
+    let blocks = types.sorted { $0.key < $1.key }.map { index, type in
+      let text = JSONValue.string(texts[index] ?? "")
+      return JSONValue.object(["type": .string(type), type == "thinking" ? "thinking" : "text": text])
+    }
+    let end = events("message_delta").last
+    return .compact([
+      "content": .array(blocks), "stop_reason": end?["delta"]?["stop_reason"] ?? .null,
+      "model": start["model"] ?? .null,
+      "usage": .compact([
+        "input_tokens": end?["usage"]?["input_tokens"] ?? start["usage"]?["input_tokens"] ?? .null,
+        "output_tokens": end?["usage"]?["output_tokens"] ?? .null,
+      ]),
+    ])
   }
 }

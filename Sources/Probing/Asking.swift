@@ -15,6 +15,8 @@ struct Asking: Sendable {
   struct Finished: Sendable {
     let attempt: Attempt
     let failure: Failure?
+    /// What the endpoint announced of its limits.
+    let window: RateWindow?
 
     struct Failure: Sendable {
       let kind: FailureClass
@@ -57,7 +59,7 @@ struct Asking: Sendable {
         attempt: Attempt(
           item: item, times: times, request: stored, response: response, outcome: outcome, answer: answer,
           failure: failure, chargedTokens: charged),
-        failure: calls)
+        failure: calls, window: reply.head.flatMap { RateWindow($0.headers, now: clock.utc()) })
     }
     let prompt = Estimate.promptTokens(of: probe)
     switch Self.reading(reply, body: body.bytes, dialect: dialect) {
@@ -82,6 +84,7 @@ struct Asking: Sendable {
         .transient, detail: reply.head == nil ? "connection: \(words)" : "response cut off: \(words)", error: nil)
     case .bodyTooLarge(let limit): .failure(.configuration, detail: "response of more than \(limit) bytes", error: nil)
     case .invalidRequest(let words): .failure(.configuration, detail: "request: \(words)", error: nil)
+    case .inputEnded: .failure(.exhausted, detail: "no more answers were pasted", error: nil)
     case nil:
       if let head = reply.head {
         dialect.read(status: head.status, body: body)
@@ -104,6 +107,7 @@ struct Asking: Sendable {
       case .connection: "connection"
       case .bodyTooLarge: "body too large"
       case .invalidRequest: "invalid request"
+      case .inputEnded: "input ended"
       case nil: ""
       }
     let code = error?["code"].map(\.canonical) ?? error?["type"]?.canonical ?? ""

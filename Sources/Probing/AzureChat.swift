@@ -7,6 +7,8 @@ package import CaseFile
 package struct AzureChat: Dialect {
   private let chat = OpenAIChat()
 
+  package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .stream]
+
   package init() {}
 
   package func request(

@@ -9,10 +9,14 @@ package enum CaseRun {
   /// - Parameters:
   ///   - environment: where `key_env` is looked up.
   ///   - tool: name and version, recorded with the run.
+  ///   - checks: whether endpoints that no earlier run of the case checked are checked first.
+  ///   - manual: carries prompts to a person, for endpoints of dialect `manual`.
+  ///   - checked: called with what a check found.
   /// - Throws: `CaseFileError` or `ProbingError`.
   package static func perform(
     _ configuration: CaseConfiguration, at file: String, environment: [String: String], tool: String,
-    policy: RetryPolicy = RetryPolicy(), clock: RunClock = .system,
+    policy: RetryPolicy = RetryPolicy(), clock: RunClock = .system, checks: Bool = false,
+    manual: (any Transport)? = nil, checked: @escaping @Sendable (CapabilityCheck) -> Void = { _ in },
     progress: @Sendable (RunProgress) -> Void = { _ in }
   ) async throws -> RunResult {
     // Before anything is planned: a run that cannot keep its limit of cost leaves no trace.
@@ -22,11 +26,18 @@ package enum CaseRun {
     let result: RunResult
     do {
       let left = Set(try store.remaining().map(\.model))
-      let keys = try KeyRing(for: configuration.models.filter { left.contains($0.id) }, environment: environment)
-      let transport = HTTPTransport(connections: configuration.concurrency)
+      let models = configuration.models.filter { left.contains($0.id) }
+      let keys = try KeyRing(for: models, environment: environment)
+      let transport = HTTPTransport(connections: connections(of: configuration))
       do {
+        let routing = RoutingTransport(http: transport, manual: manual)
+        if checks {
+          let round = CheckRound(
+            configuration: configuration, store: store, transport: routing, keys: keys, clock: clock, tool: tool)
+          try await round.run(models, found: checked)
+        }
         result = try await Runner(
-          configuration: configuration, store: store, transport: transport, keys: keys, policy: policy, clock: clock,
+          configuration: configuration, store: store, transport: routing, keys: keys, policy: policy, clock: clock,
           tool: tool
         ).run(progress: progress)
       } catch {
@@ -41,5 +52,11 @@ package enum CaseRun {
     }
     try store.close()
     return result
+  }
+
+  /// To one host, where several keys may each have requests in flight.
+  private static func connections(of configuration: CaseConfiguration) -> Int {
+    let pools = Dictionary(grouping: Set(configuration.models.map { [$0.endpoint.host, $0.endpoint.pool] }), by: \.[0])
+    return configuration.concurrency * (pools.values.map(\.count).max() ?? 1)
   }
 }

@@ -4,6 +4,9 @@ package import CaseFile
 ///
 /// To add one: conform a type in a file of its own, add its name to `Endpoint.DialectName`, and its case below.
 package protocol Dialect: Sendable {
+  /// What requests of this dialect can ask for.
+  var features: DialectFeatures { get }
+
   /// The request for one item, without credentials.
   func request(
     for item: PlannedItem, probe: Probe, endpoint: Endpoint, sampling: Sampling, maxTokens: Int
@@ -14,6 +17,24 @@ package protocol Dialect: Sendable {
 
   /// What a complete response says. Any bytes are possible; none of them may crash.
   func read(status: Int, body: [UInt8]) -> DialectReading
+}
+
+/// What a dialect has words for. Whether an endpoint obeys them is another matter.
+package struct DialectFeatures: OptionSet, Hashable, Sendable {
+  package let rawValue: Int
+
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  package static let seed = Self(rawValue: 1)
+  /// Several answers to one request, by the field `n`.
+  package static let several = Self(rawValue: 2)
+  package static let logprobs = Self(rawValue: 4)
+  package static let promptLogprobs = Self(rawValue: 8)
+  package static let stream = Self(rawValue: 16)
+  /// A path beside it that takes a text apart: the server may have it.
+  package static let tokenizer = Self(rawValue: 32)
+  /// Temperature and length of an answer, which all but a person can be told.
+  package static let sampling = Self(rawValue: 64)
 }
 
 package enum DialectReading: Hashable, Sendable {
@@ -34,6 +55,10 @@ extension Endpoint.DialectName {
     case .ollama: OllamaChat()
     case .llamaCpp: LlamaCompletion()
     case .azure: AzureChat()
+    case .vllm: VLLMChat()
+    case .openRouter: OpenRouterChat()
+    case .deepSeek: DeepSeekChat()
+    case .manual: ManualChat()
     }
   }
 }

@@ -70,7 +70,7 @@ package struct Estimate: Hashable, Sendable {
     var taken = 0
     var allowed = 0
     for charge in spending {
-      guard let probe = probes[charge.probe] else { continue }
+      guard let id = charge.probe, let probe = probes[id] else { continue }
       taken += max(0, charge.tokens - (charge.promptTokens ?? promptTokens(of: probe)))
       allowed += configuration.maxTokens(of: probe)
     }

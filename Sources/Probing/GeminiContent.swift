@@ -4,8 +4,7 @@ package import CaseFile
 ///
 /// The key goes into a header, never into the URL, where logs keep it.
 package struct GeminiContent: Dialect {
-  /// Most alternatives that are asked for beside each token; the models' limits differ.
-  static let topLogprobs = 5
+  package let features: DialectFeatures = [.sampling, .seed, .logprobs, .stream]
 
   package init() {}
 
@@ -19,22 +18,23 @@ package struct GeminiContent: Dialect {
     ]
     if sampling.logprobs {
       generation["responseLogprobs"] = .bool(true)
-      generation["logprobs"] = .integer(Self.topLogprobs)
+      generation["logprobs"] = .integer(sampling.topLogprobs)
     }
     var fields: [String: JSONValue] = [
       "contents": .array([.object(["role": .string("user"), "parts": parts(probe.prompt)])]),
       "generationConfig": .object(generation),
     ]
     if let system = probe.system { fields["systemInstruction"] = .object(["parts": parts(system)]) }
+    let method = endpoint.streams ? "streamGenerateContent?alt=sse" : "generateContent"
     let name = endpoint.model.hasPrefix("models/") ? endpoint.model : "models/" + endpoint.model
-    return ResponseReading.request(endpoint, path: "/\(Self.escaped(name)):generateContent", fields)
+    return Attempt.Request.json(to: endpoint, path: "/\(Self.escaped(name)):\(method)", fields)
   }
 
   package func credentials(_ secret: String) -> Attempt.Header { Attempt.Header(name: "x-goog-api-key", value: secret) }
 
   package func read(status: Int, body: [UInt8]) -> DialectReading {
     let json: JSONValue
-    switch ResponseReading.object(status: status, body: body) {
+    switch ResponseReading.object(status: status, body: body, assembling: Self.assembled) {
     case .object(let object): json = object
     case .failed(let reading): return reading
     }
@@ -68,6 +68,29 @@ package struct GeminiContent: Dialect {
       ResponseReading.outcome(text: text, finish: finish),
       answer(
         text, thoughts: joined(true), finish: finish, native: reason, tokens: Self.tokens(candidate["logprobsResult"])))
+  }
+
+  /// The parts of all chunks in one candidate. Complete with its reason to finish, or with a blocked prompt.
+  private static func assembled(_ stream: StreamedBody) -> JSONValue? {
+    func candidate(_ chunk: JSONValue) -> JSONValue? { chunk["candidates"]?.array?.first }
+    let reason = stream.last { candidate($0)?["finishReason"] }
+    let blocked = stream.last { $0["promptFeedback"] }
+    guard reason != nil || blocked?["blockReason"] != nil else { return nil }
+    func tokens(_ list: String) -> JSONValue {
+      stream.appended { candidate($0)?["logprobsResult"]?[list] } ?? .null
+    }
+    let whole = JSONValue.compact([
+      "finishReason": reason ?? .null,
+      "content": .compact(["parts": stream.appended { candidate($0)?["content"]?["parts"] } ?? .null]),
+      "logprobsResult": .compact([
+        "chosenCandidates": tokens("chosenCandidates"), "topCandidates": tokens("topCandidates"),
+      ]),
+    ])
+    return .compact([
+      "candidates": reason == nil ? .null : .array([whole]), "promptFeedback": blocked ?? .null,
+      "usageMetadata": stream.last { $0["usageMetadata"] } ?? .null,
+      "modelVersion": stream.last { $0["modelVersion"] } ?? .null,
+    ])
   }
 
   private static func finish(_ reason: String) -> String {

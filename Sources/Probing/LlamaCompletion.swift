@@ -6,6 +6,8 @@ package import CaseFile
 /// What is not sent comes from the server's defaults, so everything is; a warm cache changes the last digits, so there is
 /// none.
 package struct LlamaCompletion: Dialect {
+  package let features: DialectFeatures = [.sampling, .seed, .logprobs, .stream, .tokenizer]
+
   package init() {}
 
   package func request(
@@ -15,10 +17,10 @@ package struct LlamaCompletion: Dialect {
       "prompt": .string((probe.system.map { $0 + "\n\n" } ?? "") + probe.prompt), "n_predict": .integer(maxTokens),
       "temperature": .number(sampling.temperature), "top_p": .number(sampling.topP), "top_k": .integer(0),
       "min_p": .number(0), "repeat_penalty": .number(1), "seed": .integer(item.requestSeed),
-      "cache_prompt": .bool(false), "stream": .bool(false), "return_tokens": .bool(true),
+      "cache_prompt": .bool(false), "stream": .bool(endpoint.streams), "return_tokens": .bool(true),
     ]
-    if sampling.logprobs { fields["n_probs"] = .integer(OpenAIChat.topLogprobs) }
-    return ResponseReading.request(endpoint, path: "/completion", fields)
+    if sampling.logprobs { fields["n_probs"] = .integer(sampling.topLogprobs) }
+    return Attempt.Request.json(to: endpoint, path: "/completion", fields)
   }
 
   package func credentials(_ secret: String) -> Attempt.Header {
@@ -27,7 +29,7 @@ package struct LlamaCompletion: Dialect {
 
   package func read(status: Int, body: [UInt8]) -> DialectReading {
     let json: JSONValue
-    switch ResponseReading.object(status: status, body: body) {
+    switch ResponseReading.object(status: status, body: body, assembling: Self.assembled) {
     case .object(let object): json = object
     case .failed(let reading): return reading
     }
@@ -41,5 +43,13 @@ package struct LlamaCompletion: Dialect {
       completionTokens: ResponseReading.count(json["tokens_predicted"]), declaredModel: json["model"]?.string,
       tokens: json["completion_probabilities"]?.array?.compactMap(TokenLogprob.init(json:)))
     return .answer(ResponseReading.outcome(text: text, finish: finish), answer)
+  }
+
+  /// All pieces in the last event, which says `stop: true` and how it ended.
+  private static func assembled(_ stream: StreamedBody) -> JSONValue? {
+    guard case .object(var whole)? = stream.values.last, whole["stop"]?.bool == true else { return nil }
+    whole["content"] = stream.joined { $0["content"] }
+    whole["completion_probabilities"] = stream.appended { $0["completion_probabilities"] }
+    return .object(whole)
   }
 }

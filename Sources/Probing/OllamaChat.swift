@@ -4,6 +4,8 @@ package import CaseFile
 ///
 /// Whatever is not sent comes from the model's own file, so everything is.
 package struct OllamaChat: Dialect {
+  package let features: DialectFeatures = [.sampling, .seed, .logprobs, .stream]
+
   package init() {}
 
   package func request(
@@ -15,7 +17,7 @@ package struct OllamaChat: Dialect {
     var fields: [String: JSONValue] = [
       "model": .string(endpoint.model),
       "messages": .array((probe.system.map { [message("system", $0)] } ?? []) + [message("user", probe.prompt)]),
-      "stream": .bool(false),
+      "stream": .bool(endpoint.streams),
       "options": .object([
         "temperature": .number(sampling.temperature), "top_p": .number(sampling.topP), "top_k": .integer(0),
         "min_p": .number(0), "repeat_penalty": .number(1), "seed": .integer(item.requestSeed),
@@ -24,9 +26,9 @@ package struct OllamaChat: Dialect {
     ]
     if sampling.logprobs {
       fields["logprobs"] = .bool(true)
-      fields["top_logprobs"] = .integer(OpenAIChat.topLogprobs)
+      fields["top_logprobs"] = .integer(sampling.topLogprobs)
     }
-    return ResponseReading.request(endpoint, path: "/api/chat", fields)
+    return Attempt.Request.json(to: endpoint, path: "/api/chat", fields)
   }
 
   package func credentials(_ secret: String) -> Attempt.Header {
@@ -35,7 +37,7 @@ package struct OllamaChat: Dialect {
 
   package func read(status: Int, body: [UInt8]) -> DialectReading {
     let json: JSONValue
-    switch ResponseReading.object(status: status, body: body) {
+    switch Self.object(status: status, body: body) {
     case .object(let object): json = object
     case .failed(let reading): return reading
     }
@@ -54,5 +56,24 @@ package struct OllamaChat: Dialect {
       completionTokens: ResponseReading.count(json["eval_count"]), declaredModel: json["model"]?.string,
       tokens: json["logprobs"]?.array?.compactMap(TokenLogprob.init(json:)))
     return .answer(ResponseReading.outcome(text: text, finish: native), answer)
+  }
+
+  /// A stream is one JSON object a line here.
+  private static func object(status: Int, body: [UInt8]) -> ResponseReading.Object {
+    if (200..<300).contains(status), JSONValue(parsing: body) == nil, let stream = StreamedBody(lines: body) {
+      return ResponseReading.object(status: status, stream: stream, body: body, assembling: assembled)
+    }
+    return ResponseReading.object(status: status, body: body, assembling: assembled)
+  }
+
+  /// All pieces in the last line, which says `done: true` and how it ended.
+  private static func assembled(_ stream: StreamedBody) -> JSONValue? {
+    guard case .object(var whole)? = stream.values.last, whole["done"]?.bool == true else { return nil }
+    whole["message"] = .compact([
+      "content": stream.joined { $0["message"]?["content"] } ?? .null,
+      "thinking": stream.joined { $0["message"]?["thinking"] } ?? .null,
+    ])
+    whole["logprobs"] = stream.appended { $0["logprobs"] }
+    return .object(whole)
   }
 }

@@ -2,15 +2,22 @@ package import CaseFile
 
 /// `POST {base}/chat/completions` as OpenAI defines it, and as many servers speak it with variations.
 package struct OpenAIChat: Dialect {
-  /// Alternatives asked for beside each token where log-probabilities are wanted. Sent always: servers default to
-  /// anything from none to 20.
-  static let topLogprobs = 5
+  package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .stream, .tokenizer]
 
   package init() {}
 
   package func request(
     for item: PlannedItem, probe: Probe, endpoint: Endpoint, sampling: Sampling, maxTokens: Int
   ) -> Attempt.Request {
+    Attempt.Request.json(
+      to: endpoint, path: "/chat/completions",
+      fields(for: item, probe: probe, endpoint: endpoint, sampling: sampling, maxTokens: maxTokens))
+  }
+
+  /// The members of a request; variants of the dialect add theirs.
+  func fields(
+    for item: PlannedItem, probe: Probe, endpoint: Endpoint, sampling: Sampling, maxTokens: Int
+  ) -> [String: JSONValue] {
     func message(_ role: String, _ text: String) -> JSONValue {
       .object(["role": .string(role), "content": .string(text)])
     }
@@ -22,16 +29,17 @@ package struct OpenAIChat: Dialect {
       endpoint.tokenLimitField.rawValue: .integer(maxTokens),
       "n": .integer(1),
       "seed": .integer(item.requestSeed),
-      "stream": .bool(false),
+      "stream": .bool(endpoint.streams),
       "logprobs": .bool(sampling.logprobs),
     ]
-    if sampling.logprobs { fields["top_logprobs"] = .integer(Self.topLogprobs) }
+    if sampling.logprobs { fields["top_logprobs"] = .integer(sampling.topLogprobs) }
+    if endpoint.streams { fields["stream_options"] = .object(["include_usage": .bool(true)]) }
     if let provider = endpoint.provider {
       fields["provider"] = .object([
         "order": .array([.string(provider)]), "allow_fallbacks": .bool(false), "require_parameters": .bool(true),
       ])
     }
-    return ResponseReading.request(endpoint, path: "/chat/completions", fields)
+    return fields
   }
 
   package func credentials(_ secret: String) -> Attempt.Header {
@@ -40,7 +48,7 @@ package struct OpenAIChat: Dialect {
 
   package func read(status: Int, body: [UInt8]) -> DialectReading {
     let json: JSONValue
-    switch ResponseReading.object(status: status, body: body) {
+    switch ResponseReading.object(status: status, body: body, assembling: Self.assembled) {
     case .object(let object): json = object
     case .failed(let reading): return reading
     }
@@ -76,6 +84,31 @@ package struct OpenAIChat: Dialect {
       reasoningTokens: ResponseReading.count(usage?["completion_tokens_details"]?["reasoning_tokens"]),
       declaredModel: json["model"]?.string, fingerprint: json["system_fingerprint"]?.string,
       tokens: choice["logprobs"]?["content"]?.array?.compactMap(TokenLogprob.init(json:)))
+  }
+
+  /// The first choice of all chunks, as one message. Complete with its reason to finish and `[DONE]`.
+  private static func assembled(_ stream: StreamedBody) -> JSONValue? {
+    func choice(_ chunk: JSONValue) -> JSONValue? {
+      chunk["choices"]?.array?.first { ($0["index"]?.integer ?? 0) == 0 }
+    }
+    func delta(_ field: String) -> (JSONValue) -> JSONValue? { { choice($0)?["delta"]?[field] } }
+    guard stream.isDone, let finish = stream.last({ choice($0)?["finish_reason"] }) else { return nil }
+    var message: [String: JSONValue] = [:]
+    for field in ["content", "refusal", "reasoning_content", "reasoning", "thinking"] {
+      message[field] = stream.joined(delta(field))
+    }
+    message["reasoning_details"] = stream.appended(delta("reasoning_details")).map(OpenAIReasoning.joined)
+    let whole: [String: JSONValue?] = [
+      "finish_reason": finish, "message": .object(message),
+      "native_finish_reason": stream.last { choice($0)?["native_finish_reason"] },
+      "error": stream.last { choice($0)?["error"] },
+      "logprobs": stream.appended { choice($0)?["logprobs"]?["content"] }.map { .object(["content": $0]) },
+    ]
+    let response: [String: JSONValue?] = [
+      "choices": .array([.object(whole.compactMapValues(\.self))]), "usage": stream.last { $0["usage"] },
+      "model": stream.last { $0["model"] }, "system_fingerprint": stream.last { $0["system_fingerprint"] },
+    ]
+    return .object(response.compactMapValues(\.self))
   }
 
   /// A string, or a list of parts of which those with a text count.

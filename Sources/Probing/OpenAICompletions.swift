@@ -4,6 +4,8 @@ package import CaseFile
 ///
 /// A probe's system text stands before the prompt, with an empty line between them.
 package struct OpenAICompletions: Dialect {
+  package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .promptLogprobs, .stream, .tokenizer]
+
   package init() {}
 
   package func request(
@@ -12,11 +14,12 @@ package struct OpenAICompletions: Dialect {
     var fields: [String: JSONValue] = [
       "model": .string(endpoint.model), "prompt": .string((probe.system.map { $0 + "\n\n" } ?? "") + probe.prompt),
       "max_tokens": .integer(maxTokens), "temperature": .number(sampling.temperature),
-      "top_p": .number(sampling.topP), "n": .integer(1), "seed": .integer(item.requestSeed), "stream": .bool(false),
-      "echo": .bool(false),
+      "top_p": .number(sampling.topP), "n": .integer(1), "seed": .integer(item.requestSeed),
+      "stream": .bool(endpoint.streams),
+      "echo": .bool(sampling.promptLogprobs),
     ]
-    if sampling.logprobs { fields["logprobs"] = .integer(OpenAIChat.topLogprobs) }
-    return ResponseReading.request(endpoint, path: "/completions", fields)
+    if sampling.logprobs || sampling.promptLogprobs { fields["logprobs"] = .integer(sampling.topLogprobs) }
+    return Attempt.Request.json(to: endpoint, path: "/completions", fields)
   }
 
   package func credentials(_ secret: String) -> Attempt.Header {
@@ -25,22 +28,61 @@ package struct OpenAICompletions: Dialect {
 
   package func read(status: Int, body: [UInt8]) -> DialectReading {
     let json: JSONValue
-    switch ResponseReading.object(status: status, body: body) {
+    switch ResponseReading.object(status: status, body: body, assembling: Self.assembled) {
     case .object(let object): json = object
     case .failed(let reading): return reading
     }
-    guard let choice = json["choices"]?.array?.first, let text = choice["text"]?.string else {
+    guard let choice = json["choices"]?.array?.first, let whole = choice["text"]?.string else {
       return ResponseReading.incomplete("choices[0].text", body)
     }
     guard let finish = choice["finish_reason"]?.string, !finish.isEmpty else {
       return ResponseReading.incomplete("finish_reason", body)
     }
     let usage = json["usage"]
+    let promptTokens = ResponseReading.count(usage?["prompt_tokens"])
+    let (echoed, text, tokens) = Self.withoutEcho(
+      whole, Self.tokens(choice["logprobs"]), promptTokens: promptTokens)
     let answer = Answer(
-      text: text, finish: finish, nativeFinish: finish, promptTokens: ResponseReading.count(usage?["prompt_tokens"]),
+      text: text, finish: finish, nativeFinish: finish, promptTokens: promptTokens,
       completionTokens: ResponseReading.count(usage?["completion_tokens"]), declaredModel: json["model"]?.string,
-      fingerprint: json["system_fingerprint"]?.string, tokens: Self.tokens(choice["logprobs"]))
+      fingerprint: json["system_fingerprint"]?.string, tokens: tokens, promptTokenLogprobs: echoed)
     return .answer(ResponseReading.outcome(text: text, finish: finish), answer)
+  }
+
+  /// Takes the prompt off an answer that begins with it: the first token of a prompt has nothing before it, and so no
+  /// log-probability, which no other token lacks.
+  private static func withoutEcho(
+    _ text: String, _ tokens: [TokenLogprob]?, promptTokens: Int?
+  ) -> (echoed: [TokenLogprob]?, text: String, tokens: [TokenLogprob]?) {
+    guard let tokens, let count = promptTokens, count > 0, count <= tokens.count, tokens[0].logprob == nil,
+      tokens.dropFirst().allSatisfy({ $0.logprob != nil })
+    else { return (nil, text, tokens) }
+    let prompt = tokens[..<count].map(\.token).joined()
+    let rest =
+      text.utf8.starts(with: prompt.utf8)
+      ? String(decoding: text.utf8.dropFirst(prompt.utf8.count), as: UTF8.self) : text
+    return (Array(tokens[..<count]), rest, Array(tokens[count...]))
+  }
+
+  /// The first choice of all chunks as one. Complete with its reason to finish and `[DONE]`.
+  private static func assembled(_ stream: StreamedBody) -> JSONValue? {
+    func choice(_ chunk: JSONValue) -> JSONValue? {
+      chunk["choices"]?.array?.first { ($0["index"]?.integer ?? 0) == 0 }
+    }
+    guard stream.isDone, let finish = stream.last({ choice($0)?["finish_reason"] }) else { return nil }
+    var logprobs: [String: JSONValue] = [:]
+    for list in ["content", "tokens", "token_logprobs", "top_logprobs"] {
+      logprobs[list] = stream.appended { choice($0)?["logprobs"]?[list] }
+    }
+    return .compact([
+      "choices": .array([
+        .compact([
+          "text": stream.joined { choice($0)?["text"] } ?? .null, "finish_reason": finish,
+          "logprobs": logprobs.isEmpty ? .null : .object(logprobs),
+        ])
+      ]), "usage": stream.last { $0["usage"] } ?? .null, "model": stream.last { $0["model"] } ?? .null,
+      "system_fingerprint": stream.last { $0["system_fingerprint"] } ?? .null,
+    ])
   }
 
   /// Three lists of equal length, or, from some servers, the shape of the chat dialect. With `echo` the first number is null.

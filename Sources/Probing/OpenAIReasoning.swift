@@ -13,6 +13,18 @@ enum OpenAIReasoning {
     return nil
   }
 
+  /// Pieces of `reasoning_details` of a stream, those of one `index` as one.
+  static func joined(_ pieces: JSONValue) -> JSONValue {
+    var order: [Int] = []
+    var texts: [Int: String] = [:]
+    for piece in pieces.array ?? [] {
+      let index = piece["index"]?.integer ?? 0
+      if texts[index] == nil { order.append(index) }
+      texts[index, default: ""] += piece["text"]?.string ?? piece["summary"]?.string ?? ""
+    }
+    return .array(order.map { .object(["text": .string(texts[$0] ?? "")]) })
+  }
+
   /// Takes a text apart that begins with `<think>…</think>`; an open one has thoughts and no answer.
   static func split(_ text: String) -> (reasoning: String, text: String)? {
     let start = text.drop { $0.isWhitespace }

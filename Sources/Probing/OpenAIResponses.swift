@@ -4,6 +4,8 @@ package import CaseFile
 ///
 /// Nothing is stored at the provider (`store: false`). There is no seed and no `n`.
 package struct OpenAIResponses: Dialect {
+  package let features: DialectFeatures = [.sampling, .logprobs, .stream]
+
   package init() {}
 
   package func request(
@@ -14,14 +16,14 @@ package struct OpenAIResponses: Dialect {
       "model": .string(endpoint.model),
       "input": .array([.object(["role": .string("user"), "content": .array([content])])]),
       "max_output_tokens": .integer(maxTokens), "temperature": .number(sampling.temperature),
-      "top_p": .number(sampling.topP), "store": .bool(false), "stream": .bool(false),
+      "top_p": .number(sampling.topP), "store": .bool(false), "stream": .bool(endpoint.streams),
     ]
     if let system = probe.system { fields["instructions"] = .string(system) }
     if sampling.logprobs {
       fields["include"] = .array([.string("message.output_text.logprobs")])
-      fields["top_logprobs"] = .integer(OpenAIChat.topLogprobs)
+      fields["top_logprobs"] = .integer(sampling.topLogprobs)
     }
-    return ResponseReading.request(endpoint, path: "/responses", fields)
+    return Attempt.Request.json(to: endpoint, path: "/responses", fields)
   }
 
   package func credentials(_ secret: String) -> Attempt.Header {
@@ -30,7 +32,7 @@ package struct OpenAIResponses: Dialect {
 
   package func read(status: Int, body: [UInt8]) -> DialectReading {
     let json: JSONValue
-    switch ResponseReading.object(status: status, body: body) {
+    switch ResponseReading.object(status: status, body: body, assembling: Self.assembled) {
     case .object(let object): json = object
     case .failed(let reading): return reading
     }
@@ -64,5 +66,11 @@ package struct OpenAIResponses: Dialect {
       declaredModel: json["model"]?.string, tokens: tokens.isEmpty ? nil : tokens)
     return .answer(
       ResponseReading.outcome(text: answer.text, finish: finish, isRefusal: text.isEmpty && !refusal.isEmpty), answer)
+  }
+
+  /// The last event holds the whole response.
+  private static func assembled(_ stream: StreamedBody) -> JSONValue? {
+    let ends: Set = ["response.completed", "response.incomplete", "response.failed"]
+    return stream.last { event in event["type"]?.string.map(ends.contains) == true ? event["response"] : nil }
   }
 }

@@ -8,20 +8,39 @@ enum ResponseReading {
     case failed(DialectReading)
   }
 
-  static func object(status: Int, body: [UInt8]) -> Object {
+  /// - Parameter assembling: what the events of a stream amount to, as the response would have been without one; nil
+  ///   if the stream lacks its end: then it is no answer, however much of one arrived.
+  static func object(status: Int, body: [UInt8], assembling: (StreamedBody) -> JSONValue?) -> Object {
+    if (200..<300).contains(status), let stream = StreamedBody(events: body) {
+      return object(status: status, stream: stream, body: body, assembling: assembling)
+    }
     let json = JSONValue(parsing: body)
     guard (200..<300).contains(status) else { return .failed(failure(status: status, json: json, body: body)) }
     guard let json, json.object != nil else {
       return .failed(
         .failure(.transient, detail: "the response is not a JSON object: \(excerpt(body))", error: nil))
     }
-    if let error = inBandError(json) {
-      return .failed(
-        .failure(
-          FailureClass.of(status: status, error: error),
-          detail: "error in a response of status \(status): \(words(error))", error: error))
+    return checked(json, status: status)
+  }
+
+  static func object(
+    status: Int, stream: StreamedBody, body: [UInt8], assembling: (StreamedBody) -> JSONValue?
+  ) -> Object {
+    if let error = stream.values.lazy.compactMap(inBandError).first { return .failed(inBand(error, status: status)) }
+    guard !stream.isBroken, let whole = assembling(stream) else {
+      return .failed(incomplete("end of its stream", body))
     }
-    return .object(json)
+    return checked(whole, status: status)
+  }
+
+  private static func checked(_ json: JSONValue, status: Int) -> Object {
+    inBandError(json).map { .failed(inBand($0, status: status)) } ?? .object(json)
+  }
+
+  private static func inBand(_ error: JSONValue, status: Int) -> DialectReading {
+    .failure(
+      FailureClass.of(status: status, error: error),
+      detail: "error in a response of status \(status): \(words(error))", error: error)
   }
 
   static func incomplete(_ what: String, _ body: [UInt8]) -> DialectReading {
@@ -71,18 +90,5 @@ enum ResponseReading {
     if isRefusal { return .refused }
     if text.isEmpty { return .empty }
     return finish == "length" ? .truncated : .ok
-  }
-
-  /// A request of JSON to a path under the endpoint's URL.
-  static func request(
-    _ endpoint: Endpoint, path: String, headers: [Attempt.Header] = [], _ fields: [String: JSONValue]
-  ) -> Attempt.Request {
-    Attempt.Request(
-      url: endpoint.url + path,
-      headers: [
-        Attempt.Header(name: "content-type", value: "application/json"),
-        Attempt.Header(name: "accept", value: "application/json"),
-      ] + headers,
-      body: Array(JSONValue.object(fields).canonical.utf8))
   }
 }

@@ -100,7 +100,7 @@ package struct Runner: Sendable {
         } else {
           tally.answered += 1
           tally.answeredNow += 1
-          schedule.answered(item)
+          schedule.answered(item, window: finished.window, at: clock.now())
         }
         let now = clock.now()
         progress(
@@ -151,7 +151,7 @@ package struct Runner: Sendable {
     return try store.spending().reduce(into: .zero) { total, spending in
       total += costs.charge(
         spending.tokens,
-        prompt: spending.promptTokens ?? probes[spending.probe].map(Estimate.promptTokens(of:)) ?? 0,
+        prompt: spending.promptTokens ?? spending.probe.flatMap { probes[$0] }.map(Estimate.promptTokens(of:)) ?? 0,
         of: spending.model)
     }
   }

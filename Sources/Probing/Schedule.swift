@@ -4,6 +4,7 @@ import CaseFile
 struct Schedule {
   private struct Lane {
     let host: String
+    let pool: String
     let cap: Int
     var pending: ArraySlice<PlannedItem>
     var delayed: [(item: PlannedItem, notBefore: Duration)] = []
@@ -14,7 +15,8 @@ struct Schedule {
     var missing = 0
   }
 
-  private struct Host {
+  /// Endpoints of one host that count by one key share its limits.
+  private struct Pool {
     let ceiling: Int
     var limit: Int
     var inFlight = 0
@@ -30,7 +32,7 @@ struct Schedule {
   private let policy: RetryPolicy
   private var jitter: SeededGenerator
   private var lanes: [ModelID: Lane] = [:]
-  private var hosts: [String: Host] = [:]
+  private var pools: [String: Pool] = [:]
   private var histories: [Int: History] = [:]
   private let order: [ModelID]
 
@@ -40,23 +42,24 @@ struct Schedule {
     order = configuration.models.map(\.id)
     let byModel = Dictionary(grouping: items, by: \.model)
     for model in configuration.models {
-      let host = model.endpoint.host
+      let pool = model.endpoint.pool
       lanes[model.id] = Lane(
-        host: host, cap: model.endpoint.concurrency ?? .max, pending: (byModel[model.id] ?? [])[...])
-      hosts[host] = Host(ceiling: configuration.concurrency, limit: configuration.concurrency)
+        host: model.endpoint.host, pool: pool, cap: model.endpoint.concurrency ?? .max,
+        pending: (byModel[model.id] ?? [])[...])
+      pools[pool] = Pool(ceiling: configuration.concurrency, limit: configuration.concurrency)
     }
   }
 
-  var inFlight: Int { hosts.values.reduce(0) { $0 + $1.inFlight } }
+  var inFlight: Int { pools.values.reduce(0) { $0 + $1.inFlight } }
 
   /// Nothing is in flight, and nothing is left to ask.
   var isFinished: Bool {
     lanes.values.allSatisfy { $0.inFlight == 0 && ($0.stopped != nil || ($0.pending.isEmpty && $0.delayed.isEmpty)) }
   }
 
-  /// The item to ask now: of those whose endpoint and host have room, the first of the plan. It stays where it is.
+  /// The item to ask now: of those whose endpoint and pool have room, the first of the plan. It stays where it is.
   func next(at now: Duration) -> PlannedItem? {
-    order.compactMap { lanes[$0] }.filter { hasRoom($0) && (hosts[$0.host]?.pausedUntil ?? .zero) <= now }
+    order.compactMap { lanes[$0] }.filter { hasRoom($0) && (pools[$0.pool]?.pausedUntil ?? .zero) <= now }
       .compactMap { lane in
         (lane.delayed.filter { $0.notBefore <= now }.map(\.item) + lane.pending.prefix(1)).min { $0.order < $1.order }
       }
@@ -67,7 +70,7 @@ struct Schedule {
   func wakes(after now: Duration) -> Duration? {
     var earliest: Duration?
     for lane in lanes.values where hasRoom(lane) {
-      let paused = hosts[lane.host]?.pausedUntil ?? .zero
+      let paused = pools[lane.pool]?.pausedUntil ?? .zero
       let times = lane.delayed.map { max($0.notBefore, paused) } + (lane.pending.isEmpty ? [] : [paused])
       for time in times where time > now { earliest = min(earliest ?? time, time) }
     }
@@ -75,8 +78,8 @@ struct Schedule {
   }
 
   private func hasRoom(_ lane: Lane) -> Bool {
-    guard let host = hosts[lane.host] else { return false }
-    return lane.stopped == nil && lane.inFlight < lane.cap && host.inFlight < host.limit
+    guard let pool = pools[lane.pool] else { return false }
+    return lane.stopped == nil && lane.inFlight < lane.cap && pool.inFlight < pool.limit
   }
 
   /// Whether the item was asked before in this run.
@@ -89,21 +92,27 @@ struct Schedule {
     } else {
       lanes[item.model]?.delayed.removeAll { $0.item.order == item.order }
     }
-    if let host = lanes[item.model]?.host { hosts[host]?.inFlight += 1 }
+    if let pool = lanes[item.model]?.pool { pools[pool]?.inFlight += 1 }
     if histories[item.order] == nil { histories[item.order] = History(first: now) }
   }
 
-  mutating func answered(_ item: PlannedItem) {
+  /// - Parameter window: what the endpoint announced of its limits.
+  mutating func answered(_ item: PlannedItem, window: RateWindow?, at now: Duration) {
     leave(item)
     histories[item.order] = nil
     lanes[item.model]?.lastFailure = nil
-    guard let name = lanes[item.model]?.host, var host = hosts[name] else { return }
-    host.answersSinceChange += 1
-    if host.limit < host.ceiling, host.answersSinceChange >= host.limit {
-      host.limit += 1
-      host.answersSinceChange = 0
+    guard let name = lanes[item.model]?.pool, var pool = pools[name] else { return }
+    pool.answersSinceChange += 1
+    if let left = window?.remainingRequests, left < pool.limit {
+      pool.limit = max(1, left)
+      pool.answersSinceChange = 0
+    } else if pool.limit < pool.ceiling, pool.answersSinceChange >= pool.limit {
+      pool.limit += 1
+      pool.answersSinceChange = 0
     }
-    hosts[name] = host
+    // A longer pause shows itself as a refusal, which says how to go on.
+    if let pause = window?.pause { pool.pausedUntil = max(pool.pausedUntil, now + min(pause, policy.longestWait)) }
+    pools[name] = pool
   }
 
   /// Takes a failure into account.
@@ -130,7 +139,7 @@ struct Schedule {
     switch verdict {
     case .retry(let wait):
       lane.delayed.append((item, now + wait))
-      if failure == .throttle { slowDown(lane.host, until: now + wait) }
+      if failure == .throttle { slowDown(lane.pool, until: now + wait) }
     case .giveUp: lane.missing += 1
     case .stopEndpoint(let reason):
       lane.missing += 1
@@ -142,18 +151,18 @@ struct Schedule {
 
   private mutating func leave(_ item: PlannedItem) {
     lanes[item.model]?.inFlight -= 1
-    if let host = lanes[item.model]?.host { hosts[host]?.inFlight -= 1 }
+    if let pool = lanes[item.model]?.pool { pools[pool]?.inFlight -= 1 }
   }
 
   private mutating func slowDown(_ name: String, until: Duration) {
-    guard var host = hosts[name] else { return }
+    guard var pool = pools[name] else { return }
     // Requests that were in flight together are throttled together: that is one event, not many.
-    if host.pausedUntil < until, host.answersSinceChange > 0 || host.limit == host.ceiling {
-      host.limit = max(1, host.limit / 2)
+    if pool.pausedUntil < until, pool.answersSinceChange > 0 || pool.limit == pool.ceiling {
+      pool.limit = max(1, pool.limit / 2)
     }
-    host.answersSinceChange = 0
-    host.pausedUntil = max(host.pausedUntil, until)
-    hosts[name] = host
+    pool.answersSinceChange = 0
+    pool.pausedUntil = max(pool.pausedUntil, until)
+    pools[name] = pool
   }
 
   /// Endpoints with items that this run leaves without an answer, in the order of the configuration.

@@ -37,6 +37,8 @@ package struct TransportReply: Hashable, Sendable {
     case bodyTooLarge(limit: Int)
     /// The request could not be formed.
     case invalidRequest(String)
+    /// Nobody pastes answers any more.
+    case inputEnded
   }
 
   package let head: Head?

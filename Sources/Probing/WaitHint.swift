@@ -18,7 +18,7 @@ package enum WaitHint {
       if let wait = detail["retryDelay"]?.string.flatMap(duration) { return wait }
     }
     if let wait = phrase(in: error?["message"]?.string ?? error?.string ?? "") { return wait }
-    return resetHeaders(values, now: now)
+    return ofUsedUpLimits(values, now: now)
   }
 
   /// "try again in 2.088s", "retry in 10h17m5.7s".
@@ -56,10 +56,13 @@ package enum WaitHint {
     return seconds(total)
   }
 
-  private static func resetHeaders(_ values: [String: String], now: Date) -> Duration? {
+  /// The longest reset among limits whose remainder is 0; names in lower case.
+  static func ofUsedUpLimits(_ values: [String: String], now: Date) -> Duration? {
     var longest: Duration?
     for (name, value) in values where name.contains("ratelimit") && name.contains("remaining") {
-      guard Double(value) == 0, values[name.replacing("remaining", with: "limit")] != "0" else { continue }
+      guard Double(value) == 0, !["0", "-1"].contains(values[name.replacing("remaining", with: "limit")]) else {
+        continue
+      }
       guard let text = values[name.replacing("remaining", with: "reset")], let wait = reset(text, now: now) else {
         continue
       }

@@ -57,6 +57,8 @@ struct ReportView {
   let cohort: Table
   let hasRun: Bool
   let run: Table
+  let hasCapabilities: Bool
+  let capabilities: Table
   let runTimes: Table
   let methodText: String
   let method: Table
@@ -84,6 +86,8 @@ struct ReportView {
     cohort = Self.models(report.cohort)
     hasRun = report.protocolRecord.run != nil
     run = Self.run(report)
+    hasCapabilities = report.protocolRecord.run?.endpoints.contains { !$0.capabilities.isEmpty } ?? false
+    capabilities = Self.capabilities(report)
     runTimes = Self.times(report)
     methodText = Wording.method(report.method)
     method = Table(
@@ -143,6 +147,25 @@ struct ReportView {
           String(endpoint.planned), String(endpoint.attempts),
         ] + outcomes.map { String(endpoint.outcomes[$0] ?? 0) }
       })
+  }
+
+  /// Requested and observed; what every endpoint obeyed is one line.
+  private static func capabilities(_ report: Report) -> Table {
+    let all = (report.protocolRecord.run?.endpoints ?? []).flatMap { endpoint in
+      endpoint.capabilities.map { (model: endpoint.model.rawValue, finding: $0) }
+    }
+    let rows = CapabilityFinding.Aspect.allCases.flatMap { aspect -> [[String]] in
+      let found = all.filter { $0.finding.aspect == aspect }
+      guard let first = found.first?.finding else { return [] }
+      if found.allSatisfy({ $0.finding.standing == first.standing }), first.standing != .refused {
+        let observed = found.allSatisfy { $0.finding.observed == first.observed } ? first.observed : "–"
+        return [[aspect.rawValue, "all \(found.count)", first.requested, first.standing.words, observed]]
+      }
+      return found.map {
+        [aspect.rawValue, $0.model, $0.finding.requested, $0.finding.standing.words, $0.finding.observed]
+      }
+    }
+    return Table(["parameter", "endpoint", "requested", "", "observed"], rows)
   }
 
   private static func times(_ report: Report) -> Table {
@@ -215,6 +238,10 @@ extension ReportView.Candidate {
     power = candidate.power ?? ""
     hasPower = candidate.power != nil
   }
+}
+
+extension CapabilityFinding.Standing {
+  var words: String { self == .notOffered ? "not offered" : rawValue }
 }
 
 extension Report.Standing {

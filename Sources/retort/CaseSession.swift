@@ -11,6 +11,8 @@ struct CaseSession {
   /// What the user types to go on.
   let resume: String
   var progress = ProgressMode.auto
+  /// Whether endpoints are checked before they are asked.
+  var checks = true
 
   /// - Throws: `StoppedRun` if items are left unanswered; everything answered is stored by then.
   func run() async throws {
@@ -31,10 +33,13 @@ struct CaseSession {
     let display = ProgressDisplay(progress)
     let configuration = configuration
     let file = file
+    let checks = checks
+    let hasWindows = configuration.models.contains { $0.endpoint.dialect == .manual }
     let work = Task {
       try await CaseRun.perform(
-        configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool,
-        progress: { display.show($0) })
+        configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool, checks: checks,
+        manual: hasWindows ? PasteWindow.transport() : nil,
+        checked: { CapabilityText.warnings($0).forEach { Talk.say($0) } }, progress: { display.show($0) })
     }
     let interrupts = Interrupts(first: {
       Talk.say("finishing what is in flight; Ctrl-C again stops at once")

@@ -45,6 +45,12 @@ enum ErrorReport {
     case let error as UsageError: (sentence(error), .usage)
     case let error as ProbingError: (sentence(error), status(error))
     case let error as StoppedRun: (StopText.sentence(error), StopText.status(error.result.stop))
+    case let error as SilentEndpoints:
+      (
+        "no answer from \(error.models.map(\.rawValue).joined(separator: ", ")); see above for what came instead, and check "
+          + (error.isKeyRefused ? "the key" : "URL, model and dialect"),
+        error.isKeyRefused ? .authentication : .couldNotMeasure
+      )
     case DemoError.noAnswer(let question): ("the teacher did not answer the lesson \"\(question)\"", .internalError)
     case ManualError.noDescription: ("the manual page cannot be made from this program's help", .internalError)
     case is CancellationError: ("interrupted; what was stored before is kept", .interrupted)
@@ -179,6 +185,8 @@ enum ErrorReport {
     case .literalKey(let field):
       "\(field) looks like a literal key, which is never read from a file that may be shown: "
         + "use key_env or key_file, and revoke this key if others saw it"
+    case .setByRetort(let field):
+      "\(field) is sent with every request as sampling, probe and endpoint say: remove it here"
     case .badURL(let field):
       "\(field) must be an http or https URL without user name, query or fragment, such as http://127.0.0.1:8080/v1"
     case .unknownValue(let field, let value, let known):

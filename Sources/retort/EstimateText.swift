@@ -7,16 +7,20 @@ struct EstimateText {
   let estimate: Estimate
   /// Answers that the case file holds.
   let answered: Int
+  /// The most requests that go before the probes, to see what endpoints obey.
+  let checkCalls: Int
 
   /// - Parameter file: the case file; where it exists, only what is left is counted, and its answers tell how long
   ///   others may be.
   /// - Throws: `ProbingError` where a limit of cost cannot be kept; `CaseFileError` for a file that cannot be read.
-  init(_ configuration: CaseConfiguration, file: String) throws {
+  init(_ configuration: CaseConfiguration, file: String, checks: Bool = false) throws {
     self.configuration = configuration
+    let unchecked = checks ? configuration.models.filter { $0.endpoint.dialect != .manual }.map(\.id) : []
     let plan = Plan.items(of: configuration)
     guard FileBytes.exists(file) else {
       estimate = try Estimate(of: plan, configuration: configuration)
       answered = 0
+      checkCalls = unchecked.count * CapabilityProbe.mostCalls
       return
     }
     let store = try CaseStore.open(at: file)
@@ -25,19 +29,23 @@ struct EstimateText {
       Talk.say("\(file) holds the answers to another configuration: a run would be refused")
       estimate = try Estimate(of: plan, configuration: configuration)
       answered = 0
+      checkCalls = unchecked.count * CapabilityProbe.mostCalls
       return
     }
     let left = try store.remaining()
     let share = Estimate.answerShare(of: try store.spending(), configuration: configuration)
     estimate = try Estimate(of: left, configuration: configuration, answerShare: share ?? 0.5)
     answered = plan.count - left.count
+    let known = try store.capabilities()
+    checkCalls = unchecked.count { known[$0] == nil } * CapabilityProbe.mostCalls
   }
 
   var lines: [String] {
     let models = configuration.models.count
     return [
       "\(estimate.calls) calls: \(configuration.probes.count) probes to \(models) endpoints"
-        + (answered > 0 ? ", \(answered) answers are there" : ""),
+        + (answered > 0 ? ", \(answered) answers are there" : "")
+    ] + (checkCalls > 0 ? ["up to \(checkCalls) short calls before them, to see what the endpoints obey"] : []) + [
       "\(Self.words(estimate.tokens)) if answers reach \(share) of their limit",
       "cost: \(Self.cost(estimate.cost?.range, estimate.cost?.currency))",
     ]
@@ -71,7 +79,7 @@ struct EstimateText {
   var document: JSONValue {
     .compact([
       "schema": .string("retort.estimate/1"), "tool": .string(Version.tool), "name": .string(configuration.name),
-      "calls": .integer(estimate.calls), "answered": .integer(answered),
+      "calls": .integer(estimate.calls), "answered": .integer(answered), "check_calls": .integer(checkCalls),
       "answer_share": .number(estimate.answerShare), "probes": .integer(configuration.probes.count),
       "endpoints": .integer(configuration.models.count), "tokens": Self.json(estimate.tokens, JSONValue.integer),
       "cost": Self.json(estimate.cost?.range, estimate.cost?.currency),

@@ -100,6 +100,14 @@ enum ReportTemplates {
     {{> markdown-table}}
 
     {{/run}}
+    {{#hasCapabilities}}
+    Requested and observed, in short requests before the first probe:
+
+    {{#capabilities}}
+    {{> markdown-table}}
+
+    {{/capabilities}}
+    {{/hasCapabilities}}
     {{#runTimes}}
     {{> markdown-table}}
 
@@ -224,6 +232,12 @@ enum ReportTemplates {
     {{#run}}
     {{> html-table}}
     {{/run}}
+    {{#hasCapabilities}}
+    <p>Requested and observed, in short requests before the first probe:</p>
+    {{#capabilities}}
+    {{> html-table}}
+    {{/capabilities}}
+    {{/hasCapabilities}}
     {{#runTimes}}
     {{> html-table}}
     {{/runTimes}}

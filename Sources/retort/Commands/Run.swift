@@ -23,6 +23,9 @@ struct Run: AsyncParsableCommand {
   @Flag(help: "Say what would be asked, how many tokens it takes and what it costs; touch no network, write nothing.")
   var dryRun = false
 
+  @Flag(inversion: .prefixedNo, help: "See first what each endpoint does with the parameters that it is sent.")
+  var check = true
+
   @Option(help: "How progress is told on standard error; auto is a bar on a terminal, else a line every 10 seconds.")
   var progress = ProgressMode.auto
 
@@ -36,13 +39,13 @@ struct Run: AsyncParsableCommand {
     configuration.budget = configuration.budget.overridden(by: try limits.budget())
     let base = choice.base(ofCase: configuration.name)
     if dryRun {
-      let estimate = try EstimateText(configuration, file: "\(base).retort")
+      let estimate = try EstimateText(configuration, file: "\(base).retort", checks: check)
       json ? JSONOutput.print(estimate.document) : print(estimate.lines.map(\.printable).joined(separator: "\n"))
       return
     }
     try await CaseSession(
       configuration: configuration, file: "\(base).retort", output: output ?? "\(base).report", json: json,
-      resume: "retort run \(ShellWord.quoted(choice.file))", progress: progress
+      resume: "retort run \(ShellWord.quoted(choice.file))", progress: progress, checks: check
     ).run()
   }
 }

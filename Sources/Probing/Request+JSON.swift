@@ -1,0 +1,24 @@
+package import CaseFile
+
+extension Attempt.Request {
+  /// A request of JSON to a path under the endpoint's URL. The endpoint's further fields join those of the dialect,
+  /// which come first where both name one.
+  package static func json(
+    to endpoint: Endpoint, path: String, headers: [Attempt.Header] = [], _ fields: [String: JSONValue]
+  ) -> Attempt.Request {
+    Attempt.Request(
+      url: endpoint.url + path,
+      headers: [
+        Attempt.Header(name: "content-type", value: "application/json"),
+        Attempt.Header(name: "accept", value: endpoint.streams ? "text/event-stream" : "application/json"),
+      ] + headers,
+      body: Array(JSONValue.object(merged(fields, endpoint.fields)).canonical.utf8))
+  }
+
+  private static func merged(_ own: [String: JSONValue], _ further: [String: JSONValue]) -> [String: JSONValue] {
+    own.merging(further) { mine, theirs in
+      guard case .object(let inner) = mine, case .object(let added) = theirs else { return mine }
+      return .object(merged(inner, added))
+    }
+  }
+}

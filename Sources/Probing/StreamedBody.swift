@@ -1,0 +1,82 @@
+import CaseFile
+
+/// The body of a response that came as a stream: Server-Sent Events, or one JSON value a line.
+///
+/// - Source: WHATWG, HTML Living Standard, "Server-sent events", §9.2.6.
+struct StreamedBody: Hashable, Sendable {
+  /// The JSON of each event, in the order of the stream.
+  private(set) var values: [JSONValue] = []
+  /// `data: [DONE]` came.
+  private(set) var isDone = false
+  /// Something came that is not JSON: the stream was cut within an event, or mixed with other text.
+  private(set) var isBroken = false
+
+  /// The events of a body; nil if it is none: JSON and HTML begin with none of the words that events begin with.
+  init?(events body: [UInt8]) {
+    let start = body.drop { $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0) }
+    guard ["data:", "event:", "id:", "retry:", ":"].contains(where: { start.starts(with: $0.utf8) }) else { return nil }
+    var data: [UInt8] = []
+    var hasData = false
+    for line in Self.lines(start) {
+      if line.isEmpty {
+        if hasData { add(data) }
+        (data, hasData) = ([], false)
+      } else if line.starts(with: "data:".utf8) {
+        if hasData { data.append(UInt8(ascii: "\n")) }
+        let value = line.dropFirst(5)
+        data.append(contentsOf: value.first == 0x20 ? value.dropFirst() : value)
+        hasData = true
+      }
+    }
+    // The standard drops an event without the empty line behind it; servers leave that line out after the last one.
+    if hasData { add(data) }
+  }
+
+  /// One JSON value a line; nil for an empty body.
+  init?(lines body: [UInt8]) {
+    for line in Self.lines(body[...]) where line.contains(where: { $0 > 0x20 }) { add(Array(line)) }
+    guard !values.isEmpty else { return nil }
+  }
+
+  private mutating func add(_ data: [UInt8]) {
+    if data.elementsEqual("[DONE]".utf8) {
+      isDone = true
+    } else if let value = JSONValue(parsing: data) {
+      values.append(value)
+    } else {
+      isBroken = true
+    }
+  }
+
+  /// Lines end in LF, CR LF or CR.
+  private static func lines(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var rest = bytes
+    while let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
+      lines.append(rest[..<end])
+      let isPair = rest[end] == 0x0D && rest.index(after: end) < rest.endIndex && rest[end + 1] == 0x0A
+      rest = rest[(end + (isPair ? 2 : 1))...]
+    }
+    if !rest.isEmpty { lines.append(rest) }
+    return lines
+  }
+}
+
+extension StreamedBody {
+  /// The texts at a place of every event, joined; nil if there are none.
+  func joined(_ place: (JSONValue) -> JSONValue?) -> JSONValue? {
+    let texts = values.compactMap { place($0)?.string }
+    return texts.isEmpty ? nil : .string(texts.joined())
+  }
+
+  /// The lists at a place of every event, one after the other; nil if there are none.
+  func appended(_ place: (JSONValue) -> JSONValue?) -> JSONValue? {
+    let lists = values.compactMap { place($0)?.array }
+    return lists.isEmpty ? nil : .array(lists.flatMap(\.self))
+  }
+
+  /// The last value at a place that is not null.
+  func last(_ place: (JSONValue) -> JSONValue?) -> JSONValue? {
+    values.reversed().lazy.compactMap(place).first { $0 != .null }
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import CaseFile
+import Probing
+
+struct Doctor: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "See whether endpoints answer, and which parameters they obey.",
+    discussion: """
+      Sends up to \(CapabilityProbe.mostCalls) short requests to each endpoint of a configuration, or to one that is \
+      named by --url and --model, and tells what was asked and what was seen. Nothing is stored. A run does the same \
+      before its first probe and keeps what it saw in the case file.
+      """)
+
+  @Argument(help: "Configuration of a case (YAML); default: the nearest retort.yaml or case.yaml upwards.")
+  var configuration: String?
+
+  @Option(help: "One endpoint instead of a configuration: its URL, up to /v1.")
+  var url: String?
+
+  @Option(help: "The model, as the server of --url calls it.")
+  var model: String?
+
+  @Option(help: "Dialect of --url.")
+  var dialect = Endpoint.DialectName.openAIChat.rawValue
+
+  @Option(help: "Environment variable with the key for --url.")
+  var keyEnv: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() async throws {
+    try await DoctorSession(
+      configuration: configuration, url: url, model: model, dialect: dialect, keyVariable: keyEnv, json: json
+    ).run()
+  }
+}

@@ -1,0 +1,72 @@
+import CaseFile
+import Foundation
+import Probing
+import Reporting
+
+/// `retort doctor`: checks endpoints, tells what was seen, and fails if one does not answer.
+struct DoctorSession {
+  let configuration: String?
+  let url: String?
+  let model: String?
+  let dialect: String
+  let keyVariable: String?
+  let json: Bool
+
+  func run() async throws {
+    let (models, sampling, timeout) = try subjects()
+    let keys = try KeyRing(for: models, environment: ProcessInfo.processInfo.environment)
+    let transport = HTTPTransport(connections: models.count)
+    let checks = await withTaskGroup(of: (Int, CapabilityCheck).self) { group in
+      for (place, model) in models.enumerated() {
+        group.addTask {
+          let probe = CapabilityProbe(model, sampling: sampling, transport: transport, keys: keys, timeout: timeout)
+          return (place, await probe.run())
+        }
+      }
+      return await group.reduce(into: [Int: CapabilityCheck]()) { $0[$1.0] = $1.1 }
+    }
+    await transport.shutdown()
+    let told = models.enumerated().compactMap { place, model in checks[place].map { (model: model, check: $0) } }
+    if json {
+      JSONOutput.print(CapabilityText.document(told))
+    } else {
+      for line in CapabilityText.lines(told) { print(line.printable) }
+    }
+    let silent = told.filter { $0.check.findings.contains { $0.aspect == .answers && $0.standing == .refused } }
+    guard let first = silent.first else { return }
+    throw SilentEndpoints(
+      models: silent.map(\.model.id), host: first.model.endpoint.host,
+      isKeyRefused: silent.contains { [401, 403].contains($0.check.exchanges.first?.response?.status) })
+  }
+
+  private func subjects() throws -> (models: [CaseConfiguration.Model], sampling: Sampling, timeout: Duration) {
+    guard let url else {
+      let choice = try ConfigurationChoice(configuration)
+      choice.tell()
+      let read = try CaseConfigurationReader.read(file: choice.file)
+      return (read.models, read.sampling, read.timeout)
+    }
+    guard let name = Endpoint.DialectName(rawValue: dialect) else {
+      throw UsageError.badValue(
+        option: "--dialect", value: dialect,
+        expected: "one of " + Endpoint.DialectName.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    guard Endpoint.host(of: url) != nil else {
+      throw UsageError.badValue(option: "--url", value: url, expected: "a URL such as http://127.0.0.1:8080/v1")
+    }
+    guard let model else {
+      throw UsageError.badValue(option: "--model", value: "(missing)", expected: "the name that the server uses")
+    }
+    let endpoint = Endpoint(
+      url: url.hasSuffix("/") ? String(url.dropLast()) : url, model: model, dialect: name,
+      key: keyVariable.map { .environment($0) })
+    return ([CaseConfiguration.Model(id: ModelID(model), endpoint: endpoint)], Sampling(), .seconds(60))
+  }
+}
+
+/// Endpoints that a check could not get an answer from.
+struct SilentEndpoints: Error {
+  let models: [ModelID]
+  let host: String
+  let isKeyRefused: Bool
+}

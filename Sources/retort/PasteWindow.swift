@@ -1,0 +1,18 @@
+import CaseFile
+import Foundation
+import Probing
+import Reporting
+
+/// The person at the terminal who carries prompts to a chat window and answers back.
+enum PasteWindow {
+  static func transport() -> ManualTransport {
+    ManualTransport(
+      show: { model, system, prompt in
+        Talk.say("── paste this into a new conversation with \(model) ──")
+        if let system { Talk.say("(as its instructions) \(system)") }
+        for line in prompt.split(separator: "\n", omittingEmptySubsequences: false) { Talk.say(String(line)) }
+        Talk.say("── then paste its whole answer here, and a line with only \(ManualTransport.end) ──")
+      },
+      read: { readLine(strippingNewline: true) })
+  }
+}
