@@ -1,0 +1,225 @@
+import CaseFile
+import Foundation
+import Probing
+import TestSupport
+import Testing
+
+/// Runs against llmock, which fails as providers do and judges its client: nothing may be found, no warning either.
+@Suite("Against llmock", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"), .timeLimit(.minutes(3)))
+struct LLMockTests {
+  let bench: Bench
+
+  init() throws { bench = try Bench() }
+
+  /// As impatient as a test must be: waits are a tenth of what they are in earnest.
+  static let policy = RetryPolicy(firstDelay: .milliseconds(100), longestDelay: .seconds(6))
+
+  /// A case of one model, whose name is that of the vendor.
+  private func configuration(
+    _ vendor: LLMock.Vendor, port: Int, probes: Int, concurrency: Int = 4, timeout: Duration = .seconds(20),
+    question: String = "Question"
+  ) throws -> CaseConfiguration {
+    let lines = (0..<probes).map { #"{"id": "p\#($0)", "prompt": "\#(question) \#($0) for \#(vendor.name)?"}"# + "\n" }
+    return CaseConfiguration(
+      name: vendor.name, seed: 5,
+      suspect: CaseConfiguration.Model(
+        id: ModelID(vendor.name), endpoint: vendor.endpoint(port, model: vendor.name)), candidates: [], cohort: [],
+      probeSets: [try ProbeSet.parse(Array(lines.joined().utf8), file: "open.jsonl")],
+      sampling: Sampling(temperature: 1, maxTokens: 64), concurrency: concurrency, timeout: timeout)
+  }
+
+  /// What a run of one vendor came to, and the rows that it left.
+  private struct Outcome: Sendable {
+    let vendor: LLMock.Vendor
+    let result: RunResult
+    let attempts: Int
+    let outcomes: [String: Int]
+  }
+
+  /// All vendors at the same time: the faults wait for their models.
+  private func run(
+    _ vendors: [LLMock.Vendor], policy: RetryPolicy = LLMockTests.policy,
+    _ configuration: @escaping @Sendable (LLMock.Vendor) async throws -> CaseConfiguration
+  ) async throws -> [Outcome] {
+    try await withThrowingTaskGroup(of: Outcome.self) { group in
+      for vendor in vendors {
+        group.addTask {
+          let file = "\(bench.folder)/\(UUID().uuidString).retort"
+          let configuration = try await configuration(vendor)
+          let result = try await CaseRun.perform(
+            configuration, at: file, environment: [:], tool: "test", policy: policy)
+          let store = try CaseStore.open(at: file)
+          defer { try? store.close() }
+          let endpoint = try store.contents().run?.endpoints.first
+          return Outcome(
+            vendor: vendor, result: result, attempts: endpoint?.attempts ?? 0, outcomes: endpoint?.outcomes ?? [:])
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+
+  private func expectEveryRequestStored(_ outcomes: [Outcome], _ server: LLMock) async throws {
+    let seen = Dictionary(grouping: try await server.requests(), by: { $0["model"]?.string ?? "" }).mapValues(\.count)
+    for outcome in outcomes {
+      #expect(
+        seen[outcome.vendor.name] == outcome.attempts, "\(outcome.vendor.name): sent and stored requests differ")
+    }
+  }
+
+  private static func fail(_ status: Int, retryAfter: Double? = nil) -> [String: JSONValue] {
+    ["type": .string("fail"), "status": .integer(status)].merging(
+      retryAfter.map { ["retry_after": .number($0)] } ?? [:]) { first, _ in first }
+  }
+
+  @Test("every fault that passes, of every dialect, whole and streamed: all is answered, and the verdict is clean")
+  func passingFaults() async throws {
+    try await PythonServer.serving("faults.py") { ports in
+      let server = LLMock(port: ports[0])
+      let wait: [String: JSONValue] = ["type": .string("delay"), "seconds": .number(5)]
+      let statuses = [408, 409, 500, 502, 503, 504, 529].map { Self.fail($0) }
+      let refusals = [Self.fail(429), Self.fail(429, retryAfter: 0.4), Self.fail(503, retryAfter: 1)]
+      let streamFaults = ["disconnect", "truncate", "malformed", "stall"].map { kind -> [String: JSONValue] in
+        ["type": .string("stream_fault"), "kind": .string(kind), "after_chunks": .integer(2)].merging(
+          kind == "stall" ? ["stall_seconds": .number(5)] : [:]) { first, _ in first }
+      }
+      let slow: [String: JSONValue] = ["type": .string("slow_first_token"), "seconds": .number(0.2)]
+      let outcomes = try await run(LLMock.vendors) { vendor in
+        try await server.queue(statuses + refusals + [wait], for: vendor.name)
+        if vendor.streams { try await server.queue(streamFaults + [slow], for: vendor.name) }
+        return try configuration(vendor, port: server.port, probes: 20, timeout: .seconds(3))
+      }
+      for outcome in outcomes {
+        let name = outcome.vendor.name
+        #expect(outcome.result.stop == .complete && outcome.result.answered == 20, "\(name): \(outcome.result)")
+        #expect(outcome.result.failures >= (outcome.vendor.streams ? 15 : 11), "\(name): \(outcome.result)")
+        #expect(outcome.outcomes["ok"] == 20, "\(name): \(outcome.outcomes)")
+      }
+      #expect(try await server.pending().isEmpty, "every fault was met")
+      #expect(try await server.findings() == "")
+      try await expectEveryRequestStored(outcomes, server)
+    }
+  }
+
+  @Test("every status of an error, once: what can pass is asked again, what cannot is not")
+  func statuses() async throws {
+    try await PythonServer.serving("faults.py") { ports in
+      let server = LLMock(port: ports[0])
+      // 401, 402 and 403 end a run or an endpoint: below.
+      let statuses = (400...599).filter { !(401...403).contains($0) }
+      let retried = statuses.filter { [408, 409, 425, 429].contains($0) || ($0 >= 500 && $0 != 501 && $0 != 505) }
+      let policy = RetryPolicy(firstDelay: .milliseconds(1), identicalFailures: .max)
+      let outcomes = try await run(LLMock.formats, policy: policy) { vendor in
+        try await server.queue(statuses.map { Self.fail($0) }, for: vendor.name)
+        return try configuration(vendor, port: server.port, probes: statuses.count, concurrency: 1)
+      }
+      for outcome in outcomes {
+        let (name, result) = (outcome.vendor.name, outcome.result)
+        #expect(result.answered == retried.count, "\(name): \(result)")
+        #expect(result.failures == statuses.count && result.attempts == statuses.count + retried.count, "\(name)")
+      }
+      #expect(try await server.findings() == "")
+      try await expectEveryRequestStored(outcomes, server)
+    }
+  }
+
+  @Test("a refused key or an empty account ends with the first answer", arguments: [401, 402, 403])
+  func stops(status: Int) async throws {
+    try await PythonServer.serving("faults.py") { ports in
+      let server = LLMock(port: ports[0])
+      let outcomes = try await run(LLMock.vendors) { vendor in
+        try await server.queue([Self.fail(status)], for: vendor.name, forever: true)
+        return try configuration(vendor, port: server.port, probes: 6, concurrency: 1)
+      }
+      for outcome in outcomes {
+        #expect(outcome.result.attempts == 1 && outcome.result.answered == 0, "\(outcome.vendor.name)")
+        switch outcome.result.stop {
+        case .authentication: #expect(status != 402)
+        case .couldNotMeasure(let troubles): #expect(status == 402 && troubles.map(\.reason) == [.exhausted])
+        default: Issue.record("\(outcome.vendor.name): \(outcome.result.stop)")
+        }
+      }
+      #expect(try await server.findings() == "")
+    }
+  }
+
+  @Test("an endpoint that stays down or throttled is asked again, a bounded number of times", arguments: [503, 429])
+  func outage(status: Int) async throws {
+    try await PythonServer.serving("faults.py") { ports in
+      let server = LLMock(port: ports[0])
+      let policy = RetryPolicy(firstDelay: .milliseconds(100), longestDelay: .milliseconds(400))
+      let outcomes = try await run(LLMock.vendors, policy: policy) { vendor in
+        try await server.queue([Self.fail(status)], for: vendor.name, forever: true)
+        return try configuration(vendor, port: server.port, probes: 12)
+      }
+      for outcome in outcomes {
+        guard case .couldNotMeasure = outcome.result.stop else {
+          Issue.record("\(outcome.vendor.name): \(outcome.result.stop)")
+          continue
+        }
+        #expect(outcome.result.answered == 0)
+      }
+      #expect(try await server.findings() == "")
+      try await expectEveryRequestStored(outcomes, server)
+    }
+  }
+
+  @Test("a real quota of requests is kept to: no wait is cut short, and everything is answered")
+  func quota() async throws {
+    try await PythonServer.serving("faults.py", ["rpm=60"]) { ports in
+      let server = LLMock(port: ports[0])
+      let vendors = LLMock.vendors.filter { ["openai", "groq", "anthropic-stream", "gemini"].contains($0.name) }
+      let outcomes = try await run(vendors, policy: RetryPolicy()) { vendor in
+        try configuration(vendor, port: server.port, probes: 64, concurrency: 8)
+      }
+      for outcome in outcomes {
+        #expect(outcome.result.stop == .complete && outcome.result.answered == 64, "\(outcome.vendor.name)")
+      }
+      #expect(try await server.findings() == "")
+      try await expectEveryRequestStored(outcomes, server)
+    }
+  }
+
+  @Test("a prompt that is too long for the model is not asked twice")
+  func contextWindow() async throws {
+    try await PythonServer.serving("faults.py", ["context_window=60"]) { ports in
+      let server = LLMock(port: ports[0])
+      let long = String(repeating: "A word and another. ", count: 40)
+      let outcomes = try await run(LLMock.vendors) { vendor in
+        try configuration(vendor, port: server.port, probes: 3, question: long)
+      }
+      for outcome in outcomes {
+        #expect(outcome.result.attempts == 3 && outcome.result.answered == 0, "\(outcome.vendor.name)")
+      }
+      #expect(try await server.findings() == "")
+    }
+  }
+
+  @Test("cut, withheld and wordless answers are outcomes, not failures")
+  func outcomes() async throws {
+    try await PythonServer.serving("faults.py") { ports in
+      let server = LLMock(port: ports[0])
+      func reply(_ text: String?, _ finish: String?, tools: Bool = false) -> [String: JSONValue] {
+        JSONValue.compact([
+          "type": .string("reply"), "text": JSONValue(text), "finish_reason": JSONValue(finish),
+          "tool_calls": tools ? .array([.object(["name": .string("f"), "arguments": .object([:])])]) : .null,
+        ]).object ?? [:]
+      }
+      let replies = [
+        reply("Half an ans", "length"), reply("", nil), reply(nil, nil, tools: true), reply("Whole.", "stop"),
+        reply("Withheld.", "content_filter"),
+      ]
+      let outcomes = try await run(LLMock.formats) { vendor in
+        try await server.queue(replies, for: vendor.name)
+        try await server.queue([["type": .string("tool_fault"), "kind": .string("unknown_tool")]], for: vendor.name)
+        return try configuration(vendor, port: server.port, probes: replies.count, concurrency: 1)
+      }
+      for outcome in outcomes {
+        #expect(outcome.result.stop == .complete && outcome.result.failures == 0, "\(outcome.vendor.name)")
+        // Responses and Messages have no word for a filter: llmock says what they say.
+        print(outcome.vendor.name, outcome.outcomes)
+      }
+      #expect(try await server.findings() == "")
+    }
+  }
+}
