@@ -42,7 +42,11 @@ struct LLMock: Sendable {
 
   /// Queues behaviours for the requests of one model, each for one request; forever if `forever` is set.
   func queue(_ behaviours: [[String: JSONValue]], for model: String, forever: Bool = false) async throws {
-    let all = behaviours.map { behaviour in
+    try await queue(behaviours.map { (model, $0) }, forever: forever)
+  }
+
+  func queue(_ behaviours: [(model: String, behaviour: [String: JSONValue])], forever: Bool = false) async throws {
+    let all = behaviours.map { model, behaviour in
       JSONValue.object(
         behaviour.merging([
           "match": .object(["model": .string(model)]), "times": forever ? .null : .integer(1),
