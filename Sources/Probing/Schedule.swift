@@ -63,13 +63,13 @@ struct Schedule {
     lanes.values.allSatisfy { $0.inFlight == 0 && ($0.stopped != nil || ($0.pending.isEmpty && $0.delayed.isEmpty)) }
   }
 
-  /// The item to ask now: of those whose endpoint and pool have room, the first of the plan. It stays where it is.
+  /// The item to ask now, of those whose endpoint and pool have room: what has waited longest to be asked again, else
+  /// the first of the plan. It stays where it is.
   func next(at now: Duration) -> PlannedItem? {
-    order.compactMap { lanes[$0] }.filter { hasRoom($0) && (pools[$0.pool]?.pausedUntil ?? .zero) <= now }
-      .compactMap { lane in
-        (lane.delayed.filter { $0.notBefore <= now }.map(\.item) + lane.pending.prefix(lane.isInDoubt ? 0 : 1)).min { $0.order < $1.order }
-      }
-      .min { $0.order < $1.order }
+    let open = order.compactMap { lanes[$0] }.filter { hasRoom($0) && (pools[$0.pool]?.pausedUntil ?? .zero) <= now }
+    let due = open.flatMap(\.delayed).filter { $0.notBefore <= now }
+    let waiting = due.min { ($0.notBefore, $0.item.order) < ($1.notBefore, $1.item.order) }
+    return waiting?.item ?? open.filter { !$0.isInDoubt }.compactMap(\.pending.first).min { $0.order < $1.order }
   }
 
   /// When something that waits may be asked again; nil if nothing waits for the clock.

@@ -90,14 +90,17 @@ struct LLMockTests {
       }
       let slow: [String: JSONValue] = ["type": .string("slow_first_token"), "seconds": .number(0.2)]
       let outcomes = try await run(LLMock.vendors) { vendor in
-        try await server.queue(statuses + refusals + [wait], for: vendor.name)
-        if vendor.streams { try await server.queue(streamFaults + [slow], for: vendor.name) }
+        // A response that comes too late, and a stream that stalls: one each, for llmock takes what is asked again while it
+        // still answers for another call.
+        try await server.queue(statuses + refusals, for: vendor.name)
+        try await server.queue(vendor.streams ? streamFaults + [slow] : [wait], for: vendor.name)
         return try configuration(vendor, port: server.port, probes: 20, timeout: .seconds(3))
       }
       for outcome in outcomes {
         let name = outcome.vendor.name
         #expect(outcome.result.stop == .complete && outcome.result.answered == 20, "\(name): \(outcome.result)")
-        #expect(outcome.result.failures >= 11, "\(name): \(outcome.result)")
+        // A fault of a stream waits for a request that fails in no other way.
+        #expect(outcome.result.failures >= (outcome.vendor.streams ? 14 : 11), "\(name): \(outcome.result)")
         #expect(outcome.outcomes["ok"] == 20, "\(name): \(outcome.outcomes)")
       }
       #expect(try await server.pending().isEmpty, "every fault was met")
@@ -228,6 +231,7 @@ struct LLMockTests {
       ]
       let outcomes = try await run(LLMock.formats) { vendor in
         try await server.queue(replies, for: vendor.name)
+        // Retort offers no tools: that one is broken changes nothing.
         try await server.queue([["type": .string("tool_fault"), "kind": .string("unknown_tool")]], for: vendor.name)
         return try configuration(vendor, port: server.port, probes: replies.count, concurrency: 1)
       }
@@ -239,7 +243,6 @@ struct LLMockTests {
         let expected = ["truncated": 1, "empty": 2, "ok": 1].merging([withheld: 1], uniquingKeysWith: +)
         #expect(outcome.outcomes == expected, "\(outcome.vendor.name)")
       }
-      #expect(try await server.pending().count == LLMock.formats.count, "tools are never offered, so never broken")
       try await expectCleanVerdict(server)
     }
   }
