@@ -46,11 +46,13 @@ package struct RunSummary: Hashable, Codable, Sendable {
     package let attempts: Int
     /// Counted responses by outcome (`ok`, `empty`, `truncated`, `refused`, `filtered`) and failures (`failed`).
     package let outcomes: [String: Int]
+    /// Answers that a person pasted; nil where an endpoint gave all.
+    package let pasted: Int?
     /// What the endpoint was seen to do with what it was asked for; empty if it was not checked.
     package let capabilities: [CapabilityFinding]
 
     enum CodingKeys: String, CodingKey {
-      case model, dialect, url, planned, attempts, outcomes, capabilities
+      case model, dialect, url, planned, attempts, outcomes, pasted, capabilities
       case requestedModel = "requested_model"
       case declaredModels = "declared_models"
       case declaredFingerprints = "declared_fingerprints"
@@ -59,7 +61,7 @@ package struct RunSummary: Hashable, Codable, Sendable {
     package init(
       model: ModelID, dialect: String, url: String, requestedModel: String, declaredModels: [String],
       declaredFingerprints: [String], planned: Int, attempts: Int, outcomes: [String: Int],
-      capabilities: [CapabilityFinding] = []
+      pasted: Int? = nil, capabilities: [CapabilityFinding] = []
     ) {
       self.model = model
       self.dialect = dialect
@@ -70,6 +72,7 @@ package struct RunSummary: Hashable, Codable, Sendable {
       self.planned = planned
       self.attempts = attempts
       self.outcomes = outcomes
+      self.pasted = pasted
       self.capabilities = capabilities
     }
   }

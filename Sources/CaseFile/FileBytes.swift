@@ -21,6 +21,20 @@ package enum FileBytes {
     }
   }
 
+  /// Adds to the end of a file, or makes it; on the disk when this returns.
+  package static func append(_ bytes: some Sequence<UInt8>, to file: String) throws {
+    guard exists(file) else { return try write(bytes, to: file) }
+    do {
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
+      defer { try? handle.close() }
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data(bytes))
+      try handle.synchronize()
+    } catch {
+      throw CaseFileError.unwritable(file: file, reason: reason(error))
+    }
+  }
+
   package static func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: file) }
 
   package static func isFolder(_ path: String) -> Bool {

@@ -224,8 +224,7 @@ struct CapabilityReading {
     guard let reply = self[.tokenizer] else { return nil }
     let count = reply.exchange.response.flatMap { JSONValue(parsing: $0.body)?["tokens"]?.array?.count }
     guard let count, count > 0 else {
-      let why = reply.exchange.problem ?? reply.exchange.response.map { "status \($0.status)" } ?? "no response"
-      return CapabilityFinding(.tokenizer, .refused, requested: asked, observed: why)
+      return CapabilityFinding(.tokenizer, .notOffered, requested: asked, observed: "no /tokenize there")
     }
     return CapabilityFinding(.tokenizer, .obeyed, requested: asked, observed: "\(count) tokens by /tokenize")
   }

@@ -10,6 +10,8 @@ package enum ProbingError: Error, Hashable {
   case priceUnknown([ModelID])
   /// The case has a limit of cost, and its prices cannot be added.
   case currenciesDiffer([String])
+  /// An endpoint gave no embeddings.
+  case noVectors(host: String, detail: String, isKeyRefused: Bool)
   /// The case file plans a probe or a model that its configuration does not have.
   case planDiffers(PlannedItem)
 }

@@ -50,7 +50,8 @@ struct Schedule {
     for model in configuration.models {
       let pool = model.endpoint.pool
       lanes[model.id] = Lane(
-        host: model.endpoint.host, pool: pool, cap: model.endpoint.concurrency ?? .max,
+        host: model.endpoint.host, pool: pool,
+        cap: model.endpoint.concurrency ?? (model.endpoint.dialect == .manual ? 1 : .max),
         pending: (byModel[model.id] ?? [])[...])
       pools[pool] = Pool(ceiling: configuration.concurrency, limit: configuration.concurrency)
     }

@@ -158,6 +158,12 @@ enum Wording {
     } else {
       limits.append("The transcripts were recorded elsewhere; which model wrote them is taken from their file names.")
     }
+    let pasted = (contents.run?.endpoints ?? []).filter { $0.pasted != nil }.map(\.model)
+    if !pasted.isEmpty {
+      limits.append(
+        "The answers of \(list(pasted)) were pasted by a person from a chat window: nobody else says that the model gave "
+          + "them, and no sampling parameter was sent.")
+    }
     return limits
   }
 

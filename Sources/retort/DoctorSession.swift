@@ -46,21 +46,8 @@ struct DoctorSession {
       let read = try CaseConfigurationReader.read(file: choice.file)
       return (read.models, read.sampling, read.timeout)
     }
-    guard let name = Endpoint.DialectName(rawValue: dialect) else {
-      throw UsageError.badValue(
-        option: "--dialect", value: dialect,
-        expected: "one of " + Endpoint.DialectName.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    guard Endpoint.host(of: url) != nil else {
-      throw UsageError.badValue(option: "--url", value: url, expected: "a URL such as http://127.0.0.1:8080/v1")
-    }
-    guard let model else {
-      throw UsageError.badValue(option: "--model", value: "(missing)", expected: "the name that the server uses")
-    }
-    let endpoint = Endpoint(
-      url: url.hasSuffix("/") ? String(url.dropLast()) : url, model: model, dialect: name,
-      key: keyVariable.map { .environment($0) })
-    return ([CaseConfiguration.Model(id: ModelID(model), endpoint: endpoint)], Sampling(), .seconds(60))
+    let endpoint = try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyVariable).endpoint()
+    return ([CaseConfiguration.Model(id: ModelID(endpoint.model), endpoint: endpoint)], Sampling(), .seconds(60))
   }
 }
 

@@ -205,6 +205,7 @@ enum ErrorReport {
     switch error {
     case .keyMissing, .keyUnusable: .authentication
     case .priceUnknown, .currenciesDiffer: .usage
+    case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
     case .planDiffers: .couldNotMeasure
     }
   }
@@ -219,6 +220,9 @@ enum ErrorReport {
         + "give prices with --prices FILE, or leave --max-cost out"
     case .currenciesDiffer(let currencies):
       "prices in \(currencies.joined(separator: " and ")) cannot be added: give all in one currency"
+    case .noVectors(let host, let detail, let isKeyRefused):
+      "\(host) gives no embeddings (\(detail)): check \(isKeyRefused ? "the key" : "URL, model and dialect"); "
+        + "what came before is kept, and the same command goes on"
     case .planDiffers(let item):
       "the case plans probe \(item.probe) for \(item.model), which its configuration does not have: use an untouched copy"
     }

@@ -37,7 +37,7 @@ enum StopText {
     let what =
       switch trouble.reason {
       case .sameFailure(_, let times): "failed \(times) times in the same way"
-      case .exhausted: "has no quota left"
+      case .exhausted: trouble.host == Endpoint.manualURL ? "waits for its answers" : "has no quota left"
       case .asksToWait(let duration): "asks to wait \(DurationText.words(duration))"
       case .itemsFailed: "did not answer \(trouble.missing) items"
       }

@@ -29,7 +29,7 @@ struct CommandTests {
   }
 
   static func retort(
-    _ arguments: [String], environment: [String: String] = [:], in working: String? = nil
+    _ arguments: [String], environment: [String: String] = [:], in working: String? = nil, input: String? = nil
   ) throws -> Outcome {
     let files = try folder()
     for name in ["out", "err"] { try Data().write(to: URL(fileURLWithPath: "\(files)/\(name)")) }
@@ -39,6 +39,10 @@ struct CommandTests {
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
     if let working { process.currentDirectoryURL = URL(fileURLWithPath: working) }
     process.standardInput = FileHandle.nullDevice
+    if let input {
+      try FileBytes.write(input.utf8, to: "\(files)/in")
+      process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: "\(files)/in"))
+    }
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(files)/out"))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(files)/err"))
     try process.run()

@@ -1,0 +1,45 @@
+import ArgumentParser
+import CaseFile
+import Probing
+
+struct Embed: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Ask an endpoint for the embeddings of recorded answers.",
+    discussion: """
+      Writes one line of JSON for each answer: model, prompt_id, sample, vector. A file that exists is gone on with: only \
+      answers without a vector are sent. The vectors are an optional channel; the embedding model is the user's choice, \
+      and what it sees is the topic before anything else.
+      """)
+
+  @Argument(help: "Case file (.retort), or folder of transcripts.")
+  var source: String
+
+  @Option(help: "URL of the endpoint, up to /v1.")
+  var url: String
+
+  @Option(help: "The embedding model, as the server calls it.")
+  var model: String
+
+  @Option(help: "Dialect: openai-chat (for /embeddings), azure, ollama or gemini, among others.")
+  var dialect = Endpoint.DialectName.openAIChat.rawValue
+
+  @Option(help: "Environment variable with the key.")
+  var keyEnv: String?
+
+  @Option(help: "Texts in one request.")
+  var batch = 32
+
+  @Option(name: .shortAndLong, help: "File for the vectors (.jsonl).")
+  var output: String
+
+  @Flag(help: "Print counts as JSON.")
+  var json = false
+
+  func run() async throws {
+    try await EmbedSession(
+      source: source,
+      endpoint: try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyEnv).endpoint(),
+      batch: batch, output: output, json: json
+    ).run()
+  }
+}

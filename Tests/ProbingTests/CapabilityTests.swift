@@ -1,0 +1,139 @@
+import CaseFile
+import Foundation
+import Probing
+import Testing
+
+/// Checks of endpoints that obey, and of endpoints that only seem to.
+@Suite(.timeLimit(.minutes(2)))
+struct CapabilityTests {
+  /// A server with habits of its own.
+  private struct Server: Sendable {
+    var obeysSeed = true
+    var obeysTemperature = true
+    var obeysLength = true
+    var hasLogprobs = true
+    var refusesUnknown = false
+    var streams = true
+
+    func reply(_ request: FaultServer.Request) -> FaultServer.Reply {
+      let json = request.json
+      if refusesUnknown, json["retort_unknown_field"] != nil { return .error(400, "unknown field") }
+      let temperature = json["temperature"] as? Double ?? 1
+      let seed = json["seed"] as? Int ?? 0
+      let drawn = obeysSeed ? "word\(seed) b c d" : "word\(request.number) b c d"
+      let text = temperature == 0 && obeysTemperature ? "cold b c d" : drawn
+      let limit = json["max_tokens"] as? Int ?? 100
+      let words = text.split(separator: " ").prefix(obeysLength ? limit : 100)
+      let logprobs =
+        json["logprobs"] as? Bool == true && hasLogprobs
+        ? #","logprobs":{"content":[{"token":"a","id":1,"bytes":[97],"logprob":-0.5,"top_logprobs":[{"token":"a","logprob":-0.5}]}]}"#
+        : ""
+      let answer = words.joined(separator: " ")
+      let choices = (0..<(json["n"] as? Int ?? 1)).map {
+        #"{"index":\#($0),"finish_reason":"stop","message":{"content":"\#(answer)"}\#(logprobs)}"#
+      }
+      if json["stream"] as? Bool == true, streams {
+        return FaultServer.Reply(
+          body:
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\(answer)\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"
+        )
+      }
+      return FaultServer.Reply(
+        body:
+          #"{"model":"d","choices":[\#(choices.joined(separator: ","))],"usage":{"prompt_tokens":5,"completion_tokens":\#(words.count)}}"#
+      )
+    }
+  }
+
+  private func check(_ server: Server, dialect: Endpoint.DialectName = .openAIChat) async throws -> CapabilityCheck {
+    try await FaultServer.run(answering: { server.reply($0) }) { port, _ in
+      let model = CaseConfiguration.Model(
+        id: ModelID("m"), endpoint: Endpoint(url: "http://127.0.0.1:\(port)/v1", model: "m", dialect: dialect))
+      let transport = HTTPTransport(connections: 1)
+      let check = await CapabilityProbe(
+        model, sampling: Sampling(), transport: transport, keys: KeyRing(), timeout: .seconds(5)
+      ).run()
+      await transport.shutdown()
+      return check
+    }
+  }
+
+  private func standings(_ check: CapabilityCheck) -> [CapabilityFinding.Aspect: CapabilityFinding.Standing] {
+    Dictionary(check.findings.map { ($0.aspect, $0.standing) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  @Test("an endpoint that obeys is seen to")
+  func obeys() async throws {
+    let check = try await check(Server())
+    let found = standings(check)
+    for aspect in [
+      CapabilityFinding.Aspect.answers, .maxTokens, .temperature, .seed, .several, .logprobs, .stream, .usage,
+    ] {
+      #expect(found[aspect] == .obeyed, "\(aspect)")
+    }
+    #expect(found[.unknownField] == .ignored && found[.promptLogprobs] == .notOffered)
+    #expect(found[.tokenizer] == .notOffered, "a server without /tokenize")
+    #expect(check.exchanges.count <= CapabilityProbe.mostCalls)
+  }
+
+  @Test("what an endpoint ignores in silence is seen, one thing at a time")
+  func ignores() async throws {
+    #expect(try await standings(check(Server(obeysSeed: false)))[.seed] == .ignored)
+    #expect(try await standings(check(Server(obeysTemperature: false)))[.temperature] == .ignored)
+    #expect(try await standings(check(Server(obeysLength: false)))[.maxTokens] == .ignored)
+    #expect(try await standings(check(Server(hasLogprobs: false)))[.logprobs] == .ignored)
+    #expect(try await standings(check(Server(streams: false)))[.stream] == .ignored)
+    #expect(try await standings(check(Server(refusesUnknown: true)))[.unknownField] == .refused)
+  }
+
+  @Test("an endpoint that refuses its key, or that is down, is asked once and named")
+  func silent() async throws {
+    let (refused, calls) = try await FaultServer.run(answering: { _ in .error(401, "bad key") }) { port, log in
+      let transport = HTTPTransport(connections: 1)
+      let check = await CapabilityProbe(
+        CaseConfiguration.Model(id: ModelID("m"), endpoint: Endpoint(url: "http://127.0.0.1:\(port)/v1", model: "m")),
+        sampling: Sampling(), transport: transport, keys: KeyRing(), timeout: .seconds(5)
+      ).run()
+      await transport.shutdown()
+      return (check, log.requests.count)
+    }
+    #expect(calls == 1 && refused.findings.count == 1)
+    #expect(refused.findings[0].standing == .refused && refused.findings[0].observed.contains("the key is refused"))
+  }
+
+  @Test("a run checks each endpoint once, stores it, counts it, and does not do it again")
+  func run() async throws {
+    let bench = try Bench()
+    let server = Server()
+    try await FaultServer.run(answering: { server.reply($0) }) { port, log in
+      let configuration = try bench.configuration(port: port, budget: Budget(maxCalls: 200))
+      func perform(_ configuration: CaseConfiguration) async throws -> RunResult {
+        try await CaseRun.perform(
+          configuration, at: bench.file, environment: [:], tool: "test", policy: Bench.impatient, checks: true)
+      }
+      let first = try await perform(configuration)
+      #expect(first.stop == .complete)
+      let sent = log.requests.count
+      #expect(sent > 24 + 6 * 8)
+      let store = try CaseStore.open(at: bench.file)
+      #expect(try store.spent().calls == sent + 6, "the tokenizer's path is another")
+      #expect(try store.capabilities().count == 6)
+      try store.close()
+      let findings = try bench.contents().run?.endpoints.first?.capabilities ?? []
+      #expect(findings.contains { $0.aspect == .seed && $0.standing == .obeyed })
+      _ = try await perform(configuration)
+      #expect(log.requests.count == sent, "a complete case is left alone")
+    }
+  }
+
+  @Test("a budget without room for checks is kept for answers")
+  func tightBudget() async throws {
+    let bench = try Bench()
+    try await FaultServer.run(answering: { Server().reply($0) }) { port, log in
+      let configuration = try bench.configuration(port: port, budget: Budget(maxCalls: 24))
+      let result = try await CaseRun.perform(
+        configuration, at: bench.file, environment: [:], tool: "test", policy: Bench.impatient, checks: true)
+      #expect(result.stop == .complete && log.requests.count == 24)
+    }
+  }
+}
