@@ -67,9 +67,12 @@ struct LLMockTests {
     }
   }
 
-  private func expectCleanVerdict(_ server: LLMock) async throws {
-    let findings = try await server.findings()
-    #expect(findings == "", "\(findings)")
+  /// - Parameter ignoring: a code of a finding that llmock cannot know to be wrong.
+  private func expectCleanVerdict(_ server: LLMock, ignoring code: String? = nil) async throws {
+    let findings = try await server.findings().split(separator: "\n").filter { line in
+      code.map { !line.contains(": \($0) ") } ?? true
+    }
+    #expect(findings == [])
   }
 
   private static func fail(_ status: Int, retryAfter: Double? = nil) -> [String: JSONValue] {
@@ -89,7 +92,8 @@ struct LLMockTests {
           kind == "stall" ? ["stall_seconds": .number(5)] : [:]) { first, _ in first }
       }
       let slow: [String: JSONValue] = ["type": .string("slow_first_token"), "seconds": .number(0.2)]
-      let outcomes = try await run(LLMock.vendors) { vendor in
+      // In earnest: what fails is asked again when all faults have met a request of their own.
+      let outcomes = try await run(LLMock.vendors, policy: RetryPolicy()) { vendor in
         // A response that comes too late, and a stream that stalls: one each, for llmock takes what is asked again while it
         // still answers for another call.
         try await server.queue(statuses + refusals, for: vendor.name)
@@ -99,12 +103,13 @@ struct LLMockTests {
       for outcome in outcomes {
         let name = outcome.vendor.name
         #expect(outcome.result.stop == .complete && outcome.result.answered == 20, "\(name): \(outcome.result)")
-        // A fault of a stream waits for a request that fails in no other way.
         #expect(outcome.result.failures >= (outcome.vendor.streams ? 14 : 11), "\(name): \(outcome.result)")
         #expect(outcome.outcomes["ok"] == 20, "\(name): \(outcome.outcomes)")
       }
       #expect(try await server.pending().isEmpty, "every fault was met")
-      try await expectCleanVerdict(server)
+      // It counts a stream with a broken event as complete, so that it does not see that the request was repeated. It
+      // was: each fault is a failure above, and all is answered.
+      try await expectCleanVerdict(server, ignoring: "malformed_chunk_ignored")
       try await expectEveryRequestStored(outcomes, server)
     }
   }

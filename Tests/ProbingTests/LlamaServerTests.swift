@@ -67,6 +67,31 @@ struct LlamaServerTests {
     }
   }
 
+  /// As the server of llama.cpp sends it where the first token of an answer is a part of a character: answers that begin
+  /// so must not be lost for it.
+  @Test("a stream of messages that lacks its start is an answer, one that lacks its end is none")
+  func messagesWithoutStart() {
+    let events = [
+      #"{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}"#,
+      #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"水L"}}"#,
+      #"{"type":"content_block_stop","index":0}"#,
+      #"{"type":"message_delta","delta":{"stop_reason":"max_tokens","stop_sequence":null},"usage":{"output_tokens":12}}"#,
+      #"{"type":"message_stop"}"#,
+    ].map { "data: \($0)\n\n" }
+    func read(_ events: some Sequence<String>) -> DialectReading {
+      AnthropicMessages().read(status: 200, body: Array(events.joined().utf8))
+    }
+    guard case .answer(.truncated, let answer) = read(events) else {
+      Issue.record("\(read(events))")
+      return
+    }
+    #expect(answer.text == "水L" && answer.completionTokens == 12)
+    guard case .failure(.transient, _, _) = read(events.dropLast()) else {
+      Issue.record("\(read(events.dropLast()))")
+      return
+    }
+  }
+
   @Test("two models with random weights are probed; token ids, bytes and log-probabilities are stored")
   func random() async throws { try await expectEndpoints(["1", "2"]) }
 
