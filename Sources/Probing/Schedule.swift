@@ -78,7 +78,8 @@ struct Schedule {
     var earliest: Duration?
     for lane in lanes.values where hasRoom(lane) {
       let paused = pools[lane.pool]?.pausedUntil ?? .zero
-      let times = lane.delayed.map { max($0.notBefore, paused) } + (lane.pending.isEmpty || lane.isInDoubt ? [] : [paused])
+      let times =
+        lane.delayed.map { max($0.notBefore, paused) } + (lane.pending.isEmpty || lane.isInDoubt ? [] : [paused])
       for time in times where time > now { earliest = min(earliest ?? time, time) }
     }
     return earliest

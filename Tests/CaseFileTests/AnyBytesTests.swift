@@ -72,7 +72,7 @@ struct AnyBytesTests {
     var damage = DamagedBytes(seed: seed)
     let folder = try TemporaryFolder()
     let zipped = try Self.gzip(Array(Self.transcript.utf8))
-    for round in 0..<120 {
+    for round in 0..<50 {
       for (name, whole) in [("t.jsonl", Array(Self.transcript.utf8)), ("t.jsonl.gz", zipped)] {
         let file = folder.file(name)
         let bytes = round % 10 == 0 ? damage.noise(upTo: 200) : damage.variant(of: whole)
@@ -93,7 +93,7 @@ struct AnyBytesTests {
     var damage = DamagedBytes(seed: seed)
     let folder = try TemporaryFolder()
     try folder.write(#"{"id": "one", "prompt": "Why?"}"# + "\n", to: "open.jsonl")
-    for round in 0..<120 {
+    for round in 0..<50 {
       let isNoise = round % 10 == 0
       func bytes(_ text: String) -> [UInt8] {
         isNoise ? damage.noise(upTo: 300) : damage.variant(of: Array(text.utf8))
@@ -121,7 +121,7 @@ struct AnyBytesTests {
       ImportFormatTests.batch, Self.transcript, "prompt,text,model\n\"a, b\",c,m\n",
     ].map { Array($0.utf8) }
     for sample in samples {
-      for _ in 0..<60 {
+      for _ in 0..<15 {
         let file = folder.file("source")
         try Data(damage.variant(of: sample)).write(to: URL(fileURLWithPath: file))
         reads(format.rawValue) { _ = try ImportedTranscripts.read([file], format: format, model: ModelID("m")) }

@@ -112,13 +112,13 @@ struct ProbeSetTests {
 
   /// Words of jailbreaks, injections and harm, in the languages of the sets.
   static let unwanted = [
-    "ignore previous", "ignore all", "ignore your", "jailbreak", "developer mode", "pretend you have no", "no restrictions",
-    "unfiltered", "system prompt", "hidden instructions", "bomb", "weapon", "explosive", "poison", "suicide", "self-harm",
-    "hack", "malware", "exploit", "password", "steal", "drugs", "porn", "nude", "racist", "terror", "credit card",
-    "waffe", "sprengstoff", "gift ", "selbstmord", "passwort", "ignoriere", "systemprompt", "droge",
-    "arme à feu", "explosif", "suicide", "mot de passe", "ignore les", "drogue", "arma ", "explosivo", "suicidio",
-    "contraseña", "ignora ", "veneno", "爆弾", "武器", "自殺", "パスワード", "無視して", "毒物", "麻薬", "システムプロンプト",
-    "炸弹", "武器", "自杀", "密码", "忽略", "毒药", "毒品", "系统提示",
+    "ignore previous", "ignore all", "ignore your", "jailbreak", "developer mode", "pretend you have no",
+    "no restrictions", "unfiltered", "system prompt", "hidden instructions", "bomb", "weapon", "explosive",
+    "poison", "suicide", "self-harm", "hack", "malware", "exploit", "password", "steal", "drugs", "porn",
+    "nude", "racist", "terror", "credit card", "waffe", "sprengstoff", "gift ", "selbstmord", "passwort",
+    "ignoriere", "systemprompt", "droge", "arme à feu", "explosif", "mot de passe", "ignore les", "drogue",
+    "arma ", "explosivo", "suicidio", "contraseña", "ignora ", "veneno", "爆弾", "武器", "自殺", "パスワード", "無視して",
+    "毒物", "麻薬", "システムプロンプト", "炸弹", "自杀", "密码", "忽略", "毒药", "毒品", "系统提示",
   ]
 
   @Test("nothing harmful is asked, and nothing that tries to get round a model's rules")

@@ -7,7 +7,9 @@ import Testing
 /// Whatever a server sends, nothing crashes, and what is read keeps its promises. Seeds are arguments: a crash names its own.
 @Suite("Any bytes from a server")
 struct AnyBytesTests {
-  private static let bodies = (DialectFixture.all.map(\.body) + StreamFixture.all.map(\.stream)).map { Array($0.utf8) }
+  private static let bodies = (DialectFixture.all.map(\.body) + StreamFixture.all.map(\.stream)).map {
+    Array($0.utf8)
+  }
 
   @Test("every dialect reads every damaged response of every dialect", arguments: 0..<12)
   func dialects(seed: Int) {
@@ -67,7 +69,8 @@ struct AnyBytesTests {
   @Test("every status and every error has a class; a status of success without words passes", arguments: 0..<4)
   func classes(seed: Int) {
     var damage = DamagedBytes(seed: seed)
-    let error = #"{"code":"insufficient_quota","type":"rate_limit_error","status":"PERMISSION_DENIED","message":"PerDay"}"#
+    let error =
+      #"{"code":"insufficient_quota","type":"rate_limit_error","status":"PERMISSION_DENIED","message":"PerDay"}"#
     for status in -10...1_000 {
       _ = FailureClass.of(status: status, error: JSONValue(parsing: damage.variant(of: Array(error.utf8))))
       let plain = FailureClass.of(status: status, error: nil)

@@ -72,7 +72,8 @@ struct LLMock: Sendable {
       }, uniquingKeysWith: { first, _ in first })
     return findings.map { finding in
       let about = Set((finding["requests"]?.array ?? []).compactMap { $0.integer.flatMap { models[$0] } })
-      return "\(about.sorted().joined(separator: ",")): \(finding["code"]?.string ?? "") \(finding["title"]?.string ?? "")"
+      let code = finding["code"]?.string ?? ""
+      return "\(about.sorted().joined(separator: ",")): \(code) \(finding["title"]?.string ?? "")"
     }.joined(separator: "\n")
   }
 

@@ -6,7 +6,9 @@ package struct DamagedBytes {
 
   /// Pieces that parsers stumble over: what opens and never closes, numbers beyond every range, half characters, controls.
   private static let pieces: [[UInt8]] =
-    ["\"", "\\", "{", "}", "[", "]", ":", ",", "\n", "\r", "\0", "null", "-", "1e999", "-1e-999", "99999999999999999999",
+    [
+      "\"", "\\", "{", "}", "[", "]", ":", ",", "\n", "\r", "\0", "null", "-", "1e999", "-1e-999",
+      "9223372036854775808",
       "0x", "\\u", "\\ud800", "\\udc00\\ud800", "\u{FEFF}", "\u{2028}", "data:", "data: [DONE]\n\n", "event: x\n", "- ",
       "? ", "&a ", "*a", "<<: ", "!!", "%", "|\n", "NaN", "Infinity", "true", "''",
     ].map { Array($0.utf8) } + [
@@ -43,5 +45,7 @@ package struct DamagedBytes {
     return bytes
   }
 
-  package mutating func text(of text: String) -> String { String(decoding: variant(of: Array(text.utf8)), as: UTF8.self) }
+  package mutating func text(of text: String) -> String {
+    String(decoding: variant(of: Array(text.utf8)), as: UTF8.self)
+  }
 }
