@@ -31,9 +31,10 @@ lint: ## check the format of the code
 format: ## format the code
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench: build ## time the analysis on the reference corpus, beside scikit-learn; results in Reports/bench
+bench: build ## time the runner against a slow server, and the analysis beside scikit-learn; results in Reports/bench
 	@.ci/python-tools
 	@mkdir -p Reports/bench
+	@.tools/venv/bin/python Tests/Bench/runner.py $(BIN)/retort Reports/bench/runner.md
 	@.tools/venv/bin/python Tests/Bench/bench.py $(BIN)/retort $(CORPUS) Reports/bench/README.md
 
 validate: build ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation

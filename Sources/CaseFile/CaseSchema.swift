@@ -6,7 +6,7 @@ enum CaseSchema {
   static let applicationID = 0x5254_5254
 
   /// The version that this program writes: the number of migrations.
-  static let version = 2
+  static let version = 3
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -19,6 +19,10 @@ enum CaseSchema {
     migrator.registerMigration("2 checks of endpoints") { db in
       try db.execute(sql: capabilities)
       try db.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3 requests in flight") { db in
+      try db.execute(sql: inFlight)
+      try db.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }
@@ -96,6 +100,20 @@ enum CaseSchema {
       redacted INTEGER NOT NULL CHECK (redacted IN (0, 1)),
       problem TEXT,
       charged_tokens INTEGER NOT NULL
+    ) STRICT;
+    """
+
+  private static let inFlight = """
+    -- Requests that were sent and whose attempt is not stored yet. A row that outlives its run is a request whose
+    -- response was lost with the program.
+    CREATE TABLE in_flight (
+      planned_order INTEGER PRIMARY KEY REFERENCES plan(planned_order),
+      run INTEGER NOT NULL REFERENCES run(id),
+      started TEXT NOT NULL,
+      started_ns INTEGER NOT NULL,
+      url TEXT NOT NULL,
+      request_headers TEXT NOT NULL,
+      request BLOB NOT NULL REFERENCES blob(digest)
     ) STRICT;
     """
 

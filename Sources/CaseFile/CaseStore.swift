@@ -150,14 +150,18 @@ package final class CaseStore: Sendable {
     }
   }
 
-  /// Stores an attempt. When this returns, it is on the disk.
+  /// Stores an attempt; its request is no longer in flight. When this returns, it is on the disk.
   ///
   /// - Throws: `CaseFileError.alreadyAnswered` for a second answer to one item.
   /// - Returns: the number of the attempt, from 1.
   @discardableResult
   package func append(_ attempt: Attempt, run: Int) throws -> Int {
     do {
-      return try database.write { try AttemptRow.insert(attempt, run: run, into: $0) }
+      return try database.write { db in
+        try db.cachedStatement(sql: "DELETE FROM in_flight WHERE planned_order = ?")
+          .execute(arguments: [attempt.item.order])
+        return try AttemptRow.insert(attempt, run: run, into: db)
+      }
     } catch let error as DatabaseError {
       if error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
         throw CaseFileError.alreadyAnswered(

@@ -7,6 +7,9 @@ package struct ProbeSetReview: Sendable {
     /// Number of probes by category and by language; `nil` as a key counts those without.
     package let categories: [String?: Int]
     package let languages: [String?: Int]
+    /// Each of its probes is asked, under the same name, by a set that asks more: it was chosen from the others, to be
+    /// used in place of them.
+    package let isSelection: Bool
   }
 
   package enum Finding: Hashable, Sendable {
@@ -21,25 +24,42 @@ package struct ProbeSetReview: Sendable {
   package let sets: [Summary]
   package let findings: [Finding]
 
+  private struct Question: Hashable {
+    let system: String?
+    let prompt: String
+
+    init(of probe: Probe) {
+      system = probe.system
+      prompt = probe.prompt.trimmingWhitespace
+    }
+  }
+
+  /// A question with its name.
+  private struct Named: Hashable {
+    let id: PromptID
+    let question: Question
+  }
+
   package init(of sets: [ProbeSet]) {
-    self.sets = sets.map { set in
+    let selections = Self.selections(among: sets)
+    self.sets = zip(sets, selections).map { set, isSelection in
       Summary(
         file: set.file, digest: set.digest, probes: set.probes.count,
         categories: set.probes.reduce(into: [:]) { $0[$1.category, default: 0] += 1 },
-        languages: set.probes.reduce(into: [:]) { $0[$1.language, default: 0] += 1 })
+        languages: set.probes.reduce(into: [:]) { $0[$1.language, default: 0] += 1 }, isSelection: isSelection)
     }
-    struct Question: Hashable { let system: String?; let prompt: String }
     var fileOfID: [PromptID: String] = [:]
     var firstAsked: [Question: (id: PromptID, file: String)] = [:]
     var findings: [Finding] = []
-    for set in sets {
+    // The probes of a selection are looked at where they come from.
+    for (set, isSelection) in zip(sets, selections) where !isSelection {
       for probe in set.probes {
         if let first = fileOfID[probe.id] {
           findings.append(.repeatedID(probe.id, file: set.file, firstFile: first))
         } else {
           fileOfID[probe.id] = set.file
         }
-        let question = Question(system: probe.system, prompt: probe.prompt.trimmingWhitespace)
+        let question = Question(of: probe)
         if let first = firstAsked[question] {
           findings.append(.repeatedPrompt(probe.id, file: set.file, first: first.id, firstFile: first.file))
         } else {
@@ -50,6 +70,15 @@ package struct ProbeSetReview: Sendable {
       }
     }
     self.findings = findings
+  }
+
+  /// Which of the sets are selections from the others. Of two that ask the same, neither is.
+  private static func selections(among sets: [ProbeSet]) -> [Bool] {
+    let asked = sets.map { set in Set(set.probes.map { Named(id: $0.id, question: Question(of: $0)) }) }
+    return asked.map { own in
+      let wider = asked.filter { !$0.isSubset(of: own) }
+      return own.isSubset(of: wider.reduce(into: Set<Named>()) { $0.formUnion($1) })
+    }
   }
 
   /// The sets of files, and of folders those of their `.jsonl` files.

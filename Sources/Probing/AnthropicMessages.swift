@@ -56,10 +56,12 @@ package struct AnthropicMessages: Dialect {
     return .answer(ResponseReading.outcome(text: text, finish: finish, isRefusal: reason == "refusal"), answer)
   }
 
-  /// Blocks by their index, each with its text so far. Complete with `message_stop`.
+  /// Blocks by their index, each with its text so far. Complete with `message_stop`; the server of llama.cpp leaves
+  /// `message_start` out where the first token is a part of a character.
   private static func assembled(_ stream: StreamedBody) -> JSONValue? {
     func events(_ type: String) -> [JSONValue] { stream.values.filter { $0["type"]?.string == type } }
-    guard !events("message_stop").isEmpty, let start = events("message_start").first?["message"] else { return nil }
+    guard !events("message_stop").isEmpty else { return nil }
+    let start = events("message_start").first?["message"]
     var types: [Int: String] = [:]
     var texts: [Int: String] = [:]
     for event in stream.values {
@@ -78,9 +80,9 @@ package struct AnthropicMessages: Dialect {
     let end = events("message_delta").last
     return .compact([
       "content": .array(blocks), "stop_reason": end?["delta"]?["stop_reason"] ?? .null,
-      "model": start["model"] ?? .null,
+      "model": start?["model"] ?? .null,
       "usage": .compact([
-        "input_tokens": end?["usage"]?["input_tokens"] ?? start["usage"]?["input_tokens"] ?? .null,
+        "input_tokens": end?["usage"]?["input_tokens"] ?? start?["usage"]?["input_tokens"] ?? .null,
         "output_tokens": end?["usage"]?["output_tokens"] ?? .null,
       ]),
     ])

@@ -26,11 +26,20 @@ struct Asking: Sendable {
     }
   }
 
-  func ask(_ item: PlannedItem, probe: Probe, endpoint: Endpoint) async -> Finished {
-    let dialect = endpoint.dialect.dialect
-    let request = dialect.request(
+  /// The request for an item, without credentials.
+  func request(for item: PlannedItem, probe: Probe, endpoint: Endpoint) -> Attempt.Request {
+    endpoint.dialect.dialect.request(
       for: item, probe: probe, endpoint: endpoint, sampling: configuration.sampling(of: probe),
       maxTokens: configuration.maxTokens(of: probe))
+  }
+
+  /// What of a request is stored.
+  static func stored(_ request: Attempt.Request) -> Attempt.Request {
+    Attempt.Request(url: request.url, headers: HeaderAllowList.keep(request.headers), body: request.body)
+  }
+
+  func ask(_ item: PlannedItem, _ request: Attempt.Request, probe: Probe, endpoint: Endpoint) async -> Finished {
+    let dialect = endpoint.dialect.dialect
     var credentials: Attempt.Header?
     if let key = keys[item.model], key.host == Endpoint.host(of: request.url) {
       credentials = dialect.credentials(key.secret)
@@ -50,7 +59,7 @@ struct Asking: Sendable {
         status: $0.status, headers: redaction.headers(HeaderAllowList.keep($0.headers)), body: body.bytes,
         isRedacted: body.changed)
     }
-    let stored = Attempt.Request(url: request.url, headers: HeaderAllowList.keep(request.headers), body: request.body)
+    let stored = Self.stored(request)
     func finished(
       _ outcome: Attempt.Outcome, answer: Answer? = nil, failure: Attempt.Failure? = nil, charged: Int,
       calls: Finished.Failure? = nil

@@ -27,6 +27,8 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
 
     if status == 402 || says(exhaustedWords) || exhaustedPhrases.contains(where: message.contains) { return .exhausted }
     if status == 401 || status == 403 { return .authentication }
+    // Too large a request stays too large, whatever word goes with it.
+    if status == 413 { return .configuration }
     if says(throttleWords) { return .throttle }
     if !(200..<300).contains(status) { return of(status: status) }
 

@@ -23,7 +23,26 @@ package final class HTTPTransport: Transport {
   /// Must be called before the last reference goes.
   package func shutdown() async { try? await client.shutdown() }
 
+  /// The timeout holds for the whole exchange: the client's own ends with the head of the response, and a stream that
+  /// stalls in the middle would hold its place for ever.
   package func send(_ request: TransportRequest) async -> TransportReply {
+    await withTaskGroup(of: TransportReply?.self) { group in
+      group.addTask { await self.exchange(request) }
+      group.addTask {
+        try? await Task.sleep(for: request.timeout)
+        return nil
+      }
+      var reply: TransportReply?
+      // Cut short by the clock, the exchange still tells what had arrived.
+      while reply == nil, let next = await group.next() {
+        group.cancelAll()
+        reply = next
+      }
+      return reply ?? TransportReply(head: nil, body: [], problem: .timeout, firstByte: nil)
+    }
+  }
+
+  private func exchange(_ request: TransportRequest) async -> TransportReply {
     var message = HTTPClientRequest(url: request.request.url)
     message.method = .POST
     for header in request.request.headers + [request.credentials].compactMap(\.self) {
@@ -55,7 +74,7 @@ package final class HTTPTransport: Transport {
       return reply(nil)
     } catch let error as HTTPClientError {
       switch error {
-      case .deadlineExceeded, .readTimeout, .writeTimeout, .connectTimeout, .tlsHandshakeTimeout,
+      case .deadlineExceeded, .cancelled, .readTimeout, .writeTimeout, .connectTimeout, .tlsHandshakeTimeout,
         .getConnectionFromPoolTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
         return reply(.timeout)
       case .invalidURL, .emptyHost, .emptyScheme:
@@ -63,6 +82,8 @@ package final class HTTPTransport: Transport {
       default:
         return reply(.connection(error.description))
       }
+    } catch is CancellationError {
+      return reply(.timeout)
     } catch {
       // Refused connections, unknown hosts and broken responses come as other types.
       return reply(.connection("\(error)"))

@@ -12,11 +12,12 @@ package struct RetryPolicy: Hashable, Sendable {
   package let longestDelay: Duration
   /// A server that asks to wait longer than this is left alone: a later run goes on.
   package let longestWait: Duration
-  /// Failures of one endpoint, in a row and all alike, after which it is given up.
+  /// Failures of one endpoint, in a row and all alike, after which it is given up as soon as an item has had all its
+  /// tries.
   package let identicalFailures: Int
 
   package init(
-    tries: Int = 5, throttledTries: Int = 12, itemTime: Duration = .seconds(900), firstDelay: Duration = .seconds(1),
+    tries: Int = 5, throttledTries: Int = 10, itemTime: Duration = .seconds(900), firstDelay: Duration = .seconds(1),
     longestDelay: Duration = .seconds(60), longestWait: Duration = .seconds(600), identicalFailures: Int = 8
   ) {
     self.tries = tries

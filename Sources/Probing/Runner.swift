@@ -42,10 +42,11 @@ package struct Runner: Sendable {
     var tally = Tally(planned: try store.plan().count)
     tally.answered = tally.planned - remaining.count
     let costs = try CostTable(of: configuration)
+    let subjects = try subjects(of: remaining, costs)
+    try storeLost(subjects)
     var ledger = BudgetLedger(budget: configuration.budget, calls: try store.spent().calls, spent: try spent(costs))
     guard !remaining.isEmpty else { return tally.result(.complete, spent: ledger.spent) }
 
-    let subjects = try subjects(of: remaining, costs)
     var schedule = Schedule(items: remaining, configuration: configuration, policy: policy)
     let origin = clock.now()
     let run = try store.beginRun(started: UTCTime.text(clock.utc()), tool: tool)
@@ -67,10 +68,14 @@ package struct Runner: Sendable {
           if schedule.isRetry(item) { tally.retries += 1 }
           ledger.begin(worst: subject.worst)
           schedule.begin(item, at: clock.now())
+          let request = asking.request(for: item, probe: subject.probe, endpoint: subject.endpoint)
+          try store.begin(
+            item, request: Asking.stored(request), started: UTCTime.text(clock.utc()),
+            startedNanoseconds: (clock.now() - origin).wholeNanoseconds, run: run)
           group.addTask {
             // Not a child of this task: its cancellation must not cut a request short.
-            let request = Task { await asking.ask(item, probe: subject.probe, endpoint: subject.endpoint) }
-            return .finished(item, worst: subject.worst, await request.value)
+            let answer = Task { await asking.ask(item, request, probe: subject.probe, endpoint: subject.endpoint) }
+            return .finished(item, worst: subject.worst, await answer.value)
           }
         }
         if schedule.inFlight == 0, stop != nil || schedule.isFinished { break }
@@ -111,6 +116,22 @@ package struct Runner: Sendable {
     }
     let troubles = schedule.troubles
     return tally.result(stop ?? (troubles.isEmpty ? .complete : .couldNotMeasure(troubles)), spent: ledger.spent)
+  }
+
+  /// Requests that an earlier run sent and could not see the end of are attempts too. When they ended is not known.
+  private func storeLost(_ subjects: [Int: Subject]) throws {
+    for lost in try store.lost() {
+      let times = Attempt.Times(
+        started: lost.started, ended: lost.started, startedNanoseconds: lost.startedNanoseconds,
+        firstByteNanoseconds: nil, endedNanoseconds: lost.startedNanoseconds)
+      let failure = Attempt.Failure(kind: "interrupted", detail: "the program ended before the response was stored")
+      // The endpoint may well have counted it.
+      let charged = subjects[lost.item.order].map { Estimate.promptTokens(of: $0.probe) } ?? 0
+      try store.append(
+        Attempt(
+          item: lost.item, times: times, request: lost.request, response: nil, outcome: .failed, answer: nil,
+          failure: failure, chargedTokens: charged), run: lost.run)
+    }
   }
 
   private struct Subject {

@@ -11,8 +11,14 @@ struct Schedule {
     var inFlight = 0
     var lastFailure: (sameness: String, times: Int)?
     var lastDetail = ""
+    /// Items that failed and will be, or are being, asked again.
+    var retrying: Set<Int> = []
     var stopped: EndpointTrouble.Reason?
     var missing = 0
+
+    /// It failed twice in the same way, and nothing was answered since: what waits is asked again before anything new,
+    /// so that an outage is met with a few patient requests, not with the whole plan.
+    var isInDoubt: Bool { (lastFailure?.times ?? 0) >= 2 && !retrying.isEmpty }
   }
 
   /// Endpoints of one host that count by one key share its limits.
@@ -58,13 +64,13 @@ struct Schedule {
     lanes.values.allSatisfy { $0.inFlight == 0 && ($0.stopped != nil || ($0.pending.isEmpty && $0.delayed.isEmpty)) }
   }
 
-  /// The item to ask now: of those whose endpoint and pool have room, the first of the plan. It stays where it is.
+  /// The item to ask now, of those whose endpoint and pool have room: what has waited longest to be asked again, else
+  /// the first of the plan. It stays where it is.
   func next(at now: Duration) -> PlannedItem? {
-    order.compactMap { lanes[$0] }.filter { hasRoom($0) && (pools[$0.pool]?.pausedUntil ?? .zero) <= now }
-      .compactMap { lane in
-        (lane.delayed.filter { $0.notBefore <= now }.map(\.item) + lane.pending.prefix(1)).min { $0.order < $1.order }
-      }
-      .min { $0.order < $1.order }
+    let open = order.compactMap { lanes[$0] }.filter { hasRoom($0) && (pools[$0.pool]?.pausedUntil ?? .zero) <= now }
+    let due = open.flatMap(\.delayed).filter { $0.notBefore <= now }
+    let waiting = due.min { ($0.notBefore, $0.item.order) < ($1.notBefore, $1.item.order) }
+    return waiting?.item ?? open.filter { !$0.isInDoubt }.compactMap(\.pending.first).min { $0.order < $1.order }
   }
 
   /// When something that waits may be asked again; nil if nothing waits for the clock.
@@ -72,7 +78,8 @@ struct Schedule {
     var earliest: Duration?
     for lane in lanes.values where hasRoom(lane) {
       let paused = pools[lane.pool]?.pausedUntil ?? .zero
-      let times = lane.delayed.map { max($0.notBefore, paused) } + (lane.pending.isEmpty ? [] : [paused])
+      let times =
+        lane.delayed.map { max($0.notBefore, paused) } + (lane.pending.isEmpty || lane.isInDoubt ? [] : [paused])
       for time in times where time > now { earliest = min(earliest ?? time, time) }
     }
     return earliest
@@ -102,6 +109,7 @@ struct Schedule {
     leave(item)
     histories[item.order] = nil
     lanes[item.model]?.lastFailure = nil
+    lanes[item.model]?.retrying.remove(item.order)
     guard let name = lanes[item.model]?.pool, var pool = pools[name] else { return }
     pool.answersSinceChange += 1
     if let left = window?.remainingRequests, left < pool.limit {
@@ -132,16 +140,18 @@ struct Schedule {
     lane.lastFailure = (sameness, lane.lastFailure?.sameness == sameness ? (lane.lastFailure?.times ?? 0) + 1 : 1)
     let verdict = policy.verdict(
       failure, failures: history.failures, elapsed: now - history.first, hint: hint, jitter: jitter.nextFraction())
-    // Being asked to slow down is no breakdown: tries and time bound it.
-    if failure != .throttle, let times = lane.lastFailure?.times, times >= policy.identicalFailures, lane.stopped == nil
-    {
-      lane.stopped = .sameFailure(failure, times: times)
-    }
+    lane.retrying.remove(item.order)
     switch verdict {
     case .retry(let wait):
       lane.delayed.append((item, now + wait))
+      lane.retrying.insert(item.order)
       if failure == .throttle { slowDown(lane.pool, until: now + wait) }
-    case .giveUp: lane.missing += 1
+    case .giveUp:
+      lane.missing += 1
+      // Not before an item has had all its tries: an outage may pass while it waits for them.
+      if let times = lane.lastFailure?.times, times >= policy.identicalFailures, lane.stopped == nil {
+        lane.stopped = .sameFailure(failure, times: times)
+      }
     case .stopEndpoint(let reason):
       lane.missing += 1
       lane.stopped = lane.stopped ?? reason

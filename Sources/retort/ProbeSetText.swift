@@ -23,7 +23,8 @@ struct ProbeSetText {
     func counts(_ counts: [String?: Int]) -> String {
       sorted(counts).map { "\($0.key ?? "none") \($0.value)" }.joined(separator: ", ")
     }
-    return "\(set.file): \(set.probes) probes, sha256 \(set.digest.hex)\n"
+    let source = set.isSelection ? " chosen from the others" : ""
+    return "\(set.file): \(set.probes) probes\(source), sha256 \(set.digest.hex)\n"
       + "  categories: \(counts(set.categories))\n  languages: \(counts(set.languages))"
   }
 
@@ -53,6 +54,7 @@ struct ProbeSetText {
           .object([
             "file": .string(set.file), "sha256": .string(set.digest.hex), "probes": .integer(set.probes),
             "categories": counts(set.categories), "languages": counts(set.languages),
+            "selection": .bool(set.isSelection),
           ])
         }),
     ]

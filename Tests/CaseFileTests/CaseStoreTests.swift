@@ -125,21 +125,23 @@ struct CaseStoreTests {
     try store.close()
   }
 
-  @Test("20,000 attempts append in well under a minute", .tags(.slow))
+  @Test("an attempt costs as much when there are thousands as when there are few", .tags(.slow))
   func speed() throws {
-    let configuration = try SampleCase.configuration(probes: 3_334)
+    let configuration = try SampleCase.configuration(probes: 500)
     let store = try SampleCase.store(at: file, configuration)
     let run = try store.beginRun(started: "", tool: "")
     let items = try store.remaining()
     let text = String(repeating: "An answer of about a kilobyte. ", count: 32)
-    let clock = ContinuousClock()
-    let appending = try clock.measure {
-      for item in items.prefix(20_000) { try store.append(SampleCase.answered(item, text: text), run: run) }
+    let times = try stride(from: 0, to: 3_000, by: 500).map { start in
+      try ContinuousClock().measure {
+        for item in items[start..<(start + 500)] { try store.append(SampleCase.answered(item, text: text), run: run) }
+      }
     }
-    let reading = try clock.measure { _ = try store.contents() }
+    // The machine may be busy for a while: the quickest of the last blocks counts.
+    let last = try #require(times.suffix(3).min())
+    #expect(last < times[0] * 4, "\(times)")
+    #expect(try store.contents().transcripts.values.reduce(0) { $0 + $1.responses.count } == 3_000)
     try store.close()
-    print("20,000 attempts: appended in \(appending), verified and read in \(reading)")
-    #expect(appending < .seconds(60))
   }
 }
 

@@ -139,6 +139,29 @@ struct ProbeSetReviewTests {
       ])
   }
 
+  @Test("a selection from other sets is none of their doubles; the same set twice is")
+  func selection() throws {
+    func line(_ id: String, _ prompt: String, samples: Int = 1) -> String {
+      #"{"id":"\#(id)","prompt":"\#(prompt)","category":"c","language":"en","samples":\#(samples)}"# + "\n"
+    }
+    let one = try set(line("a", "A?") + line("b", "B?"), "one")
+    let two = try set(line("c", "C?") + line("d", "D?"), "two")
+    let chosen = try set(line("a", "A?", samples: 9) + line("d", "D?"), "chosen")
+    for sets in [[one, two, chosen], [chosen, two, one]] {
+      let review = ProbeSetReview(of: sets)
+      #expect(review.sets.filter(\.isSelection).map(\.file) == ["chosen"] && review.findings == [])
+    }
+    let reworded = try set(line("a", "A?") + line("d", "D??"), "reworded")
+    #expect(
+      ProbeSetReview(of: [one, two, reworded]).findings == [
+        .repeatedID(PromptID("a"), file: "reworded", firstFile: "one"),
+        .repeatedPrompt(PromptID("a"), file: "reworded", first: PromptID("a"), firstFile: "one"),
+        .repeatedID(PromptID("d"), file: "reworded", firstFile: "two"),
+      ])
+    let twice = ProbeSetReview(of: [one, try set(line("a", "A?") + line("b", "B?"), "copy")])
+    #expect(twice.sets.allSatisfy { !$0.isSelection } && twice.findings.count == 4)
+  }
+
   @Test("temperature and what reads a probe are read; out of range is an error")
   func fields() throws {
     let probe = try set(#"{"id":"a","prompt":"X","temperature":0.5,"reads":"openings"}"#, "x").probes[0]

@@ -26,6 +26,8 @@ enum FaultServer {
     var delay: Duration = .zero
     /// Promise more bytes than come, and close.
     var cut = false
+    /// Wait in the middle of the body.
+    var stall: Duration = .zero
 
     static func answer(_ text: String = "An answer.") -> Reply {
       Reply(
@@ -75,10 +77,14 @@ enum FaultServer {
       for (name, value) in reply.headers { if let name = HTTPField.Name(name) { headers[name] = value } }
       let buffer = ByteBuffer(string: reply.body)
       let body =
-        reply.cut
-        ? ResponseBody(contentLength: buffer.readableBytes + 100) { writer in
-          try await writer.write(buffer)
-          throw CancellationError()
+        reply.cut || reply.stall > .zero
+        ? ResponseBody(contentLength: buffer.readableBytes + (reply.cut ? 100 : 0)) { writer in
+          var rest = buffer
+          if let half = rest.readSlice(length: buffer.readableBytes / 2) { try await writer.write(half) }
+          try await Task.sleep(for: reply.stall)
+          try await writer.write(rest)
+          if reply.cut { throw CancellationError() }
+          try await writer.finish(nil)
         } : ResponseBody(byteBuffer: buffer)
       return Response(status: HTTPResponse.Status(code: reply.status), headers: headers, body: body)
     }

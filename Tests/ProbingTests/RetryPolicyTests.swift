@@ -14,14 +14,14 @@ struct RetryPolicyTests {
   func delays() {
     #expect(verdict(.transient, failures: 1, jitter: 0) == .retry(after: .milliseconds(500)))
     #expect(verdict(.transient, failures: 4, jitter: 0) == .retry(after: .seconds(4)))
-    #expect(verdict(.throttle, failures: 11, jitter: 0) == .retry(after: .seconds(30)))
+    #expect(verdict(.throttle, failures: 9, jitter: 0) == .retry(after: .seconds(30)))
   }
 
   @Test("tries and time are bounded")
   func bounds() {
     #expect(verdict(.transient, failures: 5) == .giveUp)
     #expect(verdict(.throttle, failures: 5) != .giveUp)
-    #expect(verdict(.throttle, failures: 12) == .giveUp)
+    #expect(verdict(.throttle, failures: 10) == .giveUp)
     #expect(verdict(.transient, elapsed: .seconds(900)) == .giveUp)
     #expect(verdict(.throttle, elapsed: .seconds(600), hint: .seconds(400)) == .giveUp)
   }

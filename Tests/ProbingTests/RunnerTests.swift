@@ -121,8 +121,42 @@ struct RunnerTests {
         Issue.record("\(trouble)")
         return
       }
-      #expect((6..<10).contains(times))
+      // The first of 4 items that has had its 4 tries ends it.
+      #expect((6...16).contains(times))
       #expect(result.answered == 20 && log.requests.count == 20)
+    }
+  }
+
+  @Test("an outage that passes is waited for with the requests that met it; no more are sent into it")
+  func passingOutage() async throws {
+    let policy = RetryPolicy(firstDelay: .milliseconds(50), longestDelay: .seconds(2), identicalFailures: 8)
+    try await FaultServer.run(
+      answering: { $0.model == "b" && $0.arrived < .milliseconds(300) ? .error(503) : .answer() }
+    ) { port, log in
+      let result = try await bench.run(try bench.configuration(port: port, probes: 40), policy: policy)
+      #expect(result.stop == .complete && result.answered == 240)
+      let items = Set(log.requests.filter { $0.model == "b" && $0.arrived < .milliseconds(300) }.map(\.body))
+      // Four were in flight when it began, and one more may be before two have failed.
+      #expect((1...6).contains(items.count) && result.failures >= items.count, "\(items.count) items")
+    }
+  }
+
+  @Test("a response that stalls in its middle ends with the time of the attempt")
+  func stalledBody() async throws {
+    try await FaultServer.run(
+      answering: { request in
+        var reply = FaultServer.Reply.answer()
+        reply.stall = request.number == 0 ? .seconds(30) : .zero
+        return reply
+      }
+    ) { port, log in
+      let clock = ContinuousClock()
+      let time = try await clock.measure {
+        let result = try await bench.run(try bench.configuration(port: port, timeout: .seconds(1)))
+        #expect(result.stop == .complete && result.failures == 1)
+      }
+      #expect(time < .seconds(20))
+      #expect(try bench.outcomes() == ["ok": 24, "failed": 1])
     }
   }
 
