@@ -1,0 +1,126 @@
+/// Runs of equal tokens that two answers have in common, found from the n-grams that both hold.
+///
+/// Every answer's n-grams of `seed` tokens are filed by their hash; only places that share one are looked at, so that all
+/// pairs of a few hundred answers cost little where copying is rare. What is found is exact: every common run of at least
+/// `seed` tokens begins with a common n-gram.
+struct SharedTokens {
+  /// Tokens of an n-gram that makes two places worth comparing: the shortest run that is found.
+  let seed: Int
+
+  /// A run that stands in both answers and cannot be longer on either end.
+  struct Run: Hashable {
+    let startInFirst: Int
+    let startInSecond: Int
+    let length: Int
+  }
+
+  /// What one pair of answers has in common.
+  struct Common: Hashable {
+    /// Longest common run, in tokens; 0 where there is none of `seed` tokens.
+    var longest = 0
+    /// Tokens of either answer that lie in a common run.
+    var coveredInFirst = 0
+    var coveredInSecond = 0
+  }
+
+  /// For every pair of documents (a, b), a < b, at `a * documents.count + b`; all others are empty.
+  ///
+  /// - Complexity: O(Σ places of an n-gram in one document × in the other).
+  func common(_ documents: [[UInt64]]) -> [Common] {
+    let count = documents.count
+    var common = [Common](repeating: Common(), count: count * count)
+    let places = postings(documents)
+    var covered = [Int](repeating: 0, count: count)
+    for (document, tokens) in documents.enumerated() {
+      for other in covered.indices { covered[other] = 0 }
+      for start in tokens.indices.dropLast(seed - 1) {
+        for place in places.sharing(document, start) where place.document != document {
+          let (low, high) = place.document < document ? (place.document, document) : (document, place.document)
+          let pair = low * count + high
+          let end = start + seed
+          let new = end - max(covered[place.document], start)
+          if new > 0 {
+            if document == low { common[pair].coveredInFirst += new } else { common[pair].coveredInSecond += new }
+            covered[place.document] = end
+          }
+          guard document == low, !extendsLeft(tokens, start, documents[place.document], place.start) else { continue }
+          let length = length(tokens, start, documents[place.document], place.start)
+          if length > common[pair].longest { common[pair].longest = length }
+        }
+      }
+    }
+    return common
+  }
+
+  /// All maximal common runs of two answers, longest first; of runs of one length, the earlier ones first.
+  func runs(_ first: [UInt64], _ second: [UInt64]) -> [Run] {
+    let places = postings([first, second])
+    var runs: [Run] = []
+    for start in first.indices.dropLast(seed - 1) {
+      for place in places.sharing(0, start) where place.document == 1 {
+        guard !extendsLeft(first, start, second, place.start) else { continue }
+        runs.append(
+          Run(
+            startInFirst: start, startInSecond: place.start, length: length(first, start, second, place.start)))
+      }
+    }
+    return runs.sorted {
+      (-$0.length, $0.startInFirst, $0.startInSecond) < (-$1.length, $1.startInFirst, $1.startInSecond)
+    }
+  }
+
+  private func extendsLeft(_ a: [UInt64], _ i: Int, _ b: [UInt64], _ j: Int) -> Bool {
+    i > 0 && j > 0 && a[i - 1] == b[j - 1]
+  }
+
+  private func length(_ a: [UInt64], _ i: Int, _ b: [UInt64], _ j: Int) -> Int {
+    var length = seed
+    while i + length < a.count, j + length < b.count, a[i + length] == b[j + length] { length += 1 }
+    return length
+  }
+
+  /// Where each n-gram stands; those of one document only are left out.
+  private struct Postings {
+    /// By document and start: the group of the n-gram there, −1 where no other document has it.
+    let groups: [[Int32]]
+    let members: [[(document: Int, start: Int)]]
+
+    func sharing(_ document: Int, _ start: Int) -> [(document: Int, start: Int)] {
+      let group = groups[document][start]
+      return group < 0 ? [] : members[Int(group)]
+    }
+  }
+
+  private func postings(_ documents: [[UInt64]]) -> Postings {
+    let grams = documents.map { Grams.of($0, lengths: seed...seed) }
+    var table = FeatureTable(capacity: grams.reduce(0) { $0 + $1.count })
+    var numbers: [[Int32]] = []
+    var firstDocument: [Int32] = []
+    var isShared: [Bool] = []
+    for (document, hashes) in grams.enumerated() {
+      numbers.append(
+        hashes.map { hash in
+          let number = table.index(of: hash)
+          if Int(number) == firstDocument.count {
+            firstDocument.append(Int32(document))
+            isShared.append(false)
+          } else if firstDocument[Int(number)] != document {
+            isShared[Int(number)] = true
+          }
+          return number
+        })
+    }
+    var group = [Int32](repeating: -1, count: isShared.count)
+    var members: [[(document: Int, start: Int)]] = []
+    for (document, row) in numbers.enumerated() {
+      for (start, number) in row.enumerated() where isShared[Int(number)] {
+        if group[Int(number)] < 0 {
+          group[Int(number)] = Int32(members.count)
+          members.append([])
+        }
+        members[Int(group[Int(number)])].append((document, start))
+      }
+    }
+    return Postings(groups: numbers.map { $0.map { group[Int($0)] } }, members: members)
+  }
+}
