@@ -3,15 +3,26 @@
 /// Every answer's n-grams of `seed` tokens are filed by their hash; only places that share one are looked at, so that all
 /// pairs of a few hundred answers cost little where copying is rare. What is found is exact: every common run of at least
 /// `seed` tokens begins with a common n-gram.
-struct SharedTokens {
+package struct SharedTokens: Sendable {
   /// Tokens of an n-gram that makes two places worth comparing: the shortest run that is found.
   let seed: Int
 
+  package init(seed: Int) {
+    precondition(seed >= 1, "a run has at least one token")
+    self.seed = seed
+  }
+
   /// A run that stands in both answers and cannot be longer on either end.
-  struct Run: Hashable {
-    let startInFirst: Int
-    let startInSecond: Int
-    let length: Int
+  package struct Run: Hashable, Sendable {
+    package let startInFirst: Int
+    package let startInSecond: Int
+    package let length: Int
+
+    package init(startInFirst: Int, startInSecond: Int, length: Int) {
+      self.startInFirst = startInFirst
+      self.startInSecond = startInSecond
+      self.length = length
+    }
   }
 
   /// What one pair of answers has in common.
@@ -53,7 +64,7 @@ struct SharedTokens {
   }
 
   /// All maximal common runs of two answers, longest first; of runs of one length, the earlier ones first.
-  func runs(_ first: [UInt64], _ second: [UInt64]) -> [Run] {
+  package func runs(_ first: [UInt64], _ second: [UInt64]) -> [Run] {
     let places = postings([first, second])
     var runs: [Run] = []
     for start in first.indices.dropLast(seed - 1) {

@@ -1,7 +1,7 @@
 /// How alike two answers are in how often they use the commonest words, after Burrows.
 ///
-/// The words are the 100 that most models use in answer to this prompt (in scripts without spaces: single characters), ties by
-/// the number of uses. The share of each word among an answer's words is standardised over all models' answers to this
+/// The words are the 100 that most models use in answer to this prompt (in scripts without spaces: single characters), those of
+/// equally many models by their number of uses, and all that tie with the hundredth. The share of each word among an answer's words is standardised over all models' answers to this
 /// prompt, every model weighing the same. With z the standardised shares of two answers,
 ///
 ///     burrows   −mean |z − z′|
@@ -21,7 +21,7 @@ package struct WordDelta: Channel {
   package var name: String { "delta_\(distance.rawValue)" }
   package let version = 1
 
-  /// Most words that are counted.
+  /// Words that are counted, ties aside.
   static let words = 100
 
   package init(_ distance: Distance) { self.distance = distance }
@@ -52,9 +52,11 @@ package struct WordDelta: Channel {
   private static func profiles(_ answers: PromptAnswers) -> [[Double]] {
     let byCharacters = answers.isWrittenWithoutSpaces
     let documents = answers.samples.joined().map { words(of: $0, byCharacters: byCharacters) }
-    let chosen = commonest(documents, owners: answers.samples.enumerated().flatMap { model, samples in
-      samples.map { _ in model }
-    })
+    let chosen = commonest(
+      documents,
+      owners: answers.samples.enumerated().flatMap { model, samples in
+        samples.map { _ in model }
+      })
     let places = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, $0) })
     let shares = documents.map { document in
       var counts = [Double](repeating: 0, count: chosen.count)
@@ -82,7 +84,9 @@ package struct WordDelta: Channel {
         uses[word] = use
       }
     }
-    return uses.sorted { ($1.value.models, $1.value.count, $0.key) < ($0.value.models, $0.value.count, $1.key) }
-      .prefix(words).map(\.key)
+    let ranked = uses.map { (word: $0.key, rank: ($0.value.models, $0.value.count)) }
+      .sorted { ($1.rank.0, $1.rank.1, $0.word) < ($0.rank.0, $0.rank.1, $1.word) }
+    guard ranked.count > words else { return ranked.map(\.word) }
+    return ranked.prefix { $0.rank >= ranked[words - 1].rank }.map(\.word)
   }
 }

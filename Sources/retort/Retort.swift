@@ -13,7 +13,8 @@ struct Retort: AsyncParsableCommand {
       """,
     version: Version.tool,
     subcommands: [
-      Demo.self, Run.self, Compare.self, Report.self, Channels.self, Validate.self, Calibrate.self, Import.self,
+      Demo.self, Run.self, Compare.self, Report.self, Channels.self, Explain.self, Same.self,
+      Validate.self, Calibrate.self, Import.self,
       Export.self,
       Probes.self, Config.self, Manual.self,
     ])

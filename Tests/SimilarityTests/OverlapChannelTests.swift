@@ -13,7 +13,7 @@ struct OverlapChannelTests {
     WordDelta(.burrows), WordDelta(.cosine),
   ]
 
-  static func measure(_ prompts: [[[String]]]) async -> Measurement {
+  static func measure(_ prompts: [[[String]]]) async -> Similarity.Measurement {
     let transcripts = (0..<(prompts.first?.count ?? 0)).map { model in
       Transcript(
         model: ModelID("m\(100 + model)"),
@@ -77,11 +77,11 @@ struct OverlapChannelTests {
   @Test("longest runs are found across a seed's many places, and neither end is cut")
   func runs() {
     let words = { (text: String) in Tokens(text).hashes }
-    let runs = SharedRun.all(
-      words("x a b a b a b a b c d y"), words("a b a b a b c d z"), shortest: 3)
-    #expect(runs.first == SharedRun(startInFirst: 3, startInSecond: 0, length: 8))
+    let shared = SharedTokens(seed: 3)
+    let runs = shared.runs(words("x a b a b a b a b c d y"), words("a b a b a b c d z"))
+    #expect(runs.first == SharedTokens.Run(startInFirst: 3, startInSecond: 0, length: 8))
     #expect(Set(runs).count == runs.count)
-    #expect(SharedRun.all(words("a b"), words("a b"), shortest: 3).isEmpty)
+    #expect(shared.runs(words("a b"), words("a b")).isEmpty)
   }
 
   @Test("all channels of text keep their range, and give the same for models in any order and prompts in shards")
@@ -173,12 +173,9 @@ struct OverlapChannelTests {
       use = collections.Counter(x for u in W for x in u); by = collections.defaultdict(set)
       for u, o in zip(W, owner):
         for x in u: by[x].add(o)
-      # all words: fewer than 100 in the texts that are written here, so that ties do not matter
-      top = sorted(use, key=lambda x: (-len(by[x]), -use[x]))
-      if len(top) > 100:
-        edge = (len(by[top[99]]), use[top[99]])
-        assert ARBITRARY or (len(by[top[100]]), use[top[100]]) != edge, "ties at the edge"
-      F = np.array([[u.count(x) / max(len(u), 1) for x in top[:100]] for u in W])
+      rank = sorted(((len(by[x]), use[x]) for x in use), reverse=True)
+      top = [x for x in use if len(rank) <= 100 or (len(by[x]), use[x]) >= rank[99]]
+      F = np.array([[u.count(x) / max(len(u), 1) for x in top] for u in W])
       k = np.array([1 / len(models[o]) / len(models) for o in owner])[:, None]
       mean = (F*k).sum(0); sd = np.sqrt((k*(F-mean)**2).sum(0)); ok = sd > 1e-9
       Z = ((F-mean)[:, ok] / sd[ok])
@@ -190,5 +187,5 @@ struct OverlapChannelTests {
                     for a in range(len(models)) for b in range(a+1, len(models))])
       out.append(row)
     print(json.dumps(out))
-    """#.replacingOccurrences(of: "ARBITRARY", with: "True")
+    """#
 }
