@@ -56,6 +56,11 @@ package struct PairExplanation: Sendable {
   package let runs: [SharedRuns.Run]
   package let phrases: [SharedPhrases.Phrase]
   package let style: [SharedStyle.Feature]
+  /// Whether both decline the same prompts.
+  package let refusals: OutcomeAgreement
+  /// Who their answers say made them.
+  package let suspectClaims: IdentityClaims
+  package let candidateClaims: IdentityClaims
 
   /// - Parameters:
   ///   - cohort: models that may stand in the cohort.
@@ -134,6 +139,9 @@ package struct PairExplanation: Sendable {
     runs = SharedRuns(table, suspect, candidate, limit: limit).runs
     phrases = await SharedPhrases(table, suspect, candidate, cohort: members, limit: limit).phrases
     style = await SharedStyle(table, suspect, candidate, cohort: members, limit: limit).features
+    refusals = OutcomeAgreement(table, pairs.position(of: suspect) ?? 0, pairs.position(of: candidate) ?? 0)
+    suspectClaims = IdentityClaims(transcripts[suspect]?.responses.map(\.text) ?? [])
+    candidateClaims = IdentityClaims(transcripts[candidate]?.responses.map(\.text) ?? [])
   }
 
   /// The first characters of the first answer, white space as single spaces.

@@ -4,6 +4,7 @@ package enum ChannelCatalogue {
     OpeningAgreement(length: 1), OpeningAgreement(length: 2), OpeningAgreement(length: 3), OpeningAgreement(length: 5),
     OpeningAgreement(length: 8), BeginningOverlap(), SentenceOpenings(), StyleProfile(), ContentOverlap(),
     ClosingAgreement(length: 3), RareOverlap(), VerbatimOverlap(.total), VerbatimOverlap(.longest),
-    CharacterProfile(), WordDelta(.burrows), WordDelta(.cosine),
+    CharacterProfile(), WordDelta(.burrows), WordDelta(.cosine), AnswerAgreement(),
+    RefusalWording(),
   ]
 }

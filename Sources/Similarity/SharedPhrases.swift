@@ -55,15 +55,20 @@ package struct SharedPhrases: Sendable {
         ))
     }
     var chosen: [Phrase] = []
+    var chosenWords: [String] = []
     for entry in scored.filter({ $0.weight > 0 }).sorted(by: { ($1.weight, $0.key) < ($0.weight, $1.key) }) {
       guard chosen.count < limit else { break }
-      let text = " \(entry.phrase.text) "
-      guard !chosen.contains(where: { " \($0.text) ".contains(text) || text.contains(" \($0.text) ") }) else {
-        continue
-      }
+      let words = Self.words(entry.phrase.text)
+      guard !chosenWords.contains(where: { $0.contains(words) || words.contains($0) }) else { continue }
+      chosenWords.append(words)
       chosen.append(entry.phrase)
     }
     phrases = chosen
+  }
+
+  /// The letters and digits of a phrase, each other run as one space: marks make no other phrase.
+  private static func words(_ text: String) -> String {
+    " " + text.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ") + " "
   }
 
   private struct Said: Sendable {

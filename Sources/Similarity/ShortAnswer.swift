@@ -7,8 +7,9 @@ package enum ShortAnswer {
   /// spaces a run of letters is one word.
   ///
   /// Two short answers are the same if their words are: `"42."` and `42`, but not `42` and `forty-two`.
-  package static func key(of text: String) -> UInt64? {
-    let tokens = Tokens(text)
+  package static func key(of text: String) -> UInt64? { key(Tokens(text)) }
+
+  static func key(_ tokens: Tokens) -> UInt64? {
     var words = 0
     var key: UInt64 = 0
     for (hash, isWord) in zip(tokens.hashes, tokens.isWord) where isWord {

@@ -2,13 +2,15 @@ import CaseFile
 import Foundation
 import Likelihood
 import Reporting
+import Similarity
 
 /// What `retort channels` prints.
 enum ChannelsText {
-  /// Models by the mean of their normalised scores, nearest first; a model without them last.
+  /// Models by the mean of the normalised scores that the method combines, nearest first; a model without them last.
   private static func ordered(_ table: ChannelTable) -> [(row: ChannelTable.Row, mean: Double)] {
-    table.rows.map { row in
-      let known = row.cells.compactMap { $0.normalised?.value }
+    let combined = Set(CohortMethod.version2.channels.map(\.name))
+    return table.rows.map { row in
+      let known = row.cells.filter { combined.contains($0.channel) }.compactMap { $0.normalised?.value }
       return (row, known.isEmpty ? -.infinity : known.reduce(0, +) / Double(known.count))
     }.sorted { ($1.mean, $0.row.model) < ($0.mean, $1.row.model) }
   }

@@ -11,11 +11,11 @@ enum ExplainText {
     var lines = [
       "\(pair): combined score \(decimal(explained.combined)), over a cohort of \(explained.selection.members.count)",
       range(explained), "",
-      "channel             score  normalised  of it, length   least and greatest without one member",
+      "channel                score  normalised  of it, length   least and greatest without one member",
     ]
     for channel in explained.channels {
       lines.append(
-        channel.name.padding(toLength: 16, withPad: " ", startingAt: 0)
+        channel.name.padding(toLength: 19, withPad: " ", startingAt: 0)
           + right(String(format: "%.4f", channel.score.value), 9) + right(decimal(channel.normalised.value), 12)
           + right(decimal(channel.length), 15) + "   \(decimal(channel.leastWithout.value)) "
           + "(\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) ".printable
@@ -43,6 +43,13 @@ enum ExplainText {
     lines += block("Habits that both have and the cohort has not (standard deviations):", explained.style) {
       "  \($0.name): \(decimal($0.zFirst)), \(decimal($0.zSecond))"
     }
+    let refusals = explained.refusals
+    lines += [
+      "",
+      "Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate "
+        + "\(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? "–")",
+      "Makers that answers claim: suspect \(claims(explained.suspectClaims)); candidate \(claims(explained.candidateClaims))",
+    ]
     return lines
   }
 
@@ -89,6 +96,14 @@ enum ExplainText {
             "cohort_share": figure($0.cohortShare), "suspect_z": figure($0.zFirst), "candidate_z": figure($0.zSecond),
           ])
         }),
+      "refusals": .object([
+        "both": .integer(explained.refusals.bothDecline), "only_suspect": .integer(explained.refusals.onlyFirst),
+        "only_candidate": .integer(explained.refusals.onlySecond), "neither": .integer(explained.refusals.neither),
+        "kappa": explained.refusals.kappa.map(figure) ?? .null,
+      ]),
+      "claims": .object([
+        "suspect": claimsJSON(explained.suspectClaims), "candidate": claimsJSON(explained.candidateClaims),
+      ]),
       "style": .array(
         explained.style.map {
           .object([
@@ -109,6 +124,24 @@ enum ExplainText {
 
   private static func block<Item>(_ title: String, _ items: [Item], _ line: (Item) -> String) -> [String] {
     ["", title] + (items.isEmpty ? ["  none"] : items.map { line($0).printable })
+  }
+
+  private static func claims(_ claims: IdentityClaims) -> String {
+    guard !claims.found.isEmpty else { return "none in \(claims.answers) answers" }
+    return claims.found.prefix(3).map {
+      "\($0.maker) \($0.answers) of \(claims.answers) (95 %: "
+        + String(format: "%.1f to %.1f %%)", 100 * $0.low, 100 * $0.high)
+    }.joined(separator: ", ")
+  }
+
+  private static func claimsJSON(_ claims: IdentityClaims) -> JSONValue {
+    .array(
+      claims.found.map {
+        .object([
+          "maker": .string($0.maker), "answers": .integer($0.answers), "of": .integer(claims.answers),
+          "low": figure($0.low), "high": figure($0.high),
+        ])
+      })
   }
 
   private static func sensitivity(_ one: PairExplanation.Sensitivity) -> JSONValue {

@@ -22,7 +22,7 @@ struct Channels: AsyncParsableCommand {
   @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
   var corpus: String?
 
-  @Option(help: "Models shown, nearest first by the mean of the normalised scores.")
+  @Option(help: "Models shown, nearest first by the mean of the normalised scores that the method combines.")
   var top = 10
 
   @Flag(help: "Print JSON, of all models.")
