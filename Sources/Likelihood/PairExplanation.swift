@@ -136,7 +136,7 @@ package struct PairExplanation: Sendable {
         defer { sum += share }
         return sum < half
       }.count
-    runs = SharedRuns(table, suspect, candidate, limit: limit).runs
+    runs = await SharedRuns(table, suspect, candidate, limit: limit).runs
     phrases = await SharedPhrases(table, suspect, candidate, cohort: members, limit: limit).phrases
     style = await SharedStyle(table, suspect, candidate, cohort: members, limit: limit).features
     refusals = OutcomeAgreement(table, pairs.position(of: suspect) ?? 0, pairs.position(of: candidate) ?? 0)

@@ -11,8 +11,6 @@ package struct NormalisedText: Sendable {
     utf8 = bytes.contains { $0 >= 0xCC } ? Array(text.precomposedStringWithCanonicalMapping.utf8) : bytes
   }
 
-  var string: String { String(decoding: utf8, as: UTF8.self) }
-
   /// Number of Unicode scalars.
   var characters: Int { utf8.count { $0 & 0xC0 != 0x80 } }
 

@@ -34,20 +34,23 @@ package struct RareOverlap: Channel {
       }
     }
     let postings = GramPostings(documents)
-    var sums = [Double](repeating: 0, count: documents.count)
+    // A gram of one answer only is in no intersection, and weighs the most.
+    let models = Double(answers.samples.count)
+    var sums = postings.ownGrams.map { Double($0) * log(models) }
     var shared = [Double](repeating: 0, count: documents.count * documents.count)
-    for holders in postings.documents {
-      var models = 0
+    postings.forEach { holders in
+      var saying = 0
       var last = -1
       for holder in holders where owner[Int(holder)] != last {
-        models += 1
+        saying += 1
         last = owner[Int(holder)]
       }
-      let weight = -log(Double(models) / Double(answers.samples.count))
-      guard weight > 0 else { continue }
-      for (place, a) in holders.enumerated() {
-        sums[Int(a)] += weight
-        for b in holders[(place + 1)...] { shared[Int(a) * documents.count + Int(b)] += weight }
+      let weight = -log(Double(saying) / models)
+      guard weight > 0 else { return }
+      for place in holders.indices {
+        let row = Int(holders[place]) * documents.count
+        sums[Int(holders[place])] += weight
+        for other in (place + 1)..<holders.endIndex { shared[row + Int(holders[other])] += weight }
       }
     }
     return PairMeans.ofSamples(answers) { a, b in
@@ -56,26 +59,5 @@ package struct RareOverlap: Channel {
       // Sums of the same weights in another order may differ in their last bit.
       return either > 0 ? min(both / either, 1) : 0
     }
-  }
-}
-
-/// Which documents hold each gram, each once, in ascending order.
-struct GramPostings {
-  let documents: [[Int32]]
-
-  init(_ grams: [[UInt64]]) {
-    var table = FeatureTable(capacity: grams.reduce(0) { $0 + $1.count })
-    var documents: [[Int32]] = []
-    for (document, hashes) in grams.enumerated() {
-      for hash in hashes {
-        let number = Int(table.index(of: hash))
-        if number == documents.count {
-          documents.append([Int32(document)])
-        } else if documents[number].last != Int32(document) {
-          documents[number].append(Int32(document))
-        }
-      }
-    }
-    self.documents = documents
   }
 }

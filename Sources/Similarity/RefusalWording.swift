@@ -13,7 +13,7 @@ package struct RefusalWording: Channel {
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
     let all = Array(answers.samples.joined())
-    let declining = all.indices.filter { RefusalMarkers.declines(all[$0].text.string) }
+    let declining = all.indices.filter { RefusalMarkers.declines(all[$0].text) }
     var cosines: [Int: Double] = [:]
     if declining.count > 1 {
       let byCharacters = answers.isWrittenWithoutSpaces

@@ -18,21 +18,30 @@ package struct SharedRuns: Sendable {
   package let runs: [Run]
 
   /// - Parameter limit: runs that are kept; of one prompt no more than two.
-  package init(_ table: AnswerTable, _ first: ModelID, _ second: ModelID, limit: Int) {
+  package init(_ table: AnswerTable, _ first: ModelID, _ second: ModelID, limit: Int) async {
     guard let a = table.models.firstIndex(of: first), let b = table.models.firstIndex(of: second) else {
       runs = []
       return
     }
-    var found: [Run] = []
-    for (row, prompt) in table.prompts.enumerated()
-    where table.answered(prompt: row, model: a) && table.answered(prompt: row, model: b) {
-      found += Self.runs(table, row, prompt, a, b)
+    let rows = table.prompts.indices.filter {
+      table.answered(prompt: $0, model: a) && table.answered(prompt: $0, model: b)
+    }
+    let block = 16
+    let found = await withTaskGroup(of: [Run].self) { group in
+      for start in stride(from: 0, to: rows.count, by: block) {
+        group.addTask {
+          rows[start..<min(start + block, rows.count)].flatMap { Self.runs(table, $0, table.prompts[$0], a, b) }
+        }
+      }
+      var found: [Run] = []
+      for await part in group { found += part }
+      return found
     }
     runs = Array(found.sorted(by: Self.precedes).prefix(limit))
   }
 
   private static func precedes(_ a: Run, _ b: Run) -> Bool {
-    (a.others, -a.length, a.prompt) < (b.others, -b.length, b.prompt)
+    (a.others, -a.length, a.prompt, a.text) < (b.others, -b.length, b.prompt, b.text)
   }
 
   private static func runs(_ table: AnswerTable, _ row: Int, _ prompt: PromptID, _ a: Int, _ b: Int) -> [Run] {
@@ -56,7 +65,7 @@ package struct SharedRuns: Sendable {
     var runs: [Run] = []
     var seen: Set<[UInt64]> = []
     for run in best where seen.insert(Array(run.units)).inserted {
-      let holding = others.count { units[$0].contains { $0.contains(run.units) } }
+      let holding = others.count { units[$0].contains { RunSearch.holds($0, run.units) } }
       runs.append(
         Run(prompt: prompt, length: run.units.count, text: run.text, others: holding, answering: others.count))
     }

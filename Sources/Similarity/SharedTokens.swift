@@ -45,17 +45,18 @@ package struct SharedTokens: Sendable {
     for (document, tokens) in documents.enumerated() {
       for other in covered.indices { covered[other] = 0 }
       for start in tokens.indices.dropLast(seed - 1) {
-        for place in places.sharing(document, start) where place.document != document {
-          let (low, high) = place.document < document ? (place.document, document) : (document, place.document)
+        for place in places.sharing(document, start) where Int(place.document) != document {
+          let other = Int(place.document)
+          let (low, high) = other < document ? (other, document) : (document, other)
           let pair = low * count + high
           let end = start + seed
-          let new = end - max(covered[place.document], start)
+          let new = end - max(covered[other], start)
           if new > 0 {
             if document == low { common[pair].coveredInFirst += new } else { common[pair].coveredInSecond += new }
-            covered[place.document] = end
+            covered[other] = end
           }
-          guard document == low, !extendsLeft(tokens, start, documents[place.document], place.start) else { continue }
-          let length = length(tokens, start, documents[place.document], place.start)
+          guard document == low, !extendsLeft(tokens, start, documents[other], Int(place.start)) else { continue }
+          let length = length(tokens, start, documents[other], Int(place.start))
           if length > common[pair].longest { common[pair].longest = length }
         }
       }
@@ -69,10 +70,10 @@ package struct SharedTokens: Sendable {
     var runs: [Run] = []
     for start in first.indices.dropLast(seed - 1) {
       for place in places.sharing(0, start) where place.document == 1 {
-        guard !extendsLeft(first, start, second, place.start) else { continue }
+        let other = Int(place.start)
+        guard !extendsLeft(first, start, second, other) else { continue }
         runs.append(
-          Run(
-            startInFirst: start, startInSecond: place.start, length: length(first, start, second, place.start)))
+          Run(startInFirst: start, startInSecond: other, length: length(first, start, second, other)))
       }
     }
     return runs.sorted {
@@ -94,44 +95,49 @@ package struct SharedTokens: Sendable {
   private struct Postings {
     /// By document and start: the group of the n-gram there, −1 where no other document has it.
     let groups: [[Int32]]
-    let members: [[(document: Int, start: Int)]]
+    let starts: [Int32]
+    let members: [(document: Int32, start: Int32)]
 
-    func sharing(_ document: Int, _ start: Int) -> [(document: Int, start: Int)] {
-      let group = groups[document][start]
-      return group < 0 ? [] : members[Int(group)]
+    func sharing(_ document: Int, _ start: Int) -> ArraySlice<(document: Int32, start: Int32)> {
+      let group = Int(groups[document][start])
+      return group < 0 ? [] : members[Int(starts[group])..<Int(starts[group + 1])]
     }
   }
 
   private func postings(_ documents: [[UInt64]]) -> Postings {
     let grams = documents.map { Grams.of($0, lengths: seed...seed) }
     var table = FeatureTable(capacity: grams.reduce(0) { $0 + $1.count })
-    var numbers: [[Int32]] = []
     var firstDocument: [Int32] = []
+    var uses: [Int32] = []
     var isShared: [Bool] = []
-    for (document, hashes) in grams.enumerated() {
-      numbers.append(
-        hashes.map { hash in
-          let number = table.index(of: hash)
-          if Int(number) == firstDocument.count {
-            firstDocument.append(Int32(document))
-            isShared.append(false)
-          } else if firstDocument[Int(number)] != document {
-            isShared[Int(number)] = true
-          }
-          return number
-        })
-    }
-    var group = [Int32](repeating: -1, count: isShared.count)
-    var members: [[(document: Int, start: Int)]] = []
-    for (document, row) in numbers.enumerated() {
-      for (start, number) in row.enumerated() where isShared[Int(number)] {
-        if group[Int(number)] < 0 {
-          group[Int(number)] = Int32(members.count)
-          members.append([])
+    let numbers = grams.enumerated().map { document, hashes in
+      hashes.map { hash in
+        let number = table.index(of: hash)
+        if Int(number) == firstDocument.count {
+          firstDocument.append(Int32(document))
+          uses.append(0)
+          isShared.append(false)
+        } else if firstDocument[Int(number)] != document {
+          isShared[Int(number)] = true
         }
-        members[Int(group[Int(number)])].append((document, start))
+        uses[Int(number)] += 1
+        return number
       }
     }
-    return Postings(groups: numbers.map { $0.map { group[Int($0)] } }, members: members)
+    var group = [Int32](repeating: -1, count: isShared.count)
+    var starts: [Int32] = [0]
+    for (number, shared) in isShared.enumerated() where shared {
+      group[number] = Int32(starts.count - 1)
+      starts.append(starts[starts.count - 1] + uses[number])
+    }
+    var next = starts
+    var members = [(document: Int32, start: Int32)](repeating: (0, 0), count: Int(starts[starts.count - 1]))
+    for (document, row) in numbers.enumerated() {
+      for (start, number) in row.enumerated() where group[Int(number)] >= 0 {
+        members[Int(next[Int(group[Int(number)])])] = (Int32(document), Int32(start))
+        next[Int(group[Int(number)])] += 1
+      }
+    }
+    return Postings(groups: numbers.map { $0.map { group[Int($0)] } }, starts: starts, members: members)
   }
 }

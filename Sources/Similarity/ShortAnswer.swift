@@ -14,8 +14,9 @@ package enum ShortAnswer {
     var key: UInt64 = 0
     for (hash, isWord) in zip(tokens.hashes, tokens.isWord) where isWord {
       words += 1
+      guard words <= longest else { return nil }
       key = TokenHash.sequence(key, then: hash)
     }
-    return (1...longest).contains(words) ? key : nil
+    return words > 0 ? key : nil
   }
 }

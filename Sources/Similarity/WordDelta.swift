@@ -52,15 +52,15 @@ package struct WordDelta: Channel {
   private static func profiles(_ answers: PromptAnswers) -> [[Double]] {
     let byCharacters = answers.isWrittenWithoutSpaces
     let documents = answers.samples.joined().map { words(of: $0, byCharacters: byCharacters) }
+    var table = FeatureTable(capacity: documents.reduce(0) { $0 + $1.count })
+    let numbered = documents.map { $0.map { table.index(of: $0) } }
     let chosen = commonest(
-      documents,
-      owners: answers.samples.enumerated().flatMap { model, samples in
-        samples.map { _ in model }
-      })
-    let places = Dictionary(uniqueKeysWithValues: chosen.enumerated().map { ($1, $0) })
-    let shares = documents.map { document in
+      numbered, owners: answers.samples.enumerated().flatMap { model, samples in samples.map { _ in model } })
+    var places = [Int](repeating: -1, count: (numbered.joined().max().map(Int.init) ?? -1) + 1)
+    for (place, word) in chosen.enumerated() { places[word] = place }
+    let shares = numbered.map { document in
       var counts = [Double](repeating: 0, count: chosen.count)
-      for word in document { if let place = places[word] { counts[place] += 1 } }
+      for word in document where places[Int(word)] >= 0 { counts[places[Int(word)]] += 1 }
       return counts.map { $0 / Double(max(document.count, 1)) }
     }
     let weights = answers.samples.flatMap { samples in
@@ -74,19 +74,26 @@ package struct WordDelta: Channel {
     return zip(answer.tokens.hashes, answer.tokens.isWord).compactMap { $1 ? $0 : nil }
   }
 
-  private static func commonest(_ documents: [[UInt64]], owners: [Int]) -> [UInt64] {
-    var uses: [UInt64: (models: Int, last: Int, count: Int)] = [:]
+  /// - Parameter documents: words by number, numbered in the order in which they first occur.
+  private static func commonest(_ documents: [[Int32]], owners: [Int]) -> [Int] {
+    var uses: [(models: Int, last: Int, count: Int)] = []
     for (document, owner) in zip(documents, owners) {
       for word in document {
-        var use = uses[word] ?? (0, -1, 0)
-        if use.last != owner { use = (use.models + 1, owner, use.count) }
-        use.count += 1
-        uses[word] = use
+        if Int(word) == uses.count { uses.append((0, -1, 0)) }
+        if uses[Int(word)].last != owner {
+          uses[Int(word)].models += 1
+          uses[Int(word)].last = owner
+        }
+        uses[Int(word)].count += 1
       }
     }
-    let ranked = uses.map { (word: $0.key, rank: ($0.value.models, $0.value.count)) }
-      .sorted { ($1.rank.0, $1.rank.1, $0.word) < ($0.rank.0, $0.rank.1, $1.word) }
-    guard ranked.count > words else { return ranked.map(\.word) }
-    return ranked.prefix { $0.rank >= ranked[words - 1].rank }.map(\.word)
+    let ranked = uses.indices.sorted {
+      (uses[$1].models, uses[$1].count, $0) < (uses[$0].models, uses[$0].count, $1)
+    }
+    guard ranked.count > words else { return ranked }
+    let hundredth = uses[ranked[words - 1]]
+    return ranked.filter {
+      (uses[$0].models, uses[$0].count) >= (hundredth.models, hundredth.count)
+    }
   }
 }

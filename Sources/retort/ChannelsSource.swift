@@ -9,11 +9,15 @@ struct ChannelsSource {
   let lineage: String?
   let corpus: String?
 
-  func table() async throws -> ChannelTable {
-    let contents = try await contents()
+  /// - Parameters:
+  ///   - replicates: of the bootstrap over probes; 0 for none.
+  ///   - nearest: candidates that are measured; nil for all.
+  func table(replicates: Int, nearest: Int?) async throws -> ChannelTable {
+    var contents = try await contents()
+    if let nearest { contents = await Screening.nearest(nearest, of: contents) }
     return await ChannelTable(
       suspect: contents.suspect, models: contents.candidates, transcripts: contents.transcripts,
-      lineage: contents.lineage, cohort: contents.cohort)
+      lineage: contents.lineage, cohort: contents.cohort, replicates: replicates, seed: contents.seed)
   }
 
   /// What the case file holds; of a folder, every model but the suspect is a candidate and may stand in a cohort.

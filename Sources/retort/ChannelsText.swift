@@ -25,7 +25,8 @@ enum ChannelsText {
         lines.append(
           "  " + padded(cell.channel, width) + right(String(format: "%.4f", cell.score.value), 10)
             + right(cell.normalised.map { String(format: "%.2f", $0.value) } ?? "–", 12)
-            + right(cell.rank.map(String.init) ?? "–", 6))
+            + right(cell.rank.map(String.init) ?? "–", 6)
+            + (cell.interval.map { String(format: "   [%.2f, %.2f]", $0.low, $0.high) } ?? ""))
       }
     }
     return lines
@@ -45,6 +46,8 @@ enum ChannelsText {
         let suspect_side: Figure?
         let candidate_side: Figure?
         let normalised: Figure?
+        let low: Figure?
+        let high: Figure?
         let rank: Int?
       }
 
@@ -62,7 +65,8 @@ enum ChannelsText {
               channel: cell.channel, score: Figure(cell.score.value),
               suspect_side: cell.normalised.map { Figure($0.suspectSide) },
               candidate_side: cell.normalised.map { Figure($0.candidateSide) },
-              normalised: cell.normalised.map { Figure($0.value) }, rank: cell.rank)
+              normalised: cell.normalised.map { Figure($0.value) },
+              low: cell.interval.map { Figure($0.low) }, high: cell.interval.map { Figure($0.high) }, rank: cell.rank)
           })
       })
     let encoder = JSONEncoder()

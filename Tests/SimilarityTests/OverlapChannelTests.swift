@@ -90,10 +90,13 @@ struct OverlapChannelTests {
     func text(_ seed: Int) -> String {
       (0..<40).map { words[($0 * $0 * (seed + 3) + seed * 7 + $0 / 3) % words.count] }.joined(separator: " ") + "."
     }
+    let short = ["I cannot help you", "I cannot help them", "I cannot help you", "Yes"]
     let prompts = (0..<20).map { "p\(100 + $0)" }
     let transcripts = ["m", "k", "z", "a"].enumerated().map { place, name in
       ChannelTests.transcript(
-        name, Dictionary(uniqueKeysWithValues: prompts.enumerated().map { ($1, [text($0 * 5 + place), text(place)]) }))
+        name,
+        Dictionary(
+          uniqueKeysWithValues: prompts.enumerated().map { ($1, [text($0 * 5 + place), text(place), short[place]]) }))
     }
     let whole = await ChannelRun.measure(ChannelTests.table(transcripts), channels: ChannelCatalogue.text)
     let again = await ChannelRun.measure(ChannelTests.table(transcripts.reversed()), channels: ChannelCatalogue.text)
@@ -105,6 +108,7 @@ struct OverlapChannelTests {
         }), channels: ChannelCatalogue.text)
     let ranges: [String: ClosedRange<Double>] = [
       "style": -6...0, "delta_burrows": -100...0, "delta_cosine": -1...1, "verbatim_longest": 0...41,
+      "short_answers": -1...1,
     ]
     for (channel, (one, other)) in zip(whole.contributions, again.contributions).enumerated() {
       #expect(one.values == other.values, "\(one.channel)")
