@@ -33,8 +33,9 @@ package enum RefusalMarkers {
     var beginning: [UInt8] = []
     for byte in text.utf8.prefix(looked) {
       beginning.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-      if beginning.suffix(3) == [0xE2, 0x80, 0x99] {
-        beginning.replaceSubrange((beginning.count - 3)..., with: [0x27])
+      let count = beginning.count
+      if byte == 0x99, count > 2, beginning[count - 2] == 0x80, beginning[count - 3] == 0xE2 {
+        beginning.replaceSubrange((count - 3)..., with: [0x27])
       }
     }
     return all.contains { RunSearch.holds(beginning, $0[...]) }
