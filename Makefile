@@ -6,7 +6,7 @@ BUILD = $(SWIFT) build -c release
 CORPUS ?= ../shared/corpus
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench validate calibrate clean
+.PHONY: help demo test build lint format bench validate channels calibrate clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -31,7 +31,7 @@ lint: ## check the format of the code
 format: ## format the code
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench: build ## time the runner against a slow server, and the analysis beside scikit-learn; results in Reports/bench
+bench: build ## time the runner against a slow server, and the analysis beside its peers; results in Reports/bench
 	@.ci/python-tools
 	@mkdir -p Reports/bench
 	@.tools/venv/bin/python Tests/Bench/runner.py $(BIN)/retort Reports/bench/runner.md
@@ -40,6 +40,11 @@ bench: build ## time the runner against a slow server, and the analysis beside s
 validate: build ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv --calibration shipped -o Reports/validation/shipped
+
+channels: build ## judge every channel by itself on the labelled pairs, and whether it sees the decoder; Reports/channels
+	@.ci/python-tools
+	@$(BIN)/retort validate --channels --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/channels
+	@.tools/venv/bin/python Tests/Bench/decoding.py Reports/channels/scores.csv $(CORPUS) >> Reports/channels/README.md
 
 calibrate: build ## fit the calibrations that ship, on the labelled pairs of a corpus and on the demo's world
 	@$(BIN)/retort calibrate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Sources/Likelihood/Resources/calibration.json

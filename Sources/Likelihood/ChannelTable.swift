@@ -9,6 +9,8 @@ package struct ChannelTable: Sendable {
     package let score: Score
     /// Over the cohort of this pair; nil where too few unrelated models are left.
     package let normalised: NormalisedScore?
+    /// 95 % interval of the normalised score over a bootstrap of the probes; nil without one.
+    package let interval: Interval?
     /// 1 = nearest of the models in the table by the normalised score, nil where there is none; equal scores count as
     /// nearer.
     package let rank: Int?
@@ -30,9 +32,10 @@ package struct ChannelTable: Sendable {
   /// - Parameters:
   ///   - models: those to be shown; models that share no prompt with the suspect are left out.
   ///   - cohort: models that may stand in a cohort; nil for all.
+  ///   - replicates: of the bootstrap; 0 for none.
   package init(
     suspect: ModelID, models: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
-    cohort: [ModelID]? = nil
+    cohort: [ModelID]? = nil, replicates: Int = 0, seed: UInt64 = 1
   ) async {
     let names = ChannelCatalogue.text.map(\.name)
     let scoring = await CorpusScoring(
@@ -43,8 +46,13 @@ package struct ChannelTable: Sendable {
     let found = models.sorted().compactMap { model in
       scoring.channelScores(teacher: model, student: suspect).map { (model, $0) }
     }
-    rows = found.map { model, pair in
-      Row(
+    let intervals =
+      replicates > 0
+      ? await scoring.intervals(
+        teachers: found.map(\.0), student: suspect, replicates: replicates, seed: seed) : []
+    rows = found.enumerated().map { place, entry in
+      let (model, pair) = entry
+      return Row(
         model: model,
         cells: names.indices.map { channel in
           let own = pair.normalised[channel]
@@ -52,7 +60,8 @@ package struct ChannelTable: Sendable {
             found.count { $0.0 != model && ($0.1.normalised[channel]?.value ?? -.infinity) >= own.value }
           }
           return Cell(
-            channel: names[channel], score: pair.raw[channel], normalised: own, rank: nearer.map { $0 + 1 })
+            channel: names[channel], score: pair.raw[channel], normalised: own,
+            interval: intervals.isEmpty ? nil : intervals[channel][place], rank: nearer.map { $0 + 1 })
         }, cohort: pair.cohort)
     }
     self.suspect = suspect

@@ -33,6 +33,18 @@ package struct CohortNormalisation: Sendable {
     self.ofCandidate = ofCandidate
   }
 
+  /// The same normalisation of a list that holds only the scores that it reads.
+  ///
+  /// - Returns: it, and the pairs whose scores the list holds, in its order.
+  func reindexed() -> (over: CohortNormalisation, pairs: [Int]) {
+    let suspectEnd = 1 + ofSuspect.count
+    return (
+      CohortNormalisation(
+        pair: 0, ofSuspect: Array(1..<suspectEnd), ofCandidate: Array(suspectEnd..<suspectEnd + ofCandidate.count)),
+      [pair] + ofSuspect + ofCandidate
+    )
+  }
+
   /// Fewest members that the far half keeps.
   static let fewestInHalf = 5
 

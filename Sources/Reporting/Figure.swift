@@ -5,7 +5,7 @@ import Foundation
 package struct Figure: Sendable, Encodable, Equatable {
   static let significantDigits = 6
 
-  let value: Double?
+  package let value: Double?
 
   package init(_ value: Double) {
     guard value.isFinite else {

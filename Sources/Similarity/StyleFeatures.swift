@@ -26,8 +26,8 @@ struct StyleFeatures: Sendable {
   ]
 
   /// Japanese: endings of sentences, and particles.
-  private static let phrases = ["です", "ます", "である", "ました", "ください", "こと", "は", "が", "の", "を", "に", "と"]
-    .map { $0.unicodeScalars.map(\.value) }
+  private static let phraseTexts = ["です", "ます", "である", "ました", "ください", "こと", "は", "が", "の", "を", "に", "と"]
+  private static let phrases = phraseTexts.map { $0.unicodeScalars.map(\.value) }
 
   private static let markIndex = Dictionary(uniqueKeysWithValues: marks.enumerated().map { ($1, $0) })
 
@@ -38,6 +38,18 @@ struct StyleFeatures: Sendable {
     }
     return groups
   }()
+
+  /// What each of `values` is, in words.
+  static let names =
+    [
+      "lines", "sentences", "characters a line", "characters a sentence", "blank lines", "bullets", "numbered items",
+      "headings", "first line's length", "last line's length", "first line ends in a colon",
+      "last line ends in a full stop", "last line ends in a question mark", "last line ends in an exclamation mark",
+      "letters a word", "different words of the first 60",
+    ] + marks.map { "mark \(Unicode.Scalar($0).map(String.init) ?? "")" } + ["bold **"]
+    + wordGroups.map { "words \($0.joined(separator: "/"))" }
+    + phraseTexts.map { "phrase \($0)" }
+    + ["digits", "capitals"]
 
   init(_ answer: PromptAnswers.Answer) {
     let text = answer.scalars

@@ -2,28 +2,57 @@ import CaseFile
 import Foundation
 import Likelihood
 
-/// Where the transcripts of `retort channels` come from.
+/// Where the transcripts of `retort channels`, `explain` and `same` come from: a case file, or a folder.
 struct ChannelsSource {
   let path: String
   let suspect: String?
   let lineage: String?
   let corpus: String?
 
-  func table() async throws -> ChannelTable {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      guard let suspect else { throw UsageError.suspectMissing }
-      var files: [ModelID: String] = [:]
-      for name in try FileBytes.list(path) {
-        if let id = TranscriptReader.modelName(ofFile: name) { files[id] = "\(path)/\(name)" }
-      }
-      let id = ModelID(suspect)
-      guard files[id] != nil else { throw UsageError.noTranscriptOf(id, folder: path) }
-      return await ChannelTable(
-        suspect: id, models: files.keys.filter { $0 != id },
-        transcripts: try await RecordedTranscripts.read(files),
-        lineage: try lineage.map { try LineageReader.read(file: $0, corpus: corpus) } ?? Lineage())
+  /// - Parameters:
+  ///   - replicates: of the bootstrap over probes; 0 for none.
+  ///   - nearest: candidates that are measured; nil for all.
+  func table(replicates: Int, nearest: Int?) async throws -> ChannelTable {
+    var contents = try await contents()
+    if let nearest { contents = await Screening.nearest(nearest, of: contents) }
+    return await ChannelTable(
+      suspect: contents.suspect, models: contents.candidates, transcripts: contents.transcripts,
+      lineage: contents.lineage, cohort: contents.cohort, replicates: replicates, seed: contents.seed)
+  }
+
+  /// What the case file holds; of a folder, every model but the suspect is a candidate and may stand in a cohort.
+  func contents() async throws -> CaseContents {
+    guard FileBytes.isFolder(path) else { return try caseContents() }
+    guard let suspect else { throw UsageError.suspectMissing }
+    var files: [ModelID: String] = [:]
+    for name in try FileBytes.list(path) {
+      if let id = TranscriptReader.modelName(ofFile: name) { files[id] = "\(path)/\(name)" }
     }
+    let id = ModelID(suspect)
+    guard files[id] != nil else { throw UsageError.noTranscriptOf(id, folder: path) }
+    let others = files.keys.filter { $0 != id }.sorted()
+    return CaseContents(
+      name: path, suspect: id, candidates: others, cohort: others,
+      transcripts: try await RecordedTranscripts.read(files),
+      lineage: try lineage.map { try LineageReader.read(file: $0, corpus: corpus) } ?? Lineage(), seed: 1)
+  }
+
+  /// The one model that is set beside the suspect.
+  ///
+  /// - Parameter name: as given; nil takes the only candidate.
+  func candidate(named name: String?, of contents: CaseContents) throws -> ModelID {
+    guard let name else {
+      guard contents.candidates.count == 1 else { throw UsageError.candidateMissing(contents.candidates.count) }
+      return contents.candidates[0]
+    }
+    let id = ModelID(name)
+    guard contents.transcripts[id] != nil, id != contents.suspect else {
+      throw UsageError.noTranscriptOf(id, folder: path)
+    }
+    return id
+  }
+
+  private func caseContents() throws -> CaseContents {
     let store = try CaseStore.open(at: path)
     let contents: CaseContents
     do {
@@ -33,8 +62,12 @@ struct ChannelsSource {
       try? store.close()
       throw error
     }
-    return await ChannelTable(
-      suspect: suspect.map { ModelID($0) } ?? contents.suspect, models: contents.candidates,
-      transcripts: contents.transcripts, lineage: contents.lineage, cohort: contents.cohort)
+    guard let suspect, ModelID(suspect) != contents.suspect else { return contents }
+    let id = ModelID(suspect)
+    guard contents.transcripts[id] != nil else { throw UsageError.noTranscriptOf(id, folder: path) }
+    return CaseContents(
+      name: contents.name, suspect: id, candidates: contents.candidates, cohort: contents.cohort,
+      transcripts: contents.transcripts, lineage: contents.lineage, probes: contents.probes, seed: contents.seed,
+      run: contents.run)
   }
 }

@@ -2,13 +2,15 @@ import CaseFile
 import Foundation
 import Likelihood
 import Reporting
+import Similarity
 
 /// What `retort channels` prints.
 enum ChannelsText {
-  /// Models by the mean of their normalised scores, nearest first; a model without them last.
+  /// Models by the mean of the normalised scores that the method combines, nearest first; a model without them last.
   private static func ordered(_ table: ChannelTable) -> [(row: ChannelTable.Row, mean: Double)] {
-    table.rows.map { row in
-      let known = row.cells.compactMap { $0.normalised?.value }
+    let combined = Set(CohortMethod.version2.channels.map(\.name))
+    return table.rows.map { row in
+      let known = row.cells.filter { combined.contains($0.channel) }.compactMap { $0.normalised?.value }
       return (row, known.isEmpty ? -.infinity : known.reduce(0, +) / Double(known.count))
     }.sorted { ($1.mean, $0.row.model) < ($0.mean, $1.row.model) }
   }
@@ -23,7 +25,8 @@ enum ChannelsText {
         lines.append(
           "  " + padded(cell.channel, width) + right(String(format: "%.4f", cell.score.value), 10)
             + right(cell.normalised.map { String(format: "%.2f", $0.value) } ?? "–", 12)
-            + right(cell.rank.map(String.init) ?? "–", 6))
+            + right(cell.rank.map(String.init) ?? "–", 6)
+            + (cell.interval.map { String(format: "   [%.2f, %.2f]", $0.low, $0.high) } ?? ""))
       }
     }
     return lines
@@ -43,6 +46,8 @@ enum ChannelsText {
         let suspect_side: Figure?
         let candidate_side: Figure?
         let normalised: Figure?
+        let low: Figure?
+        let high: Figure?
         let rank: Int?
       }
 
@@ -60,7 +65,8 @@ enum ChannelsText {
               channel: cell.channel, score: Figure(cell.score.value),
               suspect_side: cell.normalised.map { Figure($0.suspectSide) },
               candidate_side: cell.normalised.map { Figure($0.candidateSide) },
-              normalised: cell.normalised.map { Figure($0.value) }, rank: cell.rank)
+              normalised: cell.normalised.map { Figure($0.value) },
+              low: cell.interval.map { Figure($0.low) }, high: cell.interval.map { Figure($0.high) }, rank: cell.rank)
           })
       })
     let encoder = JSONEncoder()

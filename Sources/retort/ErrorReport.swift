@@ -53,6 +53,12 @@ enum ErrorReport {
       )
     case DemoError.noAnswer(let question): ("the teacher did not answer the lesson \"\(question)\"", .internalError)
     case ManualError.noDescription: ("the manual page cannot be made from this program's help", .internalError)
+    case let error as NothingToCompare:
+      (
+        "\(error.suspect) and \(error.candidate): no prompt has two answers of both, and none has log-probabilities of both: "
+          + "ask again with samples: 2 or more",
+        .couldNotMeasure
+      )
     case is CancellationError: ("interrupted; what was stored before is kept", .interrupted)
     default: nil
     }
@@ -80,6 +86,8 @@ enum ErrorReport {
     switch error {
     case .noCandidate: "no candidate is given: add --candidate FILE"
     case .suspectMissing: "no suspect is given: add --suspect NAME"
+    case .candidateMissing(let count):
+      "no candidate is given, and there \(count == 1 ? "is" : "are") \(count): add --candidate NAME"
     case .noTranscriptOf(let model, let folder): "\(folder) has no transcript of \(model): check the name"
     case .unknownMethod(let version): "there is no version \(version) of the method: use 1 or 2"
     case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"

@@ -81,6 +81,8 @@ enum UsageError: Error {
   case modelNamedTwice(ModelID, String, String)
   case unknownMethod(Int)
   case suspectMissing
+  /// No candidate is named, and there is more than one, or none.
+  case candidateMissing(Int)
   case noTranscriptOf(ModelID, folder: String)
   /// `--field` without a role or a name.
   case badField(String)

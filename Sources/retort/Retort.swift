@@ -13,9 +13,8 @@ struct Retort: AsyncParsableCommand {
       """,
     version: Version.tool,
     subcommands: [
-      Demo.self, Doctor.self, Run.self, Compare.self, Report.self, Channels.self, Embed.self, Validate.self,
-      Calibrate.self,
-      Import.self,
+      Demo.self, Doctor.self, Run.self, Compare.self, Report.self, Channels.self, Explain.self, Same.self, Embed.self,
+      Validate.self, Calibrate.self, Import.self,
       Export.self,
       Probes.self, Config.self, Manual.self,
     ])

@@ -1,11 +1,13 @@
-"""Times `retort compare` on a corpus of real answers, beside scikit-learn doing the heart of the same work.
+"""Times `retort` on a corpus of real answers, beside what its users would run instead.
 
 usage: bench.py RETORT CORPUS OUT.md
 
 CORPUS/alpaca_eval/responses holds one transcript a model (156 models, 805 prompts). Whole commands are timed, reading of
 the files included, best of three; peak memory is that of the largest process. The peer computes, for the same answers,
 only the tf-idf vectors and their Gram matrix for each prompt, as scikit-learn's users write it: no openings, no
-normalisation, no bootstrap.
+normalisation, no bootstrap. The other peers each compute one thing, on the same files, where `retort channels` computes
+all its channels. Model Equality Testing is timed in its published form, the kernel computed anew for each permutation, with
+NumPy: its package needs torch.
 """
 import gzip, json, os, platform, resource, subprocess, sys, tempfile, time
 
@@ -23,6 +25,89 @@ for texts in answers.values():
     x = TfidfVectorizer(ngram_range=(2, 4), token_pattern=r"\w+", sublinear_tf=True, dtype=np.float64).fit_transform(texts)
     total += (x @ x.T).sum()
 print(total)
+'''
+
+READ = r'''
+import gzip, json, os, sys
+import numpy as np
+answers = {}
+for name in sorted(os.listdir(sys.argv[1])):
+    for line in gzip.open(os.path.join(sys.argv[1], name), "rt", encoding="utf-8"):
+        row = json.loads(line)
+        answers.setdefault(name, {}).setdefault(row["prompt_id"], []).append(row["text"])
+models = sorted(answers)
+'''
+
+ROUGE = READ + r'''
+from rouge_score import rouge_scorer
+scorer = rouge_scorer.RougeScorer(["rouge2", "rougeL"])
+for i, a in enumerate(models):
+    for b in models[i + 1:]:
+        for prompt in answers[a].keys() & answers[b].keys():
+            scorer.score(answers[a][prompt][0], answers[b][prompt][0])
+'''
+
+MINHASH = READ + r'''
+import re
+from datasketch import MinHash
+sketch = {}
+for m in models:
+    for prompt, texts in answers[m].items():
+        w = re.findall(r"\w+", texts[0].lower())
+        h = MinHash(num_perm=128)
+        h.update_batch([" ".join(w[i:i + 3]).encode() for i in range(len(w) - 2)])
+        sketch[m, prompt] = h
+for i, a in enumerate(models):
+    for b in models[i + 1:]:
+        sum(sketch[a, p].jaccard(sketch[b, p]) for p in answers[a].keys() & answers[b].keys())
+'''
+
+# The profile of slop-forensics: words of 4 letters or more, 2- and 3-grams, by how over-used they are, Jaccard of the lists.
+PROFILE = READ + r'''
+import collections, re
+def grams(text, n):
+    w = re.findall(r"[a-z']+", text.lower())
+    return [" ".join(w[i:i + n]) for i in range(len(w) - n + 1)]
+total = [collections.Counter() for _ in range(3)]; own = {}
+for m in models:
+    own[m] = [collections.Counter(g for texts in answers[m].values() for t in texts for g in grams(t, n) if n > 1 or len(g) > 3) for n in (1, 2, 3)]
+    for all, one in zip(total, own[m]): all.update(one)
+lists = {m: set().union(*(sorted((g for g, k in one.items() if k > 5), key=lambda g: -one[g] / all[g])[:size]
+                          for one, all, size in zip(own[m], total, (1000, 200, 200)))) for m in models}
+for i, a in enumerate(models):
+    for b in models[i + 1:]: len(lists[a] & lists[b]) / max(len(lists[a] | lists[b]), 1)
+'''
+
+MET = READ + r'''
+B, L = int(sys.argv[2]), 1000
+def rows(m): return [(p, t) for p, texts in answers[m].items() for t in texts]
+a, b = rows(models[0]), rows(models[1])
+number = {p: i for i, p in enumerate(sorted({p for p, _ in a + b}))}
+both = np.full((len(a) + len(b), L + 1), -1, dtype=np.int64)
+for i, (p, t) in enumerate(a + b):
+    codes = [ord(c) for c in t[:L]]
+    both[i, 0] = number[p]; both[i, 1:len(codes) + 1] = codes
+def kernel(x, y):
+    k = np.array([(x[i, 1:] == y[:, 1:]).sum(1) for i in range(len(x))]) / L
+    return k * (x[:, :1] == y[:, 0]), (x[:, :1] == y[:, 0]).sum()
+def statistic(x, y):
+    (xx, n), (yy, m), (xy, nm) = kernel(x, x), kernel(y, y), kernel(x, y)
+    return (xx.sum() - len(x)) / (n - len(x)) - 2 * xy.sum() / nm + (yy.sum() - len(y)) / (m - len(y))
+observed = statistic(both[:len(a)], both[len(a):])
+generator = np.random.default_rng(1); above = 0
+for _ in range(B):
+    order = generator.permutation(len(both)); above += statistic(both[order[:len(a)]], both[order[len(a):]]) >= observed
+print((above + 1) / (B + 1))
+'''
+
+DGEMM = r'''
+import time
+import numpy as np
+a, b = np.random.rand(2000, 805), np.random.rand(805, 12090)
+best = 1e9
+for _ in range(4):
+    start = time.perf_counter(); a @ b; best = min(best, time.perf_counter() - start)
+print(best)
 '''
 
 
@@ -55,6 +140,44 @@ def subset(responses, out, every):
             target.writelines(line for line in source if int(json.loads(line)["prompt_id"][3:]) % every == 0)
 
 
+def only(responses, out, models, every):
+    """the answers of some models to every so-manieth prompt, counted over the prompts of all"""
+    os.makedirs(out)
+    lines = {m: gzip.open(f"{responses}/{m}.jsonl.gz", "rt", encoding="utf-8").readlines() for m in models}
+    prompts = sorted({json.loads(l)["prompt_id"] for ls in lines.values() for l in ls})[::every]
+    for model, own in lines.items():
+        with gzip.open(f"{out}/{model}.jsonl.gz", "wt", encoding="utf-8") as target:
+            target.writelines(l for l in own if json.loads(l)["prompt_id"] in prompts)
+
+
+def peers(retort, corpus, folder, rows):
+    """every peer beside one command that computes all channels on the same files"""
+    responses = f"{corpus}/alpaca_eval/responses"
+    names = sorted(n[:-9] for n in os.listdir(responses))
+    few = [n for n in names if n != "claude2-alpaca-13b"][::4] + ["claude2-alpaca-13b"]
+    only(responses, f"{folder}/few", few, 161)
+    for title, script, files in (
+            ("datasketch, MinHash of 3-word shingles", MINHASH, f"{folder}/subset"),
+            ("profiles of over-used words as in slop-forensics", PROFILE, f"{folder}/subset"),
+            ("rouge-score, ROUGE-2 and ROUGE-L", ROUGE, f"{folder}/few")):
+        what = f"{len(os.listdir(files))} models × {5 if files.endswith('few') else 80} prompts"
+        ours, ours_peak = timed([retort, "channels", files, "--suspect", "claude2-alpaca-13b"])
+        wall, peak = timed([sys.executable, "-c", script, files], runs=1)
+        rows.append(f"| `retort channels`, all channels of text, {what} | {ours:.2f} s | {ours_peak:.0f} MiB |")
+        rows.append(f"| {title}, {what} | {wall:.2f} s | {peak:.0f} MiB |")
+        rows.append(f"| ratio | {wall / ours:.1f} × | |")
+    sampled = f"{corpus}/misguided_attention/responses"
+    pair = sorted(os.listdir(sampled), key=lambda n: (-len(gzip.open(f"{sampled}/{n}").readlines()), n))[:2]
+    only(sampled, f"{folder}/pair", [n[:-9] for n in pair], 1)
+    ours, ours_peak = timed([retort, "same", f"{folder}/pair", "--suspect", pair[0][:-9], "--candidate", pair[1][:-9],
+                             "--permutations", "1999"])
+    start, _ = timed([sys.executable, "-c", MET, f"{folder}/pair", "0"], runs=1)
+    wall, peak = timed([sys.executable, "-c", MET, f"{folder}/pair", "40"], runs=1)
+    rows.append(f"| `retort same`, 1,999 permutations, two models of 52 prompts | {ours:.2f} s | {ours_peak:.0f} MiB |")
+    rows.append(f"| Model Equality Testing, 40 permutations, the same | {wall:.2f} s | {peak:.0f} MiB |")
+    rows.append(f"| ratio for one permutation, start left out of MET's time alone | {(wall - start) / 40 / (ours / 1999):.0f} × | |")
+
+
 def main():
     if len(sys.argv) != 4:
         sys.exit(__doc__)
@@ -74,6 +197,16 @@ def main():
     rows.append(f"| `retort compare --method 1`, 156 models × 80 prompts | {ours:.2f} s | {ours_peak:.0f} MiB |")
     rows.append(f"| scikit-learn, tf-idf Gram alone, same 80 prompts | {peer:.2f} s | {peer_peak:.0f} MiB |")
     rows.append(f"| ratio | {peer / ours:.1f} × | |")
+    peers(retort, corpus, folder, rows)
+    channels = [retort, "channels", responses, "--suspect", "claude2-alpaca-13b", "--lineage", lineage, "--corpus", "alpaca_eval"]
+    without, _ = timed(channels, runs=2)
+    wall, peak = timed(channels + ["--replicates", "2000"], runs=2)
+    dgemm = float(subprocess.run([sys.executable, "-c", DGEMM], capture_output=True, text=True, check=True).stdout)
+    count = subprocess.run(channels + ["--top", "1"], capture_output=True, text=True, check=True).stdout.count("\n") - 2
+    rows.append(f"| `retort channels`, all {count} channels, 156 models × 805 prompts | {without:.1f} s | |")
+    rows.append(f"| the same with 2,000 replicates of all 155 pairs | {wall:.1f} s | {peak:.0f} MiB |")
+    rows.append(f"| NumPy's dgemm of one channel's replicates | {dgemm:.2f} s | |")
+    rows.append(f"| share of that in a channel's bootstrap, normalisation and quantiles included | {100 * dgemm * count / (wall - without):.0f} % | |")
     print("\n".join(rows[2:]))
     with open("/proc/cpuinfo") as info:
         processor = next((l.split(":")[1].strip() for l in info if l.startswith("model name")), platform.processor())

@@ -22,14 +22,23 @@ struct Channels: AsyncParsableCommand {
   @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
   var corpus: String?
 
-  @Option(help: "Models shown, nearest first by the mean of the normalised scores.")
+  @Option(help: "Models shown, nearest first by the mean of the normalised scores that the method combines.")
   var top = 10
+
+  @Option(
+    help: "Of many models, measure only so many, nearest to the suspect by a sketch of their words, and a drawn cohort."
+  )
+  var nearest: Int?
+
+  @Option(help: "Replicates of a bootstrap over probes, for intervals of the normalised scores; 0 for none.")
+  var replicates = 0
 
   @Flag(help: "Print JSON, of all models.")
   var json = false
 
   func run() async throws {
-    let table = try await ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus).table()
+    let table = try await ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
+      .table(replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) })
     print(json ? try ChannelsText.json(table) : ChannelsText.lines(table, top: top).joined(separator: "\n"))
   }
 }

@@ -30,10 +30,18 @@ struct Validate: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder for scores.csv and README.md.")
   var output: String
 
+  @Flag(help: "Judge every channel of text by itself instead of the method; no ratios.")
+  var channels = false
+
   @Flag(help: "Print what was scored as JSON on standard output.")
   var json = false
 
   func run() async throws {
+    guard !channels else {
+      return try await ChannelValidationRun(
+        corpus: corpus, pairs: pairs, folder: output, seed: seed, json: json
+      ).run()
+    }
     try await ValidationRun(
       corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), calibration: calibration, folder: output,
       seed: seed, json: json

@@ -1,0 +1,205 @@
+package import CaseFile
+package import Statistics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Could two sets of answers to the same prompts come from one and the same model: relabelled, served by another host,
+/// quantised, or simply asked twice?
+///
+/// Up to three equality tests, each permuted within the prompts, with the error of all together kept by Holm's method.
+/// Not to reject says something only if the tests would have rejected a different model: their power is shown by what
+/// they say of models that are known to be others, asked equally often.
+///
+/// - Source: Holm, "A Simple Sequentially Rejective Multiple Test Procedure" (1979); the tests' own files.
+package struct SameModelGate: Sendable {
+  package enum Test: String, CaseIterable, Codable, Sendable {
+    /// MMD of the answers' texts (`StringKernel`).
+    case answers
+    /// Jensen–Shannon divergence of the distributions of short answers (`ShortAnswer`), mean over prompts; only where all
+    /// answers to a prompt are short.
+    case shortAnswers = "short_answers"
+    /// Energy distance of the logarithms of the answers' lengths.
+    case lengths
+  }
+
+  package struct Finding: Hashable, Sendable {
+    package let test: Test
+    /// Prompts that the test could use.
+    package let prompts: Int
+    package let statistic: Double
+    /// Of this test alone.
+    package let pValue: Double
+    /// Multiplied by Holm's rule: below `level` this test tells the two apart.
+    package let adjusted: Double
+  }
+
+  /// What the same tests say of models that are known to be different.
+  package struct Power: Hashable, Sendable {
+    package let toldApart: Int
+    package let of: Int
+    /// Exact interval of 95 % for the share.
+    package let low: Double
+    package let high: Double
+  }
+
+  package enum Result: Hashable, Sendable {
+    case tested([Finding], power: Power?)
+    /// No prompt has two answers on both sides.
+    case needsMoreSamples
+  }
+
+  package let kernel: StringKernel
+  package let permutation: StratifiedPermutation
+  /// Probability of telling one model from itself, over all tests.
+  package let level: Double
+
+  package init(
+    kernel: StringKernel = .spectrum, permutation: StratifiedPermutation, level: Double = 0.05
+  ) {
+    self.kernel = kernel
+    self.permutation = permutation
+    self.level = level
+  }
+
+  /// - Parameter others: models that are known to be different from `b`; each is tested against it for the power.
+  package func compare(_ a: Transcript, _ b: Transcript, others: [Transcript] = []) async -> Result {
+    let findings = await tests(a, b)
+    guard !findings.isEmpty else { return .needsMoreSamples }
+    let asked = Self.counts(a)
+    var toldApart = 0
+    var tested = 0
+    for other in others.sorted(by: { $0.model < $1.model }) where other.model != a.model && other.model != b.model {
+      let found = await tests(Self.thinned(other, to: asked), b)
+      guard !found.isEmpty else { continue }
+      tested += 1
+      if found.contains(where: { $0.adjusted <= level }) { toldApart += 1 }
+    }
+    guard tested > 0 else { return .tested(findings, power: nil) }
+    let interval = ExactInterval.twoSided(successes: toldApart, trials: tested, confidence: 0.95)
+    return .tested(findings, power: Power(toldApart: toldApart, of: tested, low: interval.low, high: interval.high))
+  }
+
+  private func tests(_ a: Transcript, _ b: Transcript) async -> [Finding] {
+    let prompts = Self.shared(a, b)
+    guard !prompts.isEmpty else { return [] }
+    var found: [(test: Test, prompts: Int, finding: StratifiedPermutation.Finding)] = []
+    let kernel = kernel
+    let texts = await Strata.of(prompts) { kernel.gram(of: $0) }
+    if let discrepancy = TwoSampleDiscrepancy(texts, measure: .kernel) {
+      found.append((.answers, prompts.count, await discrepancy.test(permutation)))
+    }
+    let short = Self.shortAnswers(prompts)
+    if !short.isEmpty {
+      let finding = await permutation.test(sizes: short.map(\.keys.count)) { stratum, order in
+        short[stratum].divergence(order: order) / Double(short.count)
+      }
+      found.append((.shortAnswers, short.count, finding))
+    }
+    let lengths = await Strata.of(prompts) { texts in
+      let logs = texts.map { log(Double(max(NormalisedText($0).characters, 1))) }
+      return logs.flatMap { one in logs.map { abs(one - $0) } }
+    }
+    if let discrepancy = TwoSampleDiscrepancy(lengths, measure: .distance) {
+      found.append((.lengths, prompts.count, await discrepancy.test(permutation)))
+    }
+    let adjusted = Holm.adjusted(found.map(\.finding.pValue))
+    return zip(found, adjusted).map {
+      Finding(
+        test: $0.test, prompts: $0.prompts, statistic: $0.finding.statistic, pValue: $0.finding.pValue, adjusted: $1)
+    }
+  }
+
+  /// Prompts with at least two answers on each side; side one's first.
+  private static func shared(_ a: Transcript, _ b: Transcript) -> [Prompt] {
+    func byPrompt(_ transcript: Transcript) -> [PromptID: [String]] {
+      Dictionary(grouping: transcript.responses, by: \.prompt).mapValues { $0.map(\.text) }
+    }
+    let first = byPrompt(a)
+    let second = byPrompt(b)
+    return first.keys.sorted().compactMap { id in
+      guard let one = first[id], let other = second[id], one.count > 1, other.count > 1 else { return nil }
+      return Prompt(texts: one + other, firstSide: one.count)
+    }
+  }
+
+  private static func counts(_ transcript: Transcript) -> [PromptID: Int] {
+    Dictionary(grouping: transcript.responses, by: \.prompt).mapValues(\.count)
+  }
+
+  /// No more answers to a prompt than are asked for, the first ones: another power would be that of another test.
+  private static func thinned(_ transcript: Transcript, to counts: [PromptID: Int]) -> Transcript {
+    var left = counts
+    return Transcript(
+      model: transcript.model,
+      responses: transcript.responses.filter { response in
+        guard let count = left[response.prompt], count > 0 else { return false }
+        left[response.prompt] = count - 1
+        return true
+      }, source: transcript.source)
+  }
+
+  struct Prompt: Sendable {
+    let texts: [String]
+    let firstSide: Int
+  }
+
+  /// Short answers of both sides to one prompt, numbered by what they say.
+  private struct ShortAnswers: Sendable {
+    let keys: [Int]
+    let kinds: Int
+    let firstSide: Int
+
+    func divergence(order: [Int]) -> Double {
+      var sides = [[Int]](repeating: [Int](repeating: 0, count: kinds), count: 2)
+      for (place, member) in order.enumerated() { sides[place < firstSide ? 0 : 1][keys[member]] += 1 }
+      return DiscreteDivergence.jensenShannon(sides[0], sides[1])
+    }
+  }
+
+  private static func shortAnswers(_ prompts: [Prompt]) -> [ShortAnswers] {
+    prompts.compactMap { prompt in
+      let keys = prompt.texts.compactMap(ShortAnswer.key(of:))
+      guard keys.count == prompt.texts.count else { return nil }
+      var numbers: [UInt64: Int] = [:]
+      for key in keys where numbers[key] == nil { numbers[key] = numbers.count }
+      return ShortAnswers(
+        keys: keys.map { numbers[$0] ?? 0 }, kinds: numbers.count, firstSide: prompt.firstSide)
+    }
+  }
+
+  private enum Strata {
+    /// Several prompts at a time, in their order.
+    static func of(
+      _ prompts: [Prompt], _ values: @escaping @Sendable ([String]) -> [Double]
+    ) async -> [TwoSampleDiscrepancy.Stratum] {
+      let block = 16
+      return await withTaskGroup(of: (Int, [TwoSampleDiscrepancy.Stratum]).self) { group in
+        for start in stride(from: 0, to: prompts.count, by: block) {
+          group.addTask {
+            (
+              start,
+              prompts[start..<min(start + block, prompts.count)].map {
+                .init(values: values($0.texts), firstSide: $0.firstSide, count: $0.texts.count)
+              }
+            )
+          }
+        }
+        var parts: [Int: [TwoSampleDiscrepancy.Stratum]] = [:]
+        for await (start, part) in group { parts[start] = part }
+        return parts.sorted { $0.key < $1.key }.flatMap(\.value)
+      }
+    }
+  }
+}
+
+extension SameModelGate.Result {
+  /// Whether some test tells the two apart at `level`; nil if nothing was tested.
+  package func tellsApart(level: Double) -> Bool? {
+    guard case .tested(let findings, _) = self else { return nil }
+    return findings.contains { $0.adjusted <= level }
+  }
+}

@@ -1,0 +1,143 @@
+/// Runs of equal tokens that two answers have in common, found from the n-grams that both hold.
+///
+/// Every answer's n-grams of `seed` tokens are filed by their hash; only places that share one are looked at, so that all
+/// pairs of a few hundred answers cost little where copying is rare. What is found is exact: every common run of at least
+/// `seed` tokens begins with a common n-gram.
+package struct SharedTokens: Sendable {
+  /// Tokens of an n-gram that makes two places worth comparing: the shortest run that is found.
+  let seed: Int
+
+  package init(seed: Int) {
+    precondition(seed >= 1, "a run has at least one token")
+    self.seed = seed
+  }
+
+  /// A run that stands in both answers and cannot be longer on either end.
+  package struct Run: Hashable, Sendable {
+    package let startInFirst: Int
+    package let startInSecond: Int
+    package let length: Int
+
+    package init(startInFirst: Int, startInSecond: Int, length: Int) {
+      self.startInFirst = startInFirst
+      self.startInSecond = startInSecond
+      self.length = length
+    }
+  }
+
+  /// What one pair of answers has in common.
+  struct Common: Hashable {
+    /// Longest common run, in tokens; 0 where there is none of `seed` tokens.
+    var longest = 0
+    /// Tokens of either answer that lie in a common run.
+    var coveredInFirst = 0
+    var coveredInSecond = 0
+  }
+
+  /// For every pair of documents (a, b), a < b, at `a * documents.count + b`; all others are empty.
+  ///
+  /// - Complexity: O(Σ places of an n-gram in one document × in the other).
+  func common(_ documents: [[UInt64]]) -> [Common] {
+    let count = documents.count
+    var common = [Common](repeating: Common(), count: count * count)
+    let places = postings(documents)
+    var covered = [Int](repeating: 0, count: count)
+    for (document, tokens) in documents.enumerated() {
+      for other in covered.indices { covered[other] = 0 }
+      for start in tokens.indices.dropLast(seed - 1) {
+        for place in places.sharing(document, start) where Int(place.document) != document {
+          let other = Int(place.document)
+          let (low, high) = other < document ? (other, document) : (document, other)
+          let pair = low * count + high
+          let end = start + seed
+          let new = end - max(covered[other], start)
+          if new > 0 {
+            if document == low { common[pair].coveredInFirst += new } else { common[pair].coveredInSecond += new }
+            covered[other] = end
+          }
+          guard document == low, !extendsLeft(tokens, start, documents[other], Int(place.start)) else { continue }
+          let length = length(tokens, start, documents[other], Int(place.start))
+          if length > common[pair].longest { common[pair].longest = length }
+        }
+      }
+    }
+    return common
+  }
+
+  /// All maximal common runs of two answers, longest first; of runs of one length, the earlier ones first.
+  package func runs(_ first: [UInt64], _ second: [UInt64]) -> [Run] {
+    let places = postings([first, second])
+    var runs: [Run] = []
+    for start in first.indices.dropLast(seed - 1) {
+      for place in places.sharing(0, start) where place.document == 1 {
+        let other = Int(place.start)
+        guard !extendsLeft(first, start, second, other) else { continue }
+        runs.append(
+          Run(startInFirst: start, startInSecond: other, length: length(first, start, second, other)))
+      }
+    }
+    return runs.sorted {
+      (-$0.length, $0.startInFirst, $0.startInSecond) < (-$1.length, $1.startInFirst, $1.startInSecond)
+    }
+  }
+
+  private func extendsLeft(_ a: [UInt64], _ i: Int, _ b: [UInt64], _ j: Int) -> Bool {
+    i > 0 && j > 0 && a[i - 1] == b[j - 1]
+  }
+
+  private func length(_ a: [UInt64], _ i: Int, _ b: [UInt64], _ j: Int) -> Int {
+    var length = seed
+    while i + length < a.count, j + length < b.count, a[i + length] == b[j + length] { length += 1 }
+    return length
+  }
+
+  /// Where each n-gram stands; those of one document only are left out.
+  private struct Postings {
+    /// By document and start: the group of the n-gram there, −1 where no other document has it.
+    let groups: [[Int32]]
+    let starts: [Int32]
+    let members: [(document: Int32, start: Int32)]
+
+    func sharing(_ document: Int, _ start: Int) -> ArraySlice<(document: Int32, start: Int32)> {
+      let group = Int(groups[document][start])
+      return group < 0 ? [] : members[Int(starts[group])..<Int(starts[group + 1])]
+    }
+  }
+
+  private func postings(_ documents: [[UInt64]]) -> Postings {
+    let grams = documents.map { Grams.of($0, lengths: seed...seed) }
+    var table = FeatureTable(capacity: grams.reduce(0) { $0 + $1.count })
+    var firstDocument: [Int32] = []
+    var uses: [Int32] = []
+    var isShared: [Bool] = []
+    let numbers = grams.enumerated().map { document, hashes in
+      hashes.map { hash in
+        let number = table.index(of: hash)
+        if Int(number) == firstDocument.count {
+          firstDocument.append(Int32(document))
+          uses.append(0)
+          isShared.append(false)
+        } else if firstDocument[Int(number)] != document {
+          isShared[Int(number)] = true
+        }
+        uses[Int(number)] += 1
+        return number
+      }
+    }
+    var group = [Int32](repeating: -1, count: isShared.count)
+    var starts: [Int32] = [0]
+    for (number, shared) in isShared.enumerated() where shared {
+      group[number] = Int32(starts.count - 1)
+      starts.append(starts[starts.count - 1] + uses[number])
+    }
+    var next = starts
+    var members = [(document: Int32, start: Int32)](repeating: (0, 0), count: Int(starts[starts.count - 1]))
+    for (document, row) in numbers.enumerated() {
+      for (start, number) in row.enumerated() where group[Int(number)] >= 0 {
+        members[Int(next[Int(group[Int(number)])])] = (Int32(document), Int32(start))
+        next[Int(group[Int(number)])] += 1
+      }
+    }
+    return Postings(groups: numbers.map { $0.map { group[Int($0)] } }, starts: starts, members: members)
+  }
+}

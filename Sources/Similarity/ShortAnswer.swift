@@ -1,0 +1,22 @@
+/// An answer short enough to be one of few: a number, a name, a choice.
+package enum ShortAnswer {
+  /// Most words that it has.
+  package static let longest = 6
+
+  /// The answer's words, lower-cased, without marks; nil for an answer of none or of more than `longest`. In scripts without
+  /// spaces a run of letters is one word.
+  ///
+  /// Two short answers are the same if their words are: `"42."` and `42`, but not `42` and `forty-two`.
+  package static func key(of text: String) -> UInt64? { key(Tokens(text)) }
+
+  static func key(_ tokens: Tokens) -> UInt64? {
+    var words = 0
+    var key: UInt64 = 0
+    for (hash, isWord) in zip(tokens.hashes, tokens.isWord) where isWord {
+      words += 1
+      guard words <= longest else { return nil }
+      key = TokenHash.sequence(key, then: hash)
+    }
+    return words > 0 ? key : nil
+  }
+}

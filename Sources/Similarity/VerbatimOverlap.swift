@@ -1,0 +1,39 @@
+/// How much of two answers is word for word the same: runs of at least 6 tokens (in scripts without spaces, 12 characters)
+/// that stand in both.
+///
+/// - `total`: the share of the tokens of both answers that lie in such a run, 0...1 a probe.
+/// - `longest`: the length of the longest such run in tokens, 0 where there is none.
+///
+/// The score is the mean over probes.
+///
+/// - Complexity: see `SharedTokens`.
+/// - Note: A quotation from the prompt is verbatim in all answers; the cohort normalisation takes it out on average. Two
+///   models that read the same text share runs of it as a teacher and its student do.
+/// - Source: this project's; compare Clough and others, "METER: MEasuring TExt Reuse" (ACL 2002), greedy tiling.
+package struct VerbatimOverlap: Channel {
+  package enum Measure: String, Sendable { case total, longest }
+
+  package let measure: Measure
+  package var name: String { "verbatim_\(measure.rawValue)" }
+  package let version = 1
+
+  /// Shortest run that counts.
+  static func seed(byCharacters: Bool) -> Int { byCharacters ? 12 : 6 }
+
+  package init(_ measure: Measure) { self.measure = measure }
+
+  package func contributions(_ answers: PromptAnswers) -> [Double] {
+    let byCharacters = answers.isWrittenWithoutSpaces
+    let documents = answers.samples.joined().map { $0.units(byCharacters: byCharacters) }
+    let common = SharedTokens(seed: Self.seed(byCharacters: byCharacters)).common(documents)
+    return PairMeans.ofSamples(answers) { a, b in
+      let found = common[a * documents.count + b]
+      switch measure {
+      case .longest: return Double(found.longest)
+      case .total:
+        let length = documents[a].count + documents[b].count
+        return length > 0 ? Double(found.coveredInFirst + found.coveredInSecond) / Double(length) : 0
+      }
+    }
+  }
+}

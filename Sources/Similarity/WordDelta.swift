@@ -1,0 +1,99 @@
+/// How alike two answers are in how often they use the commonest words, after Burrows.
+///
+/// The words are the 100 that most models use in answer to this prompt (in scripts without spaces: single characters), those of
+/// equally many models by their number of uses, and all that tie with the hundredth. The share of each word among an answer's words is standardised over all models' answers to this
+/// prompt, every model weighing the same. With z the standardised shares of two answers,
+///
+///     burrows   −mean |z − z′|
+///     cosine    z·z′ / (‖z‖ ‖z′‖)
+///
+/// - Range: at most 0 for `burrows`, −1...1 for `cosine`, 0 where an answer has no deviation at all. The score is the mean.
+/// - Complexity: O(models² × 100) a probe.
+/// - Note: Both are defined for long texts; here an answer is a short one, so a single probe says little and the mean over
+///   probes is what counts. Topic words that many models use are among the 100.
+/// - Source: Burrows, "'Delta': A Measure of Stylistic Difference", Literary and Linguistic Computing 17 (2002); Smith and
+///   Aldridge, "Improving Authorship Attribution: Optimizing Burrows' Delta Method", Journal of Quantitative Linguistics 18
+///   (2011), for the cosine.
+package struct WordDelta: Channel {
+  package enum Distance: String, Sendable { case burrows, cosine }
+
+  package let distance: Distance
+  package var name: String { "delta_\(distance.rawValue)" }
+  package let version = 1
+
+  /// Words that are counted, ties aside.
+  static let words = 100
+
+  package init(_ distance: Distance) { self.distance = distance }
+
+  package func contributions(_ answers: PromptAnswers) -> [Double] {
+    let profiles = Self.profiles(answers)
+    switch distance {
+    case .burrows:
+      return PairMeans.ofSamples(answers) { a, b in
+        guard let count = profiles.first?.count, count > 0 else { return 0 }
+        var sum = 0.0
+        for (one, other) in zip(profiles[a], profiles[b]) { sum += abs(one - other) }
+        return -sum / Double(count)
+      }
+    case .cosine:
+      let norms = profiles.map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+      return PairMeans.ofSamples(answers) { a, b in
+        let scale = norms[a] * norms[b]
+        guard scale > 0 else { return 0 }
+        var sum = 0.0
+        for (one, other) in zip(profiles[a], profiles[b]) { sum += one * other }
+        return min(max(sum / scale, -1), 1)
+      }
+    }
+  }
+
+  /// Standardised shares of every answer, in the order of models and samples.
+  private static func profiles(_ answers: PromptAnswers) -> [[Double]] {
+    let byCharacters = answers.isWrittenWithoutSpaces
+    let documents = answers.samples.joined().map { words(of: $0, byCharacters: byCharacters) }
+    var table = FeatureTable(capacity: documents.reduce(0) { $0 + $1.count })
+    let numbered = documents.map { $0.map { table.index(of: $0) } }
+    let chosen = commonest(
+      numbered, owners: answers.samples.enumerated().flatMap { model, samples in samples.map { _ in model } })
+    var places = [Int](repeating: -1, count: (numbered.joined().max().map(Int.init) ?? -1) + 1)
+    for (place, word) in chosen.enumerated() { places[word] = place }
+    let shares = numbered.map { document in
+      var counts = [Double](repeating: 0, count: chosen.count)
+      for word in document where places[Int(word)] >= 0 { counts[places[Int(word)]] += 1 }
+      return counts.map { $0 / Double(max(document.count, 1)) }
+    }
+    let weights = answers.samples.flatMap { samples in
+      samples.map { _ in 1 / Double(samples.count * answers.samples.count) }
+    }
+    return Standardised.columns(shares, weights: weights)
+  }
+
+  private static func words(of answer: PromptAnswers.Answer, byCharacters: Bool) -> [UInt64] {
+    if byCharacters { return answer.units(byCharacters: true) }
+    return zip(answer.tokens.hashes, answer.tokens.isWord).compactMap { $1 ? $0 : nil }
+  }
+
+  /// - Parameter documents: words by number, numbered in the order in which they first occur.
+  private static func commonest(_ documents: [[Int32]], owners: [Int]) -> [Int] {
+    var uses: [(models: Int, last: Int, count: Int)] = []
+    for (document, owner) in zip(documents, owners) {
+      for word in document {
+        if Int(word) == uses.count { uses.append((0, -1, 0)) }
+        if uses[Int(word)].last != owner {
+          uses[Int(word)].models += 1
+          uses[Int(word)].last = owner
+        }
+        uses[Int(word)].count += 1
+      }
+    }
+    let ranked = uses.indices.sorted {
+      (uses[$1].models, uses[$1].count, $0) < (uses[$0].models, uses[$0].count, $1)
+    }
+    guard ranked.count > words else { return ranked }
+    let hundredth = uses[ranked[words - 1]]
+    return ranked.filter {
+      (uses[$0].models, uses[$0].count) >= (hundredth.models, hundredth.count)
+    }
+  }
+}

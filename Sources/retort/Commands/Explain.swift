@@ -1,0 +1,48 @@
+import ArgumentParser
+import CaseFile
+import Likelihood
+
+struct Explain: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show which probes, phrases and habits carry the score of one pair.",
+    discussion: """
+      For a case file the candidate may be left out where there is only one; for a folder of transcripts all other \
+      models are the cohort. A normalised score is a sum over probes: what each adds is shown, with what both say word for \
+      word, which phrases and habits of style both have more than the cohort, and how the score changes if a member of \
+      the cohort is left out.
+      """)
+
+  @Argument(help: "Case file (.retort), or folder of transcripts.")
+  var source: String
+
+  @Option(help: "The suspect; needed for a folder.")
+  var suspect: String?
+
+  @Option(help: "The candidate.")
+  var candidate: String?
+
+  @Option(help: "Lineage table (CSV), for a folder.")
+  var lineage: String?
+
+  @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
+  var corpus: String?
+
+  @Option(help: "Probes, runs, phrases and habits shown of each.")
+  var top = 10
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() async throws {
+    let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
+    let contents = try await source.contents()
+    let explanation = try await PairExplanation(
+      suspect: contents.suspect, candidate: source.candidate(named: candidate, of: contents),
+      cohort: contents.cohort, transcripts: contents.transcripts, lineage: contents.lineage, limit: max(top, 0))
+    if json {
+      JSONOutput.print(ExplainText.json(explanation))
+    } else {
+      print(ExplainText.lines(explanation).joined(separator: "\n"))
+    }
+  }
+}

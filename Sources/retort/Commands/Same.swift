@@ -1,0 +1,55 @@
+import ArgumentParser
+import CaseFile
+import Likelihood
+import Similarity
+import Statistics
+
+struct Same: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Test whether two models could be one and the same: relabelled, quantised, or asked twice.",
+    discussion: """
+      Needs two or more answers of both models to the same probes. What the tests would have found is shown by what they \
+      say of the cohort's unrelated models. Where both gave log-probabilities, their next-token distributions are \
+      compared as well. Not being told apart is no proof of being the same.
+      """)
+
+  @Argument(help: "Case file (.retort), or folder of transcripts.")
+  var source: String
+
+  @Option(help: "The suspect; needed for a folder.")
+  var suspect: String?
+
+  @Option(help: "The candidate.")
+  var candidate: String?
+
+  @Option(help: "Lineage table (CSV), for a folder.")
+  var lineage: String?
+
+  @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
+  var corpus: String?
+
+  @Option(help: "Permutations of each test.")
+  var permutations = 1_999
+
+  @Option(help: "Seed of the permutations; default: the case's.")
+  var seed: UInt64?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() async throws {
+    guard permutations >= 19 else {
+      throw UsageError.badValue(option: "--permutations", value: "\(permutations)", expected: "19 or more")
+    }
+    let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
+    let contents = try await source.contents()
+    let comparison = try await SameModelComparison(
+      contents, candidate: source.candidate(named: candidate, of: contents),
+      permutation: StratifiedPermutation(permutations: permutations, seed: seed ?? contents.seed))
+    if json {
+      JSONOutput.print(SameText.json(comparison))
+    } else {
+      print(SameText.lines(comparison).joined(separator: "\n"))
+    }
+  }
+}

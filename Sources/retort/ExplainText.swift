@@ -1,0 +1,163 @@
+import CaseFile
+import Foundation
+import Likelihood
+import Reporting
+import Similarity
+
+/// What `retort explain` prints.
+enum ExplainText {
+  static func lines(_ explained: PairExplanation) -> [String] {
+    let pair = "\(explained.suspect) and \(explained.candidate)".printable
+    var lines = [
+      "\(pair): combined score \(decimal(explained.combined)), over a cohort of \(explained.selection.members.count)",
+      range(explained), "",
+      "channel                score  normalised  of it, length   least and greatest without one member",
+    ]
+    for channel in explained.channels {
+      lines.append(
+        channel.name.padding(toLength: 19, withPad: " ", startingAt: 0)
+          + right(String(format: "%.4f", channel.score.value), 9) + right(decimal(channel.normalised.value), 12)
+          + right(decimal(channel.length), 15) + "   \(decimal(channel.leastWithout.value)) "
+          + "(\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) ".printable
+          + "(\(channel.greatestWithout.member))".printable + (channel.isCombined ? "" : "; beside the score"))
+    }
+    lines += [
+      "",
+      "\(explained.probesOfHalf) of \(explained.prompts.count) probes make half of what probes add. Those that add most:",
+    ]
+    for probe in explained.probes {
+      lines += [
+        "  \(decimal(probe.carries))  \(probe.prompt)".printable, "      \(probe.suspectBegins)".printable,
+        "      \(probe.candidateBegins)".printable,
+      ]
+    }
+    lines += block("Word for word in both, by how few others say it:", explained.runs) {
+      "  \($0.prompt), \($0.length) units, \($0.others) of \($0.answering) others: \($0.text.shortened)"
+    }
+    lines += block(
+      "Phrases that both use more than the cohort (prompts of each; cohort; standard errors):", explained.phrases
+    ) {
+      "  \($0.text.shortened)  (\($0.first), \($0.second); \(String(format: "%.1f %%", 100 * $0.cohortShare)); "
+        + "\(decimal($0.zFirst)), \(decimal($0.zSecond)))"
+    }
+    lines += block("Habits that both have and the cohort has not (standard deviations):", explained.style) {
+      "  \($0.name): \(decimal($0.zFirst)), \(decimal($0.zSecond))"
+    }
+    let refusals = explained.refusals
+    lines += [
+      "",
+      "Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate "
+        + "\(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? "–")",
+      "Makers that answers claim: suspect \(claims(explained.suspectClaims)); candidate \(claims(explained.candidateClaims))",
+    ]
+    return lines
+  }
+
+  static func json(_ explained: PairExplanation) -> JSONValue {
+    .object([
+      "schema": .string("retort.explain/1"), "tool": .string(Version.tool),
+      "suspect": .string(explained.suspect.rawValue), "candidate": .string(explained.candidate.rawValue),
+      "prompts": .integer(explained.prompts.count), "combined": figure(explained.combined),
+      "probes_of_half": .integer(explained.probesOfHalf),
+      "cohort": .array(explained.selection.members.map { .string($0.rawValue) }),
+      "left_out": .array(explained.selection.omitted.map { .string($0.model.rawValue) }),
+      "combined_without": .array(explained.combinedWithout.map(sensitivity)),
+      "channels": .array(
+        explained.channels.map { channel in
+          .object([
+            "channel": .string(channel.name), "combined": .bool(channel.isCombined),
+            "score": figure(channel.score.value), "normalised": figure(channel.normalised.value),
+            "length": figure(channel.length), "least_without": sensitivity(channel.leastWithout),
+            "greatest_without": sensitivity(channel.greatestWithout),
+          ])
+        }),
+      "probes": .array(
+        explained.probes.map { probe in
+          .object([
+            "prompt": .string(probe.prompt.rawValue), "carries": figure(probe.carries),
+            "by_channel": .object(
+              Dictionary(
+                zip(explained.channels.map(\.name), probe.byChannel.map(figure)),
+                uniquingKeysWith: { first, _ in first })),
+            "suspect_begins": .string(probe.suspectBegins), "candidate_begins": .string(probe.candidateBegins),
+          ])
+        }),
+      "runs": .array(
+        explained.runs.map {
+          .object([
+            "prompt": .string($0.prompt.rawValue), "length": .integer($0.length), "text": .string($0.text),
+            "others": .integer($0.others), "answering": .integer($0.answering),
+          ])
+        }),
+      "phrases": .array(
+        explained.phrases.map {
+          .object([
+            "text": .string($0.text), "suspect_prompts": .integer($0.first), "candidate_prompts": .integer($0.second),
+            "cohort_share": figure($0.cohortShare), "suspect_z": figure($0.zFirst), "candidate_z": figure($0.zSecond),
+          ])
+        }),
+      "refusals": .object([
+        "both": .integer(explained.refusals.bothDecline), "only_suspect": .integer(explained.refusals.onlyFirst),
+        "only_candidate": .integer(explained.refusals.onlySecond), "neither": .integer(explained.refusals.neither),
+        "kappa": explained.refusals.kappa.map(figure) ?? .null,
+      ]),
+      "claims": .object([
+        "suspect": claimsJSON(explained.suspectClaims), "candidate": claimsJSON(explained.candidateClaims),
+      ]),
+      "style": .array(
+        explained.style.map {
+          .object([
+            "feature": .string($0.name), "suspect_z": figure($0.zFirst), "candidate_z": figure($0.zSecond),
+          ])
+        }),
+    ])
+  }
+
+  private static func range(_ explained: PairExplanation) -> String {
+    guard let least = explained.combinedWithout.min(by: { $0.value < $1.value }),
+      let greatest = explained.combinedWithout.max(by: { $0.value < $1.value })
+    else { return "" }
+    return
+      "without one member of the cohort: \(decimal(least.value)) (\(least.member)) to \(decimal(greatest.value)) (\(greatest.member))"
+      .printable
+  }
+
+  private static func block<Item>(_ title: String, _ items: [Item], _ line: (Item) -> String) -> [String] {
+    ["", title] + (items.isEmpty ? ["  none"] : items.map { line($0).printable })
+  }
+
+  private static func claims(_ claims: IdentityClaims) -> String {
+    guard !claims.found.isEmpty else { return "none in \(claims.answers) answers" }
+    return claims.found.prefix(3).map {
+      "\($0.maker) \($0.answers) of \(claims.answers) (95 %: "
+        + String(format: "%.1f to %.1f %%)", 100 * $0.low, 100 * $0.high)
+    }.joined(separator: ", ")
+  }
+
+  private static func claimsJSON(_ claims: IdentityClaims) -> JSONValue {
+    .array(
+      claims.found.map {
+        .object([
+          "maker": .string($0.maker), "answers": .integer($0.answers), "of": .integer(claims.answers),
+          "low": figure($0.low), "high": figure($0.high),
+        ])
+      })
+  }
+
+  private static func sensitivity(_ one: PairExplanation.Sensitivity) -> JSONValue {
+    .object(["member": .string(one.member.rawValue), "value": figure(one.value)])
+  }
+
+  private static func figure(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
+
+  private static func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
+
+  private static func right(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(width - text.count, 0)) + text
+  }
+}
+
+extension String {
+  /// At most 160 characters.
+  fileprivate var shortened: String { count > 160 ? prefix(159) + "…" : self }
+}

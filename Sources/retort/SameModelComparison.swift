@@ -1,0 +1,36 @@
+import CaseFile
+import Likelihood
+import Similarity
+import Statistics
+
+/// Two models of a case, by the equality tests and by their next-token distributions.
+struct SameModelComparison {
+  let suspect: ModelID
+  let candidate: ModelID
+  let gate: SameModelGate
+  let tests: SameModelGate.Result
+  let tokens: TokenComparison
+
+  /// - Throws: `NothingToCompare` if there is neither a test nor a shared context with log-probabilities.
+  init(_ contents: CaseContents, candidate: ModelID, permutation: StratifiedPermutation) async throws {
+    guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else {
+      throw NothingToCompare(suspect: contents.suspect, candidate: candidate)
+    }
+    let selection = CohortSelection(
+      from: contents.cohort, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
+    suspect = contents.suspect
+    self.candidate = candidate
+    gate = SameModelGate(permutation: permutation)
+    tests = await gate.compare(a, b, others: selection.members.compactMap { contents.transcripts[$0] })
+    tokens = TokenComparison(a, b)
+    if tests == .needsMoreSamples, tokens.atStart == nil, tokens.continued == nil {
+      throw NothingToCompare(suspect: suspect, candidate: candidate)
+    }
+  }
+}
+
+/// Neither two answers of both models to a prompt, nor log-probabilities of both.
+struct NothingToCompare: Error {
+  let suspect: ModelID
+  let candidate: ModelID
+}

@@ -1,0 +1,103 @@
+import CaseFile
+import Foundation
+import Reporting
+import Similarity
+import Statistics
+
+/// What `retort same` prints.
+enum SameText {
+  static func lines(_ comparison: SameModelComparison) -> [String] {
+    let names = "\(comparison.suspect) and \(comparison.candidate)".printable
+    var lines: [String] = []
+    switch comparison.tests {
+    case .needsMoreSamples:
+      lines.append("\(names): not tested; no prompt has two answers of both")
+    case .tested(let findings, let power):
+      let apart = findings.contains { $0.adjusted <= comparison.gate.level }
+      lines.append(
+        apart
+          ? "\(names): told apart, at the level of \(percent(comparison.gate.level))"
+          : "\(names): the same model, as far as these probes can tell")
+      for finding in findings {
+        lines.append(
+          "  " + words(finding.test).padding(toLength: 26, withPad: " ", startingAt: 0)
+            + String(format: "p = %.4f", finding.pValue)
+            + String(format: ", of all tests together %.4f", finding.adjusted)
+            + String(format: "; statistic %.5f", finding.statistic) + ", \(finding.prompts) prompts")
+      }
+      if let power {
+        lines.append(
+          "  the same tests tell \(power.toldApart) of \(power.of) unrelated models from \(comparison.candidate)"
+            .printable
+            + " (95 %: \(percent(power.low)) to \(percent(power.high)))")
+      } else {
+        lines.append(
+          "  no unrelated model answered as often: whether the tests could have found a difference is unknown")
+      }
+    }
+    for (divergence, place) in contexts(comparison) {
+      lines.append(
+        "  next token \(place): \(divergence.contexts) contexts on \(divergence.prompts) prompts; Jensen–Shannon "
+          + String(format: "%.4f bits by tokens, %.4f by bytes", divergence.byToken, divergence.commonTail)
+          + String(format: " (%.4f to %.4f with what is not listed)", divergence.least, divergence.greatest)
+          + (divergence.logprobDifference.map { String(format: "; mean |Δ log-probability| %.4f", $0) } ?? "")
+          + String(format: "; overlap of alternatives %.3f", divergence.rankBiasedOverlap))
+    }
+    return lines
+  }
+
+  static func json(_ comparison: SameModelComparison) -> JSONValue {
+    var document: [String: JSONValue] = [
+      "schema": .string("retort.same/1"), "tool": .string(Version.tool),
+      "suspect": .string(comparison.suspect.rawValue), "candidate": .string(comparison.candidate.rawValue),
+      "level": .number(comparison.gate.level), "permutations": .integer(comparison.gate.permutation.permutations),
+      "seed": .integer(Int(clamping: comparison.gate.permutation.seed)),
+    ]
+    if case .tested(let findings, let power) = comparison.tests {
+      document["told_apart"] = .bool(findings.contains { $0.adjusted <= comparison.gate.level })
+      document["tests"] = .array(
+        findings.map {
+          .object([
+            "test": .string($0.test.rawValue), "prompts": .integer($0.prompts), "statistic": figure($0.statistic),
+            "p": figure($0.pValue), "p_of_all": figure($0.adjusted),
+          ])
+        })
+      document["power"] = power.map {
+        .object([
+          "told_apart": .integer($0.toldApart), "of": .integer($0.of), "low": figure($0.low), "high": figure($0.high),
+        ])
+      }
+    }
+    let divergences = contexts(comparison).map { divergence, place -> JSONValue in
+      .object([
+        "place": .string(place), "contexts": .integer(divergence.contexts), "prompts": .integer(divergence.prompts),
+        "jensen_shannon_tokens": figure(divergence.byToken), "jensen_shannon_bytes": figure(divergence.commonTail),
+        "least": figure(divergence.least), "greatest": figure(divergence.greatest),
+        "symmetric_kl": divergence.symmetricKL.map(figure) ?? .null,
+        "logprob_difference": divergence.logprobDifference.map(figure) ?? .null,
+        "shared_alternatives": .integer(divergence.sharedAlternatives),
+        "rank_biased_overlap": figure(divergence.rankBiasedOverlap),
+      ])
+    }
+    if !divergences.isEmpty { document["next_token"] = .array(divergences) }
+    return .object(document)
+  }
+
+  private static func contexts(_ comparison: SameModelComparison) -> [(TokenComparison.Divergence, String)] {
+    [(comparison.tokens.atStart, "at the start"), (comparison.tokens.continued, "after the same words")].compactMap {
+      divergence, place in divergence.map { ($0, place) }
+    }
+  }
+
+  private static func words(_ test: SameModelGate.Test) -> String {
+    switch test {
+    case .answers: "texts (MMD)"
+    case .shortAnswers: "short answers"
+    case .lengths: "lengths (energy distance)"
+    }
+  }
+
+  private static func figure(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
+
+  private static func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }
+}

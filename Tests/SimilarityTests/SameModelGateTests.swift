@@ -1,0 +1,163 @@
+import CaseFile
+import Foundation
+import Similarity
+import Statistics
+import TestSupport
+import Testing
+
+@Suite("Same-model gate")
+struct SameModelGateTests {
+  /// Answers drawn from ten, by weights of one's own.
+  static func transcript(_ name: String, favourite: Int, seed: UInt64, prompts: Int = 30, samples: Int = 4)
+    -> Transcript
+  {
+    var generator = SeededGenerator(seed: seed)
+    let words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return Transcript(
+      model: ModelID(name),
+      responses: (0..<prompts).flatMap { prompt in
+        (0..<samples).map { sample in
+          let word = generator.next(below: 2) == 0 ? favourite : generator.next(below: words.count)
+          return Response(prompt: PromptID("p\(100 + prompt)"), sample: sample, text: "\(words[word]).")
+        }
+      }, source: Digest(of: name))
+  }
+
+  private let gate = SameModelGate(permutation: StratifiedPermutation(permutations: 399, seed: 5))
+
+  @Test("a model asked twice is not told from itself, another one is, and the power says so")
+  func copies() async throws {
+    let a = Self.transcript("a", favourite: 1, seed: 1)
+    let again = Self.transcript("again", favourite: 1, seed: 2)
+    let others = (0..<6).map { Self.transcript("o\($0)", favourite: 3 + $0, seed: 10 + UInt64($0)) }
+    let same = await gate.compare(a, again, others: others)
+    #expect(same.tellsApart(level: gate.level) == false)
+    guard case .tested(let findings, let power) = same else { throw Unexpected() }
+    #expect(findings.map(\.test) == SameModelGate.Test.allCases)
+    #expect(findings.allSatisfy { $0.prompts == 30 && $0.adjusted >= $0.pValue })
+    #expect(power?.toldApart == 6 && power?.of == 6)
+    #expect(await gate.compare(a, others[0]).tellsApart(level: gate.level) == true)
+    #expect(await gate.compare(a, again, others: others.reversed()) == same)
+  }
+
+  struct Unexpected: Error {}
+
+  @Test("one answer a prompt cannot be tested, and long answers are no short ones")
+  func limits() async throws {
+    let one = Self.transcript("a", favourite: 1, seed: 1, samples: 1)
+    #expect(await gate.compare(one, Self.transcript("b", favourite: 1, seed: 2)) == .needsMoreSamples)
+    #expect(ShortAnswer.key(of: "Forty-two!") == ShortAnswer.key(of: "forty two"))
+    #expect(ShortAnswer.key(of: "one two three four five six") != nil)
+    #expect(ShortAnswer.key(of: "one two three four five six seven") == nil)
+    #expect(ShortAnswer.key(of: "…") == nil)
+  }
+
+  @Test("a prompt that one side answered more often does not make a power of more answers")
+  func thinned() async throws {
+    let a = Self.transcript("a", favourite: 1, seed: 1, prompts: 2, samples: 2)
+    let b = Self.transcript("b", favourite: 1, seed: 2, prompts: 2, samples: 2)
+    let other = Self.transcript("o", favourite: 7, seed: 3, prompts: 30, samples: 40)
+    guard case .tested(_, let power) = await gate.compare(a, b, others: [other]) else { throw Unexpected() }
+    #expect(power?.toldApart == 0 && power?.of == 1)
+  }
+
+  @Test(
+    "with the Hamming kernel the statistic is that of Model Equality Testing",
+    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func modelEqualityTesting() async throws {
+    let texts = [
+      ["The cat sat.", "The cat sat on it", "A dog ran", "Dogs ran away", "The"],
+      ["日本語です", "日本語でした。", "English", "", "Eng"],
+      ["x", "xy", "xyz and more than the limit of the kernel", "xyz and more"],
+    ]
+    let sides = [3, 2, 2]
+    struct Input: Codable { let texts: [[String]]; let sides: [Int]; let length: Int }
+    // The statistic as its paper defines it: all couples of one prompt are pooled, kernels are scaled to 1 on the diagonal.
+    let script = """
+      import json, sys
+      import numpy as np
+      data = json.load(sys.stdin); L = data["length"]
+      x, y = [], []
+      for prompt, (texts, side) in enumerate(zip(data["texts"], data["sides"])):
+        for i, text in enumerate(texts):
+          codes = [ord(c) for c in text[:L]]
+          (x if i < side else y).append((prompt, np.array(codes + [-1] * (L - len(codes)))))
+      def mean(a, b, same):
+        total = count = 0
+        for i, (p, s) in enumerate(a):
+          for j, (q, t) in enumerate(b):
+            if p == q and not (same and i == j):
+              total += (s == t).sum() / np.sqrt((s == s).sum() * (t == t).sum()); count += 1
+        return total / count
+      print(mean(x, x, True) - 2 * mean(x, y, False) + mean(y, y, True))
+      """
+    let expected = try #require(
+      Double(
+        String(
+          decoding: try IndependentPython.run(
+            script, input: JSONEncoder().encode(Input(texts: texts, sides: sides, length: 20))), as: UTF8.self
+        ).trimmingCharacters(in: .whitespacesAndNewlines)))
+    let strata = zip(texts, sides).map { texts, side in
+      TwoSampleDiscrepancy.Stratum(
+        values: StringKernel.hamming(length: 20, countsPadding: true).gram(of: texts), firstSide: side,
+        count: texts.count)
+    }
+    let statistic = try #require(TwoSampleDiscrepancy(strata, measure: .kernel))
+    #expect(abs(statistic.value - expected) < 1e-9)
+  }
+
+  @Test("kernels are symmetric, within 0...1 and 1 on the diagonal; padding counts only where it is asked for")
+  func kernels() {
+    let texts = ["The cat sat on the mat.", "the cat sat", "", "日本語のテキスト", "The cat sat on the mat."]
+    for kernel in [
+      StringKernel.spectrum, .hamming(length: 30, countsPadding: true), .hamming(length: 30, countsPadding: false),
+    ] {
+      let gram = kernel.gram(of: texts)
+      for a in texts.indices {
+        #expect(gram[a * 5 + a] == 1)
+        for b in texts.indices {
+          #expect(gram[a * 5 + b] == gram[b * 5 + a] && (0...1).contains(gram[a * 5 + b]))
+        }
+      }
+      #expect(abs(gram[4] - 1) < 1e-12, "equal texts")
+    }
+    #expect(StringKernel.hamming(length: 30, countsPadding: false).gram(of: ["ab", "xy"])[1] == 0)
+    #expect(abs(StringKernel.hamming(length: 10, countsPadding: true).gram(of: ["ab", "xy"])[1] - 0.8) < 1e-12)
+    #expect(abs(StringKernel.hamming(length: 30, countsPadding: false).gram(of: ["abcd", "a"])[1] - 0.5) < 1e-12)
+  }
+
+  @Test(
+    "spectrum cosines are those of scikit-learn", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func spectrum() throws {
+    let texts = ["A red fox, a red dog.", "a red fox a red hen", "No fox: no dog!", "red"]
+    let script = """
+      import json, re, sys
+      import numpy as np
+      from sklearn.feature_extraction.text import CountVectorizer
+      def features(text):
+        t = re.findall(r"\\w+|[^\\w\\s]", text.lower())
+        return [" ".join(t[i:i + n]) for n in (1, 2, 3, 4) for i in range(len(t) - n + 1)]
+      c = CountVectorizer(analyzer=features).fit_transform(json.load(sys.stdin)).toarray().astype(float)
+      w = np.where(c > 0, 1 + np.log(np.maximum(c, 1)), 0); w /= np.linalg.norm(w, axis=1, keepdims=True)
+      print(json.dumps((w @ w.T).ravel().tolist()))
+      """
+    let expected = try JSONDecoder().decode(
+      [Double].self, from: IndependentPython.run(script, input: JSONEncoder().encode(texts)))
+    #expect(zip(StringKernel.spectrum.gram(of: texts), expected).allSatisfy { abs($0 - $1) < 1e-12 })
+  }
+
+  @Test(
+    "of the lab's models it tells no quantised copy from the original, and nearly all others",
+    .enabled(if: LabTranscripts.isHere, "\(LabTranscripts.note)"), arguments: ["T1-q8", "T1-q4"])
+  func lab(copy: String) async throws {
+    let gate = SameModelGate(permutation: StratifiedPermutation(permutations: 499, seed: 1))
+    // S1k, which was trained on the teacher's whole distributions, is left out: 800 answers do not tell it from T1.
+    let others = ["F1", "S1L", "S3", "C3", "I0", "I1", "T2"]
+    let result = await gate.compare(
+      try LabTranscripts.answers(copy), try LabTranscripts.answers("T1"), others: try others.map(LabTranscripts.answers)
+    )
+    #expect(result.tellsApart(level: gate.level) == false)
+    guard case .tested(_, let power) = result else { throw Unexpected() }
+    #expect(power?.toldApart == others.count && power?.of == others.count)
+  }
+}
