@@ -6,7 +6,7 @@ BUILD = $(SWIFT) build -c release
 CORPUS ?= ../shared/corpus
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench validate calibrate clean
+.PHONY: help demo test build lint format bench simulate validate calibrate clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -31,10 +31,13 @@ lint: ## check the format of the code
 format: ## format the code
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench: build ## time the analysis on the reference corpus, beside scikit-learn; results in Reports/bench
+bench: build simulate ## time the analysis on the reference corpus, beside scikit-learn; results in Reports/bench
 	@.ci/python-tools
 	@mkdir -p Reports/bench
 	@.tools/venv/bin/python Tests/Bench/bench.py $(BIN)/retort $(CORPUS) Reports/bench/README.md
+
+simulate: build ## years of checks without a change, and changes of known size; figures in Reports/check
+	@$(BIN)/retort simulate --years 2000 --trials 1000 --seed 1 -o Reports/check > /dev/null
 
 validate: build ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation

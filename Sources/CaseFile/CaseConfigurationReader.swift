@@ -13,8 +13,8 @@ package enum CaseConfigurationReader {
   }
 }
 
-/// One pass over a document.
-private struct Reading {
+/// One pass over a document of this format or of a kindred one.
+struct Reading {
   let file: String
 
   static let topKeys = [
@@ -73,7 +73,7 @@ private struct Reading {
     return (model, YAMLPosition(nameNode))
   }
 
-  private func endpoint(_ node: Node, path: String) throws -> Endpoint {
+  func endpoint(_ node: Node, path: String) throws -> Endpoint {
     let fields = try YAMLMapping(node, path: path, file: file, known: Self.endpointKeys)
     let urlNode = try fields.required("url")
     var url = try fields.string(urlNode, fields.field("url"))
@@ -127,7 +127,7 @@ private struct Reading {
     }
   }
 
-  private func probeSets(_ top: YAMLMapping) throws -> [ProbeSet] {
+  func probeSets(_ top: YAMLMapping) throws -> [ProbeSet] {
     let node = try top.required("probes")
     let nodes = try top.sequence("probes") ?? []
     guard !nodes.isEmpty else { throw top.error(at: node, .tooFew(field: "probes", found: 0, atLeast: 1)) }
@@ -149,11 +149,10 @@ private struct Reading {
     }
   }
 
-  private func sampling(_ top: YAMLMapping) throws -> Sampling {
-    guard let node = top.node("sampling") else { return Sampling() }
+  func sampling(_ top: YAMLMapping, standard: Sampling = Sampling()) throws -> Sampling {
+    guard let node = top.node("sampling") else { return standard }
     let fields = try YAMLMapping(
       node, path: "sampling", file: file, known: ["temperature", "top_p", "max_tokens", "logprobs"])
-    let standard = Sampling()
     return Sampling(
       temperature: try fields.number("temperature", in: 0...2) ?? standard.temperature,
       topP: try fields.number("top_p", in: 0...1) ?? standard.topP,
@@ -161,7 +160,7 @@ private struct Reading {
       logprobs: try fields.bool("logprobs") ?? standard.logprobs)
   }
 
-  private func budget(_ top: YAMLMapping) throws -> Budget {
+  func budget(_ top: YAMLMapping) throws -> Budget {
     guard let node = top.node("budget") else { return Budget() }
     let fields = try YAMLMapping(
       node, path: "budget", file: file, known: ["max_calls", "max_tokens", "max_cost", "max_time", "prices"])
@@ -172,7 +171,7 @@ private struct Reading {
   }
 
   /// A path of the configuration, relative to its folder.
-  private func resolved(_ path: String) -> String {
+  func resolved(_ path: String) -> String {
     if path.hasPrefix("/") { return path }
     guard let slash = file.lastIndex(of: "/") else { return path }
     return String(file[...slash]) + path
