@@ -13,8 +13,8 @@ package enum CaseConfigurationReader {
   }
 }
 
-/// One pass over a document.
-private struct Reading {
+/// One pass over a document of this format or of a kindred one.
+struct Reading {
   let file: String
 
   static let topKeys = [
@@ -79,7 +79,7 @@ private struct Reading {
     }
   }
 
-  private func probeSets(_ top: YAMLMapping) throws -> [ProbeSet] {
+  func probeSets(_ top: YAMLMapping) throws -> [ProbeSet] {
     let node = try top.required("probes")
     let nodes = try top.sequence("probes") ?? []
     guard !nodes.isEmpty else { throw top.error(at: node, .tooFew(field: "probes", found: 0, atLeast: 1)) }
@@ -101,12 +101,11 @@ private struct Reading {
     }
   }
 
-  private func sampling(_ top: YAMLMapping) throws -> Sampling {
-    guard let node = top.node("sampling") else { return Sampling() }
+  func sampling(_ top: YAMLMapping, standard: Sampling = Sampling()) throws -> Sampling {
+    guard let node = top.node("sampling") else { return standard }
     let fields = try YAMLMapping(
       node, path: "sampling", file: file,
       known: ["temperature", "top_p", "max_tokens", "logprobs", "top_logprobs", "prompt_logprobs"])
-    let standard = Sampling()
     return Sampling(
       temperature: try fields.number("temperature", in: 0...2) ?? standard.temperature,
       topP: try fields.number("top_p", in: 0...1) ?? standard.topP,
@@ -116,7 +115,7 @@ private struct Reading {
       promptLogprobs: try fields.bool("prompt_logprobs") ?? standard.promptLogprobs)
   }
 
-  private func budget(_ top: YAMLMapping) throws -> Budget {
+  func budget(_ top: YAMLMapping) throws -> Budget {
     guard let node = top.node("budget") else { return Budget() }
     let fields = try YAMLMapping(
       node, path: "budget", file: file, known: ["max_calls", "max_tokens", "max_cost", "max_time", "prices"])
@@ -127,5 +126,5 @@ private struct Reading {
   }
 
   /// A path of the configuration, relative to its folder.
-  private func resolved(_ path: String) -> String { PathWords.resolved(path, besides: file) }
+  func resolved(_ path: String) -> String { PathWords.resolved(path, besides: file) }
 }

@@ -106,7 +106,7 @@ package struct SameModelGate: Sendable {
     if let discrepancy = TwoSampleDiscrepancy(lengths, measure: .distance) {
       found.append((.lengths, prompts.count, await discrepancy.test(permutation)))
     }
-    let adjusted = Holm.adjusted(found.map(\.finding.pValue))
+    let adjusted = HolmAdjustment.adjusted(found.map(\.finding.pValue))
     return zip(found, adjusted).map {
       Finding(
         test: $0.test, prompts: $0.prompts, statistic: $0.finding.statistic, pValue: $0.finding.pValue, adjusted: $1)

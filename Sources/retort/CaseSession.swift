@@ -29,7 +29,8 @@ struct CaseSession {
     try await AnalysisOutput(folder: output, json: json).write(contents)
   }
 
-  func probe() async throws {
+  @discardableResult
+  func probe() async throws -> RunResult {
     let display = ProgressDisplay(progress)
     let configuration = configuration
     let file = file
@@ -59,6 +60,7 @@ struct CaseSession {
         + "\(result.failures) of them failed")
     Talk.say(SpendingText.line(result, configuration))
     guard result.stop == .complete else { throw StoppedRun(result: result, resume: resume) }
+    return result
   }
 }
 

@@ -1,4 +1,5 @@
 import CaseFile
+import Monitoring
 import Probing
 
 extension ErrorReport {
@@ -17,6 +18,7 @@ extension ErrorReport {
       file.hasSuffix(".retort") ? "retort export \(ShellWord.quoted(file)) -o DIR" : nil
     case CaseFileError.defectiveLine(let file, _, _), CaseFileError.repeatedProbe(let file, _, _, _):
       "retort probes check \(ShellWord.quoted(file))"
+    case let error as MonitoringError: next(error)
     default: nil
     }
   }
@@ -31,6 +33,7 @@ extension ErrorReport {
 
   private static func name(_ status: ExitStatus) -> String {
     switch status {
+    case .changed: "changed"
     case .internalError: "internal"
     case .couldNotMeasure: "could_not_measure"
     case .authentication: "authentication"

@@ -2,10 +2,13 @@ import ArgumentParser
 import CaseFile
 import Foundation
 import Likelihood
+import Monitoring
 import Probing
 
 /// The exit codes of every command. They are a stable interface.
 enum ExitStatus: Int32 {
+  /// Of `retort check` alone: the model behind the endpoint changed.
+  case changed = 1
   case internalError = 2
   case couldNotMeasure = 3
   case authentication = 4
@@ -17,6 +20,7 @@ enum ExitStatus: Int32 {
 /// Turns errors into one line: what, where, what to do; and into an exit code.
 enum ErrorReport {
   static func exit(_ error: any Error) -> Never {
+    if let end = error as? CheckEnd { Foundation.exit(end.status) }
     if let explained = explanation(of: error) {
       let arguments = CommandLine.arguments.dropFirst().prefix { $0 != "--" }
       if arguments.contains("--json") {
@@ -43,6 +47,7 @@ enum ErrorReport {
         .couldNotMeasure
       )
     case let error as UsageError: (sentence(error), .usage)
+    case let error as MonitoringError: (sentence(error), status(error))
     case let error as ProbingError: (sentence(error), status(error))
     case let error as StoppedRun: (StopText.sentence(error), StopText.status(error.result.stop))
     case let error as SilentEndpoints:
@@ -84,6 +89,7 @@ enum ErrorReport {
 
   private static func sentence(_ error: UsageError) -> String {
     switch error {
+    case .baselineSource: "give a configuration, or transcripts with --from, and not both"
     case .noCandidate: "no candidate is given: add --candidate FILE"
     case .suspectMissing: "no suspect is given: add --suspect NAME"
     case .candidateMissing(let count):

@@ -76,6 +76,8 @@ enum RecordedTranscripts {
 
 /// Mistakes on the command line that the argument parser cannot see.
 enum UsageError: Error {
+  /// Neither a configuration nor transcripts, or both.
+  case baselineSource
   case noCandidate
   case notATranscript(String)
   case modelNamedTwice(ModelID, String, String)

@@ -8,7 +8,7 @@ struct Retort: AsyncParsableCommand {
     discussion: """
       Results go to standard output, talk and errors to standard error.
 
-      Exit codes: 0 done, 2 internal error, 3 could not measure, 4 authentication, 5 budget reached, 64 usage, \
+      Exit codes: 0 done, 1 changed (retort check), 2 internal error, 3 could not measure, 4 authentication, 5 budget reached, 64 usage, \
       130 interrupted.
       """,
     version: Version.tool,
@@ -17,6 +17,7 @@ struct Retort: AsyncParsableCommand {
       Validate.self, Calibrate.self, Import.self,
       Export.self,
       Probes.self, Config.self, Manual.self,
+      Baseline.self, Check.self, Review.self, History.self, Simulate.self, Serve.self,
     ])
 
   /// One place turns every error into a sentence and an exit code.

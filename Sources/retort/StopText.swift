@@ -19,7 +19,7 @@ enum StopText {
       + "what was answered is stored; to go on: \(stopped.resume)"
   }
 
-  private static func reason(_ stop: StopReason) -> String {
+  static func reason(_ stop: StopReason) -> String {
     switch stop {
     case .complete: "the run is complete"
     case .budget(.calls(let limit)): "the budget of \(limit) calls is spent"

@@ -1,0 +1,53 @@
+import Foundation
+import GRDB
+
+/// An answer that counts, with what the endpoint said beside it.
+package struct RecordedAnswer: Hashable, Sendable {
+  package let response: Response
+  /// As the endpoint counted them: what it does to a prompt before the model sees it shows here.
+  package let promptTokens: Int?
+  package let completionTokens: Int?
+  package let declaredModel: String?
+  package let fingerprint: String?
+  /// From sending to the end of the answer.
+  package let nanoseconds: Int
+
+  package init(
+    response: Response, promptTokens: Int? = nil, completionTokens: Int? = nil, declaredModel: String? = nil,
+    fingerprint: String? = nil, nanoseconds: Int = 0
+  ) {
+    self.response = response
+    self.promptTokens = promptTokens
+    self.completionTokens = completionTokens
+    self.declaredModel = declaredModel
+    self.fingerprint = fingerprint
+    self.nanoseconds = nanoseconds
+  }
+}
+
+extension CaseStore {
+  /// The answers of a model that count, in the order of the attempts.
+  package func recordedAnswers(of model: ModelID) throws -> [RecordedAnswer] {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT probe, sample, answer, ended_ns - started_ns FROM attempt
+          WHERE model = ? AND outcome <> 'failed' ORDER BY id
+          """, arguments: [model.rawValue])
+      var answers: [RecordedAnswer] = []
+      while let row = try rows.next() {
+        guard let value = JSONValue(parsing: try row.text(2)), let answer = Answer(json: value) else {
+          throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
+        }
+        answers.append(
+          RecordedAnswer(
+            response: Response(
+              prompt: PromptID(try row.text(0)), sample: try row.integer(1), text: answer.text, tokens: answer.tokens),
+            promptTokens: answer.promptTokens, completionTokens: answer.completionTokens,
+            declaredModel: answer.declaredModel, fingerprint: answer.fingerprint, nanoseconds: try row.integer(3)))
+      }
+      return answers
+    }
+  }
+}

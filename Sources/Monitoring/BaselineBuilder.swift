@@ -1,0 +1,125 @@
+package import CaseFile
+import Similarity
+import Statistics
+
+/// From sessions to a baseline: sets the sessions against each other, and refuses an endpoint that differs from itself.
+package struct BaselineBuilder: Sendable {
+  package struct Session: Sendable {
+    package let started: String
+    package let answers: [RecordedAnswer]
+    /// Answers planned, by probe.
+    package let planned: [PromptID: Int]
+    package let source: Digest
+
+    package init(started: String, answers: [RecordedAnswer], planned: [PromptID: Int], source: Digest) {
+      self.started = started
+      self.answers = answers
+      self.planned = planned
+      self.source = source
+    }
+  }
+
+  /// Sessions that are set against each other, at least.
+  package static let fewestSessions = 3
+  /// At this level, adjusted over sessions and strata, a stable endpoint is refused by chance at most once in a hundred times.
+  package static let stabilityLevel = 0.01
+  private static let permutations = 4_999
+
+  package let falseAlarms: MonitorConfiguration.FalseAlarms
+  package let floors: MonitorConfiguration.Floors
+  package let seed: UInt64
+
+  package init(falseAlarms: MonitorConfiguration.FalseAlarms, floors: MonitorConfiguration.Floors, seed: UInt64) {
+    self.falseAlarms = falseAlarms
+    self.floors = floors
+    self.seed = seed
+  }
+
+  /// What sessions give, before it has a name.
+  package struct Built: Sendable {
+    package let sessions: [Baseline.Session]
+    package let probes: [PromptID: ProbeRecord]
+    package let stability: [Baseline.Stability]
+    package let rule: CheckRule
+  }
+
+  /// - Throws: `MonitoringError` for sessions that are too few, incomplete, or differ from each other.
+  package func build(_ sessions: [Session]) throws(MonitoringError) -> Built {
+    guard sessions.count >= Self.fewestSessions else {
+      throw .tooFewSessions(found: sessions.count, needed: Self.fewestSessions)
+    }
+    let byProbe = sessions.map { Dictionary(grouping: $0.answers, by: \.response.prompt) }
+    for (number, session) in sessions.enumerated() {
+      let coverage = Coverage(planned: session.planned, answered: byProbe[number].mapValues(\.count))
+      if let probe = coverage.unanswered.first { throw .probeUnanswered(probe, session: number + 1) }
+      guard coverage.isEnough else {
+        throw .sessionIncomplete(session: number + 1, answered: coverage.answered, planned: coverage.planned)
+      }
+    }
+    var strata: [PromptID: Stratum] = [:]
+    for probe in sessions[0].planned.keys {
+      strata[probe] = ProbeRecord.stratum(of: byProbe.flatMap { $0[probe] ?? [] })
+    }
+    let records = byProbe.map { answers in
+      strata.reduce(into: [PromptID: ProbeRecord]()) { records, entry in
+        records[entry.key] = ProbeRecord(answers[entry.key] ?? [], stratum: entry.value)
+      }
+    }
+    let stability = stability(of: records)
+    for finding in stability
+    where finding.pValue <= Self.stabilityLevel && finding.distance > floor(of: finding.stratum) {
+      throw .unstable(finding.stratum, pValue: finding.pValue, distance: finding.distance)
+    }
+    return Built(
+      sessions: zip(sessions, byProbe).map { session, answers in
+        Baseline.Session(
+          started: session.started, answers: session.answers.count,
+          missing: session.planned.values.reduce(0, +) - session.answers.count, source: session.source)
+      },
+      probes: Self.pooled(records), stability: stability, rule: rule(stability))
+  }
+
+  /// The rule for a baseline whose sessions differ by this: a change has to be larger than what is there without one.
+  package func rule(_ stability: [Baseline.Stability]) -> CheckRule {
+    CheckRule(
+      falseAlarms: falseAlarms, strata: stability.map(\.stratum),
+      floors: Dictionary(
+        stability.map { ($0.stratum, max(floor(of: $0.stratum), $0.distance)) }, uniquingKeysWith: { first, _ in first }
+      ),
+      seed: seed)
+  }
+
+  private func floor(of stratum: Stratum) -> Double { stratum == .logprobs ? floors.logprobs : floors.answers }
+
+  private static func pooled(_ records: [[PromptID: ProbeRecord]]) -> [PromptID: ProbeRecord] {
+    records.dropFirst().reduce(records.first ?? [:]) { sum, next in
+      sum.merging(next) { $0.adding($1) }
+    }
+  }
+
+  private func stability(of records: [[PromptID: ProbeRecord]]) -> [Baseline.Stability] {
+    var tests: [(stratum: Stratum, pValue: Double)] = []
+    for (number, own) in records.enumerated() {
+      let others = Self.pooled(records.enumerated().filter { $0.offset != number }.map(\.element))
+      for (stratum, blocks) in ProbeComparison(own, baseline: others).blocks.sorted(by: { $0.key < $1.key }) {
+        let test = BlockPermutationTest(most: Self.permutations, seed: seed &+ UInt64(tests.count))
+        tests.append((stratum, test.compare(blocks).pValue))
+      }
+    }
+    let adjusted = HolmAdjustment.adjusted(tests.map(\.pValue))
+    var distances: [Stratum: [Double]] = [:]
+    for first in records.indices {
+      for second in records.indices where second > first {
+        for (stratum, blocks) in ProbeComparison(records[first], baseline: records[second]).blocks {
+          distances[stratum, default: []].append(blocks.reduce(0) { $0 + $1.distance } / Double(blocks.count))
+        }
+      }
+    }
+    return Stratum.allCases.compactMap { stratum in
+      guard let pairs = distances[stratum] else { return nil }
+      let least = zip(tests, adjusted).filter { $0.0.stratum == stratum }.map(\.1).min() ?? 1
+      return Baseline.Stability(
+        stratum: stratum, pValue: least, distance: max(0, pairs.reduce(0, +) / Double(pairs.count)))
+    }
+  }
+}

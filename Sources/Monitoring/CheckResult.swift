@@ -1,0 +1,140 @@
+package import CaseFile
+
+/// What a check found. Only `verdict` gates; what the endpoint declares and how fast it is stand beside it.
+package struct CheckResult: Hashable, Sendable {
+  package enum Verdict: String, Hashable, Sendable {
+    /// No change was confirmed, and one of the size told would have been.
+    case same = "SAME"
+    /// Screened, confirmed on fresh answers, and larger than the floor.
+    case changed = "CHANGED"
+    case inconclusive = "INCONCLUSIVE"
+  }
+
+  /// Why a check says neither same nor changed.
+  package enum Reason: Hashable, Sendable {
+    case notComparable([ConfigurationDifference])
+    case incomplete(stage: Stage, answered: Int, planned: Int, unanswered: [PromptID], trouble: String?)
+    /// Answers are missing more often than they were in the baseline.
+    case failsMoreOften(missing: Int, planned: Int, pValue: Double)
+    /// Suspicious strata, and too few calls left to ask again.
+    case notConfirmable([Stratum], callsLeft: Int)
+    /// Not even a change of everything would be found in these strata.
+    case powerless([Stratum])
+  }
+
+  package enum Stage: String, Hashable, Sendable {
+    case screening, confirmation, recorded
+  }
+
+  /// Something that the endpoint says of itself, other than it said then.
+  package struct Declared: Hashable, Sendable {
+    package let what: String
+    package let then: String
+    package let now: String
+
+    package init(what: String, then: String, now: String) {
+      self.what = what
+      self.then = then
+      self.now = now
+    }
+  }
+
+  /// A probe that speaks for a change.
+  package struct ProbeChange: Hashable, Sendable {
+    package let probe: PromptID
+    package let stratum: Stratum
+    package let distance: Double
+    /// The distance in units of its standard deviation by chance.
+    package let weight: Double
+    /// Answers of either side by how often they were given, the most common first.
+    package let then: [AnswerCount]
+    package let now: [AnswerCount]
+
+    package init(
+      probe: PromptID, stratum: Stratum, distance: Double, weight: Double, then: [AnswerCount], now: [AnswerCount]
+    ) {
+      self.probe = probe
+      self.stratum = stratum
+      self.distance = distance
+      self.weight = weight
+      self.then = then
+      self.now = now
+    }
+  }
+
+  package struct AnswerCount: Hashable, Sendable {
+    package let answer: String
+    package let count: Int
+
+    package init(answer: String, count: Int) {
+      self.answer = answer
+      self.count = count
+    }
+  }
+
+  /// Since the last check that found nothing: when a change came.
+  package struct SinceLatest: Hashable, Sendable {
+    package let run: String
+    package let started: String
+    package let findings: [CheckRule.Finding]
+  }
+
+  package struct Calls: Hashable, Sendable {
+    package var planned: Int
+    package var attempts: Int
+    package var answered: Int
+    package var failures: Int
+    package var tokens: Int
+
+    package init(planned: Int = 0, attempts: Int = 0, answered: Int = 0, failures: Int = 0, tokens: Int = 0) {
+      self.planned = planned
+      self.attempts = attempts
+      self.answered = answered
+      self.failures = failures
+      self.tokens = tokens
+    }
+  }
+
+  /// What the ledger says of the budget of false alarms.
+  package struct Account: Hashable, Sendable {
+    /// Checks in the window of the rule, this one included.
+    package let runs: Int
+    package let confirmations: Int
+    package let window: Int
+  }
+
+  package let name: String
+  package let run: String
+  package let started: String
+  package let baseline: Baseline
+  package var verdict: Verdict
+  package var reason: Reason?
+  package var declared: [Declared]
+  package var screening: [CheckRule.Finding]
+  package var confirmation: [CheckRule.Finding]
+  package var changes: [ProbeChange]
+  package var sinceLatest: SinceLatest?
+  package var calls: Calls
+  /// nil without a ledger: the bound on false alarms is then that of a single run.
+  package var account: Account?
+  package var medianMilliseconds: Int?
+
+  package init(name: String, run: String, started: String, baseline: Baseline) {
+    self.name = name
+    self.run = run
+    self.started = started
+    self.baseline = baseline
+    verdict = .inconclusive
+    declared = []
+    screening = []
+    confirmation = []
+    changes = []
+    calls = Calls()
+  }
+
+  /// Strata whose change was confirmed.
+  package var changedStrata: [Stratum] { confirmation.filter(\.stands).map(\.stratum) }
+
+  /// Strata that were asked again.
+  package var suspicious: [Stratum] { screening.filter(\.stands).map(\.stratum) }
+}

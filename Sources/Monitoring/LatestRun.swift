@@ -1,0 +1,46 @@
+package import CaseFile
+
+/// The second anchor: what the last check that found nothing saw. It shows when a change came, and never gates.
+package struct LatestRun: Sendable {
+  package let run: String
+  package let started: String
+  package let baseline: Digest
+  package let probes: [PromptID: ProbeRecord]
+
+  package init(run: String, started: String, baseline: Digest, probes: [PromptID: ProbeRecord]) {
+    self.run = run
+    self.started = started
+    self.baseline = baseline
+    self.probes = probes
+  }
+
+  private static let schema = "retort.latest/1"
+
+  /// - Returns: nil if there is none, or none of this baseline. One that cannot be read is as good as none.
+  package static func read(file: String, of baseline: Digest) throws -> LatestRun? {
+    guard FileBytes.exists(file), let document = JSONValue(parsing: try FileBytes.read(file)),
+      document["schema"]?.string == schema, document["baseline"]?.string == baseline.hex,
+      let run = document["run"]?.string, let started = document["started"]?.string
+    else { return nil }
+    var probes: [PromptID: ProbeRecord] = [:]
+    for (id, value) in document["probes"]?.object ?? [:] { probes[PromptID(id)] = ProbeRecord(json: value) }
+    return LatestRun(run: run, started: started, baseline: baseline, probes: probes)
+  }
+
+  package func write(to file: String) throws {
+    let document = JSONValue.object([
+      "schema": .string(Self.schema), "run": .string(run), "started": .string(started),
+      "baseline": .string(baseline.hex),
+      "probes": .object(
+        Dictionary(probes.map { ($0.key.rawValue, $0.value.json) }, uniquingKeysWith: { first, _ in first })),
+    ])
+    try FileBytes.write(document.lines(depth: 2).utf8, to: file)
+  }
+
+  /// Probe by probe against this run, at the level of a screening.
+  package func since(_ now: [PromptID: ProbeRecord], rule: CheckRule, seed: UInt64) -> CheckResult.SinceLatest {
+    CheckResult.SinceLatest(
+      run: run, started: started,
+      findings: rule.screen(ProbeComparison(now, baseline: probes).blocks, run: seed &+ 1))
+  }
+}

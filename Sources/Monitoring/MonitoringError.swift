@@ -1,0 +1,32 @@
+package import CaseFile
+
+/// What keeps a baseline from being made, read or used. What a check finds is a `CheckResult`.
+package enum MonitoringError: Error, Hashable {
+  /// So many sessions are too few to be set against each other.
+  case tooFewSessions(found: Int, needed: Int)
+  /// A session in which too many answers are missing.
+  case sessionIncomplete(session: Int, answered: Int, planned: Int)
+  /// A probe with fewer than two answers in a session.
+  case probeUnanswered(PromptID, session: Int)
+  /// The sessions differ among themselves: the endpoint changes without a change.
+  case unstable(Stratum, pValue: Double, distance: Double)
+  /// The file is no baseline, or damaged.
+  case notABaseline(file: String, what: String)
+  case newerBaseline(file: String, schema: String)
+  /// The approvals do not agree with their hashes.
+  case approvalsBroken(file: String, number: Int)
+  /// Nobody has approved these contents.
+  case notApproved(file: String)
+  case nothingPending(file: String)
+  /// An approval needs a name and a reason.
+  case approvalEmpty(field: String)
+  case ledgerLine(file: String, line: Int)
+  /// A check of the plan that the configuration gives does not fit its limit of calls.
+  case tooManyCalls(needed: Int, limit: Int)
+  /// The baseline was made from recorded answers: there is no endpoint to ask.
+  case noEndpoint(file: String)
+  /// Recorded answers and baseline share no probe.
+  case noCommonProbes(file: String)
+  /// The result of a check cannot be read.
+  case notAResult(file: String)
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Monitoring
+
+struct Simulate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Put retort check to the test: years without a change, and changes of known size.",
+    discussion: """
+      Endpoints of which everything is known are checked by the very rule that decides a real check. Writes README.md \
+      with how many years saw a false alarm, and how often changes were found.
+      """)
+
+  @Option(help: "Years without a change, of 52 weekly runs each.")
+  var years = 2_000
+
+  @Option(help: "Checks of each change.")
+  var trials = 1_000
+
+  @Option(help: "Seed of all draws.")
+  var seed: UInt64 = 1
+
+  @Option(name: .shortAndLong, help: "Folder for README.md.")
+  var output: String
+
+  @Flag(help: "Print the figures as JSON on standard output.")
+  var json = false
+
+  func run() throws {
+    guard years >= 1 else { throw UsageError.badValue(option: "--years", value: "\(years)", expected: "1 or more") }
+    guard trials >= 1 else { throw UsageError.badValue(option: "--trials", value: "\(trials)", expected: "1 or more") }
+    try SimulationText(years: years, trials: trials, seed: seed).write(to: output, json: json)
+  }
+}

@@ -1,0 +1,194 @@
+import CaseFile
+import Foundation
+import Monitoring
+import Testing
+
+@Suite("The rule of a check")
+struct CheckRuleTests {
+  static func answers(_ texts: [String: [String]]) -> [RecordedAnswer] {
+    texts.sorted { $0.key < $1.key }.flatMap { probe, texts in
+      texts.enumerated().map {
+        RecordedAnswer(
+          response: Response(prompt: PromptID(probe), sample: $0.offset, text: $0.element), promptTokens: 7,
+          declaredModel: "m", fingerprint: "f", nanoseconds: 2_000_000)
+      }
+    }
+  }
+
+  /// Ten probes that always say one thing, and two that say one of four.
+  static func session(_ seed: UInt64, odd: Set<String> = []) -> [RecordedAnswer] {
+    var state = seed &* 6_364_136_223_846_793_005 &+ 99
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % bound
+    }
+    var texts: [String: [String]] = [:]
+    for number in 0..<10 {
+      texts["p\(number)"] = (0..<8).map { _ in odd.contains("p\(number)") ? "other" : "Answer \(number)." }
+    }
+    for number in 0..<2 { texts["q\(number)"] = (0..<20).map { _ in "choice \(next(4))" } }
+    return answers(texts)
+  }
+
+  static let planned = Dictionary(
+    grouping: session(1), by: \.response.prompt
+  ).mapValues(\.count)
+
+  static func built(_ sessions: [[RecordedAnswer]]) throws -> BaselineBuilder.Built {
+    try BaselineBuilder(falseAlarms: .init(), floors: .init(), seed: 1).build(
+      sessions.map { .init(started: "", answers: $0, planned: planned, source: Digest(of: "s")) })
+  }
+
+  static func baseline() async throws -> Baseline { try await prepared.value }
+
+  /// Its power takes seconds to find, and is the same for all.
+  private static let prepared = Task {
+    let built = try Self.built([session(1), session(2), session(3)])
+    let plan = SamplingPlan(samples: planned, maxCalls: 320)
+    return Baseline(
+      name: "b", created: "2026-11-24T00:00:00.000Z", tool: "t", configuration: nil, suite: .null,
+      endpoint: .init(url: "u", model: "m", declaredModels: ["m"], declaredFingerprints: ["f"]),
+      sessions: built.sessions,
+      stability: built.stability, probes: built.probes, rule: built.rule, plan: plan,
+      detectable: await DetectableEffect.all(built.probes, plan: plan, rule: built.rule), medianMilliseconds: 2)
+  }
+
+  private func screened(_ answers: [RecordedAnswer], _ baseline: Baseline) -> (CheckResult, CheckEvaluation.Screened) {
+    var result = CheckResult(name: "b", run: "r", started: "s", baseline: baseline)
+    let next = CheckEvaluation(baseline: baseline, seed: 4).screen(answers, trouble: nil, into: &result)
+    return (result, next)
+  }
+
+  private func first(_ answers: [RecordedAnswer], _ plan: [PromptID: Int]) -> [RecordedAnswer] {
+    answers.filter { $0.response.sample < plan[$0.response.prompt] ?? 0 }
+  }
+
+  @Test("probes are sorted by how they are compared, and the plan stays within its limit")
+  func plan() async throws {
+    let baseline = try await Self.baseline()
+    #expect(baseline.rule.strata == [.peaked, .diffuse])
+    #expect(baseline.plan.screen[PromptID("p0")] == 2 && baseline.plan.screen[PromptID("q0")] == 5)
+    #expect(baseline.plan.screenCalls == 30)
+    let probes = Array(baseline.plan.samples.keys)
+    for spent in [30, 100, 290, 296] {
+      let sizes = try #require(baseline.plan.confirmation(of: probes, spent: spent))
+      #expect(sizes.values.reduce(0, +) + spent <= 320 && sizes.values.allSatisfy { $0 >= 2 })
+    }
+    #expect(baseline.plan.confirmation(of: probes, spent: 297) == nil)
+    // Half of the answers to one probe new, or one probe of ten: small enough changes are found.
+    let peaked = try #require(baseline.detectable.first { $0.stratum == .peaked })
+    #expect(peaked.changedProbes == 1)
+  }
+
+  @Test("the same model is the same, and a changed answer in ten is a change that fresh answers confirm")
+  func verdicts() async throws {
+    let baseline = try await Self.baseline()
+    let same = screened(first(Self.session(9), baseline.plan.screen), baseline)
+    #expect(same.0.verdict == .same)
+    guard case .done = same.1 else {
+      Issue.record("asked again without need")
+      return
+    }
+    let changed = Self.session(9, odd: ["p4"])
+    var (result, next) = screened(first(changed, baseline.plan.screen), baseline)
+    guard case .confirm(let sizes) = next else {
+      Issue.record("the change was not suspected: \(result.screening)")
+      return
+    }
+    #expect(result.suspicious.contains(.peaked))
+    // Until then it is not a change.
+    #expect(result.verdict == .inconclusive)
+    let evaluation = CheckEvaluation(baseline: baseline, seed: 4)
+    var confirmed = result
+    // The chance of the screening does not repeat: the same model, asked anew, clears it.
+    evaluation.confirm(Self.session(12), planned: sizes.mapValues { min($0, 8) }, trouble: nil, into: &confirmed)
+    #expect(confirmed.verdict == .same)
+    evaluation.confirm(changed, planned: sizes.mapValues { min($0, 8) }, trouble: nil, into: &result)
+    #expect(result.verdict == .changed && result.changedStrata == [.peaked])
+    #expect(result.changes.first?.probe == PromptID("p4"))
+    #expect(result.changes.first?.now.first?.answer == "other")
+  }
+
+  @Test("a missing probe, or too many missing answers, never end as the same", arguments: ["probe", "answers", "all"])
+  func missing(kind: String) async throws {
+    let baseline = try await Self.baseline()
+    let all = first(Self.session(9), baseline.plan.screen)
+    let some =
+      switch kind {
+      case "probe": all.filter { $0.response.prompt != PromptID("p3") }
+      case "answers": all.filter { $0.response.sample < 4 || $0.response.prompt == PromptID("p0") }
+      default: [RecordedAnswer]()
+      }
+    let (result, _) = screened(some, baseline)
+    #expect(result.verdict == .inconclusive)
+    guard case .incomplete = result.reason else {
+      Issue.record("\(String(describing: result.reason))")
+      return
+    }
+  }
+
+  @Test("an endpoint whose sessions differ is refused, and so are two sessions and silent ones")
+  func refusals() throws {
+    let odd = Self.session(3, odd: ["p0", "p1", "p2", "p3", "p4"])
+    #expect(throws: MonitoringError.self) { try Self.built([Self.session(1), Self.session(2), odd]) }
+    do {
+      _ = try Self.built([Self.session(1), Self.session(2), odd])
+    } catch MonitoringError.unstable(let stratum, _, _) {
+      // Two answers in two sessions to one: their probes are peaked no more.
+      #expect(stratum == .diffuse)
+    }
+    #expect(throws: MonitoringError.tooFewSessions(found: 2, needed: 3)) {
+      try Self.built([Self.session(1), Self.session(2)])
+    }
+    let silent = Self.session(3).filter { $0.response.prompt != PromptID("q1") }
+    #expect(throws: MonitoringError.probeUnanswered(PromptID("q1"), session: 3)) {
+      try Self.built([Self.session(1), Self.session(2), silent])
+    }
+  }
+
+  @Test("what the endpoint says of itself is told and decides nothing")
+  func declared() async throws {
+    let baseline = try await Self.baseline()
+    let answers = first(Self.session(9), baseline.plan.screen).map {
+      RecordedAnswer(
+        response: $0.response, promptTokens: 40, declaredModel: "m-2", fingerprint: "g", nanoseconds: 9_000_000)
+    }
+    let (result, _) = screened(answers, baseline)
+    #expect(result.verdict == .same)
+    #expect(result.declared.map(\.what).prefix(2) == ["model", "fingerprint"])
+    #expect(result.declared.contains { $0.what.hasPrefix("tokens of the prompt, in 12 probes") && $0.now == "40" })
+  }
+
+  @Test("a baseline is read as it was written; a changed digit, an unknown field and a forged approval are found")
+  func file() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("baseline-\(UUID().uuidString)").path
+    let file = "\(folder)/b.json"
+    let baseline = try await Self.baseline().approved(after: [], by: "A. Name", reason: "first", at: "2026-11-24")
+    try baseline.write(to: file)
+    let read = try Baseline.read(file: file)
+    #expect(read == baseline)
+    #expect(read.approval?.by == "A. Name")
+    let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
+    // One line a probe.
+    #expect(text.split(separator: "\n").contains { $0.contains(#""p3": {"answers":{"answer 3":24}"#) })
+    try FileBytes.write(text.replacingOccurrences(of: #""answer 3":24"#, with: #""answer 3":23,"x":1"#).utf8, to: file)
+    #expect(try Baseline.read(file: file).approval == nil)
+    try FileBytes.write(text.replacingOccurrences(of: #""answer 3":24"#, with: #""answer 3":25"#).utf8, to: file)
+    #expect(throws: MonitoringError.self) { try Baseline.read(file: file) }
+    try FileBytes.write(text.replacingOccurrences(of: #""name": "b""#, with: #""name": "b", "more": 1"#).utf8, to: file)
+    #expect(throws: MonitoringError.self) { try Baseline.read(file: file) }
+    try FileBytes.write(text.replacingOccurrences(of: "A. Name", with: "B. Name").utf8, to: file)
+    #expect(throws: MonitoringError.approvalsBroken(file: file, number: 1)) { try Baseline.read(file: file) }
+  }
+
+  @Test("a short simulation: years without a change are mostly quiet, and a changed answer is found")
+  func simulation() {
+    let simulation = CheckSimulation(seed: 3)
+    let alarms = simulation.alarms(series: 60, runs: 52, sharesBaseline: false)
+    // At most 5 % of the years: Binomial(60, 0.05) exceeds 9 with a probability below 0.001.
+    #expect(alarms.withAlarm <= 9, "\(alarms)")
+    #expect(alarms.confirmations > 0)
+    let power = simulation.power(trials: 60)
+    #expect((power.first?.found ?? 0) > 0.7, "\(power)")
+  }
+}
