@@ -1,6 +1,8 @@
 import CaseFile
 import Foundation
+import Likelihood
 import Probing
+import Reporting
 
 /// One run of a case from the terminal: progress, Ctrl-C, and then the report.
 struct CaseSession {
@@ -11,10 +13,16 @@ struct CaseSession {
   /// What the user types to go on.
   let resume: String
   var progress = ProgressMode.auto
+  /// What the protocol says that the answers will be weighed with.
+  var calibration: Calibration?
+  var custody: RunCustody?
+  /// Whether the answers are analysed at once.
+  var reports = true
 
   /// - Throws: `StoppedRun` if items are left unanswered; everything answered is stored by then.
   func run() async throws {
     try await probe()
+    guard reports else { return Talk.say("not analysed yet: retort report \(ShellWord.quoted(file))") }
     let store = try CaseStore.open(at: file)
     let contents: CaseContents
     do {
@@ -31,10 +39,13 @@ struct CaseSession {
     let display = ProgressDisplay(progress)
     let configuration = configuration
     let file = file
+    let custody = custody
+    let analysis = PlannedAnalysis(
+      of: configuration, method: .version2, calibration: try calibration ?? Calibration.shipped())
     let work = Task {
       try await CaseRun.perform(
         configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool,
-        progress: { display.show($0) })
+        analysis: analysis, custody: custody, progress: { display.show($0) })
     }
     let interrupts = Interrupts(first: {
       Talk.say("finishing what is in flight; Ctrl-C again stops at once")

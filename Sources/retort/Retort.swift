@@ -8,13 +8,13 @@ struct Retort: AsyncParsableCommand {
     discussion: """
       Results go to standard output, talk and errors to standard error.
 
-      Exit codes: 0 done, 2 internal error, 3 could not measure, 4 authentication, 5 budget reached, 64 usage, \
-      130 interrupted.
+      Exit codes: 0 done, 2 internal error, 3 could not measure, 4 authentication, 5 budget reached, 20 to 24 evidence \
+      does not hold (retort verify --help), 64 usage, 130 interrupted.
       """,
     version: Version.tool,
     subcommands: [
       Demo.self, Run.self, Compare.self, Report.self, Channels.self, Validate.self, Calibrate.self, Import.self,
-      Export.self,
+      Export.self, Verify.self, Key.self, Cosign.self,
       Probes.self, Config.self, Manual.self,
     ])
 
