@@ -6,7 +6,7 @@ BUILD = $(SWIFT) build -c release
 CORPUS ?= ../shared/corpus
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench validate calibrate clean
+.PHONY: help demo test build lint format bench custody validate calibrate clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -35,6 +35,10 @@ bench: build ## time the analysis on the reference corpus, beside scikit-learn; 
 	@.ci/python-tools
 	@mkdir -p Reports/bench
 	@.tools/venv/bin/python Tests/Bench/bench.py $(BIN)/retort $(CORPUS) Reports/bench/README.md
+
+custody: build ## attack evidence and runs, and time export and verification; results in Reports/custody
+	@.ci/python-tools
+	@.tools/venv/bin/python Tests/Bench/custody.py $(BIN)/retort Reports/verify.py Reports/custody/README.md
 
 validate: build ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation

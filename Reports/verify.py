@@ -11,42 +11,31 @@ import argparse, base64, datetime, hashlib, json, os, re, sys
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 TOLERANCE = 2000  # milliseconds by which two clocks may differ
 
-
-class Fault(Exception):
-    pass
-
-
+class Fault(Exception): pass  # what a check found
+def refuse(wrong, words):
+    if wrong:
+        raise Fault(words)
 def sha(data):
     return hashlib.sha256(data).digest()
-
-
 def root(leaves):  # RFC 6962
-    if not leaves:
-        return sha(b"")
-    level = list(leaves)
+    level = list(leaves) or [sha(b"")]
     while len(level) > 1:  # pairs from the left; a lone last node rises as it is
         level = [sha(b"\1" + level[i] + level[i + 1]) if i + 1 < len(level) else level[i] for i in range(0, len(level), 2)]
     return level[0]
-
-
 def b64(text):
     data = base64.b64decode(text, validate=True)
-    if base64.b64encode(data).decode() != text:
-        raise Fault("base 64 that is not canonical")
+    refuse(base64.b64encode(data).decode() != text, "base 64 that is not canonical")
     return data
 
-
 def milliseconds(text):
-    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", text):
-        raise Fault(f"{text!r} is no time")
+    refuse(not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", text), f"{text!r} is no time")
     when = datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=datetime.timezone.utc)
     return round(when.timestamp() * 1000)
-
 
 class Key:  # C2SP signed-note verifier key
     def __init__(self, text):
@@ -55,14 +44,10 @@ class Key:  # C2SP signed-note verifier key
         self.text = text
         self.name, key_id, data = text.split("+", 2)
         data = b64(data)
-        self.algorithm, self.public = data[0], data[1:]
-        self.id = self.id_of(self.algorithm)
-        if self.id.hex() != key_id or len(self.public) != 32:
-            raise Fault(f"{text} is no verifier key")
-
+        self.public = data[1:]
+        refuse(self.id_of(data[0]).hex() != key_id or len(self.public) != 32, f"{text} is no verifier key")
     def id_of(self, algorithm):
         return sha(self.name.encode() + b"\n" + bytes([algorithm]) + self.public)[:4]
-
     def valid(self, signature, message):
         try:
             ed25519.Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
@@ -70,32 +55,24 @@ class Key:  # C2SP signed-note verifier key
         except InvalidSignature:
             return False
 
-
 class Note:
     def __init__(self, data):
         text = data.decode("utf-8")
         body, gap, lines = text.rpartition("\n\n")
-        if not gap or not lines.endswith("\n"):
-            raise Fault("a note that cannot be read")
+        refuse(not gap or not lines.endswith("\n"), "a note that cannot be read")
         self.text, self.signatures, self.data = body + "\n", [], data
         for line in lines[:-1].split("\n"):
             match = re.fullmatch("— ([^ +]+) ([A-Za-z0-9+/=]+)", line)
-            if not match:
-                raise Fault("a signature that cannot be read")
+            refuse(not match, "a signature that cannot be read")
             raw = b64(match[2])
             self.signatures.append((match[1], raw[:4], raw[4:]))
-
     def signed_by(self, key):
         return any(n == key.name and i == key.id_of(1) and key.valid(s, self.text.encode()) for n, i, s in self.signatures)
-
     def cosigned_by(self, key):
-        for name, key_id, raw in self.signatures:
-            if name == key.name and key_id == key.id_of(4) and len(raw) == 72:
-                time = int.from_bytes(raw[:8], "big")
-                if key.valid(raw[8:], f"cosignature/v1\ntime {time}\n{self.text}".encode()):
-                    return time
-        return None
-
+        def message(stamp):
+            return f"cosignature/v1\ntime {int.from_bytes(stamp, 'big')}\n{self.text}".encode()
+        return any(n == key.name and i == key.id_of(4) and len(s) == 72 and key.valid(s[8:], message(s[:8]))
+                   for n, i, s in self.signatures)
 
 def der(data):  # the values that some bytes are made of: (tag, content, whole)
     values, at = [], 0
@@ -104,32 +81,24 @@ def der(data):  # the values that some bytes are made of: (tag, content, whole)
         if length >= 0x80:
             count = length & 0x7F
             length, start = int.from_bytes(data[start:start + count], "big"), start + count
-        if start + length > len(data):
-            raise Fault("a time stamp that is cut off")
+        refuse(start + length > len(data), "a time stamp that is cut off")
         values.append((tag, data[start:start + length], data[at:start + length]))
         at = start + length
     return values
 
-
-DIGESTS = {bytes.fromhex("608648016503040201"): hashes.SHA256(), bytes.fromhex("608648016503040202"): hashes.SHA384(),
-           bytes.fromhex("608648016503040203"): hashes.SHA512()}
-
+DIGESTS = {bytes.fromhex("60864801650304020" + n): h for n, h in zip("123", (hashes.SHA256(), hashes.SHA384(), hashes.SHA512()))}
 
 def stamp(request, response, message, anchors):
     """-> time in milliseconds and the signer's name, of an RFC 3161 response"""
     asked = der(der(request)[0][1])
     status, content = der(der(response)[0][1])
-    if der(status[1])[0][1] not in (b"\0", b"\1"):
-        raise Fault("it was refused")
+    refuse(der(status[1])[0][1] not in (b"\0", b"\1"), "it was refused")
     data = der(der(der(content[1])[1][1])[0][1])
-    info = der(der(der(data[2][1])[1][1])[0][1])
     statement = der(der(data[2][1])[1][1])[0][1]
     info = der(der(statement)[0][1])
     imprint = der(info[2][1])
-    if info[2][2] != asked[1][2] or imprint[1][1] != sha(message):
-        raise Fault("it is over something else")
-    if asked[2][2] not in [v[2] for v in info[5:]]:
-        raise Fault("it answers another request")
+    refuse(info[2][2] != asked[1][2] or imprint[1][1] != sha(message), "it is over something else")
+    refuse(asked[2][2] not in [v[2] for v in info[5:]], "it answers another request")
     certificates = [x509.load_der_x509_certificate(v[2]) for f in data[3:-1] if f[0] == 0xA0 for v in der(f[1])]
     signer = der(der(data[-1][1])[0][1])
     issuer, serial = der(signer[1][1])
@@ -140,43 +109,27 @@ def stamp(request, response, message, anchors):
     hasher = hashes.Hash(digest)
     hasher.update(statement)
     said = [der(a[1][1])[0][1] for a in attributes if a[0][1] == bytes.fromhex("2a864886f70d010904")]
-    if not owner or said != [hasher.finalize()]:
-        raise Fault("it is not signed")
-    check(owner[0].public_key(), signer[5][1], b"\x31" + signer[3][2][1:], digest)
+    refuse(not owner or said != [hasher.finalize()], "it is not signed")
+    key = owner[0].public_key()  # the attributes are signed as a SET
+    how = (padding.PKCS1v15(), digest) if isinstance(key, rsa.RSAPublicKey) else (ec.ECDSA(digest),)
+    key.verify(signer[5][1], b"\x31" + signer[3][2][1:], *how)
     time = datetime.datetime.strptime(info[4][1].decode()[:14], "%Y%m%d%H%M%S").replace(tzinfo=datetime.timezone.utc)
-    if anchors and not leads(owner[0], anchors, certificates, time):
-        raise Fault("no trusted authority vouches for its signer")
+    refuse(anchors and not leads(owner[0], anchors, certificates, time), "no trusted authority vouches for its signer")
     return round(time.timestamp() * 1000), owner[0].subject.rfc4514_string()
 
-
-def check(key, signature, message, digest):
-    try:
-        if isinstance(key, rsa.RSAPublicKey):
-            key.verify(signature, message, padding.PKCS1v15(), digest)
-        else:
-            key.verify(signature, message, ec.ECDSA(digest))
-    except InvalidSignature:
-        raise Fault("it is not signed")
-
-
 def leads(certificate, anchors, others, time, depth=0):
-    if depth > 4 or not certificate.not_valid_before_utc <= time <= certificate.not_valid_after_utc:
-        return False
-    if depth == 0:
-        usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-        if x509.ExtendedKeyUsageOID.TIME_STAMPING not in usage:
-            return False
-    if certificate in anchors:
-        return True
-    for issuer in anchors + others:
+    def issues(issuer):
         try:
             certificate.verify_directly_issued_by(issuer)
-        except (ValueError, TypeError, InvalidSignature):
-            continue
-        if issuer != certificate and leads(issuer, anchors, others, time, depth + 1):
-            return True
-    return False
-
+            return issuer != certificate and issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+        except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+            return False
+    if depth > 4 or not certificate.not_valid_before_utc <= time <= certificate.not_valid_after_utc:
+        return False
+    uses = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value if depth == 0 else []
+    if depth == 0 and x509.ExtendedKeyUsageOID.TIME_STAMPING not in uses:
+        return False
+    return certificate in anchors or any(leads(c, anchors, others, time, depth + 1) for c in anchors + others if issues(c))
 
 class Evidence:
     def __init__(self, folder, options):
@@ -187,16 +140,12 @@ class Evidence:
             print(f"{folder}: is no evidence")
             sys.exit(3)
         self.found = {path: sha(self.read(path)).hex() for path in self.paths}
-
     def read(self, path):
         return open(os.path.join(self.folder, path), "rb").read() if path in self.paths else b""
-
     def lines(self, path):
         data = self.read(path)
-        if data and not data.endswith(b"\n"):
-            raise Fault(f"the last line of {path} is cut off")
+        refuse(data and not data.endswith(b"\n"), f"the last line of {path} is cut off")
         return data.split(b"\n")[:-1]
-
     def load(self):
         withheld = [json.loads(line) for line in self.lines("withheld.jsonl")]
         self.withheld = {w["sha256"] for w in withheld if "sha256" in w}
@@ -215,26 +164,20 @@ class Evidence:
     def manifest(self):
         text = self.read("MANIFEST.sha256").decode()
         listed = dict(reversed(line.split("  ", 1)) for line in text.splitlines())
-        if text != "".join(f"{listed[p]}  {p}\n" for p in sorted(listed, key=str.encode)):
-            raise Fault("the list of files is not as it was written")
+        refuse(text != "".join(f"{listed[p]}  {p}\n" for p in sorted(listed, key=str.encode)), "the list of files is not as it was written")
         for path, digest in listed.items():
-            if self.found.get(path) != digest:
-                raise Fault(f"{path} is missing or not as it was written")
+            refuse(self.found.get(path) != digest, f"{path} is missing or not as it was written")
         stray = self.paths - set(listed) - {"MANIFEST.sha256", "MANIFEST.note"}
-        if stray:
-            raise Fault(f"{min(stray)} is not in the list of files")
+        refuse(stray, f"{min(stray, default=None)} is not in the list of files")
         return f"{len(listed)} files are as listed"
 
     def signature(self):
         note, keys = Note(self.read("MANIFEST.note")), self.options.key
         key = next((k for k in keys or [Key(l.decode()) for l in self.lines("keys.txt")] if note.signed_by(k)), None)
-        if key is None:
-            raise Fault("the list of files is not signed by a known key")
-        if note.text != f"retort evidence\n{self.heads[-1][1]}\n{self.found['MANIFEST.sha256']}\n":
-            raise Fault("what is signed is another list of files")
+        refuse(key is None, "the list of files is not signed by a known key")
+        refuse(note.text != f"retort evidence\n{self.heads[-1][1]}\n{self.found['MANIFEST.sha256']}\n", "what is signed is another list of files")
         for number, head in enumerate(self.heads):
-            if not head[0].signed_by(key):
-                raise Fault(f"checkpoint {number + 1} is not signed by {key.text}")
+            refuse(not head[0].signed_by(key), f"checkpoint {number + 1} is not signed by {key.text}")
         return f"by {key.text}" + ("" if keys else " (the evidence's own word)")
 
     def records(self):
@@ -242,8 +185,7 @@ class Evidence:
         for place, (record, leaf) in enumerate(zip(self.log, self.leaves)):
             number += record["kind"] == "attempt"
             name = f"attempt {record['id']}" if record["kind"] == "attempt" else f"record {place}"
-            if record["seq"] != place or record["prev"] != before or record.get("id", number) != number:
-                raise Fault(f"{name}, or the one before it, is not as it was written")
+            refuse(record["seq"] != place or record["prev"] != before or record.get("id", number) != number, f"{name}, or the one before it, is not as it was written")
             before = leaf.hex()
         return f"{len(self.log)}, {number} attempts among them"
 
@@ -251,44 +193,35 @@ class Evidence:
         shown = [a for a in self.attempts if (a.get("answer") or a["failure"]) not in self.withheld]
         lines = self.lines("outcomes.jsonl")
         for attempt, line in zip(shown, lines):
-            if sha(line).hex() != (attempt.get("answer") or attempt["failure"]):
-                raise Fault(f"what came of attempt {attempt['id']} is not as it was written")
-        if len(shown) != len(lines):
-            raise Fault(f"{len(lines)} outcomes for {len(shown)} attempts")
+            refuse(sha(line).hex() != (attempt.get("answer") or attempt["failure"]), f"what came of attempt {attempt['id']} is not as it was written")
+        refuse(len(shown) != len(lines), f"{len(lines)} outcomes for {len(shown)} attempts")
         return f"{len(shown)} are as recorded"
 
     def bodies(self):
         for attempt in self.attempts:
             for what in ("request", "response"):
                 digest = attempt.get(what)
-                if digest and digest not in self.withheld and self.found.get(f"blobs/sha256/{digest[:2]}/{digest[2:]}") != digest:
-                    raise Fault(f"the {what} of attempt {attempt['id']} is missing or not as it was written")
+                refuse(digest and digest not in self.withheld and self.found.get(f"blobs/sha256/{digest[:2]}/{digest[2:]}") != digest, f"the {what} of attempt {attempt['id']} is missing or not as it was written")
         return "as recorded"
 
     def root(self):
         digest, before = sha(self.read("protocol.json")).hex(), 0
         for number, (_, origin, size, head) in enumerate(self.heads):
-            if not origin.endswith(f"/case/{digest[:16]}") or not before <= size <= len(self.leaves) or root(self.leaves[:size]) != head:
-                raise Fault(f"records {before} to {size - 1} do not lead to checkpoint {number + 1}")
+            refuse(not origin.endswith(f"/case/{digest[:16]}") or not before <= size <= len(self.leaves) or root(self.leaves[:size]) != head, f"records {before} to {size - 1} do not lead to checkpoint {number + 1}")
             before = size
-        if not self.heads or before != len(self.leaves):
-            raise Fault("records stand after the last checkpoint")
+        refuse(not self.heads or before != len(self.leaves), "records stand after the last checkpoint")
         return root(self.leaves).hex()
 
     def commitments(self):
         pairs = [json.loads(line) for line in self.lines("commitments.jsonl")]
         leaves = {p["probe"]: p["leaf"] for p in pairs}
-        if root([bytes.fromhex(p["leaf"]) for p in pairs]).hex() != self.frozen["probes"]["root"]:
-            raise Fault("the commitments are not those of the protocol")
+        refuse(root([bytes.fromhex(p["leaf"]) for p in pairs]).hex() != self.frozen["probes"]["root"], "the commitments are not those of the protocol")
         shown = set()
         for probe in map(json.loads, self.lines("revealed.jsonl")):
-            if sha(b"\0" + bytes.fromhex(probe["salt"]) + probe["text"].encode()).hex() != leaves.get(probe["probe"]):
-                raise Fault(f"the probe {probe['probe']} is not the one that was committed to")
+            refuse(sha(b"\0" + bytes.fromhex(probe["salt"]) + probe["text"].encode()).hex() != leaves.get(probe["probe"]), f"the probe {probe['probe']} is not the one that was committed to")
             shown.add(probe["probe"])
-        if set(leaves) - shown - self.sealed:
-            raise Fault("a probe is neither revealed nor withheld")
+        refuse(set(leaves) - shown - self.sealed, "a probe is neither revealed nor withheld")
         return f"{len(shown)} probes are those committed to"
-
     def stamps(self, number):
         note, found = self.heads[number][0], []
         while f"time-stamps/{number + 1:05d}.{len(found) + 1}.tsr" in self.paths:
@@ -301,15 +234,12 @@ class Evidence:
         for number, (note, _, size, _) in enumerate(self.heads):
             ends = [milliseconds(r["ended"]) for r in self.log[:size] if r["kind"] == "attempt"]
             for time, signer in self.stamps(number):
-                if ends and time + TOLERANCE < ends[-1]:
-                    raise Fault(f"that of checkpoint {number + 1} is earlier than attempts that it covers")
+                refuse(ends and time + TOLERANCE < ends[-1], f"that of checkpoint {number + 1} is earlier than attempts that it covers")
                 words.append(signer)
             witness = self.read(f"witnesses/{number + 1:05d}.note")
-            if witness and Note(witness).text != note.text:
-                raise Fault("a witness signed another checkpoint")
+            refuse(witness and Note(witness).text != note.text, "a witness signed another checkpoint")
         for key in self.options.witness:
-            if not any(Note(self.read(p)).cosigned_by(key) for p in self.paths if p.startswith("witnesses/")):
-                raise Fault(f"no checkpoint is cosigned by {key.name}")
+            refuse(not any(Note(self.read(p)).cosigned_by(key) for p in self.paths if p.startswith("witnesses/")), f"no checkpoint is cosigned by {key.name}")
         return f"{len(words)}: " + "; ".join(words[:4])
 
     def clock(self):
@@ -318,44 +248,34 @@ class Evidence:
             for text, ns in ((a["started"], a["started_ns"]), (a["ended"], a["ended_ns"])):
                 time, elapsed = milliseconds(text), int(ns) // 1_000_000
                 origin = origins.setdefault(a["run"], time - elapsed)
-                if abs(time - elapsed - origin) > TOLERANCE + elapsed // 1000:
-                    raise Fault(f"the clock was set during run {a['run']}, before attempt {a['id']}")
-            if elapsed < ends.get(a["run"], 0) - TOLERANCE or time < latest - TOLERANCE or int(a["started_ns"]) > int(a["ended_ns"]):
-                raise Fault(f"attempt {a['id']} ended before the one it follows")
+                refuse(abs(time - elapsed - origin) > TOLERANCE + elapsed // 1000, f"the clock was set during run {a['run']}, before attempt {a['id']}")
+            refuse(elapsed < ends.get(a["run"], 0) - TOLERANCE or time < latest - TOLERANCE or int(a["started_ns"]) > int(a["ended_ns"]), f"attempt {a['id']} ended before the one it follows")
             ends[a["run"]], latest = elapsed, max(latest, time)
         return f"ran on evenly through {len(origins)} runs"
 
     def protocol(self):
-        if self.log[0]["kind"] != "protocol" or sum(r["kind"] == "protocol" for r in self.log) != 1:
-            raise Fault("the first record, and only that, must be the protocol")
-        if json.loads(self.read("protocol.json")) != self.frozen:
-            raise Fault("protocol.json is not the protocol of the log")
+        refuse(self.log[0]["kind"] != "protocol" or sum(r["kind"] == "protocol" for r in self.log) != 1, "the first record, and only that, must be the protocol")
+        refuse(json.loads(self.read("protocol.json")) != self.frozen, "protocol.json is not the protocol of the log")
         if self.attempts:
             began = milliseconds(self.attempts[0]["started"])
-            early = [t for n, head in enumerate(self.heads) if head[2] <= self.attempts[0]["seq"] for t, _ in self.stamps(n)]
-            if max([milliseconds(self.log[0]["recorded"])] + [min(early)] * bool(early) if early else [milliseconds(self.log[0]["recorded"])]) > began + TOLERANCE:
-                raise Fault("it was frozen after the first attempt began")
+            stamped = [t for n, h in enumerate(self.heads) if h[2] <= self.attempts[0]["seq"] for t, _ in self.stamps(n)]
+            refuse(max([milliseconds(self.log[0]["recorded"])] + sorted(stamped)[:1]) > began + TOLERANCE, "it was frozen after the first attempt began")
         return sha(self.read("protocol.json")).hex()
 
     def completeness(self):
         data = self.read("plan.jsonl")
         plan = {item["order"]: item for item in map(json.loads, self.lines("plan.jsonl"))}
-        if sha(data).hex() != self.frozen["plan"]["sha256"]:
-            raise Fault("the plan is not that of the protocol")
+        refuse(sha(data).hex() != self.frozen["plan"]["sha256"], "the plan is not that of the protocol")
         answered, asked = set(), set()
         for a in self.attempts:
             item = plan.get(a["planned_order"])
-            if item != {"order": a["planned_order"], "model": a["model"], "probe": a["probe"], "sample": a["sample"], "seed": a["request_seed"]}:
-                raise Fault(f"attempt {a['id']} was not planned")
-            if a["planned_order"] in answered:
-                raise Fault(f"attempt {a['id']} asks what was answered before")
+            refuse(item != {"order": a["planned_order"], "model": a["model"], "probe": a["probe"], "sample": a["sample"], "seed": a["request_seed"]}, f"attempt {a['id']} was not planned")
+            refuse(a["planned_order"] in answered, f"attempt {a['id']} asks what was answered before")
             asked.add(a["planned_order"])
             if a["outcome"] != "failed":
                 answered.add(a["planned_order"])
-        if len(asked) != len(plan):
-            raise Fault(f"{len(plan) - len(asked)} of {len(plan)} planned items were never asked")
+        refuse(len(asked) != len(plan), f"{len(plan) - len(asked)} of {len(plan)} planned items were never asked")
         return f"all {len(plan)} planned items were asked, {len(plan) - len(answered)} failed"
-
 
 def main():
     parser = argparse.ArgumentParser(description="Check evidence of Retort.")
@@ -376,6 +296,5 @@ def main():
             print(f"✗ {name}: {error if isinstance(error, Fault) else 'it cannot be read'}")
             worst = min(worst or code, code)
     sys.exit(worst)
-
 
 main()

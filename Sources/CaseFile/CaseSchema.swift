@@ -133,7 +133,7 @@ enum CaseSchema {
     CREATE TABLE record (
       seq INTEGER PRIMARY KEY,
       kind TEXT NOT NULL CHECK (kind IN ('protocol', 'circumstances', 'run', 'attempt', 'analysis')),
-      attempt INTEGER UNIQUE REFERENCES attempt(id),
+      attempt INTEGER REFERENCES attempt(id),
       content TEXT,
       leaf BLOB NOT NULL,
       CHECK ((kind = 'attempt') = (attempt IS NOT NULL) AND (attempt IS NULL) = (content IS NOT NULL))

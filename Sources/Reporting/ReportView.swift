@@ -58,6 +58,12 @@ struct ReportView {
   let hasRun: Bool
   let run: Table
   let runTimes: Table
+  let hasCustody: Bool
+  let custody: Table
+  let hasDeviations: Bool
+  let deviations: Table
+  let threats: Table
+  let jointRun: String
   let methodText: String
   let method: Table
   let replicates: String
@@ -85,6 +91,13 @@ struct ReportView {
     hasRun = report.protocolRecord.run != nil
     run = Self.run(report)
     runTimes = Self.times(report)
+    let kept = report.protocolRecord.run?.custody
+    hasCustody = kept != nil
+    custody = Table(["", ""], CustodyWording.facts(kept))
+    hasDeviations = kept?.deviations.isEmpty == false
+    deviations = Table(["recorded", "deviation", "before", "after"], CustodyWording.deviations(kept))
+    threats = Table(["if", "then that is"], CustodyWording.threats(kept))
+    jointRun = CustodyWording.joint
     methodText = Wording.method(report.method)
     method = Table(
       ["channel", "version", "combined", "length coefficient"],
