@@ -171,6 +171,12 @@ def main():
     key = f"{folder}/lab.key"
     run(retort, "key", "new", "bench.example.org", "-o", key)
     lines = ["# Chain of custody, attacked and timed", "", "Made by `make custody`.", ""]
+    os.makedirs(os.path.dirname(out), exist_ok=True)
+
+    def save():
+        with open(out, "w") as file:
+            file.write("\n".join(lines) + "\n")
+
 
     case(f"{folder}/small", port, 10, 2)
     run(retort, "run", f"{folder}/small/case.yaml", "--key", key, "--no-report", "--progress", "none")
@@ -179,6 +185,7 @@ def main():
     lines += [f"**Flipped bits**: {flips} in {files} files of an exported case of 120 attempts, and each of the files removed once. "
               + "; ".join(f"not found, or with another exit code, by `{name}`: {len(found)}" for name, found in missed.items())
               + f". Untouched, it passes both (exit codes {clean[0]} and {clean[1]})."] + [f"- {m}" for f in missed.values() for m in f[:20]]
+    save()
     print(lines[-1], flush=True)
 
     case(f"{folder}/killed", port, 200, 20)
@@ -186,6 +193,7 @@ def main():
     lines += ["", f"**`kill -9`**: {killed} runs of one case killed at random moments, {interrupted} of them alive then; {runs} runs had begun. "
               f"SQLite's integrity check passed after each. Resumed: {answered} answers to {planned} planned items, and the "
               "evidence verifies: nothing lost, nothing doubled."]
+    save()
     print(lines[-1], flush=True)
 
     rows, peaks = [], {}
@@ -204,9 +212,7 @@ def main():
               "whose analysis holds all answers in memory.", "",
               f"| what | {' | '.join(counts)} | of `sha256sum -c` |", "|---|" + "---|" * (len(counts) + 1)] + rows
     print("\n".join(lines[-len(rows):]))
-    os.makedirs(os.path.dirname(out), exist_ok=True)
-    with open(out, "w") as file:
-        file.write("\n".join(lines) + "\n")
+    save()
     shutil.rmtree(folder)
 
 

@@ -102,8 +102,10 @@ struct CustodyCommandTests {
     _ = try CommandTests.configuration(port: 9, in: folder)
     _ = try Self.key("lab", in: folder)
     let outcome = try CommandTests.retort(
-      arguments.map { $0.replacingOccurrences(of: "CASE", with: "F/case.retort").replacingOccurrences(of: "F/", with: folder + "/") }
-        .map { $0 == "F" ? folder : $0 })
+      arguments.map {
+        $0.replacingOccurrences(of: "CASE", with: "F/case.retort").replacingOccurrences(of: "F/", with: folder + "/")
+      }
+      .map { $0 == "F" ? folder : $0 })
     #expect(outcome.status == status, "\(outcome.errors)")
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
     let left = try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -121,7 +123,9 @@ struct CustodyCommandTests {
       #expect(run.status == 0 && run.output.isEmpty && !FileManager.default.fileExists(atPath: "\(folder)/case.report"))
       let head = "\(folder)/head.note"
       #expect(try CommandTests.retort(["cosign", "\(folder)/case.retort", "--key", ours, "-o", head]).status == 0)
-      #expect(try CommandTests.retort(["cosign", head, "--key", theirs, "--from", try Self.key("x", in: folder).verifier]).status == 3)
+      #expect(
+        try CommandTests.retort(["cosign", head, "--key", theirs, "--from", try Self.key("x", in: folder).verifier])
+          .status == 3)
       let signed = try CommandTests.retort(
         ["cosign", head, "--key", theirs, "--from", verifier, "-o", "\(folder)/back.note", "--json"])
       #expect(signed.status == 0, "\(signed.errors)")
@@ -190,7 +194,8 @@ struct CustodyCommandTests {
       let exported = try CommandTests.retort(["export", "\(folder)/case.retort", "-o", path, "--key", key])
       #expect(exported.status == 0, "\(exported.errors)")
       let verified = try Self.verify([path])
-      #expect(verified.status == 0 && verified.output.contains("all 360 planned items were asked"), "\(verified.output)")
+      #expect(
+        verified.status == 0 && verified.output.contains("all 360 planned items were asked"), "\(verified.output)")
     }
   }
 

@@ -45,7 +45,8 @@ struct CaseLogTests {
   @Test("a commitment is the hash of salt and canonical probe")
   func commitment() {
     // Computed by Python's hashlib and rfc8785.
-    let text = #"{"id":"p-0001","messages":[{"content":"ping","role":"user"}],"params":{"max_tokens":"64","temperature":"0"}}"#
+    let text =
+      #"{"id":"p-0001","messages":[{"content":"ping","role":"user"}],"params":{"max_tokens":"64","temperature":"0"}}"#
     #expect(
       ProbeCommitment(text: text, salt: (0..<32).map { UInt8($0) }).leaf.hex
         == "ebcaea0c6d5f2053eea90a81d57aade314faacdde60791ed91dfcac36ac2ff38")
@@ -122,7 +123,9 @@ struct CaseLogTests {
       try store.add(cosigned: store.checkpoints()[0].note, file: "head.note")
     }
     let stray = try SignedNote(text: head.note.text.replacingOccurrences(of: "\n28\n", with: "\n27\n"), signedBy: key)
-    #expect(throws: CaseFileError.custody(file: "x", .checkpointOfOtherLog)) { try store.add(cosigned: stray, file: "x") }
+    #expect(throws: CaseFileError.custody(file: "x", .checkpointOfOtherLog)) {
+      try store.add(cosigned: stray, file: "x")
+    }
     let path = folder.file("x.evidence")
     _ = try EvidenceExport(store, key: key, withholding: .nothing, attachments: []).write(to: path)
     try store.close()
@@ -148,7 +151,8 @@ struct CaseLogTests {
     for head in try store.checkpoints() {
       let request = TimeStampRequest(for: Array(head.note.written.utf8))
       try store.add(
-        .init(authority: "http://tsa", request: request.bytes, response: try authority.reply(to: request.bytes)), to: head)
+        .init(authority: "http://tsa", request: request.bytes, response: try authority.reply(to: request.bytes)),
+        to: head)
     }
     let path = folder.file("x.evidence")
     _ = try EvidenceExport(store, key: key, withholding: .nothing, attachments: []).write(to: path)
@@ -160,7 +164,9 @@ struct CaseLogTests {
     }
     // Attempts of the sample lie up to 24 s ahead of the clock.
     #expect(try failed(evidence) == [.timeStamps])
-    if IndependentPython.isHere { #expect(try evidence.secondVerifier(["--authority", authority.anchor]).status == 22) }
+    if IndependentPython.isHere {
+      #expect(try evidence.secondVerifier(["--authority", authority.anchor]).status == 22)
+    }
     for number in ["00002", "00003"] {
       for ending in ["tsq", "tsr", "txt"] { evidence.files["time-stamps/\(number).1.\(ending)"] = nil }
     }

@@ -68,7 +68,8 @@ struct SignedNoteTests {
   func cosignature() throws {
     let log = try #require(SigningKey(newNamed: "log.example.org"))
     let witness = try #require(SigningKey(newNamed: "witness.example.org"))
-    let note = try SignedNote(text: "log.example.org\n0\nAAAA\n", signedBy: log).cosigned(by: witness, time: 1_679_315_147)
+    let note = try SignedNote(text: "log.example.org\n0\nAAAA\n", signedBy: log).cosigned(
+      by: witness, time: 1_679_315_147)
     let read = try #require(SignedNote(parsing: Array(note.written.utf8)))
     #expect(read.cosignatureTime(of: witness.key) == 1_679_315_147 && read.isSigned(by: log.key))
     #expect(read.cosignatureTime(of: log.key) == nil && !read.isSigned(by: witness.key))
@@ -82,7 +83,8 @@ struct SignedNoteTests {
     "what is no note, key or checkpoint is refused",
     arguments: [
       "", "text", "text\n", "text\n\n", "text\n\n— name AAAA", "text\n\n— name AAAA\n", "text\n\n- name AAAAAAAA\n",
-      "text\n\n— na+me AAAAAAAA\n", "text\n\n— name AAAAAAA\n", "text\n\n— name AAAAAAAB==\n", "te\0xt\n\n— n AAAAAAAA\n",
+      "text\n\n— na+me AAAAAAAA\n", "text\n\n— name AAAAAAA\n", "text\n\n— name AAAAAAAB==\n",
+      "te\0xt\n\n— n AAAAAAAA\n",
     ])
   func noNote(text: String) {
     #expect(SignedNote(parsing: Array(text.utf8)) == nil)
@@ -91,7 +93,9 @@ struct SignedNoteTests {
 
   @Test(
     "checkpoints have one way to be written",
-    arguments: ["a\n01\n", "a\n-1\n", "a\n+1\n", "\n1\n", "a\n1\nx\n"].map { $0 + Data(count: 32).base64EncodedString() + "\n" }
+    arguments: ["a\n01\n", "a\n-1\n", "a\n+1\n", "\n1\n", "a\n1\nx\n"].map {
+      $0 + Data(count: 32).base64EncodedString() + "\n"
+    }
       + ["a\n1\n\(Data(count: 31).base64EncodedString())\n"])
   func oneForm(text: String) {
     #expect(Checkpoint(text) == nil)

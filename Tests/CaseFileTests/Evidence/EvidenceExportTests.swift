@@ -14,7 +14,9 @@ struct EvidenceExportTests {
     key = try #require(SigningKey(newNamed: "lab.example.org"))
   }
 
-  private func export(_ store: CaseStore, _ name: String, _ withholding: EvidenceWithholding = .nothing) throws -> String {
+  private func export(_ store: CaseStore, _ name: String, _ withholding: EvidenceWithholding = .nothing) throws
+    -> String
+  {
     let path = folder.file(name)
     _ = try EvidenceExport(store, key: key, withholding: withholding, attachments: []).write(to: path)
     return path
@@ -45,7 +47,8 @@ struct EvidenceExportTests {
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)
     let unpacked = try EvidenceSample(folder: folder.file("evidence"))
-    #expect(unpacked.files["MANIFEST.sha256"] == one.files["MANIFEST.sha256"] && unpacked.files.count == one.files.count)
+    #expect(
+      unpacked.files["MANIFEST.sha256"] == one.files["MANIFEST.sha256"] && unpacked.files.count == one.files.count)
     #expect(try !folder.names().contains { $0.hasSuffix(".new") })
   }
 
@@ -118,7 +121,8 @@ struct EvidenceExportTests {
     let half = try EvidenceSample(folder: path)
     let all = String(decoding: half.files.values.flatMap { $0 }, as: UTF8.self)
     #expect(all.contains("Question 0?") && !all.contains("Question 1?") && !all.contains("Question 3?"))
-    #expect(all.contains("\"text\":\"Answer 1\"") && !all.contains("\"text\":\"Answer 8\""), "p1 is asked from order 6 on")
+    #expect(
+      all.contains("\"text\":\"Answer 1\"") && !all.contains("\"text\":\"Answer 8\""), "p1 is asked from order 6 on")
     // Later: the salt and the text of a sealed probe, from the whole, against the commitments of the half.
     var later = half
     let revealed = try EvidenceSample(folder: whole).lines("revealed.jsonl")
@@ -141,7 +145,9 @@ struct EvidenceExportTests {
     #expect(throws: CaseFileError.wouldOverwrite(file: folder.file("a.tar"))) { try export(store, "a.tar") }
     let run = try store.beginRun(started: UTCTime.text(Date()), tool: "test 1")
     #expect(run == 2)
-    #expect(throws: CaseFileError.custody(file: folder.file("x.retort"), .notSigned)) { try export(store, "b.evidence") }
+    #expect(throws: CaseFileError.custody(file: folder.file("x.retort"), .notSigned)) {
+      try export(store, "b.evidence")
+    }
     try store.close()
     #expect(try folder.names() == ["a.tar", "x.retort"])
   }

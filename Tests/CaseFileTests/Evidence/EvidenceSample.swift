@@ -16,7 +16,8 @@ struct EvidenceSample: EvidenceSource {
   /// What an export wrote into a folder.
   init(folder: String) throws {
     files = [:]
-    for path in try FileManager.default.subpathsOfDirectory(atPath: folder) where !FileBytes.isFolder("\(folder)/\(path)") {
+    for path in try FileManager.default.subpathsOfDirectory(atPath: folder)
+    where !FileBytes.isFolder("\(folder)/\(path)") {
       files[path] = try FileBytes.read("\(folder)/\(path)")
     }
   }
@@ -107,7 +108,9 @@ struct EvidenceSample: EvidenceSource {
   }
 
   mutating func list() {
-    let listed = files.filter { !$0.key.hasPrefix("MANIFEST") }.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let listed = files.filter { !$0.key.hasPrefix("MANIFEST") }.sorted {
+      $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+    }
     files["MANIFEST.sha256"] = Array(listed.map { "\(Digest(of: $0.value).hex)  \($0.key)\n" }.joined().utf8)
   }
 
@@ -117,13 +120,16 @@ struct EvidenceSample: EvidenceSource {
     let tree = MerkleTree(leaves: records.map { MerkleTree.leaf($0.utf8) })
     for path in files.keys.filter({ $0.hasPrefix("checkpoints/") }).sorted() {
       guard let note = SignedNote(parsing: files[path] ?? []), let old = Checkpoint(note.text) else { continue }
-      let isLast = files["checkpoints/\(path.split(separator: "/")[1])"] != nil && path == files.keys.filter { $0.hasPrefix("checkpoints/") }.max()
+      let isLast =
+        files["checkpoints/\(path.split(separator: "/")[1])"] != nil
+        && path == files.keys.filter { $0.hasPrefix("checkpoints/") }.max()
       let size = isLast ? tree.leaves.count : min(old.size, tree.leaves.count)
       let new = Checkpoint(origin: old.origin, size: size, root: tree.root(size: size))
       files[path] = Array(try SignedNote(text: new.text, signedBy: key).written.utf8)
     }
     list()
-    let origin = SignedNote(parsing: files["checkpoints/00001.note"] ?? []).flatMap { Checkpoint($0.text) }?.origin ?? ""
+    let origin =
+      SignedNote(parsing: files["checkpoints/00001.note"] ?? []).flatMap { Checkpoint($0.text) }?.origin ?? ""
     let manifest = Digest(of: files["MANIFEST.sha256"] ?? [])
     files["MANIFEST.note"] = Array(
       try SignedNote(text: "retort evidence\n\(origin)\n\(manifest.hex)\n", signedBy: key).written.utf8)

@@ -102,7 +102,8 @@ struct EvidenceTamperTests {
         var members = try #require(JSONValue(parsing: records[index])?.object)
         for name in ["started", "ended"] {
           guard let time = members[name]?.string else { continue }
-          members[name] = .string(time.replacingOccurrences(of: "2026-", with: "2025-").replacingOccurrences(of: "2027-", with: "2026-"))
+          members[name] = .string(
+            time.replacingOccurrences(of: "2026-", with: "2025-").replacingOccurrences(of: "2027-", with: "2026-"))
         }
         records[index] = JSONValue.object(members).canonical
       }
@@ -111,7 +112,9 @@ struct EvidenceTamperTests {
     evidence.setLines("outcomes.jsonl", outcomes)
   }
 
-  private func expect(_ evidence: EvidenceSample, _ promise: EvidenceCheck.Promise, _ status: Int32, _ what: String) throws {
+  private func expect(_ evidence: EvidenceSample, _ promise: EvidenceCheck.Promise, _ status: Int32, _ what: String)
+    throws
+  {
     let found = try failures(evidence)
     #expect(found.map(\.promise).min() == promise, "\(what): \(found)")
     if IndependentPython.isHere {
@@ -138,7 +141,10 @@ struct EvidenceTamperTests {
 
   @Test(
     "with the operator's own key, what is found is what does not fit the plan or the clock",
-    arguments: [(Change.edit, nil, 0), (.swap, .time, 22), (.drop, .completeness, 23), (.add, .completeness, 23), (.clock, .time, 22)]
+    arguments: [
+      (Change.edit, nil, 0), (.swap, .time, 22), (.drop, .completeness, 23), (.add, .completeness, 23),
+      (.clock, .time, 22),
+    ]
       as [(Change, EvidenceCheck.Promise?, Int32)])
   func insider(change: Change, promise: EvidenceCheck.Promise?, status: Int32) throws {
     var evidence = sample
@@ -163,7 +169,8 @@ struct EvidenceTamperTests {
     #expect(sentence(try failures(evidence), .records).hasPrefix("attempt 6 is not as it was written"))
     evidence = sample
     evidence.setLines(
-      "outcomes.jsonl", evidence.lines("outcomes.jsonl").map { $0.replacingOccurrences(of: "Answer 4\"", with: "Answer 5\"") })
+      "outcomes.jsonl",
+      evidence.lines("outcomes.jsonl").map { $0.replacingOccurrences(of: "Answer 4\"", with: "Answer 5\"") })
     #expect(sentence(try failures(evidence), .outcomes) == "what came of attempt 5 is not as it was written")
   }
 
