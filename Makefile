@@ -6,7 +6,7 @@ BUILD = $(SWIFT) build -c release
 CORPUS ?= ../shared/corpus
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench simulate validate channels calibrate clean
+.PHONY: help demo test build lint format bench simulate custody validate channels calibrate clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -39,6 +39,10 @@ bench: build ## time the runner against a slow server, and the analysis beside i
 
 simulate: build ## years of checks without a change, and changes of known size; figures in Reports/check
 	@$(BIN)/retort simulate --years 2000 --trials 1000 --seed 1 -o Reports/check > /dev/null
+
+custody: build ## attack evidence and runs, and time export and verification; results in Reports/custody
+	@.ci/python-tools
+	@.tools/venv/bin/python Tests/Bench/custody.py $(BIN)/retort Reports/verify.py Reports/custody/README.md
 
 validate: build ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation

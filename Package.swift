@@ -47,6 +47,7 @@ let package = Package(
       [
         "CZlib", "Yams",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     module(

@@ -36,8 +36,9 @@ enum AttemptRow {
       attempt.failure.map { .text(failure($0)) } ?? .null, .integer(attempt.chargedTokens),
       .bytes(try before.bytes(1)),
     ]
-    let arguments = (fields + [.bytes(HashChain.hash(fields).bytes)]).map(value)
-    try db.cachedStatement(sql: insertion).execute(arguments: StatementArguments(arguments))
+    let hash = HashChain.hash(fields).bytes
+    try db.cachedStatement(sql: insertion).execute(arguments: StatementArguments((fields + [.bytes(hash)]).map(value)))
+    try CaseStore.log(.attempt, LogRecord.attempt(fields, hash: hash), attempt: id, in: db)
     return id
   }
 
@@ -52,7 +53,7 @@ enum AttemptRow {
 
   /// A row of `columns` and `hash`, read for the chain; `body` tells how a body is stored.
   static func link(_ row: Row, body: ([UInt8]) throws -> HashChain.Link.Body) throws -> HashChain.Link {
-    let fields = columns.indices.map { field(row.storage($0)) }
+    let fields = fields(of: row)
     func digest(_ column: String) -> [UInt8]? {
       guard let index = columns.firstIndex(of: column), case .bytes(let bytes) = fields[index] else { return nil }
       return bytes
@@ -62,6 +63,9 @@ enum AttemptRow {
       hash: try row.bytes(columns.count), request: try digest("request").map(body) ?? .missing,
       response: try digest("response").map(body))
   }
+
+  /// Of a row that begins with `columns`.
+  static func fields(of row: Row) -> [HashChain.Field] { columns.indices.map { field(row.storage($0)) } }
 
   static func headers(_ headers: [Attempt.Header]) -> String {
     JSONValue.array(headers.map { .array([.string($0.name), .string($0.value)]) }).canonical

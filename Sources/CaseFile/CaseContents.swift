@@ -85,21 +85,25 @@ package struct RunSummary: Hashable, Codable, Sendable {
   package let chainHead: String
   /// SHA-256 of the configuration that the run was planned from.
   package let configuration: String
+  /// nil for a case that was begun without a log.
+  package let custody: CustodySummary?
 
   enum CodingKeys: String, CodingKey {
-    case endpoints, configuration
+    case endpoints, configuration, custody
     case firstAttempt = "first_attempt"
     case lastAttempt = "last_attempt"
     case chainHead = "chain_head"
   }
 
   package init(
-    endpoints: [Endpoint], firstAttempt: String?, lastAttempt: String?, chainHead: String, configuration: String
+    endpoints: [Endpoint], firstAttempt: String?, lastAttempt: String?, chainHead: String, configuration: String,
+    custody: CustodySummary? = nil
   ) {
     self.endpoints = endpoints
     self.firstAttempt = firstAttempt
     self.lastAttempt = lastAttempt
     self.chainHead = chainHead
     self.configuration = configuration
+    self.custody = custody
   }
 }

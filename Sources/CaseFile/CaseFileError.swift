@@ -38,8 +38,8 @@ package enum CaseFileError: Error, Hashable {
   /// A database of SQLite, but of another program.
   case notACase(file: String)
   case newerCase(file: String, version: Int, supported: Int)
-  /// Another process has it open.
-  case caseInUse(file: String)
+  /// Another process has it open; which one, where the system tells.
+  case caseInUse(file: String, holder: FileHolder? = nil)
   case caseDamaged(file: String, reason: String)
   case diskFull(file: String)
   case configurationDiffers(file: String, [ConfigurationDifference])
@@ -47,6 +47,9 @@ package enum CaseFileError: Error, Hashable {
   /// A second answer that counts, for an item that has one: refused by the store.
   case alreadyAnswered(file: String, model: ModelID, prompt: PromptID, sample: Int)
   case databaseFailed(file: String, code: Int, message: String)
+
+  // Chain of custody
+  case custody(file: String, CustodyDefect)
 }
 
 /// Why a line of a transcript or of a probe set cannot be used.

@@ -6,7 +6,7 @@ enum CaseSchema {
   static let applicationID = 0x5254_5254
 
   /// The version that this program writes: the number of migrations.
-  static let version = 3
+  static let version = 4
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -23,6 +23,10 @@ enum CaseSchema {
     migrator.registerMigration("3 requests in flight") { db in
       try db.execute(sql: inFlight)
       try db.execute(sql: "PRAGMA user_version = 3")
+    }
+    migrator.registerMigration("4 log of custody") { db in
+      try db.execute(sql: custody)
+      try db.execute(sql: "PRAGMA user_version = 4")
     }
     return migrator
   }
@@ -174,5 +178,64 @@ enum CaseSchema {
 
     CREATE TRIGGER protocol_is_not_deleted BEFORE DELETE ON protocol
     BEGIN SELECT RAISE(ABORT, 'a protocol is never changed'); END;
+    """
+  private static let custody = """
+    -- The log: one record a line of its own, with its leaf of the Merkle tree. That of an attempt is made from its row.
+    CREATE TABLE record (
+      seq INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL CHECK (kind IN ('protocol', 'circumstances', 'run', 'attempt', 'analysis')),
+      attempt INTEGER REFERENCES attempt(id),
+      content TEXT,
+      leaf BLOB NOT NULL,
+      CHECK ((kind = 'attempt') = (attempt IS NOT NULL) AND (attempt IS NULL) = (content IS NOT NULL))
+    ) STRICT;
+
+    -- What hides a probe in its commitment until it is revealed.
+    CREATE TABLE probe_salt (
+      position INTEGER PRIMARY KEY,
+      probe TEXT NOT NULL UNIQUE,
+      salt BLOB NOT NULL
+    ) STRICT;
+
+    -- Heads of the log that were signed.
+    CREATE TABLE checkpoint (
+      id INTEGER PRIMARY KEY,
+      size INTEGER NOT NULL,
+      key TEXT NOT NULL,
+      note TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE time_stamp (
+      id INTEGER PRIMARY KEY,
+      checkpoint INTEGER NOT NULL REFERENCES checkpoint(id),
+      authority TEXT NOT NULL,
+      request BLOB NOT NULL,
+      response BLOB NOT NULL
+    ) STRICT;
+
+    -- The same note with the signatures of others under it.
+    CREATE TABLE cosigned (
+      id INTEGER PRIMARY KEY,
+      checkpoint INTEGER NOT NULL REFERENCES checkpoint(id),
+      note TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TRIGGER record_is_not_changed BEFORE UPDATE ON record
+    BEGIN SELECT RAISE(ABORT, 'a log is never changed'); END;
+
+    CREATE TRIGGER record_is_not_deleted BEFORE DELETE ON record
+    BEGIN SELECT RAISE(ABORT, 'a log is never changed'); END;
+
+    CREATE TRIGGER salt_is_not_changed BEFORE UPDATE ON probe_salt
+    BEGIN SELECT RAISE(ABORT, 'a commitment is never changed'); END;
+
+    CREATE TRIGGER salt_is_not_deleted BEFORE DELETE ON probe_salt
+    BEGIN SELECT RAISE(ABORT, 'a commitment is never changed'); END;
+
+    CREATE TRIGGER checkpoint_is_not_changed BEFORE UPDATE ON checkpoint
+    BEGIN SELECT RAISE(ABORT, 'what was signed is never changed'); END;
+
+    CREATE TRIGGER checkpoint_is_not_deleted BEFORE DELETE ON checkpoint
+    BEGIN SELECT RAISE(ABORT, 'what was signed is never changed'); END;
     """
 }

@@ -41,7 +41,7 @@ extension CaseStore {
     return responses.reduce(into: [:]) { $0[$1.key] = Transcript(model: $1.key, counted: $1.value) }
   }
 
-  /// Checks every hash of the file: configuration, probe sets and plan, each attempt, each body.
+  /// Checks every hash of the file: configuration, probe sets and plan, each attempt, each body, each record of the log.
   ///
   /// - Returns: the hash of the last attempt, which fixes all before it.
   /// - Throws: `CaseFileError.chainBroken` with the first attempt that differs.
@@ -60,6 +60,7 @@ extension CaseStore {
               return Digest(of: body).bytes == digest ? .intact : .altered
             })
         }
+        try Self.verifyLog(db)
         return verifier.head
       }
     } catch let broken as ChainBreak {
@@ -99,6 +100,7 @@ extension CaseStore {
     let models =
       [stored["suspect"]].compactMap(\.self) + (stored["candidates"]?.array ?? []) + (stored["cohort"]?.array ?? [])
     let capabilities = try capabilities()
+    let custody = try custody()
     return try read { db in
       let endpoints = try models.compactMap { try Self.endpoint($0, capabilities, in: db) }
       let times = try Row.fetchOne(db, sql: "SELECT min(started), max(ended) FROM attempt")
@@ -106,7 +108,7 @@ extension CaseStore {
       return RunSummary(
         endpoints: endpoints, firstAttempt: try times?.textIfAny(0), lastAttempt: try times?.textIfAny(1),
         chainHead: chainHead.hex,
-        configuration: Digest(stored: digest)?.hex ?? "")
+        configuration: Digest(stored: digest)?.hex ?? "", custody: custody)
     }
   }
 
@@ -152,9 +154,9 @@ extension CaseStore {
     return value
   }
 
-  private static func name(_ model: JSONValue?) -> ModelID? { (model?["model"]?.string).map { ModelID($0) } }
+  static func name(_ model: JSONValue?) -> ModelID? { (model?["model"]?.string).map { ModelID($0) } }
 
-  private static func lineage(_ circumstances: JSONValue) -> Lineage {
+  static func lineage(_ circumstances: JSONValue) -> Lineage {
     var entries: [ModelID: Lineage.Entry] = [:]
     for model in circumstances["models"]?.array ?? [] {
       guard let name = name(model) else { continue }

@@ -13,17 +13,25 @@ package final class CaseStore: Sendable {
 
   package let file: String
   let database: DatabaseQueue
+  /// Signs the head of the log while attempts are added; nil leaves that to others.
+  private let signer: SigningKey?
 
-  private init(file: String, database: DatabaseQueue) {
+  private init(file: String, database: DatabaseQueue, signer: SigningKey?) {
     self.file = file
     self.database = database
+    self.signer = signer
   }
 
   // MARK: - Opening
 
   /// A new case. It appears under its name when it is complete, never before.
+  ///
+  /// - Parameters:
+  ///   - analysis: what will be done with the answers; nil leaves it out of the frozen protocol.
+  ///   - signer: signs the log as it grows.
   package static func create(
-    at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String
+    at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String,
+    analysis: PlannedAnalysis? = nil, signer: SigningKey? = nil
   ) throws -> CaseStore {
     if try size(of: file) ?? 0 > 0 { throw CaseFileError.caseExists(file: file) }
     let unfinished = file + ".new"
@@ -37,7 +45,9 @@ package final class CaseStore: Sendable {
     try CaseFileError.naming(file) {
       let database = try DatabaseQueue(path: unfinished)
       try CaseSchema.migrator.migrate(database)
-      try database.write { try insertProtocol(configuration, plan: plan, tool: tool, into: $0) }
+      try database.write {
+        try insertProtocol(configuration, plan: plan, analysis: analysis, tool: tool, into: $0)
+      }
       try database.close()
     }
     do {
@@ -46,11 +56,13 @@ package final class CaseStore: Sendable {
     } catch {
       throw CaseFileError.unwritable(file: file, reason: FileBytes.reason(error))
     }
-    return try open(at: file, for: .writing)
+    return try open(at: file, for: .writing, signer: signer)
   }
 
   /// A case that exists.
-  package static func open(at file: String, for access: Access = .reading) throws -> CaseStore {
+  package static func open(
+    at file: String, for access: Access = .reading, signer: SigningKey? = nil
+  ) throws -> CaseStore {
     try checkHeader(file)
     var configuration = Configuration()
     configuration.label = file
@@ -76,7 +88,7 @@ package final class CaseStore: Sendable {
         // Takes the lock for as long as the file is open.
         try database.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE; COMMIT") }
       }
-      return CaseStore(file: file, database: database)
+      return CaseStore(file: file, database: database, signer: signer)
     }
   }
 
@@ -84,12 +96,14 @@ package final class CaseStore: Sendable {
   ///
   /// - Throws: `CaseFileError.configurationDiffers` if the file holds the answers of another protocol.
   package static func resume(
-    at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String
+    at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String,
+    analysis: PlannedAnalysis? = nil, signer: SigningKey? = nil
   ) throws -> CaseStore {
     guard try size(of: file) ?? 0 > 0 else {
-      return try create(at: file, configuration: configuration, plan: plan, tool: tool)
+      return try create(
+        at: file, configuration: configuration, plan: plan, tool: tool, analysis: analysis, signer: signer)
     }
-    let store = try open(at: file, for: .writing)
+    let store = try open(at: file, for: .writing, signer: signer)
     do {
       try store.adopt(configuration, plan: plan, tool: tool)
     } catch {
@@ -120,7 +134,9 @@ package final class CaseStore: Sendable {
       try db.execute(
         sql: "INSERT INTO run (started, tool, circumstances) SELECT ?, ?, max(id) FROM circumstances",
         arguments: [started, tool])
-      return Int(db.lastInsertedRowID)
+      let run = Int(db.lastInsertedRowID)
+      try Self.log(.run, ["run": .integer(run), "started": .string(started), "tool": .string(tool)], in: db)
+      return run
     }
   }
 
@@ -160,7 +176,9 @@ package final class CaseStore: Sendable {
       return try database.write { db in
         try db.cachedStatement(sql: "DELETE FROM in_flight WHERE planned_order = ?")
           .execute(arguments: [attempt.item.order])
-        return try AttemptRow.insert(attempt, run: run, into: db)
+        let number = try AttemptRow.insert(attempt, run: run, into: db)
+        if let signer { try Self.signIfDue(db, by: signer, file: file) }
+        return number
       }
     } catch let error as DatabaseError {
       if error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
@@ -198,7 +216,8 @@ package final class CaseStore: Sendable {
 
 extension CaseStore {
   private static func insertProtocol(
-    _ configuration: CaseConfiguration, plan: [PlannedItem], tool: String, into db: Database
+    _ configuration: CaseConfiguration, plan: [PlannedItem], analysis: PlannedAnalysis?, tool: String,
+    into db: Database
   ) throws {
     let genesis = HashChain.genesis(protocolDigest: configuration.digest, plan: plan)
     try db.execute(
@@ -206,7 +225,8 @@ extension CaseStore {
       arguments: [
         configuration.measurementProtocol.canonical, Data(configuration.digest.bytes), Data(genesis.bytes),
       ])
-    try recordCircumstances(configuration, tool: tool, in: db)
+    try logProtocol(configuration, plan: plan, analysis: analysis, tool: tool, in: db)
+    try recordCircumstances(configuration, since: nil, tool: tool, in: db)
     for (position, set) in configuration.probeSets.enumerated() {
       try AttemptRow.insertBlob(set.bytes, into: db)
       let name = set.file.split(separator: "/").last.map(String.init) ?? set.file
@@ -237,15 +257,31 @@ extension CaseStore {
     try write { db in
       let last = try String.fetchOne(db, sql: "SELECT content FROM circumstances ORDER BY id DESC LIMIT 1")
       if last != configuration.circumstances.canonical {
-        try Self.recordCircumstances(configuration, tool: tool, in: db)
+        try Self.recordCircumstances(configuration, since: last, tool: tool, in: db)
       }
     }
   }
 
-  private static func recordCircumstances(_ configuration: CaseConfiguration, tool: String, in db: Database) throws {
+  /// - Parameter last: the circumstances before these; what differs from them is a deviation, and the log names it.
+  private static func recordCircumstances(
+    _ configuration: CaseConfiguration, since last: String?, tool: String, in db: Database
+  ) throws {
+    let now = UTCTime.text(Date())
     try db.execute(
       sql: "INSERT INTO circumstances (recorded, tool, content) VALUES (?, ?, ?)",
-      arguments: [UTCTime.text(Date()), tool, configuration.circumstances.canonical])
+      arguments: [now, tool, configuration.circumstances.canonical])
+    let changes =
+      last.flatMap { JSONValue(parsing: $0) }
+      .map { CaseConfiguration.differences($0, configuration.circumstances) } ?? []
+    try log(
+      .circumstances,
+      [
+        "recorded": .string(now), "tool": .string(tool), "circumstances": configuration.circumstances,
+        "changes": .array(
+          changes.map {
+            .compact(["what": .string($0.path), "before": JSONValue($0.stored), "after": JSONValue($0.current)])
+          }),
+      ], in: db)
   }
 
   func storedProtocol() throws -> JSONValue {

@@ -6,7 +6,7 @@ extension CaseFileError {
     let message = error.message ?? "\(error.extendedResultCode)"
     switch error.resultCode {
     case .SQLITE_FULL: self = .diskFull(file: file)
-    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .caseInUse(file: file)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .caseInUse(file: file, holder: FileHolder(of: file))
     case .SQLITE_NOTADB: self = .notSQLite(file: file)
     case .SQLITE_CORRUPT: self = .caseDamaged(file: file, reason: message)
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH: self = .unwritable(file: file, reason: message)

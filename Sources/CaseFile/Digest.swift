@@ -16,6 +16,17 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   package init(of text: String) { self.init(of: text.utf8) }
 
+  /// The digest of bytes that come in pieces.
+  struct Running {
+    private var hash = SHA256()
+
+    mutating func add(_ piece: [UInt8]) { hash.update(data: piece) }
+
+    var finished: Digest { Digest(finished: Array(hash.finalize())) }
+  }
+
+  private init(finished bytes: [UInt8]) { self.bytes = bytes }
+
   /// A digest that was stored; nil unless it is 32 bytes long.
   package init?(stored bytes: [UInt8]) {
     guard bytes.count == 32 else { return nil }

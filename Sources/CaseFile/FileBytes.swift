@@ -3,8 +3,13 @@ import Foundation
 /// Whole files in and out, with errors that name the file and the system's reason.
 package enum FileBytes {
   package static func read(_ file: String) throws -> [UInt8] {
+    Array(try mapped(file))
+  }
+
+  /// The file without a copy of it, where the system can map it.
+  static func mapped(_ file: String) throws -> Data {
     do {
-      return Array(try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe))
+      return try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
     } catch {
       throw CaseFileError.unreadable(file: file, reason: reason(error))
     }

@@ -105,6 +105,8 @@ package struct ChainBreak: Error, Hashable, Sendable {
     case responseBodyMissing
     /// The configuration, the probe sets or the plan are not those that the first attempt follows.
     case protocolDiffers
+    /// The log of the case does not say what its tables say.
+    case recordDiffers
   }
 
   /// Number of the attempt, from 1; 0 for the protocol.

@@ -35,11 +35,11 @@ package enum JSONValue: Hashable, Sendable {
     }
   }
 
-  /// The one text of this value: members sorted by the UTF-8 bytes of their names, no white space, strings with only
-  /// `"`, `\` and control characters escaped, a whole number below 2⁵³ without a fraction, and any other number as the
-  /// shortest decimal that reads back as the same double. A number that is not finite becomes `null`.
+  /// The one text of this value, by RFC 8785 (JCS): members sorted by the UTF-16 units of their names, no white space,
+  /// strings with only `"`, `\` and control characters escaped, numbers as ECMAScript writes doubles.
   ///
-  /// Close to RFC 8785 (JCS); it differs in how exponents are written and in how names beyond the BMP are sorted.
+  /// Two kinds of values are outside of that RFC: an `integer` of 2⁵³ or more keeps all its digits, and a number that is
+  /// not finite becomes `null`.
   package var canonical: String {
     var text = ""
     write(to: &text)
@@ -52,13 +52,7 @@ package enum JSONValue: Hashable, Sendable {
     case .bool(let value): text += value ? "true" : "false"
     case .integer(let value): text += String(value)
     case .number(let value):
-      if !value.isFinite {
-        text += "null"
-      } else if abs(value) < 9_007_199_254_740_992, let whole = Int(exactly: value) {
-        text += String(whole)
-      } else {
-        text += value.description
-      }
+      text += value.isFinite ? Self.decimal(value) : "null"
     case .string(let value): Self.write(value, to: &text)
     case .array(let values):
       text += "["
@@ -69,7 +63,7 @@ package enum JSONValue: Hashable, Sendable {
       text += "]"
     case .object(let members):
       text += "{"
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
       for (index, member) in sorted.enumerated() {
         if index > 0 { text += "," }
         Self.write(member.key, to: &text)
@@ -77,6 +71,28 @@ package enum JSONValue: Hashable, Sendable {
         member.value.write(to: &text)
       }
       text += "}"
+    }
+  }
+
+  /// The shortest digits that read back as the same double, laid out as ECMAScript's `Number::toString` does.
+  private static func decimal(_ value: Double) -> String {
+    if let whole = Int(exactly: value), abs(value) < 9_007_199_254_740_992 { return String(whole) }
+    let parts = value.magnitude.description.split(separator: "e")
+    let fields = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let written = fields.joined()
+    let digits = written.drop { $0 == "0" }.reversed().drop { $0 == "0" }.reversed().map(String.init).joined()
+    // The value is 0.DIGITS times ten to the power of `point`.
+    let point = fields[0].count + exponent - written.prefix { $0 == "0" }.count
+    let sign = value < 0 ? "-" : ""
+    switch point {
+    case digits.count...max(21, digits.count) where point <= 21:
+      return sign + digits + String(repeating: "0", count: point - digits.count)
+    case 1...21: return sign + digits.prefix(point) + "." + digits.dropFirst(point)
+    case -5...0: return sign + "0." + String(repeating: "0", count: -point) + digits
+    default:
+      let fraction = digits.count > 1 ? "." + digits.dropFirst() : ""
+      return sign + digits.prefix(1) + fraction + (point > 0 ? "e+" : "e-") + String(abs(point - 1))
     }
   }
 

@@ -40,6 +40,11 @@ package struct Analysis: Sendable {
   package struct Arithmetic: Hashable, Sendable {
     package let library: String
     package let kernel: String
+
+    package init(library: String, kernel: String) {
+      self.library = library
+      self.kernel = kernel
+    }
   }
 }
 

@@ -8,6 +8,8 @@ package enum CaseRun {
   ///
   /// - Parameters:
   ///   - environment: where `key_env` is looked up.
+  ///   - analysis: what will be done with the answers; frozen with the protocol of a new case.
+  ///   - custody: signs and time-stamps the log, before the first request and after the last.
   ///   - tool: name and version, recorded with the run.
   ///   - checks: whether endpoints that no earlier run of the case checked are checked first.
   ///   - manual: carries prompts to a person, for endpoints of dialect `manual`.
@@ -15,14 +17,16 @@ package enum CaseRun {
   /// - Throws: `CaseFileError` or `ProbingError`.
   package static func perform(
     _ configuration: CaseConfiguration, at file: String, environment: [String: String], tool: String,
-    policy: RetryPolicy = RetryPolicy(), clock: RunClock = .system, checks: Bool = false,
-    manual: (any Transport)? = nil, checked: @escaping @Sendable (CapabilityCheck) -> Void = { _ in },
+    analysis: PlannedAnalysis? = nil, custody: RunCustody? = nil, policy: RetryPolicy = RetryPolicy(),
+    clock: RunClock = .system, checks: Bool = false, manual: (any Transport)? = nil,
+    checked: @escaping @Sendable (CapabilityCheck) -> Void = { _ in },
     progress: @Sendable (RunProgress) -> Void = { _ in }
   ) async throws -> RunResult {
     // Before anything is planned: a run that cannot keep its limit of cost leaves no trace.
     _ = try CostTable(of: configuration)
     let store = try CaseStore.resume(
-      at: file, configuration: configuration, plan: Plan.items(of: configuration), tool: tool)
+      at: file, configuration: configuration, plan: Plan.items(of: configuration), tool: tool, analysis: analysis,
+      signer: custody?.key)
     let result: RunResult
     do {
       let left = Set(try store.remaining().map(\.model))
@@ -30,6 +34,7 @@ package enum CaseRun {
       let keys = try KeyRing(for: models, environment: environment)
       let transport = HTTPTransport(connections: connections(of: configuration))
       do {
+        try await custody?.secure(store, over: transport)
         let routing = RoutingTransport(http: transport, manual: manual)
         if checks {
           let round = CheckRound(
@@ -40,6 +45,7 @@ package enum CaseRun {
           configuration: configuration, store: store, transport: routing, keys: keys, policy: policy, clock: clock,
           tool: tool
         ).run(progress: progress)
+        try await custody?.secure(store, over: transport)
       } catch {
         await transport.shutdown()
         throw error

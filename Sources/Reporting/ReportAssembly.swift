@@ -9,8 +9,10 @@ extension Report {
   /// - Parameters:
   ///   - sameModel: for each candidate whether its answers can be told from the suspect's.
   ///   - tool: name and version of the program.
+  ///   - arithmetic: what the report names as having computed it; nil names what did.
   package init(
-    _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: ChangeTest.Result], tool: String
+    _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: ChangeTest.Result], tool: String,
+    arithmetic: Analysis.Arithmetic? = nil
   ) {
     func model(_ id: ModelID) -> Model {
       let known = contents.lineage[id]
@@ -44,7 +46,7 @@ extension Report {
       },
       reference: analysis.method.reference.rawValue, replicates: analysis.method.replicates,
       confidence: Figure(analysis.method.confidence),
-      library: analysis.arithmetic.library, kernel: analysis.arithmetic.kernel)
+      library: (arithmetic ?? analysis.arithmetic).library, kernel: (arithmetic ?? analysis.arithmetic).kernel)
     limits = Wording.limits(contents, candidates)
   }
 }

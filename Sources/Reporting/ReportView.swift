@@ -60,6 +60,12 @@ struct ReportView {
   let hasCapabilities: Bool
   let capabilities: Table
   let runTimes: Table
+  let hasCustody: Bool
+  let custody: Table
+  let hasDeviations: Bool
+  let deviations: Table
+  let threats: Table
+  let jointRun: String
   let methodText: String
   let method: Table
   let replicates: String
@@ -89,6 +95,13 @@ struct ReportView {
     hasCapabilities = report.protocolRecord.run?.endpoints.contains { !$0.capabilities.isEmpty } ?? false
     capabilities = Self.capabilities(report)
     runTimes = Self.times(report)
+    let kept = report.protocolRecord.run?.custody
+    hasCustody = kept != nil
+    custody = Table(["", ""], CustodyWording.facts(kept))
+    hasDeviations = kept?.deviations.isEmpty == false
+    deviations = Table(["recorded", "deviation", "before", "after"], CustodyWording.deviations(kept))
+    threats = Table(["if", "then that is"], CustodyWording.threats(kept))
+    jointRun = CustodyWording.joint
     methodText = Wording.method(report.method)
     method = Table(
       ["channel", "version", "combined", "length coefficient"],

@@ -32,14 +32,23 @@ struct AnalysisOutput {
     _ contents: CaseContents, method: CohortMethod = .version2, calibration: Calibration? = nil
   ) async throws -> Reporting.Report {
     let shipped = try Calibration.shipped()
-    let analysis = try await CohortAnalysis(
-      method: method, calibration: calibration ?? (shipped.fits(method) ? shipped : nil)
-    ).run(contents)
+    return try await report(
+      contents, method: method, exactly: calibration ?? (shipped.fits(method) ? shipped : nil), tool: Version.tool)
+  }
+
+  /// - Parameters:
+  ///   - calibration: the one to use; nil gives no likelihood ratio.
+  ///   - tool: what the report names as having made it, and `arithmetic` as having computed it; nil names what does.
+  static func report(
+    _ contents: CaseContents, method: CohortMethod, exactly calibration: Calibration?, tool: String,
+    arithmetic: Analysis.Arithmetic? = nil
+  ) async throws -> Reporting.Report {
+    let analysis = try await CohortAnalysis(method: method, calibration: calibration).run(contents)
     var sameModel: [ModelID: ChangeTest.Result] = [:]
     for candidate in contents.candidates {
       guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else { continue }
       sameModel[candidate] = await ChangeTest(seed: contents.seed).compare(a, b)
     }
-    return Reporting.Report(contents, analysis, sameModel: sameModel, tool: Version.tool)
+    return Reporting.Report(contents, analysis, sameModel: sameModel, tool: tool, arithmetic: arithmetic)
   }
 }

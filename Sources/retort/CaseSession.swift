@@ -1,6 +1,8 @@
 import CaseFile
 import Foundation
+import Likelihood
 import Probing
+import Reporting
 
 /// One run of a case from the terminal: progress, Ctrl-C, and then the report.
 struct CaseSession {
@@ -13,10 +15,16 @@ struct CaseSession {
   var progress = ProgressMode.auto
   /// Whether endpoints are checked before they are asked.
   var checks = true
+  /// What the protocol says that the answers will be weighed with.
+  var calibration: Calibration?
+  var custody: RunCustody?
+  /// Whether the answers are analysed at once.
+  var reports = true
 
   /// - Throws: `StoppedRun` if items are left unanswered; everything answered is stored by then.
   func run() async throws {
     try await probe()
+    guard reports else { return Talk.say("not analysed yet: retort report \(ShellWord.quoted(file))") }
     let store = try CaseStore.open(at: file)
     let contents: CaseContents
     do {
@@ -36,10 +44,13 @@ struct CaseSession {
     let file = file
     let checks = checks
     let hasWindows = configuration.models.contains { $0.endpoint.dialect == .manual }
+    let custody = custody
+    let analysis = PlannedAnalysis(
+      of: configuration, method: .version2, calibration: try calibration ?? Calibration.shipped())
     let work = Task {
       try await CaseRun.perform(
-        configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool, checks: checks,
-        manual: hasWindows ? PasteWindow.transport() : nil,
+        configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool,
+        analysis: analysis, custody: custody, checks: checks, manual: hasWindows ? PasteWindow.transport() : nil,
         checked: { CapabilityText.warnings($0).forEach { Talk.say($0) } }, progress: { display.show($0) })
     }
     let interrupts = Interrupts(first: {

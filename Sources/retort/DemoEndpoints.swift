@@ -2,7 +2,7 @@ import CaseFile
 import DemoModels
 import Foundation
 
-/// `retort serve`: the models of the demo as endpoints, for as long as the process lives.
+/// `retort serve-demo`: the models of the demo as endpoints, for as long as the process lives.
 struct DemoEndpoints {
   let seed: UInt64
   let json: Bool

@@ -90,7 +90,7 @@ struct DemoSession {
     Talk.say("probing \(configuration.models.count) endpoints on 127.0.0.1:\(port)")
     try await CaseSession(
       configuration: configuration, file: caseFile, output: folder, json: json,
-      resume: "retort demo", progress: progress
+      resume: "retort demo", progress: progress, calibration: try Calibration.demo()
     ).probe()
   }
 

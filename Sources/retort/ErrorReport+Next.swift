@@ -13,6 +13,7 @@ extension ErrorReport {
     case is ProbeSetFindings: "retort probes check --json"
     case CaseFileError.template: "retort probes expand --help"
     case ProbingError.keyMissing(_, .environment(let name)): "export \(name)=…"
+    case CaseFileError.custody(_, .notSigned), CaseFileError.custody(_, .noKey): "retort key new NAME -o FILE"
     case ProbingError.priceUnknown, ProbingError.currenciesDiffer: "retort run --dry-run --prices FILE"
     case CaseFileError.configuration(let file, _, _, _), CaseFileError.configurationDiffers(let file, _):
       file.hasSuffix(".retort") ? "retort export \(ShellWord.quoted(file)) -o DIR" : nil
@@ -38,6 +39,11 @@ extension ErrorReport {
     case .couldNotMeasure: "could_not_measure"
     case .authentication: "authentication"
     case .budget: "budget"
+    case .altered: "altered"
+    case .notSigned: "not_signed"
+    case .wrongTime: "wrong_time"
+    case .incomplete: "incomplete"
+    case .notRecomputed: "not_recomputed"
     case .usage: "usage"
     case .interrupted: "interrupted"
     }

@@ -13,6 +13,12 @@ enum ExitStatus: Int32 {
   case couldNotMeasure = 3
   case authentication = 4
   case budget = 5
+  // `retort verify`: what does not hold.
+  case altered = 20
+  case notSigned = 21
+  case wrongTime = 22
+  case incomplete = 23
+  case notRecomputed = 24
   case usage = 64
   case interrupted = 130
 }
@@ -56,6 +62,7 @@ enum ErrorReport {
           + (error.isKeyRefused ? "the key" : "URL, model and dialect"),
         error.isKeyRefused ? .authentication : .couldNotMeasure
       )
+    case let error as EvidenceRejected: (error.sentence, error.status)
     case DemoError.noAnswer(let question): ("the teacher did not answer the lesson \"\(question)\"", .internalError)
     case ManualError.noDescription: ("the manual page cannot be made from this program's help", .internalError)
     case let error as NothingToCompare:
@@ -112,6 +119,7 @@ enum ErrorReport {
   private static func status(_ error: CaseFileError) -> ExitStatus {
     switch error {
     case .configuration, .configurationDiffers, .caseExists, .wouldOverwrite, .notImportable(_, .modelUnknown): .usage
+    case .custody(_, let defect): status(defect)
     default: .couldNotMeasure
     }
   }
@@ -151,7 +159,7 @@ enum ErrorReport {
     case .notACase(let file): "\(file): is an SQLite database of another program, not a case file: check the path"
     case .newerCase(let file, let version, let supported):
       "\(file): was written by a newer retort (format \(version), this one reads up to \(supported)): update retort"
-    case .caseInUse(let file): "\(file): another process has it open: wait for it, or stop it"
+    case .caseInUse(let file, let holder): "\(file): \(words(holder)) has it open: wait for it, or stop it"
     case .caseDamaged(let file, let reason):
       "\(file): the database is damaged (\(reason)): restore it from a copy"
     case .diskFull(let file):
@@ -165,6 +173,7 @@ enum ErrorReport {
       "\(file): probe \(prompt), sample \(sample) of \(model) has its answer already; nothing was added"
     case .databaseFailed(let file, let code, let message):
       "\(file): the database failed (\(message), SQLite code \(code)): check the disk and run again"
+    case .custody(let file, let defect): "\(file): \(sentence(defect))"
     }
   }
 
@@ -182,6 +191,9 @@ enum ErrorReport {
     case .responseBodyDiffers: "the response of attempt \(found.attempt) is not as it was written"
     case .responseBodyMissing: "the response of attempt \(found.attempt) is missing"
     case .protocolDiffers: "configuration, probes or plan are not those that the first attempt follows"
+    case .recordDiffers:
+      found.attempt > 0
+        ? "attempt \(found.attempt) is not what the log says" : "the log does not say what the case says"
     }
   }
 

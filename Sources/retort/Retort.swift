@@ -8,16 +8,16 @@ struct Retort: AsyncParsableCommand {
     discussion: """
       Results go to standard output, talk and errors to standard error.
 
-      Exit codes: 0 done, 1 changed (retort check), 2 internal error, 3 could not measure, 4 authentication, 5 budget reached, 64 usage, \
-      130 interrupted.
+      Exit codes: 0 done, 1 changed (retort check), 2 internal error, 3 could not measure, 4 authentication, 5 budget \
+      reached, 20 to 24 evidence does not hold (retort verify --help), 64 usage, 130 interrupted.
       """,
     version: Version.tool,
     subcommands: [
       Demo.self, Doctor.self, Run.self, Compare.self, Report.self, Channels.self, Explain.self, Same.self, Embed.self,
       Validate.self, Calibrate.self, Import.self,
-      Export.self,
+      Export.self, Verify.self, Key.self, Cosign.self,
       Probes.self, Config.self, Manual.self,
-      Baseline.self, Check.self, Review.self, History.self, Simulate.self, Serve.self,
+      Baseline.self, Check.self, Review.self, History.self, Simulate.self, ServeDemo.self,
     ])
 
   /// One place turns every error into a sentence and an exit code.

@@ -44,8 +44,9 @@ struct CapabilityStoreTests {
     try raw.write { db in
       try db.execute(
         sql: """
-          DROP TABLE capability_exchange; DROP TABLE capability;
-          DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'; PRAGMA user_version = 1
+          DROP TABLE cosigned; DROP TABLE time_stamp; DROP TABLE checkpoint; DROP TABLE probe_salt; DROP TABLE record;
+          DROP TABLE in_flight; DROP TABLE capability_exchange; DROP TABLE capability;
+          DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1 %'; PRAGMA user_version = 1
           """)
     }
     try raw.close()

@@ -38,7 +38,7 @@ struct CaseFileTroubleTests {
     let raw = try DatabaseQueue(path: file)
     try raw.write { try $0.execute(sql: "PRAGMA user_version = 7") }
     try raw.close()
-    #expect(throws: CaseFileError.newerCase(file: file, version: 7, supported: 3)) {
+    #expect(throws: CaseFileError.newerCase(file: file, version: 7, supported: 4)) {
       try CaseStore.open(at: file, for: access)
     }
   }

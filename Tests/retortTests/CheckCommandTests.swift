@@ -266,7 +266,7 @@ struct CheckCommandTests {
     try FileBytes.write([], to: "\(folder)/out")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: CommandTests.program)
-    process.arguments = ["serve", "--json"]
+    process.arguments = ["serve-demo", "--json"]
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder)/out"))
     try process.run()
     defer { process.terminate() }

@@ -112,6 +112,32 @@ enum ReportTemplates {
     {{> markdown-table}}
 
     {{/runTimes}}
+    {{#hasCustody}}
+    ## Chain of custody
+
+    {{#custody}}
+    {{> markdown-table}}
+
+    {{/custody}}
+    {{#hasDeviations}}
+    {{#deviations}}
+    {{> markdown-table}}
+
+    {{/deviations}}
+    {{/hasDeviations}}
+    {{^hasDeviations}}
+    Nothing deviates from the protocol.
+
+    {{/hasDeviations}}
+    What this proves, and what it cannot:
+
+    {{#threats}}
+    {{> markdown-table}}
+
+    {{/threats}}
+    {{{jointRun}}}
+
+    {{/hasCustody}}
     {{/hasRun}}
     ## Method
 
@@ -241,6 +267,23 @@ enum ReportTemplates {
     {{#runTimes}}
     {{> html-table}}
     {{/runTimes}}
+    {{#hasCustody}}
+    <h2>Chain of custody</h2>
+    {{#custody}}
+    {{> html-table}}
+    {{/custody}}
+    {{#hasDeviations}}
+    {{#deviations}}
+    {{> html-table}}
+    {{/deviations}}
+    {{/hasDeviations}}
+    {{^hasDeviations}}<p>Nothing deviates from the protocol.</p>{{/hasDeviations}}
+    <p>What this proves, and what it cannot:</p>
+    {{#threats}}
+    {{> html-table}}
+    {{/threats}}
+    <p>{{jointRun}}</p>
+    {{/hasCustody}}
     {{/hasRun}}
     <h2>Method</h2>
     <p>{{methodText}}</p>

@@ -20,6 +20,12 @@ struct Run: AsyncParsableCommand {
   @OptionGroup(title: "Budget")
   var limits: BudgetOptions
 
+  @OptionGroup(title: "Chain of custody")
+  var custody: CustodyOptions
+
+  @Flag(help: "Ask and store, and look at nothing: for parties who exchange signed heads of their logs first.")
+  var noReport = false
+
   @Flag(help: "Say what would be asked, how many tokens it takes and what it costs; touch no network, write nothing.")
   var dryRun = false
 
@@ -45,7 +51,8 @@ struct Run: AsyncParsableCommand {
     }
     try await CaseSession(
       configuration: configuration, file: "\(base).retort", output: output ?? "\(base).report", json: json,
-      resume: "retort run \(ShellWord.quoted(choice.file))", progress: progress, checks: check
+      resume: "retort run \(ShellWord.quoted(choice.file))", progress: progress, checks: check,
+      custody: try custody.chosen(), reports: !noReport
     ).run()
   }
 }

@@ -2,8 +2,9 @@ import ArgumentParser
 import CaseFile
 import DemoModels
 
-struct Serve: AsyncParsableCommand {
+struct ServeDemo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "serve-demo",
     abstract: "Serve the demo's models on this machine, to try things against them.",
     discussion: """
       Trains the demo's authors and serves them by the OpenAI dialect on a free port of 127.0.0.1, until it is stopped. \

@@ -1,0 +1,145 @@
+import Foundation
+import GRDB
+
+/// What is known of how a case was kept, for the report.
+package struct CustodySummary: Hashable, Codable, Sendable {
+  /// A head of the log that was signed.
+  package struct SignedHead: Hashable, Codable, Sendable {
+    package let size: Int
+    /// Name of the key, and of those whose signatures stand beside it: as they are written, not checked here.
+    package let key: String
+    package let cosigners: [String]
+    package let timeStamps: [Stamp]
+
+    enum CodingKeys: String, CodingKey {
+      case size, key, cosigners
+      case timeStamps = "time_stamps"
+    }
+  }
+
+  package struct Stamp: Hashable, Codable, Sendable {
+    package let authority: String
+    /// UTC, RFC 3339, as the authority states it.
+    package let time: String
+  }
+
+  /// What is otherwise than the protocol, or changed after it was frozen.
+  package struct Deviation: Hashable, Codable, Sendable {
+    package let recorded: String
+    package let what: String
+    package let before: String?
+    package let after: String?
+
+    package init(recorded: String, what: String, before: String?, after: String?) {
+      self.recorded = recorded
+      self.what = what
+      self.before = before
+      self.after = after
+    }
+  }
+
+  /// SHA-256 of the protocol as it stands in the log.
+  package let protocolDigest: String
+  /// When it was frozen, by the clock of the machine.
+  package let frozen: String
+  package let records: Int
+  /// Merkle root over all records.
+  package let root: String
+  package let checkpoints: [SignedHead]
+  package let deviations: [Deviation]
+
+  enum CodingKeys: String, CodingKey {
+    case frozen, records, root, checkpoints, deviations
+    case protocolDigest = "protocol_sha256"
+  }
+}
+
+extension CustodySummary {
+  /// Gathers a summary from the records of a log and the notes that sign it.
+  struct Builder {
+    private var tree = MerkleTree()
+    private var protocolDigest: Digest?
+    private var frozen = ""
+    private var tool: String?
+    private var analysis: JSONValue?
+    private var deviations: [Deviation] = []
+
+    var leaves: MerkleTree { tree }
+
+    /// - Parameter json: the record's members; nil for an attempt, which deviates from nothing.
+    mutating func add(_ json: JSONValue?, leaf: Digest) {
+      tree.append(leaf)
+      guard let json else { return }
+      let recorded = json["recorded"]?.string ?? json["started"]?.string ?? ""
+      if let stated = json["protocol"] {
+        protocolDigest = Digest(of: stated.canonical)
+        frozen = recorded
+        analysis = stated["analysis"]
+      }
+      if let named = json["tool"]?.string, let before = tool, before != named {
+        deviations.append(Deviation(recorded: recorded, what: "program", before: before, after: named))
+      }
+      tool = json["tool"]?.string ?? tool
+      for change in json["changes"]?.array ?? [] {
+        deviations.append(
+          Deviation(
+            recorded: recorded, what: change["what"]?.string ?? "", before: change["before"]?.string,
+            after: change["after"]?.string))
+      }
+      if let made = json["analysis"] {
+        func differs(_ name: String) {
+          guard made[name] != analysis?[name] else { return }
+          func words(_ value: JSONValue?) -> String? { value.map { $0.string ?? $0.canonical } }
+          deviations.append(
+            Deviation(
+              recorded: recorded, what: "analysis.\(name)", before: words(analysis?[name]), after: words(made[name])))
+        }
+        differs("method")
+        differs("calibration_sha256")
+      }
+    }
+
+    /// nil while there is no protocol.
+    func summary(_ checkpoints: [SignedHead]) -> CustodySummary? {
+      protocolDigest.map {
+        CustodySummary(
+          protocolDigest: $0.hex, frozen: frozen, records: tree.leaves.count, root: tree.root.hex,
+          checkpoints: checkpoints, deviations: deviations)
+      }
+    }
+  }
+}
+
+extension CustodySummary.SignedHead {
+  init(_ checkpoint: Checkpoint, key: String, cosigned: SignedNote?, stamps: [(authority: String, response: [UInt8])]) {
+    size = checkpoint.size
+    self.key = key
+    cosigners = Set((cosigned?.signatures ?? []).map(\.name).filter { $0 != key }).sorted()
+    timeStamps = stamps.compactMap { stamp in
+      TimeStampToken(response: stamp.response).map {
+        .init(authority: stamp.authority, time: UTCTime.text($0.time))
+      }
+    }
+  }
+}
+
+extension CaseStore {
+  /// nil in a case without a log.
+  func custody() throws -> CustodySummary? {
+    var builder = CustodySummary.Builder()
+    try read { db in
+      guard try db.tableExists("record") else { return }
+      let rows = try Row.fetchCursor(db, sql: "SELECT content, leaf FROM record ORDER BY seq")
+      while let row = try rows.next() {
+        guard let leaf = Digest(stored: try row.bytes(1)) else { continue }
+        builder.add(try row.textIfAny(0).flatMap { JSONValue(parsing: $0) }, leaf: leaf)
+      }
+    }
+    return builder.summary(
+      try checkpoints().map {
+        .init(
+          $0.checkpoint, key: $0.key.name, cosigned: $0.cosigned,
+          stamps: $0.timeStamps.map { ($0.authority, $0.response) })
+      })
+  }
+}

@@ -1,0 +1,66 @@
+import Crypto
+import CryptoExtras
+
+/// Signatures of time-stamping authorities: RSA (PKCS #1 v1.5) and ECDSA on the NIST curves, with SHA-256, 384 or 512.
+enum PublicKeySignature {
+  /// - Parameters:
+  ///   - algorithm: identifier of the signature's algorithm, which may leave the digest open.
+  ///   - digest: identifier of the digest where the algorithm leaves it open.
+  ///   - key: SubjectPublicKeyInfo.
+  static func isValid(
+    _ signature: [UInt8], of message: [UInt8], algorithm: String, digest: String?, key: [UInt8]
+  ) -> Bool {
+    switch digests[algorithm] ?? digest {
+    case sha256: isValid(signature, SHA256.hash(data: message), isRSA: isRSA(algorithm), key: key)
+    case sha384: isValid(signature, SHA384.hash(data: message), isRSA: isRSA(algorithm), key: key)
+    case sha512: isValid(signature, SHA512.hash(data: message), isRSA: isRSA(algorithm), key: key)
+    default: false
+    }
+  }
+
+  static func digest(of message: [UInt8], _ algorithm: String) -> [UInt8]? {
+    switch algorithm {
+    case sha256: Array(SHA256.hash(data: message))
+    case sha384: Array(SHA384.hash(data: message))
+    case sha512: Array(SHA512.hash(data: message))
+    default: nil
+    }
+  }
+
+  private static let sha256 = "2.16.840.1.101.3.4.2.1"
+  private static let sha384 = "2.16.840.1.101.3.4.2.2"
+  private static let sha512 = "2.16.840.1.101.3.4.2.3"
+
+  /// Digests of the algorithms that name theirs.
+  private static let digests = [
+    "1.2.840.113549.1.1.11": sha256, "1.2.840.113549.1.1.12": sha384, "1.2.840.113549.1.1.13": sha512,
+    "1.2.840.10045.4.3.2": sha256, "1.2.840.10045.4.3.3": sha384, "1.2.840.10045.4.3.4": sha512,
+  ]
+
+  private static func isRSA(_ algorithm: String) -> Bool { algorithm.hasPrefix("1.2.840.113549.1.1.") }
+
+  private static func isValid(
+    _ signature: [UInt8], _ digest: some Crypto.Digest, isRSA: Bool, key: [UInt8]
+  ) -> Bool {
+    if isRSA {
+      guard let key = try? _RSA.Signing.PublicKey(derRepresentation: key) else { return false }
+      return key.isValidSignature(.init(rawRepresentation: signature), for: digest, padding: .insecurePKCS1v1_5)
+    }
+    if let key = try? P256.Signing.PublicKey(derRepresentation: key) {
+      return (try? P256.Signing.ECDSASignature(derRepresentation: signature)).map {
+        key.isValidSignature($0, for: digest)
+      } ?? false
+    }
+    if let key = try? P384.Signing.PublicKey(derRepresentation: key) {
+      return (try? P384.Signing.ECDSASignature(derRepresentation: signature)).map {
+        key.isValidSignature($0, for: digest)
+      } ?? false
+    }
+    if let key = try? P521.Signing.PublicKey(derRepresentation: key) {
+      return (try? P521.Signing.ECDSASignature(derRepresentation: signature)).map {
+        key.isValidSignature($0, for: digest)
+      } ?? false
+    }
+    return false
+  }
+}

@@ -1,0 +1,51 @@
+/// One thing that a verification looks at, and what it found.
+package struct EvidenceCheck: Hashable, Sendable {
+  package enum Subject: String, CaseIterable, Sendable {
+    case manifest, signature, records, outcomes, bodies, root, commitments
+    case timeStamps = "time stamps"
+    case clock
+    case `protocol`
+    case completeness, report
+  }
+
+  package enum Finding: Hashable, Sendable {
+    case passed(String)
+    case failed(String)
+    /// Nothing to look at, or it is withheld; not a failure.
+    case notChecked(String)
+  }
+
+  /// What kind of promise is broken if it fails.
+  package enum Promise: Int, Comparable, Sendable {
+    case integrity, signature, time, completeness, recomputation
+
+    package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  package let subject: Subject
+  package let finding: Finding
+
+  package init(_ subject: Subject, _ finding: Finding) {
+    self.subject = subject
+    self.finding = finding
+  }
+
+  package var failed: Bool { if case .failed = finding { true } else { false } }
+
+  package var promise: Promise {
+    switch subject {
+    case .manifest, .records, .outcomes, .bodies, .root, .commitments: .integrity
+    case .signature: .signature
+    case .timeStamps, .clock, .protocol: .time
+    case .completeness: .completeness
+    case .report: .recomputation
+    }
+  }
+}
+
+/// Why a check ends early: the sentence is what was found.
+struct EvidenceFault: Error {
+  let sentence: String
+
+  init(_ sentence: String) { self.sentence = sentence }
+}

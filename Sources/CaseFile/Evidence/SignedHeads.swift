@@ -1,0 +1,145 @@
+import Foundation
+
+/// The checkpoints in evidence with their time stamps and witnesses, and the note that names the list of files.
+struct SignedHeads {
+  struct Head {
+    let number: Int
+    let note: SignedNote
+    let checkpoint: Checkpoint
+    let cosigned: SignedNote?
+    let stamps: [(authority: String, request: [UInt8], response: [UInt8])]
+  }
+
+  let heads: [Head]
+  private let manifestNote: SignedNote?
+  /// Keys that the evidence names itself.
+  private let named: [NoteKey]
+  private let trusted: [NoteKey]
+  private let fault: String?
+
+  init(_ source: any EvidenceSource, paths: Set<String>, log: EvidenceLog, keys: [NoteKey]) {
+    var heads: [Head] = []
+    var fault: String?
+    func bytes(_ path: String) -> [UInt8] { (try? source.bytes(path)) ?? [] }
+    while paths.contains("checkpoints/\(EvidenceManifest.number(heads.count + 1)).note") {
+      let number = EvidenceManifest.number(heads.count + 1)
+      guard let note = SignedNote(parsing: bytes("checkpoints/\(number).note")), let checkpoint = Checkpoint(note.text)
+      else {
+        fault = "checkpoint \(heads.count + 1) cannot be read"
+        break
+      }
+      var stamps: [(authority: String, request: [UInt8], response: [UInt8])] = []
+      while paths.contains("time-stamps/\(number).\(stamps.count + 1).tsr") {
+        let name = "time-stamps/\(number).\(stamps.count + 1)"
+        let authority = String(decoding: bytes("\(name).txt").prefix { $0 != 0x0A }, as: UTF8.self)
+        stamps.append((authority, bytes("\(name).tsq"), bytes("\(name).tsr")))
+      }
+      heads.append(
+        Head(
+          number: heads.count + 1, note: note, checkpoint: checkpoint,
+          cosigned: SignedNote(parsing: bytes("witnesses/\(number).note")), stamps: stamps))
+    }
+    self.heads = heads
+    self.fault = fault
+    manifestNote = SignedNote(parsing: bytes(EvidenceManifest.notePath))
+    named = String(decoding: bytes("keys.txt"), as: UTF8.self).split(separator: "\n").compactMap { NoteKey(String($0)) }
+    trusted = keys
+  }
+
+  /// The key under which everything is signed, and whether somebody outside vouches for it.
+  func signature(_ manifest: Digest?) throws -> EvidenceCheck.Finding {
+    if let fault { throw EvidenceFault(fault) }
+    guard let note = manifestNote, let manifest, let last = heads.last else {
+      throw EvidenceFault("the list of files or the log is not signed")
+    }
+    guard let key = (trusted.isEmpty ? named : trusted).first(where: note.isSigned) else {
+      throw EvidenceFault(
+        trusted.isEmpty
+          ? "the list of files is not signed by a key that the evidence names"
+          : "the list of files is not signed by \(trusted.map(\.name).joined(separator: " or "))")
+    }
+    guard note.text == EvidenceManifest.noteText(origin: last.checkpoint.origin, manifest: manifest) else {
+      throw EvidenceFault("what is signed is another list of files")
+    }
+    if let other = heads.first(where: { !$0.note.isSigned(by: key) }) {
+      throw EvidenceFault("checkpoint \(other.number) is not signed by \(key)")
+    }
+    return .passed(
+      "\(heads.count) checkpoints and the list of files, by \(key)"
+        + (trusted.isEmpty
+          ? " (the evidence's own word: compare it with the key that was published, or give --key)" : ""))
+  }
+
+  /// Each checkpoint is the head of the records up to its size, so that each continues the one before.
+  func root(_ log: EvidenceLog) throws -> EvidenceCheck.Finding {
+    if let fault { throw EvidenceFault(fault) }
+    guard let last = heads.last, let frozen = log.frozen else { throw EvidenceFault("the log has no checkpoint") }
+    let place = "/case/" + Digest(of: frozen.canonical).hex.prefix(16)
+    var before = 0
+    for head in heads {
+      guard head.checkpoint.origin.hasSuffix(place), head.checkpoint.origin == last.checkpoint.origin else {
+        throw EvidenceFault("checkpoint \(head.number) is of another log")
+      }
+      guard head.checkpoint.size >= before, head.checkpoint.size <= log.tree.leaves.count,
+        log.tree.root(size: head.checkpoint.size) == head.checkpoint.root
+      else {
+        let attempts = log.attempts.filter { $0.seq < head.checkpoint.size && $0.seq >= before }
+        let span = attempts.first.map { first in
+          " (attempts \(first.number) to \(attempts.last?.number ?? first.number))"
+        }
+        throw EvidenceFault(
+          "records \(before) to \(head.checkpoint.size - 1)\(span ?? "") do not lead to checkpoint \(head.number)")
+      }
+      before = head.checkpoint.size
+    }
+    guard before == log.tree.leaves.count else {
+      throw EvidenceFault("\(log.tree.leaves.count - before) records stand after the last checkpoint")
+    }
+    return .passed("\(log.tree.root.hex), consistent through \(heads.count) checkpoints")
+  }
+
+  /// Every stamp that is there answers its request, for its checkpoint, and is later than what it covers.
+  func timeStamps(
+    _ log: EvidenceLog, witnesses: [NoteKey], anchors: [X509Certificate]
+  ) throws -> EvidenceCheck.Finding {
+    var words: [String] = []
+    for head in heads {
+      let covered = log.attempts.last { $0.seq < head.checkpoint.size }?.ended
+      for stamp in head.stamps {
+        let place = "the time stamp of checkpoint \(head.number) by \(stamp.authority)"
+        guard let token = TimeStampToken(response: stamp.response),
+          let request = TimeStampRequest(stored: stamp.request),
+          token.answers(request, for: Array(head.note.written.utf8))
+        else { throw EvidenceFault("\(place) is not one of this checkpoint") }
+        switch token.trust(anchors: anchors) {
+        case .trusted(let signer): words.append("\(UTCTime.text(token.time)) by \(signer)")
+        case .signed(let signer): words.append("\(UTCTime.text(token.time)) by \(signer), unchecked: give --authority")
+        case .notSigned: throw EvidenceFault("\(place) is not signed")
+        case .notTrusted(let signer):
+          throw EvidenceFault("\(place) is signed by \(signer), which no trusted authority vouches for")
+        }
+        if let covered, UTCTime.milliseconds(token.time) + EvidenceFacts.tolerance < covered {
+          throw EvidenceFault("\(place) is earlier than attempts that it covers")
+        }
+      }
+      if let cosigned = head.cosigned, cosigned.text != head.note.text {
+        throw EvidenceFault("the witnesses of checkpoint \(head.number) signed another one")
+      }
+    }
+    for witness in witnesses {
+      guard let time = heads.compactMap({ $0.cosigned?.cosignatureTime(of: witness) }).min() else {
+        throw EvidenceFault("no checkpoint is cosigned by \(witness.name)")
+      }
+      words.append("cosigned \(UTCTime.text(Date(timeIntervalSince1970: Double(time)))) by \(witness.name)")
+    }
+    guard !words.isEmpty else { return .notChecked("there are none: only the machine's own clock tells when") }
+    let shown = words.count > 4 ? words.prefix(2) + ["…"] + words.suffix(2) : words[...]
+    return .passed("\(words.count): " + shown.joined(separator: "; "))
+  }
+
+  /// The earliest stamped time of a head that covers no attempt, milliseconds since 1970.
+  func firstStamp(before attempt: Int) -> Int? {
+    heads.filter { $0.checkpoint.size <= attempt }.flatMap(\.stamps)
+      .compactMap { TimeStampToken(response: $0.response) }.map { UTCTime.milliseconds($0.time) }.min()
+  }
+}

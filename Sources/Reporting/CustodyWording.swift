@@ -1,0 +1,69 @@
+import CaseFile
+
+/// The custody section of the report: what was kept, and what that proves.
+enum CustodyWording {
+  static func facts(_ custody: CustodySummary?) -> [[String]] {
+    guard let custody else { return [] }
+    let stamps = custody.checkpoints.flatMap(\.timeStamps)
+    let cosigners = Set(custody.checkpoints.flatMap(\.cosigners)).sorted()
+    return [
+      ["SHA-256 of the protocol", custody.protocolDigest], ["frozen, by the machine's clock", custody.frozen],
+      ["records of the log", String(custody.records)], ["Merkle root over them", custody.root],
+      ["signed heads of the log", heads(custody.checkpoints)],
+      [
+        "time stamps", stamps.isEmpty ? "none" : stamps.map { "\($0.time) by \($0.authority)" }.joined(separator: "; "),
+      ],
+      ["cosigned by", cosigners.isEmpty ? "nobody" : cosigners.joined(separator: ", ")],
+    ]
+  }
+
+  static func deviations(_ custody: CustodySummary?) -> [[String]] {
+    (custody?.deviations ?? []).map { [$0.recorded, $0.what, $0.before ?? "–", $0.after ?? "–"] }
+  }
+
+  /// What somebody may have done, and whether it would be found. The same in every report.
+  static func threats(_ custody: CustodySummary?) -> [[String]] {
+    let isSigned = custody?.checkpoints.isEmpty == false
+    let isStamped = custody?.checkpoints.contains { !$0.timeStamps.isEmpty } == true
+    let isCosigned = custody?.checkpoints.contains { !$0.cosigners.isEmpty } == true
+    return [
+      [
+        "attempts were changed, moved or dropped afterwards",
+        isSigned
+          ? "found: hash chain, Merkle root, signature"
+          : "found if the chain's head is kept elsewhere; nothing is signed",
+      ],
+      [
+        "probes or analysis were chosen after the answers",
+        "found: the protocol is the first record; deviations are listed",
+      ],
+      ["the run was dated back", isStamped ? "found: time stamps" : "not found: there is no time stamp"],
+      [
+        "several runs were made and the best one is shown", "not found, unless every run is announced before it begins",
+      ],
+      [
+        "the operator invented answers",
+        isCosigned
+          ? "not found in here; another party signed the log, and can compare it with a run of its own"
+          : "not found: only a joint run or another one by somebody else shows it",
+      ],
+      [
+        "the endpoint served somebody else's answers to the prober",
+        "not found: ask from other accounts and at other times",
+      ],
+      ["the endpoint changed its model during the run", "partly: models are asked in turn, in random order"],
+      ["the provider's name for the model is not true", "not found: names are as declared"],
+      ["the signing key was stolen", isStamped ? "partly: time stamps limit what can be dated back" : "not found"],
+    ]
+  }
+
+  static let joint = """
+    Two parties who do not trust each other run the same protocol at the same time with `retort run --no-report`, exchange \
+    the signed heads of their logs (`retort cosign`), and look at the answers only then.
+    """
+
+  private static func heads(_ heads: [CustodySummary.SignedHead]) -> String {
+    guard let last = heads.last else { return "none" }
+    return "\(heads.count), the last of \(last.size) records, by \(last.key)"
+  }
+}

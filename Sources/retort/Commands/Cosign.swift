@@ -1,0 +1,41 @@
+import ArgumentParser
+import CaseFile
+import Foundation
+
+struct Cosign: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Exchange signed heads of logs between parties before anybody has seen a result.",
+    discussion: """
+      Both run the same configuration with `retort run --no-report --key`, then:
+        retort cosign CASE.retort --key MINE -o head.note      the signed head of your own log: send it
+        retort cosign head.note --key MINE --from KEY          the other's head, with your signature: send it back
+        retort cosign CASE.retort --accept head.note           keeps what they signed in your case
+      Only then `retort report`. `retort verify --witness KEY` asks for the signature of the other.
+      """)
+
+  @Argument(help: "Case file (.retort), or the signed head of somebody else's log.")
+  var file: String
+
+  @Option(help: "Private key that signs.")
+  var key: String?
+
+  @Option(help: "Verifier key that must have signed the head that you cosign.")
+  var from: String?
+
+  @Option(help: "Signed head of this case that came back with the other's signature.")
+  var accept: String?
+
+  @Option(name: .shortAndLong, help: "File for the note; default: standard output.")
+  var output: String?
+
+  @Flag(help: "Print what was signed as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (key == nil) != (accept == nil) else { throw ValidationError("give either --key FILE or --accept FILE.") }
+  }
+
+  func run() throws {
+    try CosignSession(file: file, key: key, from: from, accept: accept, output: output, json: json).run()
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import CaseFile
+import Probing
+
+/// Who signs the log of a run, and who says when.
+struct CustodyOptions: ParsableArguments {
+  @Option(help: "Private key that signs the log of the case while it grows (retort key new).")
+  var key: String?
+
+  @Option(help: "Time-stamping authority (RFC 3161) by its URL; may be given several times. Needs --key.")
+  var timeStamp: [String] = []
+
+  func validate() throws {
+    guard timeStamp.isEmpty || key != nil else {
+      throw ValidationError("--time-stamp stamps what is signed: add --key.")
+    }
+    try Self.check(timeStamp)
+  }
+
+  func chosen() throws -> RunCustody? {
+    try key.map { RunCustody(key: try SigningKey.read(file: $0), authorities: timeStamp) }
+  }
+
+  static func check(_ authorities: [String]) throws {
+    for url in authorities where Endpoint.host(of: url) == nil {
+      throw ValidationError("--time-stamp \(url): must be an http or https URL.")
+    }
+  }
+}
+
+/// Keys on the command line.
+enum KeyChoice {
+  /// A verifier key, or a file that holds nothing else.
+  static func verifier(_ text: String, algorithm: NoteKey.Algorithm = .note) throws -> NoteKey {
+    var written = text
+    if FileBytes.exists(text) {
+      let lines = String(decoding: try FileBytes.read(text), as: UTF8.self).split(whereSeparator: \.isNewline)
+      written = lines.first.map(String.init) ?? ""
+    }
+    guard let key = NoteKey(written, algorithm: algorithm) ?? NoteKey(written) else {
+      throw CaseFileError.custody(file: text, .noVerifierKey(written))
+    }
+    return key
+  }
+}

@@ -1,0 +1,58 @@
+import CaseFile
+import Likelihood
+import Reporting
+
+/// The report in evidence, computed anew from the answers in it and compared.
+enum EvidenceReport {
+  static let calibration = "analysis/calibration.json"
+
+  static func check(_ verification: EvidenceVerification) async throws -> EvidenceCheck {
+    func finding(_ finding: EvidenceCheck.Finding) -> EvidenceCheck { EvidenceCheck(.report, finding) }
+    guard verification.isComplete else {
+      return finding(.notChecked("texts are withheld: it cannot be computed from what is here"))
+    }
+    if verification.checks.contains(where: { $0.failed && $0.promise == .integrity && $0.subject != .manifest }) {
+      return finding(.notChecked("what it is computed from is not as it was written"))
+    }
+    do {
+      return finding(try await compare(verification))
+    } catch let error as CaseFileError {
+      return finding(.failed(ErrorReport.explanation(of: error)?.line ?? "it cannot be computed"))
+    } catch let error as LikelihoodError {
+      return finding(.failed(ErrorReport.explanation(of: error)?.line ?? "it cannot be computed"))
+    }
+  }
+
+  private static func compare(_ verification: EvidenceVerification) async throws -> EvidenceCheck.Finding {
+    let (version, digest) = verification.analysis
+    let method = try CohortMethod.named(version ?? CohortMethod.version2.version)
+    var used: Calibration?
+    if let digest {
+      let read = try Calibration(parsing: try verification.file(calibration), file: calibration)
+      guard read.digest == digest else { return .failed("\(calibration) is not the one that the log names") }
+      used = read
+    }
+    let stated = JSONValue(parsing: try verification.file("report/result.json"))
+    // Who made the report may differ from who computes it here; all else may not.
+    let report = try await AnalysisOutput.report(
+      try verification.contents(), method: method, exactly: used, tool: stated?["tool"]?.string ?? Version.tool,
+      arithmetic: .init(
+        library: stated?["method"]?["library"]?.string ?? "", kernel: stated?["method"]?["kernel"]?.string ?? ""))
+    let renderings = [
+      ("result.json", String(decoding: try report.json(), as: UTF8.self)), ("report.md", try report.markdown()),
+      ("report.html", try report.html()),
+    ]
+    for (name, computed) in renderings {
+      let text = String(decoding: try verification.file("report/\(name)"), as: UTF8.self)
+      guard let found = ReportComparison.difference(stated: text, computed: computed) else { continue }
+      return .failed(
+        "report/\(name):\(found.line) says \"\(short(found.stated))\", computed is \"\(short(found.computed))\"")
+    }
+    return .passed("every number and every sentence comes out again")
+  }
+
+  private static func short(_ line: String) -> String {
+    let trimmed = line.drop { $0 == " " }
+    return trimmed.count > 160 ? trimmed.prefix(160) + "…" : String(trimmed)
+  }
+}

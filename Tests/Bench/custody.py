@@ -1,0 +1,219 @@
+"""Attacks evidence and runs, and times export and verification.
+
+usage: custody.py RETORT VERIFY.py OUT.md [FLIPS KILLS ATTEMPTS]
+
+A server on this machine answers for six models. Flips: one bit of a random byte over all files of an exported case, found by
+`retort verify --no-report` and by VERIFY.py, or not; the exit code must be that of the broken promise. Kills: a run is
+killed (SIGKILL) at random moments until all are done, then finished, exported, verified and checked by SQLite. Times: whole
+commands, best of two, with the peak memory of the largest process, beside `sha256sum -c` of the same files.
+"""
+import contextlib, glob, http.server, io, json, os, platform, random, runpy, shutil, signal, socketserver, sqlite3
+import subprocess, sys, tempfile, threading, time
+
+WORDS = "the a of and to in is it was for on with as by at from that this an or be are not which one all".split()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    delay = 0
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        time.sleep(Handler.delay)
+        drawn = random.Random(f"{asked['model']} {asked['seed']}")
+        text = " ".join(drawn.choice(WORDS) for _ in range(60))
+        body = json.dumps({"id": "x", "model": asked["model"], "choices": [{"index": 0, "finish_reason": "stop",
+                           "message": {"role": "assistant", "content": text}}],
+                           "usage": {"prompt_tokens": 5, "completion_tokens": 60, "total_tokens": 65}}).encode()
+        head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+        self.wfile.write(head.encode() + body)
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
+def case(folder, port, probes, samples):
+    os.makedirs(folder)
+    with open(f"{folder}/probes.jsonl", "w") as file:
+        file.writelines(json.dumps({"id": f"p{n}", "prompt": f"Question {n}?"}) + "\n" for n in range(probes))
+    model = lambda name: f'{{model: {name}, endpoint: {{url: "http://127.0.0.1:{port}/v1", model: {name}}}, developer: {name}}}'
+    with open(f"{folder}/case.yaml", "w") as file:
+        file.write(f"seed: 1\nsuspect: {model('s')}\ncandidates: [{model('t')}]\n"
+                   f"cohort: [{', '.join(map(model, 'abcd'))}]\nprobes: [probes.jsonl]\nsamples: {samples}\nconcurrency: 16\n")
+
+
+def run(*command, check=True):
+    done = subprocess.run(command, capture_output=True, text=True)
+    if check and done.returncode:
+        sys.exit(f"failed: {' '.join(command)}\n{done.stdout}{done.stderr}")
+    return done
+
+
+def timed(command, before=lambda: None, runs=2):
+    best, peak = float("inf"), 0
+    for _ in range(runs):
+        before()
+        start = time.perf_counter()
+        pid = os.posix_spawnp(command[0], command, os.environ,
+                              file_actions=[(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)])
+        _, status, usage = os.wait4(pid, 0)
+        best, peak = min(best, time.perf_counter() - start), max(peak, usage.ru_maxrss / 1024)
+        if status:
+            sys.exit(f"failed: {' '.join(command)}")
+    return best, peak
+
+
+def second(script, evidence):
+    with contextlib.redirect_stdout(io.StringIO()):
+        sys.argv = [script, evidence]
+        try:
+            runpy.run_path(script, run_name="__main__")
+        except SystemExit as end:
+            return end.code
+    return 0
+
+
+def tamper(retort, script, evidence, flips):
+    files = sorted(p for p in glob.glob(f"{evidence}/**", recursive=True) if os.path.isfile(p))
+    sizes = [os.path.getsize(p) for p in files]
+    filled = [path for path, size in zip(files, sizes) if size]
+    drawn = random.Random(7)
+    missed = {"retort verify": [], "verify.py": []}
+
+    def judge(what, path):
+        expected = 21 if path.endswith("MANIFEST.note") else 20
+        for name, code in (("retort verify", run(retort, "verify", evidence, "--no-report", check=False).returncode),
+                           ("verify.py", second(script, evidence))):
+            if code != expected:
+                missed[name].append(f"{what}: {code}")
+
+    for _ in range(flips):
+        # Every file as often as every other, so that the small ones are hit too; then any of its bytes.
+        path = drawn.choice(filled) if drawn.random() < 0.5 else drawn.choices(files, sizes)[0]
+        with open(path, "r+b") as file:
+            place = drawn.randrange(os.path.getsize(path))
+            file.seek(place)
+            byte = file.read(1)[0]
+            file.seek(place)
+            file.write(bytes([byte ^ 1 << drawn.randrange(8)]))
+        judge(f"{path} at {place}", path)
+        with open(path, "r+b") as file:
+            file.seek(place)
+            file.write(bytes([byte]))
+    for path in files:
+        os.rename(path, f"{evidence}.aside")
+        judge(f"{path} removed", path)
+        os.rename(f"{evidence}.aside", path)
+    clean = run(retort, "verify", evidence).returncode, second(script, evidence)
+    return len(files), missed, clean
+
+
+def kills(retort, folder, key, count):
+    drawn = random.Random(11)
+    Handler.delay = 0.004
+    done = interrupted = 0
+    while done < count:
+        process = subprocess.Popen([retort, "run", f"{folder}/case.yaml", "--key", key, "--no-report", "--progress", "none"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(drawn.uniform(0.02, 0.3))
+        interrupted += process.poll() is None
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        done += 1
+        if os.path.exists(f"{folder}/case.retort"):
+            for ending in ("", "-wal"):
+                if os.path.exists(f"{folder}/case.retort{ending}"):
+                    shutil.copy(f"{folder}/case.retort{ending}", f"{folder}/copy.retort{ending}")
+            found = sqlite3.connect(f"{folder}/copy.retort")
+            assert found.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            found.close()
+            for path in glob.glob(f"{folder}/copy.retort*"):
+                os.remove(path)
+    Handler.delay = 0
+    run(retort, "run", f"{folder}/case.yaml", "--key", key, "--no-report", "--progress", "none")
+    run(retort, "export", f"{folder}/case.retort", "-o", f"{folder}/case.evidence", "--key", key)
+    run(retort, "verify", f"{folder}/case.evidence", "--no-report")
+    found = sqlite3.connect(f"{folder}/case.retort")
+    planned, = found.execute("SELECT count(*) FROM plan").fetchone()
+    answered, = found.execute("SELECT count(*) FROM attempt WHERE outcome <> 'failed'").fetchone()
+    runs, = found.execute("SELECT count(*) FROM run").fetchone()
+    return interrupted, runs, planned, answered
+
+
+def speed(retort, script, folder, key):
+    evidence, tar = f"{folder}/case.evidence", f"{folder}/case.tar"
+    def fresh():
+        shutil.rmtree(evidence, ignore_errors=True)
+        if os.path.exists(tar):
+            os.remove(tar)
+    export = timed([retort, "export", f"{folder}/case.retort", "-o", evidence, "--key", key], fresh)
+    archive = timed([retort, "export", f"{folder}/case.retort", "-o", tar, "--key", key], lambda: os.path.exists(tar) and os.remove(tar))
+    facts = timed([retort, "verify", evidence, "--no-report"])
+    whole = timed([retort, "verify", evidence])
+    python = timed([sys.executable, script, evidence])
+    sums = timed(["sh", "-c", f"cd {evidence} && sha256sum --quiet -c MANIFEST.sha256"])
+    return [("`retort export -o .evidence`", export), ("`retort export -o .tar`", archive),
+            ("`retort verify --no-report`", facts), ("`retort verify`", whole), ("`verify.py`", python),
+            ("`sha256sum -c`, the files alone", sums)]
+
+
+def main():
+    retort, script, out = sys.argv[1:4]
+    flips, killed, attempts = map(int, sys.argv[4:7]) if len(sys.argv) > 4 else (2000, 200, 20000)
+    server = Server(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    port, folder = server.server_port, tempfile.mkdtemp()
+    key = f"{folder}/lab.key"
+    run(retort, "key", "new", "bench.example.org", "-o", key)
+    lines = ["# Chain of custody, attacked and timed", "", "Made by `make custody`.", ""]
+    os.makedirs(os.path.dirname(out), exist_ok=True)
+
+    def save():
+        with open(out, "w") as file:
+            file.write("\n".join(lines) + "\n")
+
+
+    case(f"{folder}/small", port, 10, 2)
+    run(retort, "run", f"{folder}/small/case.yaml", "--key", key, "--no-report", "--progress", "none")
+    run(retort, "export", f"{folder}/small/case.retort", "-o", f"{folder}/small/case.evidence", "--key", key)
+    files, missed, clean = tamper(retort, script, f"{folder}/small/case.evidence", flips)
+    lines += [f"**Flipped bits**: {flips} in {files} files of an exported case of 120 attempts, and each of the files removed once. "
+              + "; ".join(f"not found, or with another exit code, by `{name}`: {len(found)}" for name, found in missed.items())
+              + f". Untouched, it passes both (exit codes {clean[0]} and {clean[1]})."] + [f"- {m}" for f in missed.values() for m in f[:20]]
+    save()
+    print(lines[-1], flush=True)
+
+    case(f"{folder}/killed", port, 200, 20)
+    interrupted, runs, planned, answered = kills(retort, f"{folder}/killed", key, killed)
+    lines += ["", f"**`kill -9`**: {killed} runs of one case killed at random moments, {interrupted} of them alive then; {runs} runs had begun. "
+              f"SQLite's integrity check passed after each. Resumed: {answered} answers to {planned} planned items, and the "
+              "evidence verifies: nothing lost, nothing doubled."]
+    save()
+    print(lines[-1], flush=True)
+
+    rows, peaks = [], {}
+    for count in (attempts // 4, attempts):
+        case(f"{folder}/{count}", port, -(-count // 24), 4)
+        run(retort, "run", f"{folder}/{count}/case.yaml", "--key", key, "--no-report", "--progress", "none")
+        made = sqlite3.connect(f"{folder}/{count}/case.retort").execute("SELECT count(*) FROM attempt").fetchone()[0]
+        for name, (wall, peak) in speed(retort, script, f"{folder}/{count}", key):
+            peaks.setdefault(name, []).append((made, wall, peak))
+    rows = [f"| {name} | " + " | ".join(f"{wall:.2f} s, {peak:.0f} MiB" for _, wall, peak in found)
+            + f" | {found[-1][1] / peaks['`sha256sum -c`, the files alone'][-1][1]:.1f} × |" for name, found in peaks.items()]
+    counts = [f"{made:,} attempts" for made, _, _ in peaks["`retort verify`"]]
+    with open("/proc/cpuinfo") as info:
+        processor = next((l.split(":")[1].strip() for l in info if l.startswith("model name")), platform.processor())
+    lines += ["", f"**Times**, best of two, and peak memory ({processor}, {len(os.sched_getaffinity(0))} cores). Export and `retort verify` compute the report, "
+              "whose analysis holds all answers in memory.", "",
+              f"| what | {' | '.join(counts)} | of `sha256sum -c` |", "|---|" + "---|" * (len(counts) + 1)] + rows
+    print("\n".join(lines[-len(rows):]))
+    save()
+    shutil.rmtree(folder)
+
+
+main()
