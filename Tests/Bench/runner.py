@@ -43,7 +43,8 @@ def serve(port):
 
 
 def run(retort, port, calls):
-    """-> wall time in seconds, peak memory in MiB of a run that stops at so many calls, before any analysis"""
+    """-> wall time and time of processors in seconds, peak memory in MiB of a run that stops at so many calls, before any
+    analysis"""
     with tempfile.TemporaryDirectory() as folder:
         model = lambda m: {"model": m, "endpoint": {"url": f"http://127.0.0.1:{port}/v1", "model": m}}
         with open(f"{folder}/p.jsonl", "w") as file:
@@ -61,7 +62,7 @@ def run(retort, port, calls):
         # 5: the budget is reached.
         if os.waitstatus_to_exitcode(status) != 5:
             sys.exit(f"failed with {os.waitstatus_to_exitcode(status)}: {' '.join(command)}")
-        return wall, usage.ru_maxrss / 1024
+        return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 PEER = r'''
@@ -90,11 +91,12 @@ def main():
     server = multiprocessing.Process(target=serve, args=(theirs,), daemon=True)
     server.start()
     port = ours.recv()
+    load = os.getloadavg()[0]
     startup = min(run(retort, port, 1)[0] for _ in range(3)) - LATENCY
-    walls, peaks = zip(*(run(retort, port, CALLS) for _ in range(3)))
+    walls, works, peaks = zip(*(run(retort, port, CALLS) for _ in range(3)))
     peer = min(float(subprocess.check_output([sys.executable, "-c", PEER, str(port), str(CALLS), str(IN_FLIGHT)]))
                for _ in range(3))
-    long_wall, long_peak = run(retort, port, MANY)
+    long_wall, long_work, long_peak = run(retort, port, MANY)
     ideal, long_ideal = CALLS / IN_FLIGHT * LATENCY, MANY / IN_FLIGHT * LATENCY
     wall, peak = min(walls), max(peaks)
     with open("/proc/cpuinfo") as info:
@@ -105,14 +107,15 @@ Made by `make bench` (`Tests/Bench/runner.py RETORT OUT.md` makes it alone). A s
 {IN_FLIGHT} requests are in flight. Whole commands, best of three; every attempt is on the disk before the next step depends on it.
 
 Machine: {processor}, {len(os.sched_getaffinity(0))} cores, {platform.system()}.
+Load when it began: {load:.1f}; where it is not near 0, the ratios are those of a busy machine.
 
-| what | wall time | against the ideal and start-up | peak memory |
-|---|---|---|---|
-| ideal of {CALLS:,} calls | {ideal:.2f} s | | |
-| start-up of `retort run` | {startup:.2f} s | | |
-| `retort run`, {CALLS:,} calls | {wall:.2f} s | {wall / (ideal + startup):.2f} × | {peak:.0f} MiB |
-| `retort run`, {MANY:,} calls | {long_wall:.1f} s | {long_wall / (long_ideal + startup):.2f} × | {long_peak:.0f} MiB |
-| openai client (asynchronous), {CALLS:,} calls, nothing stored | {peer:.2f} s | {peer / ideal:.2f} × | |
+| what | wall time | against the ideal and start-up | processors | peak memory |
+|---|---|---|---|---|
+| ideal of {CALLS:,} calls | {ideal:.2f} s | | | |
+| start-up of `retort run` | {startup:.2f} s | | | |
+| `retort run`, {CALLS:,} calls | {wall:.2f} s | {wall / (ideal + startup):.2f} × | {min(works):.1f} s | {peak:.0f} MiB |
+| `retort run`, {MANY:,} calls | {long_wall:.1f} s | {long_wall / (long_ideal + startup):.2f} × | {long_work:.1f} s | {long_peak:.0f} MiB |
+| openai client (asynchronous), {CALLS:,} calls, nothing stored | {peer:.2f} s | {peer / ideal:.2f} × | | |
 """
     print(text)
     with open(out, "w") as file:

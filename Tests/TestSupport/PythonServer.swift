@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A server in Python (a file of `Tests/Servers`) as a process of its own. It says its ports as a line of JSON on
 /// standard output, and ends when its standard input does: with the test, however that ends.
