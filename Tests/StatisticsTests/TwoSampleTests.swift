@@ -137,7 +137,7 @@ struct TwoSampleTests {
       from: IndependentPython.run(
         script, input: JSONEncoder().encode(counts.map { $0.map(Double.init) } + [pValues])))
     #expect(abs(DiscreteDivergence.jensenShannon(counts[0], counts[1]) - expected.js) < 1e-12)
-    #expect(zip HolmAdjustment.adjusted(pValues), expected.holm).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(zip(HolmAdjustment.adjusted(pValues), expected.holm).allSatisfy { abs($0 - $1) < 1e-12 })
     for ((successes, trials), interval) in zip([(0, 9), (3, 10), (50, 50)], expected.wilson) {
       let wilson = WilsonInterval.at95(successes: successes, trials: trials)
       #expect(abs(wilson.low - interval[0]) < 1e-9 && abs(wilson.high - interval[1]) < 1e-9)
