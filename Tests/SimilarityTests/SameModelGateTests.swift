@@ -54,10 +54,17 @@ struct SameModelGateTests {
 
   @Test("a prompt that one side answered more often does not make a power of more answers")
   func thinned() async throws {
-    let a = Self.transcript("a", favourite: 1, seed: 1, prompts: 2, samples: 2)
-    let b = Self.transcript("b", favourite: 1, seed: 2, prompts: 2, samples: 2)
-    let other = Self.transcript("o", favourite: 7, seed: 3, prompts: 30, samples: 40)
-    guard case .tested(_, let power) = await gate.compare(a, b, others: [other]) else { throw Unexpected() }
+    func says(_ name: String, _ text: String, samples: Int) -> Transcript {
+      let texts = Array(repeating: text, count: samples)
+      return ChannelTests.transcript(name, ["p1": texts, "p2": texts])
+    }
+    // 2 against 2 answers to 2 prompts have 9 arrangements that differ; 40 against 2 would tell them apart.
+    let a = says("a", "two", samples: 2)
+    let b = says("b", "two", samples: 2)
+    guard case .tested(_, let power) = await gate.compare(a, b, others: [says("o", "nine", samples: 40)]) else {
+      throw Unexpected()
+    }
+    #expect(await gate.compare(says("o", "nine", samples: 40), b).tellsApart(level: gate.level) == true)
     #expect(power?.toldApart == 0 && power?.of == 1)
   }
 
