@@ -1,5 +1,5 @@
 import Foundation
-package import Statistics
+import Statistics
 
 /// Who the answers say made them: sentences that speak of the speaker and name a maker of models.
 ///

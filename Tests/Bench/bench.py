@@ -154,7 +154,7 @@ def peers(retort, corpus, folder, rows):
     """every peer beside one command that computes all channels on the same files"""
     responses = f"{corpus}/alpaca_eval/responses"
     names = sorted(n[:-9] for n in os.listdir(responses))
-    few = [n for n in names if n != "claude2-alpaca-13b"][::4] + ["claude2-alpaca-13b"]
+    few = [n for n in names if n != "claude2-alpaca-13b"][::10] + ["claude2-alpaca-13b"]
     only(responses, f"{folder}/few", few, 161)
     for title, script, files in (
             ("datasketch, MinHash of 3-word shingles", MINHASH, f"{folder}/subset"),

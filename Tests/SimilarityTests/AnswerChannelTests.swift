@@ -147,4 +147,24 @@ struct AnswerChannelTests {
     #expect(common.count == 12 && common.allSatisfy { $0.others == 3 && $0.text.hasPrefix("number") })
     #expect(await SharedRuns(table, ModelID("a"), ModelID("nobody"), limit: 5).runs.isEmpty)
   }
+
+  @Test("habits that two share and others have not are named, and those of one alone are not")
+  func style() async throws {
+    let ends = ["a": "!", "b": "!", "c": ".", "d": ".", "e": "?.", "f": "..", "g": ","]
+    let transcripts = ends.map { name, end in
+      ChannelTests.transcript(
+        name,
+        Dictionary(
+          uniqueKeysWithValues: (0..<8).map { prompt in
+            ("p\(prompt)", ["Here is \(prompt)\(end) We saw it\(end)" + (name == "a" ? " **bold**" : "")])
+          }))
+    }
+    let table = ChannelTests.table(transcripts)
+    let cohort = ["c", "d", "e", "f", "g"].map { ModelID($0) }
+    let features = await SharedStyle(table, ModelID("a"), ModelID("b"), cohort: cohort, limit: 50).features
+    #expect(!features.contains { $0.name == "bold **" })
+    let marks = try #require(features.first { $0.name == "last line ends in a full stop" })
+    #expect(marks.zFirst < 0 && marks.zFirst == marks.zSecond)
+    #expect(await SharedStyle(table, ModelID("a"), ModelID("b"), cohort: [ModelID("c")], limit: 5).features.isEmpty)
+  }
 }

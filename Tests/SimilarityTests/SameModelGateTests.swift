@@ -54,10 +54,17 @@ struct SameModelGateTests {
 
   @Test("a prompt that one side answered more often does not make a power of more answers")
   func thinned() async throws {
-    let a = Self.transcript("a", favourite: 1, seed: 1, prompts: 2, samples: 2)
-    let b = Self.transcript("b", favourite: 1, seed: 2, prompts: 2, samples: 2)
-    let other = Self.transcript("o", favourite: 7, seed: 3, prompts: 30, samples: 40)
-    guard case .tested(_, let power) = await gate.compare(a, b, others: [other]) else { throw Unexpected() }
+    func says(_ name: String, _ text: String, samples: Int) -> Transcript {
+      let texts = Array(repeating: text, count: samples)
+      return ChannelTests.transcript(name, ["p1": texts, "p2": texts])
+    }
+    // 2 against 2 answers to 2 prompts have 9 arrangements that differ; 40 against 2 would tell them apart.
+    let a = says("a", "two", samples: 2)
+    let b = says("b", "two", samples: 2)
+    guard case .tested(_, let power) = await gate.compare(a, b, others: [says("o", "nine", samples: 40)]) else {
+      throw Unexpected()
+    }
+    #expect(await gate.compare(says("o", "nine", samples: 40), b).tellsApart(level: gate.level) == true)
     #expect(power?.toldApart == 0 && power?.of == 1)
   }
 
@@ -148,16 +155,18 @@ struct SameModelGateTests {
 
   @Test(
     "of the lab's models it tells no quantised copy from the original, and nearly all others",
-    .enabled(if: LabTranscripts.isHere, "\(LabTranscripts.note)"), arguments: ["T1-q8", "T1-q4"])
-  func lab(copy: String) async throws {
-    let gate = SameModelGate(permutation: StratifiedPermutation(permutations: 499, seed: 1))
-    // S1k, which was trained on the teacher's whole distributions, is left out: 800 answers do not tell it from T1.
-    let others = ["F1", "S1L", "S3", "C3", "I0", "I1", "T2"]
+    .enabled(if: LabTranscripts.isHere, "\(LabTranscripts.note)"))
+  func lab() async throws {
+    let gate = SameModelGate(permutation: StratifiedPermutation(permutations: 199, seed: 1))
+    let original = try LabTranscripts.answers("T1")
+    // S1k, which was trained on the teacher's whole distributions, is not among them: 800 answers do not tell it from T1.
+    let others = ["F1", "S1L", "S3", "I0"]
     let result = await gate.compare(
-      try LabTranscripts.answers(copy), try LabTranscripts.answers("T1"), others: try others.map(LabTranscripts.answers)
-    )
+      try LabTranscripts.answers("T1-q8"), original, others: try others.map(LabTranscripts.answers))
     #expect(result.tellsApart(level: gate.level) == false)
     guard case .tested(_, let power) = result else { throw Unexpected() }
     #expect(power?.toldApart == others.count && power?.of == others.count)
+    let coarser = await gate.compare(try LabTranscripts.answers("T1-q4"), original)
+    #expect(coarser.tellsApart(level: gate.level) == false)
   }
 }

@@ -138,11 +138,16 @@ struct TokenComparisonTests {
   @Test("contexts are shared where both began a token after the same bytes, and no others; sides may be exchanged")
   func contexts() throws {
     let a = Self.transcript(
-      "a", ["p": [[("ab", 1)], [("c", 1)], [("d", 1)]], "q": [[("x", 1)]], "only": [[("o", 1)]]])
-    let b = Self.transcript("b", ["p": [[("a", 1)], [("bc", 1)], [("d", 1)]], "q": [[("x", 1)]]])
+      "a",
+      [
+        "p": [[("ab", 1)], [("c", 1)], [("d", 1)]], "q": [[("x", 1)]], "only": [[("o", 1)]],
+        "r": [[("ab", 1)], [("x", 1)]],
+      ])
+    let b = Self.transcript(
+      "b", ["p": [[("a", 1)], [("bc", 1)], [("d", 1)]], "q": [[("x", 1)]], "r": [[("cd", 1)], [("x", 1)]]])
     let comparison = TokenComparison(a, b)
-    #expect(comparison.atStart?.contexts == 2)
-    // After "abc" only: after "ab" the second is in the middle of a token.
+    #expect(comparison.atStart?.contexts == 3)
+    // After "abc" only: after "ab" the second is in the middle of a token, and "cd" is as long as "ab", but another text.
     #expect(comparison.continued?.contexts == 1)
     let turned = TokenComparison(b, a)
     #expect(turned.atStart == comparison.atStart && turned.continued == comparison.continued)
