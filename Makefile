@@ -4,12 +4,14 @@ SWIFT ?= swift
 BUILD = $(SWIFT) build -c release
 # Answers of real models with known lineage, for `bench` and `validate`.
 CORPUS ?= ../shared/corpus
+# Small models of known lineage, for `check-live`.
+LAB ?= ../shared/lab
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench simulate validate calibrate clean
+.PHONY: help demo test build lint format bench simulate check-live validate calibrate clean
 
 help: ## list the tasks
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
 
 demo: build ## train, probe and compare small models on this machine; report in Reports/demo
 	@$(BIN)/retort demo
@@ -38,6 +40,10 @@ bench: build simulate ## time the analysis on the reference corpus, beside sciki
 
 simulate: build ## years of checks without a change, and changes of known size; figures in Reports/check
 	@$(BIN)/retort simulate --years 2000 --trials 1000 --seed 1 -o Reports/check > /dev/null
+
+check-live: build ## checks of small real models of known lineage; LAB=folder; figures in Reports/check
+	@.ci/python-tools
+	@.tools/venv/bin/python Tests/Bench/check_live.py $(BIN)/retort $(LAB) Reports/check/live.md 10
 
 validate: build ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation
