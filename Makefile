@@ -4,12 +4,14 @@ SWIFT ?= swift
 BUILD = $(SWIFT) build -c release
 # Answers of real models with known lineage, for `bench` and `validate`.
 CORPUS ?= ../shared/corpus
+# Small models of known lineage, for `check-live`.
+LAB ?= ../shared/lab
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench simulate custody validate channels calibrate clean
+.PHONY: help demo test build lint format bench simulate check-live custody validate channels calibrate clean
 
 help: ## list the tasks
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
 
 demo: build ## train, probe and compare small models on this machine; report in Reports/demo
 	@$(BIN)/retort demo
@@ -43,6 +45,10 @@ simulate: build ## years of checks without a change, and changes of known size; 
 custody: build ## attack evidence and runs, and time export and verification; results in Reports/custody
 	@.ci/python-tools
 	@.tools/venv/bin/python Tests/Bench/custody.py $(BIN)/retort Reports/verify.py Reports/custody/README.md
+
+check-live: build ## checks of small real models of known lineage; LAB=folder; figures in Reports/check
+	@.ci/python-tools
+	@.tools/venv/bin/python Tests/Bench/check_live.py $(BIN)/retort $(LAB) Reports/check/live.md 10
 
 validate: build ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation

@@ -74,7 +74,7 @@ def main():
             Proxy.change, Proxy.target = change, urls[model]
             counts, calls = {"SAME": 0, "CHANGED": 0, "INCONCLUSIVE": 0}, 0
             for number in range(checks):
-                check = run("check", base, "--no-ledger", "--json", "--run", f"{name} {number}", "-o", f"{folder}/out")
+                check = run("check", base, "--no-ledger", "--json", "--run", f"{name} {number}", "-o", f"{folder}/out-{logprobs}")
                 result = json.loads(check.stdout)
                 counts[result["verdict"]] += 1
                 calls += result["calls"]["attempts"]

@@ -63,8 +63,9 @@ struct InFlightTests {
     try raw.write { db in
       try db.execute(
         sql: """
+          DROP TABLE cosigned; DROP TABLE time_stamp; DROP TABLE checkpoint; DROP TABLE probe_salt; DROP TABLE record;
           DROP TABLE in_flight;
-          DELETE FROM grdb_migrations WHERE identifier LIKE '3 %';
+          DELETE FROM grdb_migrations WHERE identifier LIKE '3 %' OR identifier LIKE '4 %';
           PRAGMA user_version = 2
           """)
     }

@@ -58,7 +58,7 @@ package enum ModelLab {
     package struct NotStarted: Error { let model: String }
 
     package func stop() {
-      process.terminate()
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
   }

@@ -67,7 +67,8 @@ package final class WatchedEndpoint: @unchecked Sendable {
   }
 
   package func stop() {
-    process.terminate()
+    // A child of a test may have inherited that it ignores a request to end.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     try? FileManager.default.removeItem(at: folder)
   }

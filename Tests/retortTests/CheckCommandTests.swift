@@ -187,7 +187,7 @@ struct CheckCommandTests {
     _ = try Self.configuration(endpoint.port, in: folder, extra: "false_alarms: {at_most: 0.05, per: year}")
     try expect(
       ["baseline", "create", configuration, "-o", file], 64,
-      "check.yaml:4:32: false_alarms.per must be a number of runs")
+      "check.yaml:4:36: false_alarms.per must be a number of runs")
     #expect(endpoint.requests == 0)
     let text = String(decoding: try FileBytes.read(original), as: UTF8.self)
     let pending = text.prefix(upTo: try #require(text.range(of: "\"approvals\"")).lowerBound)
@@ -269,7 +269,7 @@ struct CheckCommandTests {
     process.arguments = ["serve-demo", "--json"]
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder)/out"))
     try process.run()
-    defer { process.terminate() }
+    defer { kill(process.processIdentifier, SIGKILL) }
     let end = ContinuousClock.now + .seconds(60)
     var output = ""
     while !output.hasSuffix("\n"), process.isRunning, ContinuousClock.now < end {

@@ -6,7 +6,7 @@ import Testing
 /// Real language models behind the server of llama.cpp: the same weights, the same weights quantised, and a fine-tune.
 @Suite("Checking real models", .serialized, .enabled(if: ModelLab.isHere, "\(ModelLab.note)"))
 struct CheckLabTests {
-  /// 20 prompts at a low temperature and 12 at the model's own, answers of a few tokens.
+  /// 20 prompts at a low temperature and 8 at the model's own, answers of a few tokens: a check of the standard size.
   private func configuration(_ server: ModelLab.Server, _ name: String, logprobs: Bool, in folder: String) throws
     -> String
   {
@@ -17,7 +17,6 @@ struct CheckLabTests {
       endpoint: {url: "\(server.url)", model: T1}
       probes: [probes.jsonl]
       sampling: {temperature: 1, logprobs: \(logprobs)}
-      budget: {max_calls: 720}
       """.utf8, to: file)
     return file
   }
@@ -25,12 +24,12 @@ struct CheckLabTests {
   @Test("T1 is T1, and not its fine-tune nor its 4-bit copy", arguments: [false, true])
   func lineage(logprobs: Bool) throws {
     let folder = try CommandTests.folder()
-    let prompts = try FileBytes.read(ModelLab.prompts).split(separator: UInt8(ascii: "\n")).prefix(32)
+    let prompts = try FileBytes.read(ModelLab.prompts).split(separator: UInt8(ascii: "\n")).prefix(28)
     let probes = try prompts.enumerated().map { number, line -> String in
       let value = try #require(JSONValue(parsing: Array(line)))
       let isPeaked = number < 20
       return JSONValue.object([
-        "id": value["id"] ?? .null, "prompt": value["prompt"] ?? .null, "samples": .integer(isPeaked ? 12 : 40),
+        "id": value["id"] ?? .null, "prompt": value["prompt"] ?? .null, "samples": .integer(isPeaked ? 8 : 20),
         "max_tokens": .integer(isPeaked ? 4 : 1), "temperature": .number(isPeaked ? 0.1 : 1),
       ]).canonical + "\n"
     }
