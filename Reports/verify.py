@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 TOLERANCE = 2000  # milliseconds by which two clocks may differ
-
 class Fault(Exception): pass  # what a check found
 def refuse(wrong, words):
     if wrong:
@@ -296,5 +295,4 @@ def main():
             print(f"✗ {name}: {error if isinstance(error, Fault) else 'it cannot be read'}")
             worst = min(worst or code, code)
     sys.exit(worst)
-
 main()

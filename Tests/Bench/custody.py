@@ -116,15 +116,22 @@ def tamper(retort, script, evidence, flips):
 
 def kills(retort, folder, key, count):
     drawn = random.Random(11)
+    # A case whose run has begun: what is killed from here on is a run, not the making of its plan.
+    run(retort, "run", f"{folder}/case.yaml", "--key", key, "--no-report", "--progress", "none", "--max-calls", "6", check=False)
     Handler.delay = 0.1  # 160 attempts a second: there is always something in flight
     done = interrupted = 0
     while done < count:
-        process = subprocess.Popen([retort, "run", f"{folder}/case.yaml", "--key", key, "--no-report", "--progress", "none"],
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(drawn.uniform(0.05, 1.2))
+        process = subprocess.Popen([retort, "run", f"{folder}/case.yaml", "--key", key, "--no-report", "--progress", "json"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        # Not before its first answer; then at any moment.
+        for line in process.stderr:
+            if '"answered"' in line:
+                break
+        time.sleep(drawn.uniform(0, 0.3))
         interrupted += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.wait()
+        process.stderr.close()
         done += 1
         if os.path.exists(f"{folder}/case.retort") and done % 4 == 0:
             for ending in ("", "-wal"):
@@ -189,7 +196,7 @@ def main():
     save()
     print(lines[-1], flush=True)
 
-    case(f"{folder}/killed", port, 200, 20)
+    case(f"{folder}/killed", port, 150, 20)
     interrupted, runs, planned, answered = kills(retort, f"{folder}/killed", key, killed)
     lines += ["", f"**`kill -9`**: {killed} runs of one case killed at random moments, {interrupted} of them alive then; {runs} runs had begun. "
               f"SQLite's integrity check passed after every fourth. Resumed: {answered} answers to {planned} planned items, and the "
