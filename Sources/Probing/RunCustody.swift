@@ -41,11 +41,6 @@ package struct RunCustody: Sendable {
   }
 
   private static func words(_ reply: TransportReply) -> String {
-    switch reply.problem {
-    case .timeout: "no answer in time"
-    case .connection(let words), .invalidRequest(let words): words
-    case .bodyTooLarge(let limit): "an answer of more than \(limit) bytes"
-    case nil: "status \(reply.head?.status ?? 0)"
-    }
+    reply.problem?.words ?? "status \(reply.head?.status ?? 0)"
   }
 }
