@@ -46,6 +46,8 @@ extension Report {
       confidence: Figure(analysis.method.confidence),
       library: analysis.arithmetic.library, kernel: analysis.arithmetic.kernel)
     limits = Wording.limits(contents, candidates)
+    direction = Applicability.direction
+    identicalAnswers = IdenticalAnswersFinding(contents)
   }
 }
 
@@ -75,6 +77,8 @@ extension Report.Candidate {
     power =
       isSame || (finding.headline?.log10 ?? 1) > 0.30103
       ? nil : calibration?.fits.first { $0.alternative == .noLink }.map(RatioWording.power)
+    applicability = finding.setting.map { Applicability.sentence($0, calibration) }
+    sensitivity = Report.SensitivityRow.rows(finding.sensitivity, isSame: isSame)
     switch finding.outcome {
     case .evaluated(let scores):
       let of = scores.cohortScores.count + 1

@@ -14,6 +14,7 @@ struct Retort: AsyncParsableCommand {
     version: Version.tool,
     subcommands: [
       Demo.self, Doctor.self, Run.self, Compare.self, Report.self, Channels.self, Embed.self, Validate.self,
+      StudyCommand.self,
       Calibrate.self,
       Import.self,
       Export.self,
