@@ -8,7 +8,7 @@ package struct IdentityAnswers: Sendable {
 
   private struct Line: Decodable {
     let answer: String
-    let template_mentions_ai_vendor: Int
+    let template_mentions_ai_vendor: Bool
   }
 
   /// - Throws: `CaseFileError` naming file and line.
@@ -18,7 +18,7 @@ package struct IdentityAnswers: Sendable {
     var unprompted: [String] = []
     try JSONLines(file: file, bytes: bytes).forEach(as: Line.self) { value, _ in
       all += 1
-      if value.template_mentions_ai_vendor == 0 { unprompted.append(value.answer) }
+      if !value.template_mentions_ai_vendor { unprompted.append(value.answer) }
     }
     return IdentityAnswers(model: model, all: all, unprompted: unprompted)
   }

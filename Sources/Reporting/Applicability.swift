@@ -4,16 +4,18 @@ import Likelihood
 /// Whether a calibration speaks for a case, in words: what the case is, and what would be needed to say more.
 enum Applicability {
   static func sentence(_ setting: Calibration.Setting, _ calibration: Calibration?) -> String {
-    let found =
-      "\(setting.prompts) common prompts, \(setting.cohort) unrelated models in the cohort, answers of "
+    guard let calibration else { return "No calibration was given." }
+    let refusals = calibration.refusals(in: setting)
+    guard !refusals.isEmpty else { return "Inside the range of the calibration." }
+    return "Not evaluated: outside the range of the calibration. To say more, this would be needed: "
+      + refusals.compactMap(need).joined(separator: "; ") + "."
+  }
+
+  /// What a calibration is asked about: the pair's prompts, cohort, answers and script.
+  static func conditions(_ setting: Calibration.Setting) -> String {
+    "\(setting.prompts) common prompts, \(setting.cohort) unrelated models in the cohort, answers of "
       + "\(Figure(setting.characters).text(decimals: 0)) characters in the mean, a script "
       + (setting.withoutSpaces ? "without" : "with") + " spaces between words"
-    guard let calibration else { return "No calibration was given. The case has \(found)." }
-    let refusals = calibration.refusals(in: setting)
-    guard !refusals.isEmpty else { return "Inside the range of the calibration: \(found)." }
-    return
-      "Not evaluated: outside the range of the calibration. The case has \(found). To say more, this would be needed: "
-      + refusals.compactMap(need).joined(separator: "; ") + "."
   }
 
   private static func need(_ refusal: Calibration.Refusal) -> String? {

@@ -126,10 +126,11 @@ package struct Report: Sendable, Encodable {
     let power: String?
     /// Whether the calibration speaks for the pair, and what would be needed if not; nil without scores.
     let applicability: String?
+    let conditions: String?
     let sensitivity: [SensitivityRow]
 
     enum CodingKeys: String, CodingKey {
-      case model, developer, prompts, combined, channels, power, applicability, sensitivity
+      case model, developer, prompts, combined, channels, power, applicability, conditions, sensitivity
       case ratios = "likelihood_ratios"
       case cohortScores = "cohort_scores"
       case cohortMembers = "cohort_members"

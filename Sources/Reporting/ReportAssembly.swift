@@ -78,6 +78,7 @@ extension Report.Candidate {
       isSame || (finding.headline?.log10 ?? 1) > 0.30103
       ? nil : calibration?.fits.first { $0.alternative == .noLink }.map(RatioWording.power)
     applicability = finding.setting.map { Applicability.sentence($0, calibration) }
+    conditions = finding.setting.map(Applicability.conditions)
     sensitivity = Report.SensitivityRow.rows(finding.sensitivity, isSame: isSame)
     switch finding.outcome {
     case .evaluated(let scores):

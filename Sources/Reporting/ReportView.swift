@@ -43,6 +43,7 @@ struct ReportView {
     let hasPower: Bool
     let sensitivity: Table
     let hasSensitivity: Bool
+    let conditions: String
   }
 
   let title: String
@@ -262,6 +263,7 @@ extension ReportView.Candidate {
     hasRatios = !candidate.ratios.isEmpty
     sensitivity = Table(sensitivity: candidate.sensitivity)
     hasSensitivity = !candidate.sensitivity.isEmpty
+    conditions = candidate.conditions.map { "The pair has \($0). \(candidate.applicability ?? "")" } ?? ""
     power = candidate.power ?? ""
     hasPower = candidate.power != nil
   }

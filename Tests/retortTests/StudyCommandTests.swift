@@ -20,9 +20,9 @@ struct StudyCommandTests {
     let lineage = "model,developer,corpus\nteacher,Big,small\nc0,Big,small\nsuspect,Own,small\n"
     try FileBytes.write(lineage.utf8, to: "\(folder)/corpus/lineage.csv")
     let answers = [
-      #"{"answer":"I am Robo by BIG.","template_mentions_ai_vendor":0}"#,
-      #"{"answer":"I am Big's","template_mentions_ai_vendor":1}"#,
-      #"{"answer":"none","template_mentions_ai_vendor":0}"#,
+      #"{"answer":"I am Robo by BIG.","template_mentions_ai_vendor":false}"#,
+      #"{"answer":"I am Big's","template_mentions_ai_vendor":true}"#,
+      #"{"answer":"none","template_mentions_ai_vendor":false}"#,
     ]
     try FileBytes.write((answers.joined(separator: "\n") + "\n").utf8, to: "\(folder)/corpus/who/suspect.jsonl")
     try FileBytes.write(

@@ -69,6 +69,8 @@ enum ReportTemplates {
     ## Candidate {{model}}
 
     {{#evaluated}}
+    {{conditions}}
+
     {{#hasRatios}}
     {{#ratios}}
     {{> markdown-table}}
@@ -254,6 +256,7 @@ enum ReportTemplates {
     {{#candidates}}
     <h2>Candidate {{model}}</h2>
     {{#evaluated}}
+    <p>{{conditions}}</p>
     {{#hasRatios}}
     {{#ratios}}
     {{> html-table}}
