@@ -8,7 +8,7 @@ CORPUS ?= ../shared/corpus
 LAB ?= ../shared/lab
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench simulate check-live custody validate channels calibrate clean
+.PHONY: help demo test build lint format bench simulate check-live custody validate channels calibrate cases clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -23,6 +23,7 @@ build: ## install what is missing and build the program
 # Tests run one at a time: on two cores, those that compute would starve those that serve and wait.
 test: ## install what is missing, build, run all tests
 	@.ci/system-packages
+	@.ci/browser
 	@.ci/python-tools
 	$(BUILD) --build-tests
 	$(SWIFT) test -c release --skip-build --disable-xctest --no-parallel
@@ -62,6 +63,10 @@ channels: build ## judge every channel by itself on the labelled pairs, and whet
 calibrate: build ## fit the calibrations that ship, on the labelled pairs of a corpus and on the demo's world
 	@$(BIN)/retort calibrate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Sources/Likelihood/Resources/calibration.json
 	@$(BIN)/retort calibrate --demo -o Sources/Likelihood/Resources/demo-calibration.json
+
+cases: build ## make the reports of Reports/deepseek, claude2-alpaca and aligner from the answers of the corpus
+	@for name in deepseek claude2-alpaca aligner; do \
+	  $(BIN)/retort study Reports/$$name/study.yaml --corpus $(CORPUS) -o Reports/$$name >/dev/null || exit 1; done
 
 clean: ## remove what was built
 	rm -rf .build .tools

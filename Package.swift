@@ -66,7 +66,7 @@ let package = Package(
     module(
       "Reporting",
       [
-        "CaseFile", "Likelihood", "Monitoring",
+        "CaseFile", "Similarity", "Likelihood", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(

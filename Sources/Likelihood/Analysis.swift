@@ -55,6 +55,10 @@ package struct CandidateFinding: Sendable {
   package let outcome: Outcome
   /// By alternative, in the order of `Alternative`; empty without a calibration or without scores.
   package let ratios: [AlternativeFinding]
+  /// Where the pair lies; nil without scores.
+  package let setting: Calibration.Setting?
+  /// What leaving out single parts of the evidence changes; nil without scores.
+  package let sensitivity: Sensitivity?
 
   package enum Outcome: Sendable {
     case evaluated(CandidateScores)

@@ -264,20 +264,24 @@ package struct Calibration: Hashable, Sendable {
   }
 
   /// Why the calibration does not speak for a case; nil if it does.
-  package func refusal(in setting: Setting) -> Refusal? {
+  package func refusal(in setting: Setting) -> Refusal? { refusals(in: setting).first }
+
+  /// Every respect in which a case lies outside the range of the calibration.
+  package func refusals(in setting: Setting) -> [Refusal] {
+    var refusals: [Refusal] = []
     if setting.withoutSpaces ? !validity.withoutSpaces : !validity.withSpaces {
-      return .scriptNotCovered(withoutSpaces: setting.withoutSpaces)
+      refusals.append(.scriptNotCovered(withoutSpaces: setting.withoutSpaces))
     }
     if setting.prompts < validity.fewestPrompts {
-      return .tooFewPrompts(found: setting.prompts, needed: validity.fewestPrompts)
+      refusals.append(.tooFewPrompts(found: setting.prompts, needed: validity.fewestPrompts))
     }
     if setting.cohort < validity.fewestInCohort {
-      return .cohortTooSmall(found: setting.cohort, needed: validity.fewestInCohort)
+      refusals.append(.cohortTooSmall(found: setting.cohort, needed: validity.fewestInCohort))
     }
     if setting.characters < Double(validity.fewestCharacters) {
-      return .answersTooShort(found: Int(setting.characters), needed: validity.fewestCharacters)
+      refusals.append(.answersTooShort(found: Int(setting.characters), needed: validity.fewestCharacters))
     }
-    return nil
+    return refusals
   }
 }
 

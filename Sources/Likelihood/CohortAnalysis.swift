@@ -1,6 +1,6 @@
 package import CaseFile
 import LinearAlgebra
-import Similarity
+package import Similarity
 import Statistics
 
 /// A case by one method: channels, the effect of length taken out, each normalised by the cohort from both sides, with a
@@ -25,20 +25,27 @@ package struct CohortAnalysis: Sendable {
     self.confidence = confidence
   }
 
+  /// The channels of the method for all models: what cases that share all their answers can share as well.
+  package func measure(_ transcripts: [ModelID: Transcript]) async -> Measurement {
+    await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels + method.besides)
+  }
+
+  /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
   /// - Throws: `LikelihoodError` if there is nothing that can be measured.
-  package func run(_ contents: CaseContents) async throws -> Analysis {
+  package func run(_ contents: CaseContents, shared: Measurement? = nil) async throws -> Analysis {
     guard contents.cohort.count >= Self.fewestInCohort else {
       throw LikelihoodError.cohortTooSmall(given: contents.cohort.count, needed: Self.fewestInCohort)
     }
-    let table = AnswerTable(contents.transcripts)
-    guard !table.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
-    let measurement = await ChannelRun.measure(table, channels: method.channels + method.besides)
+    let measurement =
+      if let shared { shared } else { await measure(contents.transcripts) }
+    guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = await ChannelScores.all(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs),
-      bootstrap: ProbeBootstrap(replicates: replicates, probes: table.prompts.count, seed: contents.seed))
+      bootstrap: ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: contents.seed))
+    let subsets = ProbeSubset.all(measurement, scores, probes: contents.probes)
     var findings: [CandidateFinding] = []
     for candidate in contents.candidates {
-      findings.append(await finding(candidate, contents, measurement, scores))
+      findings.append(await finding(candidate, contents, measurement, scores, subsets))
     }
     guard findings.contains(where: { if case .notEvaluated(.noCommonPrompts) = $0.outcome { false } else { true } })
     else { throw LikelihoodError.noCommonPrompts }
@@ -52,7 +59,7 @@ package struct CohortAnalysis: Sendable {
             lengthCoefficient: $1.adjustment?.coefficient)
         }, reference: method.reference, replicates: replicates, confidence: confidence, seed: contents.seed),
       suspect: contents.suspect, candidates: findings, cohort: contents.cohort.sorted(),
-      prompts: table.prompts.count,
+      prompts: measurement.prompts.count,
       meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
       sources: contents.transcripts.mapValues(\.source.hex),
       arithmetic: .init(library: BLAS.configuration, kernel: BLAS.kernel), calibration: calibration)
@@ -63,13 +70,16 @@ package struct CohortAnalysis: Sendable {
   }
 
   private func finding(
-    _ candidate: ModelID, _ contents: CaseContents, _ measurement: Measurement, _ scores: [ChannelScores]
+    _ candidate: ModelID, _ contents: CaseContents, _ measurement: Measurement, _ scores: [ChannelScores],
+    _ subsets: [ProbeSubset]
   ) async -> CandidateFinding {
     let pairs = measurement.pairs
     let selection = CohortSelection(
       from: contents.cohort, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
     func notEvaluated(_ reason: CandidateFinding.Reason) -> CandidateFinding {
-      CandidateFinding(candidate: candidate, selection: selection, outcome: .notEvaluated(reason), ratios: [])
+      CandidateFinding(
+        candidate: candidate, selection: selection, outcome: .notEvaluated(reason), ratios: [], setting: nil,
+        sensitivity: nil)
     }
     guard let suspect = pairs.position(of: contents.suspect), let position = pairs.position(of: candidate) else {
       return notEvaluated(.noCommonPrompts)
@@ -88,8 +98,13 @@ package struct CohortAnalysis: Sendable {
     let setting = Calibration.Setting(
       prompts: prompts, cohort: found.cohortScores.count, characters: min(lengths[suspect], lengths[position]),
       withoutSpaces: measurement.isWrittenWithoutSpaces)
+    let sensitivity = SensitivityTrial(
+      suspect: suspect, candidate: position, members: trial.members.compactMap(pairs.position(of:)), pairs: pairs,
+      scores: scores, method: method, calibration: calibration, setting: setting, subsets: subsets
+    ).run()
     return CandidateFinding(
-      candidate: candidate, selection: selection, outcome: .evaluated(found), ratios: ratios(found, in: setting))
+      candidate: candidate, selection: selection, outcome: .evaluated(found), ratios: ratios(found, in: setting),
+      setting: setting, sensitivity: sensitivity)
   }
 
   private func ratios(_ scores: CandidateScores, in setting: Calibration.Setting) -> [AlternativeFinding] {

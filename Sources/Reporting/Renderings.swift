@@ -21,6 +21,11 @@ extension Report {
   }
 }
 
+extension String {
+  /// The text as Markdown that shows it and does nothing else.
+  package var markdown: String { MarkdownText().escapeText(printable) }
+}
+
 /// Escapes what Markdown or the HTML within it would take for markup.
 struct MarkdownText: MustacheContentType {
   func escapeText(_ text: String) -> String {

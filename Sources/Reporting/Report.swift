@@ -18,9 +18,12 @@ package struct Report: Sendable, Encodable {
   let protocolRecord: ProtocolRecord
   let method: Method
   let limits: [String]
+  let direction: String
+  let identicalAnswers: IdenticalAnswersFinding
 
   enum CodingKeys: String, CodingKey {
-    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits
+    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction
+    case identicalAnswers = "identical_answers"
     case likelihoodRatio = "likelihood_ratio"
     case protocolRecord = "protocol"
   }
@@ -121,9 +124,13 @@ package struct Report: Sendable, Encodable {
     let ratios: [Ratio]
     /// What would have been detected, where nothing much was.
     let power: String?
+    /// Whether the calibration speaks for the pair, and what would be needed if not; nil without scores.
+    let applicability: String?
+    let conditions: String?
+    let sensitivity: [SensitivityRow]
 
     enum CodingKeys: String, CodingKey {
-      case model, developer, prompts, combined, channels, power
+      case model, developer, prompts, combined, channels, power, applicability, conditions, sensitivity
       case ratios = "likelihood_ratios"
       case cohortScores = "cohort_scores"
       case cohortMembers = "cohort_members"

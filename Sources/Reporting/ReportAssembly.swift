@@ -48,6 +48,8 @@ extension Report {
       confidence: Figure(analysis.method.confidence),
       library: (arithmetic ?? analysis.arithmetic).library, kernel: (arithmetic ?? analysis.arithmetic).kernel)
     limits = Wording.limits(contents, candidates)
+    direction = Applicability.direction
+    identicalAnswers = IdenticalAnswersFinding(contents)
   }
 }
 
@@ -77,6 +79,9 @@ extension Report.Candidate {
     power =
       isSame || (finding.headline?.log10 ?? 1) > 0.30103
       ? nil : calibration?.fits.first { $0.alternative == .noLink }.map(RatioWording.power)
+    applicability = finding.setting.map { Applicability.sentence($0, calibration) }
+    conditions = finding.setting.map(Applicability.conditions)
+    sensitivity = Report.SensitivityRow.rows(finding.sensitivity, isSame: isSame)
     switch finding.outcome {
     case .evaluated(let scores):
       let of = scores.cohortScores.count + 1

@@ -41,12 +41,25 @@ struct ReportView {
     let hasRatios: Bool
     let power: String
     let hasPower: Bool
+    let sensitivity: Table
+    let hasSensitivity: Bool
+    let conditions: String
   }
 
   let title: String
   let question: String
   let tool: String
   let verdicts: [Verdict]
+  let remainder: String
+  let hasRemainder: Bool
+  let summary: Table
+  let unevaluated: [String]
+  let applicability: [String]
+  let direction: String
+  let sameModelGate: String
+  let identical: String
+  let hasIdentical: Bool
+  let identicalTable: Table
   let ratioStatement: String
   let scale: String
   let hasCalibration: Bool
@@ -79,7 +92,20 @@ struct ReportView {
     title = report.name.printable
     question = Wording.question(suspect: report.suspect, candidates: report.candidates.map(\.model)).printable
     tool = report.tool
-    verdicts = report.verdicts.map {
+    let firstPage = FirstPage(report)
+    remainder = firstPage.remainder
+    hasRemainder = !remainder.isEmpty
+    summary = firstPage.summary
+    unevaluated = firstPage.notEvaluated.map(\.printable)
+    applicability = firstPage.applicability.map(\.printable)
+    direction = report.direction
+    sameModelGate = Wording.sameModelGate(report.candidates).printable
+    identical = report.identicalAnswers.sentence.printable
+    hasIdentical = !report.identicalAnswers.withSuspect.isEmpty
+    identicalTable = Table(
+      ["model", "role", "the same long answer", "of prompts that both answered at length"],
+      report.identicalAnswers.withSuspect.map { [$0.model.rawValue, $0.role, String($0.count), String($0.of)] })
+    verdicts = firstPage.verdicts.map {
       Verdict(mark: $0.standing.mark, standing: $0.standing.words, sentence: $0.sentence.printable)
     }
     ratioStatement = report.likelihoodRatio.statement.printable
@@ -227,7 +253,7 @@ extension ReportView.Candidate {
       candidate.cohortScores.map { score in
         [score.model.rawValue, Wording.score(score.combined)] + score.channels.map(Wording.score)
       })
-    leftOut = Table(["left out", "because"], candidate.leftOut.map { [$0.model.rawValue, $0.reason] })
+    leftOut = Table(["left out", "because"], Self.byReason(candidate.leftOut))
     hasLeftOut = !candidate.leftOut.isEmpty
     sameModel =
       candidate.sameModelTest.map {
@@ -248,8 +274,24 @@ extension ReportView.Candidate {
         ]
       })
     hasRatios = !candidate.ratios.isEmpty
+    sensitivity = Table(sensitivity: candidate.sensitivity)
+    hasSensitivity = !candidate.sensitivity.isEmpty
+    conditions = candidate.conditions.map { "The pair has \($0). \(candidate.applicability ?? "")" } ?? ""
     power = candidate.power ?? ""
     hasPower = candidate.power != nil
+  }
+}
+
+extension ReportView.Candidate {
+  /// A row a reason, in the order in which they first come up.
+  private static func byReason(_ leftOut: [Report.LeftOut]) -> [[String]] {
+    leftOut.reduce(into: [(models: [String], reason: String)]()) { rows, next in
+      if let place = rows.firstIndex(where: { $0.reason == next.reason }) {
+        rows[place].models.append(next.model.rawValue)
+      } else {
+        rows.append(([next.model.rawValue], next.reason))
+      }
+    }.map { [$0.models.joined(separator: ", "), $0.reason] }
   }
 }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Words for the strength of a likelihood ratio: number first, words beside it, the scale printed whole.
 ///
 /// - Source: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015). It leaves ratios between 1 and 2 without
@@ -40,6 +42,8 @@ enum VerbalScale: CaseIterable {
     guard step != .none else { return step.words }
     return step.words + (ratio > 1 ? " for training on the candidate's answers" : " for the alternative")
   }
+
+  static func words(log10: Double) -> String { words(ratio: pow(10, log10)) }
 
   /// The whole scale in one sentence.
   static var sentence: String {

@@ -6,6 +6,9 @@ import Likelihood
 enum Wording {
   static func question(suspect: ModelID, candidates: [ModelID]) -> String {
     let names = candidates.map(\.rawValue)
+    guard names.count <= FirstPage.mostSentences else {
+      return "Was \(suspect) trained on answers of one of these \(names.count) models?"
+    }
     guard let last = names.last, names.count > 1 else {
       return "Was \(suspect) trained on answers of \(names.first ?? "another model")?"
     }
@@ -80,6 +83,18 @@ enum Wording {
     }
   }
 
+  /// Whether the equality test was made, and what it says, for all candidates together.
+  static func sameModelGate(_ candidates: [Report.Candidate]) -> String {
+    let tested = candidates.filter { $0.sameModelTest != nil }
+    guard !tested.isEmpty else {
+      return "Same model under two names: not tested, for the test needs two samples or more of a prompt from each."
+    }
+    let same = tested.filter(\.isIndistinguishable).map(\.model)
+    let apart = tested.count - same.count
+    return "Same model under two names: tested for \(tested.count) of \(candidates.count) candidates, "
+      + (same.isEmpty ? "all told apart." : "\(apart) told apart, not so \(list(same)).")
+  }
+
   /// The method in plain words.
   static func method(_ method: Report.Method) -> String {
     let channels = method.channels.filter(\.isCombined).map { explanation(ofChannel: $0.name) }
@@ -135,8 +150,6 @@ enum Wording {
           : "; none of these alternatives is evaluated here."),
       "Models that answer as most models do are near to many: part of any closeness is that of the usual, not that of one "
         + "teacher.",
-      "The scores are symmetric: the findings do not address direction, that is, which of the two learned from the "
-        + "other.",
       "The intervals resample probes. They do not cover what another cohort would have given.",
     ]
     let unknown = Set(candidates.flatMap(\.nothingKnownOf)).sorted()

@@ -3,6 +3,7 @@ import Foundation
 import Likelihood
 import Monitoring
 import Reporting
+import Similarity
 
 /// From the contents of a case to the files of its report, and the verdict on standard output.
 struct AnalysisOutput {
@@ -15,10 +16,7 @@ struct AnalysisOutput {
   @discardableResult
   func write(_ contents: CaseContents) async throws -> Reporting.Report {
     let report = try await Self.report(contents, method: method, calibration: calibration)
-    let result = try report.json()
-    try FileBytes.write(result, to: "\(folder)/result.json")
-    try FileBytes.write(try report.markdown().utf8, to: "\(folder)/report.md")
-    try FileBytes.write(try report.html().utf8, to: "\(folder)/report.html")
+    let result = try Self.write(report, to: folder)
     if json {
       FileHandle.standardOutput.write(Data(result))
     } else {
@@ -28,12 +26,24 @@ struct AnalysisOutput {
     return report
   }
 
+  /// - Returns: the bytes of `result.json`.
+  @discardableResult
+  static func write(_ report: Reporting.Report, to folder: String) throws -> [UInt8] {
+    let result = try report.json()
+    try FileBytes.write(result, to: "\(folder)/result.json")
+    try FileBytes.write(try report.markdown().utf8, to: "\(folder)/report.md")
+    try FileBytes.write(try report.html().utf8, to: "\(folder)/report.html")
+    return result
+  }
+
   static func report(
-    _ contents: CaseContents, method: CohortMethod = .version2, calibration: Calibration? = nil
+    _ contents: CaseContents, method: CohortMethod = .version2, calibration: Calibration? = nil,
+    shared: Similarity.Measurement? = nil
   ) async throws -> Reporting.Report {
     let shipped = try Calibration.shipped()
     return try await report(
-      contents, method: method, exactly: calibration ?? (shipped.fits(method) ? shipped : nil), tool: Version.tool)
+      contents, method: method, exactly: calibration ?? (shipped.fits(method) ? shipped : nil), tool: Version.tool,
+      shared: shared)
   }
 
   /// - Parameters:
@@ -41,9 +51,9 @@ struct AnalysisOutput {
   ///   - tool: what the report names as having made it, and `arithmetic` as having computed it; nil names what does.
   static func report(
     _ contents: CaseContents, method: CohortMethod, exactly calibration: Calibration?, tool: String,
-    arithmetic: Analysis.Arithmetic? = nil
+    arithmetic: Analysis.Arithmetic? = nil, shared: Similarity.Measurement? = nil
   ) async throws -> Reporting.Report {
-    let analysis = try await CohortAnalysis(method: method, calibration: calibration).run(contents)
+    let analysis = try await CohortAnalysis(method: method, calibration: calibration).run(contents, shared: shared)
     var sameModel: [ModelID: ChangeTest.Result] = [:]
     for candidate in contents.candidates {
       guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else { continue }

@@ -47,8 +47,11 @@ package enum TranscriptFolder {
 }
 
 /// The file's name of a model's transcript, and back: `/`, `%` and control characters are percent-encoded.
-enum TranscriptFileName {
-  static func of(_ model: ModelID) -> String {
+package enum TranscriptFileName {
+  static func of(_ model: ModelID) -> String { stem(of: model) + ".jsonl" }
+
+  /// The model's name as a name of a file or folder.
+  package static func stem(of model: ModelID) -> String {
     var name = ""
     for (place, scalar) in model.rawValue.unicodeScalars.enumerated() {
       if scalar == "/" || scalar == "%" || scalar.value < 0x20 || (place == 0 && scalar == ".") {
@@ -58,7 +61,7 @@ enum TranscriptFileName {
         name.unicodeScalars.append(scalar)
       }
     }
-    return name + ".jsonl"
+    return name
   }
 
   /// Decodes what `of` encodes, and nothing else.

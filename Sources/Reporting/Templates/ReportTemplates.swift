@@ -29,12 +29,36 @@ enum ReportTemplates {
     - {{mark}} **{{standing}}**: {{sentence}}
     {{/verdicts}}
 
+    {{#hasRemainder}}
+    {{remainder}}
+
+    {{/hasRemainder}}
+    {{#hasIdentical}}
+    - ! **identical answers**: {{identical}}
+
+    {{/hasIdentical}}
+    {{#summary}}
+    {{> markdown-table}}
+
+    {{/summary}}
     {{ratioStatement}}
 
     {{#hasCalibration}}
     {{scale}}
 
     {{/hasCalibration}}
+    {{#applicability}}
+    - {{.}}
+    {{/applicability}}
+    {{#unevaluated}}
+    - {{.}}
+    {{/unevaluated}}
+    - {{direction}}
+    - {{sameModelGate}}
+    {{^hasIdentical}}
+    - {{identical}}
+    {{/hasIdentical}}
+
     ## What these findings do not say
 
     {{#limits}}
@@ -45,6 +69,8 @@ enum ReportTemplates {
     ## Candidate {{model}}
 
     {{#evaluated}}
+    {{conditions}}
+
     {{#hasRatios}}
     {{#ratios}}
     {{> markdown-table}}
@@ -65,6 +91,14 @@ enum ReportTemplates {
     {{/channels}}
     {{sameModel}}
 
+    {{#hasSensitivity}}
+    What leaving out single parts of the evidence changes, the calibration staying the same:
+
+    {{#sensitivity}}
+    {{> markdown-table}}
+
+    {{/sensitivity}}
+    {{/hasSensitivity}}
     {{#cohort}}
     {{> markdown-table}}
 
@@ -81,6 +115,16 @@ enum ReportTemplates {
     {{/leftOut}}
     {{/hasLeftOut}}
     {{/candidates}}
+    {{#hasIdentical}}
+    ## Identical answers
+
+    {{identical}}
+
+    {{#identicalTable}}
+    {{> markdown-table}}
+
+    {{/identicalTable}}
+    {{/hasIdentical}}
     ## Models asked about
 
     {{#models}}
@@ -195,7 +239,7 @@ enum ReportTemplates {
     svg .interval { stroke: var(--own); stroke-width: 3; }
     svg .own { fill: var(--own); }
     footer { margin-top: 2.5rem; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
-    @media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } table { font-size: 8pt; } tr, .verdicts li, svg { break-inside: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } @page { size: A4; margin: 16mm; } }
+    @media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } table { font-size: 8pt; width: 100%; } th, td { max-width: none; overflow-wrap: anywhere; } tr, .verdicts li, svg { break-inside: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } @page { size: A4; margin: 16mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } } }
     </style>
     </head>
     <body>
@@ -206,9 +250,29 @@ enum ReportTemplates {
     {{#verdicts}}
     <li><span class="mark" aria-hidden="true">{{mark}}</span><span><strong>{{standing}}</strong>{{sentence}}</span></li>
     {{/verdicts}}
+    {{#hasIdentical}}
+    <li><span class="mark" aria-hidden="true">!</span><span><strong>identical answers</strong>{{identical}}</span></li>
+    {{/hasIdentical}}
     </ul>
+    {{#hasRemainder}}<p>{{remainder}}</p>{{/hasRemainder}}
+    {{#summary}}
+    {{> html-table}}
+    {{/summary}}
     <p class="note">{{ratioStatement}}</p>
     {{#hasCalibration}}<p class="note">{{scale}}</p>{{/hasCalibration}}
+    <ul class="note">
+    {{#applicability}}
+    <li>{{.}}</li>
+    {{/applicability}}
+    {{#unevaluated}}
+    <li>{{.}}</li>
+    {{/unevaluated}}
+    <li>{{direction}}</li>
+    <li>{{sameModelGate}}</li>
+    {{^hasIdentical}}
+    <li>{{identical}}</li>
+    {{/hasIdentical}}
+    </ul>
     <h2>What these findings do not say</h2>
     <ul>
     {{#limits}}
@@ -218,6 +282,7 @@ enum ReportTemplates {
     {{#candidates}}
     <h2>Candidate {{model}}</h2>
     {{#evaluated}}
+    <p>{{conditions}}</p>
     {{#hasRatios}}
     {{#ratios}}
     {{> html-table}}
@@ -232,6 +297,12 @@ enum ReportTemplates {
     {{> html-table}}
     {{/channels}}
     <p>{{sameModel}}</p>
+    {{#hasSensitivity}}
+    <p>What leaving out single parts of the evidence changes, the calibration staying the same:</p>
+    {{#sensitivity}}
+    {{> html-table}}
+    {{/sensitivity}}
+    {{/hasSensitivity}}
     {{#cohort}}
     {{> html-table}}
     {{/cohort}}
@@ -245,6 +316,13 @@ enum ReportTemplates {
     {{/leftOut}}
     {{/hasLeftOut}}
     {{/candidates}}
+    {{#hasIdentical}}
+    <h2>Identical answers</h2>
+    <p>{{identical}}</p>
+    {{#identicalTable}}
+    {{> html-table}}
+    {{/identicalTable}}
+    {{/hasIdentical}}
     <h2>Models asked about</h2>
     {{#models}}
     {{> html-table}}

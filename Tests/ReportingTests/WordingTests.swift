@@ -1,0 +1,136 @@
+import CaseFile
+import Foundation
+import Likelihood
+import Reporting
+import TestSupport
+import Testing
+
+/// What a report may say, and that its words, its numbers and its scale agree.
+@Suite("Wording")
+struct WordingTests {
+  /// Words that claim more than a likelihood ratio does. "Not the probability of training" is the sentence that denies it.
+  static let forbidden = [
+    "probability that", "likely that", #"\bmatch(es|ed)?\b"#, #"\bprove[sd]?\b"#, #"\bcertain(ly|ty)?\b"#, "zero error",
+    #"\b0 errors\b"#, "consistent with", "confirms that", "beyond doubt", "probability of training",
+  ]
+
+  static func claims(_ text: String) -> [String] {
+    let text = text.replacingOccurrences(of: "not the probability of training", with: "")
+    return forbidden.filter { text.range(of: $0, options: [.regularExpression, .caseInsensitive]) != nil }
+  }
+
+  @Test("no rendering claims more than a ratio says, at any strength", arguments: [-1.0, 0.3, 0.7, 1.4, 3, 6])
+  func claims(bound: Double) async throws {
+    let reports = [
+      try await ReportTests.ratios(bound: abs(bound)).report, try await ReportTests.report(ReportTests.contents()),
+    ]
+    for report in reports {
+      for text in [try report.markdown(), try report.html(), String(decoding: try report.json(), as: UTF8.self)] {
+        #expect(Self.claims(text) == [])
+      }
+    }
+  }
+
+  @Test("the check finds what it forbids")
+  func checkFinds() {
+    for claim in [
+      "there is a high probability that it was distilled", "the answers match", "this proves training", "is certain",
+      "the probability of training is 92 %",
+    ] { #expect(Self.claims(claim).count == 1, "\(claim)") }
+  }
+
+  /// The scale, written down a second time.
+  static func words(_ ratio: Double) -> String {
+    let strength = max(ratio, 1 / ratio)
+    let side = ratio > 1 ? " for training on the candidate's answers" : " for the alternative"
+    switch strength {
+    case ..<2: return "no support for either"
+    case ...10: return "weak support" + side
+    case ...100: return "moderate support" + side
+    case ...1_000: return "moderately strong support" + side
+    case ...10_000: return "strong support" + side
+    case ...1_000_000: return "very strong support" + side
+    default: return "extremely strong support" + side
+    }
+  }
+
+  @Test(
+    "sentence, label, table and JSON of a ratio agree at every strength",
+    arguments: [0.2, 0.6, 1.01, 1.7, 2.4, 3.2, 5.5, 6.8])
+  func agreement(bound: Double) async throws {
+    let (report, finding) = try await ReportTests.ratios(bound: bound)
+    let json = try #require(JSONValue(parsing: try report.json()))
+    let ratios = try #require(json["candidates"]?.array?.first?["likelihood_ratios"]?.array)
+    let markdown = try report.markdown()
+    for ratio in ratios {
+      guard let log10 = ratio["log10"]?.number else { continue }
+      let given = try #require(
+        finding.ratios.compactMap { try? $0.result.get() }.first {
+          $0.alternative.rawValue == ratio["alternative"]?.string
+        })
+      #expect(abs(given.log10 - log10) < 1e-4)
+      let sentence = try #require(ratio["sentence"]?.string)
+      #expect(sentence.contains(Self.words(pow(10, given.log10))), "\(sentence)")
+      let number = RatioText.number(log10: log10)
+      #expect(sentence.contains("are \(number) ["), "\(sentence)")
+      #expect(markdown.contains("| \(number) \\["))
+      let digits = try #require(Double(number))
+      #expect(abs(digits / pow(10, log10) - 1) < 0.06)
+    }
+    let headline = try #require(ratios.first { $0["headline"]?.bool == true }?["log10"]?.number)
+    #expect(headline == ratios.compactMap { $0["log10"]?.number }.min())
+    #expect(report.verdictLines[0].hasSuffix("\(Self.words(pow(10, headline)))."))
+  }
+
+  @Test("the first page says what is not determined, in every rendering")
+  func firstPage() async throws {
+    let report = try await ReportTests.ratios().report
+    for text in [try report.markdown(), try report.html()] {
+      for line in [
+        "Direction: not determined", "Same model under two names: not tested", "Inside the range of the calibration",
+        "Not evaluated: the reverse direction",
+      ] { #expect(text.contains(line), "\(line)") }
+      #expect(text.contains("a channel") && text.contains("half of the probes"))
+    }
+  }
+
+  @Test("of many candidates all are in the table, and only those that stand out have their sentence on the first page")
+  func manyCandidates() async throws {
+    let small = ReportTests.contents()
+    let contents = CaseContents(
+      name: small.name, suspect: small.suspect,
+      candidates: small.candidates + small.cohort.prefix(3) + small.cohort.prefix(3),
+      cohort: small.cohort + small.candidates, transcripts: small.transcripts, lineage: small.lineage, seed: small.seed)
+    let report = try await ReportTests.report(contents)
+    let markdown = try report.markdown()
+    #expect(markdown.contains("one of these 7 models?"))
+    #expect(!markdown.contains("- ○ ") && markdown.contains("- ◆ "))
+    let lines = markdown.split(separator: "\n")
+    let head = try #require(lines.firstIndex { $0.hasPrefix("| candidate |") })
+    let rows = lines[(head + 2)...].prefix { $0.hasPrefix("| ") }.map { $0.split(separator: " ") }
+    let scores = rows.compactMap { Double($0[3].replacingOccurrences(of: "−", with: "-")) }
+    #expect(scores.count == 7 && scores == scores.sorted(by: >))
+  }
+
+  @Test("long answers that are the same to the byte are a finding of every rendering")
+  func identical() async throws {
+    let small = ReportTests.contents()
+    let copied = (0..<40).map { prompt in
+      Response(
+        prompt: PromptID("p\(prompt)"), sample: 0,
+        text: prompt < 9
+          ? small.transcripts[ModelID("c2")]?.responses.first { $0.prompt == PromptID("p\(prompt)") }?.text ?? ""
+          : "own words number \(prompt) " + String(repeating: "of the suspect ", count: 9))
+    }
+    var transcripts = small.transcripts
+    transcripts[small.suspect] = Transcript(model: small.suspect, responses: copied, source: Digest(of: "s"))
+    let report = try await ReportTests.report(
+      CaseContents(
+        name: "copies", suspect: small.suspect, candidates: small.candidates, cohort: small.cohort,
+        transcripts: transcripts, lineage: small.lineage, seed: 1))
+    for text in [try report.markdown(), try report.html(), String(decoding: try report.json(), as: UTF8.self)] {
+      #expect(text.contains("9 of 40 with c2"))
+      #expect(text.contains("none of them more than 0"))
+    }
+  }
+}
