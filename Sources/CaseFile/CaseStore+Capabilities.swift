@@ -5,13 +5,13 @@ extension CaseStore {
   /// Stores a check of an endpoint: all of it, or nothing.
   package func append(_ check: CapabilityCheck, tool: String) throws {
     try write { db in
-      let findings = JSONValue.array(
-        check.findings.map {
-          .object([
-            "aspect": .string($0.aspect.rawValue), "standing": .string($0.standing.rawValue),
-            "requested": .string($0.requested), "observed": .string($0.observed),
-          ])
-        })
+      let findings = JSONValue.array(check.findings.map(\.json))
+      try Self.log(
+        .capability,
+        [
+          "model": .string(check.model.rawValue), "tool": .string(tool), "findings": findings,
+          "recorded": .string(check.exchanges.last?.ended ?? ""), "exchanges": .array(check.exchanges.map(\.logged)),
+        ], in: db)
       try db.execute(
         sql: "INSERT INTO capability (model, recorded, tool, findings) VALUES (?, ?, ?, ?)",
         arguments: [check.model.rawValue, check.exchanges.last?.ended ?? "", tool, findings.canonical])
@@ -41,9 +41,15 @@ extension CaseStore {
     try read { db in
       // A file of an older version that is opened for reading is not migrated.
       guard try db.tableExists("capability") else { return [:] }
-      let rows = try Row.fetchAll(db, sql: "SELECT model, findings FROM capability ORDER BY id")
       var found: [ModelID: [CapabilityFinding]] = [:]
-      for row in rows {
+      // Where there is a log, it tells: its hashes are checked.
+      if try db.tableExists("record"), try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM record)") ?? false {
+        for text in try String.fetchAll(db, sql: "SELECT content FROM record WHERE kind = 'capability' ORDER BY seq") {
+          if let json = JSONValue(parsing: text) { CapabilityFinding.add(json, to: &found) }
+        }
+        return found
+      }
+      for row in try Row.fetchAll(db, sql: "SELECT model, findings FROM capability ORDER BY id") {
         guard let list = JSONValue(parsing: try row.text(1))?.array else {
           throw CaseFileError.caseDamaged(file: file, reason: "the check of an endpoint cannot be read")
         }
@@ -55,10 +61,34 @@ extension CaseStore {
 }
 
 extension CapabilityFinding {
+  /// Takes the findings of a record of the log in place of those before it.
+  static func add(_ record: JSONValue, to found: inout [ModelID: [CapabilityFinding]]) {
+    guard let model = record["model"]?.string, let list = record["findings"]?.array else { return }
+    found[ModelID(model)] = list.compactMap(CapabilityFinding.init(json:))
+  }
+
+  fileprivate var json: JSONValue {
+    .object([
+      "aspect": .string(aspect.rawValue), "standing": .string(standing.rawValue), "requested": .string(requested),
+      "observed": .string(observed),
+    ])
+  }
+
   fileprivate init?(json: JSONValue) {
     guard let aspect = json["aspect"]?.string.flatMap(Aspect.init), let requested = json["requested"]?.string,
       let standing = json["standing"]?.string.flatMap(Standing.init), let observed = json["observed"]?.string
     else { return nil }
     self.init(aspect, standing, requested: requested, observed: observed)
+  }
+}
+
+extension CapabilityExchange {
+  /// As the log tells it: bodies by their SHA-256.
+  fileprivate var logged: JSONValue {
+    .compact([
+      "name": .string(name), "started": .string(started), "ended": .string(ended), "url": .string(request.url),
+      "request": .string(Digest(of: request.body).hex), "status": JSONValue(response?.status),
+      "response": JSONValue(response.map { Digest(of: $0.body).hex }), "problem": JSONValue(problem),
+    ])
   }
 }

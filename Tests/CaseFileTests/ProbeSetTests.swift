@@ -50,9 +50,10 @@ struct ProbeSetTests {
     }
   }
 
-  @Test("there is a file for each category, and no other")
+  @Test("there is a file for each category, one of open questions, one for checks, and no other")
   func catalogue() {
-    #expect(Self.files == (Self.categories.map { "\($0).jsonl" } + Self.selections + ["open.jsonl"]).sorted())
+    #expect(
+      Self.files == (Self.categories.map { "\($0).jsonl" } + Self.selections + ["check.jsonl", "open.jsonl"]).sorted())
   }
 
   @Test("names and prompts are unique over all sets, and the selections are known as such")

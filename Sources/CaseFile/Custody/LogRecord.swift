@@ -13,6 +13,8 @@ package enum LogRecord {
     /// The beginning of a run.
     case run
     case attempt
+    /// What an endpoint was seen to obey, with the digests of the requests and responses that show it.
+    case capability
     /// An analysis that is not the one of the protocol.
     case analysis
   }

@@ -26,6 +26,8 @@ extension EvidenceVerification {
       responses[attempt.model, default: []].append(
         Response(prompt: attempt.probe, sample: attempt.sample, text: answer.text, tokens: answer.tokens))
     }
+    var capabilities: [ModelID: [CapabilityFinding]] = [:]
+    for record in log.others where record.kind == .capability { CapabilityFinding.add(record.json, to: &capabilities) }
     return CaseContents(
       name: circumstances["name"]?.string ?? "", suspect: suspect,
       candidates: (stored["candidates"]?.array ?? []).compactMap(CaseStore.name),
@@ -34,7 +36,9 @@ extension EvidenceVerification {
       lineage: CaseStore.lineage(circumstances), probes: try probes(), seed: seed,
       run: RunSummary(
         endpoints: models.compactMap { model in
-          CaseStore.name(model).map { endpoints[$0, default: EndpointFacts()].summary($0, model, planned[$0] ?? 0) }
+          CaseStore.name(model).map {
+            endpoints[$0, default: EndpointFacts()].summary($0, model, planned[$0] ?? 0, capabilities[$0] ?? [])
+          }
         },
         firstAttempt: log.attempts.map(\.startedText).min(), lastAttempt: log.attempts.map(\.endedText).max(),
         chainHead: try log.attempts.last?.hash ?? genesis(stored), configuration: Digest(of: stored.canonical).hex,
@@ -82,19 +86,23 @@ extension EvidenceVerification {
     var outcomes: [String: Int] = [:]
     private var models: Set<String> = []
     private var fingerprints: Set<String> = []
+    private var pasted = 0
 
     mutating func add(_ answer: Answer) {
+      if answer.isPasted { pasted += 1 }
       if let model = answer.declaredModel { models.insert(model) }
       if let fingerprint = answer.fingerprint { fingerprints.insert(fingerprint) }
     }
 
-    func summary(_ id: ModelID, _ model: JSONValue, _ planned: Int) -> RunSummary.Endpoint {
+    func summary(
+      _ id: ModelID, _ model: JSONValue, _ planned: Int, _ capabilities: [CapabilityFinding]
+    ) -> RunSummary.Endpoint {
       func sorted(_ texts: Set<String>) -> [String] { texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
       return RunSummary.Endpoint(
         model: id, dialect: model["dialect"]?.string ?? "", url: model["url"]?.string ?? "",
         requestedModel: model["served_model"]?.string ?? "", declaredModels: sorted(models),
         declaredFingerprints: sorted(fingerprints), planned: planned, attempts: outcomes.values.reduce(0, +),
-        outcomes: outcomes)
+        outcomes: outcomes, pasted: pasted == 0 ? nil : pasted, capabilities: capabilities)
     }
   }
 }
