@@ -183,7 +183,7 @@ enum CaseSchema {
     -- The log: one record a line of its own, with its leaf of the Merkle tree. That of an attempt is made from its row.
     CREATE TABLE record (
       seq INTEGER PRIMARY KEY,
-      kind TEXT NOT NULL CHECK (kind IN ('protocol', 'circumstances', 'run', 'attempt', 'analysis')),
+      kind TEXT NOT NULL CHECK (kind IN ('protocol', 'circumstances', 'run', 'attempt', 'capability', 'analysis')),
       attempt INTEGER REFERENCES attempt(id),
       content TEXT,
       leaf BLOB NOT NULL,

@@ -28,7 +28,7 @@ struct MonitoredRun {
   ) async throws -> Answers {
     let asked = try configuration.runCase(samples: samples, seed: seed, budget: budget)
     let session = CaseSession(
-      configuration: asked, file: file, output: "", json: false, resume: resume, progress: progress)
+      configuration: asked, file: file, output: "", json: false, resume: resume, progress: progress, checks: false)
     var result: RunResult
     var trouble: String?
     do {
