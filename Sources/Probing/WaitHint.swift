@@ -18,7 +18,7 @@ package enum WaitHint {
       if let wait = detail["retryDelay"]?.string.flatMap(duration) { return wait }
     }
     if let wait = phrase(in: error?["message"]?.string ?? error?.string ?? "") { return wait }
-    return ofUsedUpLimits(values, now: now)
+    return ofUsedUpLimits(AnnouncedLimit.all(in: headers), now: now)
   }
 
   /// "try again in 2.088s", "retry in 10h17m5.7s".
@@ -56,19 +56,9 @@ package enum WaitHint {
     return seconds(total)
   }
 
-  /// The longest reset among limits whose remainder is 0; names in lower case.
-  static func ofUsedUpLimits(_ values: [String: String], now: Date) -> Duration? {
-    var longest: Duration?
-    for (name, value) in values where name.contains("ratelimit") && name.contains("remaining") {
-      guard Double(value) == 0, !["0", "-1"].contains(values[name.replacing("remaining", with: "limit")]) else {
-        continue
-      }
-      guard let text = values[name.replacing("remaining", with: "reset")], let wait = reset(text, now: now) else {
-        continue
-      }
-      longest = max(longest ?? wait, wait)
-    }
-    return longest
+  /// The longest reset among limits that are used up.
+  static func ofUsedUpLimits(_ limits: [AnnouncedLimit], now: Date) -> Duration? {
+    limits.filter { $0.remaining == 0 }.compactMap { $0.reset.flatMap { reset($0, now: now) } }.max()
   }
 
   /// Seconds, a Go duration, RFC 3339, or seconds since 1970.

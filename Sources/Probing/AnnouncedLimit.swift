@@ -1,0 +1,26 @@
+import CaseFile
+
+/// One limit that an endpoint announces in the headers of a response, such as `x-ratelimit-remaining-requests`,
+/// `anthropic-ratelimit-requests-remaining` or `ratelimit-remaining`, with the headers of the same name but for `limit` and
+/// `reset`.
+///
+/// Some servers send placeholders for what they do not limit: a limit of 0 or −1, or a remainder below 0. Those are no limits.
+struct AnnouncedLimit: Hashable, Sendable {
+  let remaining: Double
+  /// When it is whole again, as the endpoint writes it.
+  let reset: String?
+  /// Counts tokens, not requests.
+  let isOfTokens: Bool
+
+  static func all(in headers: [Attempt.Header]) -> [AnnouncedLimit] {
+    let values = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
+    return values.compactMap { name, value in
+      guard name.contains("ratelimit"), name.contains("remaining"), let remaining = Double(value), remaining >= 0,
+        !["0", "-1"].contains(values[name.replacing("remaining", with: "limit")])
+      else { return nil }
+      return AnnouncedLimit(
+        remaining: remaining, reset: values[name.replacing("remaining", with: "reset")],
+        isOfTokens: name.contains("token"))
+    }
+  }
+}
