@@ -37,36 +37,50 @@ extension CaseStore {
   }
 
   /// What the latest check of each endpoint found; an endpoint that was never checked is not in it.
-  package func capabilities() throws -> [ModelID: [CapabilityFinding]] {
+  package func capabilities() throws -> [ModelID: StoredCapabilities] {
     try read { db in
       // A file of an older version that is opened for reading is not migrated.
       guard try db.tableExists("capability") else { return [:] }
-      var found: [ModelID: [CapabilityFinding]] = [:]
       // Where there is a log, it tells: its hashes are checked.
-      if try db.tableExists("record"), try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM record)") ?? false {
-        for text in try String.fetchAll(db, sql: "SELECT content FROM record WHERE kind = 'capability' ORDER BY seq") {
-          if let json = JSONValue(parsing: text) { CapabilityFinding.add(json, to: &found) }
-        }
-        return found
-      }
-      for row in try Row.fetchAll(db, sql: "SELECT model, findings FROM capability ORDER BY id") {
-        guard let list = JSONValue(parsing: try row.text(1))?.array else {
+      let isLogged =
+        try db.tableExists("record") && Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM record)") ?? false
+      let texts = try String.fetchAll(
+        db,
+        sql: isLogged
+          ? "SELECT content FROM record WHERE kind = 'capability' ORDER BY seq"
+          : """
+          SELECT json_object('model', model, 'recorded', recorded, 'findings', json(findings)) FROM capability ORDER BY id
+          """)
+      return try texts.reduce(into: [:]) { found, text in
+        guard let json = JSONValue(parsing: text), let stored = StoredCapabilities(record: json) else {
           throw CaseFileError.caseDamaged(file: file, reason: "the check of an endpoint cannot be read")
         }
-        found[ModelID(try row.text(0))] = list.compactMap(CapabilityFinding.init(json:))
+        found[stored.model] = stored
       }
-      return found
     }
   }
 }
 
-extension CapabilityFinding {
-  /// Takes the findings of a record of the log in place of those before it.
-  static func add(_ record: JSONValue, to found: inout [ModelID: [CapabilityFinding]]) {
-    guard let model = record["model"]?.string, let list = record["findings"]?.array else { return }
-    found[ModelID(model)] = list.compactMap(CapabilityFinding.init(json:))
-  }
+/// What a check found, as a case file or its evidence keeps it.
+package struct StoredCapabilities: Hashable, Sendable {
+  package let model: ModelID
+  /// UTC, RFC 3339 with milliseconds.
+  package let recorded: String
+  package let findings: [CapabilityFinding]
 
+  /// Whether the endpoint answered at all.
+  package var isOfAnswering: Bool { findings.contains { $0.aspect == .answers && $0.standing == .obeyed } }
+
+  /// - Parameter record: of the log.
+  init?(record: JSONValue) {
+    guard let model = record["model"]?.string, let list = record["findings"]?.array else { return nil }
+    self.model = ModelID(model)
+    recorded = record["recorded"]?.string ?? ""
+    findings = list.compactMap(CapabilityFinding.init(json:))
+  }
+}
+
+extension CapabilityFinding {
   fileprivate var json: JSONValue {
     .object([
       "aspect": .string(aspect.rawValue), "standing": .string(standing.rawValue), "requested": .string(requested),

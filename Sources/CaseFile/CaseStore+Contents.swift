@@ -99,7 +99,7 @@ extension CaseStore {
   private func summary(_ stored: JSONValue, chainHead: Digest) throws -> RunSummary {
     let models =
       [stored["suspect"]].compactMap(\.self) + (stored["candidates"]?.array ?? []) + (stored["cohort"]?.array ?? [])
-    let capabilities = try capabilities()
+    let capabilities = try capabilities().mapValues(\.findings)
     let custody = try custody()
     return try read { db in
       let endpoints = try models.compactMap { try Self.endpoint($0, capabilities, in: db) }

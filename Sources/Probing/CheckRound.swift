@@ -1,7 +1,11 @@
-import CaseFile
+package import CaseFile
+package import FoundationEssentials
 
-/// Checks the endpoints of a case, each once, and stores what was sent, got and found.
-struct CheckRound: Sendable {
+/// Checks the endpoints of a case before a run, and stores what was sent, got and found.
+package struct CheckRound: Sendable {
+  /// A run that goes on within this time of a check takes its findings; an endpoint may be another the day after.
+  static let validity: Double = 86_400
+
   let configuration: CaseConfiguration
   let store: CaseStore
   let transport: any Transport
@@ -13,8 +17,7 @@ struct CheckRound: Sendable {
   ///
   /// Nothing is checked where the budget has no room for the whole round: answers come first.
   func run(_ models: [CaseConfiguration.Model], found: @escaping @Sendable (CapabilityCheck) -> Void) async throws {
-    let known = try store.capabilities()
-    let models = models.filter { known[$0.id] == nil && $0.endpoint.dialect.dialect.features.contains(.sampling) }
+    let models = Self.due(models, known: try store.capabilities(), now: clock.utc())
     guard !models.isEmpty, try hasRoom(for: models) else { return }
     try await withThrowingTaskGroup(of: CapabilityCheck.self) { group in
       var waiting = models[...]
@@ -37,13 +40,29 @@ struct CheckRound: Sendable {
     }
   }
 
+  /// Those of which no check is known that found an answering endpoint within the last day.
+  package static func due(
+    _ models: [CaseConfiguration.Model], known: [ModelID: StoredCapabilities], now: Date
+  ) -> [CaseConfiguration.Model] {
+    let oldest = UTCTime.text(now.addingTimeInterval(-validity))
+    return models.filter { model in
+      guard model.endpoint.dialect.dialect.features.contains(.sampling) else { return false }
+      guard let check = known[model.id], check.isOfAnswering else { return true }
+      return check.recorded < oldest
+    }
+  }
+
   private func hasRoom(for models: [CaseConfiguration.Model]) throws -> Bool {
-    let budget = configuration.budget
-    let spent = try store.spent()
+    let costs = try CostTable(of: configuration)
     let calls = models.count * CapabilityProbe.mostCalls
-    if let limit = budget.maxCalls, spent.calls + calls > limit { return false }
-    if let limit = budget.maxTokens, spent.tokens + calls * CapabilityProbe.mostTokens > limit { return false }
-    // What a check costs is small and not reserved: a case that counts its money is asked nothing but its probes.
-    return budget.maxCost == nil
+    let worst = models.reduce(into: Charge.zero) { total, model in
+      let tokens = CapabilityProbe.mostCalls * CapabilityProbe.mostTokens
+      total += costs.charge(tokens, prompt: tokens - CapabilityProbe.mostCalls * CapabilityProbe.tokens, of: model.id)
+    }
+    // The last of the calls as one that takes what all take.
+    let ledger = BudgetLedger(
+      budget: configuration.budget, calls: try store.spent().calls + calls - 1,
+      spent: try costs.spent(in: store, configuration))
+    return ledger.decide(worst: worst, elapsed: .zero) == .allowed
   }
 }

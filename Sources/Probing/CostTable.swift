@@ -29,6 +29,17 @@ package struct CostTable: Sendable {
     let prompt = min(tokens, prompt)
     return Charge(tokens: tokens, cost: prices[model]?.cost(prompt: prompt, completion: tokens - prompt) ?? .zero)
   }
+
+  /// What all requests of a case so far are charged with, at the prices of today.
+  func spent(in store: CaseStore, _ configuration: CaseConfiguration) throws -> Charge {
+    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return try store.spending().reduce(into: .zero) { total, spending in
+      total += charge(
+        spending.tokens,
+        prompt: spending.promptTokens ?? spending.probe.flatMap { probes[$0] }.map(Estimate.promptTokens(of:)) ?? 0,
+        of: spending.model)
+    }
+  }
 }
 
 /// What a call takes from a budget. The cost counts only where every price is known.

@@ -42,9 +42,10 @@ package struct Runner: Sendable {
     var tally = Tally(planned: try store.plan().count)
     tally.answered = tally.planned - remaining.count
     let costs = try CostTable(of: configuration)
-    let subjects = try subjects(of: remaining, costs)
+    let subjects = try Subjects(configuration, costs, for: remaining)
     try storeLost(subjects)
-    var ledger = BudgetLedger(budget: configuration.budget, calls: try store.spent().calls, spent: try spent(costs))
+    var ledger = BudgetLedger(
+      budget: configuration.budget, calls: try store.spent().calls, spent: try costs.spent(in: store, configuration))
     guard !remaining.isEmpty else { return tally.result(.complete, spent: ledger.spent) }
 
     var schedule = Schedule(items: remaining, configuration: configuration, policy: policy)
@@ -60,7 +61,7 @@ package struct Runner: Sendable {
       defer { group.cancelAll() }
       while true {
         if stop == nil, Task.isCancelled { stop = .interrupted }
-        while stop == nil, let item = schedule.next(at: clock.now()), let subject = subjects[item.order] {
+        while stop == nil, let item = schedule.next(at: clock.now()), let subject = subjects[item] {
           let decision = ledger.decide(worst: subject.worst, elapsed: clock.now() - origin)
           if case .over(let limit) = decision { stop = .budget(limit) }
           guard decision == .allowed else { break }
@@ -93,13 +94,13 @@ package struct Runner: Sendable {
           continue
         }
         try store.append(finished.attempt, run: run)
-        ledger.settle(worst: worst, charged: charge(finished.attempt, subjects[item.order], costs))
+        ledger.settle(worst: worst, charged: charge(finished.attempt, subjects[item], costs))
         if let failure = finished.failure {
           tally.failures += 1
           let detail = finished.attempt.failure?.detail ?? ""
           let stops = schedule.failed(
             item, failure.kind, sameness: failure.sameness, detail: detail, hint: failure.hint, at: clock.now())
-          if stops, let host = subjects[item.order]?.endpoint.host {
+          if stops, let host = subjects[item]?.endpoint.host {
             stop = .authentication(item.model, host: host, detail: detail)
           }
         } else {
@@ -119,14 +120,14 @@ package struct Runner: Sendable {
   }
 
   /// Requests that an earlier run sent and could not see the end of are attempts too. When they ended is not known.
-  private func storeLost(_ subjects: [Int: Subject]) throws {
+  private func storeLost(_ subjects: Subjects) throws {
     for lost in try store.lost() {
       let times = Attempt.Times(
         started: lost.started, ended: lost.started, startedNanoseconds: lost.startedNanoseconds,
         firstByteNanoseconds: nil, endedNanoseconds: lost.startedNanoseconds)
       let failure = Attempt.Failure(kind: "interrupted", detail: "the program ended before the response was stored")
       // The endpoint may well have counted it.
-      let charged = subjects[lost.item.order].map { Estimate.promptTokens(of: $0.probe) } ?? 0
+      let charged = subjects[lost.item].map { Estimate.promptTokens(of: $0.probe) } ?? 0
       try store.append(
         Attempt(
           item: lost.item, times: times, request: lost.request, response: nil, outcome: .failed, answer: nil,
@@ -141,22 +142,30 @@ package struct Runner: Sendable {
     let worst: Charge
   }
 
-  private func subjects(of items: [PlannedItem], _ costs: CostTable) throws -> [Int: Subject] {
-    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let endpoints = Dictionary(
-      configuration.models.map { ($0.id, $0.endpoint) }, uniquingKeysWith: { first, _ in first })
-    var subjects: [Int: Subject] = [:]
-    for item in items {
-      guard let probe = probes[item.probe], let endpoint = endpoints[item.model] else {
-        throw ProbingError.planDiffers(item)
-      }
-      subjects[item.order] = Subject(
-        probe: probe, endpoint: endpoint,
-        worst: costs.charge(
-          Estimate.mostPromptTokens(of: probe) + configuration.maxTokens(of: probe),
-          prompt: Estimate.mostPromptTokens(of: probe), of: item.model))
+  /// Probe and endpoint of the items of a plan, looked up when they are needed: a plan can be long.
+  private struct Subjects {
+    private let probes: [PromptID: Probe]
+    private let endpoints: [ModelID: Endpoint]
+    private let configuration: CaseConfiguration
+    private let costs: CostTable
+
+    /// - Throws: `ProbingError.planDiffers` for an item that the configuration does not have.
+    init(_ configuration: CaseConfiguration, _ costs: CostTable, for items: [PlannedItem]) throws {
+      probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      endpoints = Dictionary(
+        configuration.models.map { ($0.id, $0.endpoint) }, uniquingKeysWith: { first, _ in first })
+      self.configuration = configuration
+      self.costs = costs
+      if let stranger = items.first(where: { self[$0] == nil }) { throw ProbingError.planDiffers(stranger) }
     }
-    return subjects
+
+    subscript(item: PlannedItem) -> Subject? {
+      guard let probe = probes[item.probe], let endpoint = endpoints[item.model] else { return nil }
+      let prompt = Estimate.mostPromptTokens(of: probe)
+      return Subject(
+        probe: probe, endpoint: endpoint,
+        worst: costs.charge(prompt + configuration.maxTokens(of: probe), prompt: prompt, of: item.model))
+    }
   }
 
   private func charge(_ attempt: Attempt, _ subject: Subject?, _ costs: CostTable) -> Charge {
@@ -164,17 +173,6 @@ package struct Runner: Sendable {
       attempt.chargedTokens,
       prompt: attempt.answer?.promptTokens ?? subject.map { Estimate.promptTokens(of: $0.probe) } ?? 0,
       of: attempt.item.model)
-  }
-
-  /// What the attempts of earlier runs are charged with, at the prices of today.
-  private func spent(_ costs: CostTable) throws -> Charge {
-    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return try store.spending().reduce(into: .zero) { total, spending in
-      total += costs.charge(
-        spending.tokens,
-        prompt: spending.promptTokens ?? spending.probe.flatMap { probes[$0] }.map(Estimate.promptTokens(of:)) ?? 0,
-        of: spending.model)
-    }
   }
 
   private func deadline(from origin: Duration) -> Duration? { configuration.budget.maxTime.map { origin + $0 } }

@@ -1,4 +1,5 @@
 import CaseFile
+import Foundation
 import Probing
 
 /// What a dry run prints.
@@ -15,12 +16,15 @@ struct EstimateText {
   /// - Throws: `ProbingError` where a limit of cost cannot be kept; `CaseFileError` for a file that cannot be read.
   init(_ configuration: CaseConfiguration, file: String, checks: Bool = false) throws {
     self.configuration = configuration
-    let unchecked = checks ? configuration.models.filter { $0.endpoint.dialect != .manual }.map(\.id) : []
+    func checkCalls(_ known: [ModelID: StoredCapabilities]) -> Int {
+      guard checks else { return 0 }
+      return CheckRound.due(configuration.models, known: known, now: Date()).count * CapabilityProbe.mostCalls
+    }
     let plan = Plan.items(of: configuration)
     guard FileBytes.exists(file) else {
       estimate = try Estimate(of: plan, configuration: configuration)
       answered = 0
-      checkCalls = unchecked.count * CapabilityProbe.mostCalls
+      self.checkCalls = checkCalls([:])
       return
     }
     let store = try CaseStore.open(at: file)
@@ -29,15 +33,14 @@ struct EstimateText {
       Talk.say("\(file) holds the answers to another configuration: a run would be refused")
       estimate = try Estimate(of: plan, configuration: configuration)
       answered = 0
-      checkCalls = unchecked.count * CapabilityProbe.mostCalls
+      self.checkCalls = checkCalls([:])
       return
     }
     let left = try store.remaining()
     let share = Estimate.answerShare(of: try store.spending(), configuration: configuration)
     estimate = try Estimate(of: left, configuration: configuration, answerShare: share ?? 0.5)
     answered = plan.count - left.count
-    let known = try store.capabilities()
-    checkCalls = unchecked.count { known[$0] == nil } * CapabilityProbe.mostCalls
+    self.checkCalls = checkCalls(try store.capabilities())
   }
 
   var lines: [String] {

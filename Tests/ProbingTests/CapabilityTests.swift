@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Probing
+import Synchronization
 import Testing
 
 /// Checks of endpoints that obey, and of endpoints that only seem to.
@@ -124,6 +125,40 @@ struct CapabilityTests {
       let second = try await perform(try bench.configuration(port: port, budget: Budget(maxCalls: 500)))
       #expect(second.stop == .complete)
       #expect(log.requests.count == sent + second.attempts, "nothing but what is left of the plan")
+    }
+  }
+
+  @Test("an endpoint that did not answer is checked again, and one that did a day later")
+  func due() async throws {
+    let bench = try Bench()
+    let up = Mutex(false)
+    let day = Mutex(0.0)
+    let clock = RunClock(
+      now: RunClock.system.now, utc: { Date(timeIntervalSince1970: 1_800_000_000 + day.withLock { $0 }) },
+      sleep: RunClock.system.sleep)
+    try await FaultServer.run(
+      answering: { up.withLock { $0 } ? Server().reply($0) : .error(400, "loading") }
+    ) { port, _ in
+      func run(calls: Int) async throws -> (answering: Int, calls: Int) {
+        _ = try await CaseRun.perform(
+          try bench.configuration(port: port, budget: Budget(maxCalls: calls)), at: bench.file, environment: [:],
+          tool: "test", policy: Bench.impatient, clock: clock, checks: true)
+        let store = try CaseStore.open(at: bench.file)
+        defer { try? store.close() }
+        return (try store.capabilities().values.count { $0.isOfAnswering }, try store.spent().calls)
+      }
+      let round = 6 * CapabilityProbe.mostCalls
+      let down = try await run(calls: round)
+      #expect(down.answering == 0 && down.calls == 6 + 24, "one question of each check, and each probe in vain")
+      up.withLock { $0 = true }
+      // Budgets that end with the checks leave every probe unanswered.
+      let first = try await run(calls: down.calls + round)
+      #expect(first.answering == 6 && first.calls == down.calls + round)
+      day.withLock { $0 = 90_000 }
+      let later = try await run(calls: first.calls + round)
+      #expect(later.calls == first.calls + round, "a day later: checked again")
+      let within = try await run(calls: later.calls + round)
+      #expect(within.calls == later.calls + 24, "within the day: the probes, and no check")
     }
   }
 

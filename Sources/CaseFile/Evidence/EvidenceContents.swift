@@ -27,7 +27,9 @@ extension EvidenceVerification {
         Response(prompt: attempt.probe, sample: attempt.sample, text: answer.text, tokens: answer.tokens))
     }
     var capabilities: [ModelID: [CapabilityFinding]] = [:]
-    for record in log.others where record.kind == .capability { CapabilityFinding.add(record.json, to: &capabilities) }
+    for record in log.others where record.kind == .capability {
+      if let stored = StoredCapabilities(record: record.json) { capabilities[stored.model] = stored.findings }
+    }
     return CaseContents(
       name: circumstances["name"]?.string ?? "", suspect: suspect,
       candidates: (stored["candidates"]?.array ?? []).compactMap(CaseStore.name),
