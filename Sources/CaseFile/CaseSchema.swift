@@ -6,7 +6,7 @@ enum CaseSchema {
   static let applicationID = 0x5254_5254
 
   /// The version that this program writes: the number of migrations.
-  static let version = 4
+  static let version = 5
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -27,6 +27,10 @@ enum CaseSchema {
     migrator.registerMigration("4 log of custody") { db in
       try db.execute(sql: custody)
       try db.execute(sql: "PRAGMA user_version = 4")
+    }
+    migrator.registerMigration("5 connections and clocks in the log") { db in
+      try db.execute(sql: recordsOfConnections)
+      try db.execute(sql: "PRAGMA user_version = 5")
     }
     return migrator
   }
@@ -237,5 +241,29 @@ enum CaseSchema {
 
     CREATE TRIGGER checkpoint_is_not_deleted BEFORE DELETE ON checkpoint
     BEGIN SELECT RAISE(ABORT, 'what was signed is never changed'); END;
+    """
+
+  /// SQLite cannot widen a check of a table that exists: the records move to a new one, as they are.
+  private static let recordsOfConnections = """
+    CREATE TABLE record_new (
+      seq INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL CHECK (kind IN
+        ('protocol', 'circumstances', 'run', 'attempt', 'capability', 'analysis', 'connection', 'clock')),
+      attempt INTEGER REFERENCES attempt(id),
+      content TEXT,
+      leaf BLOB NOT NULL,
+      CHECK ((kind = 'attempt') = (attempt IS NOT NULL) AND (attempt IS NULL) = (content IS NOT NULL))
+    ) STRICT;
+    INSERT INTO record_new SELECT seq, kind, attempt, content, leaf FROM record;
+    DROP TRIGGER record_is_not_changed;
+    DROP TRIGGER record_is_not_deleted;
+    DROP TABLE record;
+    ALTER TABLE record_new RENAME TO record;
+
+    CREATE TRIGGER record_is_not_changed BEFORE UPDATE ON record
+    BEGIN SELECT RAISE(ABORT, 'a log is never changed'); END;
+
+    CREATE TRIGGER record_is_not_deleted BEFORE DELETE ON record
+    BEGIN SELECT RAISE(ABORT, 'a log is never changed'); END;
     """
 }

@@ -74,7 +74,9 @@ extension CaseStore {
       throw broken
     }
     let digest = Digest(of: try row.text(0))
-    let genesis = HashChain.genesis(protocolDigest: digest, plan: try Self.planned(db))
+    var following = HashChain.Genesis(protocolDigest: digest)
+    try Self.forEachPlanned(db) { following.add($0) }
+    let genesis = following.finished
     guard try digest.bytes == row.bytes(1), try genesis.bytes == row.bytes(2) else { throw broken }
     let sets = try Row.fetchAll(
       db, sql: "SELECT content FROM probe_set JOIN blob ON blob.digest = probe_set.digest ORDER BY position")

@@ -198,17 +198,24 @@ package final class CaseStore: Sendable {
   }
 
   static func planned(_ db: Database, _ condition: String = "") throws -> [PlannedItem] {
+    var items: [PlannedItem] = []
+    try forEachPlanned(db, condition) { items.append($0) }
+    return items
+  }
+
+  /// The same one after the other, without holding them.
+  static func forEachPlanned(
+    _ db: Database, _ condition: String = "", _ body: (PlannedItem) throws -> Void
+  ) throws {
     let rows = try Row.fetchCursor(
       db,
       sql: "SELECT planned_order, model, probe, sample, request_seed FROM plan \(condition) ORDER BY planned_order")
-    var items: [PlannedItem] = []
     while let row = try rows.next() {
-      items.append(
+      try body(
         PlannedItem(
           order: try row.integer(0), model: ModelID(try row.text(1)), probe: PromptID(try row.text(2)),
           sample: try row.integer(3), requestSeed: try row.integer(4)))
     }
-    return items
   }
 }
 

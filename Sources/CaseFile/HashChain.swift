@@ -17,21 +17,36 @@ package enum HashChain {
   }
 
   /// What the first attempt follows: the protocol and the order that was planned.
-  static func genesis(protocolDigest: Digest, plan: [PlannedItem]) -> Digest {
-    var fields: [Field] = [.bytes(protocolDigest.bytes)]
-    for item in plan {
-      fields += [
-        .integer(item.order), .text(item.model.rawValue), .text(item.probe.rawValue), .integer(item.sample),
-        .integer(item.requestSeed),
-      ]
-    }
-    return digest("retort.plan/1", fields)
+  static func genesis(protocolDigest: Digest, plan: some Sequence<PlannedItem>) -> Digest {
+    var genesis = Genesis(protocolDigest: protocolDigest)
+    for item in plan { genesis.add(item) }
+    return genesis.finished
   }
 
-  static func hash(_ fields: [Field]) -> Digest { digest("retort.attempt/1", fields) }
+  /// The same, item by item: a plan can be long.
+  struct Genesis {
+    private var hash = Digest.Running()
 
-  private static func digest(_ kind: String, _ fields: [Field]) -> Digest {
-    var bytes = Array(kind.utf8)
+    init(protocolDigest: Digest) {
+      hash.add(Array("retort.plan/1".utf8))
+      hash.add(HashChain.bytes(of: [.bytes(protocolDigest.bytes)]))
+    }
+
+    mutating func add(_ item: PlannedItem) {
+      hash.add(
+        HashChain.bytes(of: [
+          .integer(item.order), .text(item.model.rawValue), .text(item.probe.rawValue), .integer(item.sample),
+          .integer(item.requestSeed),
+        ]))
+    }
+
+    var finished: Digest { hash.finished }
+  }
+
+  static func hash(_ fields: [Field]) -> Digest { Digest(of: Array("retort.attempt/1".utf8) + bytes(of: fields)) }
+
+  private static func bytes(of fields: [Field]) -> [UInt8] {
+    var bytes: [UInt8] = []
     func append(_ tag: UInt8, _ content: some Collection<UInt8>) {
       bytes.append(tag)
       withUnsafeBytes(of: UInt64(content.count).bigEndian) { bytes.append(contentsOf: $0) }
@@ -45,7 +60,7 @@ package enum HashChain {
       case .bytes(let value): append(3, value)
       }
     }
-    return Digest(of: bytes)
+    return bytes
   }
 
   /// A row as it was read, and which of the bodies that it names are stored unchanged.

@@ -7,6 +7,7 @@ struct CosignSession {
   let key: String?
   let from: String?
   let accept: String?
+  let since: Int?
   let output: String?
   let json: Bool
 
@@ -15,21 +16,24 @@ struct CosignSession {
     guard let key else { return }
     let signer = try SigningKey.read(file: key)
     let bytes = try FileBytes.read(file)
-    guard bytes.starts(with: "SQLite format 3".utf8) else { return try tell(try cosigned(bytes, by: signer)) }
-    let head = try inCase { try $0.signedHead(by: signer) }
-    try tell(head.cosigned ?? head.note)
+    guard bytes.starts(with: "SQLite format 3".utf8) else {
+      return try tell(HeadUpdate(note: try cosigned(bytes, by: signer, keptBeside: key)))
+    }
+    try tell(try inCase { try $0.headToCosign(by: signer, since: since) })
   }
 
-  /// The other's head with one more signature under it.
-  private func cosigned(_ bytes: [UInt8], by signer: SigningKey) throws -> SignedNote {
-    guard let note = SignedNote(parsing: bytes), Checkpoint(note.text) != nil else {
-      throw CaseFileError.custody(file: file, .noCheckpoint)
-    }
+  /// The other's head with one more signature under it; none if this key has cosigned a log that it does not continue.
+  private func cosigned(_ bytes: [UInt8], by signer: SigningKey, keptBeside key: String) throws -> SignedNote {
+    guard let update = HeadUpdate(parsing: bytes) else { throw CaseFileError.custody(file: file, .noCheckpoint) }
     if let from {
       let expected = try KeyChoice.verifier(from)
-      guard note.isSigned(by: expected) else { throw CaseFileError.custody(file: file, .notSignedBy(expected.name)) }
+      guard update.note.isSigned(by: expected) else {
+        throw CaseFileError.custody(file: file, .notSignedBy(expected.name))
+      }
     }
-    return try note.cosigned(by: signer, time: Int(Date().timeIntervalSince1970))
+    var memory = try CosignedHeads(ofKey: key)
+    try memory.admit(update, file: file)
+    return try update.note.cosigned(by: signer, time: Int(Date().timeIntervalSince1970))
   }
 
   private func keep(_ accepted: String) throws {
@@ -37,7 +41,7 @@ struct CosignSession {
       throw CaseFileError.custody(file: accepted, .noCheckpoint)
     }
     try inCase { try $0.add(cosigned: note, file: accepted) }
-    try tell(note)
+    try tell(HeadUpdate(note: note))
   }
 
   private func inCase<Value>(_ body: (CaseStore) throws -> Value) throws -> Value {
@@ -53,19 +57,21 @@ struct CosignSession {
     return value
   }
 
-  private func tell(_ note: SignedNote) throws {
-    if let output { try FileBytes.write(note.written.utf8, to: output) }
+  private func tell(_ head: HeadUpdate) throws {
+    let note = head.note
+    if let output { try FileBytes.write(head.written.utf8, to: output) }
     guard json else {
-      if output == nil, accept == nil { FileHandle.standardOutput.write(Data(note.written.utf8)) }
+      if output == nil, accept == nil { FileHandle.standardOutput.write(Data(head.written.utf8)) }
       return Talk.say("signed by \(note.signatures.map(\.name).joined(separator: ", "))")
     }
-    let head = Checkpoint(note.text)
+    let checkpoint = Checkpoint(note.text)
     JSONOutput.print(
       .object([
         "schema": .string("retort.checkpoint/1"), "tool": .string(Version.tool),
-        "origin": .string(head?.origin ?? ""), "size": .integer(head?.size ?? 0),
-        "root": .string(head?.root.hex ?? ""), "signatures": .array(note.signatures.map { .string($0.name) }),
-        "note": .string(note.written),
+        "origin": .string(checkpoint?.origin ?? ""), "size": .integer(checkpoint?.size ?? 0),
+        "root": .string(checkpoint?.root.hex ?? ""), "signatures": .array(note.signatures.map { .string($0.name) }),
+        "note": .string(note.written), "continues": .integer(head.proof.old),
+        "consistency": .array(head.proof.nodes.map { .string($0.hex) }),
       ]))
   }
 }

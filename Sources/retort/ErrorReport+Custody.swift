@@ -19,6 +19,14 @@ extension ErrorReport {
     case .notSignedBy(let key): "is not signed by \(key): do not cosign it; ask for it again"
     case .checkpointOfOtherLog: "is no checkpoint that this case has signed: check which case it belongs to"
     case .noCosignature: "carries no signature but the case's own: let the other party cosign it"
+    case .noSuchSize(let size): "the log has not had \(size) records: name a size that was signed"
+    case .proofMissing(let signed):
+      "this key cosigned the log at \(signed) records: ask for the head with the proof from there "
+        + "(retort cosign CASE.retort --key … --since \(signed))"
+    case .notContinued(let signed):
+      "does not continue the log of \(signed) records that this key cosigned: records were changed or dropped since; "
+        + "do not sign it, and keep both heads"
+    case .memoryDamaged: "what this key has cosigned before cannot be read: restore the file from a copy"
     case .noTimeStamp(let authority): "\(authority) gave no usable time stamp: try another authority"
     case .authorityUnreachable(let reason): "the time-stamping authority does not answer: \(reason)"
     case .noEvidence: "is no evidence: name a folder or a .tar that retort export made"
@@ -31,7 +39,8 @@ extension ErrorReport {
 
   static func status(_ defect: CustodyDefect) -> ExitStatus {
     switch defect {
-    case .badKeyName, .noVerifierKey, .otherKey, .notSigned, .calibrationMissing: .usage
+    case .badKeyName, .noVerifierKey, .otherKey, .notSigned, .calibrationMissing, .noSuchSize: .usage
+    case .notContinued: .altered
     default: .couldNotMeasure
     }
   }

@@ -7,6 +7,7 @@ struct VerificationSession {
   let keys: [String]
   let witnesses: [String]
   let authorities: [String]
+  let heads: [String]
   let withReport: Bool
   let json: Bool
 
@@ -15,11 +16,18 @@ struct VerificationSession {
     let verification = try EvidenceVerification(
       of: try EvidencePlace.open(evidence), keys: try keys.map { try KeyChoice.verifier($0) },
       witnesses: try witnesses.map { try KeyChoice.verifier($0, algorithm: .cosignature) },
-      anchors: try authorities.flatMap(certificates))
+      anchors: try authorities.flatMap(certificates), earlier: try heads.map(head))
     var checks = verification.checks
     if withReport { checks.append(try await EvidenceReport.check(verification)) }
     json ? JSONOutput.print(document(checks)) : checks.forEach { print(Self.line($0).printable) }
     if let promise = checks.filter(\.failed).map(\.promise).min() { throw EvidenceRejected(evidence, promise, checks) }
+  }
+
+  private func head(_ file: String) throws -> Checkpoint {
+    guard let note = HeadUpdate(parsing: try FileBytes.read(file))?.note, let head = Checkpoint(note.text) else {
+      throw CaseFileError.custody(file: file, .noCheckpoint)
+    }
+    return head
   }
 
   private func certificates(_ file: String) throws -> [X509Certificate] {

@@ -145,31 +145,64 @@ extension CaseStore {
 
   private static func signHead(of db: Database, by key: SigningKey, file: String) throws {
     func defect(_ defect: CustodyDefect) -> CaseFileError { .custody(file: file, defect) }
-    let rows = try Row.fetchCursor(db, sql: "SELECT leaf FROM record ORDER BY seq")
-    var tree = MerkleTree()
-    while let row = try rows.next() {
-      guard let leaf = Digest(stored: try row.bytes(0)) else { throw defect(.rootDiffers(size: tree.leaves.count)) }
-      tree.append(leaf)
-    }
     guard let frozen = try frozenProtocol(db) else { throw defect(.noLog) }
-    if let last = try Row.fetchOne(db, sql: "SELECT size, key, note FROM checkpoint ORDER BY id DESC LIMIT 1") {
-      let size = try last.integer(0)
-      let signed = try last.text(1)
-      guard signed == key.key.text(.note) else {
-        throw defect(.otherKey(signed: signed, given: key.key.text(.note)))
-      }
-      guard let note = SignedNote(parsing: Array(try last.text(2).utf8)), let before = Checkpoint(note.text),
-        before.size == size, size <= tree.leaves.count, tree.root(size: size) == before.root
-      else { throw defect(.rootDiffers(size: size)) }
-      if size == tree.leaves.count { return }
+    let last = try Row.fetchOne(db, sql: "SELECT size, key, note FROM checkpoint ORDER BY id DESC LIMIT 1")
+    let signed = try last?.integer(0) ?? 0
+    var tree = CompactRange()
+    var before: Digest?
+    let rows = try Row.fetchCursor(db, sql: "SELECT leaf FROM record ORDER BY seq")
+    while let row = try rows.next() {
+      guard let leaf = Digest(stored: try row.bytes(0)) else { throw defect(.rootDiffers(size: tree.size)) }
+      tree.append(leaf)
+      if tree.size == signed { before = tree.root }
+    }
+    if let last {
+      let name = try last.text(1)
+      guard name == key.key.text(.note) else { throw defect(.otherKey(signed: name, given: key.key.text(.note))) }
+      guard let note = SignedNote(parsing: Array(try last.text(2).utf8)), let head = Checkpoint(note.text),
+        head.size == signed, head.root == before
+      else { throw defect(.rootDiffers(size: signed)) }
+      if signed == tree.size { return }
     }
     let checkpoint = Checkpoint(
-      origin: Checkpoint.origin(key: key.key, protocolDigest: Digest(of: frozen.canonical)), size: tree.leaves.count,
+      origin: Checkpoint.origin(key: key.key, protocolDigest: Digest(of: frozen.canonical)), size: tree.size,
       root: tree.root)
     let note = try SignedNote(text: checkpoint.text, signedBy: key)
     try db.execute(
       sql: "INSERT INTO checkpoint (size, key, note) VALUES (?, ?, ?)",
       arguments: [checkpoint.size, key.key.text(.note), note.written])
+  }
+
+  // MARK: - Consistency
+
+  /// What shows that the log of `size` records begins with that of `old` (RFC 9162, 2.1.4).
+  ///
+  /// - Throws: `CustodyDefect.noSuchSize` unless both are sizes that the log had.
+  package func consistencyProof(from old: Int, to size: Int) throws -> ConsistencyProof {
+    guard old > 0, old <= size else { throw CaseFileError.custody(file: file, .noSuchSize(old)) }
+    var chain = ConsistencyChain(sizes: old == size ? [old] : [old, size])
+    try read { db in
+      let rows = try Row.fetchCursor(db, sql: "SELECT leaf FROM record WHERE seq < ? ORDER BY seq", arguments: [size])
+      while let row = try rows.next() {
+        guard let leaf = Digest(stored: try row.bytes(0)) else {
+          throw CaseFileError.custody(file: file, .rootDiffers(size: size))
+        }
+        chain.append(leaf)
+      }
+    }
+    guard chain.tree.size == size else { throw CaseFileError.custody(file: file, .noSuchSize(size)) }
+    return ConsistencyProof(old: old, nodes: chain.proofs.last ?? [])
+  }
+
+  /// The head of the log, and the proof that it continues an earlier one: what a party is given to cosign it.
+  ///
+  /// - Parameter since: size of the earlier head; nil is the last one that another party has cosigned.
+  package func headToCosign(by key: SigningKey, since: Int? = nil) throws -> HeadUpdate {
+    let head = try signedHead(by: key)
+    let last = try checkpoints().last { $0.cosigned != nil && $0.checkpoint.size < head.checkpoint.size }
+    let note = head.cosigned ?? head.note
+    guard let old = since ?? last?.checkpoint.size else { return HeadUpdate(note: note) }
+    return HeadUpdate(note: note, proof: try consistencyProof(from: old, to: head.checkpoint.size))
   }
 
   // MARK: - Reading

@@ -23,6 +23,14 @@ package enum CustodyDefect: Hashable, Sendable {
   /// A checkpoint, but none that this case has signed.
   case checkpointOfOtherLog
   case noCosignature
+  /// The log never had so many records.
+  case noSuchSize(Int)
+  /// This key cosigned the log at a smaller size; the proof from there to here is missing.
+  case proofMissing(signed: Int)
+  /// The head does not continue the one of that size, which this key cosigned.
+  case notContinued(signed: Int)
+  /// The memory of what a key cosigned cannot be read.
+  case memoryDamaged
 
   // Time stamps
   case noTimeStamp(String)

@@ -38,6 +38,55 @@ package struct CustodySummary: Hashable, Codable, Sendable {
     }
   }
 
+  /// Who was at the other end of a connection, by the certificate that it proved to hold the key of.
+  package struct Connection: Hashable, Codable, Comparable, Sendable {
+    /// Host and port as they were asked for.
+    package let host: String
+    /// Such as `TLS 1.3`.
+    package let version: String
+    /// SHA-256 of its certificate and of the public key in it (SPKI).
+    package let certificate: String
+    package let publicKey: String
+
+    enum CodingKeys: String, CodingKey {
+      case host, version
+      case certificate = "certificate_sha256"
+      case publicKey = "spki_sha256"
+    }
+
+    package static func < (a: Self, b: Self) -> Bool {
+      (a.host, a.version, a.certificate) < (b.host, b.version, b.certificate)
+    }
+  }
+
+  /// What another clock said of the machine's own.
+  package struct Clock: Hashable, Codable, Sendable {
+    /// UTC, RFC 3339, by the machine's clock.
+    package let recorded: String
+    package let server: String
+    /// Milliseconds that the machine's clock was behind it; nil if it did not answer.
+    package let offset: Double?
+    /// Milliseconds to the server and back: the offset is wrong by half of it at most.
+    package let delay: Double?
+    package let problem: String?
+
+    /// Such as `ntp.example.org: +3.2 ms (round trip 14.0 ms)`: the sign is that of what must be added to the machine's clock.
+    package var words: String {
+      guard let offset, let delay else { return "\(server): \(problem ?? "no answer")" }
+      func text(_ milliseconds: Double) -> String {
+        let tenths = Int((milliseconds.magnitude * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+      }
+      return "\(server): \(offset < 0 ? "−" : "+")\(text(offset)) ms (round trip \(text(delay)) ms)"
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case recorded, server, problem
+      case offset = "offset_ms"
+      case delay = "delay_ms"
+    }
+  }
+
   /// SHA-256 of the protocol as it stands in the log.
   package let protocolDigest: String
   /// When it was frozen, by the clock of the machine.
@@ -47,9 +96,27 @@ package struct CustodySummary: Hashable, Codable, Sendable {
   package let root: String
   package let checkpoints: [SignedHead]
   package let deviations: [Deviation]
+  /// Each once; nil if none was encrypted, or the transport told nothing.
+  package let connections: [Connection]?
+  /// In the order of the log; nil if no clock was asked.
+  package let clocks: [Clock]?
+
+  init(
+    protocolDigest: String, frozen: String, records: Int, root: String, checkpoints: [SignedHead],
+    deviations: [Deviation], connections: [Connection], clocks: [Clock]
+  ) {
+    self.protocolDigest = protocolDigest
+    self.frozen = frozen
+    self.records = records
+    self.root = root
+    self.checkpoints = checkpoints
+    self.deviations = deviations
+    self.connections = connections.isEmpty ? nil : connections
+    self.clocks = clocks.isEmpty ? nil : clocks
+  }
 
   enum CodingKeys: String, CodingKey {
-    case frozen, records, root, checkpoints, deviations
+    case frozen, records, root, checkpoints, deviations, connections, clocks
     case protocolDigest = "protocol_sha256"
   }
 }
@@ -57,20 +124,26 @@ package struct CustodySummary: Hashable, Codable, Sendable {
 extension CustodySummary {
   /// Gathers a summary from the records of a log and the notes that sign it.
   struct Builder {
-    private var tree = MerkleTree()
+    private var tree = CompactRange()
     private var protocolDigest: Digest?
     private var frozen = ""
     private var tool: String?
     private var analysis: JSONValue?
     private var deviations: [Deviation] = []
-
-    var leaves: MerkleTree { tree }
+    private var connections: [Connection] = []
+    private(set) var clocks: [Clock] = []
 
     /// - Parameter json: the record's members; nil for an attempt, which deviates from nothing.
     mutating func add(_ json: JSONValue?, leaf: Digest) {
       tree.append(leaf)
       guard let json else { return }
       let recorded = json["recorded"]?.string ?? json["started"]?.string ?? ""
+      switch json["kind"]?.string.flatMap(LogRecord.Kind.init) {
+      case .connection:
+        if let facts = ConnectionFacts(record: json) { connections.append(Connection(facts)) }
+      case .clock: if let reading = ClockReading(record: json) { clocks.append(Clock(reading, recorded: recorded)) }
+      default: break
+      }
       if let stated = json["protocol"] {
         protocolDigest = Digest(of: stated.canonical)
         frozen = recorded
@@ -103,9 +176,33 @@ extension CustodySummary {
     func summary(_ checkpoints: [SignedHead]) -> CustodySummary? {
       protocolDigest.map {
         CustodySummary(
-          protocolDigest: $0.hex, frozen: frozen, records: tree.leaves.count, root: tree.root.hex,
-          checkpoints: checkpoints, deviations: deviations)
+          protocolDigest: $0.hex, frozen: frozen, records: tree.size, root: tree.root.hex,
+          checkpoints: checkpoints, deviations: deviations, connections: Set(connections).sorted(),
+          clocks: clocks)
       }
+    }
+  }
+}
+
+extension CustodySummary.Connection {
+  init(_ facts: ConnectionFacts) {
+    host = facts.host
+    version = facts.version
+    certificate = facts.certificateDigest.hex
+    publicKey = facts.publicKeyDigest.hex
+  }
+}
+
+extension CustodySummary.Clock {
+  init(_ reading: ClockReading, recorded: String) {
+    self.recorded = recorded
+    server = reading.server
+    switch reading.outcome {
+    case .answered(let offset, let delay, _):
+      self.offset = Double(offset) / 1_000
+      self.delay = Double(delay) / 1_000
+      problem = nil
+    case .failed(let words): (offset, delay, problem) = (nil, nil, words)
     }
   }
 }

@@ -17,6 +17,10 @@ package enum LogRecord {
     case capability
     /// An analysis that is not the one of the protocol.
     case analysis
+    /// The other end of a connection, as TLS showed it; before the first request that went over it.
+    case connection
+    /// The machine's clock beside another's.
+    case clock
   }
 
   static let version = 1

@@ -1,7 +1,8 @@
 /// The Merkle tree of RFC 6962 over the records of a log, with SHA-256.
 ///
 /// A leaf is `SHA-256(0x00 ‖ record)`, a node `SHA-256(0x01 ‖ left ‖ right)`; the left part of `n` leaves holds the greatest
-/// power of two below `n`. The root of no leaves is the SHA-256 of nothing.
+/// power of two below `n`. The root of no leaves is the SHA-256 of nothing. It holds every leaf, and gives any root and any
+/// proof; for a log that is only read through, `CompactRange` and `ConsistencyProver` need far less memory.
 package struct MerkleTree: Sendable {
   /// In the order of the log.
   package private(set) var leaves: [Digest]
@@ -69,7 +70,13 @@ package struct MerkleTree: Sendable {
     return last == 0 && before == old.root && after == new.root
   }
 
-  private static func node(_ left: Digest, _ right: Digest) -> Digest { Digest(of: [1] + left.bytes + right.bytes) }
+  static func node(_ left: Digest, _ right: Digest) -> Digest {
+    var hash = Digest.Running()
+    hash.add([1])
+    hash.add(left)
+    hash.add(right)
+    return hash.finished
+  }
 
   private static func root(_ leaves: ArraySlice<Digest>) -> Digest {
     guard let first = leaves.first else { return Digest(of: []) }

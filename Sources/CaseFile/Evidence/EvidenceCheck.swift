@@ -1,7 +1,7 @@
 /// One thing that a verification looks at, and what it found.
 package struct EvidenceCheck: Hashable, Sendable {
   package enum Subject: String, CaseIterable, Sendable {
-    case manifest, signature, records, outcomes, bodies, root, commitments
+    case manifest, signature, records, outcomes, bodies, root, consistency, commitments
     case timeStamps = "time stamps"
     case clock
     case `protocol`
@@ -34,7 +34,7 @@ package struct EvidenceCheck: Hashable, Sendable {
 
   package var promise: Promise {
     switch subject {
-    case .manifest, .records, .outcomes, .bodies, .root, .commitments: .integrity
+    case .manifest, .records, .outcomes, .bodies, .root, .consistency, .commitments: .integrity
     case .signature: .signature
     case .timeStamps, .clock, .protocol: .time
     case .completeness: .completeness

@@ -16,15 +16,17 @@ extension EvidenceVerification {
     }
     var responses = planned.mapValues { _ in [Response]() }
     var endpoints: [ModelID: EndpointFacts] = [:]
-    var attempts = log.attempts[...]
-    try source.forEachLine(of: "outcomes.jsonl") { line, _ in
-      guard let attempt = attempts.popFirst() else { throw defective() }
-      endpoints[attempt.model, default: EndpointFacts()].outcomes[attempt.outcome, default: 0] += 1
+    var outcomes = EvidenceLines(source, "outcomes.jsonl")
+    _ = try EvidenceLog(source, marking: []) { attempt in
+      guard let line = try outcomes.next() else { throw defective() }
+      let model = attempt.item.model
+      endpoints[model, default: EndpointFacts()].outcomes[attempt.outcome, default: 0] += 1
       guard !attempt.isFailed else { return }
-      guard let answer = JSONValue(parsing: Array(line)).flatMap(Answer.init(json:)) else { throw defective() }
-      endpoints[attempt.model, default: EndpointFacts()].add(answer)
-      responses[attempt.model, default: []].append(
-        Response(prompt: attempt.probe, sample: attempt.sample, text: answer.text, tokens: answer.tokens))
+      guard let answer = JSONValue(parsing: Array(line.bytes)).flatMap(Answer.init(json:)) else { throw defective() }
+      endpoints[model, default: EndpointFacts()].add(answer)
+      responses[model, default: []].append(
+        Response(
+          prompt: attempt.item.probe, sample: attempt.item.sample, text: answer.text, tokens: answer.tokens))
     }
     var capabilities: [ModelID: [CapabilityFinding]] = [:]
     for record in log.others where record.kind == .capability {
@@ -42,8 +44,8 @@ extension EvidenceVerification {
             endpoints[$0, default: EndpointFacts()].summary($0, model, planned[$0] ?? 0, capabilities[$0] ?? [])
           }
         },
-        firstAttempt: log.attempts.map(\.startedText).min(), lastAttempt: log.attempts.map(\.endedText).max(),
-        chainHead: try log.attempts.last?.hash ?? genesis(stored), configuration: Digest(of: stored.canonical).hex,
+        firstAttempt: log.span?.first, lastAttempt: log.span?.last,
+        chainHead: try log.lastAttempt?.hash ?? genesis(stored), configuration: Digest(of: stored.canonical).hex,
         custody: custody()))
   }
 
@@ -66,8 +68,7 @@ extension EvidenceVerification {
   }
 
   private func custody() -> CustodySummary? {
-    let heads = SignedHeads(source, paths: Set((try? source.paths()) ?? []), log: log, keys: [])
-    return log.custody.summary(
+    log.custody.summary(
       heads.heads.map { head in
         .init(
           head.checkpoint, key: head.note.signatures.first?.name ?? "", cosigned: head.cosigned,
@@ -76,11 +77,11 @@ extension EvidenceVerification {
   }
 
   private func genesis(_ stored: JSONValue) throws -> String {
-    var plan: [PlannedItem] = []
+    var genesis = HashChain.Genesis(protocolDigest: Digest(of: stored.canonical))
     try source.forEachLine(of: "plan.jsonl") { line, _ in
-      if let item = JSONValue(parsing: Array(line)).flatMap(PlannedItem.init(json:)) { plan.append(item) }
+      if let item = JSONValue(parsing: Array(line)).flatMap(PlannedItem.init(json:)) { genesis.add(item) }
     }
-    return HashChain.genesis(protocolDigest: Digest(of: stored.canonical), plan: plan).hex
+    return genesis.finished.hex
   }
 
   /// What answers of one endpoint declare.

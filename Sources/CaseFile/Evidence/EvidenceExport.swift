@@ -74,16 +74,19 @@ package struct EvidenceExport {
     let writer = Writer(sink)
     let kept = try withheldDigests()
     try writer.add("protocol.json", Array(frozen.canonical.utf8))
-    try writer.add("plan.jsonl") { line in for item in try store.plan() { try line(item.canonicalLine) } }
-    var records = 0
+    try writer.add("plan.jsonl") { line in
+      try store.read { db in try CaseStore.forEachPlanned(db) { try line($0.canonicalLine) } }
+    }
+    var chain = ConsistencyChain(sizes: checkpoints.map(\.checkpoint.size))
     try writer.add("records.jsonl") { line in
       try store.read { db in
         try CaseStore.forEachRecord(in: db) { record in
           try line(record.text + "\n")
-          records += 1
+          chain.append(LogRecord.leaf(record.text))
         }
       }
     }
+    let records = chain.tree.size
     guard records == head.checkpoint.size else { throw CaseFileError.custody(file: store.file, .notSigned) }
     var attempts = 0
     try writer.add("outcomes.jsonl") { line in
@@ -99,17 +102,16 @@ package struct EvidenceExport {
     try writeProbes(writer)
     try writer.add("withheld.jsonl") { line in for entry in kept.list { try line(entry.canonical + "\n") } }
     try writeBodies(writer, except: kept.bodies)
-    try writeCheckpoints(checkpoints, writer)
+    try writeCheckpoints(checkpoints, chain.proofs, writer)
     for attachment in attachments { try writer.add(attachment.path, attachment.bytes) }
-    let manifest = Array(EvidenceManifest(files: writer.files).text.utf8)
+    let manifest = try writeManifest(writer, except: kept.bodies)
     let note = try SignedNote(
-      text: EvidenceManifest.noteText(origin: head.checkpoint.origin, manifest: Digest(of: manifest)), signedBy: key)
-    try sink.add(EvidenceManifest.path, manifest)
+      text: EvidenceManifest.noteText(origin: head.checkpoint.origin, manifest: manifest), signedBy: key)
     try sink.add(EvidenceManifest.notePath, Array(note.written.utf8))
     try sink.finish()
     return Summary(
-      files: writer.files.count + 2, records: records, attempts: attempts, withheld: kept.list.count,
-      root: head.checkpoint.root, manifest: Digest(of: manifest))
+      files: writer.count + 2, records: records, attempts: attempts, withheld: kept.list.count,
+      root: head.checkpoint.root, manifest: manifest)
   }
 
   private func writeProbes(_ writer: Writer) throws {
@@ -145,15 +147,45 @@ package struct EvidenceExport {
       let rows = try Row.fetchCursor(db, sql: "SELECT digest, content FROM blob ORDER BY digest")
       while let row = try rows.next() {
         guard let digest = Digest(stored: try row.bytes(0)), !withheld.contains(digest) else { continue }
-        try writer.add(EvidenceManifest.path(ofBody: digest), try row.bytes(1), digest: digest)
+        try writer.addBody(digest, try row.bytes(1))
       }
     }
   }
 
-  private func writeCheckpoints(_ checkpoints: [CaseStore.StoredCheckpoint], _ writer: Writer) throws {
+  /// The list of all files, sorted by path. Bodies are many: their digests come sorted out of the case a second time.
+  private func writeManifest(_ writer: Writer, except withheld: Set<Digest>) throws -> Digest {
+    var rest = writer.files.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }[...]
+    return try writer.lines(of: EvidenceManifest.path) { line in
+      func writeRest(before path: String?) throws {
+        while let (name, digest) = rest.first, path.map({ name.utf8.lexicographicallyPrecedes($0.utf8) }) ?? true {
+          try line(EvidenceManifest.line(name, digest))
+          rest.removeFirst()
+        }
+      }
+      try store.read { db in
+        let rows = try Row.fetchCursor(db, sql: "SELECT digest FROM blob ORDER BY digest")
+        while let row = try rows.next() {
+          guard let digest = Digest(stored: try row.bytes(0)), !withheld.contains(digest) else { continue }
+          let path = EvidenceManifest.path(ofBody: digest)
+          try writeRest(before: path)
+          try line(EvidenceManifest.line(path, digest))
+        }
+      }
+      try writeRest(before: nil)
+    }
+  }
+
+  /// - Parameter proofs: from each checkpoint to the next.
+  private func writeCheckpoints(
+    _ checkpoints: [CaseStore.StoredCheckpoint], _ proofs: [[Digest]], _ writer: Writer
+  ) throws {
     for (number, checkpoint) in checkpoints.enumerated() {
       let name = EvidenceManifest.number(number + 1)
       try writer.add("checkpoints/\(name).note", Array(checkpoint.note.written.utf8))
+      if number > 0, number <= proofs.count {
+        let proof = ConsistencyProof(old: checkpoints[number - 1].checkpoint.size, nodes: proofs[number - 1])
+        try writer.add("consistency/\(name).proof", Array(proof.text.utf8))
+      }
       if let cosigned = checkpoint.cosigned {
         try writer.add("witnesses/\(name).note", Array(cosigned.written.utf8))
       }
@@ -214,17 +246,31 @@ package struct EvidenceExport {
   /// Counts and hashes what goes into a sink.
   private final class Writer {
     private let sink: any EvidenceSink
+    /// Of all but bodies.
     private(set) var files: [String: Digest] = [:]
+    private var bodies = 0
 
     init(_ sink: any EvidenceSink) { self.sink = sink }
 
-    func add(_ path: String, _ bytes: [UInt8], digest: Digest? = nil) throws {
+    var count: Int { files.count + bodies }
+
+    func add(_ path: String, _ bytes: [UInt8]) throws {
       try sink.add(path, bytes)
-      files[path] = digest ?? Digest(of: bytes)
+      files[path] = Digest(of: bytes)
+    }
+
+    func addBody(_ digest: Digest, _ bytes: [UInt8]) throws {
+      try sink.add(EvidenceManifest.path(ofBody: digest), bytes)
+      bodies += 1
     }
 
     /// A file made of lines, each handed over with its end.
     func add(_ path: String, _ body: ((String) throws -> Void) throws -> Void) throws {
+      files[path] = try lines(of: path, body)
+    }
+
+    /// The same, of a file that is not listed.
+    func lines(of path: String, _ body: ((String) throws -> Void) throws -> Void) throws -> Digest {
       var digest = Digest.Running()
       try sink.begin(path)
       try body { line in
@@ -233,7 +279,7 @@ package struct EvidenceExport {
         try sink.write(bytes)
       }
       try sink.end()
-      files[path] = digest.finished
+      return digest.finished
     }
   }
 }

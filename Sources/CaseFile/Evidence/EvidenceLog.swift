@@ -1,15 +1,12 @@
-/// The records of evidence, read line by line and followed as a chain.
+/// What is kept of the records of evidence after they were read once, line by line, and followed as a chain. Attempts are
+/// handed out and not kept: there may be a million.
 struct EvidenceLog {
   struct Attempt {
     let number: Int
     /// Place of its record in the log.
     let seq: Int
     let run: Int
-    let order: Int
-    let model: ModelID
-    let probe: PromptID
-    let sample: Int
-    let requestSeed: Int
+    let item: PlannedItem
     let outcome: String
     /// Digests of bodies, and of the answer or the failure.
     let request: Digest
@@ -26,10 +23,23 @@ struct EvidenceLog {
     let hash: String
   }
 
+  /// The log at one of its sizes.
+  struct Mark {
+    let root: Digest
+    /// Attempts among the records so far, and when the last of them ended.
+    let attempts: Int
+    let lastEnded: Int?
+  }
+
   static let path = "records.jsonl"
 
-  private(set) var tree = MerkleTree()
-  private(set) var attempts: [Attempt] = []
+  private(set) var tree = CompactRange()
+  private(set) var marks: [Int: Mark] = [:]
+  private(set) var attempts = 0
+  private(set) var firstAttempt: Attempt?
+  private(set) var lastAttempt: Attempt?
+  /// The earliest and the latest time of an attempt, as they are written.
+  private(set) var span: (first: String, last: String)?
   /// Records of other kinds, by place.
   private(set) var others: [(seq: Int, kind: LogRecord.Kind, json: JSONValue)] = []
   private(set) var custody = CustodySummary.Builder()
@@ -40,14 +50,21 @@ struct EvidenceLog {
   var circumstances: JSONValue? { others.last { $0.kind == .circumstances }?.json["circumstances"] }
 
   /// Reads to the end, whatever is found on the way.
-  init(_ source: any EvidenceSource) throws {
+  ///
+  /// - Parameters:
+  ///   - sizes: where the log is marked.
+  ///   - follow: called with each attempt, in their order.
+  init(_ source: any EvidenceSource, marking sizes: Set<Int>, follow: (Attempt) throws -> Void) throws {
     var previous = String(repeating: "0", count: 64)
     var last = "the beginning"
     try source.forEachLine(of: Self.path) { line, isWhole in
-      let place = tree.leaves.count
+      let place = tree.size
       let leaf = MerkleTree.leaf(line)
       defer {
         tree.append(leaf)
+        if sizes.contains(tree.size) {
+          marks[tree.size] = Mark(root: tree.root, attempts: attempts, lastEnded: lastAttempt?.ended)
+        }
         previous = leaf.hex
       }
       guard let json = JSONValue(parsing: Array(line)), isWhole, json.canonical.utf8.elementsEqual(line),
@@ -64,14 +81,26 @@ struct EvidenceLog {
         )
       } else if json["prev"]?.string != previous {
         note("\(last) is not as it was written: \(name) follows another")
-      } else if kind == .attempt, attempt?.number != attempts.count + 1 {
-        note("\(name) cannot be read, or is not number \(attempts.count + 1)")
+      } else if kind == .attempt, attempt?.number != attempts + 1 {
+        note("\(name) cannot be read, or is not number \(attempts + 1)")
       }
-      if let attempt { attempts.append(attempt) } else { others.append((place, kind, json)) }
       custody.add(kind == .attempt ? nil : json, leaf: leaf)
       last = name
+      guard let attempt else { return others.append((place, kind, json)) }
+      keep(attempt)
+      try follow(attempt)
     }
-    if tree.leaves.isEmpty { fault = "there are no records" }
+    if tree.size == 0 { fault = "there are no records" }
+  }
+
+  private mutating func keep(_ attempt: Attempt) {
+    attempts += 1
+    if firstAttempt == nil { firstAttempt = attempt }
+    lastAttempt = attempt
+    span = (
+      min(span?.first ?? attempt.startedText, attempt.startedText),
+      max(span?.last ?? attempt.endedText, attempt.endedText)
+    )
   }
 
   private mutating func note(_ found: String) { fault = fault ?? found }
@@ -91,9 +120,10 @@ extension EvidenceLog.Attempt {
       let startedNanoseconds = count("started_ns"), let endedNanoseconds = count("ended_ns"),
       let hash = json["hash"]?.string
     else { return nil }
-    (self.number, self.seq, self.run, self.order) = (number, seq, run, order)
-    (self.model, self.probe) = (ModelID(model), PromptID(probe))
-    (self.sample, requestSeed, self.outcome) = (sample, seed, outcome)
+    (self.number, self.seq, self.run) = (number, seq, run)
+    item = PlannedItem(
+      order: order, model: ModelID(model), probe: PromptID(probe), sample: sample, requestSeed: seed)
+    self.outcome = outcome
     (self.request, response, self.said) = (request, digest("response"), said)
     (self.started, self.ended) = (startedAt, endedAt)
     (self.startedNanoseconds, self.endedNanoseconds) = (startedNanoseconds, endedNanoseconds)

@@ -4,10 +4,11 @@ import Foundation
 package protocol EvidenceSource: Sendable {
   /// What it is called in messages.
   var name: String { get }
-  /// Paths of all files, in no order.
-  func paths() throws -> [String]
-  /// Hands out the file in pieces. A file that is not there has none.
-  func forEachPiece(of path: String, _ body: ([UInt8]) throws -> Void) throws
+  /// Hands out the path of every file, in no order.
+  func forEachPath(_ body: (String) throws -> Void) throws
+  func contains(_ path: String) -> Bool
+  /// Up to `count` bytes of a file; fewer only at its end, none if it is not there.
+  func bytes(of path: String, from offset: Int, count: Int) throws -> [UInt8]
 }
 
 extension EvidenceSource {
@@ -17,25 +18,65 @@ extension EvidenceSource {
     return whole
   }
 
-  /// Hands out each line without its end, and whether it had one.
-  func forEachLine(of path: String, _ body: (ArraySlice<UInt8>, _ isWhole: Bool) throws -> Void) throws {
-    var rest: [UInt8] = []
-    try forEachPiece(of: path) { piece in
-      rest += piece
-      var start = 0
-      while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        try body(rest[start..<end], true)
-        start = end + 1
-      }
-      rest.removeFirst(start)
-    }
-    if !rest.isEmpty { try body(rest[...], false) }
-  }
-
   func digest(_ path: String) throws -> Digest {
     var digest = Digest.Running()
     try forEachPiece(of: path) { digest.add($0) }
     return digest.finished
+  }
+
+  /// Hands out each line without its end, and whether it had one.
+  func forEachLine(of path: String, _ body: (ArraySlice<UInt8>, _ isWhole: Bool) throws -> Void) throws {
+    var lines = EvidenceLines(self, path)
+    while let line = try lines.next() { try body(line.bytes, line.isWhole) }
+  }
+
+  private func forEachPiece(of path: String, _ body: ([UInt8]) throws -> Void) throws {
+    var offset = 0
+    while true {
+      let piece = try bytes(of: path, from: offset, count: EvidenceLines.piece)
+      if !piece.isEmpty { try body(piece) }
+      guard piece.count == EvidenceLines.piece else { return }
+      offset += piece.count
+    }
+  }
+}
+
+/// The lines of a file, one after the other when they are asked for.
+struct EvidenceLines {
+  static let piece = 1 << 18
+
+  private let source: any EvidenceSource
+  private let path: String
+  private var offset = 0
+  private var hasEnded = false
+  private var buffer: [UInt8] = []
+  private var place = 0
+
+  init(_ source: any EvidenceSource, _ path: String) {
+    self.source = source
+    self.path = path
+  }
+
+  /// A line without its end, and whether it had one; nil after the last.
+  mutating func next() throws -> (bytes: ArraySlice<UInt8>, isWhole: Bool)? {
+    var searched = place
+    while true {
+      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        defer { place = end + 1 }
+        return (buffer[place..<end], true)
+      }
+      if hasEnded {
+        guard place < buffer.count else { return nil }
+        defer { place = buffer.count }
+        return (buffer[place...], false)
+      }
+      buffer.removeFirst(place)
+      (searched, place) = (buffer.count, 0)
+      let piece = try source.bytes(of: path, from: offset, count: Self.piece)
+      offset += piece.count
+      hasEnded = piece.count < Self.piece
+      buffer += piece
+    }
   }
 }
 
@@ -57,80 +98,137 @@ package enum EvidencePlace {
 struct EvidenceFolder: EvidenceSource {
   let name: String
 
-  func paths() throws -> [String] {
-    do {
-      return try FileManager.default.subpathsOfDirectory(atPath: name).filter { !FileBytes.isFolder("\(name)/\($0)") }
-    } catch {
-      throw CaseFileError.unreadable(file: name, reason: FileBytes.reason(error))
+  func forEachPath(_ body: (String) throws -> Void) throws {
+    guard let walk = FileManager.default.enumerator(atPath: name) else {
+      throw CaseFileError.unreadable(file: name, reason: "the folder cannot be listed")
+    }
+    while let path = walk.nextObject() as? String {
+      if !FileBytes.isFolder("\(name)/\(path)") { try body(path) }
     }
   }
 
-  func forEachPiece(of path: String, _ body: ([UInt8]) throws -> Void) throws {
-    try FilePieces.forEach(of: "\(name)/\(path)", from: 0, length: .max, body)
+  func contains(_ path: String) -> Bool {
+    FileBytes.exists("\(name)/\(path)") && !FileBytes.isFolder("\(name)/\(path)")
+  }
+
+  func bytes(of path: String, from offset: Int, count: Int) throws -> [UInt8] {
+    guard let file = try InputFile("\(name)/\(path)") else { return [] }
+    return try file.bytes(from: offset, count: count)
   }
 }
 
 /// An archive that `EvidenceTarSink` wrote, to the byte: nothing may hide between its files.
+///
+/// Bodies are its many files, and stand in the order of their digests: of each it keeps digest and place, no path.
 struct EvidenceTar: EvidenceSource {
+  private struct Place {
+    let offset: Int
+    let size: Int
+  }
+
   let name: String
-  private let places: [String: (offset: Int, size: Int)]
+  private let file: InputFile
+  private var places: [String: Place] = [:]
+  private var bodies: [(digest: Digest, place: Place)] = []
 
   init(_ path: String) throws {
     name = path
-    guard FileBytes.exists(path) else {
+    guard let file = try InputFile(path) else {
       throw CaseFileError.unreadable(file: path, reason: "no such file or folder")
     }
-    let whole = try FileBytes.mapped(path)
-    var places: [String: (offset: Int, size: Int)] = [:]
+    self.file = file
     var at = 0
     func defective() -> CaseFileError {
       at == 0 ? .custody(file: path, .noEvidence) : .custody(file: path, .tarDefective(offset: at))
     }
-    while at + TarHeader.block <= whole.count {
-      let block = Array(whole[at..<(at + TarHeader.block)])
+    while at + TarHeader.block <= file.size {
+      let block = try file.bytes(from: at, count: TarHeader.block)
       if block.allSatisfy({ $0 == 0 }) { break }
-      guard let header = TarHeader(block), places[header.path] == nil else { throw defective() }
-      let end = at + TarHeader.block + header.size
-      let next = end + TarHeader.padding(header.size)
-      guard next <= whole.count, whole[end..<next].allSatisfy({ $0 == 0 }) else { throw defective() }
-      places[header.path] = (at + TarHeader.block, header.size)
+      guard let header = TarHeader(block), !contains(header.path) else { throw defective() }
+      let place = Place(offset: at + TarHeader.block, size: header.size)
+      let padding = TarHeader.padding(header.size)
+      let next = place.offset + header.size + padding
+      guard next <= file.size,
+        try file.bytes(from: next - padding, count: padding).allSatisfy({ $0 == 0 })
+      else { throw defective() }
+      if let digest = EvidenceManifest.body(at: header.path) {
+        guard bodies.last.map({ $0.digest < digest }) ?? true else { throw defective() }
+        bodies.append((digest, place))
+      } else {
+        places[header.path] = place
+      }
       at = next
     }
-    guard !places.isEmpty, at + 2 * TarHeader.block == whole.count, whole[at...].allSatisfy({ $0 == 0 }) else {
-      throw defective()
-    }
-    self.places = places
+    guard !places.isEmpty, at + 2 * TarHeader.block == file.size,
+      try file.bytes(from: at, count: 2 * TarHeader.block).allSatisfy({ $0 == 0 })
+    else { throw defective() }
   }
 
-  func paths() -> [String] { Array(places.keys) }
+  func forEachPath(_ body: (String) throws -> Void) throws {
+    for path in places.keys { try body(path) }
+    for (digest, _) in bodies { try body(EvidenceManifest.path(ofBody: digest)) }
+  }
 
-  func forEachPiece(of path: String, _ body: ([UInt8]) throws -> Void) throws {
-    guard let place = places[path] else { return }
-    try FilePieces.forEach(of: name, from: place.offset, length: place.size, body)
+  func contains(_ path: String) -> Bool { place(of: path) != nil }
+
+  func bytes(of path: String, from offset: Int, count: Int) throws -> [UInt8] {
+    guard let place = place(of: path), offset < place.size else { return [] }
+    return try file.bytes(from: place.offset + offset, count: min(count, place.size - offset))
+  }
+
+  private func place(of path: String) -> Place? {
+    guard let digest = EvidenceManifest.body(at: path) else { return places[path] }
+    let index = bodies.partitionPoint { $0.digest < digest }
+    return index < bodies.count && bodies[index].digest == digest ? bodies[index].place : nil
   }
 }
 
-/// A file read in pieces of a megabyte.
-private enum FilePieces {
-  static func forEach(of path: String, from offset: Int, length: Int, _ body: ([UInt8]) throws -> Void) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+/// A file that is read at any place.
+private final class InputFile: Sendable {
+  let size: Int
+  private let path: String
+  private let descriptor: Int32
+
+  /// nil if there is no such file.
+  init?(_ path: String) throws {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    self.path = path
     guard descriptor >= 0 else {
-      if errno == ENOENT { return }
+      if errno == ENOENT { return nil }
       throw CaseFileError.unreadable(file: path, reason: String(cString: strerror(errno)))
     }
-    defer { close(descriptor) }
-    var left = length
-    var at = off_t(offset)
-    while left > 0 {
-      let wanted = min(left, 1 << 20)
-      let piece = try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-        count = max(0, pread(descriptor, buffer.baseAddress, wanted, at))
-        if count == 0, errno == EIO { throw CaseFileError.unreadable(file: path, reason: "the disk failed") }
-      }
-      guard !piece.isEmpty else { return }
-      try body(piece)
-      left -= piece.count
-      at += off_t(piece.count)
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw CaseFileError.unreadable(file: path, reason: String(cString: strerror(errno)))
     }
+    size = Int(status.st_size)
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Fewer than `count` only at the end of the file.
+  func bytes(from offset: Int, count: Int) throws -> [UInt8] {
+    let wanted = max(0, min(count, size - offset))
+    return try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+      while filled < wanted, let start = buffer.baseAddress {
+        let read = pread(descriptor, start + filled, wanted - filled, off_t(offset + filled))
+        if read < 0, errno == EINTR { continue }
+        guard read >= 0 else { throw CaseFileError.unreadable(file: path, reason: String(cString: strerror(errno))) }
+        if read == 0 { break }
+        filled += read
+      }
+    }
+  }
+}
+
+extension Array {
+  /// The first place whose element does not satisfy `precedes`, which holds for those before it and for none after.
+  func partitionPoint(where precedes: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if precedes(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

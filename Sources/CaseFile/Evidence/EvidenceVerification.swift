@@ -9,23 +9,36 @@ package struct EvidenceVerification {
   /// Whether every text is there, so that the report can be computed anew.
   package let isComplete: Bool
   let log: EvidenceLog
+  let heads: SignedHeads
   let source: any EvidenceSource
 
   /// - Parameters:
   ///   - keys: whose signatures are trusted; none takes the keys that the evidence names itself.
   ///   - witnesses: whose cosignatures are asked for.
   ///   - anchors: authorities whose time stamps are trusted; none asks only for their signatures.
+  ///   - earlier: heads of the log that were shown before, which it must continue.
   package init(
-    of source: any EvidenceSource, keys: [NoteKey] = [], witnesses: [NoteKey] = [], anchors: [X509Certificate] = []
+    of source: any EvidenceSource, keys: [NoteKey] = [], witnesses: [NoteKey] = [], anchors: [X509Certificate] = [],
+    earlier: [Checkpoint] = []
   ) throws {
-    let paths = Set(try source.paths())
-    guard paths.contains(EvidenceManifest.path) || paths.contains(EvidenceLog.path) else {
+    guard source.contains(EvidenceManifest.path) || source.contains(EvidenceLog.path) else {
       throw CaseFileError.custody(file: source.name, .noEvidence)
     }
-    let log = try EvidenceLog(source)
+    let heads = try SignedHeads(source, keys: keys)
     let withheld = try Withheld(source)
-    let found = try Self.digests(source, paths)
-    let heads = SignedHeads(source, paths: paths, log: log, keys: keys)
+    let found = try FoundFiles(source)
+    var outcomes = FollowedCheck(OutcomeCheck(source, withheld: withheld))
+    var bodies = FollowedCheck(BodyCheck(withheld: withheld, found: found))
+    var clock = FollowedCheck(ClockCheck())
+    let planned = try PlanCheck(source)
+    var plan = FollowedCheck(planned)
+    let sizes = Set(heads.heads.map(\.checkpoint.size) + earlier.map(\.size))
+    let log = try EvidenceLog(source, marking: sizes) { attempt in
+      try outcomes.follow(attempt)
+      try bodies.follow(attempt)
+      try clock.follow(attempt)
+      try plan.follow(attempt)
+    }
     let facts = EvidenceFacts(source: source, log: log, withheld: withheld, found: found)
     var made: [EvidenceCheck] = []
     func check(_ subject: EvidenceCheck.Subject, _ body: () throws -> EvidenceCheck.Finding) rethrows {
@@ -38,22 +51,23 @@ package struct EvidenceVerification {
     try check(.manifest) { try facts.manifest() }
     try check(.signature) { try heads.signature(found[EvidenceManifest.path]) }
     try check(.records) { try facts.records() }
-    try check(.outcomes) { try facts.outcomes() }
-    try check(.bodies) { try facts.bodies() }
+    try check(.outcomes) { try outcomes.finding() }
+    try check(.bodies) { try bodies.finding() }
     try check(.root) { try heads.root(log) }
+    try check(.consistency) { try heads.consistency(log, earlier: earlier) }
     try check(.commitments) { try facts.commitments() }
     try check(.timeStamps) { try heads.timeStamps(log, witnesses: witnesses, anchors: anchors) }
-    try check(.clock) { try facts.clock() }
+    try check(.clock) { facts.clocks(beside: try clock.finding()) }
     try check(.protocol) { try facts.protocolFirst(heads) }
-    try check(.completeness) { try facts.completeness() }
+    try check(.completeness) {
+      try planned.compare(with: log.frozen)
+      return try plan.finding()
+    }
     checks = made
     isComplete = withheld.isEmpty
     self.log = log
+    self.heads = heads
     self.source = source
-  }
-
-  private static func digests(_ source: any EvidenceSource, _ paths: Set<String>) throws -> [String: Digest] {
-    try paths.reduce(into: [:]) { $0[$1] = try source.digest($1) }
   }
 }
 

@@ -8,6 +8,8 @@ struct SignedHeads {
     let checkpoint: Checkpoint
     let cosigned: SignedNote?
     let stamps: [(authority: String, request: [UInt8], response: [UInt8])]
+    /// That it continues the head before it; nil if none can be read.
+    let proof: ConsistencyProof?
   }
 
   let heads: [Head]
@@ -17,32 +19,35 @@ struct SignedHeads {
   private let trusted: [NoteKey]
   private let fault: String?
 
-  init(_ source: any EvidenceSource, paths: Set<String>, log: EvidenceLog, keys: [NoteKey]) {
+  init(_ source: any EvidenceSource, keys: [NoteKey]) throws {
     var heads: [Head] = []
     var fault: String?
-    func bytes(_ path: String) -> [UInt8] { (try? source.bytes(path)) ?? [] }
-    while paths.contains("checkpoints/\(EvidenceManifest.number(heads.count + 1)).note") {
+    while source.contains("checkpoints/\(EvidenceManifest.number(heads.count + 1)).note") {
       let number = EvidenceManifest.number(heads.count + 1)
-      guard let note = SignedNote(parsing: bytes("checkpoints/\(number).note")), let checkpoint = Checkpoint(note.text)
+      guard let note = SignedNote(parsing: try source.bytes("checkpoints/\(number).note")),
+        let checkpoint = Checkpoint(note.text)
       else {
         fault = "checkpoint \(heads.count + 1) cannot be read"
         break
       }
       var stamps: [(authority: String, request: [UInt8], response: [UInt8])] = []
-      while paths.contains("time-stamps/\(number).\(stamps.count + 1).tsr") {
+      while source.contains("time-stamps/\(number).\(stamps.count + 1).tsr") {
         let name = "time-stamps/\(number).\(stamps.count + 1)"
-        let authority = String(decoding: bytes("\(name).txt").prefix { $0 != 0x0A }, as: UTF8.self)
-        stamps.append((authority, bytes("\(name).tsq"), bytes("\(name).tsr")))
+        let authority = String(decoding: try source.bytes("\(name).txt").prefix { $0 != 0x0A }, as: UTF8.self)
+        stamps.append((authority, try source.bytes("\(name).tsq"), try source.bytes("\(name).tsr")))
       }
       heads.append(
         Head(
           number: heads.count + 1, note: note, checkpoint: checkpoint,
-          cosigned: SignedNote(parsing: bytes("witnesses/\(number).note")), stamps: stamps))
+          cosigned: SignedNote(parsing: try source.bytes("witnesses/\(number).note")), stamps: stamps,
+          proof: ConsistencyProof(String(decoding: try source.bytes("consistency/\(number).proof"), as: UTF8.self))))
     }
     self.heads = heads
     self.fault = fault
-    manifestNote = SignedNote(parsing: bytes(EvidenceManifest.notePath))
-    named = String(decoding: bytes("keys.txt"), as: UTF8.self).split(separator: "\n").compactMap { NoteKey(String($0)) }
+    manifestNote = SignedNote(parsing: try source.bytes(EvidenceManifest.notePath))
+    named = String(decoding: try source.bytes("keys.txt"), as: UTF8.self).split(separator: "\n").compactMap {
+      NoteKey(String($0))
+    }
     trusted = keys
   }
 
@@ -70,7 +75,7 @@ struct SignedHeads {
           ? " (the evidence's own word: compare it with the key that was published, or give --key)" : ""))
   }
 
-  /// Each checkpoint is the head of the records up to its size, so that each continues the one before.
+  /// Each checkpoint is the head of the records up to its size.
   func root(_ log: EvidenceLog) throws -> EvidenceCheck.Finding {
     if let fault { throw EvidenceFault(fault) }
     guard let last = heads.last, let frozen = log.frozen else { throw EvidenceFault("the log has no checkpoint") }
@@ -80,22 +85,45 @@ struct SignedHeads {
       guard head.checkpoint.origin.hasSuffix(place), head.checkpoint.origin == last.checkpoint.origin else {
         throw EvidenceFault("checkpoint \(head.number) is of another log")
       }
-      guard head.checkpoint.size >= before, head.checkpoint.size <= log.tree.leaves.count,
-        log.tree.root(size: head.checkpoint.size) == head.checkpoint.root
+      guard head.checkpoint.size >= before, let mark = log.marks[head.checkpoint.size],
+        mark.root == head.checkpoint.root
       else {
-        let attempts = log.attempts.filter { $0.seq < head.checkpoint.size && $0.seq >= before }
-        let span = attempts.first.map { first in
-          " (attempts \(first.number) to \(attempts.last?.number ?? first.number))"
-        }
+        let first = (log.marks[before]?.attempts ?? 0) + 1
+        let last = log.marks[head.checkpoint.size]?.attempts ?? log.attempts
         throw EvidenceFault(
-          "records \(before) to \(head.checkpoint.size - 1)\(span ?? "") do not lead to checkpoint \(head.number)")
+          "records \(before) to \(head.checkpoint.size - 1)"
+            + (first <= last ? " (attempts \(first) to \(last))" : "")
+            + " do not lead to checkpoint \(head.number)")
       }
       before = head.checkpoint.size
     }
-    guard before == log.tree.leaves.count else {
-      throw EvidenceFault("\(log.tree.leaves.count - before) records stand after the last checkpoint")
+    guard before == log.tree.size else {
+      throw EvidenceFault("\(log.tree.size - before) records stand after the last checkpoint")
     }
-    return .passed("\(log.tree.root.hex), consistent through \(heads.count) checkpoints")
+    return .passed(log.tree.root.hex)
+  }
+
+  /// Each head continues the one before by a proof of its own, without the records; and the log continues the heads that
+  /// were shown earlier.
+  func consistency(_ log: EvidenceLog, earlier: [Checkpoint]) throws -> EvidenceCheck.Finding {
+    if let fault { throw EvidenceFault(fault) }
+    for (before, head) in zip(heads, heads.dropFirst()) {
+      guard let proof = head.proof else { throw EvidenceFault("the proof for checkpoint \(head.number) is missing") }
+      guard proof.shows(that: head.checkpoint, continues: before.checkpoint) else {
+        throw EvidenceFault("checkpoint \(head.number) does not continue checkpoint \(before.number)")
+      }
+    }
+    for shown in earlier {
+      guard shown.origin == heads.last?.checkpoint.origin else {
+        throw EvidenceFault("the head of \(shown.size) records that was shown earlier is of another log")
+      }
+      guard log.marks[shown.size]?.root == shown.root else {
+        throw EvidenceFault("the log does not continue the head of \(shown.size) records that was shown earlier")
+      }
+    }
+    return .passed(
+      "\(heads.count) checkpoints, each continues the one before"
+        + (earlier.isEmpty ? "" : "; \(earlier.count) shown earlier among what it continues"))
   }
 
   /// Every stamp that is there answers its request, for its checkpoint, and is later than what it covers.
@@ -104,7 +132,7 @@ struct SignedHeads {
   ) throws -> EvidenceCheck.Finding {
     var words: [String] = []
     for head in heads {
-      let covered = log.attempts.last { $0.seq < head.checkpoint.size }?.ended
+      let covered = log.marks[head.checkpoint.size]?.lastEnded
       for stamp in head.stamps {
         let place = "the time stamp of checkpoint \(head.number) by \(stamp.authority)"
         guard let token = TimeStampToken(response: stamp.response),
@@ -118,7 +146,7 @@ struct SignedHeads {
         case .notTrusted(let signer):
           throw EvidenceFault("\(place) is signed by \(signer), which no trusted authority vouches for")
         }
-        if let covered, UTCTime.milliseconds(token.time) + EvidenceFacts.tolerance < covered {
+        if let covered, UTCTime.milliseconds(token.time) + ClockCheck.tolerance < covered {
           throw EvidenceFault("\(place) is earlier than attempts that it covers")
         }
       }

@@ -11,6 +11,9 @@ struct Cosign: ParsableCommand {
         retort cosign head.note --key MINE --from KEY          the other's head, with your signature: send it back
         retort cosign CASE.retort --accept head.note           keeps what they signed in your case
       Only then `retort report`. `retort verify --witness KEY` asks for the signature of the other.
+
+      The head of a log that was cosigned before carries the proof that it continues that one (RFC 9162), in the form of \
+      C2SP's tlog-witness. A key never cosigns a log that does not continue what it cosigned: it remembers in KEY.heads.
       """)
 
   @Argument(help: "Case file (.retort), or the signed head of somebody else's log.")
@@ -25,6 +28,9 @@ struct Cosign: ParsableCommand {
   @Option(help: "Signed head of this case that came back with the other's signature.")
   var accept: String?
 
+  @Option(help: "Records of the earlier head that the other party knows; default: the last one that was cosigned.")
+  var since: Int?
+
   @Option(name: .shortAndLong, help: "File for the note; default: standard output.")
   var output: String?
 
@@ -36,6 +42,6 @@ struct Cosign: ParsableCommand {
   }
 
   func run() throws {
-    try CosignSession(file: file, key: key, from: from, accept: accept, output: output, json: json).run()
+    try CosignSession(file: file, key: key, from: from, accept: accept, since: since, output: output, json: json).run()
   }
 }

@@ -22,6 +22,9 @@ struct Verify: AsyncParsableCommand {
   @Option(help: "Certificates (PEM) of time-stamping authorities that you trust.")
   var authority: [String] = []
 
+  @Option(help: "Signed head that you were shown earlier (retort cosign): the log must continue it.")
+  var head: [String] = []
+
   @Flag(help: "Check everything but the report, which takes the most time.")
   var noReport = false
 
@@ -30,7 +33,8 @@ struct Verify: AsyncParsableCommand {
 
   func run() async throws {
     try await VerificationSession(
-      evidence: evidence, keys: key, witnesses: witness, authorities: authority, withReport: !noReport, json: json
+      evidence: evidence, keys: key, witnesses: witness, authorities: authority, heads: head, withReport: !noReport,
+      json: json
     ).run()
   }
 }
