@@ -10,6 +10,7 @@ package enum CaseRun {
   ///   - environment: where `key_env` is looked up.
   ///   - analysis: what will be done with the answers; frozen with the protocol of a new case.
   ///   - custody: signs and time-stamps the log, before the first request and after the last.
+  ///   - clocks: servers that are asked, before the first request and after the last, how far the machine's clock is off.
   ///   - tool: name and version, recorded with the run.
   ///   - checks: whether endpoints that no earlier run of the case checked are checked first.
   ///   - manual: carries prompts to a person, for endpoints of dialect `manual`.
@@ -17,13 +18,15 @@ package enum CaseRun {
   /// - Throws: `CaseFileError` or `ProbingError`.
   package static func perform(
     _ configuration: CaseConfiguration, at file: String, environment: [String: String], tool: String,
-    analysis: PlannedAnalysis? = nil, custody: RunCustody? = nil, policy: RetryPolicy = RetryPolicy(),
+    analysis: PlannedAnalysis? = nil, custody: RunCustody? = nil, clocks: [NetworkTime] = [],
+    policy: RetryPolicy = RetryPolicy(),
     clock: RunClock = .system, checks: Bool = false, manual: (any Transport)? = nil,
     checked: @escaping @Sendable (CapabilityCheck) -> Void = { _ in },
     progress: @Sendable (RunProgress) -> Void = { _ in }
   ) async throws -> RunResult {
     // Before anything is planned: a run that cannot keep its limit of cost leaves no trace.
     _ = try CostTable(of: configuration)
+    let authorities = try TrustedAuthorities.file(environment)
     let store = try CaseStore.resume(
       at: file, configuration: configuration, plan: Plan.items(of: configuration), tool: tool, analysis: analysis,
       signer: custody?.key)
@@ -32,9 +35,15 @@ package enum CaseRun {
       let left = Set(try store.remaining().map(\.model))
       let models = configuration.models.filter { left.contains($0.id) }
       let keys = try KeyRing(for: models, environment: environment)
-      let transport = HTTPTransport(connections: connections(of: configuration))
+      let journal = ConnectionJournal(store, clock: clock)
+      let transport = HTTPTransport(
+        connections: connections(of: configuration), authorities: authorities, connected: { try await journal.note($0) }
+      )
+      // What is stamped must stay the end of the log: what these connections show is not written into it.
+      let stamping = HTTPTransport(connections: 1, authorities: authorities)
       do {
-        try await custody?.secure(store, over: transport)
+        for server in clocks { try store.record(await server.reading(.begin, clock: clock), at: clock.utc()) }
+        try await custody?.secure(store, over: stamping)
         let routing = RoutingTransport(http: transport, manual: manual)
         if checks {
           let round = CheckRound(
@@ -45,12 +54,15 @@ package enum CaseRun {
           configuration: configuration, store: store, transport: routing, keys: keys, policy: policy, clock: clock,
           tool: tool
         ).run(progress: progress)
-        try await custody?.secure(store, over: transport)
+        for server in clocks { try store.record(await server.reading(.end, clock: clock), at: clock.utc()) }
+        try await custody?.secure(store, over: stamping)
       } catch {
         await transport.shutdown()
+        await stamping.shutdown()
         throw error
       }
       await transport.shutdown()
+      await stamping.shutdown()
     } catch {
       // The first error is the one to tell.
       try? store.close()

@@ -1,27 +1,72 @@
 import AsyncHTTPClient
-import CaseFile
+package import CaseFile
 import NIOCore
 import NIOHTTP1
+import NIOSSL
+import Synchronization
 
 /// HTTP over async-http-client. Redirects are not followed: they would carry the key to another host.
 package final class HTTPTransport: Transport {
   /// Longest body that is read.
   static let bodyLimit = 32 << 20
 
-  private let client: HTTPClient
+  private let configuration: HTTPClient.Configuration
+  private let connected: (@Sendable (ConnectionFacts) async throws -> Void)?
+  /// One for each host and port: the client tells its connections, but not which request they were opened for.
+  private let clients = Mutex<[String: HTTPClient]>([:])
 
-  /// - Parameter connections: to one host at a time.
-  package init(connections: Int) {
+  /// - Parameters:
+  ///   - connections: to one host at a time.
+  ///   - authorities: file of the certificates (PEM) that are trusted in place of the system's; nil trusts those.
+  ///   - connected: told what TLS showed of the other end, before the first request over a connection is sent; if it throws,
+  ///     none is. Not told of connections without TLS, and on Apple's platforms, where TLS is not NIO's, of none.
+  package init(
+    connections: Int, authorities: String? = nil,
+    connected: (@Sendable (ConnectionFacts) async throws -> Void)? = nil
+  ) {
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow, timeout: HTTPClient.Configuration.Timeout(connect: .seconds(20)))
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(connections, 1)
     // The runner decides what is asked again, and stores every attempt; a hidden second one would not be.
     configuration.connectionPool.retryConnectionEstablishment = false
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    if let authorities {
+      var tls = TLSConfiguration.makeClientConfiguration()
+      tls.trustRoots = .file(authorities)
+      configuration.tlsConfiguration = tls
+    }
+    self.configuration = configuration
+    self.connected = connected
   }
 
   /// Must be called before the last reference goes.
-  package func shutdown() async { try? await client.shutdown() }
+  package func shutdown() async {
+    let clients = clients.withLock { clients in
+      defer { clients = [:] }
+      return Array(clients.values)
+    }
+    for client in clients { try? await client.shutdown() }
+  }
+
+  private func client(for url: String) -> HTTPClient {
+    let host = Endpoint.host(of: String(url.prefix { $0 != "?" && $0 != "#" })) ?? ""
+    return clients.withLock { clients in
+      if let client = clients[host] { return client }
+      var configuration = configuration
+      if let connected {
+        let tell: @Sendable (any Channel) -> EventLoopFuture<Void> = { channel in
+          PeerFacts.read(channel, host: host.replacing("https://", with: "")).flatMapWithEventLoop { facts, loop in
+            guard let facts else { return loop.makeSucceededVoidFuture() }
+            return loop.makeFutureWithTask { try await connected(facts) }
+          }
+        }
+        configuration.http1_1ConnectionDebugInitializer = tell
+        configuration.http2ConnectionDebugInitializer = tell
+      }
+      let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+      clients[host] = client
+      return client
+    }
+  }
 
   /// The timeout holds for the whole exchange: the client's own ends with the head of the response, and a stream that
   /// stalls in the middle would hold its place for ever.
@@ -59,7 +104,7 @@ package final class HTTPTransport: Transport {
       TransportReply(head: head, body: body, problem: problem, firstByte: firstByte)
     }
     do {
-      let response = try await client.execute(
+      let response = try await client(for: request.request.url).execute(
         message, timeout: .nanoseconds(Int64(request.timeout.wholeNanoseconds)))
       firstByte = clock.now - started
       head = TransportReply.Head(

@@ -14,6 +14,11 @@ enum CustodyWording {
         "time stamps", stamps.isEmpty ? "none" : stamps.map { "\($0.time) by \($0.authority)" }.joined(separator: "; "),
       ],
       ["cosigned by", cosigners.isEmpty ? "nobody" : cosigners.joined(separator: ", ")],
+      ["other ends of connections (TLS)", connections(custody.connections ?? [])],
+      [
+        "clock beside others (NTP)",
+        custody.clocks.map { $0.map { "\($0.recorded), \($0.words)" }.joined(separator: "; ") } ?? "not asked",
+      ],
     ]
   }
 
@@ -36,6 +41,13 @@ enum CustodyWording {
       [
         "probes or analysis were chosen after the answers",
         "found: the protocol is the first record; deviations are listed",
+      ],
+      [
+        "the answers came from another host than the one that is named",
+        custody?.connections == nil
+          ? "not found: no certificate is in the log (requests without TLS, or not given by the transport)"
+          : "found as far as certificates go: whose key answered is in the log; the chain above it was checked, but the "
+            + "transport does not give it; a certificate proves a domain, not a model",
       ],
       ["the run was dated back", isStamped ? "found: time stamps" : "not found: there is no time stamp"],
       [
@@ -61,6 +73,14 @@ enum CustodyWording {
     Two parties who do not trust each other run the same protocol at the same time with `retort run --no-report`, exchange \
     the signed heads of their logs (`retort cosign`), and look at the answers only then.
     """
+
+  private static func connections(_ connections: [CustodySummary.Connection]) -> String {
+    connections.isEmpty
+      ? "none in the log"
+      : connections.map {
+        "\($0.host), \($0.version), certificate \($0.certificate.prefix(16))…, key \($0.publicKey.prefix(16))…"
+      }.joined(separator: "; ")
+  }
 
   private static func heads(_ heads: [CustodySummary.SignedHead]) -> String {
     guard let last = heads.last else { return "none" }

@@ -18,6 +18,8 @@ struct CaseSession {
   /// What the protocol says that the answers will be weighed with.
   var calibration: Calibration?
   var custody: RunCustody?
+  /// Servers that are asked how far the machine's clock is off.
+  var clocks: [NetworkTime] = []
   /// Whether the answers are analysed at once.
   var reports = true
 
@@ -45,12 +47,14 @@ struct CaseSession {
     let checks = checks
     let hasWindows = configuration.models.contains { $0.endpoint.dialect == .manual }
     let custody = custody
+    let clocks = clocks
     let analysis = PlannedAnalysis(
       of: configuration, method: .version2, calibration: try calibration ?? Calibration.shipped())
     let work = Task {
       try await CaseRun.perform(
         configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool,
-        analysis: analysis, custody: custody, checks: checks, manual: hasWindows ? PasteWindow.transport() : nil,
+        analysis: analysis, custody: custody, clocks: clocks, checks: checks,
+        manual: hasWindows ? PasteWindow.transport() : nil,
         checked: { CapabilityText.warnings($0).forEach { Talk.say($0) } }, progress: { display.show($0) })
     }
     let interrupts = Interrupts(first: {

@@ -10,7 +10,13 @@ struct CustodyOptions: ParsableArguments {
   @Option(help: "Time-stamping authority (RFC 3161) by its URL; may be given several times. Needs --key.")
   var timeStamp: [String] = []
 
+  @Option(
+    help: "Server (HOST or HOST:PORT) that tells, by SNTP, how far the clock is off at the start and the end; recorded."
+  )
+  var ntp: [String] = []
+
   func validate() throws {
+    _ = try clocks()
     guard timeStamp.isEmpty || key != nil else {
       throw ValidationError("--time-stamp stamps what is signed: add --key.")
     }
@@ -19,6 +25,13 @@ struct CustodyOptions: ParsableArguments {
 
   func chosen() throws -> RunCustody? {
     try key.map { RunCustody(key: try SigningKey.read(file: $0), authorities: timeStamp) }
+  }
+
+  func clocks() throws -> [NetworkTime] {
+    try ntp.map {
+      guard let server = NetworkTime($0) else { throw ValidationError("--ntp \($0): must be HOST or HOST:PORT.") }
+      return server
+    }
   }
 
   static func check(_ authorities: [String]) throws {

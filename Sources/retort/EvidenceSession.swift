@@ -52,7 +52,8 @@ struct EvidenceSession {
     {
       try store.recordAnalysis(method: method.version, calibration: calibration?.digest, tool: Version.tool)
     }
-    let transport = HTTPTransport(connections: 1)
+    let transport = HTTPTransport(
+      connections: 1, authorities: try TrustedAuthorities.file(ProcessInfo.processInfo.environment))
     do {
       try await RunCustody(key: key, authorities: authorities).secure(store, over: transport)
     } catch {

@@ -3,12 +3,16 @@
 usage: custody.py RETORT VERIFY.py OUT.md [FLIPS KILLS ATTEMPTS]
 
 A server on this machine answers for six models. Flips: one bit of a random byte over all files of an exported case, found by
-`retort verify --no-report` and by VERIFY.py, or not; the exit code must be that of the broken promise. Kills: a run is
-killed (SIGKILL) at random moments until all are done, then finished, exported, verified and checked by SQLite. Times: whole
-commands, best of two, with the peak memory of the largest process, beside `sha256sum -c` of the same files.
+`retort verify --no-report` and by VERIFY.py, or not; the exit code must be that of the broken promise. Forgeries: attempts are
+swapped, dropped, added, the clock is set back; as it is, with every hash computed anew, and signed anew with the operator's
+own key. Kills: a run is killed (SIGKILL) at random moments, and SQLite checks the file after each; then it is finished,
+exported and verified. Times: whole commands, best of two, with the peak memory of the process, beside `sha256sum -c` of the
+same files.
 """
-import contextlib, glob, http.server, io, json, os, platform, random, runpy, shutil, signal, socketserver, sqlite3
-import subprocess, sys, tempfile, threading, time
+import base64, contextlib, datetime, glob, hashlib, http.server, io, json, os, platform, random, runpy, shutil, signal
+import socketserver, sqlite3, subprocess, sys, tempfile, threading, time
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 WORDS = "the a of and to in is it was for on with as by at from that this an or be are not which one all".split()
 
@@ -20,7 +24,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
         time.sleep(Handler.delay)
-        drawn = random.Random(f"{asked['model']} {asked['seed']}")
+        drawn = random.Random(f"{asked['model']} {asked.get('seed')}")
         text = " ".join(drawn.choice(WORDS) for _ in range(60))
         body = json.dumps({"id": "x", "model": asked["model"], "choices": [{"index": 0, "finish_reason": "stop",
                            "message": {"role": "assistant", "content": text}}],
@@ -114,6 +118,125 @@ def tamper(retort, script, evidence, flips):
     return len(files), missed, clean
 
 
+class Forgery:
+    """Evidence in memory, to be changed and written elsewhere."""
+
+    def __init__(self, evidence):
+        self.files = {os.path.relpath(p, evidence): open(p, "rb").read()
+                      for p in glob.glob(f"{evidence}/**", recursive=True) if os.path.isfile(p)}
+        self.records = [json.loads(line) for line in self.files["records.jsonl"].splitlines()]
+        self.outcomes = self.files["outcomes.jsonl"].splitlines()
+        self.first = next(n for n, r in enumerate(self.records) if r["kind"] == "attempt")
+
+    def change(self, what):
+        place = self.first + 40
+        if what == "swapped":
+            for list_, at in ((self.records, place), (self.outcomes, place - self.first)):
+                list_[at], list_[at + 60] = list_[at + 60], list_[at]
+        elif what == "dropped":
+            del self.records[place], self.outcomes[place - self.first]
+        elif what == "added":
+            self.records.insert(place + 1, dict(self.records[place]))
+            self.outcomes.insert(place - self.first + 1, self.outcomes[place - self.first])
+        elif what == "clock set back":
+            for record in self.records[place:]:
+                for name in {"started", "ended"} & set(record):
+                    time = datetime.datetime.strptime(record[name], "%Y-%m-%dT%H:%M:%S.%fZ") - datetime.timedelta(days=1)
+                    record[name] = time.strftime("%Y-%m-%dT%H:%M:%S.") + f"{time.microsecond // 1000:03d}Z"
+
+    def repair(self):
+        """Every hash anew: what anybody can do."""
+        before, number, self.leaves = "0" * 64, 0, []
+        for place, record in enumerate(self.records):
+            record.update(seq=place, prev=before)
+            if record["kind"] == "attempt":
+                number += 1
+                record["id"] = number
+            line = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+            self.leaves.append(hashlib.sha256(b"\0" + line).digest())
+            before = self.leaves[-1].hex()
+
+    def root(self, leaves):  # RFC 6962
+        if len(leaves) < 2:
+            return leaves[0]
+        half = 1 << (len(leaves) - 1).bit_length() - 1
+        return hashlib.sha256(b"\1" + self.root(leaves[:half]) + self.root(leaves[half:])).digest()
+
+    def proof(self, old, leaves, whole=True):
+        if old == len(leaves):
+            return [] if whole else [self.root(leaves)]
+        half = 1 << (len(leaves) - 1).bit_length() - 1
+        if old <= half:
+            return self.proof(old, leaves[:half], whole) + [self.root(leaves[half:])]
+        return self.proof(old - half, leaves[half:], False) + [self.root(leaves[:half])]
+
+    def note(self, text, key):
+        _, _, name, key_id, secret = open(key).readline().strip().split("+", 4)
+        signature = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret)[1:]).sign(text.encode())
+        return f"{text}\n— {name} {base64.b64encode(bytes.fromhex(key_id) + signature).decode()}\n".encode()
+
+    def sign(self, key):
+        """What only the operator can do."""
+        heads, old = sorted(p for p in self.files if p.startswith("checkpoints/")), 0
+        for path in heads:
+            self.origin, size, _ = self.files[path].decode().split("\n")[:3]
+            size = len(self.leaves) if path == heads[-1] else min(int(size), len(self.leaves))
+            b64 = lambda data: base64.b64encode(data).decode()
+            self.files[path] = self.note(f"{self.origin}\n{size}\n{b64(self.root(self.leaves[:size]))}\n", key)
+            if old:
+                nodes = "".join(b64(node) + "\n" for node in self.proof(old, self.leaves[:size]))
+                self.files[path.replace("checkpoints", "consistency").replace("note", "proof")] = f"old {old}\n{nodes}".encode()
+            old = size
+
+    def write(self, folder, listed=False, key=None):
+        lines = [json.dumps(r, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() for r in self.records]
+        self.files["records.jsonl"] = b"".join(line + b"\n" for line in lines)
+        self.files["outcomes.jsonl"] = b"".join(line + b"\n" for line in self.outcomes)
+        if listed:
+            sums = {p: hashlib.sha256(data).hexdigest() for p, data in self.files.items() if not p.startswith("MANIFEST")}
+            self.files["MANIFEST.sha256"] = "".join(f"{sums[p]}  {p}\n" for p in sorted(sums, key=str.encode)).encode()
+        if key:
+            digest = hashlib.sha256(self.files["MANIFEST.sha256"]).hexdigest()
+            self.files["MANIFEST.note"] = self.note(f"retort evidence\n{self.origin}\n{digest}\n", key)
+        for path, data in self.files.items():
+            os.makedirs(os.path.dirname(f"{folder}/{path}"), exist_ok=True)
+            with open(f"{folder}/{path}", "wb") as file:
+                file.write(data)
+
+
+def forge(retort, script, evidence, key):
+    made, rows = f"{evidence}.forged", []
+    for what, code in (("nothing", 0), ("swapped", 22), ("dropped", 23), ("added", 23), ("clock set back", 22)):
+        row = [what]
+        for how in ("as it is", "hashes anew", "signed anew"):
+            forgery = Forgery(evidence)
+            forgery.change(what)
+            if how != "as it is":
+                forgery.repair()
+            if how == "signed anew":
+                forgery.sign(key)
+            forgery.write(made, listed=how != "as it is", key=key if how == "signed anew" else None)
+            codes = run(retort, "verify", made, "--no-report", check=False).returncode, second(script, made)
+            shutil.rmtree(made)
+            expected = 0 if what == "nothing" else code if how == "signed anew" else 20
+            row.append(f"{codes[0]}, {codes[1]}" + ("" if set(codes) == {expected} else f" (**{expected} expected**)"))
+        rows.append(row)
+    return rows
+
+
+def whole(file, folder):
+    """SQLite's own check, on a copy of what a killed process left."""
+    for ending in ("", "-wal"):
+        if os.path.exists(file + ending):
+            shutil.copy(file + ending, f"{folder}/copy.retort{ending}")
+    found = sqlite3.connect(f"{folder}/copy.retort")
+    assert found.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert found.execute("PRAGMA foreign_key_check").fetchall() == []
+    found.close()
+    for path in glob.glob(f"{folder}/copy.retort*"):
+        os.remove(path)
+
+
 def kills(retort, folder, key, count):
     drawn = random.Random(11)
     # A case whose run has begun: what is killed from here on is a run, not the making of its plan.
@@ -133,15 +256,7 @@ def kills(retort, folder, key, count):
         process.wait()
         process.stderr.close()
         done += 1
-        if os.path.exists(f"{folder}/case.retort") and done % 4 == 0:
-            for ending in ("", "-wal"):
-                if os.path.exists(f"{folder}/case.retort{ending}"):
-                    shutil.copy(f"{folder}/case.retort{ending}", f"{folder}/copy.retort{ending}")
-            found = sqlite3.connect(f"{folder}/copy.retort")
-            assert found.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            found.close()
-            for path in glob.glob(f"{folder}/copy.retort*"):
-                os.remove(path)
+        whole(f"{folder}/case.retort", folder)
     Handler.delay = 0
     run(retort, "run", f"{folder}/case.yaml", "--key", key, "--no-report", "--progress", "none")
     run(retort, "export", f"{folder}/case.retort", "-o", f"{folder}/case.evidence", "--key", key)
@@ -150,6 +265,7 @@ def kills(retort, folder, key, count):
     planned, = found.execute("SELECT count(*) FROM plan").fetchone()
     answered, = found.execute("SELECT count(*) FROM attempt WHERE outcome <> 'failed'").fetchone()
     runs, = found.execute("SELECT count(*) FROM run").fetchone()
+    whole(f"{folder}/case.retort", folder)
     return interrupted, runs, planned, answered
 
 
@@ -161,12 +277,15 @@ def speed(retort, script, folder, key):
             os.remove(tar)
     export = timed([retort, "export", f"{folder}/case.retort", "-o", evidence, "--key", key], fresh)
     archive = timed([retort, "export", f"{folder}/case.retort", "-o", tar, "--key", key], lambda: os.path.exists(tar) and os.remove(tar))
+    report = timed([retort, "report", f"{folder}/case.retort", "-o", f"{folder}/report"])
     facts = timed([retort, "verify", evidence, "--no-report"])
-    whole = timed([retort, "verify", evidence])
+    archived = timed([retort, "verify", tar, "--no-report"])
+    all_of_it = timed([retort, "verify", evidence])
     python = timed([sys.executable, script, evidence])
     sums = timed(["sh", "-c", f"cd {evidence} && sha256sum --quiet -c MANIFEST.sha256"])
     return [("`retort export -o .evidence`", export), ("`retort export -o .tar`", archive),
-            ("`retort verify --no-report`", facts), ("`retort verify`", whole), ("`verify.py`", python),
+            ("`retort verify --no-report`", facts), ("`retort verify --no-report`, of the archive", archived),
+            ("`retort verify`", all_of_it), ("`verify.py`", python), ("`retort report`, the analysis alone", report),
             ("`sha256sum -c`, the files alone", sums)]
 
 
@@ -187,25 +306,30 @@ def main():
 
 
     case(f"{folder}/small", port, 10, 2)
+    Handler.delay = 1.5  # the run takes long enough for clocks to tell what was swapped
     run(retort, "run", f"{folder}/small/case.yaml", "--key", key, "--no-report", "--progress", "none")
+    Handler.delay = 0
     run(retort, "export", f"{folder}/small/case.retort", "-o", f"{folder}/small/case.evidence", "--key", key)
     files, missed, clean = tamper(retort, script, f"{folder}/small/case.evidence", flips)
     lines += [f"**Flipped bits**: {flips} in {files} files of an exported case of 120 attempts, and each of the files removed once. "
               + "; ".join(f"not found, or with another exit code, by `{name}`: {len(found)}" for name, found in missed.items())
               + f". Untouched, it passes both (exit codes {clean[0]} and {clean[1]})."] + [f"- {m}" for f in missed.values() for m in f[:20]]
+    lines += ["", "**Forgeries**: exit codes of `retort verify --no-report` and `verify.py`.", "",
+              "| attempts | as it is | with every hash computed anew | signed anew with the operator's own key |", "|---|---|---|---|"]
+    lines += [f"| {' | '.join(row)} |" for row in forge(retort, script, f"{folder}/small/case.evidence", key)]
     save()
-    print(lines[-1], flush=True)
+    print("\n".join(lines), flush=True)
 
     case(f"{folder}/killed", port, 150, 20)
     interrupted, runs, planned, answered = kills(retort, f"{folder}/killed", key, killed)
     lines += ["", f"**`kill -9`**: {killed} runs of one case killed at random moments, {interrupted} of them alive then; {runs} runs had begun. "
-              f"SQLite's integrity check passed after every fourth. Resumed: {answered} answers to {planned} planned items, and the "
+              f"SQLite's checks of integrity and of foreign keys passed after each. Resumed: {answered} answers to {planned} planned items, and the "
               "evidence verifies: nothing lost, nothing doubled."]
     save()
     print(lines[-1], flush=True)
 
     rows, peaks = [], {}
-    for count in (attempts // 4, attempts):
+    for count in (attempts // 10, attempts):
         case(f"{folder}/{count}", port, -(-count // 24), 4)
         run(retort, "run", f"{folder}/{count}/case.yaml", "--key", key, "--no-report", "--progress", "none")
         made = sqlite3.connect(f"{folder}/{count}/case.retort").execute("SELECT count(*) FROM attempt").fetchone()[0]
@@ -217,7 +341,7 @@ def main():
     with open("/proc/cpuinfo") as info:
         processor = next((l.split(":")[1].strip() for l in info if l.startswith("model name")), platform.processor())
     lines += ["", f"**Times** (wall, processor), best of two, and peak memory ({processor}, {len(os.sched_getaffinity(0))} cores). Export and `retort verify` compute the report, "
-              "whose analysis holds all answers in memory.", "",
+              "whose analysis holds the answers in memory; without it memory does not grow with the attempts, but for 64 bytes of digests each.", "",
               f"| what | {' | '.join(counts)} | processor time, of `sha256sum -c` |", "|---|" + "---|" * (len(counts) + 1)] + rows
     print("\n".join(lines[-len(rows):]))
     save()

@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 /// Files that cannot be used, and disks that cannot be written.
@@ -8,7 +9,20 @@ struct CaseFileTroubleTests {
   let folder: TemporaryFolder
   var file: String { folder.file("x.retort") }
 
+  /// The number of migrations of this version.
+  static let version = 5
+
   init() throws { folder = try TemporaryFolder() }
+
+  /// What SQLite itself finds in a file that nobody has open.
+  static func integrity(_ file: String) throws -> [String] {
+    let raw = try DatabaseQueue(path: file)
+    defer { try? raw.close() }
+    return try raw.read { db in
+      try String.fetchAll(db, sql: "PRAGMA integrity_check")
+        + Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map(\.description)
+    }
+  }
 
   @Test("a missing file, a folder, a text and an empty file are told apart from a case")
   func noCase() throws {
@@ -38,7 +52,7 @@ struct CaseFileTroubleTests {
     let raw = try DatabaseQueue(path: file)
     try raw.write { try $0.execute(sql: "PRAGMA user_version = 7") }
     try raw.close()
-    #expect(throws: CaseFileError.newerCase(file: file, version: 7, supported: 4)) {
+    #expect(throws: CaseFileError.newerCase(file: file, version: 7, supported: CaseFileTroubleTests.version)) {
       try CaseStore.open(at: file, for: access)
     }
   }
@@ -116,6 +130,15 @@ struct CaseFileTroubleTests {
     #expect(try kept.spent().calls == stored)
     try kept.verifyChain()
     try kept.close()
+    #expect(try Self.integrity(copy) == ["ok"])
+    // With room again the very file goes on.
+    try disk.remount("size=8192k")
+    let again = try CaseStore.open(at: file, for: .writing)
+    #expect(try again.spent().calls == stored)
+    for item in try again.remaining().prefix(20) { try again.append(SampleCase.answered(item, text: text), run: run) }
+    try again.verifyChain()
+    try again.close()
+    #expect(try Self.integrity(file) == ["ok"])
   }
 
   @Test(
@@ -136,45 +159,10 @@ struct CaseFileTroubleTests {
     #expect(throws: CaseFileError.self) {
       try SampleCase.store(at: "\(disk.path)/new.retort", try SampleCase.configuration())
     }
-  }
-}
-
-/// A file system in memory that is soon full.
-struct SmallDisk {
-  let path: String
-
-  static let isPossible: Bool = {
-    #if os(Linux)
-      guard getuid() == 0 else { return false }
-      let path = FileManager.default.temporaryDirectory.appendingPathComponent("retort-\(UUID().uuidString)").path
-      guard let disk = try? SmallDisk(at: path, kilobytes: 64) else { return false }
-      disk.unmount()
-      return true
-    #else
-      return false
-    #endif
-  }()
-
-  init(at path: String, kilobytes: Int) throws {
-    self.path = path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try Self.call("mount", "-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", path)
-  }
-
-  func remount(_ option: String) throws { try Self.call("mount", "-o", "remount,\(option)", path) }
-
-  func unmount() {
-    try? Self.call("umount", "-l", path)
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
-  private static func call(_ arguments: String...) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    try disk.remount("rw")
+    let store = try CaseStore.open(at: file, for: .writing)
+    try store.verifyChain()
+    try store.close()
+    #expect(try Self.integrity(file) == ["ok"])
   }
 }

@@ -84,7 +84,7 @@ package struct LocalAuthority: Sendable {
   }
 
   @discardableResult
-  private static func run(_ arguments: [String]) throws -> String {
+  fileprivate static func run(_ arguments: [String]) throws -> String {
     let output = FileManager.default.temporaryDirectory.appendingPathComponent("retort-\(UUID().uuidString)")
     try Data().write(to: output)
     defer { try? FileManager.default.removeItem(at: output) }
@@ -105,5 +105,36 @@ package struct LocalAuthority: Sendable {
 
   package struct Failure: Error {
     let arguments: [String]
+  }
+}
+
+/// A certificate for `localhost` that signs itself, with its key: for a server of TLS.
+package struct LocalCertificate: Sendable {
+  /// PEM.
+  package let file: String
+  package let keyFile: String
+
+  /// - Parameter folder: exists, and is emptied by whoever made it.
+  package init(in folder: String, key: LocalAuthority.KeyKind = .rsa) throws {
+    let name = "\(folder)/\(UUID().uuidString)"
+    (file, keyFile) = ("\(name).pem", "\(name).key")
+    let new = key == .rsa ? ["-newkey", "rsa:2048"] : ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    try LocalAuthority.run(
+      ["req", "-x509", "-nodes", "-days", "3650", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+        + new + ["-keyout", keyFile, "-out", file])
+  }
+
+  /// The certificate as openssl writes it in DER.
+  package func der() throws -> [UInt8] { try output(["x509", "-in", file, "-outform", "DER"]) }
+
+  /// Its SubjectPublicKeyInfo, as openssl takes it out.
+  package func publicKey() throws -> [UInt8] {
+    try LocalAuthority.run(["x509", "-in", file, "-noout", "-pubkey", "-out", file + ".pub"])
+    return try output(["pkey", "-pubin", "-in", file + ".pub", "-outform", "DER"])
+  }
+
+  private func output(_ arguments: [String]) throws -> [UInt8] {
+    try LocalAuthority.run(arguments + ["-out", file + ".out"])
+    return Array(try Data(contentsOf: URL(fileURLWithPath: file + ".out")))
   }
 }

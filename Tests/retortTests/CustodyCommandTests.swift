@@ -93,6 +93,9 @@ struct CustodyCommandTests {
       (["verify", "F"], 3, "is no evidence"), (["verify", "F/none.tar"], 3, "no such file"),
       (["verify", "F/case.yaml"], 3, "is no evidence"), (["verify", "F", "--key", "x"], 64, "is no verifier key"),
       (["cosign", "F/case.yaml", "--key", "F/k"], 3, "cannot be read"), (["cosign", "CASE"], 64, "give either --key"),
+      (["cosign", "F/case.yaml", "--key", "F/lab.key"], 3, "is no checkpoint"),
+      (["verify", "F", "--head", "F/case.yaml"], 3, "is no checkpoint"),
+      (["run", "F/case.yaml", "--ntp", "http://x/"], 64, "must be HOST or HOST:PORT"),
       (["run", "F/case.yaml", "--time-stamp", "http://127.0.0.1:9/"], 64, "add --key"),
       (["run", "F/case.yaml", "--key", "F/lab.key", "--time-stamp", "ftp://x"], 64, "must be an http or https URL"),
       (["run", "F/case.yaml", "--key", "F/lab.key", "--time-stamp", "http://127.0.0.1:9/"], 3, "does not answer"),
@@ -144,6 +147,176 @@ struct CustodyCommandTests {
     }
   }
 
+  @Test("a party that cosigned a log cosigns a later head only if it continues that one")
+  func cosignAgain() async throws {
+    try await serve { port in
+      let folder = try CommandTests.folder()
+      let ours = try Self.key("lab", in: folder).file
+      let theirs = try Self.key("other", in: folder).file
+      let file = try CommandTests.configuration(port: port, in: folder)
+      let (path, head, back) = ("\(folder)/case.retort", "\(folder)/head.note", "\(folder)/back.note")
+      func run(_ more: String...) throws -> CommandTests.Outcome {
+        try CommandTests.retort(["run", file, "--key", ours, "--no-report", "--no-check", "--progress", "none"] + more)
+      }
+      func own(_ more: String...) throws -> CommandTests.Outcome {
+        try CommandTests.retort(["cosign", path, "--key", ours, "-o", head] + more)
+      }
+      func other(_ more: String...) throws -> CommandTests.Outcome {
+        try CommandTests.retort(["cosign", head, "--key", theirs] + more)
+      }
+      _ = try run("--max-calls", "5")
+      #expect(try own().status == 0)
+      #expect(try other("-o", back).status == 0)
+      #expect(try CommandTests.retort(["cosign", path, "--accept", back]).status == 0)
+      try FileManager.default.copyItem(atPath: path, toPath: "\(folder)/early.retort")
+      _ = try run("--max-calls", "9")
+      let second = try own("--json")
+      #expect(second.status == 0, "\(second.errors)")
+      try Self.check(second.output, "checkpoint")
+      #expect(JSONValue(parsing: second.output)?["continues"]?.integer ?? 0 > 0)
+      #expect(String(decoding: try FileBytes.read(head), as: UTF8.self).hasPrefix("old "))
+      #expect(try other("-o", back).status == 0)
+      #expect(try CommandTests.retort(["cosign", path, "--accept", back]).status == 0)
+      // The head without its proof: told where the proof must start.
+      _ = try run("--max-calls", "12")
+      #expect(try own("--since", "1").status == 0)
+      let bare = try other()
+      let size = try #require(JSONValue(parsing: second.output)?["size"]?.integer)
+      #expect(bare.status == 3 && bare.errors.contains("--since \(size))"), "\(bare.errors)")
+      #expect(bare.output.isEmpty)
+      let shown = "\(folder)/shown.note"
+      try FileManager.default.copyItem(atPath: back, toPath: shown)
+      // Begun anew from a copy of before, to better answers: the first party signs it, the second does not.
+      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.moveItem(atPath: "\(folder)/early.retort", toPath: path)
+      let fork = try run()
+      #expect(fork.status == 0, "\(fork.errors)")
+      #expect(try own("--since", "\(size)").status == 0)
+      let refused = try other()
+      #expect(refused.status == 20 && refused.errors.contains("do not sign it"), "\(refused.errors)")
+      #expect(refused.output.isEmpty && refused.errors.split(separator: "\n").count == 1)
+      // Nor does its evidence continue what was shown.
+      let evidence = "\(folder)/case.evidence"
+      #expect(try CommandTests.retort(["export", path, "-o", evidence, "--key", ours]).status == 0)
+      let whole = try Self.verify([evidence, "--no-report"])
+      #expect(whole.status == 0 && whole.output.contains("✓ consistency: "), "\(whole.output)")
+      let found = try Self.verify([evidence, "--no-report", "--head", shown])
+      #expect(found.status == 20 && found.output.contains("✗ consistency: "), "\(found.output)")
+    }
+  }
+
+  @Test(
+    "certificates of the endpoints and offsets of the clock are in the log, around what they are for",
+    .enabled(if: LocalAuthority.isHere && IndependentPython.isHere, "\(LocalAuthority.note)"))
+  func connectionsAndClocks() async throws {
+    let folder = try CommandTests.folder()
+    let certificate = try LocalCertificate(in: folder)
+    try await PythonServer.serving("tls.py", [certificate.file, certificate.keyFile]) { ports in
+      try await PythonServer.serving("sntp.py", ["7.25"]) { clocks in
+        let ours = try Self.key("lab", in: folder).file
+        let file = try CommandTests.configuration(port: ports[0], in: folder)
+        let yaml = String(decoding: try FileBytes.read(file), as: UTF8.self)
+        try FileBytes.write(
+          yaml.replacingOccurrences(of: "http://127.0.0.1", with: "https://localhost").utf8, to: file)
+        let run = try CommandTests.retort(
+          [
+            "run", file, "--key", ours, "--progress", "none", "--no-check", "--ntp", "127.0.0.1:\(clocks[0])", "--ntp",
+            "127.0.0.1:9", "--json",
+          ],
+          environment: ["SSL_CERT_FILE": certificate.file])
+        #expect(run.status == 0, "\(run.errors)")
+        try Self.check(run.output, "result")
+        let path = "\(folder)/case.evidence"
+        #expect(try CommandTests.retort(["export", "\(folder)/case.retort", "-o", path, "--key", ours]).status == 0)
+        let records = try FileBytes.read("\(path)/records.jsonl").split(separator: UInt8(ascii: "\n"))
+          .compactMap { JSONValue(parsing: Array($0)) }
+        let kinds = records.compactMap { $0["kind"]?.string }
+        #expect(
+          kinds == ["protocol", "circumstances", "clock", "clock", "run", "connection"]
+            + Array(repeating: "attempt", count: 18) + ["clock", "clock"], "\(kinds)")
+        let connection = try #require(records.first { $0["kind"]?.string == "connection" })
+        #expect(connection["certificate_sha256"]?.string == Digest(of: try certificate.der()).hex)
+        #expect(connection["spki_sha256"]?.string == Digest(of: try certificate.publicKey()).hex)
+        #expect(connection["host"]?.string == "localhost:\(ports[0])" && connection["version"]?.string == "TLS 1.3")
+        let readings = records.filter { $0["kind"]?.string == "clock" }
+        #expect(readings.map { $0["moment"]?.string } == ["begin", "begin", "end", "end"])
+        for (place, reading) in readings.enumerated() {
+          guard place % 2 == 0 else {
+            #expect(reading["problem"]?.string != nil)
+            continue
+          }
+          let delay = try #require(reading["delay_us"]?.integer)
+          #expect(abs((reading["offset_us"]?.integer ?? 0) - 7_250_000) <= delay / 2 + 1_000, "\(reading)")
+        }
+        let verified = try Self.verify([path])
+        #expect(verified.status == 0, "\(verified.output)")
+        #expect(verified.output.contains("; 127.0.0.1:\(clocks[0]): +7.2") || verified.output.contains(": +7.3 ms"))
+        let second = try IndependentPython.run(
+          "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')",
+          arguments: [Self.secondVerifier, path])
+        #expect(String(decoding: second, as: UTF8.self).contains("✓ records: 26"))
+        let report = String(decoding: try FileBytes.read("\(path)/report/report.md"), as: UTF8.self)
+        #expect(
+          report.contains(
+            "localhost:\(ports[0]), TLS 1.3, certificate \(Digest(of: try certificate.der()).hex.prefix(16))…"))
+        #expect(report.contains("found as far as certificates go"))
+        let nothing = try CommandTests.retort(
+          ["run", file, "--no-report"], environment: ["SSL_CERT_FILE": "\(folder)/lab.key"])
+        #expect(nothing.status == 3 && nothing.errors.contains("no certificate (PEM) is in it"), "\(nothing.errors)")
+      }
+    }
+  }
+
+  static let secondVerifier = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Reports/verify.py").path
+
+  /// What SQLite itself finds in a case file, asked by another program on a copy, as a process left it.
+  private static func integrity(_ file: String) throws -> String {
+    let script = """
+      import os, shutil, sqlite3, sys, tempfile
+      with tempfile.TemporaryDirectory() as folder:
+          for ending in ("", "-wal"):
+              if os.path.exists(sys.argv[1] + ending): shutil.copy(sys.argv[1] + ending, f"{folder}/copy{ending}")
+          found = sqlite3.connect(f"{folder}/copy")
+          print(*found.execute("PRAGMA integrity_check").fetchall(), *found.execute("PRAGMA foreign_key_check").fetchall())
+      """
+    guard IndependentPython.isHere else { return "('ok',)" }
+    return String(decoding: try IndependentPython.run(script, arguments: [file]), as: UTF8.self)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  @Test(
+    "a run on a disk that is full ends with a clear line; with room it goes on, and the evidence verifies",
+    .enabled(if: SmallDisk.isPossible, "skipped: a small disk can be mounted by root on Linux only"))
+  func fullDisk() async throws {
+    try await serve { port in
+      let folder = try CommandTests.folder()
+      let ours = try Self.key("lab", in: folder).file
+      let disk = try SmallDisk(at: "\(folder)/disk", kilobytes: 700)
+      defer { disk.unmount() }
+      let file = try CommandTests.configuration(port: port, in: disk.path, extra: "samples: 40")
+      let arguments = ["run", file, "--key", ours, "--no-report", "--no-check", "--progress", "none"]
+      let full = try CommandTests.retort(arguments)
+      #expect(full.status == 3, "\(full.errors)")
+      let last = full.errors.split(separator: "\n").last ?? ""
+      #expect(last.contains("no space left on the disk: free some and run again; what was stored is kept"), "\(last)")
+      #expect(try Self.integrity("\(disk.path)/case.retort") == "('ok',)")
+      try disk.remount("size=16m")
+      try disk.remount("ro")
+      let readOnly = try CommandTests.retort(arguments)
+      #expect(readOnly.status == 3 && readOnly.errors.contains("cannot be written"), "\(readOnly.errors)")
+      try disk.remount("rw")
+      let again = try CommandTests.retort(arguments)
+      #expect(again.status == 0 && again.errors.contains("720 of 720 answers"), "\(again.errors)")
+      let path = "\(folder)/case.evidence"
+      let exported = try CommandTests.retort(["export", "\(disk.path)/case.retort", "-o", path, "--key", ours])
+      #expect(exported.status == 0, "\(exported.errors)")
+      let verified = try Self.verify([path, "--no-report"])
+      #expect(verified.status == 0, "\(verified.output)")
+      #expect(try Self.integrity("\(disk.path)/case.retort") == "('ok',)")
+    }
+  }
+
   @Test(
     "a run is time-stamped by an authority over HTTP before its first request and after its last",
     .enabled(if: LocalAuthority.isHere && IndependentPython.isHere, "\(LocalAuthority.note)"))
@@ -186,6 +359,8 @@ struct CustodyCommandTests {
         try await Task.sleep(for: .milliseconds(Int.random(in: 30...250)))
         if number > 0, process.isRunning { kill(number, SIGKILL) }
         process.waitUntilExit()
+        let left = "\(folder)/case.retort"
+        if FileBytes.exists(left) { #expect(try Self.integrity(left) == "('ok',)") }
       }
       let last = try CommandTests.retort(["run", file, "--key", key, "--no-report", "--progress", "none"])
       #expect(last.status == 0, "\(last.errors)")
@@ -219,6 +394,7 @@ struct CustodyCommandTests {
       #expect(process.isRunning)
       if number > 0, process.isRunning { kill(number, SIGKILL) }
       process.waitUntilExit()
+      #expect(try Self.integrity("\(folder)/case.retort") == "('ok',)")
       #expect(second.status == 3)
       #if os(Linux)
         #expect(

@@ -52,7 +52,7 @@ struct Run: AsyncParsableCommand {
     try await CaseSession(
       configuration: configuration, file: "\(base).retort", output: output ?? "\(base).report", json: json,
       resume: "retort run \(ShellWord.quoted(choice.file))", progress: progress, checks: check,
-      custody: try custody.chosen(), reports: !noReport
+      custody: try custody.chosen(), clocks: try custody.clocks(), reports: !noReport
     ).run()
   }
 }

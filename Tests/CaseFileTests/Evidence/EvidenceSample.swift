@@ -7,10 +7,12 @@ struct EvidenceSample: EvidenceSource {
   let name = "sample.evidence"
   var files: [String: [UInt8]]
 
-  func paths() -> [String] { Array(files.keys) }
+  func forEachPath(_ body: (String) throws -> Void) throws { for path in files.keys { try body(path) } }
 
-  func forEachPiece(of path: String, _ body: ([UInt8]) throws -> Void) throws {
-    if let bytes = files[path] { try body(bytes) }
+  func contains(_ path: String) -> Bool { files[path] != nil }
+
+  func bytes(of path: String, from offset: Int, count: Int) -> [UInt8] {
+    Array((files[path] ?? []).dropFirst(offset).prefix(count))
   }
 
   /// What an export wrote into a folder.
@@ -118,6 +120,7 @@ struct EvidenceSample: EvidenceSource {
   mutating func sign(with key: SigningKey) throws {
     try repair()
     let tree = MerkleTree(leaves: records.map { MerkleTree.leaf($0.utf8) })
+    var before = 0
     for path in files.keys.filter({ $0.hasPrefix("checkpoints/") }).sorted() {
       guard let note = SignedNote(parsing: files[path] ?? []), let old = Checkpoint(note.text) else { continue }
       let isLast =
@@ -126,7 +129,17 @@ struct EvidenceSample: EvidenceSource {
       let size = isLast ? tree.leaves.count : min(old.size, tree.leaves.count)
       let new = Checkpoint(origin: old.origin, size: size, root: tree.root(size: size))
       files[path] = Array(try SignedNote(text: new.text, signedBy: key).written.utf8)
+      if before > 0 {
+        let proof = ConsistencyProof(old: before, nodes: tree.consistencyProof(from: before, size: size))
+        files["consistency/\(path.dropFirst("checkpoints/".count).dropLast(5)).proof"] = Array(proof.text.utf8)
+      }
+      before = size
     }
+    try listAndSign(with: key)
+  }
+
+  /// The list of files and its signature alone.
+  mutating func listAndSign(with key: SigningKey) throws {
     list()
     let origin =
       SignedNote(parsing: files["checkpoints/00001.note"] ?? []).flatMap { Checkpoint($0.text) }?.origin ?? ""

@@ -189,6 +189,55 @@ struct EvidenceTamperTests {
     }
   }
 
+  enum ProofChange: String, CaseIterable { case node, swapped, shortened, lengthened, otherSize, removed }
+
+  @Test(
+    "a checkpoint whose proof does not lead from the one before to it is found, though all else is signed anew",
+    arguments: ProofChange.allCases)
+  func proofs(change: ProofChange) throws {
+    let path = "consistency/00003.proof"
+    var evidence = sample
+    let proof = try #require(ConsistencyProof(String(decoding: evidence.files[path] ?? [], as: UTF8.self)))
+    #expect(proof.old == 16 && proof.nodes.count >= 2)
+    var (old, nodes) = (proof.old, proof.nodes)
+    switch change {
+    case .node: nodes[0] = Digest(of: "x")
+    case .swapped: nodes.swapAt(0, 1)
+    case .shortened: nodes.removeLast()
+    case .lengthened: nodes.append(nodes[0])
+    case .otherSize: old = 15
+    case .removed: break
+    }
+    evidence.files[path] = change == .removed ? nil : Array(ConsistencyProof(old: old, nodes: nodes).text.utf8)
+    try evidence.listAndSign(with: key)
+    #expect(try failures(evidence).map(\.subject) == [.consistency])
+    try expect(evidence, .integrity, 20, "\(change)")
+  }
+
+  @Test("a log that does not continue a head that was shown earlier is found, whoever signed it")
+  func shownEarlier() throws {
+    let note = try #require(SignedNote(parsing: sample.files["checkpoints/00002.note"] ?? []))
+    let shown = try #require(Checkpoint(note.text))
+    let folder = try TemporaryFolder()
+    try folder.write("old 2\nAAAA\n\n" + note.written, to: "shown.note")
+    func failed(_ evidence: EvidenceSample) throws -> [EvidenceCheck.Subject] {
+      try EvidenceVerification(of: evidence, earlier: [shown]).checks.filter(\.failed).map(\.subject)
+    }
+    #expect(try failed(sample) == [])
+    // An answer that was invented after the head was shown: the operator's own key hides it from all other checks.
+    var evidence = sample
+    try change(.edit, &evidence)
+    try evidence.sign(with: key)
+    #expect(try failures(evidence).isEmpty)
+    #expect(try failed(evidence) == [.consistency])
+    if IndependentPython.isHere {
+      #expect(try sample.secondVerifier(["--head", folder.file("shown.note")]).status == 0)
+      #expect(try evidence.secondVerifier().status == 0)
+      let second = try evidence.secondVerifier(["--head", folder.file("shown.note")])
+      #expect(second.status == 20 && second.output.contains("✗ consistency"), "\(second.output)")
+    }
+  }
+
   @Test("a plan that was not followed to its end is told apart, here and by the second verifier")
   func incomplete() throws {
     let folder = try TemporaryFolder()
