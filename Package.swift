@@ -66,7 +66,7 @@ let package = Package(
     module(
       "Reporting",
       [
-        "CaseFile", "Similarity", "Likelihood", "Monitoring",
+        "LinearAlgebra", "Statistics", "CaseFile", "Similarity", "Likelihood", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(

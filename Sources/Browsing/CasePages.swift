@@ -117,11 +117,18 @@ struct CasePages {
       ("hash of the attempt before", attempt.previous), ("hash of this attempt", attempt.hash),
     ]
     let links = [
-      [Page.Cell("model"), Page.Cell(summary.model.rawValue, to: QueryItems.address("/attempts", [("model", summary.model.rawValue)]))],
+      [
+        Page.Cell("model"),
+        Page.Cell(summary.model.rawValue, to: QueryItems.address("/attempts", [("model", summary.model.rawValue)])),
+      ],
       [Page.Cell("probe"), Page.Cell(summary.probe.rawValue, to: Self.address(ofProbe: summary.probe))],
     ]
     var blocks: [Page.Block] = []
-    if let answer { blocks.append(Page.Block("Answer", answer.text)) } else { blocks.append(Page.Block("Failure", summary.text)) }
+    if let answer {
+      blocks.append(Page.Block("Answer", answer.text))
+    } else {
+      blocks.append(Page.Block("Failure", summary.text))
+    }
     if let reasoning = answer?.reasoning { blocks.append(Page.Block("Reasoning, as the endpoint gave it", reasoning)) }
     blocks.append(Page.Block("Headers of the request", attempt.requestHeaders))
     blocks.append(Page.Block("Request", String(decoding: attempt.request, as: UTF8.self)))
@@ -130,7 +137,8 @@ struct CasePages {
     return try Page(
       "Attempt \(summary.id)",
       tables: [
-        Page.Table(["", ""], links + facts.compactMap { name, value in value.map { [Page.Cell(name), Page.Cell($0)] } })
+        Page.Table(
+          ["", ""], links + facts.compactMap { name, value in value.map { [Page.Cell(name), Page.Cell($0)] } })
       ], blocks: blocks
     ).html()
   }
@@ -173,12 +181,12 @@ struct CasePages {
   private static func table(_ attempts: [AttemptSummary], around words: String? = nil) -> Page.Table {
     Page.Table(
       ["attempt", "model", "probe", "sample", "outcome", "text"],
-      attempts.map {
+      attempts.map { attempt in
         [
-          Page.Cell("\($0.id)", to: address(ofAttempt: $0.id)), Page.Cell($0.model.rawValue),
-          Page.Cell($0.probe.rawValue, to: address(ofProbe: $0.probe)), Page.Cell("\($0.sample)"),
-          Page.Cell($0.outcome),
-          Page.Cell(words.map { words in around(words, in: $0.text) } ?? $0.text.beginning(beginning)),
+          Page.Cell("\(attempt.id)", to: address(ofAttempt: attempt.id)), Page.Cell(attempt.model.rawValue),
+          Page.Cell(attempt.probe.rawValue, to: address(ofProbe: attempt.probe)), Page.Cell("\(attempt.sample)"),
+          Page.Cell(attempt.outcome),
+          Page.Cell(words.map { around($0, in: attempt.text) } ?? attempt.text.beginning(beginning)),
         ]
       })
   }
@@ -196,7 +204,8 @@ struct CasePages {
   private static func address(ofAttempt id: Int) -> String { QueryItems.address("/attempt", [("id", "\(id)")]) }
 
   private static func range(_ place: Int, _ shown: Int, of count: Int) -> String {
-    shown == count ? "\(count) in all." : shown == 0 ? "None of \(count)." : "\(place + 1) to \(place + shown) of \(count)."
+    shown == count
+      ? "\(count) in all." : shown == 0 ? "None of \(count)." : "\(place + 1) to \(place + shown) of \(count)."
   }
 
   private static func turning(

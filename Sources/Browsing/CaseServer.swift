@@ -1,4 +1,5 @@
 package import CaseFile
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging

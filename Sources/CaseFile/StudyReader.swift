@@ -9,7 +9,10 @@ package enum StudyReader {
     let root = try YAMLDocument.root(bytes, file: file)
     let top = try YAMLMapping(
       root, path: "", file: file,
-      known: ["title", "introduction", "conclusion", "seed", "lineage", "comparisons", "keeps_reports", "identity", "profiles"])
+      known: [
+        "title", "introduction", "conclusion", "seed", "lineage", "comparisons", "keeps_reports", "identity",
+        "profiles",
+      ])
     let node = try top.required("comparisons")
     let nodes = try top.sequence("comparisons") ?? []
     guard !nodes.isEmpty else { throw top.error(at: node, .tooFew(field: "comparisons", found: 0, atLeast: 1)) }

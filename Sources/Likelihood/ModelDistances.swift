@@ -91,29 +91,16 @@ struct LikenessScale: Sendable {
     let n = positions.count
     let size = max((n - 1) / 2, CohortNormalisation.fewestInHalf)
     var sum = Matrix(rows: n, columns: n)
-    var square = Matrix(rows: n, columns: n)
-    var members: [Double] = []
     for (order, channel) in zip(farthest, scores) {
+      guard let square = square(channel) else { return nil }
       for a in 0..<n {
         for b in (a + 1)..<max(n, a + 1) {
-          let value = channel[channel.startIndex + pairs.index(positions[a], positions[b])]
-          guard value.isFinite else { return nil }
-          square[a, b] = value
-          square[b, a] = value
+          let floor = floors[a * n + b]
+          let sides =
+            Self.side(square, n, a, among: b, order[b], size, floor)
+            + Self.side(square, n, b, among: a, order[a], size, floor)
+          sum.values[a * n + b] += asinh(sides / 2)
         }
-      }
-      /// How far the pair's score is from those of `one` with the models that are least like `other`.
-      func side(_ one: Int, among other: Int) -> Double {
-        members.removeAll(keepingCapacity: true)
-        for member in order[other] where member != one {
-          members.append(square[one, Int(member)])
-          if members.count == size { break }
-        }
-        let moments = Moments(members)
-        return (square[one, other] - moments.mean) / max(moments.standardDeviation, floors[one * n + other])
-      }
-      for a in 0..<n {
-        for b in (a + 1)..<max(n, a + 1) { sum[a, b] += asinh((side(a, among: b) + side(b, among: a)) / 2) }
       }
     }
     for a in 0..<n {
@@ -123,6 +110,49 @@ struct LikenessScale: Sendable {
       }
     }
     return sum
+  }
+
+  /// One channel's scores of the kept models, row by row; nil if one is no number.
+  private func square(_ channel: ArraySlice<Double>) -> [Double]? {
+    let n = positions.count
+    var square = [Double](repeating: 0, count: n * n)
+    for a in 0..<n {
+      for b in (a + 1)..<max(n, a + 1) {
+        let value = channel[channel.startIndex + pairs.index(positions[a], positions[b])]
+        guard value.isFinite else { return nil }
+        square[a * n + b] = value
+        square[b * n + a] = value
+      }
+    }
+    return square
+  }
+
+  /// How far the pair's score is from those of `one` with the `size` models that are least like `other`, in their standard
+  /// deviations: `CohortNormalisation`, one side.
+  private static func side(
+    _ square: [Double], _ n: Int, _ one: Int, among other: Int, _ order: [Int32], _ size: Int, _ floor: Double
+  ) -> Double {
+    // `one` is in the order as well: if it comes up, one more is looked at.
+    var end = 0
+    var sum = 0.0
+    var count = 0
+    while end < order.count, count < size {
+      let member = Int(order[end])
+      end += 1
+      if member == one { continue }
+      sum += square[one * n + member]
+      count += 1
+    }
+    let mean = sum / Double(count)
+    var squares = 0.0
+    for place in 0..<end {
+      let member = Int(order[place])
+      if member == one { continue }
+      let difference = square[one * n + member] - mean
+      squares += difference * difference
+    }
+    let deviation = (squares / Double(count - 1)).squareRoot()
+    return (square[one * n + other] - mean) / max(deviation, floor)
   }
 
   /// The greatest likeness of a pair minus each pair's.

@@ -80,7 +80,8 @@ extension Transcript {
         let first = parts.first { !scalars[$0].strippingWhiteSpace.isEmpty }
         var text = String.UnicodeScalarView()
         // From the mark that ends it on; the channels do not see the mark.
-        text.append(contentsOf: scalars[(first?.upperBound ?? 0)...].drop(while: Self.isEnd).compactMap { Unicode.Scalar($0) })
+        text.append(
+          contentsOf: scalars[(first?.upperBound ?? 0)...].drop(while: Self.isEnd).compactMap { Unicode.Scalar($0) })
         return Response(prompt: response.prompt, sample: response.sample, text: String(text))
       }, source: source)
   }

@@ -2,6 +2,7 @@ import Browsing
 import CaseFile
 import Foundation
 import Likelihood
+import Reporting
 
 /// `retort serve`: a case in the browser, for as long as the process lives.
 struct ServeSession {

@@ -94,7 +94,8 @@ struct StudyText {
       "[All scores](\(set)/scores.csv); [tree](\(set)/tree.svg) and [heat map](\(set)/heatmap.svg) of all models of the set "
         + "(diamonds: suspects; squares: candidates)."
         + (study.keepsReports
-          ? "" : " The whole reports, a folder a suspect, are made beside them by `make cases`; for their size they are not kept here."),
+          ? ""
+          : " The whole reports, a folder a suspect, are made beside them by `make cases`; for their size they are not kept here."),
     ]
     return lines
   }
@@ -105,7 +106,9 @@ struct StudyText {
     let rows = Alternative.allCases.map { alternative -> String in
       let own = ratios.filter { $0["alternative"]?.string == alternative.rawValue }
       let values = own.compactMap { $0["log10"]?.number }
-      let reasons = own.compactMap { $0["not_evaluated"]?.string }.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+      let reasons = own.compactMap { $0["not_evaluated"]?.string }.reduce(into: [String: Int]()) {
+        $0[$1, default: 0] += 1
+      }
       let why = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
       let range =
         values.min().flatMap { low in
@@ -114,7 +117,9 @@ struct StudyText {
       let left = own.count - values.count
       let cells = [
         RatioText.alternative(alternative.rawValue).markdown, "\(values.count) of \(own.count)", range,
-        left == 0 ? "" : "\(left): " + (why.map { $0.key.markdown } ?? "no scores") + (reasons.count > 1 ? ", and the like" : ""),
+        left == 0
+          ? ""
+          : "\(left): " + (why.map { $0.key.markdown } ?? "no scores") + (reasons.count > 1 ? ", and the like" : ""),
       ]
       return "| " + cells.joined(separator: " | ") + " |"
     }

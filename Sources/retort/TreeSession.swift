@@ -1,7 +1,9 @@
 import CaseFile
 import Foundation
 import Likelihood
+import LinearAlgebra
 import Reporting
+import Statistics
 
 /// `retort tree`: from transcripts to the files, and a summary.
 struct TreeSession {
@@ -71,7 +73,8 @@ struct TreeSession {
     }
     if !tree.support.isEmpty {
       let often = tree.support.count { 2 * $0 >= tree.counted }
-      lines.append("\(often) of \(tree.support.count) inner branches come back in half of \(tree.counted) draws of the probes.")
+      lines.append(
+        "\(often) of \(tree.support.count) inner branches come back in half of \(tree.counted) draws of the probes.")
     }
     if tree.counted < tree.drawn {
       lines.append("\(tree.drawn - tree.counted) draws had no common prompt for some pair and do not count.")
@@ -85,7 +88,8 @@ struct TreeSession {
         "Of \(agreement.models) models with a documented relative here, \(agreement.hits) have one as nearest neighbour; by "
           + "chance it would be \(decimals(agreement.byChance * Double(agreement.models))).")
     }
-    lines.append("Near models are not therefore teacher and student: a common base, teacher or developer has that effect as well.")
+    lines.append(
+      "Near models are not therefore teacher and student: a common base, teacher or developer has that effect as well.")
     return lines
   }
 
@@ -107,7 +111,7 @@ struct TreeSession {
       "models": .array(
         tree.tree.drawingOrder().map { model in
           let nearest = tree.neighbours(of: model)[0]
-          return .object([
+          return JSONValue.object([
             "model": .string(tree.models[model].rawValue), "nearest": .string(tree.models[nearest].rawValue),
             "distance": number(tree.distances.distances[model, nearest]),
           ])
@@ -115,7 +119,7 @@ struct TreeSession {
       "left_out": .array(tree.distances.leftOut.map { .string($0.rawValue) }),
       "branches": .array(
         tree.tree.innerBranches.enumerated().map { place, node in
-          .compact([
+          JSONValue.compact([
             "models": .array(below[node].map { .string(tree.models[$0].rawValue) }),
             "length": number(tree.tree.lengths[node]), "support": tree.support(ofBranch: place).map(number) ?? .null,
           ])
@@ -123,7 +127,7 @@ struct TreeSession {
       "replicates": .integer(tree.drawn), "replicates_counted": .integer(tree.counted),
       "newick": .string(tree.newick.trimmingCharacters(in: .newlines)),
       "relatives": agreement.map {
-        .object([
+        JSONValue.object([
           "models": .integer($0.models), "nearest_is_relative": .integer($0.hits), "by_chance": number($0.byChance),
           "kinds": .object(
             Dictionary(uniqueKeysWithValues: $0.kinds.map { ($0.key.rawValue, JSONValue.integer($0.value)) })),

@@ -1,5 +1,6 @@
 import CaseFile
 import Likelihood
+import LinearAlgebra
 
 /// How alike every two models are: a triangle of squares, the darker the more alike (in a dark page the lighter), in the
 /// order of the tree. A model's name stands where its row ends and its column begins.

@@ -1,6 +1,8 @@
 package import CaseFile
 import Foundation
 package import Likelihood
+import LinearAlgebra
+import Statistics
 
 /// What `retort tree` writes, over all models.
 package struct RelationFiles {

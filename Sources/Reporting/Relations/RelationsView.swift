@@ -1,5 +1,6 @@
 import CaseFile
 import Likelihood
+import LinearAlgebra
 
 /// The section on all models as strings and figures.
 struct RelationsView {
@@ -78,7 +79,8 @@ struct RelationsView {
       ? ""
       : " Left out, for want of prompts in common with some other: "
         + relations.leftOut.map(\.rawValue).joined(separator: ", ") + "."
-    return "Likeness: the mean over the combined channels of asinh of a pair's normalised score, with all other models as its "
+    return
+      "Likeness: the mean over the combined channels of asinh of a pair's normalised score, with all other models as its "
       + "cohort, whatever is known of them. Distance: the greatest likeness of any pair minus that of this one. The tree joins "
       + "neighbours (Saitou and Nei, 1987)." + draws + taken + left
   }

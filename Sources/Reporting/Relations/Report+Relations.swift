@@ -1,5 +1,7 @@
 package import CaseFile
 package import Likelihood
+import LinearAlgebra
+import Statistics
 
 extension Report {
   /// How near all models of the case are to each other: a tree, a heat map, and the numbers beside them.

@@ -10,10 +10,12 @@ enum SVG {
   /// The text as it stands in an element or an attribute: nothing in it is markup.
   static func escaped(_ text: String) -> String {
     // The last two code points of a plane are no characters in XML.
-    String(String.UnicodeScalarView(text.printable.unicodeScalars.map { $0.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : $0 }))
-      .replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-      .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
-      .replacingOccurrences(of: "'", with: "&#39;")
+    String(
+      String.UnicodeScalarView(text.printable.unicodeScalars.map { $0.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : $0 })
+    )
+    .replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
+    .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
+    .replacingOccurrences(of: "'", with: "&#39;")
   }
 
   /// A name as a label: at most so many characters, cut in the middle, where names of versions differ least.
@@ -55,7 +57,8 @@ enum ModelMark {
     let (x, y) = (SVG.number(x), SVG.number(y))
     switch self {
     case .suspect: return #"<path class="own" d="M\#(x) \#(y)m0 -5l5 5l-5 5l-5 -5z"/>"#
-    case .candidate: return #"<rect class="other" x="\#(x)" y="\#(y)" width="7" height="7" transform="translate(-3.5 -3.5)"/>"#
+    case .candidate:
+      return #"<rect class="other" x="\#(x)" y="\#(y)" width="7" height="7" transform="translate(-3.5 -3.5)"/>"#
     case .other: return ""
     }
   }

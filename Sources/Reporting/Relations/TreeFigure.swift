@@ -53,7 +53,8 @@ package enum TreeFigure {
       }
       let isSure = (node.support ?? 0) >= 0.95
       parts.append(
-        #"<path class="branch\#(isSure ? " sure" : "")" d="M\#(SVG.number(x)) \#(SVG.number(y))H\#(SVG.number(end))"/>"#)
+        #"<path class="branch\#(isSure ? " sure" : "")" d="M\#(SVG.number(x)) \#(SVG.number(y))H\#(SVG.number(end))"/>"#
+      )
       if let support = node.support, support >= 0.5 {
         parts.append(
           #"<text class="small middle" x="\#(SVG.number((x + end) / 2))" y="\#(SVG.number(y - 2))">"#
