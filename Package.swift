@@ -69,7 +69,7 @@ let package = Package(
     module(
       "Reporting",
       [
-        "CaseFile", "Similarity", "Likelihood", "Monitoring",
+        "LinearAlgebra", "Statistics", "CaseFile", "Similarity", "Likelihood", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(
@@ -80,10 +80,20 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
+    module(
+      "Browsing",
+      [
+        "CaseFile", "Reporting",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ]),
     .executableTarget(
       name: "retort",
       dependencies: [
-        "CaseFile", "Probing", "Similarity", "Likelihood", "Monitoring", "Reporting", "DemoModels",
+        "CaseFile", "Probing", "Similarity", "Likelihood", "Monitoring", "Reporting", "Browsing", "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -41,6 +41,8 @@ package struct Study: Hashable, Sendable {
   package let introduction: String
   package let conclusion: String
   package let seed: UInt64
+  /// Whether the reports of the suspects are kept beside the README and the tables of scores, and so linked.
+  package let keepsReports: Bool
   /// Table of lineage, within the corpus.
   package let lineage: String
   package let comparisons: [Comparison]

@@ -9,13 +9,17 @@ package enum StudyReader {
     let root = try YAMLDocument.root(bytes, file: file)
     let top = try YAMLMapping(
       root, path: "", file: file,
-      known: ["title", "introduction", "conclusion", "seed", "lineage", "comparisons", "identity", "profiles"])
+      known: [
+        "title", "introduction", "conclusion", "seed", "lineage", "comparisons", "keeps_reports", "identity",
+        "profiles",
+      ])
     let node = try top.required("comparisons")
     let nodes = try top.sequence("comparisons") ?? []
     guard !nodes.isEmpty else { throw top.error(at: node, .tooFew(field: "comparisons", found: 0, atLeast: 1)) }
     return Study(
       title: try top.requiredString("title"), introduction: try top.requiredString("introduction"),
       conclusion: try top.requiredString("conclusion"), seed: try top.unsigned("seed") ?? 1,
+      keepsReports: try top.bool("keeps_reports") ?? true,
       lineage: try top.requiredString("lineage"),
       comparisons: try nodes.enumerated().map { try comparison($1, path: "comparisons[\($0)]", file: file) },
       identity: try top.node("identity").map { try identity($0, file: file) },

@@ -35,6 +35,8 @@ package struct Analysis: Sendable {
   package let arithmetic: Arithmetic
   /// What the likelihood ratios come from; nil if none was given.
   package let calibration: Calibration?
+  /// All models of the case; nil where too few share prompts.
+  package let relations: ModelTree?
 
   /// What computed the numbers: another kernel changes them by about 1e-15, relative.
   package struct Arithmetic: Hashable, Sendable {

@@ -62,7 +62,9 @@ package struct CohortAnalysis: Sendable {
       prompts: measurement.prompts.count,
       meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
       sources: contents.transcripts.mapValues(\.source.hex),
-      arithmetic: .init(library: BLAS.configuration, kernel: BLAS.kernel), calibration: calibration)
+      arithmetic: .init(library: BLAS.configuration, kernel: BLAS.kernel), calibration: calibration,
+      relations: await ModelTree(
+        measurement, Array(scores.prefix(method.channels.count)), replicates: ModelTree.replicates))
   }
 
   private func askedPairs(_ contents: CaseContents, _ pairs: PairIndex) -> Set<Int> {
@@ -122,6 +124,8 @@ package struct CohortAnalysis: Sendable {
 package enum LikelihoodError: Error, Hashable {
   case cohortTooSmall(given: Int, needed: Int)
   case noCommonPrompts
+  /// Too few models have prompts in common for a tree.
+  case tooFewModels(given: Int, needed: Int)
   /// A calibration's file that cannot be read as one; `what` is a sentence without its full stop.
   case calibrationDefective(file: String, what: String)
   /// A calibration of other channels, or of other versions of them.

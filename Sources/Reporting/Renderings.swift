@@ -17,6 +17,8 @@ extension Report {
     var library = MustacheLibrary()
     try library.register(ReportTemplates.markdownTable, named: "markdown-table")
     try library.register(ReportTemplates.htmlTable, named: "html-table")
+    try library.register(RelationsTemplates.markdown, named: "markdown-relations")
+    try library.register(RelationsTemplates.html, named: "html-relations")
     return try MustacheTemplate(string: template).render(view, library: library)
   }
 }

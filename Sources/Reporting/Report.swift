@@ -20,9 +20,11 @@ package struct Report: Sendable, Encodable {
   let limits: [String]
   let direction: String
   let identicalAnswers: IdenticalAnswersFinding
+  /// nil where too few models share prompts.
+  let relations: Relations?
 
   enum CodingKeys: String, CodingKey {
-    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction
+    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction, relations
     case identicalAnswers = "identical_answers"
     case likelihoodRatio = "likelihood_ratio"
     case protocolRecord = "protocol"

@@ -50,6 +50,9 @@ extension Report {
     limits = Wording.limits(contents, candidates)
     direction = Applicability.direction
     identicalAnswers = IdenticalAnswersFinding(contents)
+    relations = analysis.relations.map {
+      Relations($0, suspect: contents.suspect, candidates: contents.candidates)
+    }
   }
 }
 

@@ -87,6 +87,8 @@ struct ReportView {
   let prompts: String
   let arithmetic: String
   let limits: [String]
+  let hasRelations: Bool
+  let relations: RelationsView?
 
   init(_ report: Report) {
     title = report.name.printable
@@ -143,6 +145,8 @@ struct ReportView {
     prompts = String(report.protocolRecord.prompts)
     arithmetic = "\(report.method.library), kernel \(report.method.kernel)"
     limits = report.limits.map(\.printable)
+    relations = report.relations.map(RelationsView.init)
+    hasRelations = relations != nil
   }
 
   private static func models(_ models: [Report.Model]) -> Table {

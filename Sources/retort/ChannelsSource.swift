@@ -52,7 +52,8 @@ struct ChannelsSource {
     return id
   }
 
-  private func caseContents() throws -> CaseContents {
+  /// What a case file holds.
+  func caseContents() throws -> CaseContents {
     let store = try CaseStore.open(at: path)
     let contents: CaseContents
     do {

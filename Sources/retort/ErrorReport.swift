@@ -1,4 +1,5 @@
 import ArgumentParser
+import Browsing
 import CaseFile
 import Foundation
 import Likelihood
@@ -62,6 +63,8 @@ enum ErrorReport {
           + (error.isKeyRefused ? "the key" : "URL, model and dialect"),
         error.isKeyRefused ? .authentication : .couldNotMeasure
       )
+    case let error as PortTaken:
+      ("port \(error.port) of 127.0.0.1 cannot be used: choose another with --port, or leave it out", .couldNotMeasure)
     case let error as EvidenceRejected: (error.sentence, error.status)
     case DemoError.noAnswer(let question): ("the teacher did not answer the lesson \"\(question)\"", .internalError)
     case ManualError.noDescription: ("the manual page cannot be made from this program's help", .internalError)
@@ -82,6 +85,9 @@ enum ErrorReport {
       "the cohort has \(given) \(given == 1 ? "model" : "models"), \(needed) are needed: add transcripts of unrelated models"
     case .noCommonPrompts:
       "suspect and candidates answered no common prompt: record answers to the same probe set"
+    case .tooFewModels(let given, let needed):
+      "of \(given) \(given == 1 ? "model" : "models") too few answered common prompts for a tree, \(needed) are needed: add "
+        + "transcripts of others to the same probe set"
     case .calibrationDefective(let file, let what):
       "\(file): is no calibration: \(what); make one with retort calibrate"
     case .calibrationOfOtherChannels(let file, let method):

@@ -2,6 +2,7 @@ import CaseFile
 import Foundation
 import Likelihood
 import Reporting
+import Similarity
 
 /// Makes a study: a report for each suspect, and a README over all of them, without a word of any model's text.
 struct StudySession {
@@ -19,6 +20,7 @@ struct StudySession {
         answers.guests.isEmpty && comparison.suspects.count > 1
         ? await CohortAnalysis().measure(answers.transcripts) : nil
       var results: [StudyText.Result] = []
+      var standing: [StandingPair] = []
       for suspect in comparison.suspects {
         let contents = try answers.contents(suspect: suspect, study: study, comparison: comparison)
         Talk.say("\(comparison.set): \(suspect), \(contents.candidates.count) candidates")
@@ -27,8 +29,10 @@ struct StudySession {
         try AnalysisOutput.write(report, to: "\(folder)/\(place)")
         guard let document = JSONValue(parsing: try report.json()) else { continue }
         results.append(.init(suspect: suspect, place: place, document: document))
+        standing += try await StandingPair.all(contents, document)
       }
-      chapters.append(.init(comparison: comparison, answers: answers, results: results))
+      chapters.append(.init(comparison: comparison, answers: answers, results: results, standing: standing))
+      try await writeSet(comparison, answers, results, shared)
     }
     let text = StudyText(
       study: study, chapters: chapters, identity: try identityAnswers(),
@@ -36,6 +40,27 @@ struct StudySession {
     try FileBytes.write(text.markdown().utf8, to: "\(folder)/README.md")
     guard json else { return print(text.markdown(), terminator: "") }
     JSONOutput.print(text.document(folder: folder))
+  }
+
+  /// What is small enough to be kept of many comparisons: a row a pair, and the figures of the whole set.
+  private func writeSet(
+    _ comparison: Study.Comparison, _ answers: StudyAnswers, _ results: [StudyText.Result],
+    _ shared: Similarity.Measurement?
+  ) async throws {
+    let place = "\(folder)/\(comparison.set)"
+    try FileBytes.write(StudyScores.csv(results).utf8, to: "\(place)/scores.csv")
+    let measurement: Similarity.Measurement
+    if let shared {
+      measurement = shared
+    } else {
+      let all = answers.transcripts.merging(answers.guests) { first, _ in first }
+      measurement = await CohortAnalysis().measure(all)
+    }
+    let candidates = Set(results.flatMap(\.candidates).compactMap { $0.value["model"]?.string })
+    let tree = try await ModelTree.make(measurement, seed: study.seed)
+    let files = RelationFiles(tree, suspects: comparison.suspects, candidates: candidates.sorted().map { ModelID($0) })
+    try FileBytes.write(files.treeSVG.utf8, to: "\(place)/tree.svg")
+    try FileBytes.write(files.heatMapSVG.utf8, to: "\(place)/heatmap.svg")
   }
 
   private func identityAnswers() throws -> [IdentityAnswers] {

@@ -17,6 +17,7 @@ struct StudyText {
     let comparison: Study.Comparison
     let answers: StudyAnswers
     let results: [Result]
+    let standing: [StandingPair]
   }
 
   let study: Study
@@ -76,6 +77,7 @@ struct StudyText {
     ]
     lines += chapter.results.map(row)
     lines += nearestByDeveloper(chapter.results)
+    lines += alternatives(chapter.results)
     let applicability = Set(chapter.results.flatMap(\.candidates).compactMap { $0.value["applicability"]?.string })
     let outside = applicability.filter { $0.hasPrefix("Not evaluated") }.sorted()
     if let first = outside.first {
@@ -85,7 +87,45 @@ struct StudyText {
           + (outside.count > 1 ? " The other pairs without a ratio lie outside likewise; each report says where." : ""),
       ]
     }
+    lines += chapter.standing.flatMap { $0.lines() }
+    let set = chapter.comparison.set
+    lines += [
+      "",
+      "[All scores](\(set)/scores.csv); [tree](\(set)/tree.svg) and [heat map](\(set)/heatmap.svg) of all models of the set "
+        + "(diamonds: suspects; squares: candidates)."
+        + (study.keepsReports
+          ? ""
+          : " The whole reports, a folder a suspect, are made beside them by `make cases`; for their size they are not kept here."),
+    ]
     return lines
+  }
+
+  /// Against which alternatives there are ratios, and why not against the others.
+  private func alternatives(_ results: [Result]) -> [String] {
+    let ratios = results.flatMap(\.candidates).flatMap(\.ratios)
+    let rows = Alternative.allCases.map { alternative -> String in
+      let own = ratios.filter { $0["alternative"]?.string == alternative.rawValue }
+      let values = own.compactMap { $0["log10"]?.number }
+      let reasons = own.compactMap { $0["not_evaluated"]?.string }.reduce(into: [String: Int]()) {
+        $0[$1, default: 0] += 1
+      }
+      let why = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
+      let range =
+        values.min().flatMap { low in
+          values.max().map { "\(RatioText.number(log10: low)) to \(RatioText.number(log10: $0))" }
+        } ?? "–"
+      let left = own.count - values.count
+      let cells = [
+        RatioText.alternative(alternative.rawValue).markdown, "\(values.count) of \(own.count)", range,
+        left == 0
+          ? ""
+          : "\(left): " + (why.map { $0.key.markdown } ?? "no scores") + (reasons.count > 1 ? ", and the like" : ""),
+      ]
+      return "| " + cells.joined(separator: " | ") + " |"
+    }
+    return [
+      "", "| alternative | pairs with a ratio | from, to | not evaluated, because |", "|---|---|---|---|",
+    ] + rows
   }
 
   private func row(_ result: Result) -> String {
@@ -94,11 +134,13 @@ struct StudyText {
     let out = result.verdicts.filter { $0["standing"]?.string == "stands_out" }.compactMap { $0["candidate"]?.string }
     let combined = nearest?.value["combined"]
     let cells = [
-      "[\(result.suspect.rawValue.markdown)](\(result.place)/report.md)", "\(candidates.count)",
+      study.keepsReports
+        ? "[\(result.suspect.rawValue.markdown)](\(result.place)/report.md)" : result.suspect.rawValue.markdown,
+      "\(candidates.count)",
       out.isEmpty ? "none" : out.map(\.markdown).joined(separator: ", "),
       nearest?.value["model"]?.string?.markdown ?? "–",
       (nearest?.score.map(Self.number) ?? "–") + " " + Self.interval(combined?["interval"]),
-      combined.map { "\($0["rank"]?.integer ?? 0) of \($0["of"]?.integer ?? 0)" } ?? "–",
+      combined.map(Self.rank) ?? "–",
       nearest.flatMap(Self.headline) ?? "not evaluated",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
@@ -196,7 +238,17 @@ struct StudyText {
     return "\(RatioText.number(log10: value)) against \(name.markdown)"
   }
 
-  private static func number(_ value: Double) -> String {
+  /// Score, interval and place of what `combined` holds.
+  static func score(_ combined: JSONValue?) -> String {
+    guard let combined, let score = combined["score"]?.number else { return "–" }
+    return "\(number(score)) \(interval(combined["interval"]).markdown), rank \(rank(combined))"
+  }
+
+  private static func rank(_ combined: JSONValue) -> String {
+    "\(combined["rank"]?.integer ?? 0) of \(combined["of"]?.integer ?? 0)"
+  }
+
+  static func number(_ value: Double) -> String {
     String(format: "%.2f", value).replacingOccurrences(of: "-", with: "−")
   }
 
@@ -205,7 +257,7 @@ struct StudyText {
     return "[\(number(low)), \(number(high))]"
   }
 
-  private static func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }
+  static func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }
 }
 
 extension StudyText.Result {

@@ -88,6 +88,13 @@ package enum HeadlessBrowser {
     }
   }
 
+  /// The page at an address, as it stands in the browser when everything in it was loaded and run.
+  package static func dom(at address: String) throws -> String {
+    try inFolder { folder in
+      String(decoding: try run(["--virtual-time-budget=5000", "--dump-dom", address], in: folder), as: UTF8.self)
+    }
+  }
+
   private static func inFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

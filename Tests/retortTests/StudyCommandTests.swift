@@ -79,6 +79,73 @@ struct StudyCommandTests {
     }
   }
 
+  @Test(
+    "a row a pair and the figures of the set lie beside; reports that are not kept are not linked; standing pairs are looked into"
+  )
+  func kept() throws {
+    let folder = try Self.corpus(study: Self.study + "\nkeeps_reports: false")
+    let outcome = try Self.run(folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let result = try #require(JSONValue(parsing: try FileBytes.read("\(folder)/out/small/suspect/result.json")))
+    let rows = String(decoding: try FileBytes.read("\(folder)/out/small/scores.csv"), as: UTF8.self)
+      .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    #expect(
+      rows.count == 3 && rows[0].prefix(6) == ["suspect", "candidate", "developer", "prompts", "standing", "combined"])
+    for (row, candidate) in zip(rows.dropFirst(), result["candidates"]?.array ?? []) {
+      #expect(row[1] == candidate["model"]?.string && row[2] == "Big")
+      #expect(Double(row[5]) == candidate["combined"]?["score"]?.number)
+    }
+    for name in ["tree.svg", "heatmap.svg"] { #expect(FileBytes.exists("\(folder)/out/small/\(name)")) }
+    #expect(
+      outcome.output.contains("| suspect | 2 | teacher |") && !outcome.output.contains("(small/suspect/report.md)"))
+    #expect(outcome.output.contains("are made beside them by `make cases`"))
+    #expect(outcome.output.contains("| no such link | 0 of 2 | – | 2: "), "\(outcome.output)")
+    #expect(outcome.output.contains("**suspect and teacher, looked into.**"))
+    #expect(outcome.output.contains("without the first sentence of every answer of every model: combined score "))
+    #expect(!outcome.output.contains("v1w"))
+    // Kept reports are linked.
+    #expect(try Self.run(try Self.corpus(study: Self.study)).output.contains("[suspect](small/suspect/report.md)"))
+  }
+
+  @Test(
+    "the committed figures of a suspect are those that the corpus gives today",
+    .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"))
+  func committed() throws {
+    let suspect = "deepseek-chat-v3-0324"
+    let reports = URL(fileURLWithPath: Schemas.folder).deletingLastPathComponent().appendingPathComponent("deepseek")
+      .path
+    let yaml = String(decoding: try FileBytes.read("\(reports)/study.yaml"), as: UTF8.self)
+    // Of the committed study the one set and the one suspect: its scores do not depend on the others.
+    let start = try #require(yaml.range(of: "  - set: misguided_attention"))
+    let end = try #require(yaml.range(of: "\nidentity:"))
+    let set = String(yaml[start.lowerBound..<end.lowerBound])
+      .replacing(#/suspects: \[.*\]/#, with: "suspects: [\(suspect)]")
+    let seed = try #require(yaml.firstMatch(of: #/\nseed: (\d+)\n/#)).1
+    let folder = try CommandTests.folder()
+    try FileBytes.write(
+      "title: t\nintroduction: i\nconclusion: c\nlineage: lineage.csv\nseed: \(seed)\ncomparisons:\n\(set)\n".utf8,
+      to: "\(folder)/study.yaml")
+    let outcome = try CommandTests.retort([
+      "study", "\(folder)/study.yaml", "--corpus", ReferenceCorpus.file(""), "-o", "\(folder)/out",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    func rows(_ file: String) throws -> [[String]] {
+      String(decoding: try FileBytes.read(file), as: UTF8.self).split(separator: "\n")
+        .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        .filter { $0[0] == suspect }
+    }
+    let committed = try rows("\(reports)/misguided_attention/scores.csv")
+    let made = try rows("\(folder)/out/misguided_attention/scores.csv")
+    #expect(committed.count == made.count && committed.count > 40)
+    for (one, other) in zip(committed, made) {
+      for (a, b) in zip(one, other) where a != b {
+        let (x, y) = (Double(a) ?? .nan, Double(b) ?? .nan)
+        // As far as the kernels of two processors may disagree.
+        #expect(abs(x - y) <= 1e-4 * max(abs(x), 1), "\(one) and \(other)")
+      }
+    }
+  }
+
   @Test("its JSON follows the schema", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
   func schema() throws {
     let outcome = try Self.run(try Self.corpus(study: Self.study), ["--json"])

@@ -125,6 +125,11 @@ enum ReportTemplates {
 
     {{/identicalTable}}
     {{/hasIdentical}}
+    {{#hasRelations}}
+    {{#relations}}
+    {{> markdown-relations}}
+    {{/relations}}
+    {{/hasRelations}}
     ## Models asked about
 
     {{#models}}
@@ -323,6 +328,11 @@ enum ReportTemplates {
     {{> html-table}}
     {{/identicalTable}}
     {{/hasIdentical}}
+    {{#hasRelations}}
+    {{#relations}}
+    {{> html-relations}}
+    {{/relations}}
+    {{/hasRelations}}
     <h2>Models asked about</h2>
     {{#models}}
     {{> html-table}}

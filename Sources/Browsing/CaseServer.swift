@@ -1,0 +1,127 @@
+package import CaseFile
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// The report of a case as the server shows it.
+package enum ServedReport: Sendable {
+  /// `report.html`, as `retort report` would write it.
+  case html(String)
+  /// Why there is none yet, as a sentence.
+  case unavailable(String)
+}
+
+/// Serves a case to a browser on this machine for as long as `body` runs: the report, probes, answers and attempts, and a
+/// search in them. It listens on 127.0.0.1 alone, answers only requests that were addressed to this machine, and reads a copy of
+/// the case file, so that a run may hold the original.
+///
+/// - Parameters:
+///   - file: case file.
+///   - port: 0 takes a free one.
+///   - report: what to show as the report of these contents.
+///   - body: gets the port.
+/// - Throws: `CaseFileError` if the file cannot be read; ``PortTaken`` or the system's error if it cannot listen.
+package func withCaseServer<Result: Sendable>(
+  file: String, port: Int, report: @escaping @Sendable (CaseContents) async -> ServedReport,
+  body: @Sendable (_ port: Int) async throws -> Result
+) async throws -> Result {
+  let current = CurrentCase(file: file, first: try CaseSnapshot(of: file), report: report)
+  let (ports, channel) = AsyncStream.makeStream(of: Int.self)
+  var logger = Logger(label: "retort.browsing")
+  logger.logLevel = .critical
+  let application = Application(
+    router: caseRouter(current),
+    configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port), serverName: "retort"),
+    onServerRunning: { server in
+      if let number = server.localAddress?.port { channel.yield(number) }
+      channel.finish()
+    },
+    logger: logger)
+  return try await withThrowingTaskGroup(of: Void.self) { group in
+    group.addTask {
+      defer { channel.finish() }
+      do { try await application.run() } catch { if !Task.isCancelled { throw error } }
+    }
+    defer { group.cancelAll() }
+    for await number in ports { return try await body(number) }
+    do {
+      try await group.waitForAll()
+    } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
+      throw PortTaken(port: port)
+    }
+    throw PortTaken(port: port)
+  }
+}
+
+/// The port is in use, or not ours to take.
+package struct PortTaken: Error, Hashable {
+  package let port: Int
+}
+
+private func caseRouter(_ current: CurrentCase) -> Router<BasicRequestContext> {
+  let router = Router(options: .autoGenerateHeadEndpoints)
+  router.add(middleware: LoopbackGuard())
+  func page(_ path: RouterPath, _ make: @escaping @Sendable (CasePages, QueryItems) throws -> String) {
+    router.get(path) { request, _ in
+      try answer(try make(CasePages(case: try await current.snapshot()), QueryItems(request.uri.query ?? "")))
+    }
+  }
+  page("/") { try $0.overview($1) }
+  page("/probes") { try $0.probes($1) }
+  page("/probe") { try $0.probe($1) }
+  page("/attempts") { try $0.attempts($1) }
+  page("/attempt") { try $0.attempt($1) }
+  page("/search") { try $0.search($1) }
+  router.get("/report") { _, _ in
+    switch try await current.report() {
+    case .html(let html): try answer(html)
+    case .unavailable(let reason): try answer(try Page.message("No report yet", reason))
+    }
+  }
+  return router
+}
+
+private func answer(_ html: String) throws -> Response {
+  Response(
+    status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
+    body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+}
+
+/// The latest copy of the case and what was made of it.
+private actor CurrentCase {
+  private let file: String
+  private var copy: CaseSnapshot
+  private let make: @Sendable (CaseContents) async -> ServedReport
+  private var made: (state: CaseSnapshot.State, task: Task<ServedReport, any Error>)?
+  private var looked = ContinuousClock.now
+
+  /// Shortest time between two copies of a file that changes.
+  private static let pause = Duration.seconds(2)
+
+  init(file: String, first: CaseSnapshot, report: @escaping @Sendable (CaseContents) async -> ServedReport) {
+    self.file = file
+    copy = first
+    make = report
+  }
+
+  func snapshot() throws -> CaseSnapshot {
+    let now = ContinuousClock.now
+    if try CaseSnapshot.State(of: file) != copy.state, now - looked >= Self.pause {
+      looked = now
+      copy = try CaseSnapshot(of: file)
+    }
+    return copy
+  }
+
+  /// Computed once for each state of the file, however many ask for it.
+  func report() async throws -> ServedReport {
+    let copy = try snapshot()
+    if let made, made.state == copy.state { return try await made.task.value }
+    let make = make
+    let task = Task { await make(try copy.store.contents()) }
+    made = (copy.state, task)
+    return try await task.value
+  }
+}

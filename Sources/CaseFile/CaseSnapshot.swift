@@ -1,0 +1,129 @@
+import Foundation
+
+/// A copy of a case file as it was at one moment, in a folder of its own, to be read while a run may hold the original.
+///
+/// The original is opened for reading only, by this program and not by SQLite: no lock is taken that a run would wait for,
+/// and nothing is written beside it. A run writes to the end of its log (`-wal`) and moves that into the file from time to
+/// time; so the file must be the same before and after copying, and the log must still begin with the same header, which
+/// SQLite changes when it starts the log anew. A last frame that was copied half is known by its checksum and left out.
+///
+/// - Source: "Write-Ahead Logging" and "WAL-mode File Format" of SQLite, §1: the header with its salts is the first 32 bytes.
+package final class CaseSnapshot: Sendable {
+  /// What tells one state of the files from the next, without reading them.
+  package struct State: Hashable, Sendable {
+    private let sizes: [UInt64]
+    private let changed: [Date]
+
+    /// - Throws: `CaseFileError.unreadable` if there is no such file.
+    package init(of file: String) throws {
+      var sizes: [UInt64] = []
+      var changed: [Date] = []
+      for path in [file, file + "-wal"] {
+        guard FileBytes.exists(path) else { continue }
+        do {
+          let attributes = try FileManager.default.attributesOfItem(atPath: path)
+          sizes.append((attributes[.size] as? NSNumber)?.uint64Value ?? 0)
+          changed.append(attributes[.modificationDate] as? Date ?? .distantPast)
+        } catch {
+          throw CaseFileError.unreadable(file: path, reason: FileBytes.reason(error))
+        }
+      }
+      guard !sizes.isEmpty else { throw CaseFileError.unreadable(file: file, reason: "no such file or folder") }
+      self.sizes = sizes
+      self.changed = changed
+    }
+  }
+
+  package let state: State
+  /// The copy, open for reading. No other process knows it.
+  package let store: CaseStore
+
+  /// - Parameter attempts: how often copying is begun anew when the file changes meanwhile.
+  package init(of file: String, attempts: Int = 20) throws {
+    // The original is looked at before it is copied: a mistake is told with its own name.
+    if FileBytes.isFolder(file) { throw CaseFileError.isFolder(file: file) }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("retort-\(UUID().uuidString)").path
+    do {
+      // Answers may be secret: the copy is for this user only.
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw CaseFileError.unwritable(file: folder, reason: FileBytes.reason(error))
+    }
+    let copy = "\(folder)/case.retort"
+    // Once it is open, the copy needs no name: however this process ends, nothing of it is left behind.
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    do {
+      state = try Self.copy(file, to: copy, attempts: attempts)
+      // Folds the log in: the copy is then one file that nobody needs to write.
+      if FileBytes.exists(copy + "-wal") { try CaseStore.open(at: copy).close() }
+      store = try CaseStore.open(at: copy)
+    } catch {
+      throw (error as? CaseFileError)?.naming(file, insteadOf: copy) ?? error
+    }
+  }
+
+  deinit { try? store.close() }
+
+  private static func copy(_ file: String, to copy: String, attempts: Int) throws -> State {
+    for _ in 0..<attempts {
+      let before = try State(of: file)
+      let main = try stamp(file)
+      let log = header(file + "-wal")
+      for ending in ["", "-wal"] {
+        try? FileManager.default.removeItem(atPath: copy + ending)
+        guard FileBytes.exists(file + ending) else { continue }
+        do {
+          try FileManager.default.copyItem(atPath: file + ending, toPath: copy + ending)
+        } catch {
+          // The log may have been folded in between the two lines above.
+          guard ending == "-wal", !FileBytes.exists(file + ending) else {
+            throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
+          }
+        }
+      }
+      if try stamp(file) == main, header(file + "-wal") == log {
+        // A copy takes over the rights of the original, and a log is folded in by a writer.
+        for ending in ["", "-wal"] where FileBytes.exists(copy + ending) {
+          try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy + ending)
+        }
+        return before
+      }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    throw CaseFileError.caseInUse(file: file, holder: FileHolder(of: file))
+  }
+
+  private static func stamp(_ file: String) throws -> [AnyHashable] {
+    do {
+      let attributes = try FileManager.default.attributesOfItem(atPath: file)
+      return [attributes[.size], attributes[.modificationDate], attributes[.systemFileNumber]].map {
+        $0 as? AnyHashable ?? AnyHashable(0)
+      }
+    } catch {
+      throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
+    }
+  }
+
+  /// nil where there is no log.
+  private static func header(_ log: String) -> Data? {
+    guard let handle = FileHandle(forReadingAtPath: log) else { return nil }
+    defer { try? handle.close() }
+    return try? handle.read(upToCount: 32)
+  }
+}
+
+extension CaseFileError {
+  /// The same error about the file that the user named.
+  fileprivate func naming(_ file: String, insteadOf copy: String) -> CaseFileError {
+    switch self {
+    case .notSQLite(copy): .notSQLite(file: file)
+    case .notACase(copy): .notACase(file: file)
+    case .newerCase(copy, let version, let supported): .newerCase(file: file, version: version, supported: supported)
+    case .caseDamaged(copy, let reason): .caseDamaged(file: file, reason: reason)
+    case .chainBroken(copy, let broken): .chainBroken(file: file, broken)
+    case .unreadable(copy, let reason): .unreadable(file: file, reason: reason)
+    default: self
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package import CaseFile
+package import Likelihood
+import LinearAlgebra
+import Statistics
+
+extension Report {
+  /// How near all models of the case are to each other: a tree, a heat map, and the numbers beside them.
+  ///
+  /// Of many models only some are shown: the suspect, then the candidates and then the cohort, nearest to the suspect first,
+  /// up to `mostShown`. The tree is computed over all; models that are not shown are then taken away from the drawing.
+  struct Relations: Sendable, Encodable {
+    static let mostShown = 40
+    /// Branches come into the table from this support on, and if the smaller of their groups has no more models.
+    static let leastSupport = 0.5
+    static let largestGroup = 12
+
+    let models: Int
+    let leftOut: [ModelID]
+    /// In the order of the drawing.
+    let shown: [ModelID]
+    let nearest: [Nearest]
+    let branches: [Branch]
+    /// Of `shown`, each row with those before it.
+    let likeness: [[Figure]]
+    let replicates: Int
+    let counted: Int
+    /// The whole tree.
+    let newick: String
+
+    /// What figures are drawn from.
+    let tree: ModelTree
+    let places: [Int]
+    let suspect: ModelID
+    let candidates: [ModelID]
+
+    enum CodingKeys: String, CodingKey {
+      case models, shown, nearest, branches, likeness, replicates, newick
+      case leftOut = "left_out"
+      case counted = "replicates_counted"
+    }
+
+    struct Nearest: Sendable, Encodable {
+      let model: ModelID
+      let nearest: ModelID
+      let distance: Figure
+      let second: ModelID
+      let secondDistance: Figure
+
+      enum CodingKeys: String, CodingKey {
+        case model, nearest, distance, second
+        case secondDistance = "second_distance"
+      }
+    }
+
+    struct Branch: Sendable, Encodable {
+      /// Of the smaller of the two groups that the branch parts.
+      let models: [ModelID]
+      let length: Figure
+      let support: Figure
+    }
+  }
+}
+
+extension Report.Relations {
+  init(_ tree: ModelTree, suspect: ModelID, candidates: [ModelID]) {
+    let names = tree.models
+    let shown = Self.chosen(tree, suspect: suspect, candidates: candidates)
+    let places = tree.tree.drawingOrder().filter(shown.contains)
+    self.tree = tree
+    self.places = places
+    self.suspect = suspect
+    self.candidates = candidates
+    models = names.count
+    leftOut = tree.distances.leftOut
+    self.shown = places.map { names[$0] }
+    nearest = places.compactMap { model in
+      let neighbours = tree.neighbours(of: model)
+      guard neighbours.count > 1 else { return nil }
+      func distance(_ other: Int) -> Figure { Figure(tree.distances.distances[model, other]) }
+      return Nearest(
+        model: names[model], nearest: names[neighbours[0]], distance: distance(neighbours[0]),
+        second: names[neighbours[1]], secondDistance: distance(neighbours[1]))
+    }
+    let below = tree.tree.leavesBelow()
+    let all = Set(names.indices)
+    branches = tree.tree.innerBranches.enumerated().compactMap { place, node in
+      let inside = Set(below[node])
+      let smaller = 2 * inside.count > names.count ? all.subtracting(inside) : inside
+      guard let support = tree.support(ofBranch: place), support >= Self.leastSupport,
+        smaller.count <= Self.largestGroup, !smaller.isDisjoint(with: shown)
+      else { return nil }
+      return Branch(
+        models: smaller.sorted().map { names[$0] }, length: Figure(tree.tree.lengths[node]), support: Figure(support))
+    }.sorted { ($1.support.value ?? 0, $0.models) < ($0.support.value ?? 0, $1.models) }
+    likeness = places.indices.map { row in
+      places[..<row].map { Figure(tree.distances.likeness[places[row], $0]) }
+    }
+    replicates = tree.drawn
+    counted = tree.counted
+    newick = tree.newick
+  }
+
+  private static func chosen(_ tree: ModelTree, suspect: ModelID, candidates: [ModelID]) -> Set<Int> {
+    let names = tree.models
+    guard names.count > mostShown, let own = names.firstIndex(of: suspect) else { return Set(names.indices) }
+    let asked = Set(candidates)
+    let near = tree.neighbours(of: own)
+    let order = [own] + near.filter { asked.contains(names[$0]) } + near.filter { !asked.contains(names[$0]) }
+    return Set(order.prefix(mostShown))
+  }
+}
+
+private func < (a: (Double, [ModelID]), b: (Double, [ModelID])) -> Bool {
+  a.0 != b.0 ? a.0 < b.0 : a.1.lexicographicallyPrecedes(b.1)
+}

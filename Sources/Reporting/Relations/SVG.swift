@@ -1,0 +1,67 @@
+import Foundation
+
+/// What figures are written with.
+enum SVG {
+  static func number(_ value: Double) -> String {
+    let text = String(format: "%.1f", value)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// The text as it stands in an element or an attribute: nothing in it is markup.
+  static func escaped(_ text: String) -> String {
+    // The last two code points of a plane are no characters in XML.
+    String(
+      String.UnicodeScalarView(text.printable.unicodeScalars.map { $0.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : $0 })
+    )
+    .replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
+    .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
+    .replacingOccurrences(of: "'", with: "&#39;")
+  }
+
+  /// A name as a label: at most so many characters, cut in the middle, where names of versions differ least.
+  static func label(_ name: String, most: Int = 40) -> String {
+    let text = name.printable
+    guard text.count > most else { return escaped(text) }
+    let kept = most - 1
+    return escaped(text.prefix((kept + 1) / 2) + "…" + text.suffix(kept / 2))
+  }
+
+  /// Colours of the figures of this folder, for light, dark and paper. The figure carries them itself: it is the same in a
+  /// page and as a file.
+  static let style = """
+    <style>.rt{--rt-ink:#1b1f24;--rt-soft:#59636e;--rt-paper:#fff;--rt-own:#b35900;--rt-other:#0a5cad;\
+    --rt-0:#f0f4f9;--rt-1:#d3e2f2;--rt-2:#a9cae6;--rt-3:#70abd6;--rt-4:#3d86bf;--rt-5:#165c9c;--rt-6:#08306b}\
+    @media screen and (prefers-color-scheme:dark){.rt{--rt-ink:#e6edf3;--rt-soft:#9198a1;--rt-paper:#0d1117;\
+    --rt-own:#f0a35e;--rt-other:#6cb6ff;--rt-0:#161d27;--rt-1:#1b3048;--rt-2:#21496f;--rt-3:#2d6a9f;--rt-4:#4f93cf;\
+    --rt-5:#8dbfe8;--rt-6:#dceeff}}\
+    .rt{min-width:36rem}.rt .paper{fill:var(--rt-paper)}\
+    .rt text{font:11px system-ui,sans-serif;fill:var(--rt-ink);text-anchor:start}\
+    .rt .small{font-size:9px;fill:var(--rt-soft)}.rt .middle{text-anchor:middle}.rt .own{fill:var(--rt-own)}\
+    .rt .other{fill:var(--rt-other)}.rt .named{font-weight:700}\
+    .rt .branch{fill:none;stroke:var(--rt-soft);stroke-width:1.2}.rt .sure{stroke:var(--rt-ink);stroke-width:2.4}
+    """
+    + (0...6).map { ".rt .h\($0){fill:var(--rt-\($0))}" }.joined() + "</style>"
+
+  static func figure(width: Double, height: Double, about: String, _ parts: [String]) -> String {
+    #"<svg class="rt" viewBox="0 0 \#(number(width)) \#(number(height))" role="img" "#
+      + #"aria-label="\#(escaped(about))" xmlns="http://www.w3.org/2000/svg">\#(style)"#
+      + #"<rect class="paper" width="\#(number(width))" height="\#(number(height))"/>"# + parts.joined() + "</svg>"
+  }
+}
+
+/// Which part a model plays, told by shape before colour.
+enum ModelMark {
+  case suspect, candidate, other
+
+  func shape(x: Double, y: Double) -> String {
+    let (x, y) = (SVG.number(x), SVG.number(y))
+    switch self {
+    case .suspect: return #"<path class="own" d="M\#(x) \#(y)m0 -5l5 5l-5 5l-5 -5z"/>"#
+    case .candidate:
+      return #"<rect class="other" x="\#(x)" y="\#(y)" width="7" height="7" transform="translate(-3.5 -3.5)"/>"#
+    case .other: return ""
+    }
+  }
+
+  var isNamed: Bool { self != .other }
+}

@@ -1,0 +1,95 @@
+package import CaseFile
+
+/// The stock phrase with which two models begin their answers most often, whoever is asked what: how often each of them
+/// does, and how often others do. Its words are not kept: they are somebody's text.
+///
+/// An opening is the first 5 tokens of an answer, or the first 10 characters where most of the pair's letters belong to
+/// scripts without spaces. Of the openings that both use the one is taken whose lesser share is greatest; with several
+/// samples each answer counts.
+///
+/// - Note: a description of one pair that was looked at because it stands out: with no cohort of pairs chosen likewise, it
+///   is no measure of how unusual that is.
+package struct StockOpening: Sendable, Equatable {
+  package static let tokens = 5
+
+  /// Shares of their answers that begin with it.
+  package let ofOne: Double
+  package let ofOther: Double
+  /// Other models, and how many of them begin with it as often as half of the lesser share.
+  package let others: Int
+  package let othersAlike: Int
+  /// The other model that begins with it most often; nil if none does.
+  package let next: (model: ModelID, share: Double)?
+
+  /// - Returns: nil if the two begin no answer alike.
+  package init?(_ one: ModelID, _ other: ModelID, among transcripts: [ModelID: Transcript]) {
+    guard let first = transcripts[one], let second = transcripts[other] else { return nil }
+    let texts = (first.responses + second.responses).map { NormalisedText($0.text) }
+    let letters = texts.reduce(into: (withoutSpaces: 0, all: 0)) { sum, text in
+      let own = text.countLetters()
+      sum.withoutSpaces += own.withoutSpaces
+      sum.all += own.all
+    }
+    let byCharacters = 2 * letters.withoutSpaces > letters.all
+    func shares(_ transcript: Transcript) -> [UInt64: Double] {
+      let openings = transcript.responses.map { Self.opening($0.text, byCharacters: byCharacters) }
+      return openings.reduce(into: [:]) { $0[$1, default: 0] += 1 / Double(openings.count) }
+    }
+    let (a, b) = (shares(first), shares(second))
+    let common = a.keys.filter { b[$0] != nil }
+    // Equal shares: the lesser hash, so that the choice is the same in every run.
+    guard
+      let phrase = common.max(by: {
+        let (x, y) = (min(a[$0] ?? 0, b[$0] ?? 0), min(a[$1] ?? 0, b[$1] ?? 0))
+        return x != y ? x < y : $0 > $1
+      })
+    else { return nil }
+    ofOne = a[phrase] ?? 0
+    ofOther = b[phrase] ?? 0
+    let half = min(ofOne, ofOther) / 2
+    let rest = transcripts.keys.filter { $0 != one && $0 != other }.sorted()
+    let found = rest.compactMap { model in transcripts[model].map { (model: model, share: shares($0)[phrase] ?? 0) } }
+    others = rest.count
+    othersAlike = found.count { $0.share >= half }
+    next = found.filter { $0.share > 0 }.max { ($0.share, $1.model) < ($1.share, $0.model) }
+  }
+
+  package static func == (a: Self, b: Self) -> Bool {
+    a.ofOne == b.ofOne && a.ofOther == b.ofOther && a.others == b.others && a.othersAlike == b.othersAlike
+      && a.next?.model == b.next?.model && a.next?.share == b.next?.share
+  }
+
+  private static func opening(_ text: String, byCharacters: Bool) -> UInt64 {
+    // What lies behind the first hundreds of characters cannot be in it, but for white space.
+    let head = text.drop { $0.isWhitespace }.prefix(400)
+    let answer = PromptAnswers.Answer(String(head))
+    return answer.units(byCharacters: byCharacters).prefix(byCharacters ? 2 * tokens : tokens)
+      .reduce(0) { TokenHash.sequence($0, then: $1) }
+  }
+}
+
+extension Transcript {
+  /// The same answers without the first sentence or line of each, as `SentenceOpenings` parts them: what is left when a
+  /// habit of beginning is taken away. Answers of one sentence become empty.
+  package var withoutFirstSentences: Transcript {
+    Transcript(
+      model: model,
+      responses: responses.map { response in
+        let scalars = response.text.unicodeScalars.map(\.value)
+        let parts = SentenceSplit.parts(scalars)
+        let first = parts.first { !scalars[$0].strippingWhiteSpace.isEmpty }
+        var text = String.UnicodeScalarView()
+        // From the mark that ends it on; the channels do not see the mark.
+        text.append(
+          contentsOf: scalars[(first?.upperBound ?? 0)...].drop(while: Self.isEnd).compactMap { Unicode.Scalar($0) })
+        return Response(prompt: response.prompt, sample: response.sample, text: String(text))
+      }, source: source)
+  }
+
+  private static func isEnd(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x2E, 0x21, 0x3F, 0x3002, 0xFF01, 0xFF1F, 0x22, 0x27, 0x29, 0x5D, 0x300D, 0x300F: true
+    default: scalar.isWhiteSpace
+    }
+  }
+}
