@@ -20,9 +20,11 @@ package struct Report: Sendable, Encodable {
   let limits: [String]
   let direction: String
   let identicalAnswers: IdenticalAnswersFinding
+  /// By candidate; empty where no pair told its reasoning.
+  let reasoning: [ReasoningFinding]
 
   enum CodingKeys: String, CodingKey {
-    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction
+    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction, reasoning
     case identicalAnswers = "identical_answers"
     case likelihoodRatio = "likelihood_ratio"
     case protocolRecord = "protocol"
@@ -193,19 +195,6 @@ package struct Report: Sendable, Encodable {
   struct LeftOut: Sendable, Encodable {
     let model: ModelID
     let reason: String
-  }
-
-  struct SameModelTest: Sendable, Encodable {
-    let prompts: Int
-    let samples: Int
-    let discrepancy: Figure
-    let pValue: Figure
-    let permutations: Int
-
-    enum CodingKeys: String, CodingKey {
-      case prompts, samples, discrepancy, permutations
-      case pValue = "p_value"
-    }
   }
 
   struct Model: Sendable, Encodable {

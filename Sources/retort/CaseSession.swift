@@ -18,6 +18,8 @@ struct CaseSession {
   /// What the protocol says that the answers will be weighed with.
   var calibration: Calibration?
   var custody: RunCustody?
+  /// Whether the protocol says how the answers will be weighed: those of a follow-up are weighed with no calibration.
+  var plansAnalysis = true
   /// Whether the answers are analysed at once.
   var reports = true
 
@@ -45,8 +47,10 @@ struct CaseSession {
     let checks = checks
     let hasWindows = configuration.models.contains { $0.endpoint.dialect == .manual }
     let custody = custody
-    let analysis = PlannedAnalysis(
-      of: configuration, method: .version2, calibration: try calibration ?? Calibration.shipped())
+    let analysis =
+      plansAnalysis
+      ? PlannedAnalysis(of: configuration, method: .version2, calibration: try calibration ?? Calibration.shipped())
+      : nil
     let work = Task {
       try await CaseRun.perform(
         configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool,

@@ -24,7 +24,9 @@ extension EvidenceVerification {
       guard let answer = JSONValue(parsing: Array(line)).flatMap(Answer.init(json:)) else { throw defective() }
       endpoints[attempt.model, default: EndpointFacts()].add(answer)
       responses[attempt.model, default: []].append(
-        Response(prompt: attempt.probe, sample: attempt.sample, text: answer.text, tokens: answer.tokens))
+        Response(
+          prompt: attempt.probe, sample: attempt.sample, text: answer.text, tokens: answer.tokens,
+          reasoning: answer.reasoning))
     }
     var capabilities: [ModelID: [CapabilityFinding]] = [:]
     for record in log.others where record.kind == .capability {
@@ -45,6 +47,20 @@ extension EvidenceVerification {
         firstAttempt: log.attempts.map(\.startedText).min(), lastAttempt: log.attempts.map(\.endedText).max(),
         chainHead: try log.attempts.last?.hash ?? genesis(stored), configuration: Digest(of: stored.canonical).hex,
         custody: custody()))
+  }
+
+  /// What endpoints said of the answers that they were given, in the order of the attempts; empty in a case of other probes.
+  package func givenAnswers() throws -> [(model: ModelID, given: GivenAnswer, answer: Answer)] {
+    let probes = try probes()
+    var found: [(model: ModelID, given: GivenAnswer, answer: Answer)] = []
+    var attempts = log.attempts[...]
+    try source.forEachLine(of: "outcomes.jsonl") { line, _ in
+      guard let attempt = attempts.popFirst(), !attempt.isFailed, let given = probes[attempt.probe]?.given,
+        let answer = JSONValue(parsing: Array(line)).flatMap(Answer.init(json:))
+      else { return }
+      found.append((attempt.model, given, answer))
+    }
+    return found
   }
 
   /// What the report states of the method that it was made with.

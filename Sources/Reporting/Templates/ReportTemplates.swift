@@ -125,6 +125,18 @@ enum ReportTemplates {
 
     {{/identicalTable}}
     {{/hasIdentical}}
+    {{#hasReasoning}}
+    ## Reasoning
+
+    {{#reasoning}}
+    {{.}}
+
+    {{/reasoning}}
+    {{#wrongValues}}
+    {{> markdown-table}}
+
+    {{/wrongValues}}
+    {{/hasReasoning}}
     ## Models asked about
 
     {{#models}}
@@ -323,6 +335,15 @@ enum ReportTemplates {
     {{> html-table}}
     {{/identicalTable}}
     {{/hasIdentical}}
+    {{#hasReasoning}}
+    <h2>Reasoning</h2>
+    {{#reasoning}}
+    <p>{{.}}</p>
+    {{/reasoning}}
+    {{#wrongValues}}
+    {{> html-table}}
+    {{/wrongValues}}
+    {{/hasReasoning}}
     <h2>Models asked about</h2>
     {{#models}}
     {{> html-table}}
