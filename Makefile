@@ -8,7 +8,7 @@ CORPUS ?= ../shared/corpus
 LAB ?= ../shared/lab
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench simulate check-live custody validate channels calibrate cases clean
+.PHONY: help demo test build lint format bench simulate check-live custody validate channels lab calibrate cases clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -59,6 +59,10 @@ channels: build ## judge every channel by itself on the labelled pairs, and whet
 	@.ci/python-tools
 	@$(BIN)/retort validate --channels --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/channels
 	@.tools/venv/bin/python Tests/Bench/decoding.py Reports/channels/scores.csv $(CORPUS) >> Reports/channels/README.md
+
+lab: build ## gate and likelihoods of small models of known lineage; LAB=folder; figures in Reports/channels/lab.md
+	@.ci/python-tools
+	@.tools/venv/bin/python Tests/Bench/lab.py $(BIN)/retort $(LAB) Reports/channels/lab.md
 
 calibrate: build ## fit the calibrations that ship, on the labelled pairs of a corpus and on the demo's world
 	@$(BIN)/retort calibrate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Sources/Likelihood/Resources/calibration.json

@@ -43,6 +43,11 @@ package struct AnswerVectors: Sendable {
     return AnswerVectors(vectors: vectors, dimensions: dimensions)
   }
 
+  /// Those of the answers of some models.
+  package func only(_ models: Set<ModelID>) -> AnswerVectors {
+    AnswerVectors(vectors: vectors.filter { models.contains($0.key.model) }, dimensions: dimensions)
+  }
+
   /// The line of one answer, with its line end.
   package static func line(_ key: Key, _ vector: [Double]) -> String {
     JSONValue.object([

@@ -34,7 +34,8 @@ extension CaseStore {
         }
         responses[ModelID(try row.text(0)), default: []].append(
           Response(
-            prompt: PromptID(try row.text(1)), sample: try row.integer(2), text: answer.text, tokens: answer.tokens))
+            prompt: PromptID(try row.text(1)), sample: try row.integer(2), text: answer.text, tokens: answer.tokens,
+            reasoning: answer.reasoning))
       }
       return responses
     }

@@ -15,10 +15,13 @@ package struct Probe: Hashable, Sendable {
   package let temperature: Double?
   /// What reads the answers, such as the name of a channel.
   package let reads: [String]
+  /// The answer whose likelihood is asked for; nil where the endpoint is to answer in its own words.
+  package let given: GivenAnswer?
 
   package init(
     id: PromptID, prompt: String, system: String? = nil, category: String? = nil, language: String? = nil,
-    samples: Int? = nil, maxTokens: Int? = nil, temperature: Double? = nil, reads: [String] = []
+    samples: Int? = nil, maxTokens: Int? = nil, temperature: Double? = nil, reads: [String] = [],
+    given: GivenAnswer? = nil
   ) {
     self.id = id
     self.prompt = prompt
@@ -29,11 +32,12 @@ package struct Probe: Hashable, Sendable {
     self.maxTokens = maxTokens
     self.temperature = temperature
     self.reads = reads
+    self.given = given
   }
 }
 
 /// A JSONL file of probes: `{"id","prompt"[,"system","category","language","samples","max_tokens","temperature",
-/// "reads"]}` a line. `prompt_id` is accepted for `id`, and one text for a list in `reads`.
+/// "reads","given"]}` a line. `prompt_id` is accepted for `id`, and one text for a list in `reads`.
 package struct ProbeSet: Hashable, Sendable {
   package let file: String
   /// In the order of the file.
@@ -54,6 +58,7 @@ package struct ProbeSet: Hashable, Sendable {
     let max_tokens: Int?
     let temperature: Double?
     let reads: Names?
+    let given: GivenAnswer?
   }
 
   /// One name, or a list of them.
@@ -96,7 +101,7 @@ package struct ProbeSet: Hashable, Sendable {
         Probe(
           id: id, prompt: value.prompt, system: value.system, category: value.category, language: value.language,
           samples: value.samples, maxTokens: value.max_tokens, temperature: value.temperature,
-          reads: value.reads?.values ?? []))
+          reads: value.reads?.values ?? [], given: value.given))
     }
     guard !probes.isEmpty else { throw CaseFileError.emptyProbeSet(file: file) }
     return ProbeSet(file: file, probes: probes, bytes: bytes, digest: Digest(of: bytes))
@@ -110,7 +115,7 @@ extension Probe {
       "id": .string(id.rawValue), "prompt": .string(prompt), "system": JSONValue(system),
       "category": JSONValue(category), "language": JSONValue(language), "samples": JSONValue(samples),
       "max_tokens": JSONValue(maxTokens), "temperature": temperature.map(JSONValue.number) ?? .null,
-      "reads": reads.isEmpty ? .null : .array(reads.map(JSONValue.string)),
+      "reads": reads.isEmpty ? .null : .array(reads.map(JSONValue.string)), "given": given?.json ?? .null,
     ]).canonical + "\n"
   }
 }

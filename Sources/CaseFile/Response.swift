@@ -7,12 +7,17 @@ package struct Response: Hashable, Sendable {
   package let text: String
   /// Tokens of the answer with their log-probabilities; nil where the endpoint gave none.
   package let tokens: [TokenLogprob]?
+  /// What the model thought before it answered, where it was told; no part of `text`.
+  package let reasoning: String?
 
-  package init(prompt: PromptID, sample: Int, text: String, tokens: [TokenLogprob]? = nil) {
+  package init(
+    prompt: PromptID, sample: Int, text: String, tokens: [TokenLogprob]? = nil, reasoning: String? = nil
+  ) {
     self.prompt = prompt
     self.sample = sample
     self.text = text
     self.tokens = tokens
+    self.reasoning = reasoning
   }
 }
 

@@ -14,6 +14,7 @@ extension Response {
       "prompt_id": .string(prompt.rawValue), "sample": .integer(sample), "text": .string(text),
     ]
     if let tokens { members["logprobs"] = .array(tokens.map(\.json)) }
+    if let reasoning { members["reasoning"] = .string(reasoning) }
     return JSONValue.object(members).canonical + "\n"
   }
 }

@@ -1,4 +1,4 @@
-/// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs"]}` a line.
+/// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs","reasoning"]}` a line.
 ///
 /// `sample` may be left out where each probe was asked once; it is 0 then. Other fields are ignored. A line that
 /// cannot be used ends the reading with its number: a line left out in silence would be a selection of the evidence.
@@ -8,6 +8,7 @@ package enum TranscriptReader {
     let sample: Int?
     let text: String
     let logprobs: [TokenLogprob]?
+    let reasoning: String?
   }
 
   /// - Throws: `CaseFileError` naming file and line.
@@ -30,7 +31,8 @@ package enum TranscriptReader {
           file: file, line: line, prompt: key.prompt, sample: key.sample, firstLine: first)
       }
       responses.append(
-        Response(prompt: key.prompt, sample: key.sample, text: value.text, tokens: value.logprobs))
+        Response(
+          prompt: key.prompt, sample: key.sample, text: value.text, tokens: value.logprobs, reasoning: value.reasoning))
     }
     guard !responses.isEmpty else { throw CaseFileError.emptyTranscript(file: file) }
     return Transcript(model: model, responses: responses, source: source)

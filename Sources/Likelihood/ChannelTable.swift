@@ -1,5 +1,5 @@
 package import CaseFile
-import Similarity
+package import Similarity
 
 /// Every channel's score, normalised score and rank of one suspect with each of several models.
 package struct ChannelTable: Sendable {
@@ -43,6 +43,52 @@ package struct ChannelTable: Sendable {
       method: CohortMethod(
         version: CohortMethod.version2.version, name: "all channels of text", channels: ChannelCatalogue.text,
         adjustedForLength: Set(names), reference: .farHalf))
+    self = await ChannelTable(suspect, models, scoring, channels: names, replicates: replicates, seed: seed)
+  }
+
+  /// The channels of what the models thought before they answered; no model has a row where none told it.
+  package static func reasoning(
+    suspect: ModelID, models: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
+    cohort: [ModelID]? = nil, replicates: Int = 0, seed: UInt64 = 1
+  ) async -> ChannelTable {
+    let measurement = await ChannelRun.measure(
+      AnswerTable(reasoningOf: transcripts), channels: ChannelCatalogue.reasoning)
+    let scoring = CorpusScoring(measured: measurement, lineage: lineage, cohort: cohort)
+    return await ChannelTable(
+      suspect, models, scoring, channels: ChannelCatalogue.reasoning.map(\.name), replicates: replicates, seed: seed)
+  }
+
+  /// The channel of vectors that somebody else's model made of the answers.
+  ///
+  /// - Throws: `EmbeddingSimilarity.Failure` for a vector that is none.
+  package static func embeddings(
+    _ vectors: AnswerVectors, suspect: ModelID, models: [ModelID], lineage: Lineage, cohort: [ModelID]? = nil,
+    replicates: Int = 0, seed: UInt64 = 1
+  ) async throws(EmbeddingSimilarity.Failure) -> ChannelTable {
+    let scoring = CorpusScoring(
+      measured: try EmbeddingSimilarity().measurement(of: vectors), lineage: lineage, cohort: cohort)
+    return await ChannelTable(
+      suspect, models, scoring, channels: [EmbeddingSimilarity().name], replicates: replicates, seed: seed)
+  }
+
+  /// This table with the channels of another one at the right of its own; models that only the other has are left out.
+  package func joined(with other: ChannelTable) -> ChannelTable {
+    let cells = Dictionary(other.rows.map { ($0.model, $0.cells) }, uniquingKeysWith: { first, _ in first })
+    return ChannelTable(
+      suspect: suspect, channels: channels + other.channels,
+      rows: rows.map { Row(model: $0.model, cells: $0.cells + (cells[$0.model] ?? []), cohort: $0.cohort) })
+  }
+
+  private init(suspect: ModelID, channels: [String], rows: [Row]) {
+    self.suspect = suspect
+    self.channels = channels
+    self.rows = rows
+  }
+
+  private init(
+    _ suspect: ModelID, _ models: [ModelID], _ scoring: CorpusScoring, channels names: [String], replicates: Int,
+    seed: UInt64
+  ) async {
     let found = models.sorted().compactMap { model in
       scoring.channelScores(teacher: model, student: suspect).map { (model, $0) }
     }

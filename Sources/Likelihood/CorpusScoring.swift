@@ -1,6 +1,6 @@
 package import CaseFile
 import LinearAlgebra
-import Similarity
+package import Similarity
 import Statistics
 
 /// Scores pairs of models of a corpus, each as a case of its own: the cohort of a pair is all other models but the relatives
@@ -54,6 +54,20 @@ package struct CorpusScoring: Sendable {
         measurement, adjustedForLength: method.adjustedForLength, asked: [],
         bootstrap: ProbeBootstrap(replicates: replicates, probes: table.prompts.count, seed: seed))
       : ChannelScores.measured(measurement, adjustedForLength: method.adjustedForLength, asked: [])
+  }
+
+  /// Scores that were measured already, such as those of a channel whose input is no text; nothing is adjusted for length.
+  package init(
+    measured measurement: Measurement, lineage: Lineage, cohort: [ModelID]? = nil,
+    reference: CohortMethod.Reference = .farHalf
+  ) {
+    method = CohortMethod(
+      version: CohortMethod.version2.version, name: "measured elsewhere", channels: [], adjustedForLength: [],
+      reference: reference)
+    self.lineage = lineage
+    self.cohort = cohort ?? measurement.pairs.models
+    self.measurement = measurement
+    channels = ChannelScores.measured(measurement, adjustedForLength: [], asked: [])
   }
 
   /// Whether the suspect stands out towards the candidate, by the rule of `CandidateScores.standsOut`: the pair as a case

@@ -91,11 +91,12 @@ package struct Estimate: Hashable, Sendable {
   /// A token for each 4 bytes, and 8 for what a chat template adds.
   static func promptTokens(of probe: Probe) -> Int {
     8 + tokens(of: probe.prompt) + (probe.system.map { 4 + tokens(of: $0) } ?? 0)
+      + (probe.given.map { tokens(of: $0.text) } ?? 0)
   }
 
   /// No tokenizer in use makes more than a token of a byte; and 24 for what a chat template adds.
   static func mostPromptTokens(of probe: Probe) -> Int {
-    24 + probe.prompt.utf8.count + (probe.system?.utf8.count ?? 0)
+    24 + probe.prompt.utf8.count + (probe.system?.utf8.count ?? 0) + (probe.given?.text.utf8.count ?? 0)
   }
 
   static func tokens(of text: String) -> Int { (text.utf8.count + 3) / 4 }

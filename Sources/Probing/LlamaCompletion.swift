@@ -19,6 +19,10 @@ package struct LlamaCompletion: Dialect {
       "min_p": .number(0), "repeat_penalty": .number(1), "seed": .integer(item.requestSeed),
       "cache_prompt": .bool(false), "stream": .bool(endpoint.streams), "return_tokens": .bool(true),
     ]
+    if let given = probe.given, let grammar = given.grammar(for: item.model) {
+      fields["grammar"] = .string(grammar)
+      fields["n_predict"] = .integer((given.tokens[item.model]?.count ?? 0) + 1)
+    }
     if sampling.logprobs { fields["n_probs"] = .integer(sampling.topLogprobs) }
     return Attempt.Request.json(to: endpoint, path: "/completion", fields)
   }
@@ -38,11 +42,13 @@ package struct LlamaCompletion: Dialect {
     }
     let native = json["stop_type"]?.string ?? "none"
     let finish = native == "limit" ? "length" : "stop"
+    let thought = ReasoningText.split(text)
     let answer = Answer(
-      text: text, finish: finish, nativeFinish: native, promptTokens: ResponseReading.count(json["tokens_evaluated"]),
+      text: thought?.text ?? text, reasoning: thought?.reasoning, reasoningSource: thought.map { _ in "<think>" },
+      finish: finish, nativeFinish: native, promptTokens: ResponseReading.count(json["tokens_evaluated"]),
       completionTokens: ResponseReading.count(json["tokens_predicted"]), declaredModel: json["model"]?.string,
       tokens: json["completion_probabilities"]?.array?.compactMap(TokenLogprob.init(json:)))
-    return .answer(ResponseReading.outcome(text: text, finish: finish), answer)
+    return .answer(ResponseReading.outcome(text: answer.text, finish: finish), answer)
   }
 
   /// All pieces in the last event, which says `stop: true` and how it ended.

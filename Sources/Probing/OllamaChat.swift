@@ -46,8 +46,8 @@ package struct OllamaChat: Dialect {
     }
     guard json["done"]?.bool == true else { return ResponseReading.incomplete("done: true", body) }
     let content = message["content"]?.string ?? ""
-    let split = OpenAIReasoning.find(in: message) == nil ? OpenAIReasoning.split(content) : nil
-    let reasoning = OpenAIReasoning.find(in: message) ?? split.map { ($0.reasoning, "<think>") }
+    let split = ReasoningText.find(in: message) == nil ? ReasoningText.split(content) : nil
+    let reasoning = ReasoningText.find(in: message) ?? split.map { ($0.reasoning, "<think>") }
     let text = split?.text ?? content
     let native = json["done_reason"]?.string ?? "stop"
     let answer = Answer(

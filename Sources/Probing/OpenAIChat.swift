@@ -33,6 +33,11 @@ package struct OpenAIChat: Dialect {
       "logprobs": .bool(sampling.logprobs),
     ]
     if sampling.logprobs { fields["top_logprobs"] = .integer(sampling.topLogprobs) }
+    // The server of llama.cpp takes it; others refuse what they do not know.
+    if let given = probe.given, let grammar = given.grammar(for: item.model) {
+      fields["grammar"] = .string(grammar)
+      fields[endpoint.tokenLimitField.rawValue] = .integer((given.tokens[item.model]?.count ?? 0) + 1)
+    }
     if endpoint.streams { fields["stream_options"] = .object(["include_usage": .bool(true)]) }
     if let provider = endpoint.provider {
       fields["provider"] = .object([
@@ -69,8 +74,8 @@ package struct OpenAIChat: Dialect {
 
   private static func answer(_ json: JSONValue, choice: JSONValue, message: JSONValue, finish: String) -> Answer {
     var text = text(message["content"])
-    var reasoning = OpenAIReasoning.find(in: message)
-    if reasoning == nil, let thought = OpenAIReasoning.split(text) {
+    var reasoning = ReasoningText.find(in: message)
+    if reasoning == nil, let thought = ReasoningText.split(text) {
       reasoning = (thought.reasoning, "<think>")
       text = thought.text
     }

@@ -11,9 +11,10 @@ package struct OpenAICompletions: Dialect {
   package func request(
     for item: PlannedItem, probe: Probe, endpoint: Endpoint, sampling: Sampling, maxTokens: Int
   ) -> Attempt.Request {
+    let prompt = (probe.system.map { $0 + "\n\n" } ?? "") + probe.prompt + (probe.given?.text ?? "")
     var fields: [String: JSONValue] = [
-      "model": .string(endpoint.model), "prompt": .string((probe.system.map { $0 + "\n\n" } ?? "") + probe.prompt),
-      "max_tokens": .integer(maxTokens), "temperature": .number(sampling.temperature),
+      "model": .string(endpoint.model), "prompt": .string(prompt),
+      "max_tokens": .integer(probe.given == nil ? maxTokens : 1), "temperature": .number(sampling.temperature),
       "top_p": .number(sampling.topP), "n": .integer(1), "seed": .integer(item.requestSeed),
       "stream": .bool(endpoint.streams),
       "echo": .bool(sampling.promptLogprobs),
@@ -42,11 +43,13 @@ package struct OpenAICompletions: Dialect {
     let promptTokens = ResponseReading.count(usage?["prompt_tokens"])
     let (echoed, text, tokens) = Self.withoutEcho(
       whole, Self.tokens(choice["logprobs"]), promptTokens: promptTokens)
+    let thought = ReasoningText.split(text)
     let answer = Answer(
-      text: text, finish: finish, nativeFinish: finish, promptTokens: promptTokens,
+      text: thought?.text ?? text, reasoning: thought?.reasoning, reasoningSource: thought.map { _ in "<think>" },
+      finish: finish, nativeFinish: finish, promptTokens: promptTokens,
       completionTokens: ResponseReading.count(usage?["completion_tokens"]), declaredModel: json["model"]?.string,
       fingerprint: json["system_fingerprint"]?.string, tokens: tokens, promptTokenLogprobs: echoed)
-    return .answer(ResponseReading.outcome(text: text, finish: finish), answer)
+    return .answer(ResponseReading.outcome(text: answer.text, finish: finish), answer)
   }
 
   /// Takes the prompt off an answer that begins with it: the first token of a prompt has nothing before it, and so no

@@ -53,13 +53,13 @@ package struct OpenAIResponses: Dialect {
     let said = parts("message", in: "content")
     let written = said.filter { $0["type"]?.string == "output_text" }
     let refusal = said.filter { $0["type"]?.string == "refusal" }.compactMap { $0["refusal"]?.string }.joined()
-    let summary = parts("reasoning", in: "summary").compactMap { $0["text"]?.string }.joined(separator: "\n")
+    let reasoning = ReasoningText.find(inItems: output)
     let text = written.compactMap { $0["text"]?.string }.joined()
     let tokens = written.flatMap { $0["logprobs"]?.array ?? [] }.compactMap(TokenLogprob.init(json:))
     let usage = json["usage"]
     let answer = Answer(
-      text: text.isEmpty ? refusal : text, reasoning: summary.isEmpty ? nil : summary,
-      reasoningSource: summary.isEmpty ? nil : "reasoning.summary", finish: finish, nativeFinish: reason ?? state,
+      text: text.isEmpty ? refusal : text, reasoning: reasoning,
+      reasoningSource: reasoning.map { _ in "reasoning.summary" }, finish: finish, nativeFinish: reason ?? state,
       promptTokens: ResponseReading.count(usage?["input_tokens"]),
       completionTokens: ResponseReading.count(usage?["output_tokens"]),
       reasoningTokens: ResponseReading.count(usage?["output_tokens_details"]?["reasoning_tokens"]),

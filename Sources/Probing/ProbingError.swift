@@ -12,6 +12,10 @@ package enum ProbingError: Error, Hashable {
   case currenciesDiffer([String])
   /// An endpoint gave no embeddings.
   case noVectors(host: String, detail: String, isKeyRefused: Bool)
+  /// An endpoint would not take texts apart into tokens.
+  case noTokens(ModelID, host: String, detail: String)
+  /// Endpoints whose dialect cannot tell how likely a given text is.
+  case noLikelihood([ModelID])
   /// The case file plans a probe or a model that its configuration does not have.
   case planDiffers(PlannedItem)
 }

@@ -21,6 +21,13 @@ package struct VLLMChat: Dialect {
     fields["return_token_ids"] = .bool(true)
     // Not available with a stream.
     if sampling.promptLogprobs, !endpoint.streams { fields["prompt_logprobs"] = .integer(sampling.topLogprobs) }
+    if let given = probe.given, let messages = fields["messages"]?.array {
+      fields["messages"] = .array(
+        messages + [.object(["role": .string("assistant"), "content": .string(given.text)])])
+      fields["add_generation_prompt"] = .bool(false)
+      fields["continue_final_message"] = .bool(true)
+      fields[endpoint.tokenLimitField.rawValue] = .integer(1)
+    }
     return Attempt.Request.json(to: endpoint, path: "/chat/completions", fields)
   }
 

@@ -58,7 +58,8 @@ struct FirstPage {
         [candidate.model.rawValue]
         + alternatives.map { ratioCell(candidate.ratio($0)) }
         + (alternatives.isEmpty ? [] : [least.map { VerbalScale.words(log10: $0) } ?? "–"])
-      let scores = candidate.combined.map {
+      // Of a pair that may be one model nothing more is said.
+      let scores = (candidate.isIndistinguishable ? nil : candidate.combined).map {
         ["\(Wording.score($0.score)) \(Wording.interval($0.interval))", "\($0.rank) of \($0.of)"]
       }
       return (

@@ -22,9 +22,12 @@ package struct Report: Sendable, Encodable {
   let identicalAnswers: IdenticalAnswersFinding
   /// nil where too few models share prompts.
   let relations: Relations?
+  /// By candidate; empty where no pair told its reasoning.
+  let reasoning: [ReasoningFinding]
 
   enum CodingKeys: String, CodingKey {
-    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction, relations
+    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction, reasoning
+    case relations
     case identicalAnswers = "identical_answers"
     case likelihoodRatio = "likelihood_ratio"
     case protocolRecord = "protocol"
@@ -195,19 +198,6 @@ package struct Report: Sendable, Encodable {
   struct LeftOut: Sendable, Encodable {
     let model: ModelID
     let reason: String
-  }
-
-  struct SameModelTest: Sendable, Encodable {
-    let prompts: Int
-    let samples: Int
-    let discrepancy: Figure
-    let pValue: Figure
-    let permutations: Int
-
-    enum CodingKeys: String, CodingKey {
-      case prompts, samples, discrepancy, permutations
-      case pValue = "p_value"
-    }
   }
 
   struct Model: Sendable, Encodable {

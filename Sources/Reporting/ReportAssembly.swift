@@ -1,18 +1,16 @@
 package import CaseFile
 package import Likelihood
-package import Monitoring
+package import Similarity
 
 extension Report {
-  /// Significance level below which suspect and candidate count as told apart.
-  static let sameModelLevel = 0.05
-
   /// - Parameters:
   ///   - sameModel: for each candidate whether its answers can be told from the suspect's.
+  ///   - reasoning: what suspect and candidates thought before they answered, where they told it.
   ///   - tool: name and version of the program.
   ///   - arithmetic: what the report names as having computed it; nil names what did.
   package init(
-    _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: ChangeTest.Result], tool: String,
-    arithmetic: Analysis.Arithmetic? = nil
+    _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: SameModelGate.Result],
+    reasoning: [ReasoningComparison] = [], tool: String, arithmetic: Analysis.Arithmetic? = nil
   ) {
     func model(_ id: ModelID) -> Model {
       let known = contents.lineage[id]
@@ -53,12 +51,13 @@ extension Report {
     relations = analysis.relations.map {
       Relations($0, suspect: contents.suspect, candidates: contents.candidates)
     }
+    self.reasoning = reasoning.map { ReasoningFinding($0, suspect: contents.suspect) }
   }
 }
 
 extension Report.Candidate {
   init(
-    _ finding: CandidateFinding, suspect: ModelID, lineage: Lineage, sameModel: ChangeTest.Result?,
+    _ finding: CandidateFinding, suspect: ModelID, lineage: Lineage, sameModel: SameModelGate.Result?,
     calibration: Calibration?
   ) {
     model = finding.candidate
@@ -66,14 +65,8 @@ extension Report.Candidate {
     cohortMembers = finding.selection.members
     leftOut = finding.selection.omitted.map { .init(model: $0.model, reason: Wording.reason($0.relation)) }
     nothingKnownOf = finding.selection.unknown
-    if case .tested(let test) = sameModel {
-      sameModelTest = .init(
-        prompts: test.prompts, samples: test.samples, discrepancy: Figure(test.discrepancy),
-        pValue: Figure(test.pValue), permutations: test.permutations)
-    } else {
-      sameModelTest = nil
-    }
-    let isSame = sameModelTest.map { ($0.pValue.value ?? 0) > Report.sameModelLevel } ?? false
+    sameModelTest = sameModel.flatMap(Report.SameModelTest.init)
+    let isSame = sameModelTest.map { !$0.isToldApart } ?? false
     ratios = finding.ratios.map {
       Report.Ratio(
         $0, suspect: suspect, candidate: finding.candidate, isSame: isSame,
@@ -106,8 +99,7 @@ extension Report.Candidate {
 
   /// Whether an equality test was made and did not tell suspect and candidate apart.
   var isIndistinguishable: Bool {
-    guard let pValue = sameModelTest?.pValue.value else { return false }
-    return pValue > Report.sameModelLevel
+    sameModelTest.map { !$0.isToldApart } ?? false
   }
 }
 

@@ -59,6 +59,9 @@ struct ReportView {
   let sameModelGate: String
   let identical: String
   let hasIdentical: Bool
+  let reasoning: [String]
+  let hasReasoning: Bool
+  let wrongValues: Table
   let identicalTable: Table
   let ratioStatement: String
   let scale: String
@@ -104,6 +107,18 @@ struct ReportView {
     sameModelGate = Wording.sameModelGate(report.candidates).printable
     identical = report.identicalAnswers.sentence.printable
     hasIdentical = !report.identicalAnswers.withSuspect.isEmpty
+    reasoning = report.reasoning.map(\.sentence.printable)
+    hasReasoning = !reasoning.isEmpty
+    wrongValues = Table(
+      ["candidate", "prompt", "numbers in both that most do not have", "others that have them"],
+      report.reasoning.flatMap { finding in
+        finding.wrongValues.map {
+          [
+            finding.candidate.rawValue, $0.prompt.rawValue, $0.values.joined(separator: ", "),
+            "\($0.others) of \($0.of)",
+          ]
+        }
+      })
     identicalTable = Table(
       ["model", "role", "the same long answer", "of prompts that both answered at length"],
       report.identicalAnswers.withSuspect.map { [$0.model.rawValue, $0.role, String($0.count), String($0.of)] })
@@ -259,11 +274,7 @@ extension ReportView.Candidate {
       })
     leftOut = Table(["left out", "because"], Self.byReason(candidate.leftOut))
     hasLeftOut = !candidate.leftOut.isEmpty
-    sameModel =
-      candidate.sameModelTest.map {
-        "Same model? Squared discrepancy \($0.discrepancy.text(decimals: 4)) on \($0.prompts) prompts and "
-          + "\($0.samples) answers, p = \($0.pValue.text(decimals: 4)) by \($0.permutations) permutations within the prompt."
-      } ?? "Same model? Not tested."
+    sameModel = SameModelWording.line(candidate.sameModelTest, candidate: candidate.model.rawValue).printable
     notEvaluated = candidate.notEvaluated.map { "Not evaluated: \($0)." } ?? ""
     ratios = Table(
       ["if not, then", "likelihood ratio", "interval", "bounds", "in words"],

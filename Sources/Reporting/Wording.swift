@@ -26,8 +26,8 @@ enum Wording {
     if candidate.isIndistinguishable, let test = candidate.sameModelTest {
       return verdict(
         .sameModel,
-        "\(suspect) and \(candidate.model): the same model, as far as these probes can tell. An equality test on "
-          + "\(test.prompts) prompts does not tell their answers apart (p = \(test.pValue.text(decimals: 3))).")
+        "\(suspect) and \(candidate.model): the same model, as far as these probes can tell. "
+          + SameModelWording.sentence(test, candidate: candidate.model.rawValue))
     }
     let ratio = RatioWording.headline(finding).map { "; " + $0 } ?? ""
     let place = "\(score(combined.score)) \(interval(combined.interval)), rank \(combined.rank) of \(combined.of)"

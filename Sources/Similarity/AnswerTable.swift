@@ -24,6 +24,18 @@ package struct AnswerTable: Sendable {
     texts = prompts.flatMap { shared[$0] ?? [] }
   }
 
+  /// What the models thought before they answered, in place of what they answered.
+  package init(reasoningOf transcripts: [ModelID: Transcript]) {
+    self.init(
+      transcripts.mapValues { transcript in
+        Transcript(
+          model: transcript.model,
+          responses: transcript.responses.compactMap { response in
+            response.reasoning.map { Response(prompt: response.prompt, sample: response.sample, text: $0) }
+          }, source: transcript.source)
+      })
+  }
+
   /// Samples of one model's answers to one prompt.
   package func samples(prompt: Int, model: Int) -> [String] { texts[prompt * models.count + model] }
 

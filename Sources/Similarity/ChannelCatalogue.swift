@@ -7,4 +7,8 @@ package enum ChannelCatalogue {
     CharacterProfile(), WordDelta(.burrows), WordDelta(.cosine), AnswerAgreement(),
     RefusalWording(),
   ]
+
+  /// Channels of what models think before they answer: run over `AnswerTable(reasoningOf:)`. Findings beside the score,
+  /// never inside.
+  package static let reasoning: [any Channel] = [ReasoningMarkerProfile(), ReasoningLength(), SharedWrongValues()]
 }

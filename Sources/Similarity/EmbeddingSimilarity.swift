@@ -61,6 +61,18 @@ package struct EmbeddingSimilarity: Sendable {
     )
   }
 
+  /// The same of a file of vectors, as other channels are measured; it knows no lengths of answers.
+  package func measurement(of vectors: AnswerVectors) throws(Failure) -> Measurement {
+    var samples: [ModelID: [PromptID: [[Double]]]] = [:]
+    for (key, vector) in vectors.vectors.sorted(by: { $0.key.sample < $1.key.sample }) {
+      samples[key.model, default: [:]][key.prompt, default: []].append(vector)
+    }
+    let (prompts, contributions) = try measure(samples)
+    return Measurement(
+      contributions: [contributions], pairs: contributions.pairs, prompts: prompts,
+      lengths: Matrix(rows: prompts.count, columns: contributions.pairs.models.count), isWrittenWithoutSpaces: false)
+  }
+
   private static func centred(_ samples: [[[Double]]], _ length: Int) -> [[[Double]]] {
     let answering = samples.filter { !$0.isEmpty }
     var mean = [Double](repeating: 0, count: length)

@@ -10,7 +10,7 @@ package import Statistics
 /// Could two sets of answers to the same prompts come from one and the same model: relabelled, served by another host,
 /// quantised, or simply asked twice?
 ///
-/// Up to three equality tests, each permuted within the prompts, with the error of all together kept by Holm's method.
+/// Up to four equality tests, each permuted within the prompts, with the error of all together kept by Holm's method.
 /// Not to reject says something only if the tests would have rejected a different model: their power is shown by what
 /// they say of models that are known to be others, asked equally often.
 ///
@@ -24,6 +24,10 @@ package struct SameModelGate: Sendable {
     case shortAnswers = "short_answers"
     /// Energy distance of the logarithms of the answers' lengths.
     case lengths
+    /// Energy distance of how likely each answer was to the model that gave it, in natural-log units a byte; only where all
+    /// answers to a prompt have a log-probability for every token. One endpoint may state these before its temperature is
+    /// applied and another after: then they differ for one and the same model.
+    case logprobs
   }
 
   package struct Finding: Hashable, Sendable {
@@ -35,6 +39,18 @@ package struct SameModelGate: Sendable {
     package let pValue: Double
     /// Multiplied by Holm's rule: below `level` this test tells the two apart.
     package let adjusted: Double
+    package let permutations: Int
+
+    package init(
+      test: Test, prompts: Int, statistic: Double, pValue: Double, adjusted: Double, permutations: Int
+    ) {
+      self.test = test
+      self.prompts = prompts
+      self.statistic = statistic
+      self.pValue = pValue
+      self.adjusted = adjusted
+      self.permutations = permutations
+    }
   }
 
   /// What the same tests say of models that are known to be different.
@@ -44,6 +60,14 @@ package struct SameModelGate: Sendable {
     /// Exact interval of 95 % for the share.
     package let low: Double
     package let high: Double
+
+    package init(toldApart: Int, of: Int) {
+      self.toldApart = toldApart
+      self.of = of
+      let interval = ExactInterval.twoSided(successes: toldApart, trials: of, confidence: 0.95)
+      low = interval.low
+      high = interval.high
+    }
   }
 
   package enum Result: Hashable, Sendable {
@@ -79,8 +103,19 @@ package struct SameModelGate: Sendable {
       if found.contains(where: { $0.adjusted <= level }) { toldApart += 1 }
     }
     guard tested > 0 else { return .tested(findings, power: nil) }
-    let interval = ExactInterval.twoSided(successes: toldApart, trials: tested, confidence: 0.95)
-    return .tested(findings, power: Power(toldApart: toldApart, of: tested, low: interval.low, high: interval.high))
+    return .tested(findings, power: Power(toldApart: toldApart, of: tested))
+  }
+
+  /// Most models that `decide` takes the power from.
+  package static let mostForPower = 20
+
+  /// The same, with the power only where it is needed: where the two are not told apart. Of many others the first in the
+  /// order of their names are taken.
+  package func decide(_ a: Transcript, _ b: Transcript, others: [Transcript]) async -> Result {
+    let alone = await compare(a, b)
+    guard alone.tellsApart(level: level) == false else { return alone }
+    let known = others.filter { $0.model != a.model && $0.model != b.model }.sorted { $0.model < $1.model }
+    return await compare(a, b, others: Array(known.prefix(Self.mostForPower)))
   }
 
   private func tests(_ a: Transcript, _ b: Transcript) async -> [Finding] {
@@ -106,24 +141,45 @@ package struct SameModelGate: Sendable {
     if let discrepancy = TwoSampleDiscrepancy(lengths, measure: .distance) {
       found.append((.lengths, prompts.count, await discrepancy.test(permutation)))
     }
+    let likelihoods = prompts.compactMap { prompt -> TwoSampleDiscrepancy.Stratum? in
+      let known = prompt.likelihoods.compactMap(\.self)
+      guard known.count == prompt.texts.count else { return nil }
+      return .init(
+        values: known.flatMap { one in known.map { abs(one - $0) } }, firstSide: prompt.firstSide, count: known.count)
+    }
+    if let discrepancy = TwoSampleDiscrepancy(likelihoods, measure: .distance) {
+      found.append((.logprobs, likelihoods.count, await discrepancy.test(permutation)))
+    }
     let adjusted = HolmAdjustment.adjusted(found.map(\.finding.pValue))
     return zip(found, adjusted).map {
       Finding(
-        test: $0.test, prompts: $0.prompts, statistic: $0.finding.statistic, pValue: $0.finding.pValue, adjusted: $1)
+        test: $0.test, prompts: $0.prompts, statistic: $0.finding.statistic, pValue: $0.finding.pValue, adjusted: $1,
+        permutations: permutation.permutations)
     }
   }
 
   /// Prompts with at least two answers on each side; side one's first.
   private static func shared(_ a: Transcript, _ b: Transcript) -> [Prompt] {
-    func byPrompt(_ transcript: Transcript) -> [PromptID: [String]] {
-      Dictionary(grouping: transcript.responses, by: \.prompt).mapValues { $0.map(\.text) }
-    }
-    let first = byPrompt(a)
-    let second = byPrompt(b)
+    let first = Dictionary(grouping: a.responses, by: \.prompt)
+    let second = Dictionary(grouping: b.responses, by: \.prompt)
     return first.keys.sorted().compactMap { id in
       guard let one = first[id], let other = second[id], one.count > 1, other.count > 1 else { return nil }
-      return Prompt(texts: one + other, firstSide: one.count)
+      return Prompt(
+        texts: (one + other).map(\.text), likelihoods: (one + other).map(likelihood), firstSide: one.count)
     }
+  }
+
+  /// Mean log-probability a byte of an answer under the model that gave it; nil where a token has none.
+  private static func likelihood(_ response: Response) -> Double? {
+    guard let tokens = response.tokens, !tokens.isEmpty else { return nil }
+    var sum = 0.0
+    var bytes = 0
+    for token in tokens {
+      guard let logprob = token.logprob else { return nil }
+      sum += logprob
+      bytes += token.exactBytes.count
+    }
+    return bytes > 0 ? sum / Double(bytes) : nil
   }
 
   private static func counts(_ transcript: Transcript) -> [PromptID: Int] {
@@ -144,6 +200,8 @@ package struct SameModelGate: Sendable {
 
   struct Prompt: Sendable {
     let texts: [String]
+    /// In the order of `texts`.
+    let likelihoods: [Double?]
     let firstSide: Int
   }
 

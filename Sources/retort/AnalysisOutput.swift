@@ -1,9 +1,9 @@
 import CaseFile
 import Foundation
 import Likelihood
-import Monitoring
 import Reporting
 import Similarity
+import Statistics
 
 /// From the contents of a case to the files of its report, and the verdict on standard output.
 struct AnalysisOutput {
@@ -53,12 +53,21 @@ struct AnalysisOutput {
     _ contents: CaseContents, method: CohortMethod, exactly calibration: Calibration?, tool: String,
     arithmetic: Analysis.Arithmetic? = nil, shared: Similarity.Measurement? = nil
   ) async throws -> Reporting.Report {
-    let analysis = try await CohortAnalysis(method: method, calibration: calibration).run(contents, shared: shared)
-    var sameModel: [ModelID: ChangeTest.Result] = [:]
-    for candidate in contents.candidates {
-      guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else { continue }
-      sameModel[candidate] = await ChangeTest(seed: contents.seed).compare(a, b)
+    guard !contents.probes.values.contains(where: { $0.given != nil }) else {
+      throw UsageError.caseOfLikelihoods(file: contents.name)
     }
-    return Reporting.Report(contents, analysis, sameModel: sameModel, tool: tool, arithmetic: arithmetic)
+    let analysis = try await CohortAnalysis(method: method, calibration: calibration).run(contents, shared: shared)
+    let gate = SameModelGate(permutation: StratifiedPermutation(seed: contents.seed))
+    var sameModel: [ModelID: SameModelGate.Result] = [:]
+    for finding in analysis.candidates {
+      guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[finding.candidate] else {
+        continue
+      }
+      let others = finding.selection.members.compactMap { contents.transcripts[$0] }
+      sameModel[finding.candidate] = await gate.decide(a, b, others: others)
+    }
+    return Reporting.Report(
+      contents, analysis, sameModel: sameModel, reasoning: await ReasoningComparison.all(contents), tool: tool,
+      arithmetic: arithmetic)
   }
 }

@@ -20,6 +20,8 @@ struct CaseSession {
   var custody: RunCustody?
   /// Servers that are asked how far the machine's clock is off.
   var clocks: [NetworkTime] = []
+  /// Whether the protocol says how the answers will be weighed: those of a follow-up are weighed with no calibration.
+  var plansAnalysis = true
   /// Whether the answers are analysed at once.
   var reports = true
 
@@ -48,8 +50,10 @@ struct CaseSession {
     let hasWindows = configuration.models.contains { $0.endpoint.dialect == .manual }
     let custody = custody
     let clocks = clocks
-    let analysis = PlannedAnalysis(
-      of: configuration, method: .version2, calibration: try calibration ?? Calibration.shipped())
+    let analysis =
+      plansAnalysis
+      ? PlannedAnalysis(of: configuration, method: .version2, calibration: try calibration ?? Calibration.shipped())
+      : nil
     let work = Task {
       try await CaseRun.perform(
         configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool,

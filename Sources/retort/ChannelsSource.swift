@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Likelihood
+import Similarity
 
 /// Where the transcripts of `retort channels`, `explain` and `same` come from: a case file, or a folder.
 struct ChannelsSource {
@@ -8,16 +9,57 @@ struct ChannelsSource {
   let suspect: String?
   let lineage: String?
   let corpus: String?
+  /// File of `retort embed`; nil leaves the channel out.
+  var vectors: String?
 
   /// - Parameters:
   ///   - replicates: of the bootstrap over probes; 0 for none.
   ///   - nearest: candidates that are measured; nil for all.
-  func table(replicates: Int, nearest: Int?) async throws -> ChannelTable {
+  func table(
+    replicates: Int, nearest: Int?
+  ) async throws -> (table: ChannelTable, shortAnswers: [ModelID: ShortAnswerDivergence]) {
     var contents = try await contents()
     if let nearest { contents = await Screening.nearest(nearest, of: contents) }
-    return await ChannelTable(
+    let table = await ChannelTable(
       suspect: contents.suspect, models: contents.candidates, transcripts: contents.transcripts,
       lineage: contents.lineage, cohort: contents.cohort, replicates: replicates, seed: contents.seed)
+    return (
+      try await beside(contents, replicates: replicates).reduce(table) { $0.joined(with: $1) }, shortAnswers(contents)
+    )
+  }
+
+  /// Channels of something else than the answers' texts: reasoning, where models told it, and vectors, where they are given.
+  func beside(_ contents: CaseContents, models: [ModelID]? = nil, replicates: Int = 0) async throws -> [ChannelTable] {
+    let models = models ?? contents.candidates
+    var tables: [ChannelTable] = []
+    let thinking = contents.transcripts.filter { $0.value.responses.contains { $0.reasoning != nil } }
+    if thinking[contents.suspect] != nil, models.contains(where: { thinking[$0] != nil }) {
+      tables.append(
+        await ChannelTable.reasoning(
+          suspect: contents.suspect, models: models, transcripts: thinking, lineage: contents.lineage,
+          cohort: contents.cohort.filter { thinking[$0] != nil }, replicates: replicates, seed: contents.seed))
+    }
+    guard let vectors else { return tables }
+    let known = try AnswerVectors.read(file: vectors).only(Set(contents.transcripts.keys))
+    let held = Set(known.vectors.keys.map(\.model))
+    guard held.contains(contents.suspect) else { throw UsageError.noVectorsOf(contents.suspect, file: vectors) }
+    do {
+      tables.append(
+        try await ChannelTable.embeddings(
+          known, suspect: contents.suspect, models: models.filter(held.contains), lineage: contents.lineage,
+          cohort: contents.cohort.filter(held.contains), replicates: replicates, seed: contents.seed))
+    } catch EmbeddingSimilarity.Failure.defectiveVector(let model, let prompt) {
+      throw UsageError.defectiveVector(model, prompt, file: vectors)
+    }
+    return tables
+  }
+
+  /// How far the short answers of suspect and each model may differ, with what neither gave yet.
+  func shortAnswers(_ contents: CaseContents) -> [ModelID: ShortAnswerDivergence] {
+    guard let suspect = contents.transcripts[contents.suspect] else { return [:] }
+    return contents.candidates.reduce(into: [:]) { found, model in
+      found[model] = contents.transcripts[model].flatMap { ShortAnswerDivergence(suspect, $0) }
+    }
   }
 
   /// What the case file holds; of a folder, every model but the suspect is a candidate and may stand in a cohort.
@@ -62,6 +104,9 @@ struct ChannelsSource {
     } catch {
       try? store.close()
       throw error
+    }
+    guard !contents.probes.values.contains(where: { $0.given != nil }) else {
+      throw UsageError.caseOfLikelihoods(file: path)
     }
     guard let suspect, ModelID(suspect) != contents.suspect else { return contents }
     let id = ModelID(suspect)

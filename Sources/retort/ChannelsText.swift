@@ -15,7 +15,9 @@ enum ChannelsText {
     }.sorted { ($1.mean, $0.row.model) < ($0.mean, $1.row.model) }
   }
 
-  static func lines(_ table: ChannelTable, top: Int) -> [String] {
+  static func lines(
+    _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], top: Int
+  ) -> [String] {
     let width = max(16, table.channels.map(\.count).max() ?? 0)
     var lines: [String] = []
     for (row, _) in ordered(table).prefix(max(top, 0)) {
@@ -28,16 +30,32 @@ enum ChannelsText {
             + right(cell.rank.map(String.init) ?? "–", 6)
             + (cell.interval.map { String(format: "   [%.2f, %.2f]", $0.low, $0.high) } ?? ""))
       }
+      if let short = short[row.model] { lines.append("  " + shortAnswers(short)) }
     }
     return lines
   }
 
-  static func json(_ table: ChannelTable) throws -> String {
+  static func shortAnswers(_ found: ShortAnswerDivergence) -> String {
+    String(format: "short answers: Jensen–Shannon %.4f bits as counted", found.observed)
+      + String(format: ", %.4f to %.4f with what was not seen (Good–Turing)", found.least, found.greatest)
+      + "; \(found.prompts) prompts, \(found.answers) answers"
+  }
+
+  static func json(_ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence]) throws -> String {
     struct Output: Encodable {
       struct Model: Encodable {
         let model: ModelID
         let cohort: Int
         let channels: [Channel]
+        let short_answers: ShortAnswers?
+      }
+
+      struct ShortAnswers: Encodable {
+        let prompts: Int
+        let answers: Int
+        let jensen_shannon: Figure
+        let least: Figure
+        let greatest: Figure
       }
 
       struct Channel: Encodable {
@@ -67,6 +85,11 @@ enum ChannelsText {
               candidate_side: cell.normalised.map { Figure($0.candidateSide) },
               normalised: cell.normalised.map { Figure($0.value) },
               low: cell.interval.map { Figure($0.low) }, high: cell.interval.map { Figure($0.high) }, rank: cell.rank)
+          },
+          short_answers: short[row.model].map {
+            Output.ShortAnswers(
+              prompts: $0.prompts, answers: $0.answers, jensen_shannon: Figure($0.observed), least: Figure($0.least),
+              greatest: Figure($0.greatest))
           })
       })
     let encoder = JSONEncoder()

@@ -108,6 +108,12 @@ enum ErrorReport {
     case .candidateMissing(let count):
       "no candidate is given, and there \(count == 1 ? "is" : "are") \(count): add --candidate NAME"
     case .noTranscriptOf(let model, let folder): "\(folder) has no transcript of \(model): check the name"
+    case .noVectorsOf(let model, let file): "\(file) has no vector of \(model): go on with retort embed"
+    case .defectiveVector(let model, let prompt, let file):
+      "\(file): a vector of \(model) for \(prompt) holds a value that is no number: make it again with retort embed"
+    case .caseOfLikelihoods(let file):
+      "\(file) holds likelihoods of given answers, and no answers of its own: see retort likelihood \(ShellWord.quoted(file))"
+    case .noAnswersYet(let file): "\(file) is not there: ask for answers first, with retort run"
     case .unknownMethod(let version): "there is no version \(version) of the method: use 1 or 2"
     case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
     case .modelNamedTwice(let model, let first, let second):
@@ -238,7 +244,8 @@ enum ErrorReport {
     case .keyMissing, .keyUnusable: .authentication
     case .priceUnknown, .currenciesDiffer: .usage
     case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
-    case .planDiffers: .couldNotMeasure
+    case .planDiffers, .noTokens: .couldNotMeasure
+    case .noLikelihood: .usage
     }
   }
 
@@ -255,6 +262,12 @@ enum ErrorReport {
     case .noVectors(let host, let detail, let isKeyRefused):
       "\(host) gives no embeddings (\(detail)): check \(isKeyRefused ? "the key" : "URL, model and dialect"); "
         + "what came before is kept, and the same command goes on"
+    case .noTokens(let model, let host, let detail):
+      "\(host) does not take the answers put to \(model) apart into tokens (\(detail)): likelihoods need llama.cpp's server, or "
+        + "an endpoint of dialect openai-completions or vllm that gives log-probabilities of prompts"
+    case .noLikelihood(let models):
+      "\(models.map(\.rawValue).joined(separator: ", ")): the dialect cannot tell how likely a given answer is: use "
+        + "openai-completions or vllm, or openai-chat or llama.cpp with llama.cpp's server"
     case .planDiffers(let item):
       "the case plans probe \(item.probe) for \(item.model), which its configuration does not have: use an untouched copy"
     }

@@ -5,6 +5,8 @@ import Reporting
 /// The report in evidence, computed anew from the answers in it and compared.
 enum EvidenceReport {
   static let calibration = "analysis/calibration.json"
+  /// In place of a report, where the case holds likelihoods of given answers.
+  static let likelihoods = "report/likelihood.json"
 
   static func check(_ verification: EvidenceVerification) async throws -> EvidenceCheck {
     func finding(_ finding: EvidenceCheck.Finding) -> EvidenceCheck { EvidenceCheck(.report, finding) }
@@ -24,6 +26,14 @@ enum EvidenceReport {
   }
 
   private static func compare(_ verification: EvidenceVerification) async throws -> EvidenceCheck.Finding {
+    let given = try verification.givenAnswers()
+    if !given.isEmpty {
+      let stated = String(decoding: try verification.file(likelihoods), as: UTF8.self)
+      let tool = JSONValue(parsing: stated)?["tool"]?.string ?? Version.tool
+      let computed = LikelihoodFindings(try verification.contents(), given).document(tool: tool).canonical
+      return ReportComparison.difference(stated: stated, computed: computed) == nil
+        ? .passed("every number comes out again") : .failed("\(likelihoods) is not what is computed")
+    }
     let (version, digest) = verification.analysis
     let method = try CohortMethod.named(version ?? CohortMethod.version2.version)
     var used: Calibration?

@@ -44,6 +44,18 @@ struct EvidenceSession {
   private func export(_ store: CaseStore, _ key: SigningKey) async throws -> EvidenceExport.Summary {
     let frozen = try store.frozenProtocol()
     guard let frozen else { throw CaseFileError.custody(file: file, .noLog) }
+    let given = try store.givenAnswers()
+    if !given.isEmpty {
+      try await sign(store, key)
+      let findings = LikelihoodFindings(try store.contents(), given).document(tool: Version.tool)
+      return try EvidenceExport(
+        store, key: key, withholding: withholding,
+        attachments: [
+          (EvidenceReport.likelihoods, Array(findings.canonical.utf8)),
+          ("VERIFY.md", Array(VerificationGuide.text.utf8)),
+        ]
+      ).write(to: output)
+    }
     let method = try CohortMethod.named(frozen["analysis"]?["method"]?.integer ?? CohortMethod.version2.version)
     let calibration = try chosen(frozen["analysis"], method)
     let planned = frozen["analysis"]
@@ -52,15 +64,7 @@ struct EvidenceSession {
     {
       try store.recordAnalysis(method: method.version, calibration: calibration?.digest, tool: Version.tool)
     }
-    let transport = HTTPTransport(
-      connections: 1, authorities: try TrustedAuthorities.file(ProcessInfo.processInfo.environment))
-    do {
-      try await RunCustody(key: key, authorities: authorities).secure(store, over: transport)
-    } catch {
-      await transport.shutdown()
-      throw error
-    }
-    await transport.shutdown()
+    try await sign(store, key)
     let report = try await AnalysisOutput.report(
       try store.contents(), method: method, exactly: calibration, tool: Version.tool)
     var attachments: [(path: String, bytes: [UInt8])] = [
@@ -71,6 +75,18 @@ struct EvidenceSession {
       attachments.append((EvidenceReport.calibration, Array(calibration.json.canonical.utf8)))
     }
     return try EvidenceExport(store, key: key, withholding: withholding, attachments: attachments).write(to: output)
+  }
+
+  private func sign(_ store: CaseStore, _ key: SigningKey) async throws {
+    let transport = HTTPTransport(
+      connections: 1, authorities: try TrustedAuthorities.file(ProcessInfo.processInfo.environment))
+    do {
+      try await RunCustody(key: key, authorities: authorities).secure(store, over: transport)
+    } catch {
+      await transport.shutdown()
+      throw error
+    }
+    await transport.shutdown()
   }
 
   /// The calibration that the protocol names, unless another one is asked for: that one is a deviation.

@@ -6,7 +6,9 @@ import Similarity
 
 /// What `retort explain` prints.
 enum ExplainText {
-  static func lines(_ explained: PairExplanation) -> [String] {
+  static func lines(
+    _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = []
+  ) -> [String] {
     let pair = "\(explained.suspect) and \(explained.candidate)".printable
     var lines = [
       "\(pair): combined score \(decimal(explained.combined)), over a cohort of \(explained.selection.members.count)",
@@ -20,6 +22,12 @@ enum ExplainText {
           + right(decimal(channel.length), 15) + "   \(decimal(channel.leastWithout.value)) "
           + "(\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) ".printable
           + "(\(channel.greatestWithout.member))".printable + (channel.isCombined ? "" : "; beside the score"))
+    }
+    for cell in beside.flatMap(\.rows).flatMap(\.cells) {
+      lines.append(
+        cell.channel.padding(toLength: max(19, cell.channel.count + 1), withPad: " ", startingAt: 0)
+          + right(String(format: "%.4f", cell.score.value), 9)
+          + right(cell.normalised.map { decimal($0.value) } ?? "–", 12) + "   of no text of answers; beside the score")
     }
     lines += [
       "",
@@ -43,6 +51,9 @@ enum ExplainText {
     lines += block("Habits that both have and the cohort has not (standard deviations):", explained.style) {
       "  \($0.name): \(decimal($0.zFirst)), \(decimal($0.zSecond))"
     }
+    lines += block("Numbers in the reasoning of both that most do not have (others that have them):", wrongValues) {
+      "  \($0.prompt): \($0.values.joined(separator: ", ")) (\($0.others) of \($0.reasoning))"
+    }
     let refusals = explained.refusals
     lines += [
       "",
@@ -53,7 +64,28 @@ enum ExplainText {
     return lines
   }
 
-  static func json(_ explained: PairExplanation) -> JSONValue {
+  static func json(
+    _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = []
+  ) -> JSONValue {
+    let cells = beside.flatMap(\.rows).flatMap(\.cells).map { cell -> JSONValue in
+      .object([
+        "channel": .string(cell.channel), "score": figure(cell.score.value),
+        "normalised": cell.normalised.map { figure($0.value) } ?? .null,
+      ])
+    }
+    let shared = wrongValues.map { shared -> JSONValue in
+      .object([
+        "prompt": .string(shared.prompt.rawValue), "values": .array(shared.values.map(JSONValue.string)),
+        "others": .integer(shared.others), "reasoning": .integer(shared.reasoning),
+      ])
+    }
+    guard case .object(var document) = answers(explained) else { return .null }
+    if !cells.isEmpty { document["beside"] = .array(cells) }
+    if !shared.isEmpty { document["wrong_values"] = .array(shared) }
+    return .object(document)
+  }
+
+  private static func answers(_ explained: PairExplanation) -> JSONValue {
     .object([
       "schema": .string("retort.explain/1"), "tool": .string(Version.tool),
       "suspect": .string(explained.suspect.rawValue), "candidate": .string(explained.candidate.rawValue),

@@ -86,6 +86,12 @@ enum UsageError: Error {
   /// No candidate is named, and there is more than one, or none.
   case candidateMissing(Int)
   case noTranscriptOf(ModelID, folder: String)
+  case noVectorsOf(ModelID, file: String)
+  case defectiveVector(ModelID, PromptID, file: String)
+  /// A report is asked for of a case that holds only what models think of given answers.
+  case caseOfLikelihoods(file: String)
+  /// The case that a follow-up needs.
+  case noAnswersYet(file: String)
   /// `--field` without a role or a name.
   case badField(String)
   /// Neither here nor above, up to the root of the repository.

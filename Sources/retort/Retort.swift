@@ -14,8 +14,7 @@ struct Retort: AsyncParsableCommand {
     version: Version.tool,
     subcommands: [
       Demo.self, Doctor.self, Run.self, Compare.self, Report.self, Channels.self, Explain.self, Same.self, Embed.self,
-      Tree.self, Serve.self,
-      StudyCommand.self, Validate.self, Calibrate.self, Import.self,
+      Tree.self, Serve.self, LikelihoodCommand.self, StudyCommand.self, Validate.self, Calibrate.self, Import.self,
       Export.self, Verify.self, Key.self, Cosign.self,
       Probes.self, Config.self, Manual.self,
       Baseline.self, Check.self, Review.self, History.self, Simulate.self, ServeDemo.self,

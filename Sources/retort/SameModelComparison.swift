@@ -10,6 +10,7 @@ struct SameModelComparison {
   let gate: SameModelGate
   let tests: SameModelGate.Result
   let tokens: TokenComparison
+  let shortAnswers: ShortAnswerDivergence?
 
   /// - Throws: `NothingToCompare` if there is neither a test nor a shared context with log-probabilities.
   init(_ contents: CaseContents, candidate: ModelID, permutation: StratifiedPermutation) async throws {
@@ -23,6 +24,7 @@ struct SameModelComparison {
     gate = SameModelGate(permutation: permutation)
     tests = await gate.compare(a, b, others: selection.members.compactMap { contents.transcripts[$0] })
     tokens = TokenComparison(a, b)
+    shortAnswers = ShortAnswerDivergence(a, b)
     if tests == .needsMoreSamples, tokens.atStart == nil, tokens.continued == nil {
       throw NothingToCompare(suspect: suspect, candidate: candidate)
     }

@@ -35,6 +35,7 @@ enum SameText {
           "  no unrelated model answered as often: whether the tests could have found a difference is unknown")
       }
     }
+    if let short = comparison.shortAnswers { lines.append("  " + ChannelsText.shortAnswers(short)) }
     for (divergence, place) in contexts(comparison) {
       lines.append(
         "  next token \(place): \(divergence.contexts) contexts on \(divergence.prompts) prompts; Jensen–Shannon "
@@ -79,6 +80,12 @@ enum SameText {
         "rank_biased_overlap": figure(divergence.rankBiasedOverlap),
       ])
     }
+    document["short_answers"] = comparison.shortAnswers.map {
+      .object([
+        "prompts": .integer($0.prompts), "answers": .integer($0.answers), "jensen_shannon": figure($0.observed),
+        "least": figure($0.least), "greatest": figure($0.greatest),
+      ])
+    }
     if !divergences.isEmpty { document["next_token"] = .array(divergences) }
     return .object(document)
   }
@@ -94,6 +101,7 @@ enum SameText {
     case .answers: "texts (MMD)"
     case .shortAnswers: "short answers"
     case .lengths: "lengths (energy distance)"
+    case .logprobs: "log-probability a byte"
     }
   }
 

@@ -34,12 +34,14 @@ enum SampleCase {
   }
 
   static func answered(
-    _ item: PlannedItem, text: String = "An answer.", outcome: Attempt.Outcome = .ok, tokens: [TokenLogprob]? = nil
+    _ item: PlannedItem, text: String = "An answer.", outcome: Attempt.Outcome = .ok, tokens: [TokenLogprob]? = nil,
+    reasoning: String? = nil
   ) -> Attempt {
     attempt(
       item, outcome: outcome,
       answer: Answer(
-        text: text, finish: "stop", promptTokens: 3, completionTokens: 4, declaredModel: "declared-1",
+        text: text, reasoning: reasoning, reasoningSource: reasoning.map { _ in "reasoning" }, finish: "stop",
+        promptTokens: 3, completionTokens: 4, declaredModel: "declared-1",
         fingerprint: "fp_1", tokens: tokens), failure: nil)
   }
 

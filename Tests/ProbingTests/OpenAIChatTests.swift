@@ -46,6 +46,11 @@ struct OpenAIChatTests {
       (#"{"content":"A","thinking":"T"}"#, "T", "thinking", "A"),
       (#"{"content":"<think>hm</think>\n\nA"}"#, "hm", "<think>", "A"),
       (#"{"content":"<think>hm"}"#, "hm", "<think>", ""),
+      (#"{"content":"hm\n</think>\n\nA"}"#, "hm\n", "<think>", "A"),
+      (
+        #"{"content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"A"}]}"#, "hm",
+        "content.thinking", "A"
+      ),
     ])
   func reasoning(message: String, reasoning: String, source: String, text: String) {
     guard case .answer(_, let answer) = read(Self.choice(message)) else {

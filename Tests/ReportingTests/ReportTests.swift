@@ -1,7 +1,6 @@
 import CaseFile
 import Foundation
 import Likelihood
-import Monitoring
 import Reporting
 import Similarity
 import TestSupport
@@ -32,7 +31,7 @@ struct ReportTests {
   }
 
   static func report(
-    _ contents: CaseContents, sameModel: [ModelID: ChangeTest.Result] = [:]
+    _ contents: CaseContents, sameModel: [ModelID: SameModelGate.Result] = [:]
   ) async throws -> Report {
     Report(
       contents, try await CohortAnalysis(replicates: 100).run(contents), sameModel: sameModel, tool: "retort test")
@@ -90,15 +89,63 @@ struct ReportTests {
     #expect(report.verdictLines.count == 2)
   }
 
+  static func finding(_ pValue: Double) -> SameModelGate.Finding {
+    .init(test: .answers, prompts: 40, statistic: 0.001, pValue: pValue, adjusted: pValue, permutations: 199)
+  }
+
+  @Test("reasoning is a finding beside the ratio, in every rendering, and changes no score")
+  func reasoning() async throws {
+    let plain = Self.contents()
+    func thinking(_ transcript: Transcript, _ voice: Int) -> Transcript {
+      Transcript(
+        model: transcript.model,
+        responses: transcript.responses.enumerated().map { place, response in
+          let value = voice < 2 ? 4_000 + place : 1_000 * (voice + 5) + 3 * place
+          return Response(
+            prompt: response.prompt, sample: 0, text: response.text, reasoning: "Wait, \(value). Let me check <b>.")
+        }, source: transcript.source)
+    }
+    let names = [plain.suspect] + plain.candidates + plain.cohort
+    let transcripts = names.enumerated().compactMap { voice, name in
+      plain.transcripts[name].map { (name, thinking($0, voice)) }
+    }
+    let contents = CaseContents(
+      name: plain.name, suspect: plain.suspect, candidates: plain.candidates, cohort: plain.cohort,
+      transcripts: Dictionary(transcripts, uniquingKeysWith: { first, _ in first }), lineage: Lineage(), seed: 3)
+    let found = await ReasoningComparison.all(contents)
+    #expect(found.count == 1 && found[0].prompts == 40 && found[0].cohort == 4)
+    #expect(found[0].wrongValues.count == 10 && found[0].wrongValues[0].others == 0)
+    #expect(try #require(found[0].channels.last?.normalised).value > 3)
+    let analysis = try await CohortAnalysis(replicates: 100).run(contents)
+    let report = Report(contents, analysis, sameModel: [:], reasoning: found, tool: "retort test")
+    for text in [try report.markdown(), try report.html(), String(decoding: try report.json(), as: UTF8.self)] {
+      #expect(text.contains("this is no part of a likelihood ratio"))
+    }
+    if IndependentPython.isHere {
+      #expect(try Schemas.violations(of: String(decoding: try report.json(), as: UTF8.self), "result") == "")
+    }
+    let without = try await Self.report(plain)
+    let none = await ReasoningComparison.all(plain)
+    #expect(report.verdictLines == without.verdictLines && none.isEmpty)
+  }
+
   @Test("suspect and candidate that an equality test cannot tell apart are called the same, and no standing is given")
   func gate() async throws {
-    func finding(_ pValue: Double) -> ChangeTest.Result {
-      .tested(.init(prompts: 40, samples: 160, discrepancy: 0.001, pValue: pValue, permutations: 199))
+    func finding(_ pValue: Double) -> SameModelGate.Result {
+      .tested([Self.finding(pValue)], power: pValue > 0.05 ? .init(toldApart: 3, of: 4) : nil)
     }
     let teacher = ModelID("teacher")
     let same = try await Self.report(Self.contents(), sameModel: [teacher: finding(0.4)])
     #expect(same.verdictLines[0].contains("the same model, as far as these probes can tell"))
     #expect(!same.verdictLines[0].contains("stands out"))
+    #expect(
+      same.verdictLines[0].contains("The same tests tell 3 of 4 unrelated models from teacher (95 %: 19 % to 99 %)."))
+    if IndependentPython.isHere {
+      #expect(try Schemas.violations(of: String(decoding: try same.json(), as: UTF8.self), "result") == "")
+    }
+    // Nothing of a score stands beside such a pair on the first page.
+    let row = try #require(try same.markdown().split(separator: "\n").first { $0.hasPrefix("| teacher |") })
+    #expect(row.hasSuffix("| – | – | the same model, as far as these probes can tell |"), "\(row)")
     let apart = try await Self.report(Self.contents(), sameModel: [teacher: finding(0.005)])
     #expect(apart.verdictLines[0].contains("stands out"))
   }
@@ -150,7 +197,7 @@ struct ReportTests {
   }
 
   static func ratios(
-    bound: Double = 1.5, sameModel: [ModelID: ChangeTest.Result] = [:]
+    bound: Double = 1.5, sameModel: [ModelID: SameModelGate.Result] = [:]
   ) async throws -> (report: Report, finding: CandidateFinding) {
     let contents = contents()
     let analysis = try await CohortAnalysis(calibration: try calibration(bound: bound), replicates: 100).run(contents)
@@ -189,8 +236,7 @@ struct ReportTests {
 
   @Test("where the two may be the same model, no ratio is given")
   func gateOfRatios() async throws {
-    let same = ChangeTest.Result.tested(
-      .init(prompts: 40, samples: 160, discrepancy: 0.001, pValue: 0.4, permutations: 199))
+    let same = SameModelGate.Result.tested([Self.finding(0.4)], power: nil)
     let (report, _) = try await Self.ratios(sameModel: [ModelID("teacher"): same])
     let json = try #require(JSONValue(parsing: try report.json()))
     let ratios = json["candidates"]?.array?.first?["likelihood_ratios"]?.array ?? []

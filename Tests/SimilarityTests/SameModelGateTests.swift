@@ -33,11 +33,96 @@ struct SameModelGateTests {
     let same = await gate.compare(a, again, others: others)
     #expect(same.tellsApart(level: gate.level) == false)
     guard case .tested(let findings, let power) = same else { throw Unexpected() }
-    #expect(findings.map(\.test) == SameModelGate.Test.allCases)
+    #expect(findings.map(\.test) == [.answers, .shortAnswers, .lengths])
     #expect(findings.allSatisfy { $0.prompts == 30 && $0.adjusted >= $0.pValue })
     #expect(power?.toldApart == 6 && power?.of == 6)
     #expect(await gate.compare(a, others[0]).tellsApart(level: gate.level) == true)
     #expect(await gate.compare(a, again, others: others.reversed()) == same)
+  }
+
+  @Test("a model against itself is told apart as often as the level says, all tests together")
+  func level() async {
+    let gate = SameModelGate(permutation: StratifiedPermutation(permutations: 99, seed: 3))
+    var rejected = 0
+    for trial in 0..<200 {
+      let a = Self.likely("a", shift: 0, seed: UInt64(1_000 + 2 * trial), prompts: 8, samples: 3)
+      let b = Self.likely("b", shift: 0, seed: UInt64(1_001 + 2 * trial), prompts: 8, samples: 3)
+      if await gate.compare(a, b).tellsApart(level: gate.level) == true { rejected += 1 }
+    }
+    // Binomial(200, 0.05) is above 20 with probability 0.001; Holm's rule stays below the level.
+    #expect((1...20).contains(rejected), "\(rejected) of 200 at the 5 % level")
+  }
+
+  /// Answers with log-probabilities, a byte each nearer to 0 by `shift`.
+  static func likely(_ name: String, shift: Double, seed: UInt64, prompts: Int, samples: Int) -> Transcript {
+    var generator = SeededGenerator(seed: seed)
+    let plain = transcript(name, favourite: 1, seed: seed, prompts: prompts, samples: samples)
+    return Transcript(
+      model: plain.model,
+      responses: plain.responses.map { response in
+        let perByte = -1 + shift - Double(generator.next(below: 1_000)) / 1_000
+        return Response(
+          prompt: response.prompt, sample: response.sample, text: response.text,
+          tokens: [TokenLogprob(token: response.text, logprob: perByte * Double(response.text.utf8.count))])
+      }, source: plain.source)
+  }
+
+  @Test("equal answers at another likelihood are told apart by their log-probabilities alone")
+  func logprobs() async throws {
+    let a = Self.likely("a", shift: 0, seed: 1, prompts: 30, samples: 4)
+    let b = Self.likely("b", shift: 0.4, seed: 2, prompts: 30, samples: 4)
+    guard case .tested(let findings, _) = await gate.compare(a, b) else { throw Unexpected() }
+    #expect(findings.map(\.test) == SameModelGate.Test.allCases)
+    #expect(findings.filter { $0.adjusted <= 0.05 }.map(\.test) == [.logprobs])
+    // A token without a number makes the prompt's answers unknown, and no test is made of what is left.
+    let holed = Transcript(
+      model: b.model,
+      responses: b.responses.map {
+        Response(
+          prompt: $0.prompt, sample: $0.sample, text: $0.text,
+          tokens: $0.sample == 0 ? [TokenLogprob(token: "x", logprob: nil)] : $0.tokens)
+      }, source: b.source)
+    guard case .tested(let left, _) = await gate.compare(a, holed) else { throw Unexpected() }
+    #expect(left.map(\.test) == [.answers, .shortAnswers, .lengths])
+  }
+
+  @Test(
+    "the statistic of log-probabilities is SciPy's energy distance, squared and in the mean over prompts",
+    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func energy() async throws {
+    let a = Self.likely("a", shift: 0, seed: 1, prompts: 6, samples: 5)
+    let b = Self.likely("b", shift: 0.1, seed: 2, prompts: 6, samples: 4)
+    func values(_ transcript: Transcript) -> [[Double]] {
+      Dictionary(grouping: transcript.responses, by: \.prompt).sorted { $0.key < $1.key }.map {
+        $0.value.map { ($0.tokens?.first?.logprob ?? 0) / Double($0.text.utf8.count) }
+      }
+    }
+    let script = """
+      import json, sys
+      import numpy as np
+      a, b = json.load(sys.stdin)
+      def mean(x, y, same):
+        d = np.abs(np.subtract.outer(x, y))
+        return d.sum() / (len(x) * (len(x) - 1)) if same else d.mean()
+      print(np.mean([2 * mean(x, y, False) - mean(x, x, True) - mean(y, y, True) for x, y in zip(a, b)]))
+      """
+    let output = try IndependentPython.run(script, input: JSONEncoder().encode([values(a), values(b)]))
+    let expected = try #require(
+      Double(String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
+    guard case .tested(let findings, _) = await gate.compare(a, b) else { throw Unexpected() }
+    let found = try #require(findings.first { $0.test == .logprobs })
+    #expect(abs(found.statistic - expected) < 1e-9, "\(found.statistic) \(expected)")
+  }
+
+  @Test("the power is asked for only where the two are not told apart")
+  func decision() async throws {
+    let a = Self.transcript("a", favourite: 1, seed: 1)
+    let others = (0..<3).map { Self.transcript("o\($0)", favourite: 3 + $0, seed: 10 + UInt64($0)) }
+    guard case .tested(_, let power) = await gate.decide(a, others[0], others: others) else { throw Unexpected() }
+    #expect(power == nil)
+    let again = Self.transcript("again", favourite: 1, seed: 2)
+    guard case .tested(_, let known) = await gate.decide(a, again, others: others) else { throw Unexpected() }
+    #expect(known?.of == 3 && known?.toldApart == 3)
   }
 
   struct Unexpected: Error {}

@@ -26,7 +26,8 @@ extension EvidenceVerification {
       endpoints[model, default: EndpointFacts()].add(answer)
       responses[model, default: []].append(
         Response(
-          prompt: attempt.item.probe, sample: attempt.item.sample, text: answer.text, tokens: answer.tokens))
+          prompt: attempt.item.probe, sample: attempt.item.sample, text: answer.text, tokens: answer.tokens,
+          reasoning: answer.reasoning))
     }
     var capabilities: [ModelID: [CapabilityFinding]] = [:]
     for record in log.others where record.kind == .capability {
@@ -47,6 +48,20 @@ extension EvidenceVerification {
         firstAttempt: log.span?.first, lastAttempt: log.span?.last,
         chainHead: try log.lastAttempt?.hash ?? genesis(stored), configuration: Digest(of: stored.canonical).hex,
         custody: custody()))
+  }
+
+  /// What endpoints said of the answers that they were given, in the order of the attempts; empty in a case of other probes.
+  package func givenAnswers() throws -> [(model: ModelID, given: GivenAnswer, answer: Answer)] {
+    let probes = try probes()
+    var found: [(model: ModelID, given: GivenAnswer, answer: Answer)] = []
+    var attempts = log.attempts[...]
+    try source.forEachLine(of: "outcomes.jsonl") { line, _ in
+      guard let attempt = attempts.popFirst(), !attempt.isFailed, let given = probes[attempt.probe]?.given,
+        let answer = JSONValue(parsing: Array(line)).flatMap(Answer.init(json:))
+      else { return }
+      found.append((attempt.model, given, answer))
+    }
+    return found
   }
 
   /// What the report states of the method that it was made with.

@@ -18,6 +18,8 @@ struct ImportedAnswer {
   var sample: Int?
   let text: String
   var tokens: [TokenLogprob]?
+  /// What the model thought, where the file has it apart from the answer.
+  var reasoning: String?
   /// The source says that it answered from a cache: it is no sample of its own.
   var isCached = false
   let place: SourcePlace

@@ -65,8 +65,11 @@ private struct Assembly {
     if let other = first.updateValue(answer.place, forKey: key) {
       throw answer.place.error(.repeatedAnswer(model: model, prompt: prompt, sample: key.sample, first: other))
     }
+    let inline = answer.reasoning == nil ? ReasoningText.split(answer.text) : nil
     responses[model, default: []].append(
-      Response(prompt: prompt, sample: key.sample, text: answer.text, tokens: answer.tokens))
+      Response(
+        prompt: prompt, sample: key.sample, text: inline?.text ?? answer.text, tokens: answer.tokens,
+        reasoning: answer.reasoning ?? inline?.reasoning))
     if answer.isCached { cached += 1 }
   }
 

@@ -40,7 +40,7 @@ enum InspectLog {
         ImportedAnswer(
           model: model, promptID: "\(task)/\(id)", prompt: prompt, sample: (epoch - 1) * choicesPerEpoch + number,
           text: content, tokens: choice["logprobs"]?["content"]?.array?.compactMap(TokenLogprob.init(json:)),
-          place: sample.place))
+          reasoning: choice["message"].flatMap(ReasoningText.find(in:))?.text, place: sample.place))
     }
   }
 

@@ -38,14 +38,16 @@ enum OpenAIBatch {
     }
     let body = try response.required("body", response.object)
     let model = try body.name("model")
-    func answer(_ text: String, _ sample: Int, tokens: [JSONValue]? = nil) -> ImportRecord {
+    func answer(
+      _ text: String, _ sample: Int, tokens: [JSONValue]? = nil, reasoning: String? = nil
+    ) -> ImportRecord {
       .answer(
         ImportedAnswer(
           model: model, promptID: id, sample: sample, text: text,
-          tokens: tokens?.compactMap(TokenLogprob.init(json:)), place: record.place))
+          tokens: tokens?.compactMap(TokenLogprob.init(json:)), reasoning: reasoning, place: record.place))
     }
     if let output = try body.array("output") {
-      return [answer(output.map(text(ofItem:)).joined(), 0)]
+      return [answer(output.map(text(ofItem:)).joined(), 0, reasoning: ReasoningText.find(inItems: output))]
     }
     let choices = try body.required("choices", body.array)
     guard !choices.isEmpty else { return [.skipped(SkippedRecord(record.place, .noAnswer))] }
@@ -59,7 +61,8 @@ enum OpenAIBatch {
       // A message without content is an empty answer; a refusal may have a field of its own.
       let text = ChatMessages.text(message["content"]) ?? ""
       return answer(
-        text.isEmpty ? message["refusal"]?.string ?? "" : text, index, tokens: choice["logprobs"]?["content"]?.array)
+        text.isEmpty ? message["refusal"]?.string ?? "" : text, index, tokens: choice["logprobs"]?["content"]?.array,
+        reasoning: ReasoningText.find(in: message)?.text)
     }
   }
 

@@ -56,7 +56,8 @@ enum PlainRecords {
     return .answer(
       ImportedAnswer(
         model: try column(.model).flatMap(record.name) ?? fileName, promptID: try column(.id).flatMap(record.name),
-        prompt: prompt, sample: sample, text: text, tokens: try tokens(record), place: record.place))
+        prompt: prompt, sample: sample, text: text, tokens: try tokens(record),
+        reasoning: try record.string("reasoning"), place: record.place))
   }
 
   private static func tokens(_ record: SourceObject) throws -> [TokenLogprob]? {

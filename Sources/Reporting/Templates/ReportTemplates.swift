@@ -130,6 +130,18 @@ enum ReportTemplates {
     {{> markdown-relations}}
     {{/relations}}
     {{/hasRelations}}
+    {{#hasReasoning}}
+    ## Reasoning
+
+    {{#reasoning}}
+    {{.}}
+
+    {{/reasoning}}
+    {{#wrongValues}}
+    {{> markdown-table}}
+
+    {{/wrongValues}}
+    {{/hasReasoning}}
     ## Models asked about
 
     {{#models}}
@@ -333,6 +345,15 @@ enum ReportTemplates {
     {{> html-relations}}
     {{/relations}}
     {{/hasRelations}}
+    {{#hasReasoning}}
+    <h2>Reasoning</h2>
+    {{#reasoning}}
+    <p>{{.}}</p>
+    {{/reasoning}}
+    {{#wrongValues}}
+    {{> html-table}}
+    {{/wrongValues}}
+    {{/hasReasoning}}
     <h2>Models asked about</h2>
     {{#models}}
     {{> html-table}}

@@ -6,7 +6,8 @@ struct Channels: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print each channel's score, normalised score and rank for one suspect.",
     discussion: """
-      For a case file the candidates are shown, for a folder of transcripts all its models. A channel's rank is the \
+      For a case file the candidates are shown, for a folder of transcripts all its models. Where models told what they \
+      thought, the channels of reasoning come last. A channel's rank is the \
       place of the model among those shown, by the score normalised over the models that are related to neither.
       """)
 
@@ -33,12 +34,18 @@ struct Channels: AsyncParsableCommand {
   @Option(help: "Replicates of a bootstrap over probes, for intervals of the normalised scores; 0 for none.")
   var replicates = 0
 
+  @Option(help: "Vectors of the answers, as `retort embed` writes them: adds the channel `embeddings`.")
+  var vectors: String?
+
   @Flag(help: "Print JSON, of all models.")
   var json = false
 
   func run() async throws {
-    let table = try await ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
-      .table(replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) })
-    print(json ? try ChannelsText.json(table) : ChannelsText.lines(table, top: top).joined(separator: "\n"))
+    let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus, vectors: vectors)
+    let (table, short) = try await source.table(
+      replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) })
+    print(
+      json
+        ? try ChannelsText.json(table, short) : ChannelsText.lines(table, short, top: top).joined(separator: "\n"))
   }
 }

@@ -30,19 +30,27 @@ struct Explain: AsyncParsableCommand {
   @Option(help: "Probes, runs, phrases and habits shown of each.")
   var top = 10
 
+  @Option(help: "Vectors of the answers, as `retort embed` writes them: adds the channel `embeddings`.")
+  var vectors: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() async throws {
-    let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
+    let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus, vectors: vectors)
     let contents = try await source.contents()
     let explanation = try await PairExplanation(
       suspect: contents.suspect, candidate: source.candidate(named: candidate, of: contents),
       cohort: contents.cohort, transcripts: contents.transcripts, lineage: contents.lineage, limit: max(top, 0))
+    let beside = try await source.beside(contents, models: [explanation.candidate])
+    let reasoning = await ReasoningComparison.all(contents, limit: max(top, 0))
+      .first { $0.candidate == explanation.candidate }
     if json {
-      JSONOutput.print(ExplainText.json(explanation))
+      JSONOutput.print(ExplainText.json(explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? []))
     } else {
-      print(ExplainText.lines(explanation).joined(separator: "\n"))
+      print(
+        ExplainText.lines(explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? [])
+          .joined(separator: "\n"))
     }
   }
 }

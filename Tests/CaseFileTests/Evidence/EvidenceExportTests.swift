@@ -85,6 +85,8 @@ struct EvidenceExportTests {
     #expect(read.suspect == own.suspect && read.candidates == own.candidates && read.cohort == own.cohort)
     #expect(read.lineage.entries == own.lineage.entries && read.probes == own.probes)
     #expect(read.transcripts.mapValues(\.source) == own.transcripts.mapValues(\.source))
+    let thoughts = own.transcripts.values.flatMap(\.responses).compactMap(\.reasoning)
+    #expect(thoughts.count == 8 && thoughts.allSatisfy { $0.hasPrefix("Thought ") })
     #expect(own.run?.custody?.checkpoints.count == 3 && own.run?.custody?.deviations == [])
   }
 
@@ -96,7 +98,7 @@ struct EvidenceExportTests {
     #expect(try failures(path).isEmpty)
     let evidence = try EvidenceSample(folder: path)
     for (name, bytes) in evidence.files {
-      for words in ["Answer ", "Question ", "response 3", "request 3", "oops"] {
+      for words in ["Answer ", "Thought ", "Question ", "response 3", "request 3", "oops"] {
         #expect(!String(decoding: bytes, as: UTF8.self).contains(words), "\(words) in \(name)")
       }
     }

@@ -51,7 +51,11 @@ struct EvidenceSample: EvidenceSource {
   }
 
   private static func attempt(_ item: PlannedItem, origin: Date, nanoseconds: Int, failed: Bool) -> Attempt {
-    let base = failed ? SampleCase.failed(item) : SampleCase.answered(item, text: "Answer \(item.order)")
+    let base =
+      failed
+      ? SampleCase.failed(item)
+      : SampleCase.answered(
+        item, text: "Answer \(item.order)", reasoning: item.order % 3 == 0 ? "Thought \(item.order)" : nil)
     let time = origin.addingTimeInterval(Double(nanoseconds) / 1e9)
     return Attempt(
       item: item,

@@ -116,6 +116,7 @@ struct ImportFormatTests {
         "ollama/llama3.1": ["popularity/1#0 No", "popularity/1#1 Yes", "popularity/chat#0 d"]
       ])
     #expect(imported.transcripts[0].responses[0].tokens?.first?.bytes == [78, 111])
+    #expect(imported.transcripts[0].responses.map(\.reasoning) == [nil, "hm", nil])
     #expect(
       imported.probes == [Probe(id: PromptID("popularity/1"), prompt: "Is it so?", system: "Yes or No")])
     #expect(imported.skipped.map(\.detail) == ["timeout"])

@@ -1,0 +1,146 @@
+import CaseFile
+import Foundation
+import Probing
+import TestSupport
+import Testing
+
+@Suite("Given answers")
+struct GivenAnswerTests {
+  private static let given = GivenAnswer(
+    text: "a \"b\"\n", model: ModelID("t"), prompt: PromptID("p"), sample: 0, tokens: [ModelID("s"): [7, 8, 9]])
+
+  private func request(_ dialect: any Dialect, for model: String) throws -> JSONValue {
+    let item = PlannedItem(order: 0, model: ModelID(model), probe: PromptID("x"), sample: 0, requestSeed: 5)
+    let request = dialect.request(
+      for: item, probe: Probe(id: PromptID("x"), prompt: "Q?", system: "S", given: Self.given),
+      endpoint: Endpoint(url: "http://h/v1", model: "m"),
+      sampling: Sampling(temperature: 0, logprobs: true, topLogprobs: 1, promptLogprobs: true), maxTokens: 99)
+    return try #require(JSONValue(parsing: request.body))
+  }
+
+  @Test(
+    "each dialect asks in its own way: by the echo of a prompt that ends in the answer, or by a grammar of its tokens")
+  func requests() throws {
+    let completions = try request(OpenAICompletions(), for: "s")
+    #expect(completions["prompt"]?.string == "S\n\nQ?a \"b\"\n" && completions["echo"]?.bool == true)
+    #expect(completions["max_tokens"]?.integer == 1)
+    let vllm = try request(VLLMChat(), for: "other")
+    #expect(vllm["messages"]?.array?.last?["role"]?.string == "assistant")
+    #expect(vllm["messages"]?.array?.last?["content"]?.string == "a \"b\"\n")
+    #expect(vllm["continue_final_message"]?.bool == true && vllm["add_generation_prompt"]?.bool == false)
+    #expect(vllm["prompt_logprobs"]?.integer == 1 && vllm["grammar"] == nil && vllm["max_tokens"]?.integer == 1)
+    for (dialect, limit) in [(OpenAIChat() as any Dialect, "max_tokens"), (LlamaCompletion(), "n_predict")] {
+      let forced = try request(dialect, for: "s")
+      #expect(forced["grammar"]?.string == "root ::= <[7]> <[8]> <[9]>" && forced[limit]?.integer == 4)
+    }
+  }
+
+  @Test("a probe with a given answer is read back as it was written; one without is written as before")
+  func line() throws {
+    let probe = Probe(id: PromptID("x"), prompt: "Q?", given: Self.given)
+    #expect(try ProbeSet.parse(Array(probe.canonicalLine.utf8), file: "f").probes == [probe])
+    #expect(Probe(id: PromptID("x"), prompt: "Q?").canonicalLine == #"{"id":"x","prompt":"Q?"}"# + "\n")
+  }
+
+  @Test("answers are those to prompts that all answered, the same for the same seed, cut between characters")
+  func plan() throws {
+    let models = Bench.models
+    let configuration = try Bench().configuration(port: 9, probes: 9)
+    func transcript(_ model: String) -> Transcript {
+      Transcript(
+        model: ModelID(model),
+        responses: (0..<9).map {
+          let text = $0 == 2 && model == "b" ? " " : $0 == 3 && model == "c" ? "x\u{FFFD}" : "é水 \($0) of \(model)"
+          return Response(prompt: PromptID("p\($0)"), sample: 0, text: text)
+        }, source: Digest(of: model))
+    }
+    let transcripts = Dictionary(
+      models.map { (ModelID($0), transcript($0)) }, uniquingKeysWith: { first, _ in first })
+    let references = Transcript(
+      model: ModelID("r"), responses: [Response(prompt: PromptID("p5"), sample: 0, text: "Of a person")],
+      source: Digest(of: "r"))
+    let all = LikelihoodCase(answers: 100, longest: 4).given(
+      configuration, transcripts: transcripts, references: references)
+    #expect(Set(all.map(\.prompt)) == Set([0, 1, 4, 5, 6, 7, 8].map { PromptID("p\($0)") }))
+    #expect(all.count == 7 * 6 + 1 && all.allSatisfy { $0.model == nil || $0.text == "é" })
+    let some = LikelihoodCase(answers: 3).given(configuration, transcripts: transcripts, references: nil)
+    #expect(some.count == 18 && Set(some.map(\.model)).count == 6)
+    #expect(LikelihoodCase(answers: 3).given(configuration, transcripts: transcripts, references: nil) == some)
+    let follow = try LikelihoodCase(answers: 100).configuration(of: configuration, given: all)
+    #expect(follow.name == "bench.likelihood" && follow.probes.count == 43 && follow.probes[0].system == "Be brief.")
+    #expect(follow.probes.map(\.given) == all && follow.sampling.promptLogprobs && follow.samples == 1)
+  }
+
+  /// Every token's probability is asked for by itself, all alternatives listed, and summed.
+  @Test(
+    "the server of llama.cpp says a given answer, and its likelihood is that of its tokens one by one",
+    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func llama() async throws {
+    let texts = ["A \"lamp\".", "yes\nno \\ 42", "river"]
+    let script = """
+      import json, sys, urllib.request
+      port, text = sys.argv[1:]
+      def post(path, **body):
+          request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", json.dumps(body).encode(),
+                                           {"Content-Type": "application/json"})
+          return json.load(urllib.request.urlopen(request))
+      prompt = post("/tokenize", content="Name a lamp.", add_special=True)["tokens"]
+      total = 0
+      for token in post("/tokenize", content=text, parse_special=False)["tokens"]:
+          said = post("/completion", prompt=prompt, n_predict=1, n_probs=100000, temperature=0, cache_prompt=False)
+          listed = {t["id"]: t["logprob"] for t in said["completion_probabilities"][0]["top_logprobs"]}
+          total += listed[token]
+          prompt.append(token)
+      print(total)
+      """
+    try await PythonServer.serving("llama.py", ["1", "2"]) { ports in
+      func model(_ name: String, _ port: Int, _ dialect: Endpoint.DialectName, _ path: String)
+        -> CaseConfiguration.Model
+      {
+        CaseConfiguration.Model(
+          id: ModelID(name), endpoint: Endpoint(url: "http://127.0.0.1:\(port)\(path)", model: "m", dialect: dialect))
+      }
+      let models = [
+        model("plain-0", ports[0], .llamaCpp, ""), model("plain-1", ports[1], .llamaCpp, ""),
+        model("chat-0", ports[0], .openAIChat, "/v1"),
+      ]
+      let transport = HTTPTransport(connections: 1)
+      var tokens = texts.map { _ in [ModelID: [Int]]() }
+      for model in models {
+        let found = try await GivenTokens(model, transport: transport, environment: [:]).tokens(of: texts)
+        for (place, list) in found.enumerated() { tokens[place][model.id] = try #require(list) }
+      }
+      #expect(try await GivenTokens(models[0], transport: transport, environment: [:]).tokens(of: ["é"]) == [nil])
+      await transport.shutdown()
+      let configuration = CaseConfiguration(
+        name: "x", seed: 1, suspect: models[0], candidates: Array(models[1...]), cohort: [],
+        probeSets: [
+          try ProbeSet.parse(Array(#"{"id":"p","prompt":"Name a lamp."}"#.utf8) + [0x0A], file: "p.jsonl")
+        ])
+      let given = texts.enumerated().map {
+        GivenAnswer(text: $1, model: nil, prompt: PromptID("p"), sample: $0, tokens: tokens[$0])
+      }
+      let bench = try Bench()
+      let result = try await bench.run(
+        try LikelihoodCase().configuration(of: configuration, given: given), policy: RetryPolicy())
+      #expect(result.stop == .complete && result.answered == 9)
+      let store = try CaseStore.open(at: bench.file)
+      defer { try? store.close() }
+      let answers = try store.givenAnswers()
+      #expect(answers.count == 9)
+      for (model, given, answer) in answers {
+        let said = (answer.tokens ?? []).filter { $0.bytes?.isEmpty == false }
+        let bytes = said.flatMap { $0.bytes ?? [] }
+        #expect(bytes == Array(given.text.utf8) || bytes == Array(" \(given.text)".utf8), "\(model): \(answer)")
+        guard model.rawValue.hasPrefix("plain") else { continue }
+        let port = ports[model.rawValue == "plain-0" ? 0 : 1]
+        let output = try IndependentPython.run(script, arguments: ["\(port)", given.text])
+        let expected = try #require(
+          Double(String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
+        let sum = said.reduce(0) { $0 + ($1.logprob ?? .nan) }
+        // Batches of another size change the last digits.
+        #expect(abs(sum - expected) < 0.02, "\(model): \(sum) \(expected)")
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import CaseFile
+import Foundation
+import Similarity
+import Testing
+
+@Suite("Likelihood of a given answer")
+struct AnswerLikelihoodTests {
+  private static func tokens(_ list: [(String, Double?)]) -> [TokenLogprob] {
+    list.map { TokenLogprob(token: $0, logprob: $1) }
+  }
+
+  private let given = GivenAnswer(text: "a río", model: nil, prompt: PromptID("p"), sample: 0)
+
+  @Test("an answer that was said token by token counts all its bytes, and not its end")
+  func said() throws {
+    let answer = Answer(text: "a río", tokens: Self.tokens([("a", -1), (" r", -0.5), ("ío", -0.25), ("", -3)]))
+    let found = try #require(AnswerLikelihood(answer, of: given))
+    #expect(found.bytes == 6 && abs(found.perByte + 1.75 / log(2) / 6) < 1e-12)
+    let spaced = Answer(text: "a río", tokens: Self.tokens([(" ", -1), ("a río", -0.75)]))
+    #expect(AnswerLikelihood(spaced, of: given) == found)
+    // Parts of a character come with their bytes.
+    let split = [
+      TokenLogprob(token: "a r", logprob: -1), TokenLogprob(token: "\u{FFFD}", bytes: [0xC3], logprob: -1),
+      TokenLogprob(token: "\u{FFFD}", bytes: [0xAD, 0x6F], logprob: -1),
+    ]
+    #expect(AnswerLikelihood(Answer(text: "a río", tokens: split), of: given)?.bytes == 6)
+  }
+
+  @Test("of an echo the end is the answer; a token that begins in the prompt is left out with its bytes")
+  func echoed() throws {
+    let echo = Self.tokens([("Que", nil), (" hay", -9), ("?a", -7), (" r", -0.5), ("ío", -0.25)])
+    let found = try #require(AnswerLikelihood(Answer(text: "", promptTokenLogprobs: echo), of: given))
+    #expect(found.bytes == 5 && abs(found.bits + 0.75 / log(2)) < 1e-12)
+    let whole = Self.tokens([("Q", nil), ("a", -1), (" río", -1)])
+    #expect(AnswerLikelihood(Answer(text: "", promptTokenLogprobs: whole), of: given)?.bytes == 6)
+  }
+
+  @Test("another text, a missing number or none at all is no likelihood")
+  func none() {
+    for tokens: [(String, Double?)] in [
+      [("a", -1), (" rio", -1)], [("a", -1), (" r", nil), ("ío", -1)], [], [("a", -1), (" r", -1)],
+    ] {
+      #expect(AnswerLikelihood(Answer(text: "a río", tokens: Self.tokens(tokens)), of: given) == nil)
+    }
+    let other = Self.tokens([("Q", nil), ("b", -1), (" río!", -1)])
+    #expect(AnswerLikelihood(Answer(text: "", promptTokenLogprobs: other), of: given) == nil)
+    #expect(AnswerLikelihood(Answer(text: "a río"), of: given) == nil)
+  }
+}
