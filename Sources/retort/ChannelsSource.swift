@@ -15,14 +15,21 @@ struct ChannelsSource {
   /// - Parameters:
   ///   - replicates: of the bootstrap over probes; 0 for none.
   ///   - nearest: candidates that are measured; nil for all.
+  ///   - names: of the channels that are measured; none for all.
   func table(
-    replicates: Int, nearest: Int?
+    replicates: Int, nearest: Int?, channels names: [String]
   ) async throws -> (table: ChannelTable, shortAnswers: [ModelID: ShortAnswerDivergence]) {
+    let known = ChannelCatalogue.text
+    if let wrong = names.first(where: { name in !known.contains { $0.name == name } }) {
+      throw UsageError.badValue(
+        option: "--channel", value: wrong, expected: "one of \(known.map(\.name).joined(separator: ", "))")
+    }
     var contents = try await contents()
     if let nearest { contents = await Screening.nearest(nearest, of: contents) }
     let table = await ChannelTable(
       suspect: contents.suspect, models: contents.candidates, transcripts: contents.transcripts,
-      lineage: contents.lineage, cohort: contents.cohort, replicates: replicates, seed: contents.seed)
+      lineage: contents.lineage, channels: names.isEmpty ? known : known.filter { names.contains($0.name) },
+      cohort: contents.cohort, replicates: replicates, seed: contents.seed)
     return (
       try await beside(contents, replicates: replicates).reduce(table) { $0.joined(with: $1) }, shortAnswers(contents)
     )

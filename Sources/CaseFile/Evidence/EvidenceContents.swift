@@ -54,12 +54,12 @@ extension EvidenceVerification {
   package func givenAnswers() throws -> [(model: ModelID, given: GivenAnswer, answer: Answer)] {
     let probes = try probes()
     var found: [(model: ModelID, given: GivenAnswer, answer: Answer)] = []
-    var attempts = log.attempts[...]
-    try source.forEachLine(of: "outcomes.jsonl") { line, _ in
-      guard let attempt = attempts.popFirst(), !attempt.isFailed, let given = probes[attempt.probe]?.given,
-        let answer = JSONValue(parsing: Array(line)).flatMap(Answer.init(json:))
+    var outcomes = EvidenceLines(source, "outcomes.jsonl")
+    _ = try EvidenceLog(source, marking: []) { attempt in
+      guard let line = try outcomes.next(), !attempt.isFailed, let given = probes[attempt.item.probe]?.given,
+        let answer = JSONValue(parsing: Array(line.bytes)).flatMap(Answer.init(json:))
       else { return }
-      found.append((attempt.model, given, answer))
+      found.append((attempt.item.model, given, answer))
     }
     return found
   }

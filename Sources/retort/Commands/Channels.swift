@@ -31,6 +31,9 @@ struct Channels: AsyncParsableCommand {
   )
   var nearest: Int?
 
+  @Option(name: .customLong("channel"), help: "Measure only this channel; may be given several times.")
+  var channels: [String] = []
+
   @Option(help: "Replicates of a bootstrap over probes, for intervals of the normalised scores; 0 for none.")
   var replicates = 0
 
@@ -43,7 +46,7 @@ struct Channels: AsyncParsableCommand {
   func run() async throws {
     let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus, vectors: vectors)
     let (table, short) = try await source.table(
-      replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) })
+      replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) }, channels: channels)
     print(
       json
         ? try ChannelsText.json(table, short) : ChannelsText.lines(table, short, top: top).joined(separator: "\n"))
