@@ -35,6 +35,8 @@ package struct Analysis: Sendable {
   package let arithmetic: Arithmetic
   /// What the likelihood ratios come from; nil if none was given.
   package let calibration: Calibration?
+  /// By candidate, for the few with the highest combined scores.
+  package let evidence: [ModelID: PairEvidence]
 
   /// What computed the numbers: another kernel changes them by about 1e-15, relative.
   package struct Arithmetic: Hashable, Sendable {

@@ -10,9 +10,10 @@ extension Report {
   ///   - sameModel: for each candidate whether its answers can be told from the suspect's.
   ///   - tool: name and version of the program.
   ///   - arithmetic: what the report names as having computed it; nil names what did.
+  ///   - excerpts: whether words of models and probes may stand in it.
   package init(
     _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: ChangeTest.Result], tool: String,
-    arithmetic: Analysis.Arithmetic? = nil
+    arithmetic: Analysis.Arithmetic? = nil, excerpts: Bool = true
   ) {
     func model(_ id: ModelID) -> Model {
       let known = contents.lineage[id]
@@ -24,8 +25,18 @@ extension Report {
     let candidates = analysis.candidates.map {
       Candidate(
         $0, suspect: contents.suspect, lineage: contents.lineage, sameModel: sameModel[$0.candidate],
-        calibration: analysis.calibration)
+        calibration: analysis.calibration,
+        evidence: analysis.evidence[$0.candidate].map {
+          EvidenceToLookAt($0, probes: contents.probes, excerpts: excerpts)
+        })
     }
+    self.excerpts = excerpts
+    commission = contents.commission
+    items = Item.all(contents)
+    probes = ProbeList(contents)
+    attempts = contents.ledger.map(AttemptList.init)
+    timeline = contents.ledger.flatMap(AttemptTimeline.init)
+    claimsNotMade = ClaimsNotMade.all
     schema = Self.schema
     self.tool = tool
     name = contents.name
@@ -50,14 +61,16 @@ extension Report {
     limits = Wording.limits(contents, candidates)
     direction = Applicability.direction
     identicalAnswers = IdenticalAnswersFinding(contents)
+    recomputation = Recomputation(self, calibration: analysis.calibration?.knownName)
   }
 }
 
 extension Report.Candidate {
   init(
     _ finding: CandidateFinding, suspect: ModelID, lineage: Lineage, sameModel: ChangeTest.Result?,
-    calibration: Calibration?
+    calibration: Calibration?, evidence: EvidenceToLookAt?
   ) {
+    self.evidence = evidence
     model = finding.candidate
     developer = lineage[finding.candidate]?.developer
     cohortMembers = finding.selection.members
@@ -154,6 +167,10 @@ extension Report.LikelihoodRatioStatement {
 
 extension Report.CalibrationRecord {
   init(_ calibration: Calibration) {
+    name = calibration.knownName ?? "of a file"
+    sha256 = calibration.digest.hex
+    prior = Figure(calibration.prior)
+    penalty = Figure(calibration.penalty)
     tool = calibration.tool
     pairs = calibration.pairs.hex
     transcripts = calibration.transcripts.hex
@@ -163,7 +180,9 @@ extension Report.CalibrationRecord {
       .init(
         alternative: $0.alternative.rawValue, pairsIfTrue: $0.pairs.ifTrue, pairsIfFalse: $0.pairs.ifFalse,
         familiesIfTrue: $0.families.ifTrue, familiesIfFalse: $0.families.ifFalse, cllr: Figure($0.cllr),
-        minimalCllr: Figure($0.minimalCllr))
+        minimalCllr: Figure($0.minimalCllr), slope: Figure($0.line.slope), intercept: Figure($0.line.intercept),
+        bounds: Report.Range(low: Figure($0.bounds.lower), high: Figure($0.bounds.upper)),
+        curves: CalibrationCurves($0))
     }
   }
 }

@@ -12,10 +12,13 @@ struct AnalysisOutput {
   var method = CohortMethod.version2
   /// nil takes the shipped one, where it holds for the method.
   var calibration: Calibration?
+  /// Whether words of models and probes may stand in the report.
+  var excerpts = true
 
   @discardableResult
   func write(_ contents: CaseContents) async throws -> Reporting.Report {
-    let report = try await Self.report(contents, method: method, calibration: calibration)
+    let report = try await Self.report(
+      contents, method: method, calibration: calibration, excerpts: excerpts)
     let result = try Self.write(report, to: folder)
     if json {
       FileHandle.standardOutput.write(Data(result))
@@ -31,19 +34,20 @@ struct AnalysisOutput {
   static func write(_ report: Reporting.Report, to folder: String) throws -> [UInt8] {
     let result = try report.json()
     try FileBytes.write(result, to: "\(folder)/result.json")
-    try FileBytes.write(try report.markdown().utf8, to: "\(folder)/report.md")
-    try FileBytes.write(try report.html().utf8, to: "\(folder)/report.html")
+    let digest = Digest(of: result)
+    try FileBytes.write(try report.markdown(result: digest).utf8, to: "\(folder)/report.md")
+    try FileBytes.write(try report.html(result: digest).utf8, to: "\(folder)/report.html")
     return result
   }
 
   static func report(
     _ contents: CaseContents, method: CohortMethod = .version2, calibration: Calibration? = nil,
-    shared: Similarity.Measurement? = nil
+    shared: Similarity.Measurement? = nil, excerpts: Bool = true
   ) async throws -> Reporting.Report {
     let shipped = try Calibration.shipped()
     return try await report(
       contents, method: method, exactly: calibration ?? (shipped.fits(method) ? shipped : nil), tool: Version.tool,
-      shared: shared)
+      shared: shared, excerpts: excerpts)
   }
 
   /// - Parameters:
@@ -51,7 +55,7 @@ struct AnalysisOutput {
   ///   - tool: what the report names as having made it, and `arithmetic` as having computed it; nil names what does.
   static func report(
     _ contents: CaseContents, method: CohortMethod, exactly calibration: Calibration?, tool: String,
-    arithmetic: Analysis.Arithmetic? = nil, shared: Similarity.Measurement? = nil
+    arithmetic: Analysis.Arithmetic? = nil, shared: Similarity.Measurement? = nil, excerpts: Bool = true
   ) async throws -> Reporting.Report {
     let analysis = try await CohortAnalysis(method: method, calibration: calibration).run(contents, shared: shared)
     var sameModel: [ModelID: ChangeTest.Result] = [:]
@@ -59,6 +63,7 @@ struct AnalysisOutput {
       guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else { continue }
       sameModel[candidate] = await ChangeTest(seed: contents.seed).compare(a, b)
     }
-    return Reporting.Report(contents, analysis, sameModel: sameModel, tool: tool, arithmetic: arithmetic)
+    return Reporting.Report(
+      contents, analysis, sameModel: sameModel, tool: tool, arithmetic: arithmetic, excerpts: excerpts)
   }
 }

@@ -38,6 +38,47 @@ package struct CustodySummary: Hashable, Codable, Sendable {
     }
   }
 
+  /// What the frozen protocol says of the work before it was done.
+  package struct Planned: Hashable, Codable, Sendable {
+    package let items: Int
+    /// SHA-256 over the items of the plan in their order.
+    package let plan: String
+    package let probes: Int
+    /// Merkle root over the probes' commitments.
+    package let probeRoot: String
+    /// Rules by which answers or models are left out, and when asking ends; empty if no analysis was planned.
+    package let exclusions: [String]
+    package let stopping: String
+
+    enum CodingKeys: String, CodingKey {
+      case items, probes, exclusions
+      case plan = "plan_sha256"
+      case probeRoot = "probe_root"
+      case stopping = "stopping_rule"
+    }
+
+    package init(
+      items: Int, plan: String, probes: Int, probeRoot: String, exclusions: [String], stopping: String
+    ) {
+      self.items = items
+      self.plan = plan
+      self.probes = probes
+      self.probeRoot = probeRoot
+      self.exclusions = exclusions
+      self.stopping = stopping
+    }
+
+    init?(protocol json: JSONValue) {
+      guard let items = json["plan"]?["items"]?.integer, let plan = json["plan"]?["sha256"]?.string,
+        let probes = json["probes"]?["count"]?.integer, let root = json["probes"]?["root"]?.string
+      else { return nil }
+      self.init(
+        items: items, plan: plan, probes: probes, probeRoot: root,
+        exclusions: (json["analysis"]?["exclusions"]?.array ?? []).compactMap(\.string),
+        stopping: json["analysis"]?["stopping_rule"]?.string ?? "")
+    }
+  }
+
   /// SHA-256 of the protocol as it stands in the log.
   package let protocolDigest: String
   /// When it was frozen, by the clock of the machine.
@@ -47,9 +88,10 @@ package struct CustodySummary: Hashable, Codable, Sendable {
   package let root: String
   package let checkpoints: [SignedHead]
   package let deviations: [Deviation]
+  package let planned: Planned?
 
   enum CodingKeys: String, CodingKey {
-    case frozen, records, root, checkpoints, deviations
+    case frozen, records, root, checkpoints, deviations, planned
     case protocolDigest = "protocol_sha256"
   }
 }
@@ -62,6 +104,7 @@ extension CustodySummary {
     private var frozen = ""
     private var tool: String?
     private var analysis: JSONValue?
+    private var planned: Planned?
     private var deviations: [Deviation] = []
 
     var leaves: MerkleTree { tree }
@@ -75,6 +118,7 @@ extension CustodySummary {
         protocolDigest = Digest(of: stated.canonical)
         frozen = recorded
         analysis = stated["analysis"]
+        planned = Planned(protocol: stated)
       }
       if let named = json["tool"]?.string, let before = tool, before != named {
         deviations.append(Deviation(recorded: recorded, what: "program", before: before, after: named))
@@ -104,7 +148,7 @@ extension CustodySummary {
       protocolDigest.map {
         CustodySummary(
           protocolDigest: $0.hex, frozen: frozen, records: tree.leaves.count, root: tree.root.hex,
-          checkpoints: checkpoints, deviations: deviations)
+          checkpoints: checkpoints, deviations: deviations, planned: planned)
       }
     }
   }

@@ -44,7 +44,25 @@ extension EvidenceVerification {
         },
         firstAttempt: log.attempts.map(\.startedText).min(), lastAttempt: log.attempts.map(\.endedText).max(),
         chainHead: try log.attempts.last?.hash ?? genesis(stored), configuration: Digest(of: stored.canonical).hex,
-        custody: custody()))
+        custody: custody()),
+      ledger: try ledger(), commission: Commission(json: circumstances["commission"]))
+  }
+
+  private func ledger() throws -> AttemptLedger {
+    var commitments: [PromptID: Digest] = [:]
+    try source.forEachLine(of: "commitments.jsonl") { line, _ in
+      let json = JSONValue(parsing: Array(line))
+      guard let probe = json?["probe"]?.string, let leaf = json?["leaf"]?.string.flatMap(Digest.init(hex:)) else {
+        return
+      }
+      commitments[PromptID(probe)] = leaf
+    }
+    return AttemptLedger(
+      attempts: log.attempts.map {
+        .init(
+          number: $0.number, model: $0.model, probe: $0.probe, sample: $0.sample, outcome: $0.outcome,
+          started: $0.startedText, ended: $0.endedText, hash: $0.hash)
+      }, commitments: commitments)
   }
 
   /// What the report states of the method that it was made with.

@@ -45,6 +45,9 @@ struct Compare: AsyncParsableCommand {
     help: "Calibration: shipped, demo, or a file of retort calibrate. Default: shipped, where it is of the method.")
   var calibration: String?
 
+  @Flag(help: "Leave every word of models and probes out of the report.")
+  var noExcerpts = false
+
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
@@ -56,7 +59,7 @@ struct Compare: AsyncParsableCommand {
     let method = try CohortMethod.named(method)
     try await AnalysisOutput(
       folder: output, json: json, method: method,
-      calibration: try calibration.map { try ChosenCalibration.read($0, for: method) }
+      calibration: try calibration.map { try ChosenCalibration.read($0, for: method) }, excerpts: !noExcerpts
     ).write(contents)
   }
 }
