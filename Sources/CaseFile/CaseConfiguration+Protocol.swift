@@ -48,8 +48,9 @@ extension CaseConfiguration {
         "concurrency": JSONValue(model.endpoint.concurrency),
       ])
     }
-    return .object([
+    return .compact([
       "name": .string(name),
+      "commission": commission.json,
       "models": .array(models.map(stated)),
       "budget": .compact([
         "max_calls": JSONValue(budget.maxCalls), "max_tokens": JSONValue(budget.maxTokens),

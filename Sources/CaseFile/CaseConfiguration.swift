@@ -28,11 +28,12 @@ package struct CaseConfiguration: Hashable, Sendable {
   package let concurrency: Int
   /// Longest time of one attempt.
   package let timeout: Duration
+  package let commission: Commission
 
   package init(
     name: String, seed: UInt64, suspect: Model, candidates: [Model], cohort: [Model], probeSets: [ProbeSet],
     samples: Int = 1, sampling: Sampling = Sampling(), budget: Budget = Budget(), concurrency: Int = 4,
-    timeout: Duration = .seconds(120)
+    timeout: Duration = .seconds(120), commission: Commission = Commission()
   ) {
     self.name = name
     self.seed = seed
@@ -45,6 +46,7 @@ package struct CaseConfiguration: Hashable, Sendable {
     self.budget = budget
     self.concurrency = concurrency
     self.timeout = timeout
+    self.commission = commission
   }
 
   /// Suspect, candidates, cohort, in this order.

@@ -19,7 +19,7 @@ struct Reading {
 
   static let topKeys = [
     "name", "seed", "suspect", "candidates", "cohort", "probes", "samples", "sampling", "budget", "concurrency",
-    "timeout",
+    "timeout", "commission",
   ]
   static let modelKeys = ["model", "endpoint", "developer", "base", "family", "trained_on"]
 
@@ -40,7 +40,17 @@ struct Reading {
       sampling: try sampling(top),
       budget: try budget(top),
       concurrency: try top.integer("concurrency", atLeast: 1) ?? 4,
-      timeout: try top.duration("timeout") ?? .seconds(120))
+      timeout: try top.duration("timeout") ?? .seconds(120),
+      commission: try commission(top))
+  }
+
+  private func commission(_ top: YAMLMapping) throws -> Commission {
+    guard let node = top.node("commission") else { return Commission() }
+    let fields = try YAMLMapping(node, path: "commission", file: file, known: Commission.keys)
+    return Commission(
+      by: try fields.string("by"), question: try fields.string("question"),
+      information: try fields.string("information"), withheld: try fields.string("withheld"),
+      conflicts: try fields.string("conflicts"))
   }
 
   private typealias Named = (model: CaseConfiguration.Model, mark: YAMLPosition)

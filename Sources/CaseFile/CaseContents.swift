@@ -14,10 +14,14 @@ package struct CaseContents: Sendable {
   package let seed: UInt64
   /// What the run recorded beside the answers; nil for recorded transcripts.
   package let run: RunSummary?
+  /// Its attempts one by one; nil for recorded transcripts.
+  package let ledger: AttemptLedger?
+  package let commission: Commission
 
   package init(
     name: String, suspect: ModelID, candidates: [ModelID], cohort: [ModelID], transcripts: [ModelID: Transcript],
-    lineage: Lineage, probes: [PromptID: Probe] = [:], seed: UInt64, run: RunSummary? = nil
+    lineage: Lineage, probes: [PromptID: Probe] = [:], seed: UInt64, run: RunSummary? = nil,
+    ledger: AttemptLedger? = nil, commission: Commission = Commission()
   ) {
     self.name = name
     self.suspect = suspect
@@ -28,6 +32,8 @@ package struct CaseContents: Sendable {
     self.probes = probes
     self.seed = seed
     self.run = run
+    self.ledger = ledger
+    self.commission = commission
   }
 }
 

@@ -18,7 +18,8 @@ extension CaseStore {
       candidates: (stored["candidates"]?.array ?? []).compactMap(Self.name),
       cohort: (stored["cohort"]?.array ?? []).compactMap(Self.name), transcripts: try transcripts(),
       lineage: Self.lineage(circumstances), probes: try probes(), seed: seed,
-      run: try summary(stored, chainHead: head))
+      run: try summary(stored, chainHead: head), ledger: try ledger(),
+      commission: Commission(json: circumstances["commission"]))
   }
 
   /// The answers that count, by model; a model without answers has an empty transcript.
@@ -96,6 +97,32 @@ extension CaseStore {
         for probe in try ProbeSet.parse(row.bytes(1), file: row.text(0)).probes { probes[probe.id] = probe }
       }
       return probes
+    }
+  }
+
+  /// Every attempt, and what the probes are committed to.
+  private func ledger() throws -> AttemptLedger {
+    let probes = try probes()
+    return try read { db in
+      var attempts: [AttemptLedger.Entry] = []
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT id, model, probe, sample, outcome, started, ended, hash FROM attempt ORDER BY id")
+      while let row = try rows.next() {
+        attempts.append(
+          .init(
+            number: try row.integer(0), model: ModelID(try row.text(1)), probe: PromptID(try row.text(2)),
+            sample: try row.integer(3), outcome: try row.text(4), started: try row.text(5), ended: try row.text(6),
+            hash: Hexadecimal.text(try row.bytes(7))))
+      }
+      var commitments: [PromptID: Digest] = [:]
+      if try db.tableExists("probe_salt") {
+        for row in try Row.fetchAll(db, sql: "SELECT probe, salt FROM probe_salt") {
+          let id = PromptID(try row.text(0))
+          guard let probe = probes[id] else { continue }
+          commitments[id] = ProbeCommitment(probe, salt: try row.bytes(1)).leaf
+        }
+      }
+      return AttemptLedger(attempts: attempts, commitments: commitments)
     }
   }
 

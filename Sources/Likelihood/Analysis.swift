@@ -37,6 +37,8 @@ package struct Analysis: Sendable {
   package let calibration: Calibration?
   /// All models of the case; nil where too few share prompts.
   package let relations: ModelTree?
+  /// By candidate, for the few with the highest combined scores.
+  package let evidence: [ModelID: PairEvidence]
 
   /// What computed the numbers: another kernel changes them by about 1e-15, relative.
   package struct Arithmetic: Hashable, Sendable {

@@ -64,7 +64,28 @@ package struct CohortAnalysis: Sendable {
       sources: contents.transcripts.mapValues(\.source.hex),
       arithmetic: .init(library: BLAS.configuration, kernel: BLAS.kernel), calibration: calibration,
       relations: await ModelTree(
-        measurement, Array(scores.prefix(method.channels.count)), replicates: ModelTree.replicates))
+        measurement, Array(scores.prefix(method.channels.count)), replicates: ModelTree.replicates),
+      evidence: await evidence(findings, contents, measurement, scores))
+  }
+
+  /// Of those that were evaluated, for the highest combined scores; of equal ones, for the first.
+  private func evidence(
+    _ findings: [CandidateFinding], _ contents: CaseContents, _ measurement: Measurement, _ scores: [ChannelScores]
+  ) async -> [ModelID: PairEvidence] {
+    let nearest = findings.enumerated().compactMap { place, finding -> (combined: Double, place: Int)? in
+      guard case .evaluated(let scores) = finding.outcome, scores.combined.isFinite else { return nil }
+      return (scores.combined, place)
+    }.sorted { ($1.combined, $0.place) < ($0.combined, $1.place) }.prefix(PairEvidence.mostCandidates)
+    guard !nearest.isEmpty else { return [:] }
+    let table = AnswerTable(contents.transcripts)
+    var found: [ModelID: PairEvidence] = [:]
+    for (_, place) in nearest {
+      let finding = findings[place]
+      found[finding.candidate] = await PairEvidence(
+        suspect: contents.suspect, candidate: finding.candidate, members: finding.selection.members, table: table,
+        measurement: measurement, scores: scores, method: method)
+    }
+    return found
   }
 
   private func askedPairs(_ contents: CaseContents, _ pairs: PairIndex) -> Set<Int> {

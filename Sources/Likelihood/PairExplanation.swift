@@ -1,7 +1,5 @@
 package import CaseFile
-import LinearAlgebra
 package import Similarity
-import Statistics
 
 /// What carries the score of one pair: which probes, which words, which habits, and which members of the cohort.
 ///
@@ -104,7 +102,7 @@ package struct PairExplanation: Sendable {
         if channels.count < method.channels.count { without[place].append(value) }
         return Sensitivity(member: member, value: value)
       }
-      let shares = Shares(over, channel: channel, contributions: contributions, floor: floor)
+      let shares = ProbeShares(over, channel: channel, contributions: contributions, floor: floor)
       channels.append(
         Channel(
           name: channel.name, isCombined: channels.count < method.channels.count, score: Score(channel.raw[pair]),
@@ -150,40 +148,5 @@ package struct PairExplanation: Sendable {
     let text = table.samples(prompt: row, model: place).first ?? ""
     let line = text.prefix(240).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return line.count > 80 ? line.prefix(79) + "…" : line
-  }
-}
-
-/// A normalised score, taken apart.
-private struct Shares {
-  let probes: [Double]
-  let length: Double
-
-  init(_ over: CohortNormalisation, channel: ChannelScores, contributions: Contributions, floor: Double) {
-    let rows = contributions.values.rows
-    var probes = [Double](repeating: 0, count: rows)
-    var length = 0.0
-    let effects = channel.adjustment?.effects
-    func share(_ row: Int, _ pair: Int, _ answered: Double) -> Double { contributions.values[row, pair] / answered }
-    func answered(_ pair: Int) -> Double {
-      contributions.counts.map { $0.column(pair).reduce(0, +) } ?? Double(rows)
-    }
-    let own = answered(over.pair)
-    for side in [over.ofSuspect, over.ofCandidate] {
-      let known = side.filter { channel.adjusted[$0].isFinite }
-      let counts = known.map(answered)
-      let deviation = max(Moments(known.map { channel.adjusted[$0] }).standardDeviation, floor)
-      for row in 0..<rows {
-        var mean = 0.0
-        for (pair, count) in zip(known, counts) { mean += share(row, pair, count) }
-        mean /= Double(known.count)
-        probes[row] += 0.5 * (share(row, over.pair, own) - mean) / deviation
-      }
-      if let effects {
-        let mean = known.reduce(0) { $0 + effects[$1] } / Double(known.count)
-        length += 0.5 * (mean - effects[over.pair]) / deviation
-      }
-    }
-    self.probes = probes
-    self.length = length
   }
 }

@@ -26,8 +26,42 @@ enum CustodyWording {
     (custody?.deviations ?? []).map { [$0.recorded, $0.what, $0.before ?? "–", $0.after ?? "–"] }
   }
 
-  /// What somebody may have done, and whether it would be found. The same in every report.
-  static func threats(_ custody: CustodySummary?) -> [[String]] {
+  /// What was fixed before the first request; the same facts stand in the protocol, by whose SHA-256 they are held.
+  static func registered(_ custody: CustodySummary?, firstAttempt: String?) -> [ReportSection.Block] {
+    guard let custody else {
+      return [
+        .text(
+          "No protocol was frozen before these answers were there: whoever chose models, probes and method may have "
+            + "seen them. "
+            + "What deviates from a plan cannot be told.")
+      ]
+    }
+    let planned = custody.planned
+    let rows: [[String]] = [
+      ["SHA-256 of the protocol, the first record of the log", custody.protocolDigest],
+      ["frozen, by the machine's clock", custody.frozen], ["first attempt, by the same clock", firstAttempt ?? "–"],
+      ["planned requests", planned.map { "\($0.items), in an order whose SHA-256 is \($0.plan)" } ?? "–"],
+      ["probes", planned.map { "\($0.probes), the Merkle root of their commitments is \($0.probeRoot)" } ?? "–"],
+      ["when asking ends", planned?.stopping.isEmpty == false ? planned?.stopping ?? "–" : "–"],
+    ]
+    let exclusions = planned?.exclusions ?? []
+    return [.table(ReportView.Table(["", ""], rows))]
+      + (exclusions.isEmpty ? [] : [.text("What counts and what does not, by the protocol:"), .list(exclusions)])
+      + (custody.deviations.isEmpty
+        ? [.text("Nothing deviates from the protocol.")]
+        : [
+          .text("Deviations from the protocol, and what changed after it was frozen:"),
+          .table(ReportView.Table(["recorded", "deviation", "before", "after"], deviations(custody))),
+        ])
+  }
+
+  static let withoutLog =
+    "There is no log of this case: nothing here shows when the answers were given, or that none is missing. The "
+    + "SHA-256 of each "
+    + "model's answers, in the tables above, fixes what was compared."
+
+  /// What somebody may have done, and whether it would be found. In every report.
+  static func threats(_ custody: CustodySummary?, hasRun: Bool = true) -> [[String]] {
     let isSigned = custody?.checkpoints.isEmpty == false
     let isStamped = custody?.checkpoints.contains { !$0.timeStamps.isEmpty } == true
     let isCosigned = custody?.checkpoints.contains { !$0.cosigners.isEmpty } == true
@@ -36,11 +70,15 @@ enum CustodyWording {
         "attempts were changed, moved or dropped afterwards",
         isSigned
           ? "found: hash chain, Merkle root, signature"
-          : "found if the chain's head is kept elsewhere; nothing is signed",
+          : hasRun
+            ? "found if the chain's head is kept elsewhere; nothing is signed"
+            : "not found: nothing is signed, and there is no chain",
       ],
       [
         "probes or analysis were chosen after the answers",
-        "found: the protocol is the first record; deviations are listed",
+        custody == nil
+          ? "not found: no protocol was frozen before"
+          : "found: the protocol is the first record; deviations are listed",
       ],
       [
         "the answers came from another host than the one that is named",
@@ -63,7 +101,10 @@ enum CustodyWording {
         "the endpoint served somebody else's answers to the prober",
         "not found: ask from other accounts and at other times",
       ],
-      ["the endpoint changed its model during the run", "partly: models are asked in turn, in random order"],
+      [
+        "the endpoint changed its model during the run",
+        hasRun ? "partly: models are asked in turn, in random order" : "not found: the order of asking is not known",
+      ],
       ["the provider's name for the model is not true", "not found: names are as declared"],
       ["the signing key was stolen", isStamped ? "partly: time stamps limit what can be dated back" : "not found"],
     ]

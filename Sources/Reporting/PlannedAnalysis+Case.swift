@@ -28,4 +28,11 @@ extension PlannedAnalysis {
 extension Calibration {
   /// SHA-256 of its canonical JSON: what a protocol names it by.
   package var digest: Digest { Digest(of: json.canonical) }
+
+  /// What the command line calls it, if it came with the program.
+  var knownName: String? {
+    // One that came with the program and cannot be read is known by no name.
+    let known = [(Self.shippedName, try? Self.shipped()), (Self.demoName, try? Self.demo())]
+    return known.first { $0.1 == self }?.0
+  }
 }

@@ -24,10 +24,22 @@ package struct Report: Sendable, Encodable {
   let relations: Relations?
   /// By candidate; empty where no pair told its reasoning.
   let reasoning: [ReasoningFinding]
+  /// Whether any word of a model or of a probe may stand in it.
+  let excerpts: Bool
+  let commission: Commission
+  let items: [Item]
+  let probes: ProbeList
+  /// nil for recorded transcripts.
+  let attempts: AttemptList?
+  let timeline: AttemptTimeline?
+  let claimsNotMade: [String]
+  /// nil only while the rest is being gathered.
+  var recomputation: Recomputation?
 
   enum CodingKeys: String, CodingKey {
-    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction, reasoning
-    case relations
+    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction
+    case relations, reasoning, excerpts, commission, items, probes, attempts, timeline, recomputation
+    case claimsNotMade = "claims_not_made"
     case identicalAnswers = "identical_answers"
     case likelihoodRatio = "likelihood_ratio"
     case protocolRecord = "protocol"
@@ -58,6 +70,11 @@ package struct Report: Sendable, Encodable {
 
   /// Where the ratios come from.
   struct CalibrationRecord: Sendable, Encodable {
+    /// `shipped`, `demo`, or that of a file.
+    let name: String
+    let sha256: String
+    let prior: Figure
+    let penalty: Figure
     let tool: String
     let pairs: String
     let transcripts: String
@@ -66,7 +83,7 @@ package struct Report: Sendable, Encodable {
     let figures: [CalibrationFigures]
 
     enum CodingKeys: String, CodingKey {
-      case tool, families, range, figures
+      case name, sha256, prior, penalty, tool, families, range, figures
       case pairs = "pairs_sha256"
       case transcripts = "transcripts_sha256"
     }
@@ -80,9 +97,16 @@ package struct Report: Sendable, Encodable {
     let familiesIfFalse: Int
     let cllr: Figure
     let minimalCllr: Figure
+    /// ln LR = slope · fused score + intercept.
+    let slope: Figure
+    let intercept: Figure
+    /// log10.
+    let bounds: Range
+    let curves: CalibrationCurves
 
     enum CodingKeys: String, CodingKey {
-      case alternative, cllr
+      case alternative, cllr, slope, intercept, curves
+      case bounds = "bounds_log10"
       case pairsIfTrue = "pairs_if_true"
       case pairsIfFalse = "pairs_if_false"
       case familiesIfTrue = "families_if_true"
@@ -135,9 +159,12 @@ package struct Report: Sendable, Encodable {
     let applicability: String?
     let conditions: String?
     let sensitivity: [SensitivityRow]
+    /// nil for candidates that are not looked into.
+    let evidence: EvidenceToLookAt?
 
     enum CodingKeys: String, CodingKey {
       case model, developer, prompts, combined, channels, power, mixture, applicability, conditions, sensitivity
+      case evidence
       case ratios = "likelihood_ratios"
       case cohortScores = "cohort_scores"
       case cohortMembers = "cohort_members"

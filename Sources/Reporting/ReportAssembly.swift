@@ -9,10 +9,11 @@ extension Report {
   ///   - reasoning: what suspect and candidates thought before they answered, where they told it.
   ///   - tool: name and version of the program.
   ///   - arithmetic: what the report names as having computed it; nil names what did.
+  ///   - excerpts: whether words of models and probes may stand in it.
   package init(
     _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: SameModelGate.Result],
     mixture: AlternativeMixture? = nil, reasoning: [ReasoningComparison] = [], tool: String,
-    arithmetic: Analysis.Arithmetic? = nil
+    arithmetic: Analysis.Arithmetic? = nil, excerpts: Bool = true
   ) {
     func model(_ id: ModelID) -> Model {
       let known = contents.lineage[id]
@@ -24,8 +25,18 @@ extension Report {
     let candidates = analysis.candidates.map {
       Candidate(
         $0, suspect: contents.suspect, lineage: contents.lineage, sameModel: sameModel[$0.candidate],
-        calibration: analysis.calibration, mixture: mixture)
+        calibration: analysis.calibration, mixture: mixture,
+        evidence: analysis.evidence[$0.candidate].map {
+          EvidenceToLookAt($0, probes: contents.probes, excerpts: excerpts)
+        })
     }
+    self.excerpts = excerpts
+    commission = contents.commission
+    items = Item.all(contents)
+    probes = ProbeList(contents)
+    attempts = contents.ledger.map(AttemptList.init)
+    timeline = contents.ledger.flatMap(AttemptTimeline.init)
+    claimsNotMade = ClaimsNotMade.all
     schema = Self.schema
     self.tool = tool
     name = contents.name
@@ -54,14 +65,16 @@ extension Report {
       Relations($0, suspect: contents.suspect, candidates: contents.candidates)
     }
     self.reasoning = reasoning.map { ReasoningFinding($0, suspect: contents.suspect) }
+    recomputation = Recomputation(self, calibration: analysis.calibration?.knownName)
   }
 }
 
 extension Report.Candidate {
   init(
     _ finding: CandidateFinding, suspect: ModelID, lineage: Lineage, sameModel: SameModelGate.Result?,
-    calibration: Calibration?, mixture: AlternativeMixture?
+    calibration: Calibration?, mixture: AlternativeMixture?, evidence: EvidenceToLookAt?
   ) {
+    self.evidence = evidence
     model = finding.candidate
     developer = lineage[finding.candidate]?.developer
     cohortMembers = finding.selection.members
@@ -157,6 +170,10 @@ extension Report.LikelihoodRatioStatement {
 
 extension Report.CalibrationRecord {
   init(_ calibration: Calibration) {
+    name = calibration.knownName ?? "of a file"
+    sha256 = calibration.digest.hex
+    prior = Figure(calibration.prior)
+    penalty = Figure(calibration.penalty)
     tool = calibration.tool
     pairs = calibration.pairs.hex
     transcripts = calibration.transcripts.hex
@@ -166,7 +183,9 @@ extension Report.CalibrationRecord {
       .init(
         alternative: $0.alternative.rawValue, pairsIfTrue: $0.pairs.ifTrue, pairsIfFalse: $0.pairs.ifFalse,
         familiesIfTrue: $0.families.ifTrue, familiesIfFalse: $0.families.ifFalse, cllr: Figure($0.cllr),
-        minimalCllr: Figure($0.minimalCllr))
+        minimalCllr: Figure($0.minimalCllr), slope: Figure($0.line.slope), intercept: Figure($0.line.intercept),
+        bounds: Report.Range(low: Figure($0.bounds.lower), high: Figure($0.bounds.upper)),
+        curves: CalibrationCurves($0))
     }
   }
 }

@@ -27,11 +27,13 @@ struct ReportView {
 
   struct Candidate {
     let model: String
-    let figure: String
-    let hasFigure: Bool
+    let figure: [ReportSection.Block]
+    let evidence: [ReportSection.Block]
     let combined: Table
     let channels: Table
     let cohort: Table
+    /// Empty where all are listed.
+    let cohortRest: String
     let leftOut: Table
     let evaluated: Bool
     let hasLeftOut: Bool
@@ -68,8 +70,6 @@ struct ReportView {
   let ratioStatement: String
   let scale: String
   let hasCalibration: Bool
-  let calibration: Table
-  let calibrationRange: String
   let candidates: [Candidate]
   let models: Table
   let cohort: Table
@@ -80,8 +80,6 @@ struct ReportView {
   let runTimes: Table
   let hasCustody: Bool
   let custody: Table
-  let hasDeviations: Bool
-  let deviations: Table
   let threats: Table
   let jointRun: String
   let methodText: String
@@ -94,8 +92,34 @@ struct ReportView {
   let limits: [String]
   let hasRelations: Bool
   let relations: RelationsView?
+  let claimsNotMade: String
+  let commission: [ReportSection]
+  let items: [ReportSection]
+  let work: [ReportSection]
+  let withoutLog: String
+  let exact: [ReportSection.Block]
+  let appendix: [ReportSection]
 
-  init(_ report: Report) {
+  /// - Parameter result: SHA-256 of `result.json`.
+  init(_ report: Report, result: Digest) {
+    let record = report.protocolRecord.run
+    claimsNotMade = ClaimsNotMade.sentence
+    commission = [report.commission.section]
+    items = [Item.section(report.items)]
+    work = [
+      ReportSection(
+        "Protocol and deviations",
+        CustodyWording.registered(record?.custody, firstAttempt: record?.firstAttempt)),
+      ReportSection(
+        "Probes and attempts",
+        (report.timeline.map { [.figure($0.view)] } ?? []) + report.probes.blocks
+          + (report.attempts?.blocks ?? [.text("The answers were recorded elsewhere: attempts are not known.")])),
+    ]
+    withoutLog = record?.custody == nil ? CustodyWording.withoutLog : ""
+    exact = ExactMethod.blocks(report)
+    appendix =
+      (report.likelihoodRatio.calibration.map { [$0.section] } ?? [])
+      + (report.recomputation.map { [$0.section(digest: result.hex, software: report.software)] } ?? [])
     title = report.name.printable
     question = Wording.question(suspect: report.suspect, candidates: report.candidates.map(\.model)).printable
     tool = report.tool
@@ -130,9 +154,7 @@ struct ReportView {
     ratioStatement = report.likelihoodRatio.statement.printable
     scale = report.likelihoodRatio.scale
     hasCalibration = report.likelihoodRatio.calibration != nil
-    calibration = Self.calibration(report.likelihoodRatio.calibration)
-    calibrationRange = Self.range(report.likelihoodRatio.calibration).printable
-    candidates = report.candidates.map(Candidate.init)
+    candidates = report.candidates.map { Candidate($0, suspect: report.suspect) }
     models = Self.models(report.protocolRecord.models)
     cohort = Self.models(report.cohort)
     hasRun = report.protocolRecord.run != nil
@@ -143,9 +165,7 @@ struct ReportView {
     let kept = report.protocolRecord.run?.custody
     hasCustody = kept != nil
     custody = Table(["", ""], CustodyWording.facts(kept))
-    hasDeviations = kept?.deviations.isEmpty == false
-    deviations = Table(["recorded", "deviation", "before", "after"], CustodyWording.deviations(kept))
-    threats = Table(["if", "then that is"], CustodyWording.threats(kept))
+    threats = Table(["if", "then that is"], CustodyWording.threats(kept, hasRun: hasRun))
     jointRun = CustodyWording.joint
     methodText = Wording.method(report.method)
     method = Table(
@@ -177,23 +197,6 @@ struct ReportView {
           String($0.answers), $0.meanLength?.text(decimals: 0) ?? "–", String($0.source.prefix(16)),
         ]
       })
-  }
-
-  private static func calibration(_ record: Report.CalibrationRecord?) -> Table {
-    Table(
-      ["alternative", "pairs: proposition, alternative", "families", "Cllr, 1 is no information", "least Cllr"],
-      (record?.figures ?? []).map {
-        [
-          RatioWording.name($0.alternative), "\($0.pairsIfTrue), \($0.pairsIfFalse)",
-          "\($0.familiesIfTrue), \($0.familiesIfFalse)", $0.cllr.text(decimals: 2), $0.minimalCllr.text(decimals: 2),
-        ]
-      })
-  }
-
-  private static func range(_ record: Report.CalibrationRecord?) -> String {
-    guard let record else { return "" }
-    return "Calibration of \(record.tool), fitted on pairs with the SHA-256 \(record.pairs), students of "
-      + "\(record.families.count) families. Its figures come from ratios that saw no family of their pair. Range: \(record.range)."
   }
 
   private static func run(_ report: Report) -> Table {
@@ -240,11 +243,16 @@ struct ReportView {
 }
 
 extension ReportView.Candidate {
-  init(_ candidate: Report.Candidate) {
+  /// Models of the cohort that are listed, the nearest; `result.json` has all.
+  private static let mostCohort = 40
+
+  init(_ candidate: Report.Candidate, suspect: ModelID) {
     typealias Table = ReportView.Table
     model = candidate.model.rawValue.printable
-    figure = CohortStrip.svg(candidate) ?? ""
-    hasFigure = !figure.isEmpty
+    figure = ChannelStrips.view(candidate).map { [.figure($0)] } ?? []
+    evidence =
+      candidate.evidence?.blocks(suspect: suspect, candidate: candidate.model)
+      ?? (candidate.combined == nil ? [] : [.text(EvidenceToLookAt.notShown)])
     evaluated = candidate.combined != nil
     combined = Table(
       [
@@ -271,9 +279,11 @@ extension ReportView.Candidate {
       })
     cohort = Table(
       ["cohort model in the candidate's place", "combined"] + candidate.channels.map(\.name),
-      candidate.cohortScores.map { score in
+      candidate.cohortScores.prefix(Self.mostCohort).map { score in
         [score.model.rawValue, Wording.score(score.combined)] + score.channels.map(Wording.score)
       })
+    let further = candidate.cohortScores.count - Self.mostCohort
+    cohortRest = further > 0 ? "Listed are the nearest \(Self.mostCohort); \(further) more stand in result.json." : ""
     leftOut = Table(["left out", "because"], Self.byReason(candidate.leftOut))
     hasLeftOut = !candidate.leftOut.isEmpty
     sameModel = SameModelWording.line(candidate.sameModelTest, candidate: candidate.model.rawValue).printable

@@ -13,10 +13,13 @@ struct AnalysisOutput {
   /// nil takes the shipped one, where it holds for the method.
   var calibration: Calibration?
   var mixture: AlternativeMixture?
+  /// Whether words of models and probes may stand in the report.
+  var excerpts = true
 
   @discardableResult
   func write(_ contents: CaseContents) async throws -> Reporting.Report {
-    let report = try await Self.report(contents, method: method, calibration: calibration, mixture: mixture)
+    let report = try await Self.report(
+      contents, method: method, calibration: calibration, mixture: mixture, excerpts: excerpts)
     let result = try Self.write(report, to: folder)
     if json {
       FileHandle.standardOutput.write(Data(result))
@@ -32,19 +35,20 @@ struct AnalysisOutput {
   static func write(_ report: Reporting.Report, to folder: String) throws -> [UInt8] {
     let result = try report.json()
     try FileBytes.write(result, to: "\(folder)/result.json")
-    try FileBytes.write(try report.markdown().utf8, to: "\(folder)/report.md")
-    try FileBytes.write(try report.html().utf8, to: "\(folder)/report.html")
+    let digest = Digest(of: result)
+    try FileBytes.write(try report.markdown(result: digest).utf8, to: "\(folder)/report.md")
+    try FileBytes.write(try report.html(result: digest).utf8, to: "\(folder)/report.html")
     return result
   }
 
   static func report(
     _ contents: CaseContents, method: CohortMethod = .version2, calibration: Calibration? = nil,
-    mixture: AlternativeMixture? = nil, shared: Similarity.Measurement? = nil
+    mixture: AlternativeMixture? = nil, shared: Similarity.Measurement? = nil, excerpts: Bool = true
   ) async throws -> Reporting.Report {
     let shipped = try Calibration.shipped()
     return try await report(
       contents, method: method, exactly: calibration ?? (shipped.fits(method) ? shipped : nil), mixture: mixture,
-      tool: Version.tool, shared: shared)
+      tool: Version.tool, shared: shared, excerpts: excerpts)
   }
 
   /// - Parameters:
@@ -53,7 +57,7 @@ struct AnalysisOutput {
   static func report(
     _ contents: CaseContents, method: CohortMethod, exactly calibration: Calibration?,
     mixture: AlternativeMixture? = nil, tool: String, arithmetic: Analysis.Arithmetic? = nil,
-    shared: Similarity.Measurement? = nil
+    shared: Similarity.Measurement? = nil, excerpts: Bool = true
   ) async throws -> Reporting.Report {
     guard !contents.probes.values.contains(where: { $0.given != nil }) else {
       throw UsageError.caseOfLikelihoods(file: contents.name)
@@ -70,6 +74,6 @@ struct AnalysisOutput {
     }
     return Reporting.Report(
       contents, analysis, sameModel: sameModel, mixture: mixture,
-      reasoning: await ReasoningComparison.all(contents), tool: tool, arithmetic: arithmetic)
+      reasoning: await ReasoningComparison.all(contents), tool: tool, arithmetic: arithmetic, excerpts: excerpts)
   }
 }

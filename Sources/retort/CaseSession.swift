@@ -24,6 +24,8 @@ struct CaseSession {
   var plansAnalysis = true
   /// Whether the answers are analysed at once.
   var reports = true
+  /// Whether the report may hold words of models and probes.
+  var excerpts = true
 
   /// - Throws: `StoppedRun` if items are left unanswered; everything answered is stored by then.
   func run() async throws {
@@ -38,7 +40,7 @@ struct CaseSession {
       try? store.close()
       throw error
     }
-    try await AnalysisOutput(folder: output, json: json).write(contents)
+    try await AnalysisOutput(folder: output, json: json, excerpts: excerpts).write(contents)
   }
 
   @discardableResult

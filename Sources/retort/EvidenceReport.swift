@@ -47,10 +47,13 @@ enum EvidenceReport {
     let report = try await AnalysisOutput.report(
       try verification.contents(), method: method, exactly: used, tool: stated?["tool"]?.string ?? Version.tool,
       arithmetic: .init(
-        library: stated?["method"]?["library"]?.string ?? "", kernel: stated?["method"]?["kernel"]?.string ?? ""))
+        library: stated?["method"]?["library"]?.string ?? "", kernel: stated?["method"]?["kernel"]?.string ?? ""),
+      excerpts: stated?["excerpts"]?.bool ?? false)
+    // The numbers of the stated result are compared themselves, within the tolerance; its digest is taken as it is.
+    let result = Digest(of: try verification.file("report/result.json"))
     let renderings = [
-      ("result.json", String(decoding: try report.json(), as: UTF8.self)), ("report.md", try report.markdown()),
-      ("report.html", try report.html()),
+      ("result.json", String(decoding: try report.json(), as: UTF8.self)),
+      ("report.md", try report.markdown(result: result)), ("report.html", try report.html(result: result)),
     ]
     for (name, computed) in renderings {
       let text = String(decoding: try verification.file("report/\(name)"), as: UTF8.self)

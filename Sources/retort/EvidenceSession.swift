@@ -66,10 +66,14 @@ struct EvidenceSession {
     }
     try await sign(store, key)
     let report = try await AnalysisOutput.report(
-      try store.contents(), method: method, exactly: calibration, tool: Version.tool)
+      try store.contents(), method: method, exactly: calibration, tool: Version.tool,
+      excerpts: withholding == .nothing)
+    let result = try report.json()
+    let digest = Digest(of: result)
     var attachments: [(path: String, bytes: [UInt8])] = [
-      ("report/result.json", try report.json()), ("report/report.md", Array(try report.markdown().utf8)),
-      ("report/report.html", Array(try report.html().utf8)), ("VERIFY.md", Array(VerificationGuide.text.utf8)),
+      ("report/result.json", result), ("report/report.md", Array(try report.markdown(result: digest).utf8)),
+      ("report/report.html", Array(try report.html(result: digest).utf8)),
+      ("VERIFY.md", Array(VerificationGuide.text.utf8)),
     ]
     if let calibration {
       attachments.append((EvidenceReport.calibration, Array(calibration.json.canonical.utf8)))

@@ -34,7 +34,8 @@ struct RecordedCase {
     return CaseContents(
       name: "\(suspectID)", suspect: suspectID, candidates: candidateIDs, cohort: cohortIDs,
       transcripts: try await transcripts(files, only: asked), lineage: try knownLineage(), probes: asked ?? [:],
-      seed: seed)
+      seed: seed,
+      commission: try configuration.map { try CaseConfigurationReader.read(file: $0).commission } ?? Commission())
   }
 
   private func model(_ file: String) throws -> ModelID {

@@ -25,7 +25,7 @@ struct StudySession {
         let contents = try answers.contents(suspect: suspect, study: study, comparison: comparison)
         Talk.say("\(comparison.set): \(suspect), \(contents.candidates.count) candidates")
         let place = "\(comparison.set)/\(TranscriptFileName.stem(of: suspect))"
-        let report = try await AnalysisOutput.report(contents, shared: shared)
+        let report = try await AnalysisOutput.report(contents, shared: shared, excerpts: false)
         try AnalysisOutput.write(report, to: "\(folder)/\(place)")
         guard let document = JSONValue(parsing: try report.json()) else { continue }
         results.append(.init(suspect: suspect, place: place, document: document))

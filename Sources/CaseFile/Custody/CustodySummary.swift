@@ -87,6 +87,47 @@ package struct CustodySummary: Hashable, Codable, Sendable {
     }
   }
 
+  /// What the frozen protocol says of the work before it was done.
+  package struct Planned: Hashable, Codable, Sendable {
+    package let items: Int
+    /// SHA-256 over the items of the plan in their order.
+    package let plan: String
+    package let probes: Int
+    /// Merkle root over the probes' commitments.
+    package let probeRoot: String
+    /// Rules by which answers or models are left out, and when asking ends; empty if no analysis was planned.
+    package let exclusions: [String]
+    package let stopping: String
+
+    enum CodingKeys: String, CodingKey {
+      case items, probes, exclusions
+      case plan = "plan_sha256"
+      case probeRoot = "probe_root"
+      case stopping = "stopping_rule"
+    }
+
+    package init(
+      items: Int, plan: String, probes: Int, probeRoot: String, exclusions: [String], stopping: String
+    ) {
+      self.items = items
+      self.plan = plan
+      self.probes = probes
+      self.probeRoot = probeRoot
+      self.exclusions = exclusions
+      self.stopping = stopping
+    }
+
+    init?(protocol json: JSONValue) {
+      guard let items = json["plan"]?["items"]?.integer, let plan = json["plan"]?["sha256"]?.string,
+        let probes = json["probes"]?["count"]?.integer, let root = json["probes"]?["root"]?.string
+      else { return nil }
+      self.init(
+        items: items, plan: plan, probes: probes, probeRoot: root,
+        exclusions: (json["analysis"]?["exclusions"]?.array ?? []).compactMap(\.string),
+        stopping: json["analysis"]?["stopping_rule"]?.string ?? "")
+    }
+  }
+
   /// SHA-256 of the protocol as it stands in the log.
   package let protocolDigest: String
   /// When it was frozen, by the clock of the machine.
@@ -100,10 +141,11 @@ package struct CustodySummary: Hashable, Codable, Sendable {
   package let connections: [Connection]?
   /// In the order of the log; nil if no clock was asked.
   package let clocks: [Clock]?
+  package let planned: Planned?
 
   init(
     protocolDigest: String, frozen: String, records: Int, root: String, checkpoints: [SignedHead],
-    deviations: [Deviation], connections: [Connection], clocks: [Clock]
+    deviations: [Deviation], connections: [Connection], clocks: [Clock], planned: Planned?
   ) {
     self.protocolDigest = protocolDigest
     self.frozen = frozen
@@ -113,10 +155,11 @@ package struct CustodySummary: Hashable, Codable, Sendable {
     self.deviations = deviations
     self.connections = connections.isEmpty ? nil : connections
     self.clocks = clocks.isEmpty ? nil : clocks
+    self.planned = planned
   }
 
   enum CodingKeys: String, CodingKey {
-    case frozen, records, root, checkpoints, deviations, connections, clocks
+    case frozen, records, root, checkpoints, deviations, connections, clocks, planned
     case protocolDigest = "protocol_sha256"
   }
 }
@@ -129,6 +172,7 @@ extension CustodySummary {
     private var frozen = ""
     private var tool: String?
     private var analysis: JSONValue?
+    private var planned: Planned?
     private var deviations: [Deviation] = []
     private var connections: [Connection] = []
     private(set) var clocks: [Clock] = []
@@ -148,6 +192,7 @@ extension CustodySummary {
         protocolDigest = Digest(of: stated.canonical)
         frozen = recorded
         analysis = stated["analysis"]
+        planned = Planned(protocol: stated)
       }
       if let named = json["tool"]?.string, let before = tool, before != named {
         deviations.append(Deviation(recorded: recorded, what: "program", before: before, after: named))
@@ -178,7 +223,7 @@ extension CustodySummary {
         CustodySummary(
           protocolDigest: $0.hex, frozen: frozen, records: tree.size, root: tree.root.hex,
           checkpoints: checkpoints, deviations: deviations, connections: Set(connections).sorted(),
-          clocks: clocks)
+          clocks: clocks, planned: planned)
       }
     }
   }

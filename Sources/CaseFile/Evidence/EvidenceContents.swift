@@ -17,8 +17,13 @@ extension EvidenceVerification {
     var responses = planned.mapValues { _ in [Response]() }
     var endpoints: [ModelID: EndpointFacts] = [:]
     var outcomes = EvidenceLines(source, "outcomes.jsonl")
+    var entries: [AttemptLedger.Entry] = []
     _ = try EvidenceLog(source, marking: []) { attempt in
       guard let line = try outcomes.next() else { throw defective() }
+      entries.append(
+        .init(
+          number: attempt.number, model: attempt.item.model, probe: attempt.item.probe, sample: attempt.item.sample,
+          outcome: attempt.outcome, started: attempt.startedText, ended: attempt.endedText, hash: attempt.hash))
       let model = attempt.item.model
       endpoints[model, default: EndpointFacts()].outcomes[attempt.outcome, default: 0] += 1
       guard !attempt.isFailed else { return }
@@ -47,7 +52,20 @@ extension EvidenceVerification {
         },
         firstAttempt: log.span?.first, lastAttempt: log.span?.last,
         chainHead: try log.lastAttempt?.hash ?? genesis(stored), configuration: Digest(of: stored.canonical).hex,
-        custody: custody()))
+        custody: custody()),
+      ledger: try ledger(entries), commission: Commission(json: circumstances["commission"]))
+  }
+
+  private func ledger(_ attempts: [AttemptLedger.Entry]) throws -> AttemptLedger {
+    var commitments: [PromptID: Digest] = [:]
+    try source.forEachLine(of: "commitments.jsonl") { line, _ in
+      let json = JSONValue(parsing: Array(line))
+      guard let probe = json?["probe"]?.string, let leaf = json?["leaf"]?.string.flatMap(Digest.init(hex:)) else {
+        return
+      }
+      commitments[PromptID(probe)] = leaf
+    }
+    return AttemptLedger(attempts: attempts, commitments: commitments)
   }
 
   /// What endpoints said of the answers that they were given, in the order of the attempts; empty in a case of other probes.

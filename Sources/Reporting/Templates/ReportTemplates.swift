@@ -19,6 +19,91 @@ enum ReportTemplates {
 
     """
 
+  /// One block of a section.
+  static let markdownBlock = """
+    {{% CONTENT_TYPE:MARKDOWN}}
+    {{#heading}}
+    ### {{.}}
+
+    {{/heading}}
+    {{#text}}
+    {{.}}
+
+    {{/text}}
+    {{#list}}
+    {{#items}}
+    - {{.}}
+    {{/items}}
+
+    {{/list}}
+    {{#table}}
+    {{> markdown-table}}
+
+    {{/table}}
+    {{#figure}}
+    {{caption}}
+
+    {{#numbers}}
+    {{> markdown-table}}
+
+    {{/numbers}}
+    {{/figure}}
+    {{#pair}}
+    **{{title}}**{{#hasPrompt}}: {{prompt}}{{/hasPrompt}}
+
+    {{#sides}}
+    > {{model}}: {{#segments}}{{#isShared}}⟦{{text}}⟧{{/isShared}}{{^isShared}}{{text}}{{/isShared}}{{/segments}}{{#isCut}} …{{/isCut}}
+
+    {{/sides}}
+    {{/pair}}
+
+    """
+
+  static let htmlBlock = """
+    {{#heading}}<h3>{{.}}</h3>{{/heading}}
+    {{#text}}<p>{{.}}</p>{{/text}}
+    {{#list}}<ul>{{#items}}<li>{{.}}</li>{{/items}}</ul>{{/list}}
+    {{#table}}
+    {{> html-table}}
+    {{/table}}
+    {{#figure}}
+    <figure><div class="scroll">{{{svg}}}</div><figcaption>{{caption}}</figcaption></figure>
+    <details><summary>The numbers</summary>
+    {{#numbers}}
+    {{> html-table}}
+    {{/numbers}}
+    </details>
+    {{/figure}}
+    {{#pair}}
+    <h4>{{title}}</h4>
+    {{#hasPrompt}}<p class="note" dir="auto">{{prompt}}</p>{{/hasPrompt}}
+    <div class="pair">
+    {{#sides}}
+    <div><b>{{model}}</b><p dir="auto">{{#segments}}{{#isShared}}<mark>{{text}}</mark>{{/isShared}}{{^isShared}}{{text}}{{/isShared}}{{/segments}}{{#isCut}} …{{/isCut}}</p></div>
+    {{/sides}}
+    </div>
+    {{/pair}}
+
+    """
+
+  static let markdownSection = """
+    {{% CONTENT_TYPE:MARKDOWN}}
+    ## {{title}}
+
+    {{#blocks}}
+    {{> markdown-block}}
+    {{/blocks}}
+
+    """
+
+  static let htmlSection = """
+    <h2>{{title}}</h2>
+    {{#blocks}}
+    {{> html-block}}
+    {{/blocks}}
+
+    """
+
   static let markdown = """
     {{% CONTENT_TYPE:MARKDOWN}}
     # {{question}}
@@ -64,7 +149,11 @@ enum ReportTemplates {
     {{#limits}}
     - {{.}}
     {{/limits}}
+    - {{claimsNotMade}}
 
+    {{#commission}}
+    {{> markdown-section}}
+    {{/commission}}
     {{#candidates}}
     ## Candidate {{model}}
 
@@ -85,6 +174,9 @@ enum ReportTemplates {
     {{power}}
 
     {{/hasPower}}
+    {{#figure}}
+    {{> markdown-block}}
+    {{/figure}}
     {{#combined}}
     {{> markdown-table}}
 
@@ -107,6 +199,11 @@ enum ReportTemplates {
     {{> markdown-table}}
 
     {{/cohort}}
+    {{cohortRest}}
+
+    {{#evidence}}
+    {{> markdown-block}}
+    {{/evidence}}
     {{/evaluated}}
     {{^evaluated}}
     {{notEvaluated}}
@@ -158,6 +255,9 @@ enum ReportTemplates {
     {{> markdown-table}}
 
     {{/cohort}}
+    {{#items}}
+    {{> markdown-section}}
+    {{/items}}
     {{#hasRun}}
     ## Run
 
@@ -177,24 +277,23 @@ enum ReportTemplates {
     {{> markdown-table}}
 
     {{/runTimes}}
-    {{#hasCustody}}
+    {{/hasRun}}
+    {{#work}}
+    {{> markdown-section}}
+    {{/work}}
     ## Chain of custody
 
+    {{#hasCustody}}
     {{#custody}}
     {{> markdown-table}}
 
     {{/custody}}
-    {{#hasDeviations}}
-    {{#deviations}}
-    {{> markdown-table}}
+    {{/hasCustody}}
+    {{^hasCustody}}
+    {{withoutLog}}
 
-    {{/deviations}}
-    {{/hasDeviations}}
-    {{^hasDeviations}}
-    Nothing deviates from the protocol.
-
-    {{/hasDeviations}}
-    What this proves, and what it cannot:
+    {{/hasCustody}}
+    What would be found, and what would not:
 
     {{#threats}}
     {{> markdown-table}}
@@ -202,8 +301,6 @@ enum ReportTemplates {
     {{/threats}}
     {{{jointRun}}}
 
-    {{/hasCustody}}
-    {{/hasRun}}
     ## Method
 
     {{methodText}}
@@ -212,14 +309,12 @@ enum ReportTemplates {
     {{> markdown-table}}
 
     {{/method}}
-    {{#hasCalibration}}
-    {{calibrationRange}}
-
-    {{#calibration}}
-    {{> markdown-table}}
-
-    {{/calibration}}
-    {{/hasCalibration}}
+    {{#exact}}
+    {{> markdown-block}}
+    {{/exact}}
+    {{#appendix}}
+    {{> markdown-section}}
+    {{/appendix}}
     Prompts {{prompts}} · replicates {{replicates}} · confidence {{confidence}} · seed {{seed}} · {{arithmetic}} · {{tool}}
 
     """
@@ -233,8 +328,8 @@ enum ReportTemplates {
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
     <title>{{title}}</title>
     <style>
-    :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --line: #d1d9e0; --paper: #ffffff; --panel: #f6f8fa; --own: #b35900; --cohort: #0a5cad; }
-    @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9198a1; --line: #3d444d; --paper: #0d1117; --panel: #151b23; --own: #f0a35e; --cohort: #6cb6ff; } }
+    :root { color-scheme: light dark; --ink: #1b1f24; --soft: #59636e; --line: #d1d9e0; --paper: #ffffff; --panel: #f6f8fa; --own: #b35900; --cohort: #0a5cad; --mark: #fff0c2; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9198a1; --line: #3d444d; --paper: #0d1117; --panel: #151b23; --own: #f0a35e; --cohort: #6cb6ff; --mark: #4d3b00; } }
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
     main { max-width: 64rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
@@ -251,16 +346,32 @@ enum ReportTemplates {
     th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); }
     th { color: var(--soft); font-weight: 600; }
     td { max-width: 22rem; overflow-wrap: break-word; }
-    svg { width: 100%; max-width: 45rem; height: auto; display: block; margin: .5rem 0 1rem; }
+    figure { margin: .75rem 0 .25rem; }
+    figcaption { color: var(--soft); font-size: .875rem; max-width: 48rem; }
+    details { margin: 0 0 1.25rem; }
+    summary { color: var(--soft); font-size: .875rem; cursor: pointer; }
+    h3 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
+    h4 { font-size: .875rem; margin: 1.25rem 0 .25rem; overflow-wrap: anywhere; }
+    .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: .75rem; margin: .5rem 0 1.25rem; }
+    .pair div { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; font-size: .875rem; min-width: 0; overflow-wrap: anywhere; }
+    .pair p { margin: .25rem 0 0; }
+    mark { background: var(--mark); color: inherit; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 2px; }
+    svg { width: 100%; min-width: 34rem; max-width: 45rem; height: auto; display: block; margin: .25rem 0; }
     svg text { font: 12px system-ui, sans-serif; fill: var(--soft); text-anchor: middle; }
+    svg text.name { text-anchor: end; fill: var(--ink); }
     svg .grid { stroke: var(--line); stroke-width: 1; }
     svg .axis { stroke: var(--soft); stroke-width: 1; }
     svg .limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 4; }
-    svg .cohort { fill: none; stroke: var(--cohort); stroke-width: 2; }
+    svg .cohort { fill: none; stroke: var(--cohort); stroke-width: 1.5; stroke-opacity: .75; }
     svg .interval { stroke: var(--own); stroke-width: 3; }
-    svg .own { fill: var(--own); }
+    svg .own { fill: var(--own); stroke: var(--paper); stroke-width: 1; }
+    svg .bar { fill: var(--cohort); }
+    svg .open { fill: var(--paper); stroke: var(--own); stroke-width: 1.5; }
+    svg .first { fill: none; stroke: var(--own); stroke-width: 2.5; }
+    svg .second { fill: none; stroke: var(--cohort); stroke-width: 2; stroke-dasharray: 8 4; }
+    svg .third { fill: none; stroke: var(--ink); stroke-width: 2; stroke-dasharray: 1 5; stroke-linecap: round; }
     footer { margin-top: 2.5rem; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
-    @media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } table { font-size: 8pt; width: 100%; } th, td { max-width: none; overflow-wrap: anywhere; } tr, .verdicts li, svg { break-inside: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } @page { size: A4; margin: 16mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } } }
+    @media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } table { font-size: 8pt; width: 100%; } th, td { max-width: none; overflow-wrap: anywhere; } tr, .verdicts li, figure, .pair div { break-inside: avoid; } svg { min-width: 0; } details::details-content { content-visibility: visible; block-size: auto; } h3, h4 { break-after: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } @page { size: A4; margin: 16mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } } }
     </style>
     </head>
     <body>
@@ -299,7 +410,11 @@ enum ReportTemplates {
     {{#limits}}
     <li>{{.}}</li>
     {{/limits}}
+    <li>{{claimsNotMade}}</li>
     </ul>
+    {{#commission}}
+    {{> html-section}}
+    {{/commission}}
     {{#candidates}}
     <h2>Candidate {{model}}</h2>
     {{#evaluated}}
@@ -311,7 +426,9 @@ enum ReportTemplates {
     {{/hasRatios}}
     {{#hasMixture}}<p>{{mixture}}</p>{{/hasMixture}}
     {{#hasPower}}<p>{{power}}</p>{{/hasPower}}
-    {{#hasFigure}}{{{figure}}}{{/hasFigure}}
+    {{#figure}}
+    {{> html-block}}
+    {{/figure}}
     {{#combined}}
     {{> html-table}}
     {{/combined}}
@@ -328,6 +445,10 @@ enum ReportTemplates {
     {{#cohort}}
     {{> html-table}}
     {{/cohort}}
+    <p>{{cohortRest}}</p>
+    {{#evidence}}
+    {{> html-block}}
+    {{/evidence}}
     {{/evaluated}}
     {{^evaluated}}
     <p>{{notEvaluated}}</p>
@@ -367,6 +488,9 @@ enum ReportTemplates {
     {{#cohort}}
     {{> html-table}}
     {{/cohort}}
+    {{#items}}
+    {{> html-section}}
+    {{/items}}
     {{#hasRun}}
     <h2>Run</h2>
     {{#run}}
@@ -381,35 +505,33 @@ enum ReportTemplates {
     {{#runTimes}}
     {{> html-table}}
     {{/runTimes}}
-    {{#hasCustody}}
+    {{/hasRun}}
+    {{#work}}
+    {{> html-section}}
+    {{/work}}
     <h2>Chain of custody</h2>
+    {{#hasCustody}}
     {{#custody}}
     {{> html-table}}
     {{/custody}}
-    {{#hasDeviations}}
-    {{#deviations}}
-    {{> html-table}}
-    {{/deviations}}
-    {{/hasDeviations}}
-    {{^hasDeviations}}<p>Nothing deviates from the protocol.</p>{{/hasDeviations}}
-    <p>What this proves, and what it cannot:</p>
+    {{/hasCustody}}
+    {{^hasCustody}}<p>{{withoutLog}}</p>{{/hasCustody}}
+    <p>What would be found, and what would not:</p>
     {{#threats}}
     {{> html-table}}
     {{/threats}}
     <p>{{jointRun}}</p>
-    {{/hasCustody}}
-    {{/hasRun}}
     <h2>Method</h2>
     <p>{{methodText}}</p>
     {{#method}}
     {{> html-table}}
     {{/method}}
-    {{#hasCalibration}}
-    <p>{{calibrationRange}}</p>
-    {{#calibration}}
-    {{> html-table}}
-    {{/calibration}}
-    {{/hasCalibration}}
+    {{#exact}}
+    {{> html-block}}
+    {{/exact}}
+    {{#appendix}}
+    {{> html-section}}
+    {{/appendix}}
     <footer>Prompts {{prompts}} · replicates {{replicates}} · confidence {{confidence}} · seed {{seed}} · {{arithmetic}} · {{tool}}</footer>
     </main>
     </body>

@@ -49,6 +49,9 @@ struct Compare: AsyncParsableCommand {
     help: "Weights of the alternatives, such as no_link=0.7,common_teacher=0.3: adds the ratio against their mixture.")
   var weights: String?
 
+  @Flag(help: "Leave every word of models and probes out of the report.")
+  var noExcerpts = false
+
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
@@ -61,7 +64,7 @@ struct Compare: AsyncParsableCommand {
     try await AnalysisOutput(
       folder: output, json: json, method: method,
       calibration: try calibration.map { try ChosenCalibration.read($0, for: method) },
-      mixture: try weights.map(AlternativeMixture.init(option:))
+      mixture: try weights.map(AlternativeMixture.init(option:)), excerpts: !noExcerpts
     ).write(contents)
   }
 }

@@ -26,6 +26,9 @@ struct Run: AsyncParsableCommand {
   @Flag(help: "Ask and store, and look at nothing: for parties who exchange signed heads of their logs first.")
   var noReport = false
 
+  @Flag(help: "Leave every word of models and probes out of the report.")
+  var noExcerpts = false
+
   @Flag(help: "Say what would be asked, how many tokens it takes and what it costs; touch no network, write nothing.")
   var dryRun = false
 
@@ -52,7 +55,7 @@ struct Run: AsyncParsableCommand {
     try await CaseSession(
       configuration: configuration, file: "\(base).retort", output: output ?? "\(base).report", json: json,
       resume: "retort run \(ShellWord.quoted(choice.file))", progress: progress, checks: check,
-      custody: try custody.chosen(), clocks: try custody.clocks(), reports: !noReport
+      custody: try custody.chosen(), clocks: try custody.clocks(), reports: !noReport, excerpts: !noExcerpts
     ).run()
   }
 }

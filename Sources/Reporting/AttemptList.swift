@@ -1,0 +1,71 @@
+import CaseFile
+
+/// The attempts with their hashes: all of them, or some by a stated rule and the digest of the whole list.
+struct AttemptList: Sendable, Encodable {
+  /// Attempts that are listed. Of more: the first and the last quarter of so many, and between them the earliest that
+  /// gave no plain answer, up to half of so many.
+  static let most = 400
+
+  struct Entry: Sendable, Encodable {
+    let attempt: Int
+    let model: ModelID
+    let probe: PromptID
+    let sample: Int
+    let started: String
+    let outcome: String
+    let hash: String
+  }
+
+  let count: Int
+  let outcomes: [String: Int]
+  let listed: [Entry]
+  /// Over the hashes of all attempts in their order, each as 64 hexadecimal digits and a line end.
+  let sha256: String
+
+  init(_ ledger: AttemptLedger) {
+    let all = ledger.attempts
+    count = all.count
+    outcomes = all.reduce(into: [:]) { $0[$1.outcome, default: 0] += 1 }
+    sha256 = ledger.digest.hex
+    let shown: [AttemptLedger.Entry]
+    if all.count > Self.most {
+      let end = Self.most / 4
+      let between = all.dropFirst(end).dropLast(end).filter { $0.outcome != Attempt.Outcome.ok.rawValue }
+      shown = all.prefix(end) + between.prefix(Self.most / 2) + all.suffix(end)
+    } else {
+      shown = all
+    }
+    listed = shown.map {
+      Entry(
+        attempt: $0.number, model: $0.model, probe: $0.probe, sample: $0.sample, started: $0.started,
+        outcome: $0.outcome, hash: $0.hash)
+    }
+  }
+
+  var blocks: [ReportSection.Block] {
+    let end = Self.most / 4
+    let kinds = Attempt.Outcome.allCases.compactMap { kind in
+      outcomes[kind.rawValue].map { "\(kind.rawValue) \($0)" }
+    }.joined(separator: ", ")
+    return [
+      .text(
+        "\(count) attempts" + (kinds.isEmpty ? "" : ": \(kinds)")
+          + ". Every one is kept, and all but `failed` count as answers. "
+          + (count > listed.count
+            ? "Listed are the first \(end), the last \(end), and between them those that gave no plain answer, the "
+              + "earliest "
+              + "\(Self.most / 2) at most; the whole list lies in the case file and in its evidence (`records.jsonl`). "
+            : "")
+          + "The SHA-256 over all their hashes in order, each with a line end, is \(sha256)."),
+      .table(
+        ReportView.Table(
+          ["attempt", "model", "probe", "answer", "began", "outcome", "hash, first 16 digits"],
+          listed.map {
+            [
+              String($0.attempt), $0.model.rawValue, $0.probe.rawValue, String($0.sample + 1), $0.started, $0.outcome,
+              String($0.hash.prefix(16)),
+            ]
+          })),
+    ]
+  }
+}

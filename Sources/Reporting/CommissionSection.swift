@@ -1,0 +1,22 @@
+import CaseFile
+
+extension Commission {
+  static let notStated = "not stated"
+
+  /// What the report's maker was asked and told, verbatim.
+  var section: ReportSection {
+    func stated(_ text: String?) -> String { text ?? Self.notStated }
+    return ReportSection(
+      "Commission",
+      [
+        .table(
+          ReportView.Table(
+            ["", "as stated in the configuration of the case"],
+            [
+              ["asked by", stated(by)], ["question, as it was put", stated(question)],
+              ["information supplied", stated(information)], ["known to have been withheld", stated(withheld)],
+              ["interests of whoever made the case", stated(conflicts)],
+            ]))
+      ])
+  }
+}

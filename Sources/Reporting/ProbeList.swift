@@ -1,0 +1,72 @@
+import CaseFile
+
+/// The probes with their digests: all of them, or the first and the last by a stated rule and the digest of the whole
+/// list.
+struct ProbeList: Sendable, Encodable {
+  /// Probes that are listed; of more, the first and the last half of so many.
+  static let most = 200
+
+  struct Entry: Sendable, Encodable {
+    let probe: PromptID
+    let category: String?
+    /// Salted commitment of a run with a log; else the SHA-256 of the probe's canonical line; nil where its text is not
+    /// known.
+    let sha256: String?
+    /// Of all models.
+    let answers: Int
+    let failed: Int
+  }
+
+  let count: Int
+  let committed: Bool
+  let listed: [Entry]
+  /// Over all probes in byte order of their names: name, tab, digest or `-`, line end.
+  let sha256: String
+
+  init(_ contents: CaseContents) {
+    let commitments = contents.ledger?.commitments ?? [:]
+    committed = !commitments.isEmpty
+    var answers: [PromptID: Int] = [:]
+    for transcript in contents.transcripts.values {
+      for response in transcript.responses { answers[response.prompt, default: 0] += 1 }
+    }
+    var failed: [PromptID: Int] = [:]
+    for attempt in contents.ledger?.attempts ?? [] where attempt.isFailed { failed[attempt.probe, default: 0] += 1 }
+    let ids = Set(contents.probes.keys).union(answers.keys).sorted()
+    func digest(_ id: PromptID) -> String? {
+      if let leaf = commitments[id] { return leaf.hex }
+      return contents.probes[id].map { Digest(of: $0.canonicalLine).hex }
+    }
+    count = ids.count
+    sha256 = Digest(of: ids.map { "\($0.rawValue)\t\(digest($0) ?? "-")\n" }.joined()).hex
+    let shown = ids.count > Self.most ? Array(ids.prefix(Self.most / 2) + ids.suffix(Self.most / 2)) : ids
+    listed = shown.map {
+      Entry(
+        probe: $0, category: contents.probes[$0]?.category, sha256: digest($0), answers: answers[$0] ?? 0,
+        failed: failed[$0] ?? 0)
+    }
+  }
+
+  var blocks: [ReportSection.Block] {
+    [
+      .text(
+        "\(count) probes. "
+          + (committed
+            ? "The digest of each is the salted commitment that the protocol fixed before the first request. "
+            : "The digest of each is that of its line of the probe set, where the text is known. ")
+          + (count > listed.count
+            ? "Listed are the first \(Self.most / 2) and the last \(Self.most / 2) by their names; the whole list has "
+            : "The list has ")
+          + "the SHA-256 \(sha256), over name, tab, digest and line end of each."),
+      .table(
+        ReportView.Table(
+          ["probe", "category", "digest, first 16 digits", "answers of all models", "failed attempts"],
+          listed.map {
+            [
+              $0.probe.rawValue, $0.category ?? "–", $0.sha256.map { String($0.prefix(16)) } ?? "–", String($0.answers),
+              String($0.failed),
+            ]
+          })),
+    ]
+  }
+}

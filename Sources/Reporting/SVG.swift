@@ -1,0 +1,40 @@
+import Foundation
+
+/// What all figures are written with. A figure needs nothing but the page's style sheet, whose classes give colours for
+/// light, dark and paper; shapes and dashes tell things apart, never colours alone.
+enum SVG {
+  static let width = 720.0
+
+  static func number(_ value: Double) -> String {
+    let text = String(format: "%.1f", value)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  static func text(_ text: String, _ x: Double, _ y: Double, _ style: String = "tick") -> String {
+    let place = "x=\"\(number(x))\" y=\"\(number(y))\""
+    return "<text class=\"\(style)\" \(place)>\(NeutralText.xml(text))</text>"
+  }
+
+  static func line(_ style: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
+    #"<line class="\#(style)" x1="\#(number(x1))" y1="\#(number(y1))" x2="\#(number(x2))" y2="\#(number(y2))"/>"#
+  }
+
+  static func path(_ style: String, _ d: String) -> String { #"<path class="\#(style)" d="\#(d)"/>"# }
+
+  /// A line through points.
+  static func polyline(_ style: String, _ points: [(x: Double, y: Double)]) -> String {
+    guard let first = points.first else { return "" }
+    let rest = points.dropFirst().map { "L\(number($0.x)) \(number($0.y))" }.joined()
+    return path(style, "M\(number(first.x)) \(number(first.y))\(rest)")
+  }
+
+  static func figure(height: Double, label: String, _ parts: [String]) -> String {
+    #"<svg viewBox="0 0 \#(number(width)) \#(number(height))" role="img" aria-label="\#(NeutralText.xml(label))" "#
+      + #"xmlns="http://www.w3.org/2000/svg">"# + parts.joined() + "</svg>"
+  }
+
+  /// At most so many characters, the end given up.
+  static func short(_ text: String, _ most: Int) -> String {
+    text.count > most ? text.prefix(most - 1) + "…" : text
+  }
+}

@@ -1,0 +1,46 @@
+import CaseFile
+import Likelihood
+
+extension Report.CalibrationRecord {
+  /// The set that the ratios rest on, by name and hash, and how good they were on it.
+  var section: ReportSection {
+    var blocks: [ReportSection.Block] = [
+      .table(
+        ReportView.Table(
+          ["", ""],
+          [
+            ["calibration", "\(name), of \(tool)"], ["SHA-256 of the calibration", sha256],
+            ["SHA-256 of the table of pairs", pairs], ["SHA-256 over the answers of all its models", transcripts],
+            ["families of students", "\(families.count): \(families.joined(separator: ", "))"], ["range", range],
+          ])),
+      .text(
+        "Counts, and the cost of the ratios before they are bounded (Cllr: 0 is perfect, 1 no information), all from "
+          + "ratios that saw "
+          + "no family of their pair. Limits are exact, one-sided, 95 %, over families, not pairs."),
+      .table(
+        ReportView.Table(
+          [
+            "alternative", "pairs: proposition, alternative", "families", "Cllr", "least Cllr",
+            "families with a ratio of 2 or more, alternative true", "10 or more",
+            "families with a ratio of 1/2 or less, proposition true", "1/10 or less",
+          ],
+          figures.map { fit in
+            [
+              RatioWording.name(fit.alternative), "\(fit.pairsIfTrue), \(fit.pairsIfFalse)",
+              "\(fit.familiesIfTrue), \(fit.familiesIfFalse)", fit.cllr.text(decimals: 2),
+              fit.minimalCllr.text(decimals: 2),
+            ] + fit.curves.misleading.map(\.forProposition.text) + fit.curves.misleading.map(\.forAlternative.text)
+          })),
+    ]
+    for fit in figures {
+      let name = RatioWording.name(fit.alternative)
+      if fit.bounds.low.value == 0, fit.bounds.high.value == 0 {
+        blocks.append(
+          .text("Against \(name) every ratio is 1, for the set supports no other: there are no curves to show."))
+      } else {
+        blocks.append(.figure(fit.curves.view(alternative: name)))
+      }
+    }
+    return ReportSection("Validation set", blocks)
+  }
+}
