@@ -36,12 +36,12 @@ package enum HeatMap {
       parts.append(
         #"<text x="\#(SVG.number(x + (mark.isNamed ? 11 : 0)))" y="\#(SVG.number(y + cell * 0.33))" style="font-size:\#(size)px""#
           + (mark.isNamed ? #" class="named""# : "")
-          + "><title>\(SVG.escaped(name))</title>\(SVG.label(name, most: 36))</text>")
+          + "><title>\(RelationSVG.escaped(name))</title>\(RelationSVG.label(name, most: 36))</text>")
     }
     let foot = margin + Double(n) * cell + 14
     let width = max(2 * margin + Double(n) * cell + labels, 660)
     parts += legend(y: foot)
-    return SVG.figure(
+    return RelationSVG.figure(
       width: width, height: foot + 24,
       about: "Likeness of every two of \(n) models, in \(classes.count) shades.", parts)
   }

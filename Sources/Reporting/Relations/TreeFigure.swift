@@ -43,7 +43,7 @@ package enum TreeFigure {
         parts.append(
           #"<text x="\#(SVG.number(end + (mark.isNamed ? 16 : 5)))" y="\#(SVG.number(y + 4))""#
             + (mark.isNamed ? #" class="named""# : "")
-            + "><title>\(SVG.escaped(name))</title>\(SVG.label(name))</text>")
+            + "><title>\(RelationSVG.escaped(name))</title>\(RelationSVG.label(name))</text>")
       } else {
         let heights = node.children.map { draw($0, from: end) }
         let (first, last) = (heights.min() ?? top, heights.max() ?? top)
@@ -67,7 +67,7 @@ package enum TreeFigure {
     parts.append(
       #"<path class="branch sure" d="M\#(SVG.number(left)) \#(SVG.number(height - 10))h\#(SVG.number(unit))"/>"#
         + #"<text class="small" x="\#(SVG.number(left + unit + 6))" y="\#(SVG.number(height - 7))">distance 1</text>"#)
-    return SVG.figure(
+    return RelationSVG.figure(
       width: width, height: height,
       about: "Tree of \(line) models by neighbour joining. The suspect is marked by a diamond, candidates by squares.",
       parts)

@@ -1,12 +1,7 @@
 import Foundation
 
-/// What figures are written with.
-enum SVG {
-  static func number(_ value: Double) -> String {
-    let text = String(format: "%.1f", value)
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
+/// What the figures of relations are written with, over `SVG`: they stand alone as files too, so they carry their colours.
+enum RelationSVG {
   /// The text as it stands in an element or an attribute: nothing in it is markup.
   static func escaped(_ text: String) -> String {
     // The last two code points of a plane are no characters in XML.
@@ -43,9 +38,10 @@ enum SVG {
     + (0...6).map { ".rt .h\($0){fill:var(--rt-\($0))}" }.joined() + "</style>"
 
   static func figure(width: Double, height: Double, about: String, _ parts: [String]) -> String {
-    #"<svg class="rt" viewBox="0 0 \#(number(width)) \#(number(height))" role="img" "#
+    #"<svg class="rt" viewBox="0 0 \#(SVG.number(width)) \#(SVG.number(height))" role="img" "#
       + #"aria-label="\#(escaped(about))" xmlns="http://www.w3.org/2000/svg">\#(style)"#
-      + #"<rect class="paper" width="\#(number(width))" height="\#(number(height))"/>"# + parts.joined() + "</svg>"
+      + #"<rect class="paper" width="\#(SVG.number(width))" height="\#(SVG.number(height))"/>"# + parts.joined()
+      + "</svg>"
   }
 }
 
