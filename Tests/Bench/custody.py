@@ -1,6 +1,6 @@
 """Attacks evidence and runs, and times export and verification.
 
-usage: custody.py RETORT VERIFY.py OUT.md [FLIPS KILLS ATTEMPTS]
+usage: custody.py RETORT VERIFY.py OUT.md [FLIPS KILLS ATTEMPTS]; 0 leaves that part out
 
 A server on this machine answers for six models. Flips: one bit of a random byte over all files of an exported case, found by
 `retort verify --no-report` and by VERIFY.py, or not; the exit code must be that of the broken promise. Forgeries: attempts are
@@ -39,6 +39,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
     request_queue_size = 128
+
+    def handle_error(self, *_):  # clients that are killed
+        pass
 
 
 def case(folder, port, probes, samples):
@@ -304,47 +307,49 @@ def main():
         with open(out, "w") as file:
             file.write("\n".join(lines) + "\n")
 
+    if flips:
+        case(f"{folder}/small", port, 10, 2)
+        Handler.delay = 1.5  # the run takes long enough for clocks to tell what was swapped
+        run(retort, "run", f"{folder}/small/case.yaml", "--key", key, "--no-report", "--progress", "none")
+        Handler.delay = 0
+        run(retort, "export", f"{folder}/small/case.retort", "-o", f"{folder}/small/case.evidence", "--key", key)
+        files, missed, clean = tamper(retort, script, f"{folder}/small/case.evidence", flips)
+        lines += [f"**Flipped bits**: {flips} in {files} files of an exported case of 120 attempts, and each of the files removed once. "
+                  + "; ".join(f"not found, or with another exit code, by `{name}`: {len(found)}" for name, found in missed.items())
+                  + f". Untouched, it passes both (exit codes {clean[0]} and {clean[1]})."] + [f"- {m}" for f in missed.values() for m in f[:20]]
+        lines += ["", "**Forgeries**: exit codes of `retort verify --no-report` and `verify.py`.", "",
+                  "| attempts | as it is | with every hash computed anew | signed anew with the operator's own key |", "|---|---|---|---|"]
+        lines += [f"| {' | '.join(row)} |" for row in forge(retort, script, f"{folder}/small/case.evidence", key)]
+        save()
+        print("\n".join(lines), flush=True)
 
-    case(f"{folder}/small", port, 10, 2)
-    Handler.delay = 1.5  # the run takes long enough for clocks to tell what was swapped
-    run(retort, "run", f"{folder}/small/case.yaml", "--key", key, "--no-report", "--progress", "none")
-    Handler.delay = 0
-    run(retort, "export", f"{folder}/small/case.retort", "-o", f"{folder}/small/case.evidence", "--key", key)
-    files, missed, clean = tamper(retort, script, f"{folder}/small/case.evidence", flips)
-    lines += [f"**Flipped bits**: {flips} in {files} files of an exported case of 120 attempts, and each of the files removed once. "
-              + "; ".join(f"not found, or with another exit code, by `{name}`: {len(found)}" for name, found in missed.items())
-              + f". Untouched, it passes both (exit codes {clean[0]} and {clean[1]})."] + [f"- {m}" for f in missed.values() for m in f[:20]]
-    lines += ["", "**Forgeries**: exit codes of `retort verify --no-report` and `verify.py`.", "",
-              "| attempts | as it is | with every hash computed anew | signed anew with the operator's own key |", "|---|---|---|---|"]
-    lines += [f"| {' | '.join(row)} |" for row in forge(retort, script, f"{folder}/small/case.evidence", key)]
-    save()
-    print("\n".join(lines), flush=True)
+    if killed:
+        case(f"{folder}/killed", port, 150, 20)
+        interrupted, runs, planned, answered = kills(retort, f"{folder}/killed", key, killed)
+        lines += ["", f"**`kill -9`**: {killed} runs of one case killed at random moments, {interrupted} of them alive then; {runs} runs had begun. "
+                  f"SQLite's checks of integrity and of foreign keys passed after each. Resumed: {answered} answers to {planned} planned items, and the "
+                  "evidence verifies: nothing lost, nothing doubled."]
+        save()
+        print(lines[-1], flush=True)
 
-    case(f"{folder}/killed", port, 150, 20)
-    interrupted, runs, planned, answered = kills(retort, f"{folder}/killed", key, killed)
-    lines += ["", f"**`kill -9`**: {killed} runs of one case killed at random moments, {interrupted} of them alive then; {runs} runs had begun. "
-              f"SQLite's checks of integrity and of foreign keys passed after each. Resumed: {answered} answers to {planned} planned items, and the "
-              "evidence verifies: nothing lost, nothing doubled."]
-    save()
-    print(lines[-1], flush=True)
-
-    rows, peaks = [], {}
-    for count in (attempts // 10, attempts):
-        case(f"{folder}/{count}", port, -(-count // 24), 4)
-        run(retort, "run", f"{folder}/{count}/case.yaml", "--key", key, "--no-report", "--progress", "none")
-        made = sqlite3.connect(f"{folder}/{count}/case.retort").execute("SELECT count(*) FROM attempt").fetchone()[0]
-        for name, (wall, cpu, peak) in speed(retort, script, f"{folder}/{count}", key):
-            peaks.setdefault(name, []).append((made, wall, cpu, peak))
-    rows = [f"| {name} | " + " | ".join(f"{wall:.1f} s, {cpu:.1f} s, {peak:.0f} MiB" for _, wall, cpu, peak in found)
-            + f" | {found[-1][2] / peaks['`sha256sum -c`, the files alone'][-1][2]:.1f} × |" for name, found in peaks.items()]
-    counts = [f"{made:,} attempts" for made, _, _, _ in peaks["`retort verify`"]]
-    with open("/proc/cpuinfo") as info:
-        processor = next((l.split(":")[1].strip() for l in info if l.startswith("model name")), platform.processor())
-    lines += ["", f"**Times** (wall, processor), best of two, and peak memory ({processor}, {len(os.sched_getaffinity(0))} cores). Export and `retort verify` compute the report, "
-              "whose analysis holds the answers in memory; without it memory does not grow with the attempts, but for 64 bytes of digests each.", "",
-              f"| what | {' | '.join(counts)} | processor time, of `sha256sum -c` |", "|---|" + "---|" * (len(counts) + 1)] + rows
-    print("\n".join(lines[-len(rows):]))
-    save()
+    if attempts:
+        rows, peaks = [], {}
+        for count in (attempts // 10, attempts):
+            case(f"{folder}/{count}", port, -(-count // 24), 4)
+            run(retort, "run", f"{folder}/{count}/case.yaml", "--key", key, "--no-report", "--progress", "none")
+            made = sqlite3.connect(f"{folder}/{count}/case.retort").execute("SELECT count(*) FROM attempt").fetchone()[0]
+            for name, (wall, cpu, peak) in speed(retort, script, f"{folder}/{count}", key):
+                peaks.setdefault(name, []).append((made, wall, cpu, peak))
+        rows = [f"| {name} | " + " | ".join(f"{wall:.1f} s, {cpu:.1f} s, {peak:.0f} MiB" for _, wall, cpu, peak in found)
+                + f" | {found[-1][2] / peaks['`sha256sum -c`, the files alone'][-1][2]:.1f} × |" for name, found in peaks.items()]
+        counts = [f"{made:,} attempts" for made, _, _, _ in peaks["`retort verify`"]]
+        with open("/proc/cpuinfo") as info:
+            processor = next((l.split(":")[1].strip() for l in info if l.startswith("model name")), platform.processor())
+        lines += ["", f"**Times** (wall, processor), best of two, and peak memory ({processor}, {len(os.sched_getaffinity(0))} cores). Export and `retort verify` compute the report, "
+                  "whose analysis holds the answers in memory; without it memory does not grow with the attempts, but for 64 bytes of digests each.", "",
+                  f"| what | {' | '.join(counts)} | processor time, of `sha256sum -c` |", "|---|" + "---|" * (len(counts) + 1)] + rows
+        print("\n".join(lines[-len(rows):]))
+        save()
     shutil.rmtree(folder)
 
 

@@ -250,7 +250,7 @@ struct CustodyCommandTests {
         }
         let verified = try Self.verify([path])
         #expect(verified.status == 0, "\(verified.output)")
-        #expect(verified.output.contains("; 127.0.0.1:\(clocks[0]): +7.2") || verified.output.contains(": +7.3 ms"))
+        #expect(verified.output.contains("; 127.0.0.1:\(clocks[0]): +72"), "\(verified.output)")
         let second = try IndependentPython.run(
           "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')",
           arguments: [Self.secondVerifier, path])
@@ -304,7 +304,9 @@ struct CustodyCommandTests {
       try disk.remount("size=16m")
       try disk.remount("ro")
       let readOnly = try CommandTests.retort(arguments)
-      #expect(readOnly.status == 3 && readOnly.errors.contains("cannot be written"), "\(readOnly.errors)")
+      let told = readOnly.errors.split(separator: "\n").last ?? ""
+      #expect(readOnly.status == 3 && told.contains("case.retort: "), "\(readOnly.errors)")
+      #expect(told.contains("cannot be written") || told.contains("check the disk"), "\(told)")
       try disk.remount("rw")
       let again = try CommandTests.retort(arguments)
       #expect(again.status == 0 && again.errors.contains("720 of 720 answers"), "\(again.errors)")

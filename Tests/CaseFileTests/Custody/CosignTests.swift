@@ -221,11 +221,14 @@ struct CosignTests {
     try store.close()
     var evidence = try EvidenceSample(folder: path)
     func checks() throws -> [EvidenceCheck] { try EvidenceVerification(of: evidence).checks }
-    #expect(try checks().filter(\.failed).map(\.subject) == [.completeness], "the plan was not followed to its end")
+    func altered() throws -> [EvidenceCheck.Subject] {
+      try checks().filter { $0.failed && $0.promise == .integrity }.map(\.subject)
+    }
+    #expect(try altered() == [])
     #expect(try checks().contains { "\($0.finding)".contains("a:123: −1234.6 ms") })
     evidence.records = evidence.records.map { $0.replacingOccurrences(of: "\"AQID\"", with: "\"AQIE\"") }
     try evidence.sign(with: key)
-    #expect(try checks().filter(\.failed).map(\.subject) == [.records, .completeness])
+    #expect(try altered() == [.records])
     if IndependentPython.isHere {
       let second = try evidence.secondVerifier()
       #expect(second.status == 20 && second.output.contains("✗ records"), "\(second.output)")
