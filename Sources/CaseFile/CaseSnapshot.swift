@@ -8,7 +8,7 @@ import Foundation
 /// SQLite changes when it starts the log anew. A last frame that was copied half is known by its checksum and left out.
 ///
 /// - Source: "Write-Ahead Logging" and "WAL-mode File Format" of SQLite, §1: the header with its salts is the first 32 bytes.
-package final class CaseSnapshot: Sendable {
+package struct CaseSnapshot: Sendable {
   /// What tells one state of the files from the next, without reading them.
   package struct State: Hashable, Sendable {
     private let sizes: [UInt64]
@@ -35,7 +35,7 @@ package final class CaseSnapshot: Sendable {
   }
 
   package let state: State
-  /// The copy, open for reading. No other process knows it.
+  /// The copy, open for reading until the last reference to it is gone. No other process knows it.
   package let store: CaseStore
 
   /// - Parameter attempts: how often copying is begun anew when the file changes meanwhile.
@@ -62,8 +62,6 @@ package final class CaseSnapshot: Sendable {
       throw (error as? CaseFileError)?.naming(file, insteadOf: copy) ?? error
     }
   }
-
-  deinit { try? store.close() }
 
   private static func copy(_ file: String, to copy: String, attempts: Int) throws -> State {
     for _ in 0..<attempts {

@@ -22,7 +22,13 @@ struct StandingPair {
       name: contents.name, suspect: contents.suspect, candidates: standing, cohort: contents.cohort,
       transcripts: contents.transcripts.mapValues(\.withoutFirstSentences), lineage: contents.lineage,
       probes: contents.probes, seed: contents.seed)
-    let rest = JSONValue(parsing: try await AnalysisOutput.report(shortened).json())
+    let rest: JSONValue?
+    do {
+      rest = JSONValue(parsing: try await AnalysisOutput.report(shortened).json())
+    } catch is LikelihoodError {
+      // Answers of one sentence leave nothing to compare.
+      rest = nil
+    }
     func candidate(_ id: ModelID, in document: JSONValue?) -> JSONValue? {
       document?["candidates"]?.array?.first { $0["model"]?.string == id.rawValue }
     }
@@ -53,11 +59,9 @@ struct StandingPair {
           + "of the suspect's answers and \(StudyText.percent(opening.ofOther)) of the candidate's have it. Of the "
           + "\(opening.others) other models \(opening.othersAlike) use it half as often or more\(next).")
     }
-    if let without = withoutFirstSentences {
-      lines.append(
-        "- The same comparison without the first sentence of every answer of every model: combined score "
-          + "\(StudyText.score(without)).")
-    }
+    lines.append(
+      "- The same comparison without the first sentence of every answer of every model: "
+        + (withoutFirstSentences.map { "combined score \(StudyText.score($0))." } ?? "nothing is left to compare."))
     return lines
   }
 }

@@ -101,7 +101,8 @@ struct StudyCommandTests {
     #expect(outcome.output.contains("are made beside them by `make cases`"))
     #expect(outcome.output.contains("| no such link | 0 of 2 | – | 2: "), "\(outcome.output)")
     #expect(outcome.output.contains("**suspect and teacher, looked into.**"))
-    #expect(outcome.output.contains("without the first sentence of every answer of every model: combined score "))
+    #expect(
+      outcome.output.contains("without the first sentence of every answer of every model: nothing is left to compare."))
     #expect(!outcome.output.contains("v1w"))
     // Kept reports are linked.
     #expect(try Self.run(try Self.corpus(study: Self.study)).output.contains("[suspect](small/suspect/report.md)"))
