@@ -87,7 +87,8 @@ struct GivenAnswerTests {
       prompt = post("/tokenize", content="Name a lamp.", add_special=True)["tokens"]
       total = 0
       for token in post("/tokenize", content=text, parse_special=False)["tokens"]:
-          said = post("/completion", prompt=prompt, n_predict=1, n_probs=100000, temperature=0, cache_prompt=False)
+          said = post("/completion", prompt=prompt, n_predict=1, n_probs=100000, temperature=0, cache_prompt=False,
+                      grammar=f"root ::= <[{token}]>")
           listed = {t["id"]: t["logprob"] for t in said["completion_probabilities"][0]["top_logprobs"]}
           total += listed[token]
           prompt.append(token)

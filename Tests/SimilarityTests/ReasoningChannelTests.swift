@@ -77,7 +77,7 @@ struct ReasoningChannelTests {
       length = [float(r[a] * r[b]) for a, b in combinations(range(len(models)), 2)]
       def values(text):
         found = set()
-        for n in re.findall(r"(?<![A-Za-z\\d.,])(?:\\d{1,3}(?:,\\d{3}(?!\\d))+|\\d+)(?:\\.\\d+)?", text):
+        for n in re.findall(r"(?<![A-Za-z\\d])(?:\\d{1,3}(?:,\\d{3}(?!\\d))+|\\d+)(?:\\.\\d+)?", text):
           whole, _, fraction = n.replace(",", "").partition(".")
           whole = whole.lstrip("0") or "0"; fraction = fraction.rstrip("0")
           if len(whole + fraction) >= 2: found.add(whole + ("." + fraction if fraction else ""))

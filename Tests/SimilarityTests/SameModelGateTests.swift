@@ -242,10 +242,11 @@ struct SameModelGateTests {
     "of the lab's models it tells no quantised copy from the original, and nearly all others",
     .enabled(if: LabTranscripts.isHere, "\(LabTranscripts.note)"))
   func lab() async throws {
-    let gate = SameModelGate(permutation: StratifiedPermutation(permutations: 199, seed: 1))
+    let gate = SameModelGate(permutation: StratifiedPermutation(permutations: 499, seed: 1))
     let original = try LabTranscripts.answers("T1")
-    // S1k, which was trained on the teacher's whole distributions, is not among them: 800 answers do not tell it from T1.
-    let others = ["F1", "S1L", "S3", "I0"]
+    // S1k, which was trained on the teacher's whole distributions, and F1, its fine-tune, are not among them: 800 answers do
+    // not tell them from T1.
+    let others = ["S1", "S1L", "S3", "I0"]
     let result = await gate.compare(
       try LabTranscripts.answers("T1-q8"), original, others: try others.map(LabTranscripts.answers))
     #expect(result.tellsApart(level: gate.level) == false)

@@ -101,14 +101,14 @@ struct LikelihoodCommandTests {
     #expect(text.output.contains("direction: not determined") && text.output.contains("on reference texts"))
     let report = try CommandTests.retort(["report", file])
     #expect(report.status == 64 && report.errors.contains("see retort likelihood"), "\(report.errors)")
-    let exported = try CommandTests.retort(["export", file, "-o", "\(folder)/e", "--key", "\(folder)/lab.key"])
+    let exported = try CommandTests.retort(["export", file, "-o", "\(folder)/e.evidence", "--key", "\(folder)/lab.key"])
     #expect(exported.status == 0, "\(exported.errors)")
-    let verified = try CommandTests.retort(["verify", "\(folder)/e"])
+    let verified = try CommandTests.retort(["verify", "\(folder)/e.evidence"])
     #expect(verified.output.contains("report: every number comes out again"), "\(verified.output)\(verified.errors)")
-    let path = "\(folder)/e/report/likelihood.json"
+    let path = "\(folder)/e.evidence/report/likelihood.json"
     let changed = String(decoding: try FileBytes.read(path), as: UTF8.self)
       .replacing("\"rank\":1", with: "\"rank\":2")
     try FileBytes.write(changed.utf8, to: path)
-    #expect(try CommandTests.retort(["verify", "\(folder)/e"]).status != 0)
+    #expect(try CommandTests.retort(["verify", "\(folder)/e.evidence"]).status != 0)
   }
 }
