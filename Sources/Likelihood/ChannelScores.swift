@@ -16,8 +16,11 @@ struct ChannelScores: Sendable {
   ) async -> [ChannelScores] {
     var all: [ChannelScores] = []
     let measured = measured(measurement, adjustedForLength: adjustedForLength, asked: asked)
+    // The same for all channels.
+    var drawn: Matrix?
+    if let counts = measurement.contributions.first?.counts { drawn = await bootstrap.drawn(of: counts) }
     for (scores, contributions) in zip(measured, measurement.contributions) {
-      var replicates = await bootstrap.means(of: contributions.values, counts: contributions.counts)
+      var replicates = await bootstrap.means(of: contributions.values, drawn: drawn)
       if let effects = scores.adjustment?.effects {
         for row in 0..<replicates.rows {
           for (pair, effect) in effects.enumerated() { replicates.values[row * effects.count + pair] -= effect }

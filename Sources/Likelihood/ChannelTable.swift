@@ -1,5 +1,5 @@
 package import CaseFile
-import Similarity
+package import Similarity
 
 /// Every channel's score, normalised score and rank of one suspect with each of several models.
 package struct ChannelTable: Sendable {
@@ -31,17 +31,18 @@ package struct ChannelTable: Sendable {
 
   /// - Parameters:
   ///   - models: those to be shown; models that share no prompt with the suspect are left out.
+  ///   - channels: those that are measured.
   ///   - cohort: models that may stand in a cohort; nil for all.
   ///   - replicates: of the bootstrap; 0 for none.
   package init(
     suspect: ModelID, models: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
-    cohort: [ModelID]? = nil, replicates: Int = 0, seed: UInt64 = 1
+    channels: [any Channel] = ChannelCatalogue.text, cohort: [ModelID]? = nil, replicates: Int = 0, seed: UInt64 = 1
   ) async {
-    let names = ChannelCatalogue.text.map(\.name)
+    let names = channels.map(\.name)
     let scoring = await CorpusScoring(
       transcripts, lineage: lineage, cohort: cohort,
       method: CohortMethod(
-        version: CohortMethod.version2.version, name: "all channels of text", channels: ChannelCatalogue.text,
+        version: CohortMethod.version2.version, name: "channels of text", channels: channels,
         adjustedForLength: Set(names), reference: .farHalf))
     let found = models.sorted().compactMap { model in
       scoring.channelScores(teacher: model, student: suspect).map { (model, $0) }
@@ -65,6 +66,6 @@ package struct ChannelTable: Sendable {
         }, cohort: pair.cohort)
     }
     self.suspect = suspect
-    channels = names
+    self.channels = names
   }
 }

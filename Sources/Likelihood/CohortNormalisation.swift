@@ -33,18 +33,6 @@ package struct CohortNormalisation: Sendable {
     self.ofCandidate = ofCandidate
   }
 
-  /// The same normalisation of a list that holds only the scores that it reads.
-  ///
-  /// - Returns: it, and the pairs whose scores the list holds, in its order.
-  func reindexed() -> (over: CohortNormalisation, pairs: [Int]) {
-    let suspectEnd = 1 + ofSuspect.count
-    return (
-      CohortNormalisation(
-        pair: 0, ofSuspect: Array(1..<suspectEnd), ofCandidate: Array(suspectEnd..<suspectEnd + ofCandidate.count)),
-      [pair] + ofSuspect + ofCandidate
-    )
-  }
-
   /// Fewest members that the far half keeps.
   static let fewestInHalf = 5
 
@@ -76,17 +64,50 @@ package struct CohortNormalisation: Sendable {
   package func normalised(_ scores: some RandomAccessCollection<Double>, floor: Double) -> NormalisedScore? {
     func score(_ pair: Int) -> Double { scores[scores.index(scores.startIndex, offsetBy: pair)] }
     let own = score(pair)
-    guard own.isFinite,
-      let suspectSide = distance(own, from: ofSuspect.lazy.map(score), floor),
-      let candidateSide = distance(own, from: ofCandidate.lazy.map(score), floor)
+    guard own.isFinite, let suspectSide = distance(own, ofSuspect, score, floor),
+      let candidateSide = distance(own, ofCandidate, score, floor)
     else { return nil }
     return NormalisedScore(suspectSide: suspectSide, candidateSide: candidateSide)
   }
 
-  private func distance(_ own: Double, from cohort: some Sequence<Double>, _ floor: Double) -> Double? {
-    let known = cohort.filter(\.isFinite)
-    guard known.count >= Self.fewestMembers else { return nil }
-    let moments = Moments(known)
-    return (own - moments.mean) / max(moments.standardDeviation, floor)
+  /// Distance from the mean of the members' scores, in their standard deviations: those of `Moments`, without a copy of the
+  /// scores, since a bootstrap asks some hundred thousand times.
+  private func distance(_ own: Double, _ members: [Int], _ score: (Int) -> Double, _ floor: Double) -> Double? {
+    var count = 0
+    var sum = 0.0
+    for member in members {
+      let value = score(member)
+      guard value.isFinite else { continue }
+      count += 1
+      sum += value
+    }
+    guard count >= Self.fewestMembers else { return nil }
+    let mean = sum / Double(count)
+    var squares = 0.0
+    for member in members {
+      let value = score(member)
+      if value.isFinite { squares += (value - mean) * (value - mean) }
+    }
+    return (own - mean) / max((squares / Double(count - 1)).squareRoot(), floor)
+  }
+
+  /// Normalised scores in every replicate of a bootstrap, where there is one.
+  ///
+  /// - Parameters:
+  ///   - own: the pair's score in each replicate.
+  ///   - suspectSide, candidateSide: moments of the members' scores in each replicate.
+  static func normalised(
+    _ own: ArraySlice<Double>, suspectSide: ColumnMoments, candidateSide: ColumnMoments, floor: Double
+  ) -> [Double] {
+    func distance(_ own: Double, _ side: ColumnMoments, _ replicate: Int) -> Double? {
+      guard side.counts[replicate] >= Double(fewestMembers) else { return nil }
+      return (own - side.means[replicate]) / max(side.standardDeviations[replicate], floor)
+    }
+    return own.enumerated().compactMap { replicate, own in
+      guard own.isFinite, let first = distance(own, suspectSide, replicate),
+        let second = distance(own, candidateSide, replicate)
+      else { return nil }
+      return NormalisedScore(suspectSide: first, candidateSide: second).value
+    }
   }
 }

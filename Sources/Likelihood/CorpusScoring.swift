@@ -29,8 +29,8 @@ package struct CorpusScoring: Sendable {
   package var meanLengths: [ModelID: Double] {
     Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths))
   }
-  private let measurement: Measurement
-  private let channels: [ChannelScores]
+  let measurement: Measurement
+  let channels: [ChannelScores]
   private let lineage: Lineage
   private let cohort: [ModelID]
 
@@ -125,45 +125,7 @@ package struct CorpusScoring: Sendable {
     return PairScore(teacher: teacher, student: student, channels: normalised, cohort: found.cohort)
   }
 
-  /// Percentile intervals of the channels' normalised scores over a bootstrap of the probes. The replicates of one channel
-  /// are thrown away before those of the next are made: of all together there would be gigabytes.
-  ///
-  /// - Returns: by channel, then by teacher; nil where there is no normalised score.
-  package func intervals(
-    teachers: [ModelID], student: ModelID, replicates: Int, seed: UInt64, confidence: Double = 0.95
-  ) async -> [[Interval?]] {
-    let pairs = measurement.pairs
-    let bootstrap = ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: seed)
-    let tail = (1 - confidence) / 2
-    var intervals: [[Interval?]] = []
-    for (channel, contributions) in zip(channels, measurement.contributions) {
-      let measured = await bootstrap.means(of: contributions.values, counts: contributions.counts)
-      let effects = channel.adjustment?.effects ?? [Double](repeating: 0, count: pairs.count)
-      let rows = await withTaskGroup(of: (Int, Interval?).self) { group in
-        for (place, teacher) in teachers.enumerated() {
-          group.addTask {
-            guard let over = normalisation(of: channel, teacher: teacher, student: student) else { return (place, nil) }
-            let needed = over.reindexed()
-            let floor = CandidateTrial.floor(prompts: measurement.prompts(ofPair: over.pair))
-            let values = (0..<replicates).compactMap { row in
-              needed.over.normalised(
-                needed.pairs.map { measured[row, $0] - effects[$0] }, floor: floor)?.value
-            }
-            guard !values.isEmpty else { return (place, nil) }
-            let ends = values.quantiles([tail, 1 - tail])
-            return (place, Interval(low: ends[0], high: ends[1]))
-          }
-        }
-        var rows = [Interval?](repeating: nil, count: teachers.count)
-        for await (place, interval) in group { rows[place] = interval }
-        return rows
-      }
-      intervals.append(rows)
-    }
-    return intervals
-  }
-
-  private func normalisation(of channel: ChannelScores, teacher: ModelID, student: ModelID) -> CohortNormalisation? {
+  func normalisation(of channel: ChannelScores, teacher: ModelID, student: ModelID) -> CohortNormalisation? {
     let pairs = measurement.pairs
     guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student), candidate != suspect
     else { return nil }

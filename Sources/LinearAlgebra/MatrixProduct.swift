@@ -25,6 +25,31 @@ extension Matrix {
     return Matrix(rows: rows, columns: other.columns, values: Array(blocks.joined()))
   }
 
+  /// The matrix product of the transpose of `self` (k × m, so m × k) and `other` (k × n), on the caller's task alone: for
+  /// callers that share out the work themselves.
+  ///
+  /// - Precondition: `rows == other.rows`.
+  /// - Complexity: O(m·k·n), by `cblas_dgemm`.
+  package func transposeTimes(_ other: Matrix) -> Matrix {
+    precondition(
+      rows == other.rows, "shapes do not fit: \(rows)×\(columns), transposed, times \(other.rows)×\(other.columns)")
+    BLAS.singleThreaded
+    var product = Matrix(rows: columns, columns: other.columns)
+    guard rows > 0, columns > 0, other.columns > 0 else { return product }
+    values.withUnsafeBufferPointer { a in
+      other.values.withUnsafeBufferPointer { b in
+        product.values.withUnsafeMutableBufferPointer { c in
+          cblas_dgemm(
+            CblasRowMajor, CblasTrans, CblasNoTrans,
+            blasint(columns), blasint(other.columns), blasint(rows), 1,
+            a.baseAddress, blasint(columns), b.baseAddress, blasint(other.columns), 0,
+            c.baseAddress, blasint(other.columns))
+        }
+      }
+    }
+    return product
+  }
+
   private func multiplyBlock(_ range: Range<Int>, _ other: Matrix) -> [Double] {
     BLAS.singleThreaded
     var block = [Double](repeating: 0, count: range.count * other.columns)

@@ -37,6 +37,9 @@ package struct PromptAnswers: Sendable {
   let samples: [[Answer]]
   /// Whether most letters of all answers belong to scripts without spaces; then features are characters, not words.
   let isWrittenWithoutSpaces: Bool
+  /// What more than one channel reads.
+  let verbatim = Once<[SharedTokens.Common]>()
+  let wordShares = Once<[[Double]]>()
 
   init(_ texts: [[String]]) {
     samples = texts.map { $0.map { Answer($0) } }
@@ -61,16 +64,23 @@ package struct Contributions: Sendable {
   /// prompts × pairs of 1 where both models answered, 0 elsewhere; nil if all answered all.
   package let counts: Matrix?
 
+  package init(channel: String, version: Int, pairs: PairIndex, values: Matrix, counts: Matrix?) {
+    self.channel = channel
+    self.version = version
+    self.pairs = pairs
+    self.values = values
+    self.counts = counts
+  }
+
   /// Mean over the probes that both models answered; nan where there is none.
   package func scores() -> [Double] {
-    (0..<pairs.count).map { pair in
-      var sum = 0.0
-      var count = 0.0
-      for prompt in 0..<values.rows {
-        sum += values[prompt, pair]
-        count += counts.map { $0[prompt, pair] } ?? 1
-      }
-      return sum / count
+    var sums = [Double](repeating: 0, count: pairs.count)
+    var answered = [Double](repeating: counts == nil ? Double(values.rows) : 0, count: pairs.count)
+    for prompt in 0..<values.rows {
+      for (pair, value) in values.row(prompt).enumerated() { sums[pair] += value }
+      guard let counts else { continue }
+      for (pair, count) in counts.row(prompt).enumerated() { answered[pair] += count }
     }
+    return zip(sums, answered).map { $0 / $1 }
   }
 }

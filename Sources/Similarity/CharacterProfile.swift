@@ -26,6 +26,8 @@ package struct CharacterProfile: Channel {
     var characters: [UInt64] = []
     characters.reserveCapacity(scalars.count)
     var inSpace = true
+    let ascii = ascii
+    let space = space
     for value in scalars.strippingWhiteSpace {
       if value.isWhiteSpace {
         if !inSpace { characters.append(space) }

@@ -20,6 +20,11 @@ package struct NormalisedText: Sendable {
     scalars.reserveCapacity(utf8.count)
     var index = 0
     while index < utf8.count {
+      guard utf8[index] >= 0x80 else {
+        scalars.append(UInt32(utf8[index]))
+        index += 1
+        continue
+      }
       let (scalar, length) = utf8.scalar(at: index)
       scalars.append(scalar.value)
       index += length

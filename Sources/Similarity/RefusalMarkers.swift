@@ -24,7 +24,12 @@ package enum RefusalMarkers {
     "zh": ["我无法", "我不能", "很抱歉", "抱歉,", "抱歉，", "无法提供", "对不起"],
   ]
 
-  private static let all = phrases.sorted { $0.key < $1.key }.flatMap(\.value).map { Array($0.utf8) }
+  /// By their first byte: few bytes of an answer begin any.
+  private static let byFirstByte: [[[UInt8]]] = {
+    var found = [[[UInt8]]](repeating: [], count: 256)
+    for phrase in phrases.values.joined().map({ Array($0.utf8) }) { found[Int(phrase[0])].append(phrase) }
+    return found
+  }()
 
   package static func declines(_ text: String) -> Bool { declines(NormalisedText(text)) }
 
@@ -38,6 +43,9 @@ package enum RefusalMarkers {
         beginning.replaceSubrange((count - 3)..., with: [0x27])
       }
     }
-    return all.contains { RunSearch.holds(beginning, $0[...]) }
+    let byFirstByte = byFirstByte
+    return beginning.indices.contains { start in
+      byFirstByte[Int(beginning[start])].contains { beginning[start...].starts(with: $0) }
+    }
   }
 }

@@ -44,9 +44,7 @@ package struct SentenceOpenings: Channel {
   /// Its first tokens; the text after them is not looked at.
   private func tokens(_ text: ArraySlice<UInt32>, limit: Int) -> [UInt64] {
     // The longest token looked at: what is longer is no word.
-    var head = String.UnicodeScalarView()
-    head.append(contentsOf: text.prefix(200).compactMap { Unicode.Scalar($0) })
-    return Array(Tokens(String(head)).hashes.prefix(limit))
+    Tokens.first(limit, of: text.prefix(200))
   }
 
   /// `-*•#`, digits, `.`, `)` and space.

@@ -9,7 +9,8 @@ enum SentenceSplit {
     var start = 0
     var index = 0
     while index < scalars.count {
-      guard let end = endOfBreak(scalars, at: index) else {
+      let scalar = scalars[index]
+      guard scalar == 0x0A || isTerminator(scalar), let end = endOfBreak(scalars, at: index) else {
         index += 1
         continue
       }

@@ -41,23 +41,43 @@ package struct SharedTokens: Sendable {
     let count = documents.count
     var common = [Common](repeating: Common(), count: count * count)
     let places = postings(documents)
+    // One array of all tokens: arrays of arrays would be counted references in the innermost loop.
+    let all = Array(documents.joined())
+    var offsets = [0]
+    for tokens in documents { offsets.append(offsets[offsets.count - 1] + tokens.count) }
     var covered = [Int](repeating: 0, count: count)
-    for (document, tokens) in documents.enumerated() {
-      for other in covered.indices { covered[other] = 0 }
-      for start in tokens.indices.dropLast(seed - 1) {
-        for place in places.sharing(document, start) where Int(place.document) != document {
-          let other = Int(place.document)
-          let (low, high) = other < document ? (other, document) : (document, other)
-          let pair = low * count + high
-          let end = start + seed
-          let new = end - max(covered[other], start)
-          if new > 0 {
-            if document == low { common[pair].coveredInFirst += new } else { common[pair].coveredInSecond += new }
-            covered[other] = end
+    common.withUnsafeMutableBufferPointer { common in
+      covered.withUnsafeMutableBufferPointer { covered in
+        all.withUnsafeBufferPointer { all in
+          places.members.withUnsafeBufferPointer { members in
+            for document in documents.indices {
+              covered.update(repeating: 0)
+              let offset = offsets[document]
+              for (start, group) in places.groups[document].enumerated() where group >= 0 {
+                let end = start + seed
+                for index in Int(places.starts[Int(group)])..<Int(places.starts[Int(group) + 1]) {
+                  let other = Int(members[index].document)
+                  guard other != document else { continue }
+                  let isFirst = document < other
+                  let pair = isFirst ? document * count + other : other * count + document
+                  let new = end - max(covered[other], start)
+                  if new > 0 {
+                    if isFirst { common[pair].coveredInFirst += new } else { common[pair].coveredInSecond += new }
+                    covered[other] = end
+                  }
+                  guard isFirst else { continue }
+                  let place = Int(members[index].start)
+                  let a = offset + start
+                  let b = offsets[other] + place
+                  if start > 0, place > 0, all[a - 1] == all[b - 1] { continue }
+                  let room = min(offsets[document + 1] - a, offsets[other + 1] - b)
+                  var length = seed
+                  while length < room, all[a + length] == all[b + length] { length += 1 }
+                  if length > common[pair].longest { common[pair].longest = length }
+                }
+              }
+            }
           }
-          guard document == low, !extendsLeft(tokens, start, documents[other], Int(place.start)) else { continue }
-          let length = length(tokens, start, documents[other], Int(place.start))
-          if length > common[pair].longest { common[pair].longest = length }
         }
       }
     }

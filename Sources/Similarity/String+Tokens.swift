@@ -18,6 +18,7 @@ package struct Tokens: Sendable {
     var word = TokenHash()
     var inWord = false
     var index = 0
+    let kinds = ASCIIKind.of
     func end(_ word: inout TokenHash, _ inWord: inout Bool) {
       guard inWord else { return }
       hashes.append(word.value)
@@ -29,7 +30,7 @@ package struct Tokens: Sendable {
       let byte = bytes[index]
       if byte < 0x80 {
         index += 1
-        switch ASCIIKind.of[Int(byte)] {
+        switch kinds[Int(byte)] {
         case .word:
           word.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
           inWord = true
@@ -59,6 +60,38 @@ package struct Tokens: Sendable {
     }
     end(&word, &inWord)
   }
+
+  /// Hashes of the first tokens of a text that is in NFC already, as every part of such a text is.
+  static func first(_ limit: Int, of scalars: ArraySlice<UInt32>) -> [UInt64] {
+    var hashes: [UInt64] = []
+    var word = TokenHash()
+    var inWord = false
+    let kinds = ASCIIKind.of
+    for value in scalars {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let kind: ASCIIKind =
+        value < 0x80
+        ? kinds[Int(value)] : scalar.isWordCharacter ? .word : scalar.properties.isWhitespace ? .space : .mark
+      if kind == .word {
+        word.add(lowerCased: scalar)
+        inWord = true
+        continue
+      }
+      if inWord {
+        hashes.append(word.value)
+        word = TokenHash()
+        inWord = false
+      }
+      if kind == .mark, hashes.count < limit {
+        var mark = TokenHash()
+        mark.add(lowerCased: scalar)
+        hashes.append(mark.value)
+      }
+      if hashes.count >= limit { return hashes }
+    }
+    if inWord { hashes.append(word.value) }
+    return hashes
+  }
 }
 
 extension Unicode.Scalar {
@@ -82,6 +115,10 @@ struct TokenHash {
   mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
 
   mutating func add(lowerCased scalar: Unicode.Scalar) {
+    if scalar.value < 0x80 {
+      let byte = UInt8(truncatingIfNeeded: scalar.value)
+      return add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+    }
     for byte in scalar.properties.lowercaseMapping.utf8 { add(byte) }
   }
 

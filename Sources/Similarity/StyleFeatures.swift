@@ -62,13 +62,15 @@ struct StyleFeatures: Sendable {
     var digits = 0
     var capitals = 0
     var hasKana = false
+    let asciiMarkIndex = Self.asciiMarkIndex
+    let markIndex = Self.markIndex
     for value in text {
       if value < 0x80 {
         if value >= 0x30 && value <= 0x39 { digits += 1 }
         if value >= 0x41 && value <= 0x5A { capitals += 1 }
-        if let index = Self.asciiMarkIndex[Int(value)] { markCounts[index] += 1 }
+        if let index = asciiMarkIndex[Int(value)] { markCounts[index] += 1 }
       } else {
-        if let index = Self.markIndex[value] { markCounts[index] += 1 }
+        if let index = markIndex[value] { markCounts[index] += 1 }
         if value >= 0x3040 && value <= 0x309F { hasKana = true }
         switch Unicode.Scalar(value)?.properties.generalCategory {
         case .decimalNumber: digits += 1
@@ -81,8 +83,9 @@ struct StyleFeatures: Sendable {
     values.append(rate(text.occurrences(of: [0x2A, 0x2A])))
 
     var groups = [Int](repeating: 0, count: Self.wordGroups.count)
+    let groupOfWord = Self.groupOfWord
     for (hash, isWord) in zip(answer.tokens.hashes, answer.tokens.isWord) where isWord {
-      if let group = Self.groupOfWord[hash] { groups[group] += 1 }
+      if let group = groupOfWord[hash] { groups[group] += 1 }
     }
     values += groups.map(rate)
     values += Self.phrases.map { hasKana ? rate(text.occurrences(of: $0)) : 0 }
@@ -114,7 +117,7 @@ struct StyleFeatures: Sendable {
       lines.first.map { log(1 + Double($0.count)) } ?? 0, lines.last.map { log(1 + Double($0.count)) } ?? 0,
       ends(lines.first, [0x3A, 0xFF1A]), ends(lines.last, [0x2E, 0x3002]), ends(lines.last, [0x3F, 0xFF1F]),
       ends(lines.last, [0x21, 0xFF01]),
-      Double(text.count(where: \.isWordCharacter)) / Double(max(words.count, 1)),
+      Double(text.count { $0.isWordCharacter }) / Double(max(words.count, 1)),
       Double(Set(firstWords).count) / Double(max(firstWords.count, 1)),
     ]
   }

@@ -25,7 +25,9 @@ package struct VerbatimOverlap: Channel {
   package func contributions(_ answers: PromptAnswers) -> [Double] {
     let byCharacters = answers.isWrittenWithoutSpaces
     let documents = answers.samples.joined().map { $0.units(byCharacters: byCharacters) }
-    let common = SharedTokens(seed: Self.seed(byCharacters: byCharacters)).common(documents)
+    let common = answers.verbatim.value {
+      SharedTokens(seed: Self.seed(byCharacters: byCharacters)).common(documents)
+    }
     return PairMeans.ofSamples(answers) { a, b in
       let found = common[a * documents.count + b]
       switch measure {

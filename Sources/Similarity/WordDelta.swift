@@ -27,7 +27,7 @@ package struct WordDelta: Channel {
   package init(_ distance: Distance) { self.distance = distance }
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
-    let profiles = Self.profiles(answers)
+    let profiles = answers.wordShares.value { Self.profiles(answers) }
     switch distance {
     case .burrows:
       return PairMeans.ofSamples(answers) { a, b in

@@ -24,9 +24,24 @@ package struct ProbeBootstrap: Sendable {
   ///   - counts: probes × pairs of 1 where a probe counts and 0 where it does not; nil if all count.
   /// - Returns: replicates × pairs; nan where a replicate drew no probe that counts.
   package func means(of contributions: Matrix, counts: Matrix?) async -> Matrix {
-    var sums = await weights.times(contributions)
     if let counts {
-      let drawn = await weights.times(counts)
+      await means(of: contributions, drawn: drawn(of: counts))
+    } else {
+      await means(of: contributions, drawn: nil)
+    }
+  }
+
+  /// How many of the probes that count each replicate drew, for each pair: replicates × pairs.
+  ///
+  /// - Parameter counts: probes × pairs of 1 where a probe counts and 0 where it does not.
+  package func drawn(of counts: Matrix) async -> Matrix { await weights.times(counts) }
+
+  /// `means(of:counts:)` for several contributions with the same counts: what was drawn of them is found once.
+  ///
+  /// - Parameter drawn: of `drawn(of:)`; nil if all probes count.
+  package func means(of contributions: Matrix, drawn: Matrix?) async -> Matrix {
+    var sums = await weights.times(contributions)
+    if let drawn {
       for index in sums.values.indices { sums.values[index] /= drawn.values[index] }
     } else {
       let drawn = Double(weights.columns)

@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Likelihood
+import Similarity
 
 /// Where the transcripts of `retort channels`, `explain` and `same` come from: a case file, or a folder.
 struct ChannelsSource {
@@ -12,12 +13,19 @@ struct ChannelsSource {
   /// - Parameters:
   ///   - replicates: of the bootstrap over probes; 0 for none.
   ///   - nearest: candidates that are measured; nil for all.
-  func table(replicates: Int, nearest: Int?) async throws -> ChannelTable {
+  ///   - names: of the channels that are measured; none for all.
+  func table(replicates: Int, nearest: Int?, channels names: [String]) async throws -> ChannelTable {
+    let known = ChannelCatalogue.text
+    if let wrong = names.first(where: { name in !known.contains { $0.name == name } }) {
+      throw UsageError.badValue(
+        option: "--channel", value: wrong, expected: "one of \(known.map(\.name).joined(separator: ", "))")
+    }
     var contents = try await contents()
     if let nearest { contents = await Screening.nearest(nearest, of: contents) }
     return await ChannelTable(
       suspect: contents.suspect, models: contents.candidates, transcripts: contents.transcripts,
-      lineage: contents.lineage, cohort: contents.cohort, replicates: replicates, seed: contents.seed)
+      lineage: contents.lineage, channels: names.isEmpty ? known : known.filter { names.contains($0.name) },
+      cohort: contents.cohort, replicates: replicates, seed: contents.seed)
   }
 
   /// What the case file holds; of a folder, every model but the suspect is a candidate and may stand in a cohort.

@@ -4,9 +4,10 @@ usage: bench.py RETORT CORPUS OUT.md
 
 CORPUS/alpaca_eval/responses holds one transcript a model (156 models, 805 prompts). Whole commands are timed, reading of
 the files included, best of three; peak memory is that of the largest process. The peer computes, for the same answers,
-only the tf-idf vectors and their Gram matrix for each prompt, as scikit-learn's users write it: no openings, no
-normalisation, no bootstrap. The other peers each compute one thing, on the same files, where `retort channels` computes
-all its channels. Model Equality Testing is timed in its published form, the kernel computed anew for each permutation, with
+only the tf-idf vectors and their Gram matrix for each prompt, as scikit-learn's users write it. Each peer is set beside the one
+channel that answers the same question of the same files, normalisation by the cohort included (`retort channels --channel`),
+and beside all channels together. datasketch estimates what share of shingles two answers have in common; the channel beside it
+counts it, for shingles of 1 to 3 words, weighed by rarity. Model Equality Testing is timed in its published form, the kernel computed anew for each permutation, with
 NumPy: its package needs torch.
 """
 import gzip, json, os, platform, resource, subprocess, sys, tempfile, time
@@ -103,7 +104,7 @@ print((above + 1) / (B + 1))
 DGEMM = r'''
 import time
 import numpy as np
-a, b = np.random.rand(2000, 805), np.random.rand(805, 12090)
+a, b = np.random.rand(2000, 805), np.random.rand(805, int(__import__("sys").argv[1]))
 best = 1e9
 for _ in range(4):
     start = time.perf_counter(); a @ b; best = min(best, time.perf_counter() - start)
@@ -156,16 +157,20 @@ def peers(retort, corpus, folder, rows):
     names = sorted(n[:-9] for n in os.listdir(responses))
     few = [n for n in names if n != "claude2-alpaca-13b"][::10] + ["claude2-alpaca-13b"]
     only(responses, f"{folder}/few", few, 161)
-    for title, script, files in (
-            ("datasketch, MinHash of 3-word shingles", MINHASH, f"{folder}/subset"),
-            ("profiles of over-used words as in slop-forensics", PROFILE, f"{folder}/subset"),
-            ("rouge-score, ROUGE-2 and ROUGE-L", ROUGE, f"{folder}/few")):
+    for title, script, files, channels in (
+            ("scikit-learn, tf-idf Gram", PEER, f"{folder}/subset", ["content_overlap"]),
+            ("datasketch, MinHash of 3-word shingles", MINHASH, f"{folder}/subset", ["rare_overlap"]),
+            ("profiles of over-used words as in slop-forensics", PROFILE, f"{folder}/subset", ["delta_burrows", "delta_cosine"]),
+            ("rouge-score, ROUGE-2 and ROUGE-L", ROUGE, f"{folder}/few", ["verbatim_total", "verbatim_longest"])):
         what = f"{len(os.listdir(files))} models × {5 if files.endswith('few') else 80} prompts"
-        ours, ours_peak = timed([retort, "channels", files, "--suspect", "claude2-alpaca-13b"])
+        command = [retort, "channels", files, "--suspect", "claude2-alpaca-13b"]
+        all_channels, all_peak = timed(command)
+        ours, ours_peak = timed(command + [word for channel in channels for word in ("--channel", channel)])
         wall, peak = timed([sys.executable, "-c", script, files], runs=1)
-        rows.append(f"| `retort channels`, all channels of text, {what} | {ours:.2f} s | {ours_peak:.0f} MiB |")
+        rows.append(f"| `retort channels`, all channels of text, {what} | {all_channels:.2f} s | {all_peak:.0f} MiB |")
+        rows.append(f"| {' and '.join(f'`{c}`' for c in channels)} alone | {ours:.2f} s | {ours_peak:.0f} MiB |")
         rows.append(f"| {title}, {what} | {wall:.2f} s | {peak:.0f} MiB |")
-        rows.append(f"| ratio | {wall / ours:.1f} × | |")
+        rows.append(f"| ratio to the one, and to all channels | {wall / ours:.1f} ×, {wall / all_channels:.1f} × | |")
     sampled = f"{corpus}/misguided_attention/responses"
     pair = sorted(os.listdir(sampled), key=lambda n: (-len(gzip.open(f"{sampled}/{n}").readlines()), n))[:2]
     only(sampled, f"{folder}/pair", [n[:-9] for n in pair], 1)
@@ -192,20 +197,17 @@ def main():
         rows.append(f"| `retort compare --method {method}`, 156 models × 805 prompts, 1,000 replicates | {wall:.1f} s | {peak:.0f} MiB |")
         print(rows[-1], flush=True)
     subset(responses, f"{folder}/subset", 10)
-    ours, ours_peak = timed(compare(retort, f"{folder}/subset", lineage, f"{folder}/report", "1"))
-    peer, peer_peak = timed([sys.executable, "-c", PEER, f"{folder}/subset"])
-    rows.append(f"| `retort compare --method 1`, 156 models × 80 prompts | {ours:.2f} s | {ours_peak:.0f} MiB |")
-    rows.append(f"| scikit-learn, tf-idf Gram alone, same 80 prompts | {peer:.2f} s | {peer_peak:.0f} MiB |")
-    rows.append(f"| ratio | {peer / ours:.1f} × | |")
     peers(retort, corpus, folder, rows)
     channels = [retort, "channels", responses, "--suspect", "claude2-alpaca-13b", "--lineage", lineage, "--corpus", "alpaca_eval"]
-    without, _ = timed(channels, runs=2)
+    without, least = timed(channels, runs=2)
     wall, peak = timed(channels + ["--replicates", "2000"], runs=2)
-    dgemm = float(subprocess.run([sys.executable, "-c", DGEMM], capture_output=True, text=True, check=True).stdout)
-    count = subprocess.run(channels + ["--top", "1"], capture_output=True, text=True, check=True).stdout.count("\n") - 2
-    rows.append(f"| `retort channels`, all {count} channels, 156 models × 805 prompts | {without:.1f} s | |")
-    rows.append(f"| the same with 2,000 replicates of all 155 pairs | {wall:.1f} s | {peak:.0f} MiB |")
-    rows.append(f"| NumPy's dgemm of one channel's replicates | {dgemm:.2f} s | |")
+    table = json.loads(subprocess.run(channels + ["--json"], capture_output=True, text=True, check=True).stdout)["models"]
+    # The suspect's pairs, and of every other model those with the far half of its cohort.
+    count, pairs = len(table[0]["channels"]), len(table) + sum(max((m["cohort"] + 1) // 2, 5) for m in table)
+    dgemm = float(subprocess.run([sys.executable, "-c", DGEMM, str(pairs)], capture_output=True, text=True, check=True).stdout)
+    rows.append(f"| `retort channels`, all {count} channels, 156 models × 805 prompts | {without:.1f} s | {least:.0f} MiB |")
+    rows.append(f"| the same with 2,000 replicates of all {len(table)} pairs | {wall:.1f} s | {peak:.0f} MiB |")
+    rows.append(f"| NumPy's dgemm of one channel's replicates, of {pairs} pairs with the cohorts | {dgemm:.2f} s | |")
     rows.append(f"| share of that in a channel's bootstrap, normalisation and quantiles included | {100 * dgemm * count / (wall - without):.0f} % | |")
     print("\n".join(rows[2:]))
     with open("/proc/cpuinfo") as info:

@@ -30,6 +30,9 @@ struct Channels: AsyncParsableCommand {
   )
   var nearest: Int?
 
+  @Option(name: .customLong("channel"), help: "Measure only this channel; may be given several times.")
+  var channels: [String] = []
+
   @Option(help: "Replicates of a bootstrap over probes, for intervals of the normalised scores; 0 for none.")
   var replicates = 0
 
@@ -38,7 +41,7 @@ struct Channels: AsyncParsableCommand {
 
   func run() async throws {
     let table = try await ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
-      .table(replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) })
+      .table(replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) }, channels: channels)
     print(json ? try ChannelsText.json(table) : ChannelsText.lines(table, top: top).joined(separator: "\n"))
   }
 }
