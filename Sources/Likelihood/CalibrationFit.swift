@@ -46,12 +46,15 @@ package struct CalibrationFit: Sendable {
     }
   }
 
-  /// - Throws: `LikelihoodError` if a score is no number, or too few families are there for the first alternative.
+  /// - Throws: `LikelihoodError` if a score is no number, if there is no penalty where one is needed, or too few families are there for the first alternative.
   package func calibration(
     _ pairs: [Pair], method: CohortMethod, sources: Sources
   ) throws(LikelihoodError) -> Calibration {
     if let wrong = pairs.first(where: { !$0.fused.isFinite }) {
       throw .scoreNotANumber(teacher: wrong.labelled.teacher, student: wrong.labelled.student)
+    }
+    if learning.isSeparable(pairs.filter { Self.isComparison($0.labelled, .noLink) }.map(Self.comparison)) {
+      throw .separable
     }
     var fits: [Calibration.Fit] = []
     var refused: [Alternative: Int] = [:]
@@ -99,20 +102,20 @@ package struct CalibrationFit: Sendable {
     let families = Set(cases.map(\.source)).sorted()
     var generator = SeededGenerator(seed: seed)
     let drawn: [Calibration.Line] = (0..<replicates).compactMap { _ in
-      var counts: [String: Double] = [:]
-      for _ in families { counts[families[generator.next(below: families.count)], default: 0] += 1 }
-      return learning.line(cases) { counts[$0.source] ?? 0 }
+      let draw = FamilyDraw(of: families, &generator)
+      return learning.line(cases) { draw.weight($0.source) }
     }
     let ratios = learning.logRatios(cases).map { $0.map { $0 / 2.302585092994046 } }
     let evaluation = RatioEvaluation(
       zip(cases, ratios).compactMap { one, ratio in ratio.map { ($0, one.label == true, 1) } })
     let counted = Self.families(cases)
     // Ratios that inform no better than ratio 1 does are not given at all, nor such as fall while two models grow alike.
+    let (ifTrue, ifFalse) = (evaluation.trueRatios.map(\.log10), evaluation.falseRatios.map(\.log10))
     let supported =
       evaluation.cllr < 1 && line.slope > 0
-      ? RatioBounds.empirical(
-        trueLog10: evaluation.trueRatios.map(\.log10), falseLog10: evaluation.falseRatios.map(\.log10)
-      ).tightened(by: RatioBounds.bySources(min(counted.ifTrue, counted.ifFalse)))
+      ? RatioBounds.empirical(trueLog10: ifTrue, falseLog10: ifFalse)
+        .tightened(by: RatioBounds.byInvariance(trueLog10: ifTrue, falseLog10: ifFalse))
+        .tightened(by: RatioBounds.bySources(min(counted.ifTrue, counted.ifFalse)))
       : RatioBounds.Bounds(lower: 0, upper: 0)
     let bounds = RatioBounds.Bounds(
       lower: Self.rounded(supported.lower, to: 3), upper: Self.rounded(supported.upper, to: 3))

@@ -54,6 +54,15 @@ package struct LeaveFamiliesOut: Sendable {
     }
   }
 
+  /// Whether there is no penalty and a threshold separates the cases, so that they determine no line.
+  package func isSeparable(_ cases: [Case]) -> Bool {
+    guard penalty == 0 else { return false }
+    let ones = cases.filter { $0.label == true }.map(\.score)
+    let zeros = cases.filter { $0.label == false }.map(\.score)
+    guard let least = ones.min(), let greatest = zeros.max() else { return false }
+    return greatest < least
+  }
+
   /// Fitted on all labelled cases.
   ///
   /// - Parameter weight: of a case; a bootstrap over families counts cases by how often their family was drawn.

@@ -175,19 +175,28 @@ package struct ValidationReport: Sendable {
       aboveTenZeros: aboveTen(0))
   }
 
-  /// Percentile intervals of a bootstrap over the students' families: a pair weighs as often as its family was drawn.
+  /// Percentile intervals of a bootstrap over families: a pair weighs as often as its families were drawn.
   ///
+  /// - Parameter sides: whether only the student's family is drawn, which counts as one independent source, or the teacher's
+  ///   developer too: then a developer who taught many weighs in as the one source that it is.
   /// - Returns: of AUC, within one student, within one teacher, and Cllr.
   package func familyIntervals(
-    replicates: Int, confidence: Double, seed: UInt64, by value: (Pair) -> Double? = { $0.logRatio ?? 0 }
+    replicates: Int, confidence: Double, seed: UInt64, of sides: BootstrapSides = .student,
+    by value: (Pair) -> Double? = { $0.logRatio ?? 0 }
   ) -> [Interval] {
-    let families = Set(pairs.filter { $0.labelled.label != nil }.map(\.labelled.studentFamily)).sorted()
+    func names(_ pair: Pair) -> Set<String> {
+      switch sides {
+      case .student: [pair.labelled.studentFamily]
+      case .both: ["family \(pair.labelled.studentFamily)", "developer \(pair.labelled.teacherDeveloper)"]
+      }
+    }
+    let families = pairs.filter { $0.labelled.label != nil }.reduce(into: Set<String>()) { $0.formUnion(names($1)) }
+      .sorted()
     var generator = SeededGenerator(seed: seed)
     var draws: [[Double]] = [[], [], [], []]
     for _ in 0..<replicates {
-      var counts: [String: Double] = [:]
-      for _ in families { counts[families[generator.next(below: families.count)], default: 0] += 1 }
-      let found = figures(weight: { counts[$0.labelled.studentFamily] ?? 0 }, by: value)
+      let draw = FamilyDraw(of: families, &generator)
+      let found = figures(weight: { draw.weight(names($0)) }, by: value)
       for (index, value) in [found.areaUnderCurve, found.withinStudent, found.withinTeacher, found.cllr].enumerated()
       where value.isFinite { draws[index].append(value) }
     }
@@ -196,6 +205,22 @@ package struct ValidationReport: Sendable {
       let ends = $0.quantiles([tail, 1 - tail])
       return Interval(low: ends[0], high: ends[1])
     }
+  }
+
+  package enum BootstrapSides: Sendable { case student, both }
+
+  /// How much the ratios of one family's students are alike among pairs without a link, and how many independent pairs so many
+  /// weigh as much as; nil where no family has two.
+  package var likeness: (intraclass: Double, pairs: Int, effective: Double)? {
+    let zeros = pairs.filter { $0.labelled.label == 0 }.compactMap { pair in
+      pair.logRatio.map { (family: pair.labelled.studentFamily, ratio: $0) }
+    }
+    let groups = Dictionary(grouping: zeros, by: \.family).sorted { $0.key < $1.key }.map { $0.value.map(\.ratio) }
+    guard let intraclass = DesignEffect.intraclassCorrelation(groups) else { return nil }
+    return (
+      intraclass, zeros.count,
+      groups.reduce(0) { $0 + DesignEffect.effectiveSize($1.count, intraclass: max(intraclass, 0)) }
+    )
   }
 
   /// Ratios of the labelled pairs; a pair without one counts as ratio 1.

@@ -104,9 +104,15 @@ enum RatioWording {
   /// What would have been seen, had there been training.
   static func power(_ fit: Calibration.Fit) -> String {
     let detected = fit.detected.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.count) of \($0.value.of)" }
+    let share =
+      fit.leastShareSeen.map {
+        " The smallest share of a teacher's answers at which at least half of the students were seen is \($0) %."
+      } ?? ""
+    let reached =
+      fit.leastRatioOfStudents.map { " Nine in ten of all of them got a ratio of \(ratio(log10: $0)) or more." } ?? ""
     return
       "What would have been seen: of the validation set's documented students, these got a ratio above 2 against no link, by "
-      + "kind of training: \(detected.joined(separator: ", ")). A ratio near 1 or below is no exclusion of training on the "
+      + "kind of training: \(detected.joined(separator: ", ")).\(share)\(reached) A ratio near 1 or below is no exclusion of training on the "
       + "candidate's answers; the lowest ratio that the validation set supports is \(ratio(log10: fit.bounds.lower))."
   }
 
@@ -115,8 +121,22 @@ enum RatioWording {
     + "those who decide."
 
   static func several(_ candidates: Int) -> String {
-    " \(candidates) candidates were looked at: if none of them is the teacher, some ratio above t against no link comes up by chance "
-      + "at most \(candidates)/t of the time."
+    let several = SeveralCandidates(count: candidates)
+    return
+      " \(candidates) candidates were looked at: if none of them is the teacher, some ratio of t or more against no link comes up by "
+      + "chance at most \(candidates)/t of the time; one of \(Figure(several.ratio(reachedAtMost: 0.05)).text(decimals: 0)) or more "
+      + "in at most 5 % of such cases."
+  }
+
+  /// Against several alternatives at once, by weights that were given.
+  static func mixture(_ mixture: AlternativeMixture, log10: Double?) -> String {
+    let asked = "Against the mixture of alternatives with the weights that were given, \(mixture.text)"
+    guard let log10 else {
+      return "\(asked): not evaluated, for one of them has no ratio."
+    }
+    return
+      "\(asked): likelihood ratio \(ratio(log10: log10)). The weights are not a finding of this program; the least of the "
+      + "ratios remains the headline."
   }
 
   /// Candidates without a ratio where others have one.

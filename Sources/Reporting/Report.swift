@@ -124,13 +124,15 @@ package struct Report: Sendable, Encodable {
     let ratios: [Ratio]
     /// What would have been detected, where nothing much was.
     let power: String?
+    /// Against several alternatives at once; nil unless weights were given.
+    let mixture: String?
     /// Whether the calibration speaks for the pair, and what would be needed if not; nil without scores.
     let applicability: String?
     let conditions: String?
     let sensitivity: [SensitivityRow]
 
     enum CodingKeys: String, CodingKey {
-      case model, developer, prompts, combined, channels, power, applicability, conditions, sensitivity
+      case model, developer, prompts, combined, channels, power, mixture, applicability, conditions, sensitivity
       case ratios = "likelihood_ratios"
       case cohortScores = "cohort_scores"
       case cohortMembers = "cohort_members"

@@ -8,11 +8,12 @@ extension Report {
 
   /// - Parameters:
   ///   - sameModel: for each candidate whether its answers can be told from the suspect's.
+  ///   - mixture: weights of the alternatives, if whoever asks gave some.
   ///   - tool: name and version of the program.
   ///   - arithmetic: what the report names as having computed it; nil names what did.
   package init(
-    _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: ChangeTest.Result], tool: String,
-    arithmetic: Analysis.Arithmetic? = nil
+    _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: ChangeTest.Result],
+    mixture: AlternativeMixture? = nil, tool: String, arithmetic: Analysis.Arithmetic? = nil
   ) {
     func model(_ id: ModelID) -> Model {
       let known = contents.lineage[id]
@@ -24,7 +25,7 @@ extension Report {
     let candidates = analysis.candidates.map {
       Candidate(
         $0, suspect: contents.suspect, lineage: contents.lineage, sameModel: sameModel[$0.candidate],
-        calibration: analysis.calibration)
+        calibration: analysis.calibration, mixture: mixture)
     }
     schema = Self.schema
     self.tool = tool
@@ -56,7 +57,7 @@ extension Report {
 extension Report.Candidate {
   init(
     _ finding: CandidateFinding, suspect: ModelID, lineage: Lineage, sameModel: ChangeTest.Result?,
-    calibration: Calibration?
+    calibration: Calibration?, mixture: AlternativeMixture?
   ) {
     model = finding.candidate
     developer = lineage[finding.candidate]?.developer
@@ -79,6 +80,12 @@ extension Report.Candidate {
     power =
       isSame || (finding.headline?.log10 ?? 1) > 0.30103
       ? nil : calibration?.fits.first { $0.alternative == .noLink }.map(RatioWording.power)
+    let given = isSame ? [] : finding.ratios.compactMap { try? $0.result.get() }
+    self.mixture = mixture.map { mixture in
+      RatioWording.mixture(
+        mixture,
+        log10: mixture.log10Ratio(Dictionary(uniqueKeysWithValues: given.map { ($0.alternative, $0.log10) })))
+    }
     applicability = finding.setting.map { Applicability.sentence($0, calibration) }
     conditions = finding.setting.map(Applicability.conditions)
     sensitivity = Report.SensitivityRow.rows(finding.sensitivity, isSame: isSame)

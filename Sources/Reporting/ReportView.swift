@@ -41,6 +41,8 @@ struct ReportView {
     let hasRatios: Bool
     let power: String
     let hasPower: Bool
+    let mixture: String
+    let hasMixture: Bool
     let sensitivity: Table
     let hasSensitivity: Bool
     let conditions: String
@@ -279,6 +281,8 @@ extension ReportView.Candidate {
     conditions = candidate.conditions.map { "The pair has \($0). \(candidate.applicability ?? "")" } ?? ""
     power = candidate.power ?? ""
     hasPower = candidate.power != nil
+    mixture = candidate.mixture ?? ""
+    hasMixture = candidate.mixture != nil
   }
 }
 

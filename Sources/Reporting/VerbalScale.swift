@@ -4,7 +4,7 @@ import Foundation
 ///
 /// - Source: ENFSI Guideline for Evaluative Reporting in Forensic Science (2015). It leaves ratios between 1 and 2 without
 ///   words; here they count as uninformative. A ratio on a boundary takes the weaker words.
-enum VerbalScale: CaseIterable {
+package enum VerbalScale: CaseIterable {
   case none, weak, moderate, moderatelyStrong, strong, veryStrong, extremelyStrong
 
   static let name = "ENFSI 2015"
@@ -35,7 +35,7 @@ enum VerbalScale: CaseIterable {
   }
 
   /// - Parameter ratio: above 0; below 1 the words are those of its inverse, for the alternative.
-  static func words(ratio: Double) -> String {
+  package static func words(ratio: Double) -> String {
     let strength = max(ratio, 1 / ratio)
     let step =
       strength < 2 ? VerbalScale.none : allCases.dropFirst().first { $0.limit.map { strength <= $0 } ?? true } ?? .none

@@ -12,10 +12,11 @@ struct AnalysisOutput {
   var method = CohortMethod.version2
   /// nil takes the shipped one, where it holds for the method.
   var calibration: Calibration?
+  var mixture: AlternativeMixture?
 
   @discardableResult
   func write(_ contents: CaseContents) async throws -> Reporting.Report {
-    let report = try await Self.report(contents, method: method, calibration: calibration)
+    let report = try await Self.report(contents, method: method, calibration: calibration, mixture: mixture)
     let result = try Self.write(report, to: folder)
     if json {
       FileHandle.standardOutput.write(Data(result))
@@ -38,20 +39,21 @@ struct AnalysisOutput {
 
   static func report(
     _ contents: CaseContents, method: CohortMethod = .version2, calibration: Calibration? = nil,
-    shared: Similarity.Measurement? = nil
+    mixture: AlternativeMixture? = nil, shared: Similarity.Measurement? = nil
   ) async throws -> Reporting.Report {
     let shipped = try Calibration.shipped()
     return try await report(
-      contents, method: method, exactly: calibration ?? (shipped.fits(method) ? shipped : nil), tool: Version.tool,
-      shared: shared)
+      contents, method: method, exactly: calibration ?? (shipped.fits(method) ? shipped : nil), mixture: mixture,
+      tool: Version.tool, shared: shared)
   }
 
   /// - Parameters:
   ///   - calibration: the one to use; nil gives no likelihood ratio.
   ///   - tool: what the report names as having made it, and `arithmetic` as having computed it; nil names what does.
   static func report(
-    _ contents: CaseContents, method: CohortMethod, exactly calibration: Calibration?, tool: String,
-    arithmetic: Analysis.Arithmetic? = nil, shared: Similarity.Measurement? = nil
+    _ contents: CaseContents, method: CohortMethod, exactly calibration: Calibration?,
+    mixture: AlternativeMixture? = nil, tool: String, arithmetic: Analysis.Arithmetic? = nil,
+    shared: Similarity.Measurement? = nil
   ) async throws -> Reporting.Report {
     let analysis = try await CohortAnalysis(method: method, calibration: calibration).run(contents, shared: shared)
     var sameModel: [ModelID: ChangeTest.Result] = [:]
@@ -59,6 +61,7 @@ struct AnalysisOutput {
       guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else { continue }
       sameModel[candidate] = await ChangeTest(seed: contents.seed).compare(a, b)
     }
-    return Reporting.Report(contents, analysis, sameModel: sameModel, tool: tool, arithmetic: arithmetic)
+    return Reporting.Report(
+      contents, analysis, sameModel: sameModel, mixture: mixture, tool: tool, arithmetic: arithmetic)
   }
 }

@@ -7,6 +7,7 @@ struct CalibrationRun {
   let pairs: String
   let method: CohortMethod
   let seed: UInt64
+  var learning = LeaveFamiliesOut()
 
   /// Down to here the figures by number of prompts and by size of the cohort, in the report of a validation, are close to
   /// those of whole sets of answers.
@@ -15,13 +16,13 @@ struct CalibrationRun {
 
   func fit() async throws -> Calibration {
     let found = try await CorpusPairs.read(corpus: corpus, pairs: pairs, method: method, seed: seed, thorough: false)
-    let report = ValidationReport(found.scored, lineage: found.lineage)
+    let report = ValidationReport(found.scored, lineage: found.lineage, learning: learning)
     /// Whether the ratios of this kind of script inform at all where no family of theirs was seen.
     func isBorneOut(_ withoutSpaces: Bool) -> Bool {
       let figures = report.figures(of: { found.withoutSpaces.contains($0.labelled.studentCorpus) == withoutSpaces })
       return figures.cllr < 1
     }
-    return try CalibrationFit(seed: seed).calibration(
+    return try CalibrationFit(learning: learning, seed: seed).calibration(
       report.calibrationPairs, method: method,
       sources: .init(
         tool: Version.tool, pairs: found.pairs, transcripts: found.transcripts,

@@ -91,6 +91,13 @@ enum ErrorReport {
       "\(found) independent families on one side of the pairs, \(needed) are needed: add pairs of other families"
     case .scoreNotANumber(let teacher, let student):
       "the score of \(teacher) and \(student) is no number: leave the pair out, or record answers anew"
+    case .separable:
+      "a threshold separates the pairs of either label, and without a penalty the slope would grow without end: "
+        + "give --penalty above 0"
+    case .familiesOnBothSides(let families):
+      "the calibration was fitted on \(families.count == 1 ? "a family" : "families") of these pairs "
+        + "(\(families.joined(separator: ", "))): leave those pairs out, or leave out --calibration to fit without the families "
+        + "of each pair"
     }
   }
 

@@ -25,6 +25,11 @@ enum SameText {
             + String(format: ", of all tests together %.4f", finding.adjusted)
             + String(format: "; statistic %.5f", finding.statistic) + ", \(finding.prompts) prompts")
       }
+      if apart, let least = findings.map(\.adjusted).min() {
+        lines.append(
+          String(format: "  a p-value is no likelihood ratio: p = %.4f can mean one of at most ", least)
+            + RatioText.number(log10: log10(PValueBound.greatestRatio(least))) + ", for a difference of any kind")
+      }
       if let power {
         lines.append(
           "  the same tests tell \(power.toldApart) of \(power.of) unrelated models from \(comparison.candidate)"

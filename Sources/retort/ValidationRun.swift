@@ -14,6 +14,7 @@ struct ValidationRun {
 
   func run() async throws {
     let frozen = try calibration.map { try ChosenCalibration.read($0, for: method) }
+    if let frozen { try Self.refuseSeenFamilies(frozen, pairs: pairs) }
     let found = try await CorpusPairs.read(corpus: corpus, pairs: pairs, method: method, seed: seed, thorough: true)
     let report = ValidationReport(found.scored, lineage: found.lineage, frozen: frozen)
     try FileBytes.write(ValidationText.table(report, method: method).utf8, to: "\(folder)/scores.csv")
@@ -30,6 +31,23 @@ struct ValidationRun {
             .object(["set": .string($0.set), "pairs": .integer($0.pairs), "scored": .integer($0.scored)])
           }),
       ]))
+  }
+
+  /// A family on both sides of the split would be judged by what was learned from it. The very pairs that a calibration was
+  /// fitted on are let through: the report says of them that they flatter.
+  private static func refuseSeenFamilies(_ frozen: Calibration, pairs file: String) throws {
+    guard frozen.pairs != Digest(of: try FileBytes.read(file)) else { return }
+    let families = Set(try LabelledPair.read(file: file).filter { $0.label != nil }.map(\.studentFamily))
+    let seen = families.intersection(frozen.families).sorted()
+    guard seen.isEmpty else { throw LikelihoodError.familiesOnBothSides(seen) }
+  }
+}
+
+extension AlternativeMixture {
+  init(option text: String) throws {
+    do { try self.init(parsing: text) } catch {
+      throw UsageError.badValue(option: "--weights", value: text, expected: error.expected)
+    }
   }
 }
 

@@ -97,9 +97,11 @@ struct ValidationText {
             100 * found.aboveTenZeros))
     }
     let interval = report.familyIntervals(replicates: 400, confidence: 0.95, seed: seed)[3]
+    let ofBoth = report.familyIntervals(replicates: 400, confidence: 0.95, seed: seed, of: .both)[3]
     lines += [
       "",
-      "Cllr: 0 is perfect, 1 no information; interval of the bootstrap over families \(Self.interval(interval)). "
+      "Cllr: 0 is perfect, 1 no information; interval of the bootstrap over families \(Self.interval(interval)), and with the teachers' developers drawn "
+        + "too \(Self.interval(ofBoth)). "
         + "\(report.pairs.count { $0.labelled.label != nil && $0.logRatio == nil }) labelled pairs have no ratio, for fewer than "
         + "\(report.learning.fewestSources) families with label 1 are left to learn from; they count as ratio 1. The loss by "
         + "chance takes pairs as independent, which they are not.", "",
@@ -136,7 +138,8 @@ struct ValidationText {
       )
     }
     lines += [
-      "", "Detection error trade-off: ratios above the limit count as found; both rates also in normal deviates.", "",
+      "", likeness, "",
+      "Detection error trade-off: ratios above the limit count as found; both rates also in normal deviates.", "",
       "| limit | missed, label 1 | falsely found, label 0 | deviate of the one | of the other |",
       "|---|---|---|---|---|",
     ]
@@ -151,6 +154,15 @@ struct ValidationText {
           + "\(deviate(error.missed)) | \(deviate(error.falselyFound)) |")
     }
     return lines
+  }
+
+  private var likeness: String {
+    guard let found = report.likeness else { return "No family has two pairs of label 0." }
+    return String(
+      format:
+        "ln ratios of one family's students have an intraclass correlation of %.2f among pairs of label 0: those %d pairs "
+        + "weigh as %.0f independent ones, and the limits above are as much too narrow.", found.intraclass, found.pairs,
+      found.effective)
   }
 
   private var relations: [String] {

@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Likelihood
+import LinearAlgebra
 import Statistics
 import Testing
 
@@ -48,6 +49,24 @@ struct CalibrationTests {
     try calibration.ratio(
       alternative, fused: fused, replicates: [fused - 0.1, fused, fused + 0.1], in: setting, confidence: 0.95
     ).get()
+  }
+
+  /// The same with other members of its first alternative, given as JSON.
+  static func changedCalibration(_ calibration: Calibration, _ members: [String: String]) throws -> Calibration {
+    var document = try #require(calibration.json.object)
+    var alternatives = try #require(document["alternatives"]?.array)
+    var first = try #require(alternatives.first?.object)
+    for (name, text) in members {
+      let value: JSONValue = try #require(JSONValue(parsing: text))
+      first[name] = value
+    }
+    alternatives[0] = .object(first)
+    document["alternatives"] = .array(alternatives)
+    return try Calibration(parsing: Array(JSONValue.object(document).canonical.utf8), file: "changed")
+  }
+
+  static func changed(_ calibration: Calibration, _ members: [String: String]) throws -> Calibration.Fit {
+    try #require(try changedCalibration(calibration, members).fits.first)
   }
 
   @Test("what is written reads back the same, and the same pairs give the same bytes")
@@ -143,6 +162,41 @@ struct CalibrationTests {
     }
   }
 
+  @Test("pairs that a threshold separates are refused without a penalty, and with one they are fitted")
+  func separable() throws {
+    let apart = Self.pairs(families: 12, siblings: false).map {
+      CalibrationFit.Pair(
+        labelled: $0.labelled, fused: $0.fused + ($0.labelled.label == 1 ? 5 : 0), families: $0.families)
+    }
+    func fit(_ pairs: [CalibrationFit.Pair], penalty: Double) throws -> Calibration {
+      try CalibrationFit(learning: LeaveFamiliesOut(penalty: penalty), replicates: 5, seed: 1).calibration(
+        pairs, method: .version2, sources: Self.sources)
+    }
+    #expect(throws: LikelihoodError.separable) { try fit(apart, penalty: 0) }
+    #expect(try fit(apart, penalty: 0.01).fits.count == 1)
+    // Scores of both labels that lie in each other need none.
+    let mixed = Self.pairs(families: 12, siblings: false).map {
+      CalibrationFit.Pair(
+        labelled: $0.labelled, fused: $0.fused - ($0.labelled.label == 1 ? 1.2 : 0), families: $0.families)
+    }
+    #expect(try fit(mixed, penalty: 0).fits.count == 1)
+  }
+
+  @Test("what would have been seen: the smallest share that was, and what nine in ten students reached")
+  func power() throws {
+    func fit(_ detected: String, _ ratios: String) throws -> Calibration.Fit {
+      try Self.changed(
+        Self.calibration(), ["above_2": detected, "unseen_log10": #"{"if_true":\#(ratios),"if_false":{}}"#])
+    }
+    let shares = try fit(
+      #"{"share_10":{"above":3,"pairs":10},"share_30":{"above":5,"pairs":10},"share_100":{"above":9,"pairs":10},"#
+        + #""other":{"above":9,"pairs":10}}"#, #"{"a":[0,1,2,3,4,5],"b":[6,7,8,9,10]}"#)
+    #expect(shares.leastShareSeen == 30 && shares.leastRatioOfStudents == 1)
+    let none = try fit(#"{"distill_direct":{"above":9,"pairs":10},"share_5":{"above":0,"pairs":0}}"#, "{}")
+    #expect(none.leastShareSeen == nil && none.leastRatioOfStudents == nil)
+    #expect(try Calibration.demo().fits.first?.leastShareSeen != nil)
+  }
+
   @Test("a file that is no calibration is refused, and each of its parts is needed")
   func defective() throws {
     #expect(throws: LikelihoodError.self) { try Calibration(parsing: Array("{".utf8), file: "c") }
@@ -187,19 +241,24 @@ struct CalibrationLossTests {
 
 @Suite("Coverage of the intervals")
 struct CoverageTests {
-  /// A world with a known ratio: scores are normal, around 0 without a link and around 1.5 with one, and each family of
-  /// students shifts its own. One case is drawn from each world.
-  @Test("the 95 % interval over families covers the true ratio in most of 200 simulated worlds")
-  func simulated() throws {
+  /// A world with a known ratio: a pair's expected score is normal, around 0 without a link and around 1.5 with one, each
+  /// family of students shifts its own, and what is measured of it is the mean over 60 probes. One case is drawn from each
+  /// world, and its probes are bootstrapped by the matrix product, as those of a real case are.
+  @Test("the 95 % interval over families and probes covers the true ratio in most of 200 simulated worlds")
+  func simulated() async throws {
     var generator = SeededGenerator(seed: 9)
     func normal() -> Double {
       let radius = (Double(generator.next() >> 11) + 1) / 9_007_199_254_740_992
       let angle = Double(generator.next() >> 11) / 9_007_199_254_740_992
       return (-2 * log(radius)).squareRoot() * cos(2 * .pi * angle)
     }
+    let probes = 60
+    let ofProbe = 2.5
     let shift = 0.3
-    let variance = 1 + shift * shift
+    let variance = 1 + shift * shift + ofProbe * ofProbe / Double(probes)
     var covered = 0
+    var coveredByFamilies = 0
+    var coveredByProbes = 0
     for world in 0..<200 {
       let pairs = (0..<24).flatMap { family -> [CalibrationFit.Pair] in
         let own = shift * normal()
@@ -210,21 +269,38 @@ struct CoverageTests {
               teacher: ModelID("t\(family)-\(place)"), student: ModelID("s\(family)"), label: label,
               relation: label == 1 ? "distill_direct" : "no_link", teacherCorpus: "c", studentCorpus: "c",
               studentFamily: "f\(family)", teacherDeveloper: "d\(family)"),
-            fused: (label == 1 ? 1.5 : 0) + own + normal(), families: ["family f\(family)"])
+            fused: (label == 1 ? 1.5 : 0) + own + normal() + ofProbe / Double(probes).squareRoot() * normal(),
+            families: ["family f\(family)"])
         }
       }
       let calibration = try CalibrationFit(
         learning: LeaveFamiliesOut(penalty: 0.001), replicates: 100, seed: UInt64(world)
       ).calibration(pairs, method: .version2, sources: CalibrationTests.sources)
-      let score = 0.3 + 0.5 * normal()
-      let truth = 1.5 * (score - 0.75) / variance / log(10)
-      let found = try calibration.ratio(
-        .noLink, fused: score, replicates: [score], in: CalibrationTests.inside, confidence: 0.95
-      ).get()
-      // Ratios are given to the bound and no further; so is the truth that an interval can cover.
-      let clipped = found.bounds.clipped(truth)
-      if found.interval.low - 1e-9 <= clipped && clipped <= found.interval.high + 1e-9 { covered += 1 }
+      let expected = 0.3 + 0.5 * normal()
+      let contributions = Matrix(
+        rows: probes, columns: 1, values: (0..<probes).map { _ in expected + ofProbe * normal() })
+      let score = contributions.values.reduce(0, +) / Double(probes)
+      let replicates = await ProbeBootstrap(replicates: 200, probes: probes, seed: UInt64(world)).means(
+        of: contributions, counts: nil
+      ).values
+      let truth = 1.5 * (expected - 0.75) / variance / log(10)
+      func covers(_ replicates: [Double], _ calibration: Calibration) throws -> Bool {
+        let found = try calibration.ratio(
+          .noLink, fused: score, replicates: replicates, in: CalibrationTests.inside, confidence: 0.95
+        ).get()
+        // Ratios are given to the bound and no further; so is the truth that an interval can cover.
+        let clipped = found.bounds.clipped(truth)
+        return found.interval.low - 1e-9 <= clipped && clipped <= found.interval.high + 1e-9
+      }
+      if try covers(replicates, calibration) { covered += 1 }
+      if try covers([score], calibration) { coveredByFamilies += 1 }
+      let fit = try #require(calibration.fits.first)
+      let fixed = try CalibrationTests.changedCalibration(
+        calibration, ["replicates": "[[\(fit.line.slope),\(fit.line.intercept)]]"])
+      if try covers(replicates, fixed) { coveredByProbes += 1 }
     }
-    #expect(covered >= 172, "\(covered) of 200")
+    #expect(covered >= 180, "\(covered) of 200")
+    // Neither of the two alone covers enough.
+    #expect(coveredByFamilies < covered && coveredByProbes < covered, "\(coveredByFamilies), \(coveredByProbes)")
   }
 }

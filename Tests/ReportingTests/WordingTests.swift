@@ -82,6 +82,69 @@ struct WordingTests {
     #expect(report.verdictLines[0].hasSuffix("\(Self.words(pow(10, headline)))."))
   }
 
+  @Test(
+    "the scale's words: a ratio on a boundary takes the weaker ones, and below 2 there are none",
+    arguments: [
+      (1.0, "no support for either"),
+      (1.5, "no support for either"),
+      (1.9999, "no support for either"),
+      (2.0, "weak support for training on the candidate's answers"),
+      (10.0, "weak support for training on the candidate's answers"),
+      (10.0001, "moderate support for training on the candidate's answers"),
+      (99.9, "moderate support for training on the candidate's answers"),
+      (100.0, "moderate support for training on the candidate's answers"),
+      (100.01, "moderately strong support for training on the candidate's answers"),
+      (1000.0, "moderately strong support for training on the candidate's answers"),
+      (9999.0, "strong support for training on the candidate's answers"),
+      (10000.0, "strong support for training on the candidate's answers"),
+      (10001.0, "very strong support for training on the candidate's answers"),
+      (1000000.0, "very strong support for training on the candidate's answers"),
+      (1000001.0, "extremely strong support for training on the candidate's answers"),
+      (0.6, "no support for either"),
+      (0.5, "weak support for the alternative"),
+      (0.1, "weak support for the alternative"),
+      (0.05, "moderate support for the alternative"),
+      (0.001, "moderately strong support for the alternative"),
+      (1e-07, "extremely strong support for the alternative"),
+    ])
+  func scale(ratio: Double, words: String) { #expect(VerbalScale.words(ratio: ratio) == words) }
+
+  @Test("weights that were given are repeated as written, in every rendering, and no others are")
+  func mixture() async throws {
+    let contents = ReportTests.contents()
+    let analysis = try await CohortAnalysis(calibration: try ReportTests.calibration(bound: 1.5), replicates: 100).run(
+      contents)
+    func report(_ text: String?) throws -> Report {
+      Report(
+        contents, analysis, sameModel: [:], mixture: try text.map { try AlternativeMixture(parsing: $0) }, tool: "t")
+    }
+    let finding = analysis.candidates[0]
+    let ratios = Dictionary(
+      uniqueKeysWithValues: finding.ratios.compactMap { found in
+        (try? found.result.get()).map { (found.alternative, $0.log10) }
+      })
+    let noLink = try #require(ratios[.noLink])
+    let common = try #require(ratios[.commonTeacher])
+    let text = "no_link=0.25,common_teacher=.75"
+    let expected = 1 / (0.25 / pow(10, noLink) + 0.75 / pow(10, common))
+    let given = try report(text)
+    for rendering in [
+      try given.markdown(), try given.html(), String(decoding: try given.json(), as: UTF8.self),
+    ] {
+      let plain = rendering.replacingOccurrences(of: "\\_", with: "_")
+      #expect(plain.contains("\(text): likelihood ratio \(RatioText.number(log10: log10(expected)))"))
+      #expect(Self.claims(rendering) == [])
+    }
+    let refused = try report("no_link=0.5,convergence=0.5").markdown()
+    #expect(refused.contains("not evaluated, for one of them has no ratio"))
+    #expect(try !report(nil).markdown().contains("mixture"))
+    if IndependentPython.isHere {
+      #expect(try Schemas.violations(of: String(decoding: try given.json(), as: UTF8.self), "result") == "")
+    }
+    let wrong = try #require(throws: AlternativeMixture.Defect.self) { try report("no_link=2") }
+    #expect(wrong.expected.contains("each weight above 0"))
+  }
+
   @Test("the first page says what is not determined, in every rendering")
   func firstPage() async throws {
     let report = try await ReportTests.ratios().report
@@ -104,6 +167,7 @@ struct WordingTests {
     let report = try await ReportTests.report(contents)
     let markdown = try report.markdown()
     #expect(markdown.contains("one of these 7 models?"))
+    #expect(RatioText.several(7).contains("one of 140 or more in at most 5 % of such cases"))
     #expect(!markdown.contains("- ○ ") && markdown.contains("- ◆ "))
     let lines = markdown.split(separator: "\n")
     let head = try #require(lines.firstIndex { $0.hasPrefix("| candidate |") })

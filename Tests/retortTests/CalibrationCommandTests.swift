@@ -55,6 +55,44 @@ struct CalibrationCommandTests {
     #expect(try Schemas.violations(of: text, "calibration") == "")
   }
 
+  /// The figures and words of a text, apart: words must be the same, figures nearly so.
+  private static func parts(_ text: String) -> (words: String, figures: [Double]) {
+    var figures: [Double] = []
+    var words = ""
+    for token in text.split(whereSeparator: { " |\n,[]()%".contains($0) }) {
+      if let figure = Double(token.replacingOccurrences(of: "−", with: "-")) {
+        figures.append(figure)
+        words += " #"
+      } else {
+        words += " \(token)"
+      }
+    }
+    return (words, figures)
+  }
+
+  @Test(
+    "the validation that is committed is what its command makes of the reference answers",
+    .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"), arguments: ["", "shipped"])
+  func validationMadeAgain(calibration: String) throws {
+    let folder = try CommandTests.folder()
+    let made = try CommandTests.retort(
+      ["validate", "--corpus", ReferenceCorpus.file(""), "--pairs", ReferenceCorpus.file("pairs.csv"), "-o", folder]
+        + (calibration.isEmpty ? [] : ["--calibration", calibration]))
+    #expect(made.status == 0, "\(made.errors)")
+    let committed = URL(fileURLWithPath: Schemas.folder).deletingLastPathComponent().path + "/validation/\(calibration)"
+    for name in ["README.md", "scores.csv"] {
+      let (found, expected) = try (
+        Self.parts(String(decoding: FileBytes.read("\(folder)/\(name)"), as: UTF8.self)),
+        Self.parts(String(decoding: FileBytes.read("\(committed)/\(name)"), as: UTF8.self))
+      )
+      #expect(found.words == expected.words, "\(name)")
+      try #require(found.figures.count == expected.figures.count)
+      // Another processor may round the last digit the other way.
+      let apart = zip(found.figures, expected.figures).filter { abs($0 - $1) > 0.0011 * max(1, abs($1)) }
+      #expect(apart.isEmpty, "\(name): \(apart.prefix(5))")
+    }
+  }
+
   /// A corpus of one set with the answers of `CommandTests.transcripts`, and one labelled pair.
   private static func corpus(student: String = "suspect") throws -> (folder: String, arguments: [String]) {
     let folder = try CommandTests.transcripts()
@@ -104,6 +142,39 @@ struct CalibrationCommandTests {
     let fit = try #require(try Calibration.shipped().fits.first)
     // The suspect copies half of the teacher's answers: beyond the bound, by less than a thousandth.
     #expect(abs(fields[0] - fit.bounds.upper * log(10)) <= 0.001)
+  }
+
+  @Test(
+    "a family on both sides of the split is refused, whatever else the pairs hold; the fitted pairs themselves are not")
+  func bothSides() throws {
+    let corpus = try Self.corpus()
+    let seen = try #require(try Calibration.shipped().families.first)
+    let pairs = "\(corpus.folder)/corpus/pairs.csv"
+    let text = String(decoding: try FileBytes.read(pairs), as: UTF8.self)
+    try FileBytes.write(text.replacingOccurrences(of: ",f,T", with: ",\(seen),T").utf8, to: pairs)
+    let arguments = ["validate"] + corpus.arguments + ["-o", "\(corpus.folder)/v"]
+    let refused = try CommandTests.retort(arguments + ["--calibration", "shipped"])
+    #expect(refused.status == 3 && refused.errors.contains("fitted on a family of these pairs (\(seen))"))
+    #expect(refused.errors.split(separator: "\n").count == 1 && refused.output.isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: "\(corpus.folder)/v"))
+    // Its own pairs: the report says that the figures flatter.
+    let own = "\(corpus.folder)/own.json"
+    let calibration = String(decoding: try FileBytes.read(Self.shipped), as: UTF8.self)
+    let hash = try Calibration.shipped().pairs.hex
+    try FileBytes.write(
+      calibration.replacingOccurrences(of: hash, with: Digest(of: try FileBytes.read(pairs)).hex).utf8, to: own)
+    let flattering = try CommandTests.retort(arguments + ["--calibration", own])
+    #expect(flattering.status == 0 && flattering.output.contains("fitted on these very pairs"), "\(flattering.errors)")
+  }
+
+  @Test("a penalty that is none is refused")
+  func penalty() throws {
+    let corpus = try Self.corpus()
+    for penalty in ["-1", "nan", "inf"] {
+      let refused = try CommandTests.retort(
+        ["calibrate"] + corpus.arguments + ["-o", "\(corpus.folder)/c.json", "--penalty=\(penalty)"])
+      #expect(refused.status == 64 && refused.errors.contains("--penalty"))
+    }
   }
 
   @Test("a calibration of other channels, and a file that is none, are refused before anything is written")

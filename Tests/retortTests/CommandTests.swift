@@ -211,6 +211,23 @@ struct CommandTests {
     let combined = ["openings_2", "beginnings", "sentence_openings", "style", "content_overlap"]
     let ranked = output.models[0].channels.filter { combined.contains($0.channel) }
     #expect(ranked.count == 5 && ranked.allSatisfy { $0.rank == 1 && $0.score.isFinite })
+    // One channel alone has the very numbers that it has among all.
+    let alone = try JSONDecoder().decode(
+      Output.self,
+      from: Data(
+        try Self.retort([
+          "channels", "\(folder)/cohort", "--suspect", "suspect", "--json", "--channel", "style", "--channel",
+          "closings_3",
+        ]).output.utf8))
+    #expect(alone.models.allSatisfy { $0.channels.map(\.channel) == ["style", "closings_3"] })
+    for model in alone.models {
+      for channel in model.channels {
+        let among = output.models.first { $0.model == model.model }?.channels.first { $0.channel == channel.channel }
+        #expect(among?.score == channel.score && among?.normalised == channel.normalised && among?.rank == channel.rank)
+      }
+    }
+    let wrong = try Self.retort(["channels", "\(folder)/cohort", "--suspect", "suspect", "--channel", "taste"])
+    #expect(wrong.status == 64 && wrong.errors.contains("--channel taste: must be one of openings_1"))
     #expect(try Self.retort(["channels", "\(folder)/cohort"]).status == 64)
     #expect(try Self.retort(["channels", "\(folder)/cohort", "--suspect", "nobody"]).status == 64)
   }

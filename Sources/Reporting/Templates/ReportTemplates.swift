@@ -77,6 +77,10 @@ enum ReportTemplates {
 
     {{/ratios}}
     {{/hasRatios}}
+    {{#hasMixture}}
+    {{mixture}}
+
+    {{/hasMixture}}
     {{#hasPower}}
     {{power}}
 
@@ -288,6 +292,7 @@ enum ReportTemplates {
     {{> html-table}}
     {{/ratios}}
     {{/hasRatios}}
+    {{#hasMixture}}<p>{{mixture}}</p>{{/hasMixture}}
     {{#hasPower}}<p>{{power}}</p>{{/hasPower}}
     {{#hasFigure}}{{{figure}}}{{/hasFigure}}
     {{#combined}}

@@ -22,6 +22,9 @@ struct Calibrate: AsyncParsableCommand {
   @Option(help: "Version of the method.")
   var method = CohortMethod.version2.version
 
+  @Option(help: "Ridge penalty of the logistic regression; 0 only for pairs that no threshold separates.")
+  var penalty = LeaveFamiliesOut().penalty
+
   @Option(help: "Seed of the bootstrap over families.")
   var seed: UInt64 = 1
 
@@ -35,13 +38,15 @@ struct Calibrate: AsyncParsableCommand {
     guard demo ? corpus == nil && pairs == nil : corpus != nil && pairs != nil else {
       throw ValidationError("Give --corpus DIR and --pairs FILE, or --demo.")
     }
+    guard penalty >= 0, penalty.isFinite else { throw ValidationError("--penalty \(penalty): must be 0 or more.") }
   }
 
   func run() async throws {
     let calibration =
       if let corpus, let pairs {
         try await CalibrationRun(
-          corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), seed: seed
+          corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), seed: seed,
+          learning: LeaveFamiliesOut(penalty: penalty)
         ).fit()
       } else {
         try await DemoCalibration(seed: seed).fit()

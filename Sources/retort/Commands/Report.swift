@@ -21,6 +21,10 @@ struct Report: AsyncParsableCommand {
     help: "Calibration: shipped, demo, or a file of retort calibrate. Default: shipped, where it is of the method.")
   var calibration: String?
 
+  @Option(
+    help: "Weights of the alternatives, such as no_link=0.7,common_teacher=0.3: adds the ratio against their mixture.")
+  var weights: String?
+
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
@@ -38,7 +42,8 @@ struct Report: AsyncParsableCommand {
     let method = try CohortMethod.named(method)
     try await AnalysisOutput(
       folder: output ?? "\(base).report", json: json, method: method,
-      calibration: try calibration.map { try ChosenCalibration.read($0, for: method) }
+      calibration: try calibration.map { try ChosenCalibration.read($0, for: method) },
+      mixture: try weights.map(AlternativeMixture.init(option:))
     ).write(contents)
   }
 }
