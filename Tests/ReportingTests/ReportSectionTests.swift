@@ -40,6 +40,7 @@ struct ReportSectionTests {
         marks.lazy.compactMap { text.range(of: $0 + title)?.lowerBound }.first
       }
       #expect(!places.contains(nil), "\(zip(titles, places).filter { $0.1 == nil }.map(\.0))")
+      #expect(WordingTests.claims(text) == [])
       let found = places.compactMap(\.self)
       #expect(found == found.sorted())
       for words in [

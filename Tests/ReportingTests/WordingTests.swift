@@ -145,6 +145,28 @@ struct WordingTests {
     #expect(wrong.expected.contains("each weight above 0"))
   }
 
+  @Test("a ratio below 1 supports the alternative in every rendering, by the words for its inverse")
+  func below() async throws {
+    let contents = ReportFixtures.contents(models: ReportFixtures.names(8), candidates: 3, prompts: 40) {
+      place, prompt in
+      ReportFixtures.voice(place == 0 ? 9 : place, prompt)
+    }
+    let report = try await ReportFixtures.report(contents, calibration: try ReportTests.calibration())
+    let json = try #require(JSONValue(parsing: try report.json()))
+    let ratios = (json["candidates"]?.array ?? []).flatMap { $0["likelihood_ratios"]?.array ?? [] }
+    let low = ratios.compactMap { ratio in ratio["log10"]?.number.map { ($0, ratio["sentence"]?.string ?? "") } }
+      .filter { $0.0 < 0 }
+    #expect(!low.isEmpty)
+    let texts = [try report.markdown(), try report.html()]
+    for (log10, sentence) in low {
+      #expect(sentence.contains(Self.words(pow(10, log10))), "\(sentence)")
+      #expect(!sentence.contains("for training on"))
+      let plain = sentence.components(separatedBy: " times as probable")[1].prefix(40)
+      for text in texts { #expect(text.contains(plain)) }
+    }
+    for text in texts { #expect(Self.claims(text) == []) }
+  }
+
   @Test("the first page says what is not determined, in every rendering")
   func firstPage() async throws {
     let report = try await ReportTests.ratios().report

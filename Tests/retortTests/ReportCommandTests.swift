@@ -109,7 +109,7 @@ struct ReportCommandTests {
   @Test("explain and report print no control character and no workflow command, whatever models say")
   func terminal() throws {
     let folder = try CommandTests.transcripts(prompts: 12)
-    let attack = #"::error::owned\n##[error]x \u001b[2J\u001b]0;t\u0007 \u202eabc \u009b31m ::add-mask::y \ud800z"#
+    let attack = #"::error::owned\n##[error]x \u001b[2J\u001b]0;t\u0007 \u202eabc \u009b31m ::add-mask::y"#
     for name in ["suspect", "teacher"] {
       let lines = (0..<12).map { #"{"prompt_id":"p\#($0)","sample":0,"text":"\#(attack) \#($0) \#(attack)"}"# + "\n" }
       try FileBytes.write(lines.joined().utf8, to: "\(folder)/\(name).jsonl")
@@ -133,5 +133,10 @@ struct ReportCommandTests {
       }
     }
     #expect(outcomes[0].output.contains("error"))
+    // Half of a pair of surrogates is no text: the file is refused, with the place.
+    try FileBytes.write(#"{"prompt_id":"p0","sample":0,"text":"\ud800z"}"#.utf8, to: "\(folder)/suspect.jsonl")
+    let broken = try CommandTests.compare(folder)
+    #expect(broken.status == 3 && broken.errors.contains("suspect.jsonl:1"), "\(broken.errors)")
+    #expect(broken.errors.split(separator: "\n").count == 1)
   }
 }
