@@ -32,6 +32,10 @@ struct StudyCommandTests {
     return folder
   }
 
+  static let areFiguresCommitted = FileBytes.exists(
+    URL(fileURLWithPath: Schemas.folder).deletingLastPathComponent()
+      .appendingPathComponent("deepseek/misguided_attention/scores.csv").path)
+
   static let study = """
     title: Small | study
     introduction: Before.
@@ -110,7 +114,8 @@ struct StudyCommandTests {
 
   @Test(
     "the committed figures of a suspect are those that the corpus gives today",
-    .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"))
+    .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"),
+    .enabled(if: areFiguresCommitted, "skipped: Reports/deepseek has no figures yet; make cases"))
   func committed() throws {
     let suspect = "deepseek-chat-v3-0324"
     let reports = URL(fileURLWithPath: Schemas.folder).deletingLastPathComponent().appendingPathComponent("deepseek")
