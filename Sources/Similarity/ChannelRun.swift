@@ -1,4 +1,5 @@
 package import CaseFile
+import Foundation
 package import LinearAlgebra
 
 /// Runs channels over a table of answers, prompts in parallel. Each prompt is tokenised once for all channels.
@@ -17,13 +18,17 @@ package enum ChannelRun {
     var lengths = Matrix(rows: table.prompts.count, columns: table.models.count)
     var withoutSpaces = 0
     await withTaskGroup(of: [PromptMeasurement].self) { group in
-      let starts = stride(from: 0, to: table.prompts.count, by: block)
-      for start in starts {
-        group.addTask {
-          (start..<min(start + block, table.prompts.count)).map { measure(prompt: $0, of: table, channels, pairs) }
-        }
+      var starts = stride(from: 0, to: table.prompts.count, by: block).makeIterator()
+      func measuring(_ start: Int) -> @Sendable () async -> [PromptMeasurement] {
+        { (start..<min(start + block, table.prompts.count)).map { measure(prompt: $0, of: table, channels, pairs) } }
       }
-      for await block in group {
+      // As many blocks as keep all cores busy and no more: a task that waits for results stands behind all that were
+      // added before it, and until then the results of a large table pile up, more than a gigabyte of them.
+      for _ in 0..<2 * ProcessInfo.processInfo.activeProcessorCount {
+        if let start = starts.next() { group.addTask(operation: measuring(start)) }
+      }
+      while let block = await group.next() {
+        if let start = starts.next() { group.addTask(operation: measuring(start)) }
         for measured in block {
           if measured.isWrittenWithoutSpaces { withoutSpaces += 1 }
           let row = measured.prompt * pairs.count
