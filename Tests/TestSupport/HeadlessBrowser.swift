@@ -89,9 +89,13 @@ package enum HeadlessBrowser {
   }
 
   /// The page at an address, as it stands in the browser when everything in it was loaded and run.
-  package static func dom(at address: String) throws -> String {
+  ///
+  /// - Parameter limit: after which a browser that still waits is ended.
+  package static func dom(at address: String, within limit: Duration = .seconds(120)) throws -> String {
     try inFolder { folder in
-      String(decoding: try run(["--virtual-time-budget=5000", "--dump-dom", address], in: folder), as: UTF8.self)
+      String(
+        decoding: try run(["--virtual-time-budget=5000", "--dump-dom", address], in: folder, within: limit),
+        as: UTF8.self)
     }
   }
 
@@ -102,7 +106,9 @@ package enum HeadlessBrowser {
     return try body(folder)
   }
 
-  private static func run(_ arguments: [String], in folder: URL) throws -> Data {
+  private static func run(
+    _ arguments: [String], in folder: URL, within limit: Duration = .seconds(120)
+  ) throws -> Data {
     guard let program else { throw Failure(message: note) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
@@ -116,7 +122,16 @@ package enum HeadlessBrowser {
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = FileHandle.nullDevice
     try process.run()
-    process.waitUntilExit()
+    // A page that waits for an answer that never comes would hold the tests for ever.
+    let end = ContinuousClock.now + limit
+    while process.isRunning {
+      guard ContinuousClock.now < end else {
+        process.terminate()
+        process.waitUntilExit()
+        throw Failure(message: "chromium did not end within \(limit)")
+      }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
     guard process.terminationStatus == 0 else {
       throw Failure(message: "chromium ended with \(process.terminationStatus)")
     }
