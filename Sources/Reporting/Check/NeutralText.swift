@@ -22,10 +22,16 @@ enum NeutralText {
       "\(fence)text\n\(text.split(separator: "\n", omittingEmptySubsequences: false).map { log(String($0)) }.joined(separator: "\n"))\n\(fence)"
   }
 
-  /// For text or an attribute of XML and HTML.
-  static func xml(_ text: String) -> String {
-    log(text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-      .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
+  /// For text or an attribute of XML and HTML, where a log may show it too.
+  static func xml(_ text: String) -> String { markup(log(text)) }
+
+  /// Printable text for XML and HTML, as text or an attribute: nothing in it is markup.
+  static func markup(_ text: String) -> String {
+    // The last two code points of a plane are no characters in XML.
+    let characters = text.unicodeScalars.map { $0.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : $0 }
+    return String(String.UnicodeScalarView(characters)).replacingOccurrences(of: "&", with: "&amp;")
+      .replacingOccurrences(of: "<", with: "&lt;").replacingOccurrences(of: ">", with: "&gt;")
+      .replacingOccurrences(of: "\"", with: "&quot;").replacingOccurrences(of: "'", with: "&#39;")
   }
 
   /// The message of a workflow command.

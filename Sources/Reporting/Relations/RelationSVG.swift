@@ -1,24 +1,11 @@
-import Foundation
-
 /// What the figures of relations are written with, over `SVG`: they stand alone as files too, so they carry their colours.
 enum RelationSVG {
-  /// The text as it stands in an element or an attribute: nothing in it is markup.
-  static func escaped(_ text: String) -> String {
-    // The last two code points of a plane are no characters in XML.
-    String(
-      String.UnicodeScalarView(text.printable.unicodeScalars.map { $0.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : $0 })
-    )
-    .replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-    .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
-    .replacingOccurrences(of: "'", with: "&#39;")
-  }
-
   /// A name as a label: at most so many characters, cut in the middle, where names of versions differ least.
   static func label(_ name: String, most: Int = 40) -> String {
     let text = name.printable
-    guard text.count > most else { return escaped(text) }
+    guard text.count > most else { return NeutralText.markup(text) }
     let kept = most - 1
-    return escaped(text.prefix((kept + 1) / 2) + "…" + text.suffix(kept / 2))
+    return NeutralText.markup(text.prefix((kept + 1) / 2) + "…" + text.suffix(kept / 2))
   }
 
   /// Colours of the figures of this folder, for light, dark and paper. The figure carries them itself: it is the same in a
@@ -39,7 +26,7 @@ enum RelationSVG {
 
   static func figure(width: Double, height: Double, about: String, _ parts: [String]) -> String {
     #"<svg class="rt" viewBox="0 0 \#(SVG.number(width)) \#(SVG.number(height))" role="img" "#
-      + #"aria-label="\#(escaped(about))" xmlns="http://www.w3.org/2000/svg">\#(style)"#
+      + #"aria-label="\#(NeutralText.markup(about.printable))" xmlns="http://www.w3.org/2000/svg">\#(style)"#
       + #"<rect class="paper" width="\#(SVG.number(width))" height="\#(SVG.number(height))"/>"# + parts.joined()
       + "</svg>"
   }
