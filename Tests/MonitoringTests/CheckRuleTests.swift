@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Monitoring
+import Statistics
 import Testing
 
 @Suite("The rule of a check")
@@ -179,6 +180,36 @@ struct CheckRuleTests {
     #expect(throws: MonitoringError.self) { try Baseline.read(file: file) }
     try FileBytes.write(text.replacingOccurrences(of: "A. Name", with: "B. Name").utf8, to: file)
     #expect(throws: MonitoringError.approvalsBroken(file: file, number: 1)) { try Baseline.read(file: file) }
+  }
+
+  @Test("what a confirmation may be wrong by is shared out over the runs, and a sure but small difference is no change")
+  func levelAndFloor() throws {
+    func rule(runs: Int, floor: Double) -> CheckRule {
+      CheckRule(
+        falseAlarms: .init(atMost: 0.05, runs: runs), strata: [.diffuse], floors: [.diffuse: floor], seed: 1)
+    }
+    #expect(abs(rule(runs: 52, floor: 0).level - 0.05 / 52) < 1e-15 && rule(runs: 1, floor: 0).level == 0.05)
+    // Ten probes, six answers of twenty another one: surely there, and some tenths apart.
+    let block = ExchangeableBlock(
+      categories: [Int32](repeating: 0, count: 20) + [Int32](repeating: 1, count: 6)
+        + [Int32](repeating: 0, count: 14),
+      firstSide: 20)
+    let blocks = [Stratum.diffuse: [ExchangeableBlock](repeating: block, count: 10)]
+    let found = try #require(rule(runs: 52, floor: 0).confirm(blocks, run: 1).first)
+    #expect(found.stands && found.pValue < 0.05 / 52 && found.distance > 0)
+    for (floor, stands) in [(found.distance * 0.99, true), (found.distance * 1.01, false)] {
+      #expect(rule(runs: 52, floor: floor).confirm(blocks, run: 1).first?.stands == stands)
+    }
+    // Four answers of twenty at two probes: enough where one run is all there is, too little for one of many.
+    let weak = ExchangeableBlock(
+      categories: [Int32](repeating: 0, count: 20) + [Int32](repeating: 1, count: 4)
+        + [Int32](repeating: 0, count: 16),
+      firstSide: 20)
+    let few = [Stratum.diffuse: [weak, weak]]
+    let p = try #require(rule(runs: 52, floor: 0).confirm(few, run: 1).first?.pValue)
+    #expect(p < 0.05 && p > 0.05 / 52)
+    #expect(rule(runs: 1, floor: 0).confirm(few, run: 1).first?.stands == true)
+    #expect(rule(runs: 52, floor: 0).confirm(few, run: 1).first?.stands == false)
   }
 
   @Test("a short simulation: years without a change are mostly quiet, and a changed answer is found")
