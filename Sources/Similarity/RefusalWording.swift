@@ -1,5 +1,8 @@
 /// How alike two models word their refusals: cosine of tf-idf vectors of the 1- to 3-grams of their tokens (in scripts without
-/// spaces, 2- to 4-grams of characters), among those answers to a prompt that decline (`RefusalMarkers`).
+/// spaces, 2- to 4-grams of characters), of those answers to a prompt that decline (`RefusalMarkers`).
+///
+/// Weights are those of `ContentOverlap`, over all answers to the prompt, whether they decline or not: where two models alone
+/// decline, what both say is rare, and tells the most.
 ///
 /// - Range: a contribution of 0...1 a probe, 0 unless both decline; the score is the mean over all probes. So it grows with
 ///   how often both decline as well as with how alike they say it.
@@ -7,27 +10,18 @@
 /// - Source: weights as in `ContentOverlap`.
 package struct RefusalWording: Channel {
   package let name = "refusal_wording"
-  package let version = 1
+  package let version = 2
 
   package init() {}
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
     let all = Array(answers.samples.joined())
-    let declining = all.indices.filter { RefusalMarkers.declines(all[$0].text) }
-    var cosines: [Int: Double] = [:]
-    if declining.count > 1 {
-      let byCharacters = answers.isWrittenWithoutSpaces
-      let gram = TermGram.cosines(
-        declining.map {
-          Grams.of(all[$0].units(byCharacters: byCharacters), lengths: byCharacters ? 2...4 : 1...3)
-        })
-      for (a, first) in declining.enumerated() {
-        for (b, second) in declining.enumerated() where a < b {
-          cosines[first * all.count + second] = gram[a * declining.count + b]
-        }
-      }
-    }
-    return PairMeans.ofSamples(answers) { cosines[$0 * all.count + $1] ?? 0 }
+    let declines = all.map { RefusalMarkers.declines($0.text) }
+    guard declines.count(where: \.self) > 1 else { return PairMeans.ofSamples(answers) { _, _ in 0 } }
+    let byCharacters = answers.isWrittenWithoutSpaces
+    let gram = TermGram.cosines(
+      all.map { Grams.of($0.units(byCharacters: byCharacters), lengths: byCharacters ? 2...4 : 1...3) })
+    return PairMeans.ofSamples(answers) { declines[$0] && declines[$1] ? gram[$0 * all.count + $1] : 0 }
   }
 }
 

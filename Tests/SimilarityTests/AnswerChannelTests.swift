@@ -76,6 +76,82 @@ struct AnswerChannelTests {
     #expect(abs(odds.z(0, of: 50, other: 3, of: 80, expected: 0.01) - expected.z[1]) < 1e-12)
   }
 
+  /// Short answers, refusals and long ones, some models with several samples, in two kinds of script.
+  static let mixed: [[[String]]] = [
+    [
+      ["1912."], ["\"1912\"", "In 1913", "I cannot help with that; it is not mine to say at all, I am afraid."],
+      ["*1850*", "1912"], ["I cannot help with that, since nobody knows it, and I am sorry for it."], ["…", "1912!"],
+      ["As an AI, I cannot help with that request. Please ask somebody else who may know.", "Year 1912, in May"],
+    ],
+    [
+      ["申し訳ありませんが、お答えできません。"], ["申し訳ありませんが、それはお答えできません。ほかの質問をどうぞ。", "はい"], ["はい。"], ["いいえ", "はい"],
+    ],
+    [["Ja"], ["ja.", "Nein"], ["Tut mir leid, aber das geht nicht."], ["JA"], ["Tut mir leid, aber nein."]],
+  ]
+
+  @Test(
+    "agreement of short answers and wording of refusals are those of an independent implementation",
+    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func independentAgreementAndWording() async throws {
+    let script = #"""
+      import collections, json, math, re, sys, unicodedata
+      TOKEN = re.compile(r"\w+|[^\w\s]")
+      prompts, phrases = json.load(sys.stdin)
+      def chars(texts):
+        letters = [c for t in texts for c in t if c.isalpha()]
+        return 2 * sum(0x3040 <= ord(c) <= 0x30ff or 0x4e00 <= ord(c) <= 0x9fff for c in letters) > len(letters)
+      def agreement(models):
+        keys = [[tuple(w) if 0 < len(w) <= 6 else None for t in m for w in [re.findall(r"\w+", t.lower())]] for m in models]
+        short = [[k for k in m if k] for m in keys]; answering = [m for m in short if m]; pi = collections.Counter()
+        for m in answering:
+          for k in m: pi[k] += 1 / len(m) / len(answering)
+        chance = sum(v * v for v in pi.values())
+        def pair(a, b):
+          couples = [x == y for x in short[a] for y in short[b]]
+          return sum(couples) / len(couples) - chance if couples else 0
+        return [pair(a, b) for a in range(len(models)) for b in range(a + 1, len(models))]
+      def wording(models):
+        texts = [(i, t) for i, m in enumerate(models) for t in m]
+        by = chars([t for _, t in texts])
+        declining = [k for k, (_, t) in enumerate(texts) if any(p in t.lower() for p in phrases)]
+        def grams(t):
+          u, n = (list(t.strip()), (2, 3, 4)) if by else (TOKEN.findall(t.lower()), (1, 2, 3))
+          return collections.Counter((k, tuple(u[i:i + k])) for k in n for i in range(len(u) - k + 1))
+        found = {k: grams(t) for k, (_, t) in enumerate(texts)}
+        df = collections.Counter(g for c in found.values() for g in c)
+        vectors = {k: {g: (1 + math.log(n)) * math.log(len(found) / df[g]) for g, n in c.items()} for k, c in found.items()}
+        def cosine(x, y):
+          norm = math.sqrt(sum(v * v for v in x.values()) * sum(v * v for v in y.values()))
+          return sum(v * y.get(g, 0) for g, v in x.items()) / norm if norm else 0
+        def pair(a, b):
+          couples = [(x, y) for x, (i, _) in enumerate(texts) for y, (j, _) in enumerate(texts) if i == a and j == b]
+          return sum(cosine(vectors[x], vectors[y]) for x, y in couples if x in declining and y in declining) / len(couples)
+        return [pair(a, b) for a in range(len(models)) for b in range(a + 1, len(models))]
+      print(json.dumps([[agreement(m), wording(m)] for m in prompts]))
+      """#
+    struct Input: Encodable {
+      let prompts: [[[String]]]
+      let phrases: [String]
+      func encode(to encoder: any Encoder) throws {
+        var list = encoder.unkeyedContainer()
+        try list.encode(prompts)
+        try list.encode(phrases)
+      }
+    }
+    let input = Input(prompts: Self.mixed, phrases: RefusalMarkers.phrases.values.flatMap(\.self))
+    let expected = try JSONDecoder().decode(
+      [[[Double]]].self, from: IndependentPython.run(script, input: JSONEncoder().encode(input)))
+    for (models, values) in zip(Self.mixed, expected) {
+      for (channel, own) in zip([AnswerAgreement(), RefusalWording()] as [any Channel], values) {
+        let found = await Self.contributions(channel, models)
+        #expect(own.contains { abs($0) > 0.02 }, "nothing to compare: \(channel.name)")
+        #expect(
+          found.count == own.count && zip(found, own).allSatisfy { abs($0 - $1) < 1e-9 },
+          "\(channel.name): \(found), \(own)")
+      }
+    }
+  }
+
   @Test("a claim needs a speaker who speaks of itself and a maker, in one sentence")
   func claims() {
     #expect(IdentityClaims.named("I am ChatGPT, a large language model.") == ["OpenAI"])
@@ -146,6 +222,41 @@ struct AnswerChannelTests {
     let common = await SharedRuns(table, ModelID("c"), ModelID("d"), limit: 100).runs
     #expect(common.count == 12 && common.allSatisfy { $0.others == 3 && $0.text.hasPrefix("number") })
     #expect(await SharedRuns(table, ModelID("a"), ModelID("nobody"), limit: 5).runs.isEmpty)
+  }
+
+  @Test(
+    "habits that two share are told with the deviations that an independent implementation finds",
+    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func independentStyle() async throws {
+    struct Expected: Decodable { let feature: Int; let first: Double; let second: Double }
+    let texts: [String: [[String]]] = [
+      "a": [["Sure! **Here** we go:\n- one\n- two!"], ["However, it is 1912…", "Sure, you may! (We do.)"]],
+      "b": [["Sure! We think so:\n- one; two!"], ["However, you might; however: no!"]],
+      "c": [["No.", "It is so."], ["The end of the day, and that is it."]],
+      "d": [["Perhaps: A, B and C?"], ["I do not know 12 of them. They are what they are."]],
+      "e": [["# Title\n\nText of some length, which ends here"], ["Overall, fine. In summary, it is important."]],
+      "f": [["What is it?\nIt's that."], ["We can't say – or can we? \"No\"."]],
+    ]
+    let script =
+      IndependentChannels.script.components(separatedBy: "out = []")[0]
+      + IndependentChannels.sharedStyle
+    let expected = try JSONDecoder().decode(
+      [Expected].self, from: IndependentPython.run(script, input: JSONEncoder().encode(texts)))
+    let table = ChannelTests.table(
+      texts.map { name, prompts in
+        ChannelTests.transcript(
+          name, Dictionary(uniqueKeysWithValues: prompts.enumerated().map { ("p\($0)", $1) }))
+      })
+    let cohort = ["c", "d", "e", "f"].map { ModelID($0) }
+    let found = await SharedStyle(table, ModelID("a"), ModelID("b"), cohort: cohort, limit: 200).features
+    #expect(found.count == expected.count && found.count > 5)
+    for own in expected {
+      #expect(
+        found.contains { abs($0.zFirst - own.first) < 1e-9 && abs($0.zSecond - own.second) < 1e-9 },
+        "feature \(own.feature): \(own)")
+    }
+    let strengths = found.map { min(abs($0.zFirst), abs($0.zSecond)) }
+    #expect(strengths == strengths.sorted(by: >))
   }
 
   @Test("habits that two share and others have not are named, and those of one alone are not")

@@ -77,4 +77,16 @@ enum IndependentChannels {
       out.append(row)
     print(json.dumps(out))
     """#
+
+  /// Follows the definitions of `script`: reads {model: [[text of a sample, …] of a prompt, …]} and prints the features in which a and
+  /// b lie on the same side of all others, with their deviations.
+  static let sharedStyle = #"""
+    models = json.load(sys.stdin)
+    x = {m: np.mean([features(unicodedata.normalize("NFC", t)) for p in own for t in p], 0) for m, own in models.items()}
+    rest = np.array([x[m] for m in sorted(models) if m not in "ab"])
+    mean, sd = rest.mean(0), rest.std(0, ddof=1)
+    ok = np.where(sd > 1e-9)[0]
+    z = {m: (x[m][ok] - mean[ok]) / sd[ok] for m in "ab"}
+    print(json.dumps([dict(feature=int(f), first=a, second=b) for f, a, b in zip(ok, z["a"], z["b"]) if a * b > 0]))
+    """#
 }
