@@ -1,4 +1,4 @@
-package import CaseFile
+import CaseFile
 
 /// Carries prompts to a person and answers back.
 ///

@@ -109,7 +109,7 @@ struct GivenAnswerTests {
       var tokens = texts.map { _ in [ModelID: [Int]]() }
       for model in models {
         let found = try await GivenTokens(model, transport: transport, environment: [:]).tokens(of: texts)
-        for (place, list) in found.enumerated() { tokens[place][model.id] = try #require(list) }
+        for (place, list) in found.enumerated() { tokens[place][model.id] = list }
       }
       #expect(try await GivenTokens(models[0], transport: transport, environment: [:]).tokens(of: ["é"]) == [nil])
       await transport.shutdown()

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// Small language models of known lineage that lie beside the project where it is developed, served by llama.cpp's own server (the
 /// Python package xllamacpp). Tests that need them are skipped, saying so, where either is absent.

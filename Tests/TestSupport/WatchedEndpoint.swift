@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// An endpoint in a process of its own, written in Python's standard library alone, whose model and whose troubles are switched while
 /// it runs: what a check has to tell apart. It ends with the process that started it.

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// As much of a certificate (RFC 5280) as the check of a time stamp needs.
 package struct X509Certificate: Hashable, Sendable {

@@ -1,5 +1,5 @@
-package import CaseFile
-package import Likelihood
+import CaseFile
+import Likelihood
 import LinearAlgebra
 import Statistics
 
