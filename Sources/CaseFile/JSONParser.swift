@@ -141,13 +141,14 @@ private struct JSONParser {
       case UInt8(ascii: "\""):
         let tail = bytes[start..<at]
         at += 1
-        return escaped.isEmpty
-          ? String(validating: tail, as: UTF8.self) : String(validating: escaped + tail, as: UTF8.self)
+        if escaped.isEmpty { return String(validating: tail, as: UTF8.self) }
+        escaped.append(contentsOf: tail)
+        return String(validating: escaped, as: UTF8.self)
       case UInt8(ascii: "\\"):
         escaped.append(contentsOf: bytes[start..<at])
         at += 1
         guard let scalar = escape() else { return nil }
-        escaped.append(contentsOf: Array(String(scalar).utf8))
+        escaped.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
         start = at
       case 0..<0x20: return nil
       default: at += 1

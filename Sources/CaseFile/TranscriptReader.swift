@@ -9,6 +9,17 @@ package enum TranscriptReader {
     let text: String
     let logprobs: [TokenLogprob]?
     let reasoning: String?
+
+    /// nil unless the line is of the usual shape; then a decoder says what is wrong, if something is.
+    static func plain(_ line: JSONValue) -> Line? {
+      guard let members = line.object, let id = members["prompt_id"]?.string, let text = members["text"]?.string,
+        members["logprobs"] == nil
+      else { return nil }
+      let (sample, reasoning) = (members["sample"], members["reasoning"])
+      guard sample == nil || sample?.integer != nil, reasoning == nil || reasoning?.string != nil else { return nil }
+      return Line(
+        prompt_id: id, sample: sample?.integer, text: text, logprobs: nil, reasoning: reasoning?.string)
+    }
   }
 
   /// - Throws: `CaseFileError` naming file and line.
@@ -21,7 +32,7 @@ package enum TranscriptReader {
     struct Key: Hashable { let prompt: PromptID; let sample: Int }
     var responses: [Response] = []
     var firstLine: [Key: Int] = [:]
-    try JSONLines(file: file, bytes: bytes).forEach(as: Line.self) { value, line in
+    try JSONLines(file: file, bytes: bytes).forEach(as: Line.self, plain: Line.plain) { value, line in
       func defective(_ defect: LineDefect) -> CaseFileError { .defectiveLine(file: file, line: line, defect) }
       guard !value.prompt_id.isEmpty else { throw defective(.emptyPromptID) }
       let key = Key(prompt: PromptID(value.prompt_id), sample: value.sample ?? 0)

@@ -17,6 +17,6 @@ extension Calibration.Fit {
   /// log10 of the ratio that nine in ten pairs of a documented student and its teacher reached; nil without such pairs.
   package var leastRatioOfStudents: Double? {
     let ratios = unseen.ifTrue.values.joined()
-    return ratios.isEmpty ? nil : ratios.quantiles([0.1])[0]
+    return ratios.isEmpty ? nil : Array(ratios).quantiles([0.1])[0]
   }
 }

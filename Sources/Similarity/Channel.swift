@@ -17,12 +17,12 @@ package struct PromptAnswers: Sendable {
     let tokens: Tokens
     let text: NormalisedText
     /// The text's Unicode scalars.
-    let scalars: [UInt32]
+    var scalars: [UInt32] { knownScalars.value { text.scalars } }
+    private let knownScalars = Once<[UInt32]>()
 
     init(_ text: String) {
       self.text = NormalisedText(text)
       tokens = Tokens(normalised: self.text)
-      scalars = self.text.scalars
     }
 
     /// What answers are made of: tokens, words and marks in order; or, in scripts without spaces, the characters
@@ -43,6 +43,10 @@ package struct PromptAnswers: Sendable {
 
   init(_ texts: [[String]]) {
     samples = texts.map { $0.map { Answer($0) } }
+    guard samples.contains(where: { $0.contains { $0.text.hasLettersWithoutSpaces } }) else {
+      isWrittenWithoutSpaces = false
+      return
+    }
     var withoutSpaces = 0
     var all = 0
     for answer in samples.joined() {

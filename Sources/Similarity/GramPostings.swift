@@ -6,46 +6,43 @@ struct GramPostings {
   let ownGrams: [Int]
 
   init(_ grams: [[UInt64]]) {
-    var table = FeatureTable(capacity: grams.reduce(0) { $0 + $1.count })
-    var frequency: [Int32] = []
-    var last: [Int32] = []
-    // Each document's grams by number, each once.
-    var numbers: [Int32] = []
-    var ends: [Int] = []
-    for (document, hashes) in grams.enumerated() {
-      for hash in hashes {
-        let number = table.index(of: hash)
-        if Int(number) == frequency.count {
-          frequency.append(0)
-          last.append(-1)
-        }
-        guard last[Int(number)] != Int32(document) else { continue }
-        last[Int(number)] = Int32(document)
-        frequency[Int(number)] += 1
-        numbers.append(number)
-      }
-      ends.append(numbers.count)
-    }
     var starts: [Int32] = [0]
-    var place = [Int32](repeating: -1, count: frequency.count)
-    for (number, count) in frequency.enumerated() where count > 1 {
-      place[number] = starts[starts.count - 1]
-      starts.append(starts[starts.count - 1] + count)
-    }
-    var holders = [Int32](repeating: 0, count: Int(starts[starts.count - 1]))
+    var holders: [Int32] = []
     var own = [Int](repeating: 0, count: grams.count)
-    var begin = 0
-    for (document, end) in ends.enumerated() {
-      for number in numbers[begin..<end] {
-        let next = place[Int(number)]
+    let hashes = HashPartitions(grams)
+    for part in hashes.parts {
+      var table = FeatureTable(capacity: part.count)
+      let numbers = table.numbers(of: hashes.hashes[part])
+      // Of each gram how many documents hold it, and the last of them.
+      var frequency = [Int32](repeating: 0, count: table.count)
+      var last = [Int32](repeating: -1, count: table.count)
+      var frequencySpan = frequency.mutableSpan
+      var lastSpan = last.mutableSpan
+      // Each document's grams by number, each once.
+      var entries: [(number: Int32, document: Int32)] = []
+      entries.reserveCapacity(part.count)
+      for (number, document) in zip(numbers, hashes.documents[part]) where lastSpan[Int(number)] != document {
+        lastSpan[Int(number)] = document
+        frequencySpan[Int(number)] += 1
+        entries.append((number, document))
+      }
+      var place = [Int32](repeating: -1, count: frequency.count)
+      for (number, count) in frequency.enumerated() where count > 1 {
+        place[number] = starts[starts.count - 1]
+        starts.append(starts[starts.count - 1] + count)
+      }
+      holders += [Int32](repeating: 0, count: Int(starts[starts.count - 1]) - holders.count)
+      var placeSpan = place.mutableSpan
+      var holderSpan = holders.mutableSpan
+      for (number, document) in entries {
+        let next = placeSpan[Int(number)]
         if next < 0 {
-          own[document] += 1
+          own[Int(document)] += 1
         } else {
-          holders[Int(next)] = Int32(document)
-          place[Int(number)] += 1
+          holderSpan[Int(next)] = document
+          placeSpan[Int(number)] = next + 1
         }
       }
-      begin = end
     }
     self.starts = starts
     self.holders = holders
@@ -53,7 +50,8 @@ struct GramPostings {
   }
 
   /// The holders of each gram that two or more documents hold.
-  func forEach(_ body: (ArraySlice<Int32>) -> Void) {
-    for gram in starts.indices.dropLast() { body(holders[Int(starts[gram])..<Int(starts[gram + 1])]) }
+  func forEach(_ body: (Span<Int32>) -> Void) {
+    let all = holders.span
+    for gram in starts.indices.dropLast() { body(all.extracting(Int(starts[gram])..<Int(starts[gram + 1]))) }
   }
 }

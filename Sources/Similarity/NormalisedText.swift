@@ -3,12 +3,28 @@ import Foundation
 /// A text in Unicode's composed form (NFC), as UTF-8 bytes; line ends are left as they are, since to every channel they
 /// are white space.
 package struct NormalisedText: Sendable {
-  let utf8: [UInt8]
+  package let utf8: [UInt8]
 
   package init(_ text: String) {
     let bytes = Array(text.utf8)
-    // Text in ASCII and in Latin-1 without combining marks is composed already.
-    utf8 = bytes.contains { $0 >= 0xCC } ? Array(text.precomposedStringWithCanonicalMapping.utf8) : bytes
+    utf8 = Self.isComposed(bytes) ? bytes : Array(text.precomposedStringWithCanonicalMapping.utf8)
+  }
+
+  /// Whether every scalar belongs to a block of which none changes in NFC or joins the one before it; most text does, and
+  /// need not go through the system's tables.
+  private static func isComposed(_ bytes: [UInt8]) -> Bool {
+    var index = 0
+    while index < bytes.count {
+      // Below 0xCC: ASCII, and what belongs to U+0080 to U+02FF.
+      guard bytes[index] >= 0xCC else {
+        index += 1
+        continue
+      }
+      let (scalar, length) = bytes.scalar(at: index)
+      guard scalar.isOfComposedBlock else { return false }
+      index += length
+    }
+    return true
   }
 
   /// Number of Unicode scalars.
@@ -32,18 +48,31 @@ package struct NormalisedText: Sendable {
     return scalars
   }
 
-  /// Share of the letters that belong to scripts written without spaces between words: Han, Hiragana, Katakana, Thai,
+  /// Whether some letter belongs to a script written without spaces between words.
+  var hasLettersWithoutSpaces: Bool {
+    var index = 0
+    while index < utf8.count {
+      // Below 0xE0: nothing from U+0800 on.
+      guard utf8[index] >= 0xE0 else {
+        index += 1
+        continue
+      }
+      let (scalar, length) = utf8.scalar(at: index)
+      if scalar.isOfScriptWithoutSpaces { return true }
+      index += length
+    }
+    return false
+  }
+
+  /// How many of the letters belong to scripts written without spaces between words: Han, Hiragana, Katakana, Thai,
   /// Lao, Khmer and Myanmar.
   func countLetters() -> (withoutSpaces: Int, all: Int) {
     var withoutSpaces = 0
-    var all = 0
+    var all = utf8.count { ($0 | 0x20) &- UInt8(ascii: "a") < 26 }
     var index = 0
     while index < utf8.count {
-      let byte = utf8[index]
-      if byte < 0x80 {
+      guard utf8[index] >= 0x80 else {
         index += 1
-        let letter = byte | 0x20
-        if letter >= UInt8(ascii: "a"), letter <= UInt8(ascii: "z") { all += 1 }
         continue
       }
       let (scalar, length) = utf8.scalar(at: index)
@@ -60,6 +89,17 @@ package struct NormalisedText: Sendable {
 }
 
 extension Unicode.Scalar {
+  /// Cyrillic, punctuation and symbols, CJK marks and kana, ideographs, Hangul syllables, full-width forms and emoji, without those
+  /// scalars among them that decompose or combine (UAX #15).
+  fileprivate var isOfComposedBlock: Bool {
+    switch value {
+    case 0x0400...0x0482, 0x2002...0x20CF, 0x2100...0x2125, 0x212C...0x2328, 0x232B...0x2ADB, 0x3000...0x3029,
+      0x3030...0x3098, 0x309B...0x9FFF, 0xAC00...0xD7A3, 0xFF00...0xFFFD, 0x1F000...0x1FAFF, 0x20000...0x2F7FF:
+      true
+    default: false
+    }
+  }
+
   /// By blocks of Unicode 16; iteration and length marks of Japanese count with their kana.
   var isOfScriptWithoutSpaces: Bool {
     switch value {

@@ -38,19 +38,23 @@ package struct RareOverlap: Channel {
     let models = Double(answers.samples.count)
     var sums = postings.ownGrams.map { Double($0) * log(models) }
     var shared = [Double](repeating: 0, count: documents.count * documents.count)
+    let weights = (0...answers.samples.count).map { $0 == 0 ? 0 : -log(Double($0) / models) }
+    let count = documents.count
     postings.forEach { holders in
       var saying = 0
       var last = -1
-      for holder in holders where owner[Int(holder)] != last {
+      for place in holders.indices where owner[Int(holders[place])] != last {
         saying += 1
-        last = owner[Int(holder)]
+        last = owner[Int(holders[place])]
       }
-      let weight = -log(Double(saying) / models)
+      let weight = weights[saying]
       guard weight > 0 else { return }
-      for place in holders.indices {
-        let row = Int(holders[place]) * documents.count
-        sums[Int(holders[place])] += weight
-        for other in (place + 1)..<holders.endIndex { shared[row + Int(holders[other])] += weight }
+      shared.withUnsafeMutableBufferPointer { shared in
+        for place in holders.indices {
+          let row = Int(holders[place]) * count
+          sums[Int(holders[place])] += weight
+          for other in (place + 1)..<holders.count { shared[row + Int(holders[other])] += weight }
+        }
       }
     }
     return PairMeans.ofSamples(answers) { a, b in

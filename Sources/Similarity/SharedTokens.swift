@@ -127,21 +127,19 @@ package struct SharedTokens: Sendable {
   private func postings(_ documents: [[UInt64]]) -> Postings {
     let grams = documents.map { Grams.of($0, lengths: seed...seed) }
     var table = FeatureTable(capacity: grams.reduce(0) { $0 + $1.count })
-    var firstDocument: [Int32] = []
-    var uses: [Int32] = []
-    var isShared: [Bool] = []
-    let numbers = grams.enumerated().map { document, hashes in
-      hashes.map { hash in
-        let number = table.index(of: hash)
-        if Int(number) == firstDocument.count {
-          firstDocument.append(Int32(document))
-          uses.append(0)
-          isShared.append(false)
-        } else if firstDocument[Int(number)] != document {
-          isShared[Int(number)] = true
+    let numbers = grams.map { table.numbers(of: $0[...]) }
+    var firstDocument = [Int32](repeating: -1, count: table.count)
+    var uses = [Int32](repeating: 0, count: table.count)
+    var isShared = [Bool](repeating: false, count: table.count)
+    for (document, row) in numbers.enumerated() {
+      for number in row {
+        let number = Int(number)
+        if firstDocument[number] < 0 {
+          firstDocument[number] = Int32(document)
+        } else if firstDocument[number] != document {
+          isShared[number] = true
         }
-        uses[Int(number)] += 1
-        return number
+        uses[number] += 1
       }
     }
     var group = [Int32](repeating: -1, count: isShared.count)

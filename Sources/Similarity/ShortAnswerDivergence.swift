@@ -21,11 +21,14 @@ package struct ShortAnswerDivergence: Hashable, Sendable {
 
   /// - Returns: nil if there is no such prompt.
   package init?(_ a: Transcript, _ b: Transcript) {
-    let first = Dictionary(grouping: a.responses, by: \.prompt)
-    let second = Dictionary(grouping: b.responses, by: \.prompt)
     var sums = (prompts: 0, answers: 0, observed: 0.0, least: 0.0, greatest: 0.0)
-    for prompt in first.keys.sorted() {
-      guard let one = Self.keys(first[prompt]), let other = Self.keys(second[prompt]) else { continue }
+    let (first, second) = (Self.byPrompt(a), Self.byPrompt(b))
+    var next = 0
+    for (prompt, own) in first {
+      while next < second.count, second[next].prompt < prompt { next += 1 }
+      guard next < second.count, second[next].prompt == prompt, let one = Self.keys(own),
+        let other = Self.keys(second[next].responses)
+      else { continue }
       var numbers: [UInt64: Int] = [:]
       for key in one + other where numbers[key] == nil { numbers[key] = numbers.count }
       var counts = [[Int]](repeating: [Int](repeating: 0, count: numbers.count), count: 2)
@@ -48,10 +51,20 @@ package struct ShortAnswerDivergence: Hashable, Sendable {
     greatest = sums.greatest / count
   }
 
-  /// nil unless there are answers and all of them are short.
-  private static func keys(_ responses: [Response]?) -> [UInt64]? {
-    guard let responses, !responses.isEmpty else { return nil }
-    let keys = responses.compactMap { ShortAnswer.key(of: $0.text) }
-    return keys.count == responses.count ? keys : nil
+  /// In the order of prompts, which is that of a transcript.
+  private static func byPrompt(_ transcript: Transcript) -> [(prompt: PromptID, responses: ArraySlice<Response>)] {
+    let responses = transcript.responses
+    let starts = responses.indices.filter { $0 == 0 || responses[$0].prompt != responses[$0 - 1].prompt }
+    return zip(starts, starts.dropFirst() + [responses.count]).map { (responses[$0].prompt, responses[$0..<$1]) }
+  }
+
+  /// nil unless all answers are short.
+  private static func keys(_ responses: ArraySlice<Response>) -> [UInt64]? {
+    var keys: [UInt64] = []
+    for response in responses {
+      guard let key = ShortAnswer.key(of: response.text) else { return nil }
+      keys.append(key)
+    }
+    return keys
   }
 }

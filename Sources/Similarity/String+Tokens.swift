@@ -12,53 +12,60 @@ package struct Tokens: Sendable {
   package init(_ text: String) { self.init(normalised: NormalisedText(text)) }
 
   init(normalised text: NormalisedText) {
-    let bytes = text.utf8
-    hashes.reserveCapacity(bytes.count / 4)
-    isWord.reserveCapacity(bytes.count / 4)
+    let all = text.utf8
+    hashes.reserveCapacity(all.count / 4)
+    isWord.reserveCapacity(all.count / 4)
+    let table = ASCIIKind.wordByte
+    let kinds = table.span
+    let bytes = all.span
     var word = TokenHash()
     var inWord = false
     var index = 0
-    let kinds = ASCIIKind.of
-    func end(_ word: inout TokenHash, _ inWord: inout Bool) {
-      guard inWord else { return }
-      hashes.append(word.value)
-      isWord.append(true)
-      word = TokenHash()
-      inWord = false
-    }
     while index < bytes.count {
       let byte = bytes[index]
       if byte < 0x80 {
         index += 1
-        switch kinds[Int(byte)] {
-        case .word:
-          word.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+        let letter = kinds[Int(byte)]
+        if letter > ASCIIKind.last {
+          word.add(letter)
           inWord = true
-        case .space: end(&word, &inWord)
-        case .mark:
-          end(&word, &inWord)
+          continue
+        }
+        if inWord {
+          append(word, isWord: true)
+          word = TokenHash()
+          inWord = false
+        }
+        if letter == ASCIIKind.mark.rawValue {
           var mark = TokenHash()
           mark.add(byte)
-          hashes.append(mark.value)
-          isWord.append(false)
+          append(mark, isWord: false)
         }
       } else {
-        let (scalar, length) = bytes.scalar(at: index)
+        let (scalar, length) = all.scalar(at: index)
         index += length
         if scalar.isWordCharacter {
           word.add(lowerCased: scalar)
           inWord = true
-        } else {
-          end(&word, &inWord)
-          if scalar.properties.isWhitespace { continue }
-          var mark = TokenHash()
-          mark.add(lowerCased: scalar)
-          hashes.append(mark.value)
-          isWord.append(false)
+          continue
         }
+        if inWord {
+          append(word, isWord: true)
+          word = TokenHash()
+          inWord = false
+        }
+        if scalar.properties.isWhitespace { continue }
+        var mark = TokenHash()
+        mark.add(lowerCased: scalar)
+        append(mark, isWord: false)
       }
     }
-    end(&word, &inWord)
+    if inWord { append(word, isWord: true) }
+  }
+
+  private mutating func append(_ hash: TokenHash, isWord: Bool) {
+    hashes.append(hash.value)
+    self.isWord.append(isWord)
   }
 
   /// Hashes of the first tokens of a text that is in NFC already, as every part of such a text is.
@@ -149,5 +156,14 @@ private enum ASCIIKind: UInt8 {
     case 0x09...0x0D, 0x1C...0x20: .space
     default: .mark
     }
+  }
+
+  /// Greatest raw value.
+  static let last = mark.rawValue
+
+  /// Of the bytes of words the byte, lower-cased; of all others the raw value of their kind.
+  static let wordByte: [UInt8] = of.enumerated().map { code, kind in
+    let byte = UInt8(code)
+    return kind == .word ? (byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte) : kind.rawValue
   }
 }

@@ -16,36 +16,12 @@ package struct StyleProfile: Channel {
   package init() {}
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
-    let profiles = standardised(answers)
-    return PairMeans.ofSamples(answers) { a, b in
-      guard let count = profiles.first?.count, count > 0 else { return 0 }
-      var sum = 0.0
-      for (one, other) in zip(profiles[a], profiles[b]) { sum += abs(one - other) }
-      return -sum / Double(count)
-    }
-  }
-
-  /// Standardised features of every answer, in the order of models and samples.
-  private func standardised(_ answers: PromptAnswers) -> [[Double]] {
-    let features = answers.samples.joined().map { StyleFeatures($0).values }
     let weights = answers.samples.flatMap { samples in
       samples.map { _ in 1 / Double(samples.count * answers.samples.count) }
     }
-    var profiles = features.map { _ in [Double]() }
-    for feature in 0..<StyleFeatures.count {
-      var mean = 0.0
-      for (answer, weight) in weights.enumerated() { mean += weight * features[answer][feature] }
-      var variance = 0.0
-      for (answer, weight) in weights.enumerated() {
-        let distance = features[answer][feature] - mean
-        variance += weight * distance * distance
-      }
-      let deviation = variance.squareRoot()
-      guard deviation > 1e-9 else { continue }
-      for answer in features.indices {
-        profiles[answer].append(min(max((features[answer][feature] - mean) / deviation, -3), 3))
-      }
-    }
-    return profiles
+    let profiles = Standardised.columns(answers.samples.joined().map { StyleFeatures($0).values }, weights: weights)
+    let rows = ProfileRows(profiles.map { $0.map { min(max($0, -3), 3) } })
+    let count = Double(max(profiles.first?.count ?? 0, 1))
+    return PairMeans.ofSamples(answers) { -rows.manhattan($0, $1) / count }
   }
 }

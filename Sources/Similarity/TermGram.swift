@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -7,7 +9,8 @@
 /// Cosines between the tf-idf vectors of a few hundred documents, from the postings of each feature.
 ///
 /// Nearly all n-grams occur in one answer only, so the products are few: going through the postings touches only the
-/// pairs that share a feature, where a dense product would multiply mostly zeros.
+/// pairs that share a feature, where a dense product would multiply mostly zeros. The few features that many answers hold are
+/// set side by side as a matrix of their own, whose product OpenBLAS makes faster than their postings could be gone through.
 enum TermGram {
   /// Mean cosine of the samples of each pair of models.
   static func contributions(
@@ -23,75 +26,128 @@ enum TermGram {
   ///   cosine 0 with all.
   static func cosines(_ documents: [[UInt64]]) -> [Double] {
     let count = documents.count
-    var table = FeatureTable(capacity: documents.reduce(0) { $0 + $1.count })
-    var entries: [(feature: Int32, tf: Int32)] = []
-    var starts = [0]
-    var placeOfFeature: [Int32] = []
-    var documentFrequency: [Int32] = []
-    for document in documents {
-      let start = entries.count
-      for hash in document {
-        let feature = Int(table.index(of: hash))
-        if feature == placeOfFeature.count {
-          placeOfFeature.append(-1)
-          documentFrequency.append(0)
-        }
-        let place = Int(placeOfFeature[feature])
-        if place >= start {
-          entries[place].tf += 1
-        } else {
-          placeOfFeature[feature] = Int32(entries.count)
-          documentFrequency[feature] += 1
-          entries.append((Int32(feature), 1))
-        }
-      }
-      starts.append(entries.count)
-    }
-    return products(entries, starts, documentFrequency, count)
+    var products = TermProducts(documents: count)
+    let hashes = HashPartitions(documents)
+    for part in hashes.parts { products.add(hashes, part) }
+    return products.cosines()
+  }
+}
+
+/// Inner products of the documents' tf-idf vectors, summed up over parts of their features.
+private struct TermProducts {
+  private let count: Int
+  /// documents × documents.
+  private var gram: [Double]
+  /// Common features × documents, those that wait to be multiplied.
+  private var common: [Double] = []
+  private var squares: [Double]
+  /// 1 + ln tf for the small counts that nearly all features have.
+  private let logTF: [Double]
+  /// ln(N / df), by df.
+  private let idf: [Double]
+
+  init(documents count: Int) {
+    self.count = count
+    gram = [Double](repeating: 0, count: count * count)
+    squares = [Double](repeating: 0, count: count)
+    logTF = (0...64).map { $0 == 0 ? 0 : 1 + log(Double($0)) }
+    idf = (0...count).map { $0 == 0 ? 0 : log(Double(count) / Double($0)) }
   }
 
-  private static func products(
-    _ entries: [(feature: Int32, tf: Int32)], _ starts: [Int], _ documentFrequency: [Int32], _ count: Int
-  ) -> [Double] {
-    let idf = documentFrequency.map { log(Double(count) / Double($0)) }
-    // 1 + ln tf for the small counts that nearly all features have.
-    let logTF = (0...64).map { $0 == 0 ? 0 : 1 + log(Double($0)) }
+  /// A feature of at least one in so many documents is common: from about there on a dense product is the faster.
+  private static let oneIn = 4
+  /// Common features that are multiplied at a time.
+  private static let commonAtOnce = 256
+
+  private func isCommon(_ documentFrequency: Int32) -> Bool {
+    Int(documentFrequency) * Self.oneIn >= count && Int(documentFrequency) >= 8 && documentFrequency < count
+  }
+
+  private struct Entry {
+    let feature: Int32
+    let document: Int32
+    var tf: Int32
+  }
+
+  mutating func add(_ hashes: HashPartitions, _ part: Range<Int>) {
+    var table = FeatureTable(capacity: part.count)
+    let features = table.numbers(of: hashes.hashes[part])
+    let documents = hashes.documents[part]
+    var entries: [Entry] = []
+    entries.reserveCapacity(part.count)
+    // Of each feature its last entry, and in how many documents it is.
+    var last = [Int32](repeating: -1, count: table.count)
+    var documentFrequency = [Int32](repeating: 0, count: table.count)
+    var lastSpan = last.mutableSpan
+    var frequencySpan = documentFrequency.mutableSpan
+    for (feature, document) in zip(features, documents) {
+      let entry = Int(lastSpan[Int(feature)])
+      if entry >= 0, entries[entry].document == document {
+        entries[entry].tf += 1
+      } else {
+        lastSpan[Int(feature)] = Int32(entries.count)
+        frequencySpan[Int(feature)] += 1
+        entries.append(Entry(feature: feature, document: document, tf: 1))
+      }
+    }
+    add(entries, documentFrequency)
+  }
+
+  private mutating func add(_ entries: [Entry], _ documentFrequency: [Int32]) {
     // Postings of the features that at least two documents hold, feature by feature, documents ascending.
-    var postingStart = [Int32](repeating: 0, count: documentFrequency.count + 1)
-    for (feature, frequency) in documentFrequency.enumerated() {
-      postingStart[feature + 1] = postingStart[feature] + (frequency > 1 ? frequency : 0)
+    var next = [Int32](repeating: 0, count: documentFrequency.count)
+    var shared: Int32 = 0
+    for (feature, frequency) in documentFrequency.enumerated() where frequency > 1 {
+      next[feature] = shared
+      shared += frequency
     }
-    var next = postingStart
-    var postings = [(document: Int32, weight: Double)](repeating: (0, 0), count: Int(postingStart.last ?? 0))
-    for document in 0..<count {
-      let range = starts[document]..<starts[document + 1]
-      var squares = 0.0
-      for entry in entries[range] {
-        let tf = Int(entry.tf)
-        let weight = (tf < logTF.count ? logTF[tf] : 1 + log(Double(tf))) * idf[Int(entry.feature)]
-        squares += weight * weight
-        guard documentFrequency[Int(entry.feature)] > 1 else { continue }
-        postings[Int(next[Int(entry.feature)])] = (Int32(document), weight)
-        next[Int(entry.feature)] += 1
-      }
-      let scale = squares > 0 ? 1 / squares.squareRoot() : 0
-      for entry in entries[range] where documentFrequency[Int(entry.feature)] > 1 {
-        postings[Int(next[Int(entry.feature)]) - 1].weight *= scale
-      }
+    var postings = [(document: Int32, weight: Double)](repeating: (0, 0), count: Int(shared))
+    for entry in entries {
+      let frequency = documentFrequency[Int(entry.feature)]
+      let tf = Int(entry.tf)
+      let weight = (tf < logTF.count ? logTF[tf] : 1 + log(Double(tf))) * idf[Int(frequency)]
+      squares[Int(entry.document)] += weight * weight
+      guard frequency > 1 else { continue }
+      postings[Int(next[Int(entry.feature)])] = (entry.document, weight)
+      next[Int(entry.feature)] += 1
     }
-    var gram = [Double](repeating: 0, count: count * count)
+    for (feature, frequency) in documentFrequency.enumerated() where isCommon(frequency) {
+      let row = common.count
+      common += [Double](repeating: 0, count: count)
+      for posting in postings[Int(next[feature] - frequency)..<Int(next[feature])] {
+        common[row + Int(posting.document)] = posting.weight
+      }
+      if common.count >= Self.commonAtOnce * count { multiplyCommon() }
+    }
+    // Features that all hold weigh nothing.
+    let isSparse = (0...Int32(count)).map { $0 > 1 && $0 < count && !isCommon($0) }
+    let width = count
     var gramSpan = gram.mutableSpan
     let all = postings.span
-    for feature in documentFrequency.indices where documentFrequency[feature] > 1 {
-      let range = Int(postingStart[feature])..<Int(postingStart[feature + 1])
-      for a in range {
-        let row = Int(all[a].document) * count
+    for (feature, frequency) in documentFrequency.enumerated() where isSparse[Int(frequency)] {
+      let end = Int(next[feature])
+      for a in end - Int(frequency)..<end {
+        let row = Int(all[a].document) * width
         let weight = all[a].weight
-        for b in (a + 1)..<range.upperBound { gramSpan[row + Int(all[b].document)] += weight * all[b].weight }
+        for b in (a + 1)..<end { gramSpan[row + Int(all[b].document)] += weight * all[b].weight }
       }
     }
-    // Rounding may lift a cosine of equal answers above 1 by the last bit.
-    for index in gram.indices where gram[index] > 1 { gram[index] = 1 }
-    return gram
+  }
+
+  private mutating func multiplyCommon() {
+    let rows = Matrix(rows: common.count / max(count, 1), columns: count, values: common)
+    for (place, product) in rows.transposeTimes(rows).values.enumerated() { gram[place] += product }
+    common.removeAll(keepingCapacity: true)
+  }
+
+  mutating func cosines() -> [Double] {
+    if !common.isEmpty { multiplyCommon() }
+    let scales = squares.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
+    var cosines = [Double](repeating: 0, count: count * count)
+    for a in 0..<count {
+      // Rounding may lift a cosine of equal answers above 1 by the last bit.
+      for b in a..<count { cosines[a * count + b] = min(gram[a * count + b] * scales[a] * scales[b], 1) }
+    }
+    return cosines
   }
 }

@@ -28,22 +28,16 @@ package struct WordDelta: Channel {
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
     let profiles = answers.wordShares.value { Self.profiles(answers) }
+    let rows = ProfileRows(profiles)
     switch distance {
     case .burrows:
-      return PairMeans.ofSamples(answers) { a, b in
-        guard let count = profiles.first?.count, count > 0 else { return 0 }
-        var sum = 0.0
-        for (one, other) in zip(profiles[a], profiles[b]) { sum += abs(one - other) }
-        return -sum / Double(count)
-      }
+      let count = Double(max(profiles.first?.count ?? 0, 1))
+      return PairMeans.ofSamples(answers) { -rows.manhattan($0, $1) / count }
     case .cosine:
-      let norms = profiles.map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+      let norms = profiles.indices.map { rows.dot($0, $0).squareRoot() }
       return PairMeans.ofSamples(answers) { a, b in
         let scale = norms[a] * norms[b]
-        guard scale > 0 else { return 0 }
-        var sum = 0.0
-        for (one, other) in zip(profiles[a], profiles[b]) { sum += one * other }
-        return min(max(sum / scale, -1), 1)
+        return scale > 0 ? min(max(rows.dot(a, b) / scale, -1), 1) : 0
       }
     }
   }
@@ -53,10 +47,11 @@ package struct WordDelta: Channel {
     let byCharacters = answers.isWrittenWithoutSpaces
     let documents = answers.samples.joined().map { words(of: $0, byCharacters: byCharacters) }
     var table = FeatureTable(capacity: documents.reduce(0) { $0 + $1.count })
-    let numbered = documents.map { $0.map { table.index(of: $0) } }
+    let numbered = documents.map { table.numbers(of: $0[...]) }
     let chosen = commonest(
-      numbered, owners: answers.samples.enumerated().flatMap { model, samples in samples.map { _ in model } })
-    var places = [Int](repeating: -1, count: (numbered.joined().max().map(Int.init) ?? -1) + 1)
+      numbered, of: table.count,
+      owners: answers.samples.enumerated().flatMap { model, samples in samples.map { _ in model } })
+    var places = [Int](repeating: -1, count: table.count)
     for (place, word) in chosen.enumerated() { places[word] = place }
     let shares = numbered.map { document in
       var counts = [Double](repeating: 0, count: chosen.count)
@@ -74,24 +69,26 @@ package struct WordDelta: Channel {
     return zip(answer.tokens.hashes, answer.tokens.isWord).compactMap { $1 ? $0 : nil }
   }
 
-  /// - Parameter documents: words by number, numbered in the order in which they first occur.
-  private static func commonest(_ documents: [[Int32]], owners: [Int]) -> [Int] {
-    var uses: [(models: Int, last: Int, count: Int)] = []
+  /// - Parameters:
+  ///   - documents: words by number, numbered in the order in which they first occur.
+  ///   - words: how many different ones there are.
+  private static func commonest(_ documents: [[Int32]], of words: Int, owners: [Int]) -> [Int] {
+    var uses = [(models: Int, last: Int, count: Int)](repeating: (0, -1, 0), count: words)
+    var span = uses.mutableSpan
     for (document, owner) in zip(documents, owners) {
       for word in document {
-        if Int(word) == uses.count { uses.append((0, -1, 0)) }
-        if uses[Int(word)].last != owner {
-          uses[Int(word)].models += 1
-          uses[Int(word)].last = owner
+        if span[Int(word)].last != owner {
+          span[Int(word)].models += 1
+          span[Int(word)].last = owner
         }
-        uses[Int(word)].count += 1
+        span[Int(word)].count += 1
       }
     }
     let ranked = uses.indices.sorted {
       (uses[$1].models, uses[$1].count, $0) < (uses[$0].models, uses[$0].count, $1)
     }
-    guard ranked.count > words else { return ranked }
-    let hundredth = uses[ranked[words - 1]]
+    guard ranked.count > Self.words else { return ranked }
+    let hundredth = uses[ranked[Self.words - 1]]
     return ranked.filter {
       (uses[$0].models, uses[$0].count) >= (hundredth.models, hundredth.count)
     }

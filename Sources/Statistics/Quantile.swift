@@ -1,4 +1,4 @@
-extension Sequence<Double> {
+extension [Double] {
   /// Quantiles by linear interpolation between order statistics: type 7 of Hyndman and Fan, "Sample Quantiles in
   /// Statistical Packages", The American Statistician 50(4), 1996; the default of R and of NumPy.
   ///

@@ -26,6 +26,19 @@ struct TokensTests {
   @Test("composed and decomposed letters are one token")
   func composed() { #expect(Tokens("caf\u{E9}").hashes == Tokens("Cafe\u{301}").hashes) }
 
+  @Test("text that is taken for composed is what Foundation composes, after every kind of letter that something can join")
+  func composedBlocks() {
+    var wrong: [String] = []
+    for value in UInt32(0x80)...0x2FA1F {
+      guard let scalar = Unicode.Scalar(value), !(0xE000...0xF8FF).contains(value) else { continue }
+      for base in ["e", "か", "가"] {
+        let text = base + String(scalar)
+        if NormalisedText(text).utf8 != Array(text.precomposedStringWithCanonicalMapping.utf8) { wrong.append(text) }
+      }
+    }
+    #expect(wrong.isEmpty, "\(wrong.count), first \(wrong.prefix(5).map { $0.unicodeScalars.map(\.value) })")
+  }
+
   @Test(
     "tokens are those of Python's \\w+|[^\\w\\s]", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
   func python() throws {
