@@ -25,28 +25,59 @@ TWINS = {"I0": "same data, other seed", "I0s": "same data, other seed, small", "
          "C3": "I1 tuned on human answers", "T2": "other data, own tokeniser"}
 
 
-def ask(run, lab, folder, answers, count):
+def serve(models, lab):
     servers, urls = [], {}
-    for model in [*COPIES, *STUDENTS, *TWINS]:
+    for model in models:
         server = subprocess.Popen([sys.executable, "-c", SERVE, f"{lab}/models/{model}.gguf"], stdin=subprocess.PIPE,
                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         servers.append(server)
         line = ""
         while not line.startswith("http://"): line = server.stdout.readline()
         urls[model] = line.strip()
+    return servers, urls
+
+
+def write_probes(lab, folder, count):
     with open(f"{folder}/probes.jsonl", "w") as file:
         for line in [json.loads(line) for line in open(f"{lab}/prompts.jsonl")][:count]:
             file.write(json.dumps({"id": line["id"], "prompt": line["prompt"]}) + "\n")
+
+
+def write_case(folder, seed, suspect, candidates, cohort):
+    entries = lambda lines: "".join(f"  - {line}\n" for line in lines)
+    open(f"{folder}/case.yaml", "w").write(
+        f"seed: {seed}\nsuspect: {suspect}\ncandidates:\n{entries(candidates)}cohort:\n{entries(cohort)}probes: [probes.jsonl]\n"
+        "samples: 4\nsampling: {temperature: 0.8, top_p: 1, max_tokens: 48, logprobs: true}\n")
+
+
+def told_from_itself(run, lab, seeds=(1, 2, 3), copies=8, count=100):
+    """p of the gate for one file under several names: how often a model is told from itself."""
+    strangers = ["I0", "I0s", "I1", "T2"]
+    servers, urls = serve(["T1", *strangers], lab)
+    endpoint = lambda name, model: f'{{model: "{name}", endpoint: {{url: "{urls[model]}/v1", model: {model}}}}}'
+    values = []
+    for seed in seeds:
+        folder = tempfile.mkdtemp()
+        write_probes(lab, folder, count)
+        write_case(folder, seed, endpoint("T1", "T1"), [endpoint(f"again{copy}", "T1") for copy in range(copies)],
+                   [endpoint(name, name) for name in strangers])
+        run("run", f"{folder}/case.yaml", "--no-check", "-o", f"{folder}/report")
+        result = json.load(open(f"{folder}/report/result.json"))
+        values += [candidate["same_model_test"]["p_value"] for candidate in result["candidates"]]
+    for server in servers: server.terminate()
+    return values
+
+
+def ask(run, lab, folder, answers, count):
+    servers, urls = serve([*COPIES, *STUDENTS, *TWINS], lab)
+    write_probes(lab, folder, count)
     # S3 and C3 are I1, tuned on.
     base = {"S3": ", base: I1", "C3": ", base: I1"}
     endpoint = lambda name, model: f'{{model: "{name}"{base.get(name, "")}, endpoint: {{url: "{urls[model]}/v1", model: {model}}}}}'
     # The teacher again, under a name of its own.
     names = {"again": "T1", **{name: name for name in [*COPIES, *STUDENTS] if name != "T1"}}
-    candidates = "".join(f"  - {endpoint(name, model)}\n" for name, model in names.items())
-    cohort = "".join(f"  - {endpoint(name, name)}\n" for name in TWINS)
-    open(f"{folder}/case.yaml", "w").write(
-        f"seed: 20261125\nsuspect: {endpoint('T1', 'T1')}\ncandidates:\n{candidates}cohort:\n{cohort}probes: [probes.jsonl]\n"
-        "samples: 4\nsampling: {temperature: 0.8, top_p: 1, max_tokens: 48, logprobs: true}\n")
+    write_case(folder, 20261125, endpoint("T1", "T1"), [endpoint(name, model) for name, model in names.items()],
+               [endpoint(name, name) for name in TWINS])
 
     run("run", f"{folder}/case.yaml", "--no-check", "-o", f"{folder}/report")
     run("likelihood", f"{folder}/case.yaml", "--answers", str(answers), "--json")
@@ -65,6 +96,7 @@ def main():
         return done.stdout
 
     if len(sys.argv) <= 6: ask(run, lab, folder, answers, count)
+    again = told_from_itself(run, lab)
     result = json.load(open(f"{folder}/report/result.json"))
     likelihoods = json.loads(run("likelihood", f"{folder}/case.likelihood.retort", "--json"))
     what = {"again": COPIES["T1"], **COPIES, **STUDENTS, **TWINS}
@@ -98,6 +130,8 @@ def main():
         "a `yes` in the first row is such a false alarm.\n\n"
         "| model | what it is | told apart | texts | lengths | log-probabilities | all together | power | report |\n"
         "|---|---|---|---|---|---|---|---|---|\n" + "\n".join(gate) + "\n\n"
+        f"The same file under {len(again)} further names, eight in each of three cases of 100 prompts × 4 answers with seeds 1 to 3: told apart "
+        f"{sum(value <= 0.05 for value in again)} times of {len(again)} (least p {min(again):.4f}); {0.05 * len(again):.1f} are to be expected.\n\n"
         f"## Likelihoods in both directions: `retort likelihood`\n\n"
         f"Bits a byte that one finds the other's answers likelier than unrelated models do, above what it finds their answers likelier, "
         f"with 95 % intervals over {place['prompts']} prompts and rank among the unrelated models in its place.\n\n"

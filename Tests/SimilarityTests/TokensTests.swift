@@ -26,7 +26,7 @@ struct TokensTests {
   @Test("composed and decomposed letters are one token")
   func composed() { #expect(Tokens("caf\u{E9}").hashes == Tokens("Cafe\u{301}").hashes) }
 
-  @Test("text that is taken for composed is what Foundation composes, after every kind of letter that something can join")
+  @Test("text taken for composed is what Foundation composes, after every kind of letter that something can join")
   func composedBlocks() {
     var wrong: [String] = []
     for value in UInt32(0x80)...0x2FA1F {
