@@ -37,7 +37,7 @@ extension Report {
     /// Prompts with two answers or more on each side.
     let prompts: Int
     let permutations: Int
-    /// The least of the tests, each multiplied by Holm's rule.
+    /// Of all tests together, by Fisher's combination under the same permutations.
     let pValue: Figure
     let tests: [Test]
     /// What the same tests say of unrelated models; nil where the two are told apart, or where there are none.
@@ -51,13 +51,14 @@ extension Report {
 
     /// - Returns: nil where nothing was tested.
     init?(_ result: SameModelGate.Result) {
-      guard case .tested(let findings, let power) = result, let first = findings.first else { return nil }
-      let least = findings.map(\.adjusted).min() ?? 1
-      isToldApart = least <= Self.level
+      guard case .tested(let findings, let together, let power) = result, let first = findings.first else {
+        return nil
+      }
+      isToldApart = together <= Self.level
       level = Figure(Self.level)
       prompts = findings.map(\.prompts).max() ?? 0
       permutations = first.permutations
-      pValue = Figure(least)
+      pValue = Figure(together)
       tests = findings.map {
         Test(
           test: $0.test.rawValue, prompts: $0.prompts, statistic: Figure($0.statistic), pValue: Figure($0.pValue),
@@ -86,7 +87,7 @@ enum SameModelWording {
   static func sentence(_ test: Report.SameModelTest, candidate: String) -> String {
     let names = test.tests.map { words($0.test) }.joined(separator: ", ")
     return
-      "Equality tests of \(names) on \(test.prompts) prompts do not tell their answers apart (least p of all together "
+      "Equality tests of \(names) on \(test.prompts) prompts do not tell their answers apart (p of all together "
       + "\(test.pValue.text(decimals: 3))). " + power(test, candidate: candidate)
       + " The analysis goes no further: copying of answers is no question while the two may be one model."
   }

@@ -10,11 +10,13 @@ package import Statistics
 /// Could two sets of answers to the same prompts come from one and the same model: relabelled, served by another host,
 /// quantised, or simply asked twice?
 ///
-/// Up to four equality tests, each permuted within the prompts, with the error of all together kept by Holm's method.
+/// Up to four equality tests under the same permutations within the prompts, judged together by Fisher's combination; Holm's
+/// method tells which of them sees a difference by itself.
 /// Not to reject says something only if the tests would have rejected a different model: their power is shown by what
 /// they say of models that are known to be others, asked equally often.
 ///
-/// - Source: Holm, "A Simple Sequentially Rejective Multiple Test Procedure" (1979); the tests' own files.
+/// - Source: `NonparametricCombination`; Holm, "A Simple Sequentially Rejective Multiple Test Procedure" (1979); the tests'
+///   own files.
 package struct SameModelGate: Sendable {
   package enum Test: String, CaseIterable, Codable, Sendable {
     /// MMD of the answers' texts (`StringKernel`).
@@ -37,7 +39,7 @@ package struct SameModelGate: Sendable {
     package let statistic: Double
     /// Of this test alone.
     package let pValue: Double
-    /// Multiplied by Holm's rule: below `level` this test tells the two apart.
+    /// Multiplied by Holm's rule: at most `level` where this test tells the two apart by itself.
     package let adjusted: Double
     package let permutations: Int
 
@@ -71,7 +73,8 @@ package struct SameModelGate: Sendable {
   }
 
   package enum Result: Hashable, Sendable {
-    case tested([Finding], power: Power?)
+    /// `together`: the p-value of all tests in one, which decides.
+    case tested([Finding], together: Double, power: Power?)
     /// No prompt has two answers on both sides.
     case needsMoreSamples
   }
@@ -91,19 +94,17 @@ package struct SameModelGate: Sendable {
 
   /// - Parameter others: models that are known to be different from `b`; each is tested against it for the power.
   package func compare(_ a: Transcript, _ b: Transcript, others: [Transcript] = []) async -> Result {
-    let findings = await tests(a, b)
-    guard !findings.isEmpty else { return .needsMoreSamples }
+    guard let (findings, together) = await tests(a, b) else { return .needsMoreSamples }
     let asked = Self.counts(a)
     var toldApart = 0
     var tested = 0
     for other in others.sorted(by: { $0.model < $1.model }) where other.model != a.model && other.model != b.model {
-      let found = await tests(Self.thinned(other, to: asked), b)
-      guard !found.isEmpty else { continue }
+      guard let found = await tests(Self.thinned(other, to: asked), b) else { continue }
       tested += 1
-      if found.contains(where: { $0.adjusted <= level }) { toldApart += 1 }
+      if found.together <= level { toldApart += 1 }
     }
-    guard tested > 0 else { return .tested(findings, power: nil) }
-    return .tested(findings, power: Power(toldApart: toldApart, of: tested))
+    return .tested(
+      findings, together: together, power: tested > 0 ? Power(toldApart: toldApart, of: tested) : nil)
   }
 
   /// Most models that `decide` takes the power from.
@@ -118,9 +119,9 @@ package struct SameModelGate: Sendable {
     return await compare(a, b, others: Array(known.prefix(Self.mostForPower)))
   }
 
-  private func tests(_ a: Transcript, _ b: Transcript) async -> [Finding] {
+  /// - Returns: nil where there is nothing to test.
+  private func tests(_ a: Transcript, _ b: Transcript) async -> (findings: [Finding], together: Double)? {
     let prompts = Self.shared(a, b)
-    guard !prompts.isEmpty else { return [] }
     var found: [(test: Test, prompts: Int, finding: StratifiedPermutation.Finding)] = []
     let kernel = kernel
     let texts = await Strata.of(prompts) { kernel.gram(of: $0) }
@@ -129,9 +130,9 @@ package struct SameModelGate: Sendable {
     }
     let short = Self.shortAnswers(prompts)
     if !short.isEmpty {
-      let finding = await permutation.test(sizes: short.map(\.keys.count)) { stratum, order in
-        short[stratum].divergence(order: order) / Double(short.count)
-      }
+      let finding = await permutation.test(
+        sizes: short.map(\.answers.keys.count), numbers: short.map(\.number)
+      ) { stratum, order in short[stratum].answers.divergence(order: order) / Double(short.count) }
       found.append((.shortAnswers, short.count, finding))
     }
     let lengths = await Strata.of(prompts) { texts in
@@ -141,21 +142,26 @@ package struct SameModelGate: Sendable {
     if let discrepancy = TwoSampleDiscrepancy(lengths, measure: .distance) {
       found.append((.lengths, prompts.count, await discrepancy.test(permutation)))
     }
-    let likelihoods = prompts.compactMap { prompt -> TwoSampleDiscrepancy.Stratum? in
-      let known = prompt.likelihoods.compactMap(\.self)
-      guard known.count == prompt.texts.count else { return nil }
+    let likely = prompts.indices.filter { prompts[$0].likelihoods.allSatisfy { $0 != nil } }
+    let likelihoods = likely.map { number -> TwoSampleDiscrepancy.Stratum in
+      let known = prompts[number].likelihoods.compactMap(\.self)
       return .init(
-        values: known.flatMap { one in known.map { abs(one - $0) } }, firstSide: prompt.firstSide, count: known.count)
+        values: known.flatMap { one in known.map { abs(one - $0) } }, firstSide: prompts[number].firstSide,
+        count: known.count)
     }
     if let discrepancy = TwoSampleDiscrepancy(likelihoods, measure: .distance) {
-      found.append((.logprobs, likelihoods.count, await discrepancy.test(permutation)))
+      found.append((.logprobs, likely.count, await discrepancy.test(permutation, numbers: likely)))
     }
+    guard !found.isEmpty else { return nil }
     let adjusted = HolmAdjustment.adjusted(found.map(\.finding.pValue))
-    return zip(found, adjusted).map {
+    let findings = zip(found, adjusted).map {
       Finding(
         test: $0.test, prompts: $0.prompts, statistic: $0.finding.statistic, pValue: $0.finding.pValue, adjusted: $1,
         permutations: permutation.permutations)
     }
+    return (
+      findings, NonparametricCombination.pValue(found.map { [$0.finding.statistic] + $0.finding.permuted })
+    )
   }
 
   /// Prompts with at least two answers on each side; side one's first.
@@ -218,14 +224,17 @@ package struct SameModelGate: Sendable {
     }
   }
 
-  private static func shortAnswers(_ prompts: [Prompt]) -> [ShortAnswers] {
-    prompts.compactMap { prompt in
+  /// With the numbers of their prompts.
+  private static func shortAnswers(_ prompts: [Prompt]) -> [(number: Int, answers: ShortAnswers)] {
+    prompts.enumerated().compactMap { number, prompt in
       let keys = prompt.texts.compactMap(ShortAnswer.key(of:))
       guard keys.count == prompt.texts.count else { return nil }
       var numbers: [UInt64: Int] = [:]
       for key in keys where numbers[key] == nil { numbers[key] = numbers.count }
-      return ShortAnswers(
-        keys: keys.map { numbers[$0] ?? 0 }, kinds: numbers.count, firstSide: prompt.firstSide)
+      return (
+        number,
+        ShortAnswers(keys: keys.map { numbers[$0] ?? 0 }, kinds: numbers.count, firstSide: prompt.firstSide)
+      )
     }
   }
 
@@ -255,9 +264,9 @@ package struct SameModelGate: Sendable {
 }
 
 extension SameModelGate.Result {
-  /// Whether some test tells the two apart at `level`; nil if nothing was tested.
+  /// Whether the tests together tell the two apart at `level`; nil if nothing was tested.
   package func tellsApart(level: Double) -> Bool? {
-    guard case .tested(let findings, _) = self else { return nil }
-    return findings.contains { $0.adjusted <= level }
+    guard case .tested(_, let together, _) = self else { return nil }
+    return together <= level
   }
 }

@@ -17,6 +17,8 @@ package struct StratifiedPermutation: Sendable {
 
   package struct Finding: Hashable, Sendable {
     package let statistic: Double
+    /// In the order of the permutations, which is the same for all tests with this seed.
+    package let permuted: [Double]
     /// In 1/(permutations + 1)...1.
     package let pValue: Double
     package let permutations: Int
@@ -27,17 +29,19 @@ package struct StratifiedPermutation: Sendable {
 
   /// - Parameters:
   ///   - sizes: members of each stratum, both sides together.
+  ///   - numbers: of the strata; a stratum of the same number and size is permuted alike in every test. nil numbers them in
+  ///     their order.
   ///   - contribution: of a stratum, for an order of its members: those of side one come first. The order 0, 1, 2 … is
   ///     the measured one.
   package func test(
-    sizes: [Int], contribution: @escaping @Sendable (_ stratum: Int, _ order: [Int]) -> Double
+    sizes: [Int], numbers: [Int]? = nil, contribution: @escaping @Sendable (_ stratum: Int, _ order: [Int]) -> Double
   ) async -> Finding {
     let sums = await withTaskGroup(of: (Int, [Double]).self) { group in
       for start in stride(from: 0, to: sizes.count, by: Self.block) {
         group.addTask {
           var sums = [Double](repeating: 0, count: permutations + 1)
           for stratum in start..<min(start + Self.block, sizes.count) {
-            var generator = SeededGenerator(seed: seed &+ UInt64(stratum) &* 0x9E37_79B9_7F4A_7C15)
+            var generator = SeededGenerator(seed: seed &+ UInt64(numbers?[stratum] ?? stratum) &* 0x9E37_79B9_7F4A_7C15)
             var order = Array(0..<sizes[stratum])
             sums[0] += contribution(stratum, order)
             for permutation in 1..<sums.count {
@@ -57,7 +61,8 @@ package struct StratifiedPermutation: Sendable {
       return total
     }
     return Finding(
-      statistic: sums[0], pValue: PermutationTest.pValue(observed: sums[0], permuted: Array(sums.dropFirst())),
+      statistic: sums[0], permuted: Array(sums.dropFirst()),
+      pValue: PermutationTest.pValue(observed: sums[0], permuted: Array(sums.dropFirst())),
       permutations: permutations)
   }
 }

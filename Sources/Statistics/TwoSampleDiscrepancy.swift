@@ -85,7 +85,11 @@ package struct TwoSampleDiscrepancy: Sendable {
   }
 
   /// Whether the sides could be one: permutes the members within each stratum.
-  package func test(_ permutation: StratifiedPermutation) async -> StratifiedPermutation.Finding {
-    await permutation.test(sizes: sizes) { contribution($0, order: $1) }
+  ///
+  /// - Parameter numbers: of the strata, for tests that are to see the same permutations.
+  package func test(
+    _ permutation: StratifiedPermutation, numbers: [Int]? = nil
+  ) async -> StratifiedPermutation.Finding {
+    await permutation.test(sizes: sizes, numbers: numbers) { contribution($0, order: $1) }
   }
 }

@@ -12,8 +12,8 @@ enum SameText {
     switch comparison.tests {
     case .needsMoreSamples:
       lines.append("\(names): not tested; no prompt has two answers of both")
-    case .tested(let findings, let power):
-      let apart = findings.contains { $0.adjusted <= comparison.gate.level }
+    case .tested(let findings, let together, let power):
+      let apart = together <= comparison.gate.level
       lines.append(
         apart
           ? "\(names): told apart, at the level of \(percent(comparison.gate.level))"
@@ -22,13 +22,16 @@ enum SameText {
         lines.append(
           "  " + words(finding.test).padding(toLength: 26, withPad: " ", startingAt: 0)
             + String(format: "p = %.4f", finding.pValue)
-            + String(format: ", of all tests together %.4f", finding.adjusted)
+            + String(format: ", after Holm %.4f", finding.adjusted)
             + String(format: "; statistic %.5f", finding.statistic) + ", \(finding.prompts) prompts")
       }
-      if apart, let least = findings.map(\.adjusted).min() {
+      lines.append(
+        "  " + "all together".padding(toLength: 26, withPad: " ", startingAt: 0)
+          + String(format: "p = %.4f, by Fisher's combination under the same permutations", together))
+      if apart {
         lines.append(
-          String(format: "  a p-value is no likelihood ratio: p = %.4f can mean one of at most ", least)
-            + RatioText.number(log10: log10(PValueBound.greatestRatio(least))) + ", for a difference of any kind")
+          String(format: "  a p-value is no likelihood ratio: p = %.4f can mean one of at most ", together)
+            + RatioText.number(log10: log10(PValueBound.greatestRatio(together))) + ", for a difference of any kind")
       }
       if let power {
         lines.append(
@@ -59,8 +62,9 @@ enum SameText {
       "level": .number(comparison.gate.level), "permutations": .integer(comparison.gate.permutation.permutations),
       "seed": .integer(Int(clamping: comparison.gate.permutation.seed)),
     ]
-    if case .tested(let findings, let power) = comparison.tests {
-      document["told_apart"] = .bool(findings.contains { $0.adjusted <= comparison.gate.level })
+    if case .tested(let findings, let together, let power) = comparison.tests {
+      document["told_apart"] = .bool(together <= comparison.gate.level)
+      document["p"] = figure(together)
       document["tests"] = .array(
         findings.map {
           .object([

@@ -132,7 +132,7 @@ struct ReportTests {
   @Test("suspect and candidate that an equality test cannot tell apart are called the same, and no standing is given")
   func gate() async throws {
     func finding(_ pValue: Double) -> SameModelGate.Result {
-      .tested([Self.finding(pValue)], power: pValue > 0.05 ? .init(toldApart: 3, of: 4) : nil)
+      .tested([Self.finding(pValue)], together: pValue, power: pValue > 0.05 ? .init(toldApart: 3, of: 4) : nil)
     }
     let teacher = ModelID("teacher")
     let same = try await Self.report(Self.contents(), sameModel: [teacher: finding(0.4)])
@@ -236,7 +236,7 @@ struct ReportTests {
 
   @Test("where the two may be the same model, no ratio is given")
   func gateOfRatios() async throws {
-    let same = SameModelGate.Result.tested([Self.finding(0.4)], power: nil)
+    let same = SameModelGate.Result.tested([Self.finding(0.4)], together: 0.4, power: nil)
     let (report, _) = try await Self.ratios(sameModel: [ModelID("teacher"): same])
     let json = try #require(JSONValue(parsing: try report.json()))
     let ratios = json["candidates"]?.array?.first?["likelihood_ratios"]?.array ?? []

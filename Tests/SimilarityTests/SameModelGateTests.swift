@@ -32,7 +32,7 @@ struct SameModelGateTests {
     let others = (0..<6).map { Self.transcript("o\($0)", favourite: 3 + $0, seed: 10 + UInt64($0)) }
     let same = await gate.compare(a, again, others: others)
     #expect(same.tellsApart(level: gate.level) == false)
-    guard case .tested(let findings, let power) = same else { throw Unexpected() }
+    guard case .tested(let findings, _, let power) = same else { throw Unexpected() }
     #expect(findings.map(\.test) == [.answers, .shortAnswers, .lengths])
     #expect(findings.allSatisfy { $0.prompts == 30 && $0.adjusted >= $0.pValue })
     #expect(power?.toldApart == 6 && power?.of == 6)
@@ -49,7 +49,7 @@ struct SameModelGateTests {
       let b = Self.likely("b", shift: 0, seed: UInt64(1_001 + 2 * trial), prompts: 8, samples: 3)
       if await gate.compare(a, b).tellsApart(level: gate.level) == true { rejected += 1 }
     }
-    // Binomial(200, 0.05) is above 20 with probability 0.001; Holm's rule stays below the level.
+    // Binomial(200, 0.05) is above 20 with probability 0.001.
     #expect((1...20).contains(rejected), "\(rejected) of 200 at the 5 % level")
   }
 
@@ -71,7 +71,7 @@ struct SameModelGateTests {
   func logprobs() async throws {
     let a = Self.likely("a", shift: 0, seed: 1, prompts: 30, samples: 4)
     let b = Self.likely("b", shift: 0.4, seed: 2, prompts: 30, samples: 4)
-    guard case .tested(let findings, _) = await gate.compare(a, b) else { throw Unexpected() }
+    guard case .tested(let findings, _, _) = await gate.compare(a, b) else { throw Unexpected() }
     #expect(findings.map(\.test) == SameModelGate.Test.allCases)
     #expect(findings.filter { $0.adjusted <= 0.05 }.map(\.test) == [.logprobs])
     // A token without a number makes the prompt's answers unknown, and no test is made of what is left.
@@ -82,7 +82,7 @@ struct SameModelGateTests {
           prompt: $0.prompt, sample: $0.sample, text: $0.text,
           tokens: $0.sample == 0 ? [TokenLogprob(token: "x", logprob: nil)] : $0.tokens)
       }, source: b.source)
-    guard case .tested(let left, _) = await gate.compare(a, holed) else { throw Unexpected() }
+    guard case .tested(let left, _, _) = await gate.compare(a, holed) else { throw Unexpected() }
     #expect(left.map(\.test) == [.answers, .shortAnswers, .lengths])
   }
 
@@ -109,7 +109,7 @@ struct SameModelGateTests {
     let output = try IndependentPython.run(script, input: JSONEncoder().encode([values(a), values(b)]))
     let expected = try #require(
       Double(String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
-    guard case .tested(let findings, _) = await gate.compare(a, b) else { throw Unexpected() }
+    guard case .tested(let findings, _, _) = await gate.compare(a, b) else { throw Unexpected() }
     let found = try #require(findings.first { $0.test == .logprobs })
     #expect(abs(found.statistic - expected) < 1e-9, "\(found.statistic) \(expected)")
   }
@@ -118,10 +118,10 @@ struct SameModelGateTests {
   func decision() async throws {
     let a = Self.transcript("a", favourite: 1, seed: 1)
     let others = (0..<3).map { Self.transcript("o\($0)", favourite: 3 + $0, seed: 10 + UInt64($0)) }
-    guard case .tested(_, let power) = await gate.decide(a, others[0], others: others) else { throw Unexpected() }
+    guard case .tested(_, _, let power) = await gate.decide(a, others[0], others: others) else { throw Unexpected() }
     #expect(power == nil)
     let again = Self.transcript("again", favourite: 1, seed: 2)
-    guard case .tested(_, let known) = await gate.decide(a, again, others: others) else { throw Unexpected() }
+    guard case .tested(_, _, let known) = await gate.decide(a, again, others: others) else { throw Unexpected() }
     #expect(known?.of == 3 && known?.toldApart == 3)
   }
 
@@ -146,7 +146,7 @@ struct SameModelGateTests {
     // 2 against 2 answers to 2 prompts have 9 arrangements that differ; 40 against 2 would tell them apart.
     let a = says("a", "two", samples: 2)
     let b = says("b", "two", samples: 2)
-    guard case .tested(_, let power) = await gate.compare(a, b, others: [says("o", "nine", samples: 40)]) else {
+    guard case .tested(_, _, let power) = await gate.compare(a, b, others: [says("o", "nine", samples: 40)]) else {
       throw Unexpected()
     }
     #expect(await gate.compare(says("o", "nine", samples: 40), b).tellsApart(level: gate.level) == true)
@@ -250,7 +250,7 @@ struct SameModelGateTests {
     let result = await gate.compare(
       try LabTranscripts.answers("T1-q8"), original, others: try others.map(LabTranscripts.answers))
     #expect(result.tellsApart(level: gate.level) == false)
-    guard case .tested(_, let power) = result else { throw Unexpected() }
+    guard case .tested(_, _, let power) = result else { throw Unexpected() }
     #expect(power?.toldApart == others.count && power?.of == others.count)
     let coarser = await gate.compare(try LabTranscripts.answers("T1-q4"), original)
     #expect(coarser.tellsApart(level: gate.level) == false)
