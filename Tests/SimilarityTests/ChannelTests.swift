@@ -2,6 +2,7 @@ import CaseFile
 import Foundation
 import LinearAlgebra
 import Similarity
+import Statistics
 import TestSupport
 import Testing
 
@@ -132,27 +133,8 @@ struct ChannelTests {
     let texts = prompts.map { prompt in
       transcripts.map { t in t.responses.first { $0.prompt == prompt }?.text ?? "" }
     }
-    let script = """
-      import json, re, sys, unicodedata
-      import numpy as np
-      from sklearn.feature_extraction.text import CountVectorizer
-      def features(text):
-        tokens = re.findall(r"\\w+|[^\\w\\s]", unicodedata.normalize("NFC", text).lower())
-        words = [t for t in tokens if re.match(r"\\w", t)]
-        grams = [" ".join(words[i:i + n]) for n in (2, 3, 4) for i in range(len(words) - n + 1)]
-        return grams + ["mark " + t for t in tokens if not re.match(r"\\w", t)]
-      out = []
-      for texts in json.load(sys.stdin):
-        counts = CountVectorizer(analyzer=features).fit_transform(texts).toarray().astype(float)
-        idf = np.log(len(texts) / (counts > 0).sum(0))
-        weights = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0) * idf
-        weights /= np.linalg.norm(weights, axis=1, keepdims=True)
-        gram = weights @ weights.T
-        out.append([gram[i, j] for i in range(len(texts)) for j in range(i + 1, len(texts))])
-      print(json.dumps(out))
-      """
     let expected = try JSONDecoder().decode(
-      [[Double]].self, from: IndependentPython.run(script, input: JSONEncoder().encode(texts)))
+      [[Double]].self, from: IndependentPython.run(Self.tfidf, input: JSONEncoder().encode(texts)))
     let measured = await ChannelRun.measure(Self.table(transcripts), channels: [ContentOverlap()])
     #expect(measured.prompts == prompts)
     for (row, values) in expected.enumerated() {
@@ -161,4 +143,51 @@ struct ChannelTests {
       }
     }
   }
+
+  @Test(
+    "cosines of many answers are those of scikit-learn too, where some features are common and most are not",
+    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func manyAnswers() async throws {
+    var generator = SeededGenerator(seed: 11)
+    let texts = (0..<2).map { _ in
+      (0..<40).map { _ in
+        (0..<240).map { place in
+          // Rare words and common ones, some said by all.
+          let word = generator.next(below: 3) == 0 ? generator.next(below: 400) : generator.next(below: 6)
+          return "w\(word)" + (place % 12 == 11 ? [".", "!", ";", "…"][generator.next(below: 4)] : "")
+        }.joined(separator: " ")
+      }
+    }
+    let transcripts = (0..<40).map { model in
+      Self.transcript("m\(10 + model)", ["p0": [texts[0][model]], "p1": [texts[1][model]]])
+    }
+    let expected = try JSONDecoder().decode(
+      [[Double]].self, from: IndependentPython.run(Self.tfidf, input: JSONEncoder().encode(texts)))
+    let measured = await ChannelRun.measure(Self.table(transcripts), channels: [ContentOverlap()])
+    for (row, values) in expected.enumerated() {
+      for (pair, value) in values.enumerated() {
+        #expect(abs(measured.contributions[0].values[row, pair] - value) < 1e-12)
+      }
+    }
+  }
+
+  private static let tfidf = """
+    import json, re, sys, unicodedata
+    import numpy as np
+    from sklearn.feature_extraction.text import CountVectorizer
+    def features(text):
+      tokens = re.findall(r"\\w+|[^\\w\\s]", unicodedata.normalize("NFC", text).lower())
+      words = [t for t in tokens if re.match(r"\\w", t)]
+      grams = [" ".join(words[i:i + n]) for n in (2, 3, 4) for i in range(len(words) - n + 1)]
+      return grams + ["mark " + t for t in tokens if not re.match(r"\\w", t)]
+    out = []
+    for texts in json.load(sys.stdin):
+      counts = CountVectorizer(analyzer=features).fit_transform(texts).toarray().astype(float)
+      idf = np.log(len(texts) / (counts > 0).sum(0))
+      weights = np.where(counts > 0, 1 + np.log(np.maximum(counts, 1)), 0) * idf
+      weights /= np.linalg.norm(weights, axis=1, keepdims=True)
+      gram = weights @ weights.T
+      out.append([gram[i, j] for i in range(len(texts)) for j in range(i + 1, len(texts))])
+    print(json.dumps(out))
+    """
 }

@@ -86,6 +86,30 @@ struct SameModelGateTests {
     #expect(left.map(\.test) == [.answers, .shortAnswers, .lengths])
   }
 
+  @Test("all tests together decide, also where none tells the two apart by itself")
+  func together() async throws {
+    let gate = SameModelGate(permutation: StratifiedPermutation(permutations: 199, seed: 3))
+    var onlyTogether = 0
+    for trial in UInt64(0)..<40 {
+      let a = Self.likely("a", shift: 0, seed: 2 * trial, prompts: 16, samples: 4)
+      // Somewhat likelier, and every third word another one.
+      let b = Self.likely("b", shift: 0.12, seed: 2 * trial + 1, prompts: 16, samples: 4)
+      let changed = Transcript(
+        model: b.model,
+        responses: b.responses.enumerated().map { place, response in
+          guard place % 3 == 0 else { return response }
+          return Response(
+            prompt: response.prompt, sample: response.sample, text: "seven.",
+            tokens: response.tokens?.map { TokenLogprob(token: "seven.", logprob: $0.logprob) })
+        }, source: b.source)
+      let result = await gate.compare(a, changed)
+      guard case .tested(let findings, let p, _) = result else { throw Unexpected() }
+      #expect(result.tellsApart(level: gate.level) == (p <= gate.level))
+      if p <= gate.level, findings.allSatisfy({ $0.adjusted > gate.level }) { onlyTogether += 1 }
+    }
+    #expect(onlyTogether > 0)
+  }
+
   @Test(
     "the statistic of log-probabilities is SciPy's energy distance, squared and in the mean over prompts",
     .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
