@@ -5,7 +5,7 @@ usage: lab.py RETORT LAB OUT.md [ANSWERS [PROMPTS [FOLDER]]]    LAB holds models
 One case about the teacher: its copies, students and fine-tune are candidates, models of no link to it the cohort. Everything is
 asked through llama.cpp's server; with FOLDER, which an earlier run left, nothing is asked again.
 """
-import json, subprocess, sys, tempfile
+import json, statistics, subprocess, sys, tempfile
 
 SERVE = """
 import sys, time, xllamacpp as x
@@ -50,20 +50,23 @@ def write_case(folder, seed, suspect, candidates, cohort):
         "samples: 4\nsampling: {temperature: 0.8, top_p: 1, max_tokens: 48, logprobs: true}\n")
 
 
-def told_from_itself(run, lab, seeds=(1, 2, 3), copies=8, count=100):
-    """p of the gate for one file under several names: how often a model is told from itself."""
+def asked_again(run, lab, seeds=(1, 2, 3), copies=6, count=100):
+    """p of the gate for one file and its nearest relatives, each under several names and asked anew: how often T1 is told from them."""
     strangers = ["I0", "I0s", "I1", "T2"]
-    servers, urls = serve(["T1", *strangers], lab)
+    near = {"T1": copies, **{model: copies // 2 for model in ("T1-q8", "T1-q4", "S1k", "F1")}}
+    servers, urls = serve([*near, *strangers], lab)
     endpoint = lambda name, model: f'{{model: "{name}", endpoint: {{url: "{urls[model]}/v1", model: {model}}}}}'
-    values = []
+    values = {model: [] for model in near}
     for seed in seeds:
         folder = tempfile.mkdtemp()
         write_probes(lab, folder, count)
-        write_case(folder, seed, endpoint("T1", "T1"), [endpoint(f"again{copy}", "T1") for copy in range(copies)],
+        write_case(folder, seed, endpoint("T1", "T1"),
+                   [endpoint(f"{model}.{copy}", model) for model, times in near.items() for copy in range(times)],
                    [endpoint(name, name) for name in strangers])
         run("run", f"{folder}/case.yaml", "--no-check", "-o", f"{folder}/report")
         result = json.load(open(f"{folder}/report/result.json"))
-        values += [candidate["same_model_test"]["p_value"] for candidate in result["candidates"]]
+        for candidate in result["candidates"]:
+            values[candidate["model"].rsplit(".", 1)[0]].append(candidate["same_model_test"]["p_value"])
     for server in servers: server.terminate()
     return values
 
@@ -96,7 +99,7 @@ def main():
         return done.stdout
 
     if len(sys.argv) <= 6: ask(run, lab, folder, answers, count)
-    again = told_from_itself(run, lab)
+    again = asked_again(run, lab)
     result = json.load(open(f"{folder}/report/result.json"))
     likelihoods = json.loads(run("likelihood", f"{folder}/case.likelihood.retort", "--json"))
     what = {"again": COPIES["T1"], **COPIES, **STUDENTS, **TWINS}
@@ -125,13 +128,15 @@ def main():
         f"{count} prompts × 4 answers of at most 48 tokens at temperature 0.8, with log-probabilities. All are set beside one teacher, T1. "
         "One seed of each model: the tables describe, they do not validate.\n\n"
         "## Could it be the teacher itself? The gate of the report\n\n"
-        "p of each test alone, and the least of all together (Holm), which tells apart at 5 %. Power, asked for where it does not: unrelated "
-        "models that the same tests tell from it. Last, what the report says of the pair. One model in 20 is told from itself, by the level: "
-        "a `yes` in the first row is such a false alarm.\n\n"
+        "p of each test alone, and of all together (Fisher's combination under the same permutations), which tells apart at 5 %. Power, asked "
+        "for where it does not: unrelated models that the same tests tell from it. Last, what the report says of the pair. One model in 20 is "
+        "told from itself, by the level: a `yes` in the first row is such a false alarm.\n\n"
         "| model | what it is | told apart | texts | lengths | log-probabilities | all together | power | report |\n"
         "|---|---|---|---|---|---|---|---|---|\n" + "\n".join(gate) + "\n\n"
-        f"The same file under {len(again)} further names, eight in each of three cases of 100 prompts × 4 answers with seeds 1 to 3: told apart "
-        f"{sum(value <= 0.05 for value in again)} times of {len(again)} (least p {min(again):.4f}); {0.05 * len(again):.1f} are to be expected.\n\n"
+        "The same again in three cases of 100 prompts × 4 answers, seeds 1 to 3, each model under several names, so that it is asked anew. Of the "
+        "very file, one in 20 is to be told apart by chance.\n\n| model | what it is | told apart | least p | median p |\n|---|---|---|---|---|\n"
+        + "\n".join(f"| {model} | {what.get(model, what['again'])} | {sum(p <= 0.05 for p in values)} of {len(values)} | {min(values):.4f} | "
+                    f"{statistics.median(values):.4f} |" for model, values in again.items()) + "\n\n"
         f"## Likelihoods in both directions: `retort likelihood`\n\n"
         f"Bits a byte that one finds the other's answers likelier than unrelated models do, above what it finds their answers likelier, "
         f"with 95 % intervals over {place['prompts']} prompts and rank among the unrelated models in its place.\n\n"
