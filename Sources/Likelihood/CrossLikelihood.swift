@@ -14,6 +14,11 @@ import Statistics
 /// The base takes out that some models find all text of this kind likelier than others do. The excess on reference texts,
 /// such as what people wrote on these prompts, is told apart and enters nothing.
 ///
+/// A model finds its own answers likelier than any other model does, on average: the difference is a Kullback–Leibler divergence,
+/// which is never below 0 (Gibbs's inequality). Where a stranger finds them surely likelier, what the endpoint tells of a given
+/// answer is not what it answers by: another template, another model, or numbers that stand beside the wrong token, as some
+/// servers' echo has them. Such a suspect or candidate is not evaluated, and such a member leaves the cohort.
+///
 /// - Range: bits a byte; about 0 for strangers. A student's specific value for its teacher's answers is positive.
 /// - Trap: shared weights do the same, and so does a common teacher. The two directions differ for reasons besides teaching:
 ///   a larger model, a lower temperature of the answers.
@@ -46,6 +51,8 @@ package struct CrossLikelihood: Sendable {
   package let candidate: ModelID
   /// Unrelated models that every answer was put to.
   package let members: [ModelID]
+  /// Unrelated models that a stranger knows better than they know themselves.
+  package let leftOut: [ModelID]
   /// The candidate's answers under the suspect: high where the suspect learned from them.
   package let candidateUnderSuspect: Direction
   package let suspectUnderCandidate: Direction
@@ -75,10 +82,18 @@ package struct CrossLikelihood: Sendable {
     }
     let values = sums.mapValues { $0.mapValues { $0.sum / Double($0.count) } }
     let scorers = Set(scored.map(\.scorer))
-    let members = CohortSelection(from: cohort, suspect: suspect, candidate: candidate, lineage: lineage).members
+    let unrelated = CohortSelection(from: cohort, suspect: suspect, candidate: candidate, lineage: lineage).members
       .filter(scorers.contains)
-    guard members.count >= Self.fewestMembers else {
-      throw .cohortTooSmall(given: members.count, needed: Self.fewestMembers)
+    guard unrelated.count >= Self.fewestMembers else {
+      throw .cohortTooSmall(given: unrelated.count, needed: Self.fewestMembers)
+    }
+    func isStranger(_ model: ModelID) -> Bool { Self.isStrangerToItself(model, unrelated, values, seed: seed) }
+    let leftOut = unrelated.filter(isStranger)
+    let members = unrelated.filter { !leftOut.contains($0) }
+    if let wrong = [suspect, candidate].first(where: isStranger)
+      ?? (members.count < Self.fewestMembers ? leftOut.first : nil)
+    {
+      throw .ownAnswersUnlikely(wrong)
     }
     let table = Table(values: values, prompts: Set(values.keys.map(\.prompt)).sorted(), members: members)
     let one = table.column(of: candidate, under: suspect)
@@ -114,6 +129,7 @@ package struct CrossLikelihood: Sendable {
     self.suspect = suspect
     self.candidate = candidate
     self.members = members
+    self.leftOut = leftOut
     candidateUnderSuspect = direction(candidate, suspect, one)
     suspectUnderCandidate = direction(suspect, candidate, other)
     let differences = rows.compactMap { row in
@@ -121,6 +137,25 @@ package struct CrossLikelihood: Sendable {
     }
     asymmetry = Moments(differences).mean
     asymmetryInterval = interval(differences)
+  }
+
+  /// Whether one of the others finds the model's answers surely likelier than it does itself: at 5 % for all of them together.
+  private static func isStrangerToItself(
+    _ model: ModelID, _ others: [ModelID], _ values: [Text: [ModelID: Double]], seed: UInt64
+  ) -> Bool {
+    let others = others.filter { $0 != model }
+    let own = values.filter { $0.key.owner == model }.sorted { $0.key.prompt < $1.key.prompt }.map(\.value)
+    return others.contains { other in
+      let differences = own.compactMap { values in
+        values[model].flatMap { known in values[other].map { known - $0 } }
+      }
+      guard differences.count >= fewestPrompts, Moments(differences).mean < 0 else { return false }
+      let bootstrap = ProbeBootstrap(replicates: 2_000, probes: differences.count, seed: seed)
+      let means = (0..<2_000).map { replicate in
+        differences.indices.reduce(0) { $0 + bootstrap.weights[replicate, $1] * differences[$1] }
+      }
+      return means.quantiles([1 - 0.05 / Double(others.count)])[0] < 0
+    }
   }
 
   private struct Table {

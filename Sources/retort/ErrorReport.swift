@@ -85,6 +85,9 @@ enum ErrorReport {
       "the cohort has \(given) \(given == 1 ? "model" : "models"), \(needed) are needed: add transcripts of unrelated models"
     case .noCommonPrompts:
       "suspect and candidates answered no common prompt: record answers to the same probe set"
+    case .ownAnswersUnlikely(let model):
+      "\(model) finds its own answers less likely than a stranger does: what its endpoint tells of given answers is not what "
+        + "it answers by; ask it in the dialect and by the template that it answered in, or leave it out"
     case .tooFewModels(let given, let needed):
       "of \(given) \(given == 1 ? "model" : "models") too few answered common prompts for a tree, \(needed) are needed: add "
         + "transcripts of others to the same probe set"

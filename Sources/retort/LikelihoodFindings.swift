@@ -57,6 +57,11 @@ struct LikelihoodFindings {
         lines.append(
           "\(suspect) and \(model): log₂-likelihood of each other's answers, bits a byte, over a cohort of "
             .printable + "\(cross.members.count)")
+        if !cross.leftOut.isEmpty {
+          lines.append(
+            "  left out of the cohort, for a stranger finds their answers likelier than their own endpoints do: "
+              + cross.leftOut.map(\.rawValue).joined(separator: ", ").printable)
+        }
         for way in [cross.candidateUnderSuspect, cross.suspectUnderCandidate] {
           lines.append("  answers of \(way.owner) under \(way.scorer), \(way.prompts) prompts:".printable)
           lines.append(
@@ -112,6 +117,7 @@ struct LikelihoodFindings {
     .object([
       "candidate": .string(cross.candidate.rawValue),
       "cohort": .array(cross.members.map { .string($0.rawValue) }),
+      "left_out": .array(cross.leftOut.map { .string($0.rawValue) }),
       "directions": .array(
         [cross.candidateUnderSuspect, cross.suspectUnderCandidate].map { way in
           .object([

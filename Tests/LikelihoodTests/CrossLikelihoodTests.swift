@@ -24,7 +24,8 @@ struct CrossLikelihoodTests {
           return ScoredAnswer(
             owner: owner.map { ModelID($0) }, scorer: ModelID(scorer), prompt: PromptID("p\(100 + prompt)"), sample: 0,
             // Each scorer finds all text likelier by a step of its own: the base takes that out.
-            perByte: -2 + 0.3 * Double(place) + 0.1 * noise() + taught + (owner == scorer ? 0.5 : 0))
+            // Its own it finds likelier than any other does.
+            perByte: -5 + 0.3 * Double(place) + 0.1 * noise() + taught + (owner == scorer ? 2 : 0))
         }
       }
     }
@@ -108,6 +109,26 @@ struct CrossLikelihoodTests {
       let finding = DirectionFinding(both, released: dates)
       #expect(finding.verdict == .notDetermined && finding.evidence.map(\.kind).contains("likelihood"))
     }
+  }
+
+  @Test("of a model whose answers a stranger finds likelier than its own endpoint does, nothing is said")
+  func strangerToItself() throws {
+    // Numbers beside the wrong token: about as likely as noise, whosever answer it is.
+    func garbled(_ names: Set<String>) -> [ScoredAnswer] {
+      Self.scored(teaching: 0.3).map { answer in
+        guard names.contains(answer.scorer.rawValue) else { return answer }
+        return ScoredAnswer(
+          owner: answer.owner, scorer: answer.scorer, prompt: answer.prompt, sample: 0, perByte: answer.perByte - 4)
+      }
+    }
+    for name in ["s", "t"] {
+      #expect(throws: LikelihoodError.ownAnswersUnlikely(ModelID(name))) { _ = try Self.cross(garbled([name])) }
+    }
+    let one = try Self.cross(garbled(["c2"]))
+    #expect(one.leftOut == [ModelID("c2")] && one.members == ["c1", "c3", "c4"].map { ModelID($0) })
+    #expect(abs(one.candidateUnderSuspect.specific - 0.3) < 0.1)
+    #expect(throws: LikelihoodError.ownAnswersUnlikely(ModelID("c2"))) { _ = try Self.cross(garbled(["c2", "c3"])) }
+    #expect(try Self.cross(Self.scored()).leftOut.isEmpty)
   }
 
   @Test("too few unrelated models or prompts are refused, and an answer that one did not score counts for none")
