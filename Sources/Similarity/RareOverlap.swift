@@ -40,6 +40,7 @@ package struct RareOverlap: Channel {
     var shared = [Double](repeating: 0, count: documents.count * documents.count)
     let weights = (0...answers.samples.count).map { $0 == 0 ? 0 : -log(Double($0) / models) }
     let count = documents.count
+    var common = CommonFeatures(documents: count)
     postings.forEach { holders in
       var saying = 0
       var last = -1
@@ -49,6 +50,12 @@ package struct RareOverlap: Channel {
       }
       let weight = weights[saying]
       guard weight > 0 else { return }
+      if common.isCommon(holders.count) {
+        for place in holders.indices { sums[Int(holders[place])] += weight }
+        return common.add(weight: weight, to: &shared) { values, row in
+          for place in holders.indices { values[row + Int(holders[place])] = 1 }
+        }
+      }
       shared.withUnsafeMutableBufferPointer { shared in
         for place in holders.indices {
           let row = Int(holders[place]) * count
@@ -57,6 +64,7 @@ package struct RareOverlap: Channel {
         }
       }
     }
+    common.flush(to: &shared)
     return PairMeans.ofSamples(answers) { a, b in
       let both = shared[a * documents.count + b]
       let either = sums[a] + sums[b] - both

@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 #if canImport(Glibc)
   import Glibc
 #else
@@ -38,8 +36,7 @@ private struct TermProducts {
   private let count: Int
   /// documents × documents.
   private var gram: [Double]
-  /// Common features × documents, those that wait to be multiplied.
-  private var common: [Double] = []
+  private var common: CommonFeatures
   private var squares: [Double]
   /// 1 + ln tf for the small counts that nearly all features have.
   private let logTF: [Double]
@@ -48,19 +45,11 @@ private struct TermProducts {
 
   init(documents count: Int) {
     self.count = count
+    common = CommonFeatures(documents: count)
     gram = [Double](repeating: 0, count: count * count)
     squares = [Double](repeating: 0, count: count)
     logTF = (0...64).map { $0 == 0 ? 0 : 1 + log(Double($0)) }
     idf = (0...count).map { $0 == 0 ? 0 : log(Double(count) / Double($0)) }
-  }
-
-  /// A feature of at least one in so many documents is common: from about there on a dense product is the faster.
-  private static let oneIn = 4
-  /// Common features that are multiplied at a time.
-  private static let commonAtOnce = 256
-
-  private func isCommon(_ documentFrequency: Int32) -> Bool {
-    Int(documentFrequency) * Self.oneIn >= count && Int(documentFrequency) >= 8 && documentFrequency < count
   }
 
   private struct Entry {
@@ -111,16 +100,15 @@ private struct TermProducts {
       postings[Int(next[Int(entry.feature)])] = (entry.document, weight)
       next[Int(entry.feature)] += 1
     }
-    for (feature, frequency) in documentFrequency.enumerated() where isCommon(frequency) {
-      let row = common.count
-      common += [Double](repeating: 0, count: count)
-      for posting in postings[Int(next[feature] - frequency)..<Int(next[feature])] {
-        common[row + Int(posting.document)] = posting.weight
-      }
-      if common.count >= Self.commonAtOnce * count { multiplyCommon() }
-    }
     // Features that all hold weigh nothing.
-    let isSparse = (0...Int32(count)).map { $0 > 1 && $0 < count && !isCommon($0) }
+    let isCommon = (0...count).map { common.isCommon($0) && $0 < count }
+    let isSparse = (0...count).map { $0 > 1 && $0 < count && !isCommon[$0] }
+    for (feature, frequency) in documentFrequency.enumerated() where isCommon[Int(frequency)] {
+      let holders = postings[Int(next[feature] - frequency)..<Int(next[feature])]
+      common.add(to: &gram) { values, row in
+        for holder in holders { values[row + Int(holder.document)] = holder.weight }
+      }
+    }
     let width = count
     var gramSpan = gram.mutableSpan
     let all = postings.span
@@ -134,14 +122,8 @@ private struct TermProducts {
     }
   }
 
-  private mutating func multiplyCommon() {
-    let rows = Matrix(rows: common.count / max(count, 1), columns: count, values: common)
-    for (place, product) in rows.transposeTimes(rows).values.enumerated() { gram[place] += product }
-    common.removeAll(keepingCapacity: true)
-  }
-
   mutating func cosines() -> [Double] {
-    if !common.isEmpty { multiplyCommon() }
+    common.flush(to: &gram)
     let scales = squares.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
     var cosines = [Double](repeating: 0, count: count * count)
     for a in 0..<count {
