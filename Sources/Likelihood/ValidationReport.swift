@@ -57,9 +57,9 @@ package struct ValidationReport: Sendable {
       let ratio = line.logRatio(fused)
       guard let bounds else { return ratio }
       // Beyond a bound the order is kept within a thousandth, or rankings would be of ties.
-      let clipped = bounds.clipped(ratio / 2.302585092994046) * 2.302585092994046
-      return clipped - 0.001 * (ratio > clipped ? exp(clipped - ratio) : 0) + 0.001
-        * (ratio < clipped ? exp(ratio - clipped) : 0)
+      let (lower, upper) = (bounds.lower * 2.302585092994046, bounds.upper * 2.302585092994046)
+      if ratio > upper { return upper - 0.001 * exp(upper - ratio) }
+      return ratio < lower ? lower + 0.001 * exp(ratio - lower) : ratio
     }
   }
 

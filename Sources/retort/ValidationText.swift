@@ -22,8 +22,7 @@ struct ValidationText {
       ["teacher", "student", "corpus", "llr", "combined", "fused"] + method.channels.map(\.name) + ["cohort"]
     let lines = report.pairs.map { pair in
       ([pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus].map(quoted)
-        + [String(format: "%.9g", pair.logRatio ?? 0)]
-        + ([pair.score.combined, pair.score.fused] + pair.score.channels.map(\.value)).map {
+        + ([pair.logRatio ?? 0, pair.score.combined, pair.score.fused] + pair.score.channels.map(\.value)).map {
           String(format: "%.6g", $0)
         } + ["\(pair.score.cohort)"]).joined(separator: ",")
     }
