@@ -100,6 +100,37 @@ struct ValidationTests {
     #expect(first.count >= 9, "\(first.count) of 10")
   }
 
+  @Test("a frozen calibration's ratios are its line's own within the bounds, and keep their order beyond them")
+  func bounded() async throws {
+    let corpus = "alpaca_eval"
+    let scoring = try await Self.scoring(corpus, .version2)
+    let scored = try LabelledPair.read(file: ReferenceCorpus.file("pairs.csv")).filter {
+      $0.teacherCorpus == corpus && $0.studentCorpus == corpus
+    }.compactMap { pair in
+      scoring.score(teacher: pair.teacher, student: pair.student).map {
+        ValidationReport.Scored(labelled: pair, score: $0)
+      }
+    }
+    let frozen = try Calibration.shipped()
+    let fit = try #require(frozen.fits.first { $0.alternative == .noLink })
+    let lineage = try LineageReader.read(file: ReferenceCorpus.file("lineage.csv"), corpus: corpus)
+    let report = ValidationReport(scored, lineage: [corpus: lineage], frozen: frozen)
+    var (within, beyond) = (0, 0)
+    for pair in report.pairs {
+      let (line, ratio) = (fit.line.logRatio(pair.score.fused), try #require(pair.logRatio))
+      if fit.bounds.clipped(line / log(10)) == line / log(10) {
+        #expect(ratio == line)
+        within += 1
+      } else {
+        #expect(abs(ratio / log(10) - fit.bounds.clipped(line / log(10))) < 0.001)
+        beyond += 1
+      }
+    }
+    #expect(within > 100 && beyond > 20)
+    let ordered = report.pairs.sorted { $0.score.fused < $1.score.fused }.compactMap(\.logRatio)
+    #expect(zip(ordered, ordered.dropFirst()).allSatisfy { $0 <= $1 })
+  }
+
   /// Any two models without a known relation, as suspect and candidate: what a false accusation looks like. Models that
   /// learned from the same teachers are among them, known or not.
   @Test("of 1,000 candidates drawn from the cohort, at most 1 % get a ratio above 10 by the shipped calibration")
