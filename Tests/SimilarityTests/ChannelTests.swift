@@ -148,16 +148,7 @@ struct ChannelTests {
     "cosines of many answers are those of scikit-learn too, where some features are common and most are not",
     .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
   func manyAnswers() async throws {
-    var generator = SeededGenerator(seed: 11)
-    let texts = (0..<2).map { _ in
-      (0..<40).map { _ in
-        (0..<240).map { place in
-          // Rare words and common ones, some said by all.
-          let word = generator.next(below: 3) == 0 ? generator.next(below: 400) : generator.next(below: 6)
-          return "w\(word)" + (place % 12 == 11 ? [".", "!", ";", "…"][generator.next(below: 4)] : "")
-        }.joined(separator: " ")
-      }
-    }
+    let texts = Self.manyTexts(prompts: 2)
     let transcripts = (0..<40).map { model in
       Self.transcript("m\(10 + model)", ["p0": [texts[0][model]], "p1": [texts[1][model]]])
     }
@@ -190,4 +181,17 @@ struct ChannelTests {
       out.append([gram[i, j] for i in range(len(texts)) for j in range(i + 1, len(texts))])
     print(json.dumps(out))
     """
+
+  /// Answers of 40 models, of rare words and common ones, some said by all.
+  static func manyTexts(prompts: Int) -> [[String]] {
+    var generator = SeededGenerator(seed: 11)
+    return (0..<prompts).map { _ in
+      (0..<40).map { _ in
+        (0..<240).map { place in
+          let word = generator.next(below: 3) == 0 ? generator.next(below: 400) : generator.next(below: 6)
+          return "w\(word)" + (place % 12 == 11 ? [".", "!", ";", "…"][generator.next(below: 4)] : "")
+        }.joined(separator: " ")
+      }
+    }
+  }
 }

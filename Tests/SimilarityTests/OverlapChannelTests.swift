@@ -57,6 +57,13 @@ struct OverlapChannelTests {
   }
 
   @Test(
+    "of many answers they are those of an independent implementation, where some words are common and most are not",
+    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func many() async throws {
+    try await compareWithPython(ChannelTests.manyTexts(prompts: 1).map { $0.map { [$0] } })
+  }
+
+  @Test(
     "on real answers they are those of an independent implementation",
     .enabled(
       if: IndependentPython.isHere && ReferenceCorpus.isHere, "\(IndependentPython.note); \(ReferenceCorpus.note)"),
