@@ -98,7 +98,8 @@ enum SameModelWording {
     }
     func percent(_ share: Figure) -> String { Figure(100 * (share.value ?? 0)).text(decimals: 0) }
     return "The same tests tell \(power.toldApart) of \(power.of) unrelated models from \(candidate) "
-      + "(95 %: \(percent(power.low)) % to \(percent(power.high)) %)."
+      + "(95 %: \(percent(power.low)) % to \(percent(power.high)) %). A fine-tune of it, or a student near to it, may need "
+      + "more answers than these to be told apart."
   }
 
   /// For the candidate's own section.

@@ -13,18 +13,8 @@ package struct NormalisedText: Sendable {
   /// Whether every scalar belongs to a block of which none changes in NFC or joins the one before it; most text does, and
   /// need not go through the system's tables.
   private static func isComposed(_ bytes: [UInt8]) -> Bool {
-    var index = 0
-    while index < bytes.count {
-      // Below 0xCC: ASCII, and what belongs to U+0080 to U+02FF.
-      guard bytes[index] >= 0xCC else {
-        index += 1
-        continue
-      }
-      let (scalar, length) = bytes.scalar(at: index)
-      guard scalar.isOfComposedBlock else { return false }
-      index += length
-    }
-    return true
+    // Below 0xCC: ASCII, and what belongs to U+0080 to U+02FF.
+    bytes.scalars(from: 0xCC) { $0.isOfComposedBlock }
   }
 
   /// Number of Unicode scalars.
@@ -50,18 +40,8 @@ package struct NormalisedText: Sendable {
 
   /// Whether some letter belongs to a script written without spaces between words.
   var hasLettersWithoutSpaces: Bool {
-    var index = 0
-    while index < utf8.count {
-      // Below 0xE0: nothing from U+0800 on.
-      guard utf8[index] >= 0xE0 else {
-        index += 1
-        continue
-      }
-      let (scalar, length) = utf8.scalar(at: index)
-      if scalar.isOfScriptWithoutSpaces { return true }
-      index += length
-    }
-    return false
+    // Below 0xE0: nothing from U+0800 on.
+    !utf8.scalars(from: 0xE0) { !$0.isOfScriptWithoutSpaces }
   }
 
   /// How many of the letters belong to scripts written without spaces between words: Han, Hiragana, Katakana, Thai,
@@ -112,6 +92,21 @@ extension Unicode.Scalar {
 }
 
 extension [UInt8] {
+  /// Whether a test holds of all scalars whose first byte is at least `least`, which is 0xC0 or more.
+  func scalars(from least: UInt8, allSatisfy test: (Unicode.Scalar) -> Bool) -> Bool {
+    var index = 0
+    while index < count {
+      guard self[index] >= least else {
+        index += 1
+        continue
+      }
+      let (scalar, length) = scalar(at: index)
+      guard test(scalar) else { return false }
+      index += length
+    }
+    return true
+  }
+
   /// The scalar that begins at a byte, and its length. The bytes come from a `String`, so they are valid UTF-8.
   func scalar(at index: Int) -> (Unicode.Scalar, length: Int) {
     let first = UInt32(self[index])

@@ -37,7 +37,8 @@ enum SameText {
         lines.append(
           "  the same tests tell \(power.toldApart) of \(power.of) unrelated models from \(comparison.candidate)"
             .printable
-            + " (95 %: \(percent(power.low)) to \(percent(power.high)))")
+            + " (95 %: \(percent(power.low)) to \(percent(power.high))); a fine-tune or a near student may need more answers"
+        )
       } else {
         lines.append(
           "  no unrelated model answered as often: whether the tests could have found a difference is unknown")
