@@ -16,7 +16,10 @@ struct JSONLines {
   ) throws {
     let decoder = JSONDecoder()
     try forEachLine { content, line, unfinished in
-      if let plain, !hasEscapedSurrogate(content), let value = JSONValue(parsing: Array(content)).flatMap(plain) {
+      // Half a pair of surrogates is no text: the decoder refuses it, and says where.
+      if let plain, case .success(let json) = JSONValue.parse(Array(content), halfPairs: .refused),
+        let value = plain(json)
+      {
         return try body(value, line)
       }
       do {
@@ -51,18 +54,6 @@ struct JSONLines {
       if content.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
       try body(content, line, end == bytes.count)
     }
-  }
-
-  /// Half a pair of surrogates is no text, which the decoder refuses and `JSONValue` reads as U+FFFD.
-  private func hasEscapedSurrogate(_ content: ArraySlice<UInt8>) -> Bool {
-    var rest = content
-    while let escape = rest.firstIndex(of: UInt8(ascii: "\\")) {
-      rest = rest[(escape + 1)...]
-      if rest.count > 1, rest[escape + 1] == UInt8(ascii: "u"), rest[escape + 2] | 0x20 == UInt8(ascii: "d") {
-        return true
-      }
-    }
-    return false
   }
 
   private func defect(_ error: DecodingError, content: ArraySlice<UInt8>, unfinished: Bool) -> LineDefect {

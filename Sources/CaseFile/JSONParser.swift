@@ -8,10 +8,13 @@ extension JSONValue {
     self = value
   }
 
+  /// What becomes of half a pair of surrogates in an escape, which is no character.
+  package enum HalfPairs: Sendable { case replaced, refused }
+
   /// Like `init(parsing:)`, and says about where it failed.
-  package static func parse(_ bytes: [UInt8]) -> Result<JSONValue, SyntaxProblem> {
+  package static func parse(_ bytes: [UInt8], halfPairs: HalfPairs = .replaced) -> Result<JSONValue, SyntaxProblem> {
     bytes.withUnsafeBufferPointer { buffer in
-      var parser = JSONParser(bytes: buffer)
+      var parser = JSONParser(bytes: buffer, halfPairs: halfPairs)
       return parser.document().map { .success($0) } ?? .failure(SyntaxProblem(offset: parser.at))
     }
   }
@@ -29,9 +32,15 @@ private struct JSONParser {
   static let deepest = 256
 
   let bytes: UnsafeBufferPointer<UInt8>
+  let halfPairs: JSONValue.HalfPairs
   var at = 0
 
-  init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  init(bytes: UnsafeBufferPointer<UInt8>, halfPairs: JSONValue.HalfPairs) {
+    self.bytes = bytes
+    self.halfPairs = halfPairs
+  }
+
+  private var ofHalfPair: Unicode.Scalar? { halfPairs == .replaced ? "\u{FFFD}" : nil }
 
   mutating func document() -> JSONValue? {
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { at = 3 }
@@ -173,11 +182,11 @@ private struct JSONParser {
       guard let unit = fourHexDigits() else { return nil }
       if let scalar = Unicode.Scalar(unit) { return scalar }
       let beforeSecond = at
-      guard unit < 0xDC00, take("\\u") else { return "\u{FFFD}" }
+      guard unit < 0xDC00, take("\\u") else { return ofHalfPair }
       guard let low = fourHexDigits() else { return nil }
       guard (0xDC00..<0xE000).contains(low) else {
         at = beforeSecond
-        return "\u{FFFD}"
+        return ofHalfPair
       }
       return Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00))
     default: return nil

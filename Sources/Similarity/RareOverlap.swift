@@ -50,8 +50,8 @@ package struct RareOverlap: Channel {
       }
       let weight = weights[saying]
       guard weight > 0 else { return }
+      for place in holders.indices { sums[Int(holders[place])] += weight }
       if common.isCommon(holders.count) {
-        for place in holders.indices { sums[Int(holders[place])] += weight }
         return common.add(weight: weight, to: &shared) { values, row in
           for place in holders.indices { values[row + Int(holders[place])] = 1 }
         }
@@ -59,7 +59,6 @@ package struct RareOverlap: Channel {
       shared.withUnsafeMutableBufferPointer { shared in
         for place in holders.indices {
           let row = Int(holders[place]) * count
-          sums[Int(holders[place])] += weight
           for other in (place + 1)..<holders.count { shared[row + Int(holders[other])] += weight }
         }
       }
