@@ -69,7 +69,7 @@ let package = Package(
     module(
       "Reporting",
       [
-        "LinearAlgebra", "Statistics", "CaseFile", "Similarity", "Likelihood", "Monitoring",
+        "LinearAlgebra", "Statistics", "CaseFile", "Probing", "Similarity", "Likelihood", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(

@@ -2,7 +2,7 @@
 ///
 /// Each has comparisons of its own kind behind it, and so a likelihood ratio of its own; the least of them counts. One
 /// without comparisons of known truth is never evaluated: it is argued.
-package enum Alternative: String, CaseIterable, Hashable, Sendable {
+package enum Alternative: String, CaseIterable, Hashable, Sendable, Encodable {
   /// No such link between these two models.
   case noLink = "no_link"
   /// Both were trained on answers of a third model.

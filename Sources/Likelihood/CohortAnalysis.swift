@@ -145,8 +145,6 @@ package struct CohortAnalysis: Sendable {
 package enum LikelihoodError: Error, Hashable {
   case cohortTooSmall(given: Int, needed: Int)
   case noCommonPrompts
-  /// A stranger finds this model's answers likelier than its own endpoint does: what that tells is not what it answers by.
-  case ownAnswersUnlikely(ModelID)
   /// Too few models have prompts in common for a tree.
   case tooFewModels(given: Int, needed: Int)
   /// A calibration's file that cannot be read as one; `what` is a sentence without its full stop.

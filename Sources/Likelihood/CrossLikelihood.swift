@@ -69,11 +69,20 @@ package struct CrossLikelihood: Sendable {
     let prompt: PromptID
   }
 
-  /// - Throws: `LikelihoodError` if too few unrelated models, or too few prompts, have values of all.
+  /// Why nothing can be said of a pair.
+  package enum Refusal: Error, Hashable {
+    case cohortTooSmall(given: Int, needed: Int)
+    case noCommonPrompts
+    /// A stranger finds this model's answers likelier than its own endpoint does: what that tells is not what it answers
+    /// by.
+    case ownAnswersUnlikely(ModelID)
+  }
+
+  /// - Throws: `Refusal` if too few unrelated models, or too few prompts, have values of all.
   package init(
     _ scored: [ScoredAnswer], suspect: ModelID, candidate: ModelID, cohort: [ModelID], lineage: Lineage,
     replicates: Int = 2_000, seed: UInt64 = 1
-  ) throws(LikelihoodError) {
+  ) throws(Refusal) {
     var sums: [Text: [ModelID: (sum: Double, count: Int)]] = [:]
     for answer in scored.sorted(by: { ($0.prompt, $0.sample) < ($1.prompt, $1.sample) }) {
       sums[Text(owner: answer.owner, prompt: answer.prompt), default: [:]][answer.scorer, default: (0, 0)].sum +=

@@ -13,11 +13,34 @@ package struct DirectionFinding: Hashable, Sendable {
     case candidateFromSuspect = "candidate_from_suspect"
   }
 
-  /// What one kind of evidence says; nil if nothing.
+  /// Dates of release, `YYYY-MM-DD`, as they were stated.
+  package struct Dates: Hashable, Sendable {
+    package let suspect: String
+    package let candidate: String
+  }
+
+  /// Whose answers are likelier under the other model than under every cohort model.
+  package enum Likelihoods: String, Hashable, Sendable {
+    case onlyCandidates = "only_candidates_answers_likelier"
+    case onlySuspects = "only_suspects_answers_likelier"
+    case both = "both_likelier"
+    case neither = "neither_likelier"
+    /// One of them, but the difference of the two directions may be owed to the choice of prompts.
+    case withinChance = "difference_within_chance"
+  }
+
+  /// What one kind of evidence shows.
+  package enum Observation: Hashable, Sendable {
+    /// nil where the dates were not stated for both.
+    case releaseDates(Dates?)
+    case likelihood(Likelihoods)
+    /// Markers and base models.
+    case notAsked
+  }
+
   package struct Evidence: Hashable, Sendable {
-    package let kind: String
+    package let observation: Observation
     package let points: Verdict
-    package let sentence: String
   }
 
   package let verdict: Verdict
@@ -28,47 +51,39 @@ package struct DirectionFinding: Hashable, Sendable {
   ///
   /// - Parameter released: dates of release, `YYYY-MM-DD`, as they were stated.
   package init(_ cross: CrossLikelihood, released: [ModelID: String]) {
-    let (suspect, candidate) = (cross.suspect, cross.candidate)
-    var evidence: [Evidence] = []
-    if let one = released[suspect], let other = released[candidate] {
-      let points: Verdict =
-        one == other ? .notDetermined : one > other ? .suspectFromCandidate : .candidateFromSuspect
-      evidence.append(
-        Evidence(
-          kind: "release_dates", points: points,
-          sentence: "As stated, \(suspect) was released on \(one) and \(candidate) on \(other)."))
-    } else {
-      evidence.append(
-        Evidence(kind: "release_dates", points: .notDetermined, sentence: "Dates of release were not stated for both."))
+    let dates = released[cross.suspect].flatMap { one in
+      released[cross.candidate].map { Dates(suspect: one, candidate: $0) }
     }
-    let (first, second) = (cross.candidateUnderSuspect, cross.suspectUnderCandidate)
-    let stands = (first: first.interval.low > 0 && first.rank == 1, second: second.interval.low > 0 && second.rank == 1)
-    let points: Verdict
-    let words: String
-    switch (stands.first, stands.second) {
-    case (true, false) where cross.asymmetryInterval.low > 0:
-      points = .suspectFromCandidate
-      words = "Only the answers of \(candidate) are likelier under the other model than under every cohort model."
-    case (false, true) where cross.asymmetryInterval.high < 0:
-      points = .candidateFromSuspect
-      words = "Only the answers of \(suspect) are likelier under the other model than under every cohort model."
-    case (true, true):
-      points = .notDetermined
-      words = "Each finds the other's answers likelier than every cohort model does: that is so in whichever direction."
-    case (false, false):
-      points = .notDetermined
-      words = "Neither finds the other's answers likelier than every cohort model does."
-    default:
-      points = .notDetermined
-      words = "The difference between the two directions is within what the choice of prompts may make of it."
+    let likelihoods = Self.likelihoods(cross)
+    let pointed = [Self.points(dates), Self.points(likelihoods)]
+    verdict = pointed[0] == pointed[1] ? pointed[0] : .notDetermined
+    evidence = [
+      Evidence(observation: .releaseDates(dates), points: pointed[0]),
+      Evidence(observation: .likelihood(likelihoods), points: pointed[1]),
+      Evidence(observation: .notAsked, points: .notDetermined),
+    ]
+  }
+
+  private static func points(_ dates: Dates?) -> Verdict {
+    guard let dates, dates.suspect != dates.candidate else { return .notDetermined }
+    return dates.suspect > dates.candidate ? .suspectFromCandidate : .candidateFromSuspect
+  }
+
+  private static func points(_ likelihoods: Likelihoods) -> Verdict {
+    switch likelihoods {
+    case .onlyCandidates: .suspectFromCandidate
+    case .onlySuspects: .candidateFromSuspect
+    case .both, .neither, .withinChance: .notDetermined
     }
-    evidence.append(Evidence(kind: "likelihood", points: points, sentence: words))
-    evidence.append(
-      Evidence(
-        kind: "not_asked", points: .notDetermined,
-        sentence: "Markers planted in answers and base models were not asked for."))
-    self.evidence = evidence
-    let pointed = evidence.dropLast().map(\.points)
-    verdict = pointed.allSatisfy { $0 == pointed[0] } ? pointed[0] : .notDetermined
+  }
+
+  private static func likelihoods(_ cross: CrossLikelihood) -> Likelihoods {
+    func standsOut(_ way: CrossLikelihood.Direction) -> Bool { way.interval.low > 0 && way.rank == 1 }
+    switch (standsOut(cross.candidateUnderSuspect), standsOut(cross.suspectUnderCandidate)) {
+    case (true, true): return .both
+    case (false, false): return .neither
+    case (true, false): return cross.asymmetryInterval.low > 0 ? .onlyCandidates : .withinChance
+    case (false, true): return cross.asymmetryInterval.high < 0 ? .onlySuspects : .withinChance
+    }
   }
 }

@@ -2,6 +2,7 @@ import CaseFile
 import Foundation
 import Monitoring
 import Probing
+import Reporting
 import Similarity
 
 /// From a configuration, or from transcripts, to a baseline that waits for its approval.

@@ -27,11 +27,7 @@ struct DoctorSession {
     }
     await transport.shutdown()
     let told = models.enumerated().compactMap { place, model in checks[place].map { (model: model, check: $0) } }
-    if json {
-      JSONOutput.print(CapabilityText.document(told))
-    } else {
-      for line in CapabilityText.lines(told) { print(line.printable) }
-    }
+    Output.write(CapabilityText.document(told, tool: Version.tool), or: CapabilityText.lines(told), json: json)
     let silent = told.filter { $0.check.findings.contains { $0.aspect == .answers && $0.standing == .refused } }
     guard let first = silent.first else { return }
     throw SilentEndpoints(

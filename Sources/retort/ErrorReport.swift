@@ -5,6 +5,7 @@ import Foundation
 import Likelihood
 import Monitoring
 import Probing
+import Reporting
 
 /// The exit codes of every command. They are a stable interface.
 enum ExitStatus: Int32 {
@@ -56,7 +57,7 @@ enum ErrorReport {
     case let error as UsageError: (sentence(error), .usage)
     case let error as MonitoringError: (sentence(error), status(error))
     case let error as ProbingError: (sentence(error), status(error))
-    case let error as StoppedRun: (StopText.sentence(error), StopText.status(error.result.stop))
+    case let error as StoppedRun: (StopText.sentence(error.result, resume: error.resume), status(error.result.stop))
     case let error as SilentEndpoints:
       (
         "no answer from \(error.models.map(\.rawValue).joined(separator: ", ")); see above for what came instead, and check "
@@ -79,15 +80,22 @@ enum ErrorReport {
     }
   }
 
+  private static func status(_ stop: StopReason) -> ExitStatus {
+    switch stop {
+    case .complete: .internalError  // a complete run is no error
+    case .budget: .budget
+    case .authentication: .authentication
+    case .couldNotMeasure: .couldNotMeasure
+    case .interrupted: .interrupted
+    }
+  }
+
   private static func sentence(_ error: LikelihoodError) -> String {
     switch error {
     case .cohortTooSmall(let given, let needed):
       "the cohort has \(given) \(given == 1 ? "model" : "models"), \(needed) are needed: add transcripts of unrelated models"
     case .noCommonPrompts:
       "suspect and candidates answered no common prompt: record answers to the same probe set"
-    case .ownAnswersUnlikely(let model):
-      "\(model) finds its own answers less likely than a stranger does: what its endpoint tells of given answers is not what "
-        + "it answers by; ask it in the dialect and by the template that it answered in, or leave it out"
     case .tooFewModels(let given, let needed):
       "of \(given) \(given == 1 ? "model" : "models") too few answered common prompts for a tree, \(needed) are needed: add "
         + "transcripts of others to the same probe set"

@@ -28,11 +28,7 @@ enum EvidenceReport {
   private static func compare(_ verification: EvidenceVerification) async throws -> EvidenceCheck.Finding {
     let given = try verification.givenAnswers()
     if !given.isEmpty {
-      let stated = String(decoding: try verification.file(likelihoods), as: UTF8.self)
-      let tool = JSONValue(parsing: stated)?["tool"]?.string ?? Version.tool
-      let computed = LikelihoodFindings(try verification.contents(), given).document(tool: tool).canonical
-      return ReportComparison.difference(stated: stated, computed: computed) == nil
-        ? .passed("every number comes out again") : .failed("\(likelihoods) is not what is computed")
+      return try compareLikelihoods(verification, given)
     }
     let (version, digest) = verification.analysis
     let method = try CohortMethod.named(version ?? CohortMethod.version2.version)
@@ -42,26 +38,41 @@ enum EvidenceReport {
       guard read.digest == digest else { return .failed("\(calibration) is not the one that the log names") }
       used = read
     }
-    let stated = JSONValue(parsing: try verification.file("report/result.json"))
-    // Who made the report may differ from who computes it here; all else may not.
+    let stated = StatedReport(
+      result: try verification.file("report/result.json"), markdown: try verification.file("report/report.md"),
+      html: try verification.file("report/report.html"))
+    // Who made the report may differ from who computes it here.
     let report = try await AnalysisOutput.report(
-      try verification.contents(), method: method, exactly: used, tool: stated?["tool"]?.string ?? Version.tool,
-      arithmetic: .init(
-        library: stated?["method"]?["library"]?.string ?? "", kernel: stated?["method"]?["kernel"]?.string ?? ""),
-      excerpts: stated?["excerpts"]?.bool ?? false)
-    // The numbers of the stated result are compared themselves, within the tolerance; its digest is taken as it is.
-    let result = Digest(of: try verification.file("report/result.json"))
-    let renderings = [
-      ("result.json", String(decoding: try report.json(), as: UTF8.self)),
-      ("report.md", try report.markdown(result: result)), ("report.html", try report.html(result: result)),
-    ]
-    for (name, computed) in renderings {
-      let text = String(decoding: try verification.file("report/\(name)"), as: UTF8.self)
-      guard let found = ReportComparison.difference(stated: text, computed: computed) else { continue }
-      return .failed(
-        "report/\(name):\(found.line) says \"\(short(found.stated))\", computed is \"\(short(found.computed))\"")
+      try verification.contents(), method: method, exactly: used, tool: stated.tool ?? Version.tool,
+      arithmetic: .init(library: stated.library, kernel: stated.kernel), excerpts: stated.hasExcerpts)
+    switch try stated.compare(with: report, tool: Version.tool) {
+    case .same(sentencesBy: nil): return .passed("every number and every sentence comes out again")
+    case .same(sentencesBy: let tool?): return .passed(numbersOnly(madeBy: tool))
+    case .differs(let place, let stated, let computed):
+      return .failed("\(place) says \"\(short(stated))\", computed is \"\(short(computed))\"")
+    case .noDocument: return .failed("report/result.json is no JSON document")
     }
-    return .passed("every number and every sentence comes out again")
+  }
+
+  private static func compareLikelihoods(
+    _ verification: EvidenceVerification, _ given: [(model: ModelID, given: GivenAnswer, answer: Answer)]
+  ) throws -> EvidenceCheck.Finding {
+    guard let stated = JSONValue(parsing: try verification.file(likelihoods)) else {
+      return .failed("\(likelihoods) is no JSON document")
+    }
+    let tool = stated["tool"]?.string ?? Version.tool
+    let computed = LikelihoodFindings(try verification.contents(), given).document(tool: tool)
+    if let found = NumbersComparison.likelihood.difference(stated: stated, computed: computed) {
+      return .failed(
+        "\(likelihoods), \(found.path) says \"\(short(found.stated))\", computed is \"\(short(found.computed))\"")
+    }
+    guard tool == Version.tool else { return .passed(numbersOnly(madeBy: tool)) }
+    return ReportComparison.difference(stated: stated.canonical, computed: computed.canonical) == nil
+      ? .passed("every number comes out again") : .failed("\(likelihoods): the sentences are not those of \(tool)")
+  }
+
+  private static func numbersOnly(madeBy tool: String) -> String {
+    "every number comes out again; sentences not compared: made by \(tool)"
   }
 
   private static func short(_ line: String) -> String {

@@ -89,21 +89,6 @@ struct ExportSession {
   }
 }
 
-/// How the files of a folder of transcripts are told.
-enum FolderText {
-  static func line(_ file: TranscriptFolder.File) -> String {
-    guard file.model != nil else { return "\(file.path): \(file.count) \(file.count == 1 ? "row" : "rows")".printable }
-    return "\(file.path): \(file.count) \(file.count == 1 ? "answer" : "answers")".printable
-  }
-
-  static func json(_ file: TranscriptFolder.File) -> JSONValue {
-    .compact([
-      "path": .string(file.path), "model": JSONValue(file.model?.rawValue), "rows": .integer(file.count),
-      "sha256": .string(file.digest.hex),
-    ])
-  }
-}
-
 /// `--field text=answer`.
 enum FieldChoice {
   static func fields(_ choices: [String]) throws -> ImportFields {

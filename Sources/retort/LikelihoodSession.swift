@@ -2,6 +2,7 @@ import CaseFile
 import Foundation
 import Likelihood
 import Probing
+import Reporting
 
 /// `retort likelihood`: every endpoint of a case is given answers of all its models; what they find likely is kept in a case
 /// file of its own, beside the first.
@@ -34,7 +35,7 @@ struct LikelihoodSession {
     if json {
       JSONOutput.print(findings.document(tool: Version.tool))
     } else {
-      print(findings.lines.joined(separator: "\n"))
+      print(LikelihoodText.lines(findings).joined(separator: "\n"))
     }
   }
 

@@ -2,6 +2,7 @@ import CaseFile
 import Foundation
 import Monitoring
 import Probing
+import Reporting
 
 /// One run against a watched endpoint: its answers in a case file like any other, and what came of them.
 struct MonitoredRun {

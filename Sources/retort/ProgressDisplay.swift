@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFile
 import Foundation
 import Probing
+import Reporting
 import Synchronization
 
 /// How the progress of a run is told.

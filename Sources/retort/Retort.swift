@@ -36,6 +36,6 @@ struct Retort: AsyncParsableCommand {
 }
 
 enum Version {
-  static let number = "0.1.0"
+  static let number = "0.2.0"
   static let tool = "retort \(number)"
 }

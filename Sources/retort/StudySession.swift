@@ -27,15 +27,14 @@ struct StudySession {
         let place = "\(comparison.set)/\(TranscriptFileName.stem(of: suspect))"
         let report = try await AnalysisOutput.report(contents, shared: shared, excerpts: false)
         try AnalysisOutput.write(report, to: "\(folder)/\(place)")
-        guard let document = JSONValue(parsing: try report.json()) else { continue }
-        results.append(.init(suspect: suspect, place: place, document: document))
-        standing += try await StandingPair.all(contents, document)
+        results.append(.init(report, place: place))
+        standing += try await StandingPair.all(contents, report)
       }
-      chapters.append(.init(comparison: comparison, answers: answers, results: results, standing: standing))
-      try await writeSet(comparison, answers, results, shared)
+      chapters.append(.init(comparison, leftOut: answers.leftOut, results: results, standing: standing))
+      try await writeSet(comparison, answers, results.map(\.report), shared)
     }
     let text = StudyText(
-      study: study, chapters: chapters, identity: try identityAnswers(),
+      study, chapters: chapters, identity: try identityAnswers(),
       profiles: try study.profiles.map { try WordProfiles.read(file: "\(corpus)/\($0.file)") }, tool: Version.tool)
     try FileBytes.write(text.markdown().utf8, to: "\(folder)/README.md")
     guard json else { return print(text.markdown(), terminator: "") }
@@ -44,11 +43,11 @@ struct StudySession {
 
   /// What is small enough to be kept of many comparisons: a row a pair, and the figures of the whole set.
   private func writeSet(
-    _ comparison: Study.Comparison, _ answers: StudyAnswers, _ results: [StudyText.Result],
+    _ comparison: Study.Comparison, _ answers: StudyAnswers, _ reports: [Reporting.Report],
     _ shared: Similarity.Measurement?
   ) async throws {
     let place = "\(folder)/\(comparison.set)"
-    try FileBytes.write(StudyScores.csv(results).utf8, to: "\(place)/scores.csv")
+    try FileBytes.write(StudyScores.csv(reports).utf8, to: "\(place)/scores.csv")
     let measurement: Similarity.Measurement
     if let shared {
       measurement = shared
@@ -56,9 +55,9 @@ struct StudySession {
       let all = answers.transcripts.merging(answers.guests) { first, _ in first }
       measurement = await CohortAnalysis().measure(all)
     }
-    let candidates = Set(results.flatMap(\.candidates).compactMap { $0.value["model"]?.string })
+    let candidates = Set(reports.flatMap(\.candidates).map(\.model))
     let tree = try await ModelTree.make(measurement, seed: study.seed)
-    let files = RelationFiles(tree, suspects: comparison.suspects, candidates: candidates.sorted().map { ModelID($0) })
+    let files = RelationFiles(tree, suspects: comparison.suspects, candidates: candidates.sorted())
     try FileBytes.write(files.treeSVG.utf8, to: "\(place)/tree.svg")
     try FileBytes.write(files.heatMapSVG.utf8, to: "\(place)/heatmap.svg")
   }

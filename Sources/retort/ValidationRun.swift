@@ -1,5 +1,6 @@
 import CaseFile
 import Likelihood
+import Reporting
 
 /// Scores every labelled pair of a corpus, gives each a ratio, and writes table and report.
 struct ValidationRun {

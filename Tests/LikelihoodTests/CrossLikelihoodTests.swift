@@ -107,7 +107,7 @@ struct CrossLikelihoodTests {
       DirectionFinding(otherWay, released: [s: "2024-01-01", t: "2025-02-01"]).verdict == .candidateFromSuspect)
     for both in [try Self.cross(Self.scored(teaching: 0.3, imitation: 0.3)), try Self.cross(Self.scored())] {
       let finding = DirectionFinding(both, released: dates)
-      #expect(finding.verdict == .notDetermined && finding.evidence.map(\.kind).contains("likelihood"))
+      #expect(finding.verdict == .notDetermined && finding.evidence.map(\.observation).contains(.likelihood(.both)))
     }
   }
 
@@ -122,21 +122,21 @@ struct CrossLikelihoodTests {
       }
     }
     for name in ["s", "t"] {
-      #expect(throws: LikelihoodError.ownAnswersUnlikely(ModelID(name))) { _ = try Self.cross(garbled([name])) }
+      #expect(throws: CrossLikelihood.Refusal.ownAnswersUnlikely(ModelID(name))) { _ = try Self.cross(garbled([name])) }
     }
     let one = try Self.cross(garbled(["c2"]))
     #expect(one.leftOut == [ModelID("c2")] && one.members == ["c1", "c3", "c4"].map { ModelID($0) })
     #expect(abs(one.candidateUnderSuspect.specific - 0.3) < 0.1)
-    #expect(throws: LikelihoodError.ownAnswersUnlikely(ModelID("c2"))) { _ = try Self.cross(garbled(["c2", "c3"])) }
+    #expect(throws: CrossLikelihood.Refusal.ownAnswersUnlikely(ModelID("c2"))) { _ = try Self.cross(garbled(["c2", "c3"])) }
     #expect(try Self.cross(Self.scored()).leftOut.isEmpty)
   }
 
   @Test("too few unrelated models or prompts are refused, and an answer that one did not score counts for none")
   func refusals() throws {
-    #expect(throws: LikelihoodError.cohortTooSmall(given: 2, needed: 3)) {
+    #expect(throws: CrossLikelihood.Refusal.cohortTooSmall(given: 2, needed: 3)) {
       _ = try Self.cross(Self.scored(), cohort: ["c1", "c2"])
     }
-    #expect(throws: LikelihoodError.noCommonPrompts) { _ = try Self.cross(Self.scored(prompts: 4)) }
+    #expect(throws: CrossLikelihood.Refusal.noCommonPrompts) { _ = try Self.cross(Self.scored(prompts: 4)) }
     let scored = Self.scored()
     let holed = scored.filter {
       !($0.owner == ModelID("t") && $0.scorer == ModelID("c2") && $0.prompt == PromptID("p103"))

@@ -22,8 +22,3 @@ extension CheckResult {
     return lines.map(NeutralText.log)
   }
 }
-
-extension String {
-  /// With spaces behind it, and at least one, up to this width.
-  func padding(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
-}

@@ -1,4 +1,5 @@
-import CaseFile
+package import CaseFile
+package import Likelihood
 
 /// The report of a case: one value, of which JSON, Markdown and HTML are renderings, so that they cannot disagree.
 ///
@@ -10,10 +11,10 @@ package struct Report: Sendable, Encodable {
   let schema: String
   let tool: String
   let name: String
-  let suspect: ModelID
-  let verdicts: [Verdict]
+  package let suspect: ModelID
+  package let verdicts: [Verdict]
   let likelihoodRatio: LikelihoodRatioStatement
-  let candidates: [Candidate]
+  package let candidates: [Candidate]
   let cohort: [Model]
   let protocolRecord: ProtocolRecord
   let method: Method
@@ -46,13 +47,13 @@ package struct Report: Sendable, Encodable {
   }
 
   /// What was found about one candidate, as a sentence and as a word.
-  struct Verdict: Sendable, Encodable {
-    let candidate: ModelID
-    let standing: Standing
+  package struct Verdict: Sendable, Encodable {
+    package let candidate: ModelID
+    package let standing: Standing
     let sentence: String
   }
 
-  enum Standing: String, Sendable, Encodable {
+  package enum Standing: String, Sendable, Encodable {
     case standsOut = "stands_out"
     case doesNotStandOut = "does_not_stand_out"
     case sameModel = "same_model_as_far_as_these_probes_can_tell"
@@ -90,7 +91,7 @@ package struct Report: Sendable, Encodable {
   }
 
   struct CalibrationFigures: Sendable, Encodable {
-    let alternative: String
+    let alternative: Alternative
     let pairsIfTrue: Int
     let pairsIfFalse: Int
     let familiesIfTrue: Int
@@ -117,7 +118,7 @@ package struct Report: Sendable, Encodable {
 
   /// The likelihood ratio against one alternative, or why there is none.
   struct Ratio: Sendable, Encodable {
-    let alternative: String
+    let alternative: Alternative
     let log10: Figure?
     let interval: Range?
     let bounds: Range?
@@ -125,9 +126,11 @@ package struct Report: Sendable, Encodable {
     let isHeadline: Bool
     let sentence: String
     let notEvaluated: String?
+    let reasonCode: String?
 
     enum CodingKeys: String, CodingKey {
       case alternative, sentence
+      case reasonCode = "reason_code"
       case log10 = "log10"
       case interval = "interval_log10"
       case bounds = "bounds_log10"
@@ -137,11 +140,11 @@ package struct Report: Sendable, Encodable {
     }
   }
 
-  struct Candidate: Sendable, Encodable {
-    let model: ModelID
+  package struct Candidate: Sendable, Encodable {
+    package let model: ModelID
     let developer: String?
     let prompts: Int?
-    let combined: Combined?
+    package let combined: Combined?
     let channels: [Channel]
     let cohortScores: [CohortScore]
     let cohortMembers: [ModelID]
@@ -149,6 +152,7 @@ package struct Report: Sendable, Encodable {
     let nothingKnownOf: [ModelID]
     let sameModelTest: SameModelTest?
     let notEvaluated: String?
+    let reasonCode: String?
     /// By alternative.
     let ratios: [Ratio]
     /// What would have been detected, where nothing much was.
@@ -157,14 +161,19 @@ package struct Report: Sendable, Encodable {
     let mixture: String?
     /// Whether the calibration speaks for the pair, and what would be needed if not; nil without scores.
     let applicability: String?
+    let applicabilityCode: Applicability.Standing?
     let conditions: String?
+    /// What a calibration is asked about; nil without scores.
+    let setting: Setting?
     let sensitivity: [SensitivityRow]
     /// nil for candidates that are not looked into.
     let evidence: EvidenceToLookAt?
 
     enum CodingKeys: String, CodingKey {
       case model, developer, prompts, combined, channels, power, mixture, applicability, conditions, sensitivity
-      case evidence
+      case evidence, setting
+      case applicabilityCode = "applicability_code"
+      case reasonCode = "reason_code"
       case ratios = "likelihood_ratios"
       case cohortScores = "cohort_scores"
       case cohortMembers = "cohort_members"
@@ -175,12 +184,25 @@ package struct Report: Sendable, Encodable {
     }
   }
 
-  struct Range: Sendable, Encodable {
+  struct Setting: Sendable, Encodable {
+    let prompts: Int
+    let cohort: Int
+    /// Of an answer, in the mean.
+    let characters: Figure
+    let withoutSpaces: Bool
+
+    enum CodingKeys: String, CodingKey {
+      case prompts, cohort, characters
+      case withoutSpaces = "script_without_spaces"
+    }
+  }
+
+  package struct Range: Sendable, Encodable {
     let low: Figure
     let high: Figure
   }
 
-  struct Combined: Sendable, Encodable {
+  package struct Combined: Sendable, Encodable {
     let score: Figure
     let interval: Range
     let rank: Int
@@ -227,6 +249,14 @@ package struct Report: Sendable, Encodable {
   struct LeftOut: Sendable, Encodable {
     let model: ModelID
     let reason: String
+    let reasonCode: String
+    /// The other end of the relation.
+    let of: String?
+
+    enum CodingKeys: String, CodingKey {
+      case model, reason, of
+      case reasonCode = "reason_code"
+    }
   }
 
   struct Model: Sendable, Encodable {

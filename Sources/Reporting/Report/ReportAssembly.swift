@@ -78,7 +78,10 @@ extension Report.Candidate {
     model = finding.candidate
     developer = lineage[finding.candidate]?.developer
     cohortMembers = finding.selection.members
-    leftOut = finding.selection.omitted.map { .init(model: $0.model, reason: Wording.reason($0.relation)) }
+    leftOut = finding.selection.omitted.map {
+      .init(
+        model: $0.model, reason: Wording.reason($0.relation), reasonCode: $0.relation.code, of: $0.relation.other)
+    }
     nothingKnownOf = finding.selection.unknown
     sameModelTest = sameModel.flatMap(Report.SameModelTest.init)
     let isSame = sameModelTest.map { !$0.isToldApart } ?? false
@@ -97,6 +100,11 @@ extension Report.Candidate {
         log10: mixture.log10Ratio(Dictionary(uniqueKeysWithValues: given.map { ($0.alternative, $0.log10) })))
     }
     applicability = finding.setting.map { Applicability.sentence($0, calibration) }
+    applicabilityCode = finding.setting.map { Applicability.standing($0, calibration) }
+    setting = finding.setting.map {
+      .init(
+        prompts: $0.prompts, cohort: $0.cohort, characters: Figure($0.characters), withoutSpaces: $0.withoutSpaces)
+    }
     conditions = finding.setting.map(Applicability.conditions)
     sensitivity = Report.SensitivityRow.rows(finding.sensitivity, isSame: isSame)
     switch finding.outcome {
@@ -109,12 +117,14 @@ extension Report.Candidate {
         .init(model: $0.model, combined: Figure($0.combined), channels: $0.channels.map(Figure.init))
       }
       notEvaluated = nil
+      reasonCode = nil
     case .notEvaluated(let reason):
       prompts = nil
       combined = nil
       channels = []
       cohortScores = []
       notEvaluated = Wording.reason(reason)
+      reasonCode = reason.code
     }
   }
 
@@ -129,7 +139,7 @@ extension Report.Ratio {
   init(
     _ finding: AlternativeFinding, suspect: ModelID, candidate: ModelID, isSame: Bool, isHeadline: Bool
   ) {
-    alternative = finding.alternative.rawValue
+    alternative = finding.alternative
     self.isHeadline = isHeadline
     switch finding.result {
     case .success(let ratio) where !isSame:
@@ -139,12 +149,15 @@ extension Report.Ratio {
       isAtBound = ratio.isAtBound
       sentence = RatioWording.sentence(ratio, suspect: suspect, candidate: candidate)
       notEvaluated = nil
+      reasonCode = nil
     case .success, .failure:
       let reason: String
       if case .failure(let refused) = finding.result {
         reason = RatioWording.refusal(refused.reason)
+        reasonCode = refused.reason.code
       } else {
-        reason = "the two may be the same model"
+        reason = RatioWording.mayBeOneModel
+        reasonCode = "same_model"
       }
       (log10, interval, bounds, isAtBound) = (nil, nil, nil, nil)
       sentence = "Not evaluated: \(reason)."
@@ -181,7 +194,7 @@ extension Report.CalibrationRecord {
     range = RatioWording.range(calibration.validity)
     figures = calibration.fits.map {
       .init(
-        alternative: $0.alternative.rawValue, pairsIfTrue: $0.pairs.ifTrue, pairsIfFalse: $0.pairs.ifFalse,
+        alternative: $0.alternative, pairsIfTrue: $0.pairs.ifTrue, pairsIfFalse: $0.pairs.ifFalse,
         familiesIfTrue: $0.families.ifTrue, familiesIfFalse: $0.families.ifFalse, cllr: Figure($0.cllr),
         minimalCllr: Figure($0.minimalCllr), slope: Figure($0.line.slope), intercept: Figure($0.line.intercept),
         bounds: Report.Range(low: Figure($0.bounds.lower), high: Figure($0.bounds.upper)),

@@ -86,6 +86,6 @@ struct FirstPage {
 
 extension Report.Candidate {
   fileprivate func ratio(_ alternative: Alternative) -> Report.Ratio? {
-    ratios.first { $0.alternative == alternative.rawValue }
+    ratios.first { $0.alternative == alternative }
   }
 }

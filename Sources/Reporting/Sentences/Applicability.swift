@@ -3,6 +3,17 @@ import Likelihood
 
 /// Whether a calibration speaks for a case, in words: what the case is, and what would be needed to say more.
 enum Applicability {
+  enum Standing: String, Sendable, Encodable {
+    case inside
+    case outside
+    case noCalibration = "no_calibration"
+  }
+
+  static func standing(_ setting: Calibration.Setting, _ calibration: Calibration?) -> Standing {
+    guard let calibration else { return .noCalibration }
+    return calibration.refusals(in: setting).isEmpty ? .inside : .outside
+  }
+
   static func sentence(_ setting: Calibration.Setting, _ calibration: Calibration?) -> String {
     guard let calibration else { return "No calibration was given." }
     let refusals = calibration.refusals(in: setting)

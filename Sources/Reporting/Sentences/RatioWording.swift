@@ -17,9 +17,6 @@ enum RatioWording {
     }
   }
 
-  /// - Parameter raw: of `Alternative`.
-  static func name(_ raw: String) -> String { Alternative(rawValue: raw).map(name) ?? raw }
-
   static func proposition(_ alternative: Alternative, suspect: ModelID, candidate: ModelID) -> String {
     switch alternative {
     case .noLink: "there is no such link between the two"
@@ -52,6 +49,9 @@ enum RatioWording {
     case .scoreMissing: "a channel has no score"
     }
   }
+
+  /// In place of a ratio where an equality test did not tell the two apart.
+  static let mayBeOneModel = "the two may be the same model"
 
   /// Two significant digits.
   static func ratio(log10: Double) -> String {
@@ -147,7 +147,7 @@ enum RatioWording {
   }
 
   private static func reason(_ candidate: Report.Candidate) -> String? {
-    candidate.ratios.first { $0.alternative == Alternative.noLink.rawValue }?.notEvaluated ?? candidate.notEvaluated
+    candidate.ratios.first { $0.alternative == .noLink }?.notEvaluated ?? candidate.notEvaluated
   }
 
   /// Why no candidate has a ratio.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Monitoring
+import Reporting
 
 struct Baseline: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -61,7 +62,7 @@ struct Baseline: AsyncParsableCommand {
       Talk.say(
         "pending: \(output).new; to approve it: retort baseline approve \(ShellWord.quoted(output)) --by NAME --reason TEXT"
       )
-      BaselineText(baseline).write(json: json)
+      Output.write(baseline.document, or: BaselineText(baseline).lines, json: json)
     }
   }
 
@@ -74,7 +75,10 @@ struct Baseline: AsyncParsableCommand {
     @Flag(help: "Print the baseline as JSON on standard output.")
     var json = false
 
-    func run() throws { BaselineText(try Monitoring.Baseline.read(file: file)).write(json: json) }
+    func run() throws {
+      let baseline = try Monitoring.Baseline.read(file: file)
+      Output.write(baseline.document, or: BaselineText(baseline).lines, json: json)
+    }
   }
 
   struct Diff: ParsableCommand {
@@ -92,9 +96,9 @@ struct Baseline: AsyncParsableCommand {
     var json = false
 
     func run() throws {
-      BaselineDifference(
-        try Monitoring.Baseline.read(file: file), try Monitoring.Baseline.read(file: other ?? file + ".new")
-      ).write(json: json)
+      let text = BaselineDifferenceText(
+        try Monitoring.Baseline.read(file: file), try Monitoring.Baseline.read(file: other ?? file + ".new"))
+      Output.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
   }
 
@@ -123,7 +127,8 @@ struct Baseline: AsyncParsableCommand {
 
     func run() throws {
       let approved = try BaselineApproval(file: file, pending: pending ?? file + ".new").approve(by: by, reason: reason)
-      BaselineText(approved).writeHistory(json: json)
+      let text = BaselineText(approved)
+      Output.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
     }
   }
 
@@ -136,6 +141,9 @@ struct Baseline: AsyncParsableCommand {
     @Flag(help: "Print the approvals as JSON on standard output.")
     var json = false
 
-    func run() throws { BaselineText(try Monitoring.Baseline.read(file: file)).writeHistory(json: json) }
+    func run() throws {
+      let text = BaselineText(try Monitoring.Baseline.read(file: file))
+      Output.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
+    }
   }
 }

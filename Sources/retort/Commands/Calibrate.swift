@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Likelihood
+import Reporting
 
 struct Calibrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Monitoring
+import Reporting
 
 /// What a check prints on standard output; every form is in its folder as well.
 enum CheckFormat: String, CaseIterable, ExpressibleByArgument {
@@ -81,7 +82,13 @@ struct Review: ParsableCommand {
   @Flag(help: "Print the probes as JSON on standard output.")
   var json = false
 
-  func run() throws { try ReviewText(path: folder, top: top).write(json: json) }
+  func run() throws {
+    let file = FileBytes.isFolder(folder) ? "\(folder)/result.json" : folder
+    guard let document = JSONValue(parsing: try FileBytes.read(file)), let text = ReviewText(document, top: top) else {
+      throw MonitoringError.notAResult(file: file)
+    }
+    Output.write(text.json(tool: Version.tool), or: text.lines, json: json)
+  }
 }
 
 struct History: ParsableCommand {
@@ -101,5 +108,21 @@ struct History: ParsableCommand {
   @Flag(help: "Print the runs as JSON on standard output.")
   var json = false
 
-  func run() throws { try HistoryText(path: file, svg: svg).write(json: json) }
+  /// Of the ties of the chart of drift.
+  private static let seed: UInt64 = 1
+
+  func run() throws {
+    let path = file.hasSuffix(".jsonl") ? file : CheckFiles(baseline: file).ledger
+    guard FileBytes.exists(path) else {
+      throw CaseFileError.unreadable(file: path, reason: "no such file: retort check writes it")
+    }
+    let ledger = try Ledger.read(file: path)
+    if let svg {
+      let timeline = CheckTimeline.svg(ledger, name: CheckFiles(baseline: file).name, seed: Self.seed)
+      try FileBytes.write(timeline.utf8, to: svg)
+      Talk.say("timeline: \(svg)")
+    }
+    let text = HistoryText(ledger, seed: Self.seed)
+    Output.write(text.document(file: path, tool: Version.tool), or: text.lines, json: json)
+  }
 }

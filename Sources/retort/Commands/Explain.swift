@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Likelihood
+import Reporting
 
 struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,12 +46,9 @@ struct Explain: AsyncParsableCommand {
     let beside = try await source.beside(contents, models: [explanation.candidate])
     let reasoning = await ReasoningComparison.all(contents, limit: max(top, 0))
       .first { $0.candidate == explanation.candidate }
-    if json {
-      JSONOutput.print(ExplainText.json(explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? []))
-    } else {
-      print(
-        ExplainText.lines(explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? [])
-          .joined(separator: "\n"))
-    }
+    let shared = reasoning?.wrongValues ?? []
+    Output.write(
+      ExplainText.json(explanation, beside: beside, wrongValues: shared, tool: Version.tool),
+      or: ExplainText.lines(explanation, beside: beside, wrongValues: shared), json: json)
   }
 }

@@ -16,7 +16,7 @@ struct Probes: ParsableCommand {
     @Flag(help: "Print the list as JSON on standard output.")
     var json = false
 
-    func run() throws { try ProbeSetText(files: files, isCheck: false, json: json).run() }
+    func run() throws { try ProbeSetListing(files: files, isCheck: false, json: json).run() }
   }
 
   struct Check: ParsableCommand {
@@ -30,7 +30,7 @@ struct Probes: ParsableCommand {
     @Flag(help: "Print the findings as JSON on standard output.")
     var json = false
 
-    func run() throws { try ProbeSetText(files: files, isCheck: true, json: json).run() }
+    func run() throws { try ProbeSetListing(files: files, isCheck: true, json: json).run() }
   }
 
   struct Expand: ParsableCommand {

@@ -48,9 +48,8 @@ struct Run: AsyncParsableCommand {
     configuration.budget = configuration.budget.overridden(by: try limits.budget())
     let base = choice.base(ofCase: configuration.name)
     if dryRun {
-      let estimate = try EstimateText(configuration, file: "\(base).retort", checks: check)
-      json ? JSONOutput.print(estimate.document) : print(estimate.lines.map(\.printable).joined(separator: "\n"))
-      return
+      let text = try RunEstimate(configuration, file: "\(base).retort", checks: check).text
+      return Output.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
     try await CaseSession(
       configuration: configuration, file: "\(base).retort", output: output ?? "\(base).report", json: json,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Likelihood
+import Reporting
 import Similarity
 import Statistics
 
@@ -46,10 +47,6 @@ struct Same: AsyncParsableCommand {
     let comparison = try await SameModelComparison(
       contents, candidate: source.candidate(named: candidate, of: contents),
       permutation: StratifiedPermutation(permutations: permutations, seed: seed ?? contents.seed))
-    if json {
-      JSONOutput.print(SameText.json(comparison))
-    } else {
-      print(SameText.lines(comparison).joined(separator: "\n"))
-    }
+    Output.write(SameText.json(comparison, tool: Version.tool), or: SameText.lines(comparison), json: json)
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CaseFile
 import Monitoring
+import Reporting
 
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,6 +29,16 @@ struct Simulate: ParsableCommand {
   func run() throws {
     guard years >= 1 else { throw UsageError.badValue(option: "--years", value: "\(years)", expected: "1 or more") }
     guard trials >= 1 else { throw UsageError.badValue(option: "--trials", value: "\(trials)", expected: "1 or more") }
-    try SimulationText(years: years, trials: trials, seed: seed).write(to: output, json: json)
+    let runs = 52
+    let simulation = CheckSimulation(seed: seed)
+    let own = simulation.alarms(series: years, runs: runs, sharesBaseline: false)
+    Talk.say("years without a change, a baseline each: \(own.withAlarm) of \(own.series) with an alarm")
+    let shared = simulation.alarms(series: years, runs: runs, sharesBaseline: true)
+    Talk.say("the same with one baseline: \(shared.withAlarm) of \(shared.series) with an alarm")
+    let text = SimulationText(
+      years: years, trials: trials, seed: seed, own: own, shared: shared, power: simulation.power(trials: trials))
+    try FileBytes.write(text.markdown.utf8, to: "\(output)/README.md")
+    Talk.say("figures: \(output)/README.md")
+    json ? JSONOutput.print(text.document(tool: Version.tool)) : print(text.markdown, terminator: "")
   }
 }

@@ -1,32 +1,54 @@
-import CaseFile
+package import CaseFile
 import Foundation
 import Likelihood
-import Reporting
 import Statistics
 
-/// The README of a study. Its figures are read from the `result.json` of each suspect, so that the two cannot disagree.
-struct StudyText {
-  struct Result {
-    let suspect: ModelID
-    /// Folder of its report, within that of the study.
-    let place: String
-    let document: JSONValue
+/// The README of a study. Its figures are those of each suspect's report, so that the two cannot disagree.
+package struct StudyText {
+  package struct Result {
+    package let report: Report
+    /// Folder of the report, within that of the study.
+    package let place: String
+
+    package init(_ report: Report, place: String) {
+      self.report = report
+      self.place = place
+    }
   }
 
-  struct Chapter {
-    let comparison: Study.Comparison
-    let answers: StudyAnswers
-    let results: [Result]
-    let standing: [StandingPair]
+  /// What was found in one set of answers.
+  package struct Chapter {
+    fileprivate let comparison: Study.Comparison
+    /// Models with too few answers.
+    fileprivate let leftOut: [ModelID]
+    fileprivate let results: [Result]
+    fileprivate let standing: [StandingPair]
+
+    package init(_ comparison: Study.Comparison, leftOut: [ModelID], results: [Result], standing: [StandingPair]) {
+      self.comparison = comparison
+      self.leftOut = leftOut
+      self.results = results
+      self.standing = standing
+    }
   }
 
-  let study: Study
-  let chapters: [Chapter]
-  let identity: [IdentityAnswers]
-  let profiles: WordProfiles?
-  let tool: String
+  private let study: Study
+  private let chapters: [Chapter]
+  private let identity: [IdentityAnswers]
+  private let profiles: WordProfiles?
+  private let tool: String
 
-  func markdown() -> String {
+  package init(
+    _ study: Study, chapters: [Chapter], identity: [IdentityAnswers], profiles: WordProfiles?, tool: String
+  ) {
+    self.study = study
+    self.chapters = chapters
+    self.identity = identity
+    self.profiles = profiles
+    self.tool = tool
+  }
+
+  package func markdown() -> String {
     let parts =
       [["# \(study.title.markdown)", "", study.introduction.trimmed, "", "## In short", ""], inShort]
       + chapters.map(chapter) + [identityTable, profileTable, ["", "## What this supports, and what not", ""]]
@@ -37,17 +59,11 @@ struct StudyText {
   // MARK: What was found, in sentences
 
   private var inShort: [String] {
-    let results = chapters.flatMap(\.results)
-    let pairs = results.flatMap { $0.candidates }
-    let standing = results.flatMap { result in
-      result.verdicts.filter { $0["standing"]?.string == "stands_out" }.compactMap { $0["sentence"]?.string }
-    }
-    let given = results.flatMap(\.candidates).count { $0.ratios.contains { $0["log10"] != nil } }
-    let copies = results.compactMap { result -> String? in
-      let finding = result.document["identical_answers"]
-      guard let shared = finding?["with_suspect"]?.array, !shared.isEmpty else { return nil }
-      return finding?["sentence"]?.string
-    }
+    let reports = chapters.flatMap(\.results).map(\.report)
+    let pairs = reports.flatMap(\.candidates)
+    let standing = reports.flatMap(\.verdicts).filter { $0.standing == .standsOut }.map(\.sentence)
+    let given = pairs.count { $0.ratios.contains { $0.log10 != nil } }
+    let copies = reports.map(\.identicalAnswers).filter { !$0.withSuspect.isEmpty }.map(\.sentence)
     return
       [
         "- \(pairs.count) \(pairs.count == 1 ? "pair" : "pairs") of suspect and candidate were compared. "
@@ -63,7 +79,7 @@ struct StudyText {
   // MARK: One set
 
   private func chapter(_ chapter: Chapter) -> [String] {
-    let left = chapter.answers.leftOut
+    let left = chapter.leftOut
     var lines = ["", "## `\(chapter.comparison.set)`", "", chapter.comparison.about.trimmed, ""]
     if !left.isEmpty {
       lines += [
@@ -75,11 +91,13 @@ struct StudyText {
       "| suspect | candidates | stands out towards | nearest candidate | combined score | rank in its cohort | headline ratio |",
       "|---|---|---|---|---|---|---|",
     ]
+    let reports = chapter.results.map(\.report)
     lines += chapter.results.map(row)
-    lines += nearestByDeveloper(chapter.results)
-    lines += alternatives(chapter.results)
-    let applicability = Set(chapter.results.flatMap(\.candidates).compactMap { $0.value["applicability"]?.string })
-    let outside = applicability.filter { $0.hasPrefix("Not evaluated") }.sorted()
+    lines += nearestByDeveloper(reports)
+    lines += alternatives(reports)
+    let outside = Set(
+      reports.flatMap(\.candidates).filter { $0.applicabilityCode == .outside }.compactMap(\.applicability)
+    ).sorted()
     if let first = outside.first {
       lines += [
         "",
@@ -87,7 +105,7 @@ struct StudyText {
           + (outside.count > 1 ? " The other pairs without a ratio lie outside likewise; each report says where." : ""),
       ]
     }
-    lines += chapter.standing.flatMap { $0.lines() }
+    lines += chapter.standing.flatMap(\.lines)
     let set = chapter.comparison.set
     lines += [
       "",
@@ -101,22 +119,20 @@ struct StudyText {
   }
 
   /// Against which alternatives there are ratios, and why not against the others.
-  private func alternatives(_ results: [Result]) -> [String] {
-    let ratios = results.flatMap(\.candidates).flatMap(\.ratios)
+  private func alternatives(_ reports: [Report]) -> [String] {
+    let ratios = reports.flatMap(\.candidates).flatMap(\.ratios)
     let rows = Alternative.allCases.map { alternative -> String in
-      let own = ratios.filter { $0["alternative"]?.string == alternative.rawValue }
-      let values = own.compactMap { $0["log10"]?.number }
-      let reasons = own.compactMap { $0["not_evaluated"]?.string }.reduce(into: [String: Int]()) {
-        $0[$1, default: 0] += 1
-      }
+      let own = ratios.filter { $0.alternative == alternative }
+      let values = own.compactMap { $0.log10?.value }
+      let reasons = own.compactMap(\.notEvaluated).reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
       let why = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
       let range =
         values.min().flatMap { low in
-          values.max().map { "\(RatioText.number(log10: low)) to \(RatioText.number(log10: $0))" }
+          values.max().map { "\(RatioWording.ratio(log10: low)) to \(RatioWording.ratio(log10: $0))" }
         } ?? "–"
       let left = own.count - values.count
       let cells = [
-        RatioText.alternative(alternative.rawValue).markdown, "\(values.count) of \(own.count)", range,
+        RatioWording.name(alternative).markdown, "\(values.count) of \(own.count)", range,
         left == 0
           ? ""
           : "\(left): " + (why.map { $0.key.markdown } ?? "no scores") + (reasons.count > 1 ? ", and the like" : ""),
@@ -129,35 +145,32 @@ struct StudyText {
   }
 
   private func row(_ result: Result) -> String {
-    let candidates = result.candidates
-    let nearest = candidates.max { ($0.score ?? -.infinity) < ($1.score ?? -.infinity) }
-    let out = result.verdicts.filter { $0["standing"]?.string == "stands_out" }.compactMap { $0["candidate"]?.string }
-    let combined = nearest?.value["combined"]
+    let report = result.report
+    let nearest = report.candidates.max { ($0.score ?? -.infinity) < ($1.score ?? -.infinity) }
+    let out = report.verdicts.filter { $0.standing == .standsOut }.map(\.candidate.rawValue.markdown)
+    let suspect = report.suspect.rawValue.markdown
     let cells = [
-      study.keepsReports
-        ? "[\(result.suspect.rawValue.markdown)](\(result.place)/report.md)" : result.suspect.rawValue.markdown,
-      "\(candidates.count)",
-      out.isEmpty ? "none" : out.map(\.markdown).joined(separator: ", "),
-      nearest?.value["model"]?.string?.markdown ?? "–",
-      (nearest?.score.map(Self.number) ?? "–") + " " + Self.interval(combined?["interval"]),
-      combined.map(Self.rank) ?? "–",
-      nearest.flatMap(Self.headline) ?? "not evaluated",
+      study.keepsReports ? "[\(suspect)](\(result.place)/report.md)" : suspect,
+      "\(report.candidates.count)", out.isEmpty ? "none" : out.joined(separator: ", "),
+      nearest?.model.rawValue.markdown ?? "–",
+      (nearest?.score.map(Self.number) ?? "–") + " " + Self.interval(nearest?.combined?.interval),
+      nearest?.combined.map(Self.rank) ?? "–", nearest.flatMap(Self.headline) ?? "not evaluated",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
   }
 
   /// Who is nearest, developer by developer: the highest combined score of its models.
-  private func nearestByDeveloper(_ results: [Result]) -> [String] {
-    let developers = Set(results.flatMap(\.candidates).compactMap { $0.value["developer"]?.string }).sorted()
+  private func nearestByDeveloper(_ reports: [Report]) -> [String] {
+    let developers = Set(reports.flatMap(\.candidates).compactMap(\.developer)).sorted()
     guard developers.count > 1 else { return [] }
-    let rows = results.map { result in
+    let rows = reports.map { report in
       let cells = developers.map { developer -> String in
-        let best = result.candidates.filter { $0.value["developer"]?.string == developer }
+        let best = report.candidates.filter { $0.developer == developer }
           .max { ($0.score ?? -.infinity) < ($1.score ?? -.infinity) }
         guard let best, let score = best.score else { return "–" }
-        return "\(Self.number(score)) \(best.value["model"]?.string?.markdown ?? "")"
+        return "\(Self.number(score)) \(best.model.rawValue.markdown)"
       }
-      return "| \(result.suspect.rawValue.markdown) | " + cells.joined(separator: " | ") + " |"
+      return "| \(report.suspect.rawValue.markdown) | " + cells.joined(separator: " | ") + " |"
     }
     return [
       "",
@@ -208,67 +221,56 @@ struct StudyText {
 
   // MARK: As JSON
 
-  /// What `--json` prints.
-  func document(folder: String) -> JSONValue {
+  package func document(folder: String) -> JSONValue {
     .object([
       "schema": .string("retort.study/1"), "tool": .string(tool), "title": .string(study.title),
       "file": .string("\(folder)/README.md"),
       "results": .array(
         chapters.flatMap { chapter in
           chapter.results.map { result in
-            .object([
-              "set": .string(chapter.comparison.set), "suspect": .string(result.suspect.rawValue),
-              "file": .string("\(folder)/\(result.place)/result.json"), "candidates": .integer(result.candidates.count),
-              "with_ratio": .integer(result.candidates.count { $0.ratios.contains { $0["log10"] != nil } }),
+            let report = result.report
+            return .object([
+              "set": .string(chapter.comparison.set), "suspect": .string(report.suspect.rawValue),
+              "file": .string("\(folder)/\(result.place)/result.json"),
+              "candidates": .integer(report.candidates.count),
+              "with_ratio": .integer(report.candidates.count { $0.ratios.contains { $0.log10 != nil } }),
               "stands_out": .array(
-                result.verdicts.filter { $0["standing"]?.string == "stands_out" }.compactMap { $0["candidate"] }),
+                report.verdicts.filter { $0.standing == .standsOut }.map { .string($0.candidate.rawValue) }),
               "identical_answers": .array(
-                (result.document["identical_answers"]?["with_suspect"]?.array ?? []).compactMap { $0["model"] }),
+                report.identicalAnswers.withSuspect.map { .string($0.model.rawValue) }),
             ])
           }
         }),
     ])
   }
 
-  private static func headline(_ candidate: Result.Candidate) -> String? {
-    guard let ratio = candidate.ratios.first(where: { $0["headline"]?.bool == true }),
-      let value = ratio["log10"]?.number
-    else { return nil }
-    let name = ratio["alternative"]?.string.map(RatioText.alternative) ?? ""
-    return "\(RatioText.number(log10: value)) against \(name.markdown)"
+  private static func headline(_ candidate: Report.Candidate) -> String? {
+    guard let ratio = candidate.ratios.first(where: \.isHeadline), let value = ratio.log10?.value else { return nil }
+    return "\(RatioWording.ratio(log10: value)) against \(RatioWording.name(ratio.alternative).markdown)"
   }
 
-  /// Score, interval and place of what `combined` holds.
-  static func score(_ combined: JSONValue?) -> String {
-    guard let combined, let score = combined["score"]?.number else { return "–" }
-    return "\(number(score)) \(interval(combined["interval"]).markdown), rank \(rank(combined))"
+  /// Score, interval and place.
+  static func score(_ combined: Report.Combined?) -> String {
+    guard let combined, let score = combined.score.value else { return "–" }
+    return "\(number(score)) \(interval(combined.interval).markdown), rank \(rank(combined))"
   }
 
-  private static func rank(_ combined: JSONValue) -> String {
-    "\(combined["rank"]?.integer ?? 0) of \(combined["of"]?.integer ?? 0)"
-  }
+  private static func rank(_ combined: Report.Combined) -> String { "\(combined.rank) of \(combined.of)" }
 
   static func number(_ value: Double) -> String {
     String(format: "%.2f", value).replacingOccurrences(of: "-", with: "−")
   }
 
-  private static func interval(_ range: JSONValue?) -> String {
-    guard let low = range?["low"]?.number, let high = range?["high"]?.number else { return "" }
+  private static func interval(_ range: Report.Range?) -> String {
+    guard let low = range?.low.value, let high = range?.high.value else { return "" }
     return "[\(number(low)), \(number(high))]"
   }
 
   static func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }
 }
 
-extension StudyText.Result {
-  struct Candidate {
-    let value: JSONValue
-    var score: Double? { value["combined"]?["score"]?.number }
-    var ratios: [JSONValue] { value["likelihood_ratios"]?.array ?? [] }
-  }
-
-  var candidates: [Candidate] { (document["candidates"]?.array ?? []).map(Candidate.init) }
-  var verdicts: [JSONValue] { document["verdicts"]?.array ?? [] }
+extension Report.Candidate {
+  fileprivate var score: Double? { combined?.score.value }
 }
 
 extension String {

@@ -1,12 +1,11 @@
-import CaseFile
+package import CaseFile
 import Foundation
-import Likelihood
-import Reporting
-import Similarity
+package import Likelihood
+package import Similarity
 
-/// What `retort explain` prints.
-enum ExplainText {
-  static func lines(
+/// What the score of one pair is made of.
+package enum ExplainText {
+  package static func lines(
     _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = []
   ) -> [String] {
     let pair = "\(explained.suspect) and \(explained.candidate)".harmless
@@ -18,16 +17,16 @@ enum ExplainText {
     for channel in explained.channels {
       lines.append(
         channel.name.padding(toLength: 19, withPad: " ", startingAt: 0)
-          + right(String(format: "%.4f", channel.score.value), 9) + right(decimal(channel.normalised.value), 12)
-          + right(decimal(channel.length), 15) + "   \(decimal(channel.leastWithout.value)) "
+          + String(format: "%.4f", channel.score.value).right(9) + decimal(channel.normalised.value).right(12)
+          + decimal(channel.length).right(15) + "   \(decimal(channel.leastWithout.value)) "
           + "(\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) ".harmless
           + "(\(channel.greatestWithout.member))".harmless + (channel.isCombined ? "" : "; beside the score"))
     }
     for cell in beside.flatMap(\.rows).flatMap(\.cells) {
       lines.append(
         cell.channel.padding(toLength: max(19, cell.channel.count + 1), withPad: " ", startingAt: 0)
-          + right(String(format: "%.4f", cell.score.value), 9)
-          + right(cell.normalised.map { decimal($0.value) } ?? "–", 12) + "   of no text of answers; beside the score")
+          + String(format: "%.4f", cell.score.value).right(9)
+          + (cell.normalised.map { decimal($0.value) } ?? "–").right(12) + "   of no text of answers; beside the score")
     }
     lines += [
       "",
@@ -64,8 +63,8 @@ enum ExplainText {
     return lines
   }
 
-  static func json(
-    _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = []
+  package static func json(
+    _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = [], tool: String
   ) -> JSONValue {
     let cells = beside.flatMap(\.rows).flatMap(\.cells).map { cell -> JSONValue in
       .object([
@@ -79,15 +78,15 @@ enum ExplainText {
         "others": .integer(shared.others), "reasoning": .integer(shared.reasoning),
       ])
     }
-    guard case .object(var document) = answers(explained) else { return .null }
+    guard case .object(var document) = answers(explained, tool: tool) else { return .null }
     if !cells.isEmpty { document["beside"] = .array(cells) }
     if !shared.isEmpty { document["wrong_values"] = .array(shared) }
     return .object(document)
   }
 
-  private static func answers(_ explained: PairExplanation) -> JSONValue {
+  private static func answers(_ explained: PairExplanation, tool: String) -> JSONValue {
     .object([
-      "schema": .string("retort.explain/1"), "tool": .string(Version.tool),
+      "schema": .string("retort.explain/1"), "tool": .string(tool),
       "suspect": .string(explained.suspect.rawValue), "candidate": .string(explained.candidate.rawValue),
       "prompts": .integer(explained.prompts.count), "combined": figure(explained.combined),
       "probes_of_half": .integer(explained.probesOfHalf),
@@ -183,10 +182,6 @@ enum ExplainText {
   private static func figure(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
 
   private static func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
-
-  private static func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(width - text.count, 0)) + text
-  }
 }
 
 extension String {

@@ -1,10 +1,10 @@
 import CaseFile
 import Foundation
-import Likelihood
+package import Likelihood
 
 /// A calibration in a few lines.
-enum CalibrationText {
-  static func lines(_ calibration: Calibration) -> [String] {
+package enum CalibrationText {
+  package static func lines(_ calibration: Calibration) -> [String] {
     var lines = [
       "method \(calibration.method), \(calibration.families.count) families of students, pairs "
         + String(calibration.pairs.hex.prefix(16)),

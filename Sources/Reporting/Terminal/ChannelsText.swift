@@ -1,11 +1,10 @@
-import CaseFile
+package import CaseFile
 import Foundation
-import Likelihood
-import Reporting
-import Similarity
+package import Likelihood
+package import Similarity
 
-/// What `retort channels` prints.
-enum ChannelsText {
+/// The channels of one suspect beside those of other models.
+package enum ChannelsText {
   /// Models by the mean of the normalised scores that the method combines, nearest first; a model without them last.
   private static func ordered(_ table: ChannelTable) -> [(row: ChannelTable.Row, mean: Double)] {
     let combined = Set(CohortMethod.version2.channels.map(\.name))
@@ -15,19 +14,19 @@ enum ChannelsText {
     }.sorted { ($1.mean, $0.row.model) < ($0.mean, $1.row.model) }
   }
 
-  static func lines(
+  package static func lines(
     _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], top: Int
   ) -> [String] {
     let width = max(16, table.channels.map(\.count).max() ?? 0)
     var lines: [String] = []
     for (row, _) in ordered(table).prefix(max(top, 0)) {
       lines.append("\(row.model) (cohort of \(row.cohort))".printable)
-      lines.append("  " + padded("channel", width) + right("score", 10) + right("normalised", 12) + right("rank", 6))
+      lines.append("  " + "channel".left(width) + "score".right(10) + "normalised".right(12) + "rank".right(6))
       for cell in row.cells {
         lines.append(
-          "  " + padded(cell.channel, width) + right(String(format: "%.4f", cell.score.value), 10)
-            + right(cell.normalised.map { String(format: "%.2f", $0.value) } ?? "–", 12)
-            + right(cell.rank.map(String.init) ?? "–", 6)
+          "  " + cell.channel.left(width) + String(format: "%.4f", cell.score.value).right(10)
+            + (cell.normalised.map { String(format: "%.2f", $0.value) } ?? "–").right(12)
+            + (cell.rank.map(String.init) ?? "–").right(6)
             + (cell.interval.map { String(format: "   [%.2f, %.2f]", $0.low, $0.high) } ?? ""))
       }
       if let short = short[row.model] { lines.append("  " + shortAnswers(short)) }
@@ -41,7 +40,7 @@ enum ChannelsText {
       + "; \(found.prompts) prompts, \(found.answers) answers"
   }
 
-  static func json(_ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence]) throws -> String {
+  package static func json(_ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence]) throws -> String {
     struct Output: Encodable {
       struct Model: Encodable {
         let model: ModelID
@@ -95,13 +94,5 @@ enum ChannelsText {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(output), as: UTF8.self)
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(width - text.count, 0))
-  }
-
-  private static func right(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(width - text.count, 0)) + text
   }
 }

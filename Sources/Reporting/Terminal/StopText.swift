@@ -1,25 +1,18 @@
 import CaseFile
-import Probing
+package import Probing
 
 /// Sentences for runs that ended before every item had its answer.
-enum StopText {
-  static func status(_ stop: StopReason) -> ExitStatus {
-    switch stop {
-    case .complete: .internalError  // a complete run is no error
-    case .budget: .budget
-    case .authentication: .authentication
-    case .couldNotMeasure: .couldNotMeasure
-    case .interrupted: .interrupted
-    }
+package enum StopText {
+  /// - Parameter resume: what the user types to go on.
+  package static func sentence(_ result: RunResult, resume: String) -> String {
+    let missing = result.planned - result.answered
+    return """
+      \(reason(result.stop)); \(missing) of \(result.planned) answers are missing, what was answered is stored; \
+      to go on: \(resume)
+      """
   }
 
-  static func sentence(_ stopped: StoppedRun) -> String {
-    let missing = stopped.result.planned - stopped.result.answered
-    return "\(reason(stopped.result.stop)); \(missing) of \(stopped.result.planned) answers are missing, "
-      + "what was answered is stored; to go on: \(stopped.resume)"
-  }
-
-  static func reason(_ stop: StopReason) -> String {
+  package static func reason(_ stop: StopReason) -> String {
     switch stop {
     case .complete: "the run is complete"
     case .budget(.calls(let limit)): "the budget of \(limit) calls is spent"

@@ -1,23 +1,31 @@
-import CaseFile
+package import CaseFile
 import Foundation
-import Likelihood
+package import Likelihood
 import Similarity
 import Statistics
 
 /// The files of a validation.
-struct ValidationText {
-  let report: ValidationReport
-  let method: CohortMethod
-  let pairs: Digest
-  let seed: UInt64
-  let tool: String
+package struct ValidationText {
+  private let report: ValidationReport
+  private let method: CohortMethod
+  private let pairs: Digest
+  private let seed: UInt64
+  private let tool: String
+
+  package init(report: ValidationReport, method: CohortMethod, pairs: Digest, seed: UInt64, tool: String) {
+    self.report = report
+    self.method = method
+    self.pairs = pairs
+    self.seed = seed
+    self.tool = tool
+  }
 
   private typealias Pair = ValidationReport.Pair
   private typealias Figures = ValidationReport.Figures
 
   /// One line a pair: `llr` is the natural logarithm of the likelihood ratio; the other columns are scores, in standard
   /// deviations of the cohort.
-  static func table(_ report: ValidationReport, method: CohortMethod) -> String {
+  package static func table(_ report: ValidationReport, method: CohortMethod) -> String {
     let header =
       ["teacher", "student", "corpus", "llr", "combined", "fused"] + method.channels.map(\.name) + ["cohort"]
     let lines = report.pairs.map { pair in
@@ -29,7 +37,7 @@ struct ValidationText {
     return ([header.joined(separator: ",")] + lines).joined(separator: "\n") + "\n"
   }
 
-  func markdown() -> String {
+  package func markdown() -> String {
     (introduction + ranking + calibrationFigures + errorRates + relations + travel + fewer + ablation + standing)
       .joined(separator: "\n") + "\n"
   }

@@ -1,12 +1,12 @@
-import CaseFile
+package import CaseFile
 import Foundation
-import Reporting
+package import Likelihood
 import Similarity
 import Statistics
 
-/// What `retort same` prints.
-enum SameText {
-  static func lines(_ comparison: SameModelComparison) -> [String] {
+/// Whether two models could be one: tests and distributions.
+package enum SameText {
+  package static func lines(_ comparison: SameModelComparison) -> [String] {
     let names = "\(comparison.suspect) and \(comparison.candidate)".printable
     var lines: [String] = []
     switch comparison.tests {
@@ -31,7 +31,7 @@ enum SameText {
       if apart {
         lines.append(
           String(format: "  a p-value is no likelihood ratio: p = %.4f can mean one of at most ", together)
-            + RatioText.number(log10: log10(PValueBound.greatestRatio(together))) + ", for a difference of any kind")
+            + RatioWording.ratio(log10: log10(PValueBound.greatestRatio(together))) + ", for a difference of any kind")
       }
       if let power {
         lines.append(
@@ -56,9 +56,9 @@ enum SameText {
     return lines
   }
 
-  static func json(_ comparison: SameModelComparison) -> JSONValue {
+  package static func json(_ comparison: SameModelComparison, tool: String) -> JSONValue {
     var document: [String: JSONValue] = [
-      "schema": .string("retort.same/1"), "tool": .string(Version.tool),
+      "schema": .string("retort.same/1"), "tool": .string(tool),
       "suspect": .string(comparison.suspect.rawValue), "candidate": .string(comparison.candidate.rawValue),
       "level": .number(comparison.gate.level), "permutations": .integer(comparison.gate.permutation.permutations),
       "seed": .integer(Int(clamping: comparison.gate.permutation.seed)),

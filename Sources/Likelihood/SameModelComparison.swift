@@ -1,19 +1,18 @@
-import CaseFile
-import Likelihood
-import Similarity
-import Statistics
+package import CaseFile
+package import Similarity
+package import Statistics
 
 /// Two models of a case, by the equality tests and by their next-token distributions.
-struct SameModelComparison {
-  let suspect: ModelID
-  let candidate: ModelID
-  let gate: SameModelGate
-  let tests: SameModelGate.Result
-  let tokens: TokenComparison
-  let shortAnswers: ShortAnswerDivergence?
+package struct SameModelComparison: Sendable {
+  package let suspect: ModelID
+  package let candidate: ModelID
+  package let gate: SameModelGate
+  package let tests: SameModelGate.Result
+  package let tokens: TokenComparison
+  package let shortAnswers: ShortAnswerDivergence?
 
   /// - Throws: `NothingToCompare` if there is neither a test nor a shared context with log-probabilities.
-  init(_ contents: CaseContents, candidate: ModelID, permutation: StratifiedPermutation) async throws {
+  package init(_ contents: CaseContents, candidate: ModelID, permutation: StratifiedPermutation) async throws {
     guard let a = contents.transcripts[contents.suspect], let b = contents.transcripts[candidate] else {
       throw NothingToCompare(suspect: contents.suspect, candidate: candidate)
     }
@@ -32,7 +31,7 @@ struct SameModelComparison {
 }
 
 /// Neither two answers of both models to a prompt, nor log-probabilities of both.
-struct NothingToCompare: Error {
-  let suspect: ModelID
-  let candidate: ModelID
+package struct NothingToCompare: Error {
+  package let suspect: ModelID
+  package let candidate: ModelID
 }

@@ -1,10 +1,10 @@
-import CaseFile
-import Probing
+package import CaseFile
+package import Probing
 
 /// What a case has taken so far.
-enum SpendingText {
+package enum SpendingText {
   /// The cost is told where prices are given, and only where they are given for all endpoints: unknown is not nothing.
-  static func line(_ result: RunResult, _ configuration: CaseConfiguration) -> String {
+  package static func line(_ result: RunResult, _ configuration: CaseConfiguration) -> String {
     let tokens = "\(result.tokens) tokens so far"
     guard configuration.budget.prices != PriceList() else { return tokens }
     guard let costs = try? CostTable(of: configuration), let currency = costs.currency,

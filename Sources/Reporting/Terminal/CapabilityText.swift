@@ -1,34 +1,36 @@
-import CaseFile
-import Reporting
+package import CaseFile
 
 /// What a check of endpoints found, for people and for programs.
-enum CapabilityText {
-  static func lines(_ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)]) -> [String] {
+package enum CapabilityText {
+  package static func lines(_ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)]) -> [String] {
     checks.flatMap { model, check -> [String] in
       let endpoint = model.endpoint
       let head = "\(model.id)  \(endpoint.dialect.rawValue) \(endpoint.url), model \(endpoint.model)"
       let lines = check.findings.map { finding in
-        "  \(mark(finding.standing)) \(padded(finding.aspect.rawValue, 16))\(padded(words(finding.standing), 13))"
+        "  \(mark(finding.standing)) \(finding.aspect.rawValue.padding(to: 16))\(finding.standing.words.padding(to: 13))"
           + "\(finding.observed)"
       }
-      return [head] + (lines.isEmpty ? ["  – a person carries its prompts and answers: nothing to check"] : lines)
+      let said = lines.isEmpty ? ["  – a person carries its prompts and answers: nothing to check"] : lines
+      return ([head] + said).map(\.printable)
     }
   }
 
   /// What should be known before a run: that an endpoint does not answer, or does something else than it was asked.
-  static func warnings(_ check: CapabilityCheck) -> [String] {
+  package static func warnings(_ check: CapabilityCheck) -> [String] {
     check.findings.filter { finding in
       switch finding.standing {
       case .obeyed, .notOffered, .unclear: false
       case .ignored: [.maxTokens, .temperature, .seed, .logprobs].contains(finding.aspect)
       case .refused: finding.aspect == .answers
       }
-    }.map { "\(check.model): \($0.aspect.rawValue) \(words($0.standing)): \($0.observed)" }
+    }.map { "\(check.model): \($0.aspect.rawValue) \($0.standing.words): \($0.observed)" }
   }
 
-  static func document(_ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)]) -> JSONValue {
+  package static func document(
+    _ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)], tool: String
+  ) -> JSONValue {
     .object([
-      "schema": .string("retort.doctor/1"), "tool": .string(Version.tool),
+      "schema": .string("retort.doctor/1"), "tool": .string(tool),
       "endpoints": .array(
         checks.map { model, check in
           .object([
@@ -55,13 +57,5 @@ enum CapabilityText {
     case .notOffered: "–"
     case .unclear: "?"
     }
-  }
-
-  static func words(_ standing: CapabilityFinding.Standing) -> String {
-    standing == .notOffered ? "not offered" : standing.rawValue
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
   }
 }

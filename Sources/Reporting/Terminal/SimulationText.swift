@@ -1,34 +1,32 @@
-import CaseFile
+package import CaseFile
 import Foundation
-import Monitoring
+package import Monitoring
 
-/// `retort simulate`: the figures of `Reports/check`.
-struct SimulationText {
-  let years: Int
-  let trials: Int
-  let seed: UInt64
+/// The figures of `Reports/check`.
+package struct SimulationText {
+  private let years: Int
+  private let trials: Int
+  private let seed: UInt64
+  private let own: CheckSimulation.Alarms
+  private let shared: CheckSimulation.Alarms
+  private let power: [CheckSimulation.Power]
 
-  private static let runs = 52
-
-  func write(to folder: String, json: Bool) throws {
-    let simulation = CheckSimulation(seed: seed)
-    let own = simulation.alarms(series: years, runs: Self.runs, sharesBaseline: false)
-    Talk.say("years without a change, a baseline each: \(own.withAlarm) of \(own.series) with an alarm")
-    let shared = simulation.alarms(series: years, runs: Self.runs, sharesBaseline: true)
-    Talk.say("the same with one baseline: \(shared.withAlarm) of \(shared.series) with an alarm")
-    let power = simulation.power(trials: trials)
-    try FileBytes.write(markdown(own, shared, power).utf8, to: "\(folder)/README.md")
-    Talk.say("figures: \(folder)/README.md")
-    if json {
-      JSONOutput.print(document(own, shared, power))
-    } else {
-      print(markdown(own, shared, power), terminator: "")
-    }
+  /// - Parameters:
+  ///   - years: series without a change, and `trials` changes of each kind, as they were asked for.
+  ///   - own: alarms with a baseline for each series, and `shared` with one for all.
+  package init(
+    years: Int, trials: Int, seed: UInt64, own: CheckSimulation.Alarms, shared: CheckSimulation.Alarms,
+    power: [CheckSimulation.Power]
+  ) {
+    self.years = years
+    self.trials = trials
+    self.seed = seed
+    self.own = own
+    self.shared = shared
+    self.power = power
   }
 
-  private func markdown(
-    _ own: CheckSimulation.Alarms, _ shared: CheckSimulation.Alarms, _ power: [CheckSimulation.Power]
-  ) -> String {
+  package var markdown: String {
     let design = CheckSimulation.Design.standard
     func percent(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }
     func row(_ name: String, _ alarms: CheckSimulation.Alarms) -> String {
@@ -59,9 +57,7 @@ struct SimulationText {
     return lines.joined(separator: "\n")
   }
 
-  private func document(
-    _ own: CheckSimulation.Alarms, _ shared: CheckSimulation.Alarms, _ power: [CheckSimulation.Power]
-  ) -> JSONValue {
+  package func document(tool: String) -> JSONValue {
     func json(_ alarms: CheckSimulation.Alarms, _ baseline: String) -> JSONValue {
       .object([
         "baseline": .string(baseline), "series": .integer(alarms.series), "runs": .integer(alarms.runs),
@@ -71,7 +67,7 @@ struct SimulationText {
       ])
     }
     return .object([
-      "schema": .string("retort.simulation/1"), "tool": .string(Version.tool), "seed": .string(String(seed)),
+      "schema": .string("retort.simulation/1"), "tool": .string(tool), "seed": .string(String(seed)),
       "false_alarms": .array([json(own, "one a series"), json(shared, "one for all")]),
       "power": .array(
         power.map {

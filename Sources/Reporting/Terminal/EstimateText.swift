@@ -1,51 +1,26 @@
-import CaseFile
-import Foundation
-import Probing
+package import CaseFile
+package import Probing
 
 /// What a dry run prints.
-struct EstimateText {
-  let configuration: CaseConfiguration
-  let estimate: Estimate
+package struct EstimateText {
+  private let configuration: CaseConfiguration
+  private let estimate: Estimate
   /// Answers that the case file holds.
-  let answered: Int
+  private let answered: Int
   /// The most requests that go before the probes, to see what endpoints obey.
-  let checkCalls: Int
+  private let checkCalls: Int
 
-  /// - Parameter file: the case file; where it exists, only what is left is counted, and its answers tell how long
-  ///   others may be.
-  /// - Throws: `ProbingError` where a limit of cost cannot be kept; `CaseFileError` for a file that cannot be read.
-  init(_ configuration: CaseConfiguration, file: String, checks: Bool = false) throws {
+  package init(_ configuration: CaseConfiguration, _ estimate: Estimate, answered: Int, checkCalls: Int) {
     self.configuration = configuration
-    func checkCalls(_ known: [ModelID: StoredCapabilities]) -> Int {
-      guard checks else { return 0 }
-      return CheckRound.due(configuration.models, known: known, now: Date()).count * CapabilityProbe.mostCalls
-    }
-    let plan = Plan.items(of: configuration)
-    guard FileBytes.exists(file) else {
-      estimate = try Estimate(of: plan, configuration: configuration)
-      answered = 0
-      self.checkCalls = checkCalls([:])
-      return
-    }
-    let store = try CaseStore.open(at: file)
-    defer { try? store.close() }
-    guard try store.plan() == plan else {
-      Talk.say("\(file) holds the answers to another configuration: a run would be refused")
-      estimate = try Estimate(of: plan, configuration: configuration)
-      answered = 0
-      self.checkCalls = checkCalls([:])
-      return
-    }
-    let left = try store.remaining()
-    let share = Estimate.answerShare(of: try store.spending(), configuration: configuration)
-    estimate = try Estimate(of: left, configuration: configuration, answerShare: share ?? 0.5)
-    answered = plan.count - left.count
-    self.checkCalls = checkCalls(try store.capabilities())
+    self.estimate = estimate
+    self.answered = answered
+    self.checkCalls = checkCalls
   }
 
-  var lines: [String] {
+  package var lines: [String] {
     let models = configuration.models.count
-    return [
+    let lines =
+      [
       "\(estimate.calls) calls: \(configuration.probes.count) probes to \(models) endpoints"
         + (answered > 0 ? ", \(answered) answers are there" : "")
     ] + (checkCalls > 0 ? ["up to \(checkCalls) short calls before them, to see what the endpoints obey"] : []) + [
@@ -55,6 +30,7 @@ struct EstimateText {
       + estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
         "\(share.calls) calls to \(host): \(Self.words(share.tokens)); cost: \(Self.cost(share.cost, share.currency))"
       } + limits
+    return lines.map(\.printable)
   }
 
   private var share: String {
@@ -79,9 +55,9 @@ struct EstimateText {
     ].compactMap(\.self)
   }
 
-  var document: JSONValue {
+  package func document(tool: String) -> JSONValue {
     .compact([
-      "schema": .string("retort.estimate/1"), "tool": .string(Version.tool), "name": .string(configuration.name),
+      "schema": .string("retort.estimate/1"), "tool": .string(tool), "name": .string(configuration.name),
       "calls": .integer(estimate.calls), "answered": .integer(answered), "check_calls": .integer(checkCalls),
       "answer_share": .number(estimate.answerShare), "probes": .integer(configuration.probes.count),
       "endpoints": .integer(configuration.models.count), "tokens": Self.json(estimate.tokens, JSONValue.integer),
@@ -109,15 +85,5 @@ struct EstimateText {
     guard let range, let currency, case .object(var members) = json(range, { .number($0.units) }) else { return .null }
     members["currency"] = .string(currency)
     return .object(members)
-  }
-}
-
-/// Durations as people say them.
-enum DurationText {
-  static func words(_ duration: Duration) -> String {
-    let seconds = Int(duration.components.seconds)
-    if seconds < 60 { return "\(seconds) s" }
-    if seconds < 3_600 { return "\(seconds / 60) min \(seconds % 60) s" }
-    return "\(seconds / 3_600) h \(seconds % 3_600 / 60) min"
   }
 }

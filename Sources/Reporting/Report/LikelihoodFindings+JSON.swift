@@ -1,0 +1,87 @@
+package import CaseFile
+package import Likelihood
+
+/// The findings as JSON, `retort.likelihood/1`: their shape is in `Reports/schema/likelihood.schema.json`.
+extension LikelihoodFindings {
+  package func document(tool: String) -> JSONValue {
+    .object([
+      "schema": .string("retort.likelihood/1"), "tool": .string(tool), "suspect": .string(suspect.rawValue),
+      "usable": .integer(usable), "unusable": .integer(unusable),
+      "candidates": .array(
+        candidates.map { model, outcome -> JSONValue in
+          switch outcome {
+          case .notEvaluated(let error):
+            .object([
+              "candidate": .string(model.rawValue),
+              "not_evaluated": .string(LikelihoodWording.reason(error)), "reason_code": .string(error.code),
+            ])
+          case .found(let cross, let direction): Self.document(cross, direction)
+          }
+        }),
+    ])
+  }
+
+  private static func document(_ cross: CrossLikelihood, _ direction: DirectionFinding) -> JSONValue {
+    .object([
+      "candidate": .string(cross.candidate.rawValue),
+      "cohort": .array(cross.members.map { .string($0.rawValue) }),
+      "left_out": .array(cross.leftOut.map { .string($0.rawValue) }),
+      "directions": .array(
+        [cross.candidateUnderSuspect, cross.suspectUnderCandidate].map { way in
+          .object([
+            "answers_of": .string(way.owner.rawValue), "under": .string(way.scorer.rawValue),
+            "prompts": .integer(way.prompts), "log2_per_byte": figure(way.likelihood),
+            "cohort_log2_per_byte": figure(way.cohortLikelihood), "excess": figure(way.excess),
+            "on_cohort_answers": figure(way.base), "on_references": way.reference.map(figure) ?? .null,
+            "specific": figure(way.specific), "low": figure(way.interval.low), "high": figure(way.interval.high),
+            "rank": .integer(way.rank), "of": .integer(way.cohort.count + 1),
+            "in_its_place": .array(
+              way.cohort.map { .object(["model": .string($0.model.rawValue), "specific": figure($0.specific)]) }),
+          ])
+        }),
+      "asymmetry": figure(cross.asymmetry), "asymmetry_low": figure(cross.asymmetryInterval.low),
+      "asymmetry_high": figure(cross.asymmetryInterval.high),
+      "direction": .object([
+        "verdict": .string(direction.verdict.rawValue),
+        "evidence": .array(
+          direction.evidence.map { evidence in
+            .compact([
+              "kind": .string(evidence.observation.kind), "observation": JSONValue(evidence.observation.code),
+              "points": .string(evidence.points.rawValue),
+              "sentence": .string(LikelihoodWording.sentence(evidence.observation, cross)),
+            ])
+          }),
+      ]),
+    ])
+  }
+
+  private static func figure(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
+}
+
+extension CrossLikelihood.Refusal {
+  fileprivate var code: String {
+    switch self {
+    case .cohortTooSmall: "cohort_too_small"
+    case .noCommonPrompts: "no_common_prompts"
+    case .ownAnswersUnlikely: "own_answers_unlikely"
+    }
+  }
+}
+
+extension DirectionFinding.Observation {
+  fileprivate var kind: String {
+    switch self {
+    case .releaseDates: "release_dates"
+    case .likelihood: "likelihood"
+    case .notAsked: "not_asked"
+    }
+  }
+
+  fileprivate var code: String? {
+    switch self {
+    case .releaseDates(let dates): dates == nil ? "not_stated" : "stated"
+    case .likelihood(let found): found.rawValue
+    case .notAsked: nil
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package import CaseFile
+
+/// The files of a report as they are stated, beside the same report computed anew.
+package struct StatedReport {
+  package enum Finding: Hashable, Sendable {
+    /// Every number comes out again; sentences and renderings as well, unless another program made them.
+    case same(sentencesBy: String?)
+    /// The first thing that does not come out again, and where it stands: a line of a file, or a member.
+    case differs(place: String, stated: String, computed: String)
+    case noDocument
+  }
+
+  private let result: [UInt8]
+  private let markdown: [UInt8]
+  private let html: [UInt8]
+  private let document: JSONValue?
+
+  package init(result: [UInt8], markdown: [UInt8], html: [UInt8]) {
+    self.result = result
+    self.markdown = markdown
+    self.html = html
+    document = JSONValue(parsing: result)
+  }
+
+  /// The program that made it, as it says; what is computed anew is computed in its name.
+  package var tool: String? { document?["tool"]?.string }
+  /// What computed it.
+  package var library: String { document?["method"]?["library"]?.string ?? "" }
+  package var kernel: String { document?["method"]?["kernel"]?.string ?? "" }
+  package var hasExcerpts: Bool { document?["excerpts"]?.bool ?? false }
+
+  /// - Parameter tool: this program. Only its own sentences come out again word for word.
+  package func compare(with report: Report, tool: String) throws -> Finding {
+    guard let document else { return .noDocument }
+    let result = try report.json()
+    let computed = JSONValue(parsing: result) ?? .null
+    if let found = NumbersComparison.result.difference(stated: document, computed: computed) {
+      return .differs(place: "report/result.json, \(found.path)", stated: found.stated, computed: found.computed)
+    }
+    guard self.tool == tool else { return .same(sentencesBy: self.tool ?? "an unnamed program") }
+    // The digest of the result is taken as it is stated: its numbers were compared themselves, within the tolerance.
+    let digest = Digest(of: self.result)
+    let renderings = [
+      ("result.json", self.result, result), ("report.md", markdown, Array(try report.markdown(result: digest).utf8)),
+      ("report.html", html, Array(try report.html(result: digest).utf8)),
+    ]
+    for (name, stated, computed) in renderings {
+      let found = ReportComparison.difference(
+        stated: String(decoding: stated, as: UTF8.self), computed: String(decoding: computed, as: UTF8.self))
+      guard let found else { continue }
+      return .differs(place: "report/\(name):\(found.line)", stated: found.stated, computed: found.computed)
+    }
+    return .same(sentencesBy: nil)
+  }
+}
+
+extension NumbersComparison {
+  /// Of `result.json`. Whoever adds a member to it adds its path to `added`, so that older evidence still verifies; a
+  /// sentence belongs to `words`.
+  static let result = NumbersComparison(
+    words: [
+      "candidates.applicability", "candidates.conditions", "candidates.evidence.phrases.text",
+      "candidates.evidence.runs.text", "candidates.evidence.shown.candidate.text",
+      "candidates.evidence.shown.prompt", "candidates.evidence.shown.suspect.text", "candidates.left_out.reason",
+      "candidates.likelihood_ratios.not_evaluated", "candidates.likelihood_ratios.sentence", "candidates.mixture",
+      "candidates.not_evaluated", "candidates.power", "claims_not_made", "direction", "identical_answers.sentence",
+      "items.access", "items.identity", "likelihood_ratio.calibration.name", "likelihood_ratio.calibration.range",
+      "likelihood_ratio.scale", "likelihood_ratio.statement", "limits", "method.name", "reasoning.sentence",
+      "recomputation.command", "recomputation.inputs", "recomputation.not_repeatable", "recomputation.tolerance",
+      "verdicts.sentence",
+    ],
+    added: [
+      "candidates.applicability_code", "candidates.left_out.of", "candidates.left_out.reason_code",
+      "candidates.likelihood_ratios.reason_code", "candidates.reason_code", "candidates.setting",
+    ])
+
+  /// Of the findings on likelihoods of given answers.
+  package static let likelihood = NumbersComparison(
+    words: ["candidates.direction.evidence.sentence", "candidates.not_evaluated"],
+    added: ["candidates.direction.evidence.observation", "candidates.reason_code"])
+}
