@@ -42,11 +42,8 @@ struct AttemptTimeline: Sendable, Encodable {
   var view: FigureView {
     FigureView(
       svg: svg,
-      caption: "Attempts of each endpoint in \(Self.spans) equal spans of the run, from \(first) to \(last) "
-        + "(\(seconds.text(decimals: 0)) seconds): filled bars are answers, open bars failed attempts, each row by "
-        + "its own scale. "
-        + "Endpoints are asked in turn, in random order: a gap in one row alone shows one that was down or slow.",
-      numbers: ReportView.Table(
+      caption: FigureWording.timeline(self),
+      numbers: ReportTable(
         ["endpoint"] + (1...Self.spans).map(String.init),
         rows.map { row in
           [row.model] + zip(row.answered, row.failed).map { $1 > 0 ? "\($0) + \($1) failed" : "\($0)" }

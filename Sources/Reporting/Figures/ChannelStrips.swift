@@ -41,11 +41,8 @@ enum ChannelStrips {
       }
     return FigureView(
       svg: svg,
-      caption:
-        "Where \(candidate.model) (diamond, with its interval) stands among the \(candidate.cohortScores.count) models "
-        + "of the cohort (ticks), for the combined score and each channel; dashed: what a further unrelated model "
-        + "may reach.",
-      numbers: ReportView.Table(
+      caption: FigureWording.strips(candidate),
+      numbers: ReportTable(
         ["", "candidate", "interval", "rank", "cohort: least", "middle", "greatest"],
         rows.map { row in
           let sorted = row.cohort.sorted()

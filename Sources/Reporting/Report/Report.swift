@@ -287,7 +287,7 @@ package struct Report: Sendable, Encodable {
     let name: String
     let version: Int
     let channels: [MethodChannel]
-    let reference: String
+    let reference: CohortMethod.Reference
     let replicates: Int
     let confidence: Figure
     let library: String
@@ -297,6 +297,9 @@ package struct Report: Sendable, Encodable {
   struct MethodChannel: Sendable, Encodable {
     let name: String
     let version: Int
+    let label: String
+    let explanation: String
+    let definition: String
     let isCombined: Bool
     let lengthCoefficient: Figure?
 

@@ -7,13 +7,13 @@ extension Report {
   ///
   /// - Parameter result: SHA-256 of the `result.json` that stands beside it; nil computes it.
   package func markdown(result: Digest? = nil) throws -> String {
-    try Self.render(ReportTemplates.markdown, ReportView(self, result: result ?? Digest(of: json())))
+    try Self.render(ReportTemplates.markdown, ReportDocument(self, result: result ?? Digest(of: json())))
   }
 
   /// `report.html`: one file that needs no script and refers to nothing outside itself.
   package func html(result: Digest? = nil) throws -> String {
     // See `json()`: for whoever prints the file into a log.
-    try Self.render(ReportTemplates.html, ReportView(self, result: result ?? Digest(of: json())))
+    try Self.render(ReportTemplates.html, ReportDocument(self, result: result ?? Digest(of: json())))
       .replacingOccurrences(of: "##[", with: "##&#91;")
   }
 
@@ -22,13 +22,11 @@ extension Report {
     verdicts.map { "\($0.standing.mark) \($0.sentence)".printable } + [likelihoodRatio.statement]
   }
 
-  private static func render(_ template: String, _ view: ReportView) throws -> String {
+  private static func render(_ template: String, _ view: ReportDocument) throws -> String {
     MustacheContentTypes.register(MarkdownText(), named: "MARKDOWN")
     var library = MustacheLibrary()
     try library.register(ReportTemplates.markdownTable, named: "markdown-table")
     try library.register(ReportTemplates.htmlTable, named: "html-table")
-    try library.register(RelationsTemplates.markdown, named: "markdown-relations")
-    try library.register(RelationsTemplates.html, named: "html-relations")
     try library.register(ReportTemplates.markdownBlock, named: "markdown-block")
     try library.register(ReportTemplates.htmlBlock, named: "html-block")
     try library.register(ReportTemplates.markdownSection, named: "markdown-section")

@@ -25,9 +25,9 @@ package struct CheckWording: Sendable {
     case .same:
       let unconfirmed = result.suspicious
       guard unconfirmed.isEmpty else {
-        return
-          "no change was confirmed: what \(names(unconfirmed)) showed at first was not there in fresh answers, or is no larger "
-          + "than the floor"
+        return """
+          no change was confirmed: what \(names(unconfirmed)) showed at first was not there in fresh answers, or is no larger than the floor
+          """
       }
       return "no change was found"
     case .changed: return "the answers changed: \(names(result.changedStrata)), confirmed on fresh answers"
@@ -53,13 +53,13 @@ package struct CheckWording: Sendable {
     case .failsMoreOften(let missing, let planned, let pValue):
       return "\(missing) of \(planned) answers are missing, more than in the baseline (p = \(Self.pValue(pValue)))"
     case .notConfirmable(let strata, let left):
-      return
-        "\(strata.map(\.rawValue).joined(separator: " and ")) look changed, and \(count(left, "call")) left of the limit are too few "
-        + "to ask again: raise budget.max_calls"
+      return """
+        \(strata.map(\.rawValue).joined(separator: " and ")) look changed, and \(count(left, "call")) left of the limit are too few to ask again: raise budget.max_calls
+        """
     case .powerless(let strata):
-      return
-        "not even a change of every answer would be found in \(strata.map(\.rawValue).joined(separator: " and ")): "
-        + "ask more often, or choose other probes"
+      return """
+        not even a change of every answer would be found in \(strata.map(\.rawValue).joined(separator: " and ")): ask more often, or choose other probes
+        """
     }
   }
 
@@ -105,9 +105,8 @@ package struct CheckWording: Sendable {
     guard let adjusted = finding.adjusted else {
       return "p = \(Self.pValue(finding.pValue)), distance \(distance)\(finding.stands ? ": asked again" : "")"
     }
-    return
-      "p = \(Self.pValue(adjusted)) (limit \(Self.pValue(result.baseline.rule.level))), distance \(distance) (floor \(floor))"
-      + (finding.stands ? ": changed" : "")
+    let value = "p = \(Self.pValue(adjusted)) (limit \(Self.pValue(result.baseline.rule.level)))"
+    return "\(value), distance \(distance) (floor \(floor))\(finding.stands ? ": changed" : "")"
   }
 
   package var declaredLines: [String] {
