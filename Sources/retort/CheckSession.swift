@@ -131,7 +131,7 @@ struct CheckSession {
   private func declareAddress(_ configuration: MonitorConfiguration, in result: inout CheckResult) {
     guard let then = baseline.endpoint else { return }
     for (what, before, now) in [
-      ("address", then.url, configuration.endpoint.url), ("requested model", then.model, configuration.endpoint.model),
+      (CheckResult.Declared.What.address, then.url, configuration.endpoint.url), (.requestedModel, then.model, configuration.endpoint.model),
     ] where before != now {
       result.declared.append(CheckResult.Declared(what: what, then: before, now: now))
     }

@@ -282,13 +282,18 @@ enum ErrorReport {
         + "what came before is kept, and the same command goes on"
     case .noTokens(let model, let host, let detail):
       "\(host) does not take the answers put to \(model) apart into tokens (\(detail)): likelihoods need llama.cpp's server, or "
-        + "an endpoint of dialect openai-completions or vllm that gives log-probabilities of prompts"
+        + "an endpoint of dialect \(dialects(.echo)) that gives log-probabilities of prompts"
     case .noLikelihood(let models):
       "\(models.map(\.rawValue).joined(separator: ", ")): the dialect cannot tell how likely a given answer is: use "
-        + "openai-completions or vllm, or openai-chat or llama.cpp with llama.cpp's server"
+        + "\(dialects(.echo)), or \(dialects(.grammar)) with llama.cpp's server"
     case .planDiffers(let item):
       "the case plans probe \(item.probe) for \(item.model), which its configuration does not have: use an untouched copy"
     }
+  }
+
+  /// Those that ask for likelihoods in this way, as a choice.
+  private static func dialects(_ way: GivenAnswerWay) -> String {
+    Endpoint.DialectName.names { $0.givenAnswers == way }.joined(separator: " or ")
   }
 
   private static func words(_ reference: Endpoint.KeyReference) -> String {

@@ -47,7 +47,7 @@ struct LikelihoodSession {
     configuration.budget = configuration.budget.overridden(by: try limits.budget())
     let base = choice.base(ofCase: configuration.name)
     guard FileBytes.exists("\(base).retort") else { throw UsageError.noAnswersYet(file: "\(base).retort") }
-    let unable = configuration.models.filter { $0.endpoint.dialect.givenAnswerWay == nil }.map(\.id)
+    let unable = configuration.models.filter { $0.endpoint.dialect.dialect.givenAnswers == nil }.map(\.id)
     guard unable.isEmpty else { throw ProbingError.noLikelihood(unable) }
     let written = try references.map { try TranscriptReader.read(file: $0, model: ModelID("reference")) }
     let given = plan.given(configuration, transcripts: try transcripts("\(base).retort"), references: written)
@@ -74,7 +74,7 @@ struct LikelihoodSession {
     let transport = HTTPTransport(connections: 1)
     var tokens = given.map { _ in [ModelID: [Int]?]() }
     do {
-      for model in configuration.models where model.endpoint.dialect.givenAnswerWay == .grammar {
+      for model in configuration.models where model.endpoint.dialect.dialect.givenAnswers == .grammar {
         let found = try await GivenTokens(
           model, transport: transport, environment: ProcessInfo.processInfo.environment, timeout: configuration.timeout
         ).tokens(of: given.map(\.text))

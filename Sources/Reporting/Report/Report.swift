@@ -1,5 +1,5 @@
 package import CaseFile
-package import Likelihood
+import Likelihood
 
 /// The report of a case: one value, of which JSON, Markdown and HTML are renderings, so that they cannot disagree.
 ///

@@ -49,7 +49,7 @@ package struct CheckWording: Sendable {
         unanswered.isEmpty
         ? "" : "; \(count(unanswered.count, "probe")) without enough answers, such as \(unanswered[0])"
       return
-        "\(answered) of \(planned) answers to the \(stage.rawValue) came\(silent)\(trouble.map { ": \($0)" } ?? "")"
+        "\(answered) of \(planned) answers to the \(stage.rawValue) came\(silent)\(trouble.map { ": \(words($0))" } ?? "")"
     case .failsMoreOften(let missing, let planned, let pValue):
       return "\(missing) of \(planned) answers are missing, more than in the baseline (p = \(Self.pValue(pValue)))"
     case .notConfirmable(let strata, let left):
@@ -60,6 +60,26 @@ package struct CheckWording: Sendable {
       return """
         not even a change of every answer would be found in \(strata.map(\.rawValue).joined(separator: " and ")): ask more often, or choose other probes
         """
+    }
+  }
+
+  static func words(_ trouble: CheckResult.Trouble) -> String {
+    switch trouble {
+    case .told(let words): words
+    case .noLogprobs: "no log-probabilities"
+    }
+  }
+
+  static func words(_ what: CheckResult.Declared.What) -> String {
+    switch what {
+    case .address: "address"
+    case .requestedModel: "requested model"
+    case .model: "model"
+    case .fingerprint: "fingerprint"
+    case .promptTokens(let probes):
+      """
+      tokens of the prompt, in \(probes.count) probes (\(probes.prefix(3).map(\.rawValue).joined(separator: ", "))\(probes.count > 3 ? " …" : ""))
+      """
     }
   }
 
@@ -110,7 +130,7 @@ package struct CheckWording: Sendable {
   }
 
   package var declaredLines: [String] {
-    result.declared.map { "\($0.what): \($0.then) → \($0.now) (declared, no evidence of a change)" }
+    result.declared.map { "\(Self.words($0.what)): \($0.then) → \($0.now) (declared, no evidence of a change)" }
   }
 
   package var performanceLine: String? {

@@ -1,3 +1,5 @@
+import Likelihood
+
 /// The method a second time, for those who compute it again: formulas and parameters, where `MethodWording` has plain
 /// words.
 enum ExactMethodWording {

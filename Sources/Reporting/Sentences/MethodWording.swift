@@ -1,3 +1,5 @@
+import Likelihood
+
 /// The method in plain words.
 enum MethodWording {
   static func method(_ method: Report.Method) -> String {

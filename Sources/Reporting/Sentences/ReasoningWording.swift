@@ -1,5 +1,6 @@
 import CaseFile
 import Likelihood
+import Similarity
 
 /// What suspect and candidate have in common in what they thought.
 enum ReasoningWording {

@@ -1,3 +1,5 @@
+import CaseFile
+
 /// How near all models are to each other.
 enum RelationsWording {
   static let caution = """

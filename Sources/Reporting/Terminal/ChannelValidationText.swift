@@ -30,10 +30,12 @@ package enum ChannelValidationText {
     }
     var lines = [
       "# Channels, one by one", "",
-      "Normalised scores of \(validation.ones) documented pairs and \(validation.zeros) without a known link, by each channel "
-        + "alone (over the far half of the cohort, the effect of length taken out), and by the mean of the method's four "
-        + "channels and one more. Nothing is fitted. Made by `make channels` with \(tool). SHA-256 of the pairs: "
-        + "`\(pairs.hex)`.", "",
+      """
+      Normalised scores of \(validation.ones) documented pairs and \(validation.zeros) without a known link, by each channel alone (over the far half of the cohort, the effect of length taken out), and by the mean of the method's four channels and one more. \
+      Nothing is fitted. \
+      Made by `make channels` with \(tool). \
+      SHA-256 of the pairs: `\(pairs.hex)`.
+      """, "",
       "AUC: among all pairs; wS: among the pairs of one student; wT: among those of one teacher. The method itself: "
         + cell(validation.method).replacingOccurrences(of: " |", with: ",") + ".", "",
       "| channel | AUC | wS | wT | with the method: AUC | wS | wT |", "|---|---|---|---|---|---|---|",

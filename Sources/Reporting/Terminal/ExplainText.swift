@@ -44,8 +44,9 @@ package enum ExplainText {
     lines += block(
       "Phrases that both use more than the cohort (prompts of each; cohort; standard errors):", explained.phrases
     ) {
-      "  \($0.text.shortened)  (\($0.first), \($0.second); \(String(format: "%.1f %%", 100 * $0.cohortShare)); "
-        + "\(decimal($0.zFirst)), \(decimal($0.zSecond)))"
+      """
+        \($0.text.shortened)  (\($0.first), \($0.second); \(String(format: "%.1f %%", 100 * $0.cohortShare)); \(decimal($0.zFirst)), \(decimal($0.zSecond)))
+      """
     }
     lines += block("Habits that both have and the cohort has not (standard deviations):", explained.style) {
       "  \($0.name): \(decimal($0.zFirst)), \(decimal($0.zSecond))"
@@ -56,8 +57,9 @@ package enum ExplainText {
     let refusals = explained.refusals
     lines += [
       "",
-      "Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate "
-        + "\(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? "–")",
+      """
+      Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate \(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? "–")
+      """,
       "Makers that answers claim: suspect \(claims(explained.suspectClaims)); candidate \(claims(explained.candidateClaims))",
     ]
     return lines

@@ -51,12 +51,16 @@ package struct ValidationText {
         "The ratios are those of a frozen calibration (fitted on the pairs `\(frozen.pairs.hex.prefix(16))`…)"
           + (frozen.pairs == pairs ? ", **fitted on these very pairs**: its figures flatter." : ".")
       }
-      ?? "The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the "
-      + "pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty))."
+      ?? """
+        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty)).
+        """
     return [
       "# Validation", "",
-      "Method \(method.version) (\(method.name)), channels of equal weight. \(source) Made by `make validate` with \(tool). "
-        + "SHA-256 of the pairs: `\(pairs.hex)`.", "",
+      """
+      Method \(method.version) (\(method.name)), channels of equal weight. \
+      \(source) Made by `make validate` with \(tool). \
+      SHA-256 of the pairs: `\(pairs.hex)`.
+      """, "",
     ]
   }
 
@@ -79,10 +83,12 @@ package struct ValidationText {
       + rows { $0.score.combined }
       + [
         "",
-        "95 % intervals of a bootstrap over the students' families, which are few: AUC \(Self.interval(intervals[0])), within one "
-          + "student \(Self.interval(intervals[1])), within one teacher \(Self.interval(intervals[2])).", "",
-        "By the likelihood ratio; each pair has a calibration of its own, so that pairs of different families are compared "
-          + "across calibrations:", "",
+        """
+        95 % intervals of a bootstrap over the students' families, which are few: AUC \(Self.interval(intervals[0])), within one student \(Self.interval(intervals[1])), within one teacher \(Self.interval(intervals[2])).
+        """, "",
+        """
+        By the likelihood ratio; each pair has a calibration of its own, so that pairs of different families are compared across calibrations:
+        """, "",
       ] + head + rows { $0.logRatio ?? 0 }
   }
 
@@ -107,11 +113,11 @@ package struct ValidationText {
     let ofBoth = report.familyIntervals(replicates: 400, confidence: 0.95, seed: seed, of: .both)[3]
     lines += [
       "",
-      "Cllr: 0 is perfect, 1 no information; interval of the bootstrap over families \(Self.interval(interval)), and with the teachers' developers drawn "
-        + "too \(Self.interval(ofBoth)). "
-        + "\(report.pairs.count { $0.labelled.label != nil && $0.logRatio == nil }) labelled pairs have no ratio, for fewer than "
-        + "\(report.learning.fewestSources) families with label 1 are left to learn from; they count as ratio 1. The loss by "
-        + "chance takes pairs as independent, which they are not.", "",
+      """
+      Cllr: 0 is perfect, 1 no information; interval of the bootstrap over families \(Self.interval(interval)), and with the teachers' developers drawn too \(Self.interval(ofBoth)). \
+      \(report.pairs.count { $0.labelled.label != nil && $0.logRatio == nil }) labelled pairs have no ratio, for fewer than \(report.learning.fewestSources) families with label 1 are left to learn from; they count as ratio 1. \
+      The loss by chance takes pairs as independent, which they are not.
+      """, "",
       "| log10 prior odds | empirical cross-entropy | after the best recalibration | without ratios |",
       "|---|---|---|---|",
     ]
@@ -167,16 +173,18 @@ package struct ValidationText {
     guard let found = report.likeness else { return "No family has two pairs of label 0." }
     return String(
       format:
-        "ln ratios of one family's students have an intraclass correlation of %.2f among pairs of label 0: those %d pairs "
-        + "weigh as %.0f independent ones, and the limits above are as much too narrow.", found.intraclass, found.pairs,
+        """
+        ln ratios of one family's students have an intraclass correlation of %.2f among pairs of label 0: those %d pairs weigh as %.0f independent ones, and the limits above are as much too narrow.
+        """, found.intraclass, found.pairs,
       found.effective)
   }
 
   private var relations: [String] {
     var lines = [
       "", "## By relation", "",
-      "AUC of the combined score of documented teachers against this relation: .5 means that the scores cannot tell the two "
-        + "apart, as they cannot for students of one teacher.", "",
+      """
+      AUC of the combined score of documented teachers against this relation: .5 means that the scores cannot tell the two apart, as they cannot for students of one teacher.
+      """, "",
       "| relation | pairs | families | median ratio | above 10 | AUC of label 1 against it |",
       "|---|---|---|---|---|---|",
     ]
@@ -245,8 +253,10 @@ package struct ValidationText {
     let prompts = Set(report.pairs.flatMap(\.scored.fewerPrompts.keys))
     table(
       "By number of prompts",
-      "Ranking by the fused score; ratios of calibrations fitted with all prompts. A row has the pairs of those sets that have more "
-        + "prompts; the last column has the figures of the same pairs with all of them.", "prompts",
+      """
+      Ranking by the fused score; ratios of calibrations fitted with all prompts. \
+      A row has the pairs of those sets that have more prompts; the last column has the figures of the same pairs with all of them.
+      """, "prompts",
       Dictionary(uniqueKeysWithValues: prompts.map { count in (count, { $0.scored.fewerPrompts[count] }) }))
     let sizes = Set(report.pairs.flatMap(\.scored.smallerCohort.keys))
     table(
