@@ -29,15 +29,10 @@ struct CheckOutput {
       print(result.textLines.joined(separator: "\n"))
       for line in result.annotations { print(line) }
       if let summary = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !summary.isEmpty {
-        try append(result.markdown(limit: CheckResult.summaryLimit), to: summary)
+        // Other steps write to this file as well.
+        try FileBytes.append(result.markdown(limit: CheckResult.summaryLimit).utf8, to: summary)
       }
     }
     Talk.say("result: \(folder)/result.json, report.md, junit.xml, timeline.svg")
-  }
-
-  /// Other steps write to this file as well.
-  private func append(_ text: String, to file: String) throws {
-    let before = FileBytes.exists(file) ? try FileBytes.read(file) : []
-    try FileBytes.write(before + Array(text.utf8), to: file)
   }
 }

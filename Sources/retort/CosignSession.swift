@@ -27,7 +27,8 @@ struct CosignSession {
     guard let update = HeadUpdate(parsing: bytes) else { throw CaseFileError.custody(file: file, .noCheckpoint) }
     if let from {
       let expected = try KeyChoice.verifier(from)
-      guard update.note.isSigned(by: expected) else {
+      // The name of the log begins with that of its key: another's log cannot be spoken for.
+      guard update.note.isSigned(by: expected), update.note.text.hasPrefix("\(expected.name)/case/") else {
         throw CaseFileError.custody(file: file, .notSignedBy(expected.name))
       }
     }

@@ -85,7 +85,10 @@ struct EvidenceSession {
     let transport = HTTPTransport(
       connections: 1, authorities: try TrustedAuthorities.file(ProcessInfo.processInfo.environment))
     do {
-      try await RunCustody(key: key, authorities: authorities).secure(store, over: transport)
+      let custody = RunCustody(key: key, authorities: authorities.map { PlannedCustody.Authority(url: $0) })
+      for missed in try await custody.secure(store, over: transport, at: .end) {
+        Talk.say("\(ErrorReport.explanation(of: missed)?.line ?? ""); the log says so, and so will the evidence")
+      }
     } catch {
       await transport.shutdown()
       throw error

@@ -17,6 +17,7 @@ struct HistoryText {
       throw CaseFileError.unreadable(file: file, reason: "no such file: retort check writes it")
     }
     let ledger = try Ledger.read(file: file)
+    for finding in ledger.findings { Talk.say("\(file): \(CheckWording.ledger(finding))") }
     let seed: UInt64 = 1
     let drift = Dictionary(
       zip(ledger.series.map { $0.run + $0.started }, ledger.drift(seed: seed)), uniquingKeysWith: { first, _ in first })

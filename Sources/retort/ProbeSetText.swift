@@ -114,10 +114,11 @@ struct ExpandSession {
       }
     }
     let text = probes.map(\.canonicalLine).joined()
-    if FileBytes.exists(output), try FileBytes.read(output) != Array(text.utf8) {
+    if !FileBytes.exists(output) {
+      try FileBytes.create(text.utf8, at: output)
+    } else if try FileBytes.read(output) != Array(text.utf8) {
       throw CaseFileError.wouldOverwrite(file: output)
     }
-    try FileBytes.write(text.utf8, to: output)
     guard json else {
       return print("\(output): \(probes.count) probes, sha256 \(Digest(of: text).hex)".printable)
     }

@@ -41,7 +41,7 @@ package enum TranscriptFolder {
         throw CaseFileError.wouldOverwrite(file: file.path)
       }
     }
-    for (file, text) in contents { try FileBytes.write(text.utf8, to: file.path) }
+    for (file, text) in contents where !FileBytes.exists(file.path) { try FileBytes.create(text.utf8, at: file.path) }
     return contents.map(\.file)
   }
 }

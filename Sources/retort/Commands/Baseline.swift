@@ -48,6 +48,8 @@ struct Baseline: AsyncParsableCommand {
         }
         return time
       }
+      // Before anything is asked.
+      try Monitoring.Baseline.keepOff(output + ".new")
       let recording = BaselineRecording(file: output, progress: progress)
       let baseline =
         if let configuration, from.isEmpty {
@@ -57,7 +59,7 @@ struct Baseline: AsyncParsableCommand {
         } else {
           throw UsageError.baselineSource
         }
-      try baseline.write(to: output + ".new")
+      try baseline.writePending(to: output + ".new")
       Talk.say(
         "pending: \(output).new; to approve it: retort baseline approve \(ShellWord.quoted(output)) --by NAME --reason TEXT"
       )
