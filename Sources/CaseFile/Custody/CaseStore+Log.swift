@@ -130,6 +130,10 @@ extension CaseStore {
       throw CaseFileError.custody(file: source, .checkpointOfOtherLog)
     }
     let merged = (own.cosigned ?? own.note).merged(with: note)
+    // What could not be read back would take the signatures that are there with it.
+    guard SignedNote(parsing: Array(merged.written.utf8)) == merged else {
+      throw CaseFileError.custody(file: source, .noCheckpoint)
+    }
     guard merged.signatures.count > 1 else { throw CaseFileError.custody(file: source, .noCosignature) }
     try write { db in
       try db.execute(
