@@ -69,7 +69,7 @@ package final class CaseStore: Sendable {
     var configuration = Configuration()
     configuration.label = file
     // A log that a crash left behind can only be folded in by a writer.
-    let writes = access == .writing || FileManager.default.fileExists(atPath: file + "-wal")
+    let writes = access == .writing || FileBytes.exists(FileBytes.resolved(file) + "-wal")
     configuration.readonly = !writes
     configuration.prepareDatabase { db in
       guard writes else { return }

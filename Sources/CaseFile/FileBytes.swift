@@ -8,6 +8,7 @@ package enum FileBytes {
 
   /// The file without a copy of it, where the system can map it.
   static func mapped(_ file: String) throws -> Data {
+    if isFolder(file) { throw CaseFileError.unreadable(file: file, reason: "it is a folder: name a file") }
     do {
       return try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
     } catch {
@@ -15,8 +16,12 @@ package enum FileBytes {
     }
   }
 
-  /// Writes beside the target and renames: a reader sees the old file or the new one, never half of it.
+  /// Writes beside the target and renames: a reader sees the old file or the new one, never half of it. What is no file, such
+  /// as a pipe or a device, is written to and stays what it is.
   package static func write(_ bytes: some Sequence<UInt8>, to file: String) throws {
+    if isFolder(file) { throw CaseFileError.unwritable(file: file, reason: "it is a folder: name a file") }
+    var status = stat()
+    if stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return try pour(Array(bytes), into: file) }
     do {
       try FileManager.default.createDirectory(
         at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -24,6 +29,29 @@ package enum FileBytes {
     } catch {
       throw CaseFileError.unwritable(file: file, reason: reason(error))
     }
+  }
+
+  private static func pour(_ bytes: [UInt8], into file: String) throws {
+    func failure() -> CaseFileError { .unwritable(file: file, reason: String(cString: strerror(errno))) }
+    let descriptor = open(file, O_WRONLY)
+    guard descriptor >= 0 else { throw failure() }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 || errno == EINTR else {
+        defer { close(descriptor) }
+        throw failure()
+      }
+      rest = rest.dropFirst(max(count, 0))
+    }
+    guard close(descriptor) == 0 else { throw failure() }
+  }
+
+  /// The path without symbolic links in it, as SQLite takes a database's; the path itself if it leads nowhere.
+  package static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// The same, on the disk when this returns: for what must not be forgotten once something was done because of it.
@@ -127,6 +155,7 @@ package enum FileBytes {
     case NSFileReadNoPermissionError, NSFileWriteNoPermissionError: return "permission denied"
     case NSFileWriteOutOfSpaceError: return "no space left on the disk"
     case NSFileWriteVolumeReadOnlyError: return "the disk is read-only"
+    case NSFileReadUnknownError, NSFileWriteUnknownError: return "the system gives no reason"
     default: return cocoa.localizedDescription
     }
   }

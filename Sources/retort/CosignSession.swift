@@ -62,11 +62,11 @@ struct CosignSession {
     let note = head.note
     if let output { try FileBytes.write(head.written.utf8, to: output) }
     guard json else {
-      if output == nil, accept == nil { FileHandle.standardOutput.write(Data(head.written.utf8)) }
+      if output == nil, accept == nil { try StandardOutput.write(head.written) }
       return Talk.say("signed by \(note.signatures.map(\.name).joined(separator: ", "))")
     }
     let checkpoint = Checkpoint(note.text)
-    JSONOutput.print(
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.checkpoint/1"), "tool": .string(Version.tool),
         "origin": .string(checkpoint?.origin ?? ""), "size": .integer(checkpoint?.size ?? 0),

@@ -132,7 +132,7 @@ struct DemoSession {
       transcripts: contents.transcripts.filter { $0.key != Self.student }, lineage: contents.lineage,
       probes: contents.probes, seed: contents.seed, run: contents.run)
     let controlReport = try await AnalysisOutput.report(control, calibration: calibration)
-    if !json { print("control: \(controlReport.verdictLines[0])") }
+    if !json { try StandardOutput.say("control: \(controlReport.verdictLines[0])") }
   }
 }
 

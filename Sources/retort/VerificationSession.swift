@@ -20,7 +20,7 @@ struct VerificationSession {
       earlier: try heads.map(head))
     var checks = verification.checks
     if withReport { checks.append(try await EvidenceReport.check(verification)) }
-    json ? JSONOutput.print(document(checks)) : checks.forEach { print(Self.line($0).printable) }
+    json ? try StandardOutput.json(document(checks)) : try StandardOutput.say(checks.map(Self.line))
     if let promise = checks.filter(\.failed).map(\.promise).min() { throw EvidenceRejected(evidence, promise, checks) }
   }
 
