@@ -25,8 +25,8 @@ struct ChannelValidationRun {
     let text = ChannelValidationText.markdown(
       validation, sets: found.counts.map(\.set), pairs: found.pairs, tool: Version.tool)
     try FileBytes.write(text.utf8, to: "\(folder)/README.md")
-    guard json else { return print(text) }
-    JSONOutput.print(
+    guard json else { return try StandardOutput.write(text) }
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.validation/1"), "tool": .string(Version.tool),
         "file": .string("\(folder)/scores.csv"),

@@ -32,11 +32,8 @@ struct LikelihoodSession {
       try? store.close()
       throw error
     }
-    if json {
-      JSONOutput.print(findings.document(tool: Version.tool))
-    } else {
-      print(LikelihoodText.lines(findings).joined(separator: "\n"))
-    }
+    try StandardOutput.write(
+      findings.document(tool: Version.tool), or: LikelihoodText.lines(findings), json: json)
   }
 
   /// - Returns: the file with what was answered.

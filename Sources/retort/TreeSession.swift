@@ -26,7 +26,7 @@ struct TreeSession {
     try FileBytes.write(files.distances.utf8, to: "\(folder)/distances.csv")
     let agreement = given.lineage.map { NeighbourAgreement(tree, $0) }
     let text = TreeText(tree, agreement)
-    Output.write(text.document(folder: folder, tool: Version.tool), or: text.lines, json: json)
+    try StandardOutput.write(text.document(folder: folder, tool: Version.tool), or: text.lines, json: json)
     Talk.say("tree: \(folder)/tree.svg, tree.nwk, heatmap.svg, distances.csv")
   }
 

@@ -1,9 +1,8 @@
 /// The templates of the report: one Markdown and one HTML renderer of `ReportDocument`.
 enum ReportTemplates {
   static let markdownTable = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     |{{#head}} {{.}} |{{/head}}
-    |{{#rule}} {{.}} |{{/rule}}
+    |{{#rule}} --- |{{/rule}}
     {{#rows}}
     |{{#cells}} {{.}} |{{/cells}}
     {{/rows}}
@@ -21,7 +20,6 @@ enum ReportTemplates {
 
   /// One block of a section.
   static let markdownBlock = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     {{#verdicts}}
     {{#items}}
     - {{mark}} **{{label}}**: {{sentence}}
@@ -133,7 +131,6 @@ enum ReportTemplates {
     """
 
   static let markdownSection = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     ## {{title}}
 
     {{#blocks}}
@@ -151,7 +148,6 @@ enum ReportTemplates {
     """
 
   static let markdown = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     # {{question}}
 
     Case {{title}}

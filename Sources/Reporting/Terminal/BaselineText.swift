@@ -28,14 +28,13 @@ package struct BaselineText {
     }
     lines.append("a check makes \(baseline.plan.screenCalls) calls, at most \(baseline.plan.maxCalls)")
     lines += CheckWording.detectable(baseline.detectable).map { "would find, \($0)" }
-    return lines.map(\.printable)
+    return lines
   }
 
   /// One line an approval, the oldest first.
   package var approvalLines: [String] {
     let approvals = baseline.approvals.map { approval in
       "\(approval.time) \(approval.by): \(approval.reason) (baseline of \(approval.created), \(approval.baseline.hex.prefix(16)))"
-        .printable
     }
     return approvals + (baseline.approval == nil ? ["pending: nobody has approved the present contents"] : [])
   }

@@ -12,7 +12,7 @@ package enum CapabilityText {
         """
       }
       let said = lines.isEmpty ? ["  – a person carries its prompts and answers: nothing to check"] : lines
-      return ([head] + said).map(\.printable)
+      return ([head] + said)
     }
   }
 

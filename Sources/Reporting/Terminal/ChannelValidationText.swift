@@ -6,14 +6,11 @@ package import Likelihood
 package enum ChannelValidationText {
   /// One line a pair: normalised scores, in standard deviations of the cohort.
   package static func table(_ scored: [ValidationReport.Scored], channels: [String]) -> String {
-    func quoted(_ field: String) -> String {
-      field.contains { ",\"\n".contains($0) } ? "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"" : field
-    }
     let lines = scored.map { pair in
       ([
         pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus,
         pair.labelled.label.map(String.init) ?? "", pair.labelled.relation,
-      ].map(quoted) + pair.score.channels.map { String(format: "%.5g", $0.value) }).joined(separator: ",")
+      ].map(CSVField.text) + pair.score.channels.map { String(format: "%.5g", $0.value) }).joined(separator: ",")
     }
     return (["teacher,student,corpus,label,relation," + channels.joined(separator: ",")] + lines)
       .joined(separator: "\n") + "\n"
@@ -41,7 +38,7 @@ package enum ChannelValidationText {
       "| channel | AUC | wS | wT | with the method: AUC | wS | wT |", "|---|---|---|---|---|---|---|",
     ]
     lines += validation.rows.map { "| \($0.channel) | \(cell($0.alone)) | \(cell($0.added)) |" }
-    lines += ["", "AUC by set of answers:", "", "| channel | " + sets.joined(separator: " | ") + " |"]
+    lines += ["", "AUC by set of answers:", "", "| channel | " + sets.map(\.markdown).joined(separator: " | ") + " |"]
     lines.append("|---" + sets.map { _ in "|---" }.joined() + "|")
     lines += validation.rows.map { row in
       "| \(row.channel) | "

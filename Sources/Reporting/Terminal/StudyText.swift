@@ -154,7 +154,7 @@ package struct StudyText {
     let out = report.verdicts.filter { $0.standing == .standsOut }.map(\.candidate.rawValue.markdown)
     let suspect = report.suspect.rawValue.markdown
     let cells = [
-      study.keepsReports ? "[\(suspect)](\(result.place)/report.md)" : suspect,
+      study.keepsReports ? "[\(suspect)](\(result.place.markdownPath)/report.md)" : suspect,
       "\(report.candidates.count)", out.isEmpty ? "none" : out.joined(separator: ", "),
       nearest?.model.rawValue.markdown ?? "–",
       (nearest?.score.map(Self.number) ?? "–") + " " + Self.interval(nearest?.combined?.interval),

@@ -40,7 +40,7 @@ package struct TreeText {
     }
     lines.append(
       "Near models are not therefore teacher and student: a common base, teacher or developer has that effect as well.")
-    return lines.map(\.printable)
+    return lines
   }
 
   /// Each model with its nearest; a pair once.

@@ -49,6 +49,8 @@ struct Baseline: AsyncParsableCommand {
         }
         return time
       }
+      // Before anything is asked.
+      try Monitoring.Baseline.keepOff(output + ".new")
       let recording = BaselineRecording(file: output, progress: progress)
       let baseline =
         if let configuration, from.isEmpty {
@@ -58,11 +60,11 @@ struct Baseline: AsyncParsableCommand {
         } else {
           throw UsageError.baselineSource
         }
-      try baseline.write(to: output + ".new")
+      try baseline.writePending(to: output + ".new")
       Talk.say(
         "pending: \(output).new; to approve it: retort baseline approve \(ShellWord.quoted(output)) --by NAME --reason TEXT"
       )
-      Output.write(baseline.document, or: BaselineText(baseline).lines, json: json)
+      try StandardOutput.write(baseline.document, or: BaselineText(baseline).lines, json: json)
     }
   }
 
@@ -77,7 +79,7 @@ struct Baseline: AsyncParsableCommand {
 
     func run() throws {
       let baseline = try Monitoring.Baseline.read(file: file)
-      Output.write(baseline.document, or: BaselineText(baseline).lines, json: json)
+      try StandardOutput.write(baseline.document, or: BaselineText(baseline).lines, json: json)
     }
   }
 
@@ -98,7 +100,7 @@ struct Baseline: AsyncParsableCommand {
     func run() throws {
       let text = BaselineDifferenceText(
         try Monitoring.Baseline.read(file: file), try Monitoring.Baseline.read(file: other ?? file + ".new"))
-      Output.write(text.document(tool: Version.tool), or: text.lines, json: json)
+      try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
   }
 
@@ -128,7 +130,7 @@ struct Baseline: AsyncParsableCommand {
     func run() throws {
       let approved = try BaselineApproval(file: file, pending: pending ?? file + ".new").approve(by: by, reason: reason)
       let text = BaselineText(approved)
-      Output.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
+      try StandardOutput.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
     }
   }
 
@@ -143,7 +145,7 @@ struct Baseline: AsyncParsableCommand {
 
     func run() throws {
       let text = BaselineText(try Monitoring.Baseline.read(file: file))
-      Output.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
+      try StandardOutput.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
     }
   }
 }

@@ -47,7 +47,7 @@ struct Explain: AsyncParsableCommand {
     let reasoning = await ReasoningComparison.all(contents, limit: max(top, 0))
       .first { $0.candidate == explanation.candidate }
     let shared = reasoning?.wrongValues ?? []
-    Output.write(
+    try StandardOutput.write(
       ExplainText.json(explanation, beside: beside, wrongValues: shared, tool: Version.tool),
       or: ExplainText.lines(explanation, beside: beside, wrongValues: shared), json: json)
   }

@@ -49,7 +49,7 @@ struct Run: AsyncParsableCommand {
     let base = choice.base(ofCase: configuration.name)
     if dryRun {
       let text = try RunEstimate(configuration, file: "\(base).retort", checks: check).text
-      return Output.write(text.document(tool: Version.tool), or: text.lines, json: json)
+      return try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
     try await CaseSession(
       configuration: configuration, file: "\(base).retort", output: output ?? "\(base).report", json: json,

@@ -47,6 +47,6 @@ struct Same: AsyncParsableCommand {
     let comparison = try await SameModelComparison(
       contents, candidate: source.candidate(named: candidate, of: contents),
       permutation: StratifiedPermutation(permutations: permutations, seed: seed ?? contents.seed))
-    Output.write(SameText.json(comparison, tool: Version.tool), or: SameText.lines(comparison), json: json)
+    try StandardOutput.write(SameText.json(comparison, tool: Version.tool), or: SameText.lines(comparison), json: json)
   }
 }
