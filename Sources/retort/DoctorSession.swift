@@ -15,6 +15,7 @@ struct DoctorSession {
   func run() async throws {
     let (models, sampling, timeout) = try subjects()
     let keys = try KeyRing(for: models, environment: ProcessInfo.processInfo.environment)
+    if !keys.unguarded.isEmpty { Talk.say(EndpointKeyText.unguarded(keys.unguarded)) }
     let transport = HTTPTransport(connections: models.count)
     let checks = await withTaskGroup(of: (Int, CapabilityCheck).self) { group in
       for (place, model) in models.enumerated() {
