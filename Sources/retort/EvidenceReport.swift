@@ -1,6 +1,7 @@
 import CaseFile
 import Likelihood
 import Reporting
+import Workflows
 
 /// The report in evidence, computed anew from the answers in it and compared.
 enum EvidenceReport {
@@ -42,9 +43,10 @@ enum EvidenceReport {
       result: try verification.file("report/result.json"), markdown: try verification.file("report/report.md"),
       html: try verification.file("report/report.html"))
     // Who made the report may differ from who computes it here.
-    let report = try await AnalysisOutput.report(
-      try verification.contents(), method: method, exactly: used, tool: stated.tool ?? Version.tool,
-      arithmetic: .init(library: stated.library, kernel: stated.kernel), excerpts: stated.hasExcerpts)
+    let report = try await AnalyseCase(
+      method: method, calibration: used, excerpts: stated.hasExcerpts, tool: stated.tool ?? Version.tool,
+      arithmetic: .init(library: stated.library, kernel: stated.kernel)
+    ).report(try verification.contents())
     switch try stated.compare(with: report, tool: Version.tool) {
     case .same(sentencesBy: nil): return .passed("every number and every sentence comes out again")
     case .same(sentencesBy: let tool?): return .passed(numbersOnly(madeBy: tool))

@@ -3,6 +3,7 @@ import Foundation
 import Likelihood
 import Probing
 import Reporting
+import Workflows
 
 /// A case as evidence: the report is computed as the protocol says, the log is signed, and everything is written out.
 struct EvidenceSession {
@@ -65,9 +66,9 @@ struct EvidenceSession {
       try store.recordAnalysis(method: method.version, calibration: calibration?.digest, tool: Version.tool)
     }
     try await sign(store, key)
-    let report = try await AnalysisOutput.report(
-      try store.contents(), method: method, exactly: calibration, tool: Version.tool,
-      excerpts: withholding == .nothing)
+    let report = try await AnalyseCase(
+      method: method, calibration: calibration, excerpts: withholding == .nothing, tool: Version.tool
+    ).report(try store.contents())
     let result = try report.json()
     let digest = Digest(of: result)
     var attachments: [(path: String, bytes: [UInt8])] = [
@@ -95,7 +96,7 @@ struct EvidenceSession {
 
   /// The calibration that the protocol names, unless another one is asked for: that one is a deviation.
   private func chosen(_ planned: JSONValue?, _ method: CohortMethod) throws -> Calibration? {
-    if let calibration { return try ChosenCalibration.read(calibration, for: method) }
+    if let calibration { return try Calibration.named(calibration, for: method) }
     guard let planned else {
       let shipped = try Calibration.shipped()
       return shipped.fits(method) ? shipped : nil

@@ -1,5 +1,6 @@
 import CaseFile
 import Reporting
+import Workflows
 
 /// Foreign files in, a folder of transcripts out, and an account of what was left out.
 struct ImportSession {
@@ -13,8 +14,9 @@ struct ImportSession {
   private static let namedRecords = 20
 
   func run() throws {
-    let imported = try ImportedTranscripts.read(files, format: format, model: model.map { ModelID($0) }, fields: fields)
-    let written = try TranscriptFolder.write(imported.transcripts, probes: imported.probes, to: folder)
+    let found = try ImportAnswers(files, format: format, model: model.map { ModelID($0) }, fields: fields).run(
+      to: folder)
+    let (imported, written) = (found.imported, found.files)
     for skipped in imported.skipped.prefix(Self.namedRecords) {
       Talk.say("left out: \(skipped.place): \(Self.words(skipped.reason))\(skipped.detail.map { " (\($0))" } ?? "")")
     }
@@ -61,30 +63,18 @@ struct ExportSession {
   let json: Bool
 
   func run() throws {
-    let store = try CaseStore.open(at: file)
-    let contents: CaseContents
-    do {
-      contents = try store.contents()
-      try store.close()
-    } catch {
-      try? store.close()
-      throw error
-    }
-    let transcripts = contents.transcripts.values.sorted { $0.model < $1.model }
-    let unanswered = transcripts.filter(\.responses.isEmpty).map(\.model)
-    let written = try TranscriptFolder.write(
-      transcripts.filter { !$0.responses.isEmpty }, probes: contents.probes.values.sorted { $0.id < $1.id },
-      lineage: contents.lineage, to: folder)
-    for model in unanswered { Talk.say("\(model) has no answer yet, and no transcript") }
-    guard json else { return written.forEach { print(FolderText.line($0)) } }
+    let found = try ExportAnswers(of: file).run(to: folder)
+    for model in found.unanswered { Talk.say("\(model) has no answer yet, and no transcript") }
+    guard json else { return found.files.forEach { print(FolderText.line($0)) } }
+    let contents = found.contents
     JSONOutput.print(
       .object([
         "schema": .string("retort.export/1"), "tool": .string(Version.tool), "case": .string(file),
         "suspect": .string(contents.suspect.rawValue),
         "candidates": .array(contents.candidates.map { .string($0.rawValue) }),
         "cohort": .array(contents.cohort.map { .string($0.rawValue) }),
-        "files": .array(written.map(FolderText.json)),
-        "unanswered": .array(unanswered.map { .string($0.rawValue) }),
+        "files": .array(found.files.map(FolderText.json)),
+        "unanswered": .array(found.unanswered.map { .string($0.rawValue) }),
       ]))
   }
 }

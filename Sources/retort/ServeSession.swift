@@ -3,6 +3,7 @@ import CaseFile
 import Foundation
 import Likelihood
 import Reporting
+import Workflows
 
 /// `retort serve`: a case in the browser, for as long as the process lives.
 struct ServeSession {
@@ -13,13 +14,13 @@ struct ServeSession {
   let json: Bool
 
   func run() async throws {
-    let (file, json, method, calibration) = (file, json, method, calibration)
+    let (file, json) = (file, json)
+    let workflow = AnalyseCase(method: method, calibration: calibration, tool: Version.tool)
     try await withCaseServer(
       file: file, port: port,
       report: { contents in
         do {
-          return .html(
-            try await AnalysisOutput.report(contents, method: method, calibration: calibration).html())
+          return .html(try await workflow.report(contents).html())
         } catch {
           return .unavailable(ErrorReport.explanation(of: error)?.line ?? "\(error)")
         }

@@ -151,12 +151,4 @@ package enum LikelihoodError: Error, Hashable {
   case calibrationDefective(file: String, what: String)
   /// A calibration of other channels, or of other versions of them.
   case calibrationOfOtherChannels(file: String, method: Int)
-  /// Too few independent families to calibrate on.
-  case tooFewFamilies(found: Int, needed: Int)
-  /// A pair whose fused score is not finite.
-  case scoreNotANumber(teacher: ModelID, student: ModelID)
-  /// A threshold separates the pairs, and there is no penalty: the slope would grow without end.
-  case separable
-  /// Families of the pairs that the frozen calibration was fitted on.
-  case familiesOnBothSides([String])
 }

@@ -15,6 +15,13 @@ package struct CorpusScoring: Sendable {
     /// Members of the cohort, relatives left out.
     package let cohort: Int
 
+    package init(teacher: ModelID, student: ModelID, channels: [NormalisedScore], cohort: Int) {
+      self.teacher = teacher
+      self.student = student
+      self.channels = channels
+      self.cohort = cohort
+    }
+
     /// Mean of the channels' normalised scores.
     package var combined: Double { channels.reduce(0) { $0 + $1.value } / Double(channels.count) }
 

@@ -22,4 +22,9 @@ package struct NormalisedScore: Hashable, Sendable {
 package struct Interval: Hashable, Sendable {
   package let low: Double
   package let high: Double
+
+  package init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
 }

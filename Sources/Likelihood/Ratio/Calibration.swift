@@ -57,6 +57,8 @@ package struct LikelihoodRatio: Hashable, Sendable {
 /// What turns the fused score of a pair into likelihood ratios, one for each alternative; fitted on pairs of known truth.
 package struct Calibration: Hashable, Sendable {
   package static let schema = "retort.calibration/1"
+  /// Fewest families on either side of an alternative: with fewer there is no ratio against it.
+  package static let fewestFamilies = 10
 
   /// ln LR = slope · f + intercept, with f the fused score.
   package struct Line: Hashable, Sendable {
@@ -87,6 +89,22 @@ package struct Calibration: Hashable, Sendable {
     /// Of the ratios of `unseen`.
     package let cllr: Double
     package let minimalCllr: Double
+
+    package init(
+      alternative: Alternative, line: Line, replicates: [Line], bounds: RatioBounds.Bounds, pairs: Counts,
+      families: Counts, unseen: Unseen, detected: [String: LikelihoodRatio.Share], cllr: Double, minimalCllr: Double
+    ) {
+      self.alternative = alternative
+      self.line = line
+      self.replicates = replicates
+      self.bounds = bounds
+      self.pairs = pairs
+      self.families = families
+      self.unseen = unseen
+      self.detected = detected
+      self.cllr = cllr
+      self.minimalCllr = minimalCllr
+    }
 
     /// Comparisons where the proposition is true, and where the alternative is.
     package struct Counts: Hashable, Sendable {
@@ -226,7 +244,7 @@ package struct Calibration: Hashable, Sendable {
   /// Whether the calibration holds for channels of these versions.
   package func fits(_ method: CohortMethod) -> Bool {
     method.version == self.method
-      && method.channels.map { ChannelVersion(name: $0.name, version: $0.version) } == channels
+      && method.combinedVersions == channels
   }
 
   /// - Parameters:
@@ -242,7 +260,7 @@ package struct Calibration: Hashable, Sendable {
       if alternative.isOfDirection { return .failure(RatioRefused(reason: .symmetric)) }
       if alternative.isArgued { return .failure(RatioRefused(reason: .onlyArgued)) }
       return .failure(
-        RatioRefused(reason: .tooFewFamilies(found: found ?? 0, needed: CalibrationFit.fewestFamilies)))
+        RatioRefused(reason: .tooFewFamilies(found: found ?? 0, needed: Self.fewestFamilies)))
     }
     // Families and probes vary at once. Their draws are independent, so any pairing of the two will do.
     let draws = max(replicates.count, fit.replicates.count)

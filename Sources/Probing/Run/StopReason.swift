@@ -54,6 +54,18 @@ package struct RunResult: Hashable, Sendable {
   /// Charged over all runs of the case. The cost is that of the endpoints whose price is known.
   package let tokens: Int
   package let cost: Cost
+
+  package init(
+    stop: StopReason, planned: Int, answered: Int, attempts: Int, failures: Int, tokens: Int, cost: Cost
+  ) {
+    self.stop = stop
+    self.planned = planned
+    self.answered = answered
+    self.attempts = attempts
+    self.failures = failures
+    self.tokens = tokens
+    self.cost = cost
+  }
 }
 
 /// How far a run is; values only, for whoever shows them.

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CaseFile
+import Foundation
 import Monitoring
 import Reporting
+import Workflows
 
 struct Baseline: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,12 +51,17 @@ struct Baseline: AsyncParsableCommand {
         }
         return time
       }
-      let recording = BaselineRecording(file: output, progress: progress)
+      let recording = RecordBaseline(
+        file: output, environment: ProcessInfo.processInfo.environment, tool: Version.tool)
       let baseline =
         if let configuration, from.isEmpty {
-          try await recording.ask(configuration, sessions: sessions, pause: pause)
+          try await TerminalRun.resumed(by: resume(configuration)) {
+            try await recording.asking(
+              TerminalRun(progress: progress).asker, configuration: configuration, sessions: sessions, pause: pause
+            ) { Talk.say(Self.words($0)) }
+          }
         } else if configuration == nil, !from.isEmpty {
-          try await recording.read(from)
+          try await recording.reading(from)
         } else {
           throw UsageError.baselineSource
         }
@@ -63,6 +70,20 @@ struct Baseline: AsyncParsableCommand {
         "pending: \(output).new; to approve it: retort baseline approve \(ShellWord.quoted(output)) --by NAME --reason TEXT"
       )
       Output.write(baseline.document, or: BaselineText(baseline).lines, json: json)
+    }
+
+    private func resume(_ configuration: String) -> String {
+      "retort baseline create \(ShellWord.quoted(configuration)) --sessions \(sessions) -o \(ShellWord.quoted(output))"
+    }
+
+    private static func words(_ stage: RecordBaseline.Stage) -> String {
+      switch stage {
+      case .planned(let sessions, let calls, let host, let ofACheck):
+        "\(sessions) sessions of \(calls) calls to \(host); a check will take at most \(ofACheck)"
+      case .waiting(let session, let pause): "session \(session) begins in \(DurationText.words(pause))"
+      case .session(let number, let all): "session \(number) of \(all)"
+      case .troubled(let session, let trouble): "session \(session): \(trouble)"
+      }
     }
   }
 
@@ -126,7 +147,9 @@ struct Baseline: AsyncParsableCommand {
     var json = false
 
     func run() throws {
-      let approved = try BaselineApproval(file: file, pending: pending ?? file + ".new").approve(by: by, reason: reason)
+      let approved = try ApproveBaseline(file: file, pending: pending ?? file + ".new").run(
+        by: by, reason: reason, now: Date())
+      Talk.say("approved: \(file)")
       let text = BaselineText(approved)
       Output.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
     }

@@ -2,6 +2,8 @@ import ArgumentParser
 import CaseFile
 import Likelihood
 import Reporting
+import Validation
+import Workflows
 
 struct Calibrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -43,15 +45,16 @@ struct Calibrate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let calibration =
-      if let corpus, let pairs {
-        try await CalibrationRun(
-          corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), seed: seed,
-          learning: LeaveFamiliesOut(penalty: penalty)
-        ).fit()
-      } else {
-        try await DemoCalibration(seed: seed).fit()
-      }
+    let fitting = FitCalibration(seed: seed, tool: Version.tool)
+    let calibration: Calibration
+    if let corpus, let pairs {
+      calibration = try await fitting.run(
+        corpus: corpus, pairs: pairs, method: try .named(method), learning: LeaveFamiliesOut(penalty: penalty)
+      ) { Talk.say("\($0.set): \($0.scored) of \($0.pairs) pairs scored") }
+    } else {
+      Talk.say("training the models of many families, and asking them")
+      calibration = try await fitting.runDemo()
+    }
     try FileBytes.write((calibration.json.canonical + "\n").utf8, to: output)
     Talk.say("calibration: \(output)")
     guard !json else { return JSONOutput.print(calibration.json) }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import CaseFile
-import Likelihood
 import Reporting
+import Workflows
 
 struct Channels: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,11 +44,12 @@ struct Channels: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus, vectors: vectors)
-    let (table, short) = try await source.table(
+    let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
+    let found = try await MeasureChannels(source, vectors: vectors).run(
       replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) }, channels: channels)
     print(
       json
-        ? try ChannelsText.json(table, short) : ChannelsText.lines(table, short, top: top).joined(separator: "\n"))
+        ? try ChannelsText.json(found.table, found.shortAnswers)
+        : ChannelsText.lines(found.table, found.shortAnswers, top: top).joined(separator: "\n"))
   }
 }

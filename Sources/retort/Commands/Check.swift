@@ -1,7 +1,9 @@
 import ArgumentParser
 import CaseFile
+import Foundation
 import Monitoring
 import Reporting
+import Workflows
 
 /// What a check prints on standard output; every form is in its folder as well.
 enum CheckFormat: String, CaseIterable, ExpressibleByArgument {
@@ -58,14 +60,50 @@ struct Check: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let session = try CheckSession(
+    let check = try CheckEndpoint(
       baseline: baseline, configuration: configuration, folder: output, run: run,
       ledger: noLedger ? nil : ledger ?? CheckFiles(baseline: baseline).ledger, limits: try limits.budget(),
-      progress: progress)
-    let result = against.isEmpty ? try await session.ask() : try await session.decide(on: against)
-    try CheckOutput(result: result, folder: session.folder, format: json ? .json : format).write(ledger: session.ledger)
+      environment: ProcessInfo.processInfo.environment, tool: Version.tool, now: Date())
+    let found = against.isEmpty ? try await asked(check) : try await check.deciding(on: against)
+    if let pending = found.pending {
+      Talk.say(
+        "if the change is wanted: retort baseline approve \(ShellWord.quoted(baseline)) --pending \(ShellWord.quoted(pending)) "
+          + "--by NAME --reason TEXT")
+    }
+    try CheckOutput(result: found.result, folder: check.folder, format: json ? .json : format).write(
+      ledger: check.ledger)
     throw CheckEnd(
-      result, failOnDeclared: failOnDeclared, exitZeroOnInconclusive: exitZeroOnInconclusive)
+      found.result, failOnDeclared: failOnDeclared, exitZeroOnInconclusive: exitZeroOnInconclusive)
+  }
+
+  private func asked(_ check: CheckEndpoint) async throws -> CheckEndpoint.Findings {
+    let resume =
+      "retort check \(ShellWord.quoted(baseline)) --run \(ShellWord.quoted(check.run)) -o \(ShellWord.quoted(check.folder))"
+    return try await TerminalRun.resumed(by: resume) {
+      try await check.asking(TerminalRun(progress: progress).asker) { stage in
+        switch stage {
+        case .screening(let calls, let host, let most):
+          Talk.say("\(calls) short calls to \(host), at most \(most) if something looks changed")
+          for line in CheckWording.detectable(check.baseline.detectable) { Talk.say("would find, \(line)") }
+        case .confirming(let strata, let calls):
+          Talk.say("\(strata.map(\.rawValue).joined(separator: ", ")) may have changed: asking \(calls) fresh answers")
+        }
+      }
+    }
+  }
+}
+
+/// How a check ends: with the exit code of its verdict.
+struct CheckEnd: Error {
+  let status: Int32
+
+  init(_ result: CheckResult, failOnDeclared: Bool, exitZeroOnInconclusive: Bool) {
+    status =
+      switch result.verdict {
+      case .changed: ExitStatus.changed.rawValue
+      case .same: failOnDeclared && !result.declared.isEmpty ? ExitStatus.changed.rawValue : 0
+      case .inconclusive: exitZeroOnInconclusive ? 0 : ExitStatus.couldNotMeasure.rawValue
+      }
   }
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
-import CaseFile
-import Likelihood
+import Workflows
 
 struct Compare: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,19 +37,8 @@ struct Compare: AsyncParsableCommand {
   @Option(help: "Seed of the bootstrap and of the permutations.")
   var seed: UInt64 = 1
 
-  @Option(help: "Version of the method: 2, or 1 for the first one.")
-  var method = CohortMethod.version2.version
-
-  @Option(
-    help: "Calibration: shipped, demo, or a file of retort calibrate. Default: shipped, where it is of the method.")
-  var calibration: String?
-
-  @Option(
-    help: "Weights of the alternatives, such as no_link=0.7,common_teacher=0.3: adds the ratio against their mixture.")
-  var weights: String?
-
-  @Flag(help: "Leave every word of models and probes out of the report.")
-  var noExcerpts = false
+  @OptionGroup
+  var analysis: AnalysisOptions
 
   @Flag(help: "Print result.json on standard output.")
   var json = false
@@ -60,11 +48,6 @@ struct Compare: AsyncParsableCommand {
       suspect: suspect, candidates: candidate, cohort: cohort, probes: probes, lineage: lineage, corpus: corpus,
       configuration: `case`, seed: seed
     ).contents()
-    let method = try CohortMethod.named(method)
-    try await AnalysisOutput(
-      folder: output, json: json, method: method,
-      calibration: try calibration.map { try ChosenCalibration.read($0, for: method) },
-      mixture: try weights.map(AlternativeMixture.init(option:)), excerpts: !noExcerpts
-    ).write(contents)
+    try AnalysisOutput(folder: output, json: json).write(try await analysis.workflow().report(contents))
   }
 }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import CaseFile
+import Foundation
 import Probing
+import Reporting
+import Workflows
 
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,8 +33,23 @@ struct Doctor: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    try await DoctorSession(
-      configuration: configuration, url: url, model: model, dialect: dialect, keyVariable: keyEnv, json: json
-    ).run()
+    let found = try await workflow().run()
+    Output.write(
+      CapabilityText.document(found.checks, tool: Version.tool), or: CapabilityText.lines(found.checks),
+      json: json)
+    if let silent = found.silent { throw silent }
+  }
+
+  private func workflow() throws -> CheckEndpoints {
+    let environment = ProcessInfo.processInfo.environment
+    guard let url else {
+      let choice = try ConfigurationChoice(configuration)
+      choice.tell()
+      let read = try CaseConfigurationReader.read(file: choice.file)
+      return CheckEndpoints(read.models, sampling: read.sampling, timeout: read.timeout, environment: environment)
+    }
+    let endpoint = try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyEnv).endpoint()
+    return CheckEndpoints(
+      [CaseConfiguration.Model(id: ModelID(endpoint.model), endpoint: endpoint)], environment: environment)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
-import Probing
+import Foundation
+import Workflows
 
 struct Embed: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,10 +37,17 @@ struct Embed: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    try await EmbedSession(
-      source: source,
-      endpoint: try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyEnv).endpoint(),
-      batch: batch, output: output, json: json
-    ).run()
+    guard batch > 0 else { throw UsageError.badValue(option: "--batch", value: "\(batch)", expected: "1 or more") }
+    let endpoint = try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyEnv).endpoint()
+    let counts = try await EmbedAnswers(
+      AnswerSource(path: source), endpoint: endpoint, environment: ProcessInfo.processInfo.environment
+    ).run(batch: batch, to: output)
+    Talk.say("\(counts.added) vectors added to \(output), \(counts.answers - counts.added) were there")
+    guard json else { return }
+    JSONOutput.print(
+      .object([
+        "schema": .string("retort.embed/1"), "tool": .string(Version.tool), "file": .string(output),
+        "answers": .integer(counts.answers), "added": .integer(counts.added),
+      ]))
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
-import CaseFile
-import Likelihood
 import Reporting
+import Workflows
 
 struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,17 +37,11 @@ struct Explain: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus, vectors: vectors)
-    let contents = try await source.contents()
-    let explanation = try await PairExplanation(
-      suspect: contents.suspect, candidate: source.candidate(named: candidate, of: contents),
-      cohort: contents.cohort, transcripts: contents.transcripts, lineage: contents.lineage, limit: max(top, 0))
-    let beside = try await source.beside(contents, models: [explanation.candidate])
-    let reasoning = await ReasoningComparison.all(contents, limit: max(top, 0))
-      .first { $0.candidate == explanation.candidate }
-    let shared = reasoning?.wrongValues ?? []
+    let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
+    let found = try await ExplainPair(source, candidate: candidate, vectors: vectors).run(limit: max(top, 0))
     Output.write(
-      ExplainText.json(explanation, beside: beside, wrongValues: shared, tool: Version.tool),
-      or: ExplainText.lines(explanation, beside: beside, wrongValues: shared), json: json)
+      ExplainText.json(
+        found.explanation, beside: found.beside, wrongValues: found.wrongValues, tool: Version.tool),
+      or: ExplainText.lines(found.explanation, beside: found.beside, wrongValues: found.wrongValues), json: json)
   }
 }

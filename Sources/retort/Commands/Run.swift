@@ -1,7 +1,9 @@
 import ArgumentParser
 import CaseFile
+import Foundation
 import Probing
 import Reporting
+import Workflows
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,10 +53,17 @@ struct Run: AsyncParsableCommand {
       let text = try RunEstimate(configuration, file: "\(base).retort", checks: check).text
       return Output.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
-    try await CaseSession(
-      configuration: configuration, file: "\(base).retort", output: output ?? "\(base).report", json: json,
-      resume: "retort run \(ShellWord.quoted(choice.file))", progress: progress, checks: check,
-      custody: try custody.chosen(), clocks: try custody.clocks(), reports: !noReport, excerpts: !noExcerpts
-    ).run()
+    let file = "\(base).retort"
+    let asked = AskCase(
+      configuration, file: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool, checks: check,
+      custody: try custody.chosen(), clocks: try custody.clocks())
+    let result = try await TerminalRun(progress: progress).ask(asked)
+    guard result.stop == .complete else {
+      throw StoppedRun(result: result, resume: "retort run \(ShellWord.quoted(choice.file))")
+    }
+    guard !noReport else { return Talk.say("not analysed yet: retort report \(ShellWord.quoted(file))") }
+    let contents = try CaseStore.withOpen(at: file) { try $0.contents() }
+    try AnalysisOutput(folder: output ?? "\(base).report", json: json).write(
+      try await AnalyseCase(excerpts: !noExcerpts, tool: Version.tool).report(contents))
   }
 }

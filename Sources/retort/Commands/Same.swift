@@ -1,9 +1,6 @@
 import ArgumentParser
-import CaseFile
-import Likelihood
 import Reporting
-import Similarity
-import Statistics
+import Workflows
 
 struct Same: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,14 +36,13 @@ struct Same: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    guard permutations >= 19 else {
-      throw UsageError.badValue(option: "--permutations", value: "\(permutations)", expected: "19 or more")
+    let fewest = CompareSameModel.minimumPermutations
+    guard permutations >= fewest else {
+      throw UsageError.badValue(option: "--permutations", value: "\(permutations)", expected: "\(fewest) or more")
     }
-    let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
-    let contents = try await source.contents()
-    let comparison = try await SameModelComparison(
-      contents, candidate: source.candidate(named: candidate, of: contents),
-      permutation: StratifiedPermutation(permutations: permutations, seed: seed ?? contents.seed))
+    let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
+    let comparison = try await CompareSameModel(source, candidate: candidate).run(
+      permutations: permutations, seed: seed)
     Output.write(SameText.json(comparison, tool: Version.tool), or: SameText.lines(comparison), json: json)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Likelihood
+import Workflows
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +35,7 @@ struct Serve: AsyncParsableCommand {
     let method = try CohortMethod.named(method)
     try await ServeSession(
       file: file, port: port, method: method,
-      calibration: try calibration.map { try ChosenCalibration.read($0, for: method) }, json: json
+      calibration: try calibration.map { try .named($0, for: method) } ?? .shipped(for: method), json: json
     ).run()
   }
 }

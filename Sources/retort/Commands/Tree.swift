@@ -1,6 +1,7 @@
 import ArgumentParser
-import CaseFile
 import Likelihood
+import Reporting
+import Workflows
 
 struct Tree: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,8 +37,11 @@ struct Tree: AsyncParsableCommand {
     guard (0...10_000).contains(replicates) else {
       throw UsageError.badValue(option: "--replicates", value: String(replicates), expected: "0 to 10000")
     }
-    try await TreeSession(
-      source: source, lineage: lineage, corpus: corpus, replicates: replicates, seed: seed, folder: output, json: json
-    ).run()
+    let found = try await DrawTree(AnswerSource(path: source, lineage: lineage, corpus: corpus)).run(
+      replicates: replicates, seed: seed)
+    try found.files.write(to: output)
+    let text = TreeText(found.tree, found.agreement)
+    Output.write(text.document(folder: output, tool: Version.tool), or: text.lines, json: json)
+    Talk.say("tree: \(output)/tree.svg, tree.nwk, heatmap.svg, distances.csv")
   }
 }

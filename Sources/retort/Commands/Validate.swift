@@ -1,5 +1,9 @@
 import ArgumentParser
+import CaseFile
 import Likelihood
+import Reporting
+import Validation
+import Workflows
 
 struct Validate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,14 +41,42 @@ struct Validate: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    guard !channels else {
-      return try await ChannelValidationRun(
-        corpus: corpus, pairs: pairs, folder: output, seed: seed, json: json
-      ).run()
-    }
-    try await ValidationRun(
-      corpus: corpus, pairs: pairs, method: try CohortMethod.named(method), calibration: calibration, folder: output,
-      seed: seed, json: json
-    ).run()
+    let (table, text, found) = channels ? try await judgedChannels() : try await validated()
+    try FileBytes.write(table.utf8, to: "\(output)/scores.csv")
+    try FileBytes.write(text.utf8, to: "\(output)/README.md")
+    guard json else { return print(text) }
+    JSONOutput.print(
+      .object([
+        "schema": .string("retort.validation/1"), "tool": .string(Version.tool),
+        "file": .string("\(output)/scores.csv"),
+        "sets": .array(
+          found.counts.map {
+            .object(["set": .string($0.set), "pairs": .integer($0.pairs), "scored": .integer($0.scored)])
+          }),
+      ]))
+  }
+
+  private func validated() async throws -> (table: String, text: String, pairs: CorpusPairs) {
+    let method = try CohortMethod.named(method)
+    let found = try await ValidateMethod(corpus: corpus, pairs: pairs, seed: seed).run(
+      method, frozen: try calibration.map { try .named($0, for: method) }, progress: Self.tell)
+    let text = ValidationText(
+      report: found.report, method: method, pairs: found.pairs.pairs, seed: seed, tool: Version.tool)
+    return (ValidationText.table(found.report, method: method), text.markdown(), found.pairs)
+  }
+
+  private func judgedChannels() async throws -> (table: String, text: String, pairs: CorpusPairs) {
+    let found = try await JudgeChannels(corpus: corpus, pairs: pairs, seed: seed).run(
+      beside: .version2, progress: Self.tell)
+    return (
+      ChannelValidationText.table(found.pairs.scored, channels: found.channels),
+      ChannelValidationText.markdown(
+        found.validation, sets: found.pairs.counts.map(\.set), pairs: found.pairs.pairs, tool: Version.tool),
+      found.pairs
+    )
+  }
+
+  @Sendable private static func tell(_ done: (set: String, pairs: Int, scored: Int)) {
+    Talk.say("\(done.set): \(done.scored) of \(done.pairs) pairs scored")
   }
 }

@@ -1,0 +1,21 @@
+import CaseFile
+import Foundation
+import Reporting
+import Workflows
+
+/// A report as the user gets it: three files in a folder, and the verdict on standard output.
+struct AnalysisOutput {
+  let folder: String
+  let json: Bool
+
+  func write(_ report: Reporting.Report) throws {
+    let files = try ReportFiles(report)
+    try files.write(to: folder)
+    if json {
+      FileHandle.standardOutput.write(Data(files.result))
+    } else {
+      for line in report.verdictLines { print(line) }
+    }
+    Talk.say("report: \(folder)/report.html, report.md, result.json")
+  }
+}
