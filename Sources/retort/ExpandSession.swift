@@ -29,14 +29,15 @@ struct ExpandSession {
       }
     }
     let text = probes.map(\.canonicalLine).joined()
-    if FileBytes.exists(output), try FileBytes.read(output) != Array(text.utf8) {
+    if !FileBytes.exists(output) {
+      try FileBytes.create(text.utf8, at: output)
+    } else if try FileBytes.read(output) != Array(text.utf8) {
       throw CaseFileError.wouldOverwrite(file: output)
     }
-    try FileBytes.write(text.utf8, to: output)
     guard json else {
-      return print("\(output): \(probes.count) probes, sha256 \(Digest(of: text).hex)".printable)
+      return try StandardOutput.say("\(output): \(probes.count) probes, sha256 \(Digest(of: text).hex)")
     }
-    JSONOutput.print(
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.probe-variants/1"), "tool": .string(Version.tool), "file": .string(output),
         "sha256": .string(Digest(of: text).hex), "probes": .integer(probes.count),

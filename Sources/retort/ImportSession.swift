@@ -27,7 +27,7 @@ struct ImportSession {
       Talk.say("\(imported.cached) answers came from a cache of the tool: they are no samples of their own")
     }
     if imported.probes.isEmpty { Talk.say("the files hold no prompts: there is no probes.jsonl") }
-    json ? JSONOutput.print(document(imported, written)) : written.forEach { print(FolderText.line($0)) }
+    json ? try StandardOutput.json(document(imported, written)) : try StandardOutput.say(written.map(FolderText.line))
   }
 
   private func document(_ imported: ImportedTranscripts, _ written: [TranscriptFolder.File]) -> JSONValue {
@@ -65,9 +65,9 @@ struct ExportSession {
   func run() throws {
     let found = try ExportAnswers(of: file).run(to: folder)
     for model in found.unanswered { Talk.say("\(model) has no answer yet, and no transcript") }
-    guard json else { return found.files.forEach { print(FolderText.line($0)) } }
+    guard json else { return try StandardOutput.say(found.files.map(FolderText.line)) }
     let contents = found.contents
-    JSONOutput.print(
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.export/1"), "tool": .string(Version.tool), "case": .string(file),
         "suspect": .string(contents.suspect.rawValue),

@@ -12,7 +12,7 @@ struct ProbeSetListing {
     let review = ProbeSetReview(of: try ProbeSetReview.sets(of: files))
     guard !review.sets.isEmpty else { throw UsageError.noProbeSet(files) }
     let text = ProbeSetText(review, isCheck: isCheck)
-    Output.write(text.document(tool: Version.tool), or: text.lines, json: json)
+    try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     if isCheck, !review.findings.isEmpty { throw ProbeSetFindings(count: review.findings.count) }
   }
 }

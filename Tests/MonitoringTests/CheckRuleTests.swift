@@ -156,8 +156,12 @@ struct CheckRuleTests {
     }
     let (result, _) = screened(answers, baseline)
     #expect(result.verdict == .same)
-    #expect(result.declared.map(\.what).prefix(2) == ["model", "fingerprint"])
-    #expect(result.declared.contains { $0.what.hasPrefix("tokens of the prompt, in 12 probes") && $0.now == "40" })
+    #expect(result.declared.map(\.what).prefix(2) == [.model, .fingerprint])
+    let counted = result.declared.compactMap { declared -> Int? in
+      guard case .promptTokens(let probes) = declared.what, declared.now == "40" else { return nil }
+      return probes.count
+    }
+    #expect(counted == [12])
   }
 
   @Test("a baseline is read as it was written; a changed digit, an unknown field and a forged approval are found")

@@ -38,7 +38,7 @@ struct CheckRenderingTests {
         probe: PromptID("p|1 @all <b>::warning::"), stratum: .peaked, distance: 1, weight: 9,
         then: [.init(answer: hostile, count: 6)], now: [.init(answer: "new \(hostile)", count: 6)])
     ]
-    result.declared = [.init(what: "model", then: "a", now: hostile)]
+    result.declared = [.init(what: .model, then: "a", now: hostile)]
     result.verdict = verdict
     result.reason = reason
     return result
@@ -49,7 +49,7 @@ struct CheckRenderingTests {
     result(
       .inconclusive,
       reason: .incomplete(
-        stage: .screening, answered: 3, planned: 80, unanswered: [PromptID(hostile)], trouble: hostile)),
+        stage: .screening, answered: 3, planned: 80, unanswered: [PromptID(hostile)], trouble: .told(hostile))),
     result(.inconclusive, reason: .powerless([.diffuse])),
   ]
 

@@ -74,11 +74,12 @@ enum ReportFixtures {
   }
 
   static func report(
-    _ contents: CaseContents, calibration: Calibration? = nil, excerpts: Bool = true, replicates: Int = 50
+    _ contents: CaseContents, calibration: Calibration? = nil, excerpts: Bool = true, replicates: Int = 50,
+    tool: String = "retort test"
   ) async throws -> Report {
     Report(
       contents, try await CohortAnalysis(calibration: calibration, replicates: replicates).run(contents),
-      sameModel: [:], tool: "retort test", excerpts: excerpts)
+      sameModel: [:], tool: tool, excerpts: excerpts)
   }
 
   /// `result.json`, `report.md` and `report.html`.

@@ -1,4 +1,5 @@
 package import CaseFile
+import Similarity
 
 /// What the analysis of a case found. A value: the report is a rendering of it.
 package struct Analysis: Sendable {
@@ -14,10 +15,24 @@ package struct Analysis: Sendable {
     package struct Channel: Hashable, Sendable {
       package let name: String
       package let version: Int
+      /// See `Similarity.Channel`.
+      package let label: String
+      package let explanation: String
+      package let definition: String
       /// Whether it is part of the combined score, or reported beside it.
       package let isCombined: Bool
       /// Coefficient of the length adjustment; nil where the channel has none, or it was not determined.
       package let lengthCoefficient: Double?
+
+      init(_ channel: any Similarity.Channel, isCombined: Bool, lengthCoefficient: Double?) {
+        name = channel.name
+        version = channel.version
+        label = channel.label
+        explanation = channel.explanation
+        definition = channel.definition
+        self.isCombined = isCombined
+        self.lengthCoefficient = lengthCoefficient
+      }
     }
   }
 

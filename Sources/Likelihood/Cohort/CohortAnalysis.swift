@@ -53,10 +53,8 @@ package struct CohortAnalysis: Sendable {
     return Analysis(
       method: .init(
         name: method.name, version: method.version,
-        channels: zip(measurement.contributions, scores).map {
-          .init(
-            name: $0.channel, version: $0.version, isCombined: combined.contains($0.channel),
-            lengthCoefficient: $1.adjustment?.coefficient)
+        channels: zip(method.channels + method.besides, scores).map {
+          .init($0, isCombined: combined.contains($0.name), lengthCoefficient: $1.adjustment?.coefficient)
         }, reference: method.reference, replicates: replicates, confidence: confidence, seed: contents.seed),
       suspect: contents.suspect, candidates: findings, cohort: contents.cohort.sorted(),
       prompts: measurement.prompts.count,

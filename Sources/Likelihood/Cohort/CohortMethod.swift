@@ -4,7 +4,7 @@ package import Similarity
 /// another version.
 package struct CohortMethod: Sendable {
   /// Which members of the cohort a side is seen among.
-  package enum Reference: String, Hashable, Sendable {
+  package enum Reference: String, Hashable, Sendable, Encodable {
     case wholeCohort = "whole_cohort"
     /// See `CohortNormalisation.overFarHalf`.
     case farHalf = "far_half"

@@ -6,6 +6,7 @@ package import Similarity
 package struct ReasoningComparison: Sendable {
   package struct Channel: Sendable {
     package let name: String
+    package let label: String
     package let score: Score
     /// Over the cohort's models that told their thoughts; nil where too few did.
     package let normalised: NormalisedScore?
@@ -35,7 +36,7 @@ package struct ReasoningComparison: Sendable {
       return ReasoningComparison(
         candidate: candidate, prompts: measurement.prompts(ofPair: pair), cohort: found.cohort,
         channels: zip(ChannelCatalogue.reasoning, zip(found.raw, found.normalised)).map {
-          Channel(name: $0.name, score: $1.0, normalised: $1.1)
+          Channel(name: $0.name, label: $0.label, score: $1.0, normalised: $1.1)
         }, wrongValues: SharedWrongValues.shared(table, contents.suspect, candidate, limit: limit))
     }
   }

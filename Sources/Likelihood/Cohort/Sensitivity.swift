@@ -7,7 +7,7 @@ import Similarity
 /// The effect of length and the calibration stay those of the whole case. Without one of its channels a method has no
 /// calibration, so there the combined score alone is given.
 package struct Sensitivity: Hashable, Sendable {
-  package enum Part: String, CaseIterable, Hashable, Sendable {
+  package enum Part: String, CaseIterable, Hashable, Sendable, Encodable {
     case channel
     case cohortModel = "cohort_model"
     case probeCategory = "probe_category"

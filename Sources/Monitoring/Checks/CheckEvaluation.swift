@@ -114,7 +114,7 @@ package struct CheckEvaluation: Sendable {
     guard coverages.allSatisfy(\.isEnough) else {
       result.reason = .incomplete(
         stage: stage, answered: answered, planned: total, unanswered: coverages.flatMap(\.unanswered).sorted(),
-        trouble: trouble)
+        trouble: trouble.map(CheckResult.Trouble.told))
       return false
     }
     // Distributions come with answers; an endpoint that stopped to give them has left a stratum unmeasured.
@@ -125,7 +125,7 @@ package struct CheckEvaluation: Sendable {
       }.sorted()
       guard silent.isEmpty else {
         result.reason = .incomplete(
-          stage: stage, answered: answered, planned: total, unanswered: silent, trouble: "no log-probabilities")
+          stage: stage, answered: answered, planned: total, unanswered: silent, trouble: .noLogprobs)
         return false
       }
     }
@@ -138,7 +138,7 @@ package struct CheckEvaluation: Sendable {
     return true
   }
 
-  /// Answers that are missing by chance are as many or more at most once in a thousand runs.
+  /// Upper 99.9 % bound of answers missing by chance.
   private static let failureLevel = 0.001
 
   /// Probes that speak for a change, and what they answered then and now.
@@ -157,22 +157,21 @@ package struct CheckEvaluation: Sendable {
 
   /// What the endpoint says of itself, and how fast it is.
   private func describe(_ answers: [RecordedAnswer], into result: inout CheckResult) {
-    func differ(_ what: String, _ then: [String], _ now: [String]) {
+    func differ(_ what: CheckResult.Declared.What, _ then: [String], _ now: [String]) {
       guard !now.isEmpty, !then.isEmpty, Set(then) != Set(now) else { return }
       result.declared.append(
         CheckResult.Declared(what: what, then: then.joined(separator: ", "), now: now.joined(separator: ", ")))
     }
     let models = Set(answers.compactMap(\.declaredModel)).sorted()
-    differ("model", baseline.endpoint?.declaredModels ?? [], models)
+    differ(.model, baseline.endpoint?.declaredModels ?? [], models)
     differ(
-      "fingerprint", baseline.endpoint?.declaredFingerprints ?? [], Set(answers.compactMap(\.fingerprint)).sorted())
+      .fingerprint, baseline.endpoint?.declaredFingerprints ?? [], Set(answers.compactMap(\.fingerprint)).sorted())
     let counted = Dictionary(grouping: answers.filter { $0.promptTokens != nil }, by: \.response.prompt)
     let moved = counted.filter { probe, answers in
       guard let then = baseline.probes[probe]?.promptTokens, !then.isEmpty else { return false }
       return !Set(answers.compactMap(\.promptTokens)).isSubset(of: then)
     }
     if !moved.isEmpty {
-      let words = moved.keys.sorted().prefix(3).map(\.rawValue).joined(separator: ", ")
       func range(_ values: some Sequence<Int>) -> String {
         let sorted = values.sorted()
         guard let low = sorted.first, let high = sorted.last else { return "–" }
@@ -180,7 +179,7 @@ package struct CheckEvaluation: Sendable {
       }
       result.declared.append(
         CheckResult.Declared(
-          what: "tokens of the prompt, in \(moved.count) probes (\(words)\(moved.count > 3 ? " …" : ""))",
+          what: .promptTokens(moved.keys.sorted()),
           then: range(moved.keys.flatMap { baseline.probes[$0]?.promptTokens ?? [] }),
           now: range(moved.values.joined().compactMap(\.promptTokens))))
     }

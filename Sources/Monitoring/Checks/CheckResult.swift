@@ -13,7 +13,7 @@ package struct CheckResult: Hashable, Sendable {
   /// Why a check says neither same nor changed.
   package enum Reason: Hashable, Sendable {
     case notComparable([ConfigurationDifference])
-    case incomplete(stage: Stage, answered: Int, planned: Int, unanswered: [PromptID], trouble: String?)
+    case incomplete(stage: Stage, answered: Int, planned: Int, unanswered: [PromptID], trouble: Trouble?)
     /// Answers are missing more often than they were in the baseline.
     case failsMoreOften(missing: Int, planned: Int, pValue: Double)
     /// Suspicious strata, and too few calls left to ask again.
@@ -22,17 +22,33 @@ package struct CheckResult: Hashable, Sendable {
     case powerless([Stratum])
   }
 
+  /// What kept answers from coming.
+  package enum Trouble: Hashable, Sendable {
+    /// As whoever asked tells it.
+    case told(String)
+    case noLogprobs
+  }
+
   package enum Stage: String, Hashable, Sendable {
     case screening, confirmation, recorded
   }
 
   /// Something that the endpoint says of itself, other than it said then.
   package struct Declared: Hashable, Sendable {
-    package let what: String
+    package enum What: Hashable, Sendable {
+      case address
+      case requestedModel
+      case model
+      case fingerprint
+      /// Tokens that a prompt is counted as, in these probes.
+      case promptTokens([PromptID])
+    }
+
+    package let what: What
     package let then: String
     package let now: String
 
-    package init(what: String, then: String, now: String) {
+    package init(what: What, then: String, now: String) {
       self.what = what
       self.then = then
       self.now = now
@@ -103,6 +119,18 @@ package struct CheckResult: Hashable, Sendable {
     package let window: Int
   }
 
+  package struct LedgerState: Hashable, Sendable {
+    package let file: String
+    package let head: Ledger.Head
+    package let findings: [Ledger.Finding]
+
+    package init(file: String, head: Ledger.Head, findings: [Ledger.Finding]) {
+      self.file = file
+      self.head = head
+      self.findings = findings
+    }
+  }
+
   package let name: String
   package let run: String
   package let started: String
@@ -117,6 +145,8 @@ package struct CheckResult: Hashable, Sendable {
   package var calls: Calls
   /// nil without a ledger: the bound on false alarms is then that of a single run.
   package var account: Account?
+  /// The ledger after this check, and what is wrong with it; nil without one.
+  package var ledger: LedgerState?
   package var medianMilliseconds: Int?
 
   package init(name: String, run: String, started: String, baseline: Baseline) {

@@ -63,7 +63,6 @@ package struct CapabilityProbe: Sendable {
   private func questions(_ dialect: any Dialect) -> [Question] {
     let features = dialect.features
     let endpoint = model.endpoint
-    let isContinued = [.openAICompletions, .llamaCpp].contains(endpoint.dialect)
     func request(
       temperature: Double, seed: Int, tokens: Int = Self.tokens, topP: Double = 1, logprobs: Bool = false,
       promptLogprobs: Bool = false, streams: Bool? = nil, further: [String: JSONValue] = [:]
@@ -76,7 +75,7 @@ package struct CapabilityProbe: Sendable {
       let item = PlannedItem(
         order: 0, model: model.id, probe: PromptID("capability"), sample: 0, requestSeed: seed)
       return dialect.request(
-        for: item, probe: Probe(id: item.probe, prompt: isContinued ? Self.beginning : Self.question), endpoint: asked,
+        for: item, probe: Probe(id: item.probe, prompt: dialect.continuesText ? Self.beginning : Self.question), endpoint: asked,
         sampling: Sampling(
           temperature: temperature, topP: topP, maxTokens: tokens, logprobs: logprobs,
           topLogprobs: sampling.topLogprobs, promptLogprobs: promptLogprobs), maxTokens: tokens)

@@ -8,6 +8,7 @@ package struct AzureChat: Dialect {
   private let chat = OpenAIChat()
 
   package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .stream]
+  package let embeddings: EmbeddingShape? = .azure
 
   package init() {}
 

@@ -2,10 +2,19 @@ package import CaseFile
 
 /// A wire format: how a probe is asked, and what a response says.
 ///
-/// To add one: conform a type in a file of its own, add its name to `Endpoint.DialectName`, and its case below.
+/// To add one: conform a type in a file of its own, add its name to `Endpoint.DialectName`, and its case below; members that
+/// its requests set themselves go to `EndpointReader.ownFields`.
 package protocol Dialect: Sendable {
   /// What requests of this dialect can ask for.
   var features: DialectFeatures { get }
+  /// How vectors are asked for; nil where there are none.
+  var embeddings: EmbeddingShape? { get }
+  /// How the likelihood of a given answer is asked for; nil where there are no words for it.
+  var givenAnswers: GivenAnswerWay? { get }
+  /// Whether a prompt is the beginning of a text that goes on, without roles.
+  var continuesText: Bool { get }
+  /// Requests in flight unless the configuration says otherwise; nil leaves it to the case's number for the host.
+  var requestsAtOnce: Int? { get }
 
   /// The request for one item, without credentials.
   func request(
@@ -17,6 +26,13 @@ package protocol Dialect: Sendable {
 
   /// What a complete response says. Any bytes are possible; none of them may crash.
   func read(status: Int, body: [UInt8]) -> DialectReading
+}
+
+extension Dialect {
+  package var embeddings: EmbeddingShape? { nil }
+  package var givenAnswers: GivenAnswerWay? { nil }
+  package var continuesText: Bool { false }
+  package var requestsAtOnce: Int? { nil }
 }
 
 /// What a dialect has words for. Whether an endpoint obeys them is another matter.
@@ -45,6 +61,11 @@ package enum DialectReading: Hashable, Sendable {
 }
 
 extension Endpoint.DialectName {
+  /// Names of the dialects of which this holds, as a configuration has them.
+  package static func names(where holds: (any Dialect) -> Bool) -> [String] {
+    allCases.filter { holds($0.dialect) }.map(\.rawValue)
+  }
+
   package var dialect: any Dialect {
     switch self {
     case .openAIChat: OpenAIChat()

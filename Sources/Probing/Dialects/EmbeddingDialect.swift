@@ -1,23 +1,31 @@
 package import CaseFile
 import FoundationEssentials
 
+/// Where vectors are asked for, and in which words.
+package enum EmbeddingShape: Hashable, Sendable {
+  case openAI
+  /// As OpenAI's, with the version of the interface in the URL.
+  case azure
+  case ollama
+  case gemini
+}
+
 /// How vectors are asked for: `POST {base}/embeddings` as OpenAI defines it and most servers speak it, `/api/embed` of
 /// Ollama, `:batchEmbedContents` of Gemini.
 package struct EmbeddingDialect: Sendable {
   private let endpoint: Endpoint
+  private let shape: EmbeddingShape
 
   /// - Returns: nil for a dialect that has no embeddings.
   package init?(_ endpoint: Endpoint) {
-    guard
-      [.openAIChat, .openAIResponses, .openAICompletions, .azure, .vllm, .openRouter, .ollama, .gemini]
-        .contains(endpoint.dialect)
-    else { return nil }
+    guard let shape = endpoint.dialect.dialect.embeddings else { return nil }
     self.endpoint = endpoint
+    self.shape = shape
   }
 
   package func request(_ texts: [String]) -> Attempt.Request {
     let input = JSONValue.array(texts.map(JSONValue.string))
-    switch endpoint.dialect {
+    switch shape {
     case .ollama:
       return .json(to: endpoint, path: "/api/embed", ["model": .string(endpoint.model), "input": input])
     case .gemini:
@@ -29,11 +37,11 @@ package struct EmbeddingDialect: Sendable {
         ])
       }
       return .json(to: endpoint, path: "/\(name):batchEmbedContents", ["requests": .array(requests)])
-    default:
+    case .openAI, .azure:
       let request = Attempt.Request.json(
         to: endpoint, path: "/embeddings",
         ["model": .string(endpoint.model), "input": input, "encoding_format": .string("float")])
-      guard endpoint.dialect == .azure, let version = endpoint.apiVersion else { return request }
+      guard shape == .azure, let version = endpoint.apiVersion else { return request }
       return Attempt.Request(
         url: request.url + "?api-version=" + version, headers: request.headers, body: request.body)
     }

@@ -5,6 +5,7 @@ package import CaseFile
 /// The key goes into a header, never into the URL, where logs keep it.
 package struct GeminiContent: Dialect {
   package let features: DialectFeatures = [.sampling, .seed, .logprobs, .stream]
+  package let embeddings: EmbeddingShape? = .gemini
 
   package init() {}
 

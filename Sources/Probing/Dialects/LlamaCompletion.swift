@@ -7,6 +7,8 @@ package import CaseFile
 /// none.
 package struct LlamaCompletion: Dialect {
   package let features: DialectFeatures = [.sampling, .seed, .logprobs, .stream, .tokenizer]
+  package let givenAnswers: GivenAnswerWay? = .grammar
+  package let continuesText = true
 
   package init() {}
 

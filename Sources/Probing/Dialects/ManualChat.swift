@@ -5,6 +5,7 @@ package import CaseFile
 /// Sampling parameters cannot be sent; the answer says that it was pasted.
 package struct ManualChat: Dialect {
   package let features: DialectFeatures = []
+  package let requestsAtOnce: Int? = 1
 
   package init() {}
 

@@ -5,6 +5,7 @@ package import CaseFile
 /// Whatever is not sent comes from the model's own file, so everything is.
 package struct OllamaChat: Dialect {
   package let features: DialectFeatures = [.sampling, .seed, .logprobs, .stream]
+  package let embeddings: EmbeddingShape? = .ollama
 
   package init() {}
 

@@ -3,6 +3,8 @@ package import CaseFile
 /// `POST {base}/chat/completions` as OpenAI defines it, and as many servers speak it with variations.
 package struct OpenAIChat: Dialect {
   package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .stream, .tokenizer]
+  package let embeddings: EmbeddingShape? = .openAI
+  package let givenAnswers: GivenAnswerWay? = .grammar
 
   package init() {}
 

@@ -5,6 +5,9 @@ package import CaseFile
 /// A probe's system text stands before the prompt, with an empty line between them.
 package struct OpenAICompletions: Dialect {
   package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .promptLogprobs, .stream, .tokenizer]
+  package let embeddings: EmbeddingShape? = .openAI
+  package let givenAnswers: GivenAnswerWay? = .echo
+  package let continuesText = true
 
   package init() {}
 

@@ -5,6 +5,7 @@ package import CaseFile
 /// Nothing is stored at the provider (`store: false`). There is no seed and no `n`.
 package struct OpenAIResponses: Dialect {
   package let features: DialectFeatures = [.sampling, .logprobs, .stream]
+  package let embeddings: EmbeddingShape? = .openAI
 
   package init() {}
 

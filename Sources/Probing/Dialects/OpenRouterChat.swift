@@ -8,6 +8,7 @@ package struct OpenRouterChat: Dialect {
   private let chat = OpenAIChat()
 
   package let features: DialectFeatures = [.sampling, .seed, .logprobs, .stream]
+  package let embeddings: EmbeddingShape? = .openAI
 
   package init() {}
 

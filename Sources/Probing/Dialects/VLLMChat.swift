@@ -8,6 +8,8 @@ package struct VLLMChat: Dialect {
   private let chat = OpenAIChat()
 
   package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .promptLogprobs, .stream, .tokenizer]
+  package let embeddings: EmbeddingShape? = .openAI
+  package let givenAnswers: GivenAnswerWay? = .echo
 
   package init() {}
 

@@ -8,17 +8,6 @@ package enum GivenAnswerWay: Hashable, Sendable {
   case grammar
 }
 
-extension Endpoint.DialectName {
-  /// nil for a dialect that has no words for it.
-  package var givenAnswerWay: GivenAnswerWay? {
-    switch self {
-    case .openAICompletions, .vllm: .echo
-    case .openAIChat, .llamaCpp: .grammar
-    default: nil
-    }
-  }
-}
-
 /// Takes texts apart by the tokeniser of an endpoint: `/tokenize` of llama.cpp's server, beside `/v1`.
 package struct GivenTokens: Sendable {
   private let model: CaseConfiguration.Model

@@ -51,7 +51,7 @@ struct Schedule {
       let pool = model.endpoint.pool
       lanes[model.id] = Lane(
         host: model.endpoint.host, pool: pool,
-        cap: model.endpoint.concurrency ?? (model.endpoint.dialect == .manual ? 1 : .max),
+        cap: model.endpoint.concurrency ?? model.endpoint.dialect.dialect.requestsAtOnce ?? .max,
         pending: (byModel[model.id] ?? [])[...])
       pools[pool] = Pool(ceiling: configuration.concurrency, limit: configuration.concurrency)
     }

@@ -16,7 +16,7 @@ extension CheckResult {
         "approved_by": JSONValue(baseline.approval?.by), "approved": JSONValue(baseline.approval?.time),
       ]),
       "declared": .array(
-        declared.map { .object(["what": .string($0.what), "then": .string($0.then), "now": .string($0.now)]) }),
+        declared.map { .object(["what": .string(CheckWording.words($0.what)), "then": .string($0.then), "now": .string($0.now)]) }),
       "behaviour": .object([
         "level": Self.number(baseline.rule.level), "screening": .array(screening.map(Self.json)),
         "confirmation": .array(confirmation.map(Self.json)),
@@ -41,6 +41,13 @@ extension CheckResult {
         "control": .string(account == nil ? "per run" : "ledger"), "runs": JSONValue(account?.runs),
         "confirmations": JSONValue(account?.confirmations),
       ]),
+      "ledger": ledger.map { ledger in
+        .compact([
+          "file": .string(ledger.file), "lines": .integer(ledger.head.lines),
+          "sha256": JSONValue(ledger.head.digest?.hex),
+          "findings": .array(ledger.findings.map { .string(CheckWording.ledger($0)) }),
+        ])
+      } ?? .null,
     ])
   }
 

@@ -42,11 +42,8 @@ struct AttemptTimeline: Sendable, Encodable {
   var view: FigureView {
     FigureView(
       svg: svg,
-      caption: "Attempts of each endpoint in \(Self.spans) equal spans of the run, from \(first) to \(last) "
-        + "(\(seconds.text(decimals: 0)) seconds): filled bars are answers, open bars failed attempts, each row by "
-        + "its own scale. "
-        + "Endpoints are asked in turn, in random order: a gap in one row alone shows one that was down or slow.",
-      numbers: ReportView.Table(
+      caption: FigureWording.timeline(self),
+      numbers: ReportTable(
         ["endpoint"] + (1...Self.spans).map(String.init),
         rows.map { row in
           [row.model] + zip(row.answered, row.failed).map { $1 > 0 ? "\($0) + \($1) failed" : "\($0)" }
@@ -59,7 +56,7 @@ struct AttemptTimeline: Sendable, Encodable {
     for (place, row) in rows.enumerated() {
       let base = 8 + Self.height * Double(place + 1)
       let most = Double(max(zip(row.answered, row.failed).map { $0 + $1 }.max() ?? 1, 1))
-      parts.append(SVG.text(SVG.short(row.model, 22), Self.left - 12, base - 5, "name"))
+      parts.append(SVG.text(row.model.shortened(to: 22), Self.left - 12, base - 5, "name"))
       parts.append(SVG.line("grid", Self.left, base, SVG.width - 24, base))
       var answers = ""
       var failures = ""

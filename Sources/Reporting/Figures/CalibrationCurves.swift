@@ -102,15 +102,8 @@ struct CalibrationCurves: Sendable, Encodable {
     func percent(_ share: Figure) -> String { share.value.map { Figure(100 * $0).text(decimals: 1) } ?? "–" }
     return FigureView(
       svg: svg(alternative),
-      caption:
-        "Against \(alternative), ratios of pairs that their calibration had not seen, bounded as here. Left "
-        + "(Tippett): the "
-        + "share of them at least as high, where the proposition is true (solid) and where the alternative is "
-        + "(dashed). Right: "
-        + "empirical cross-entropy in bits, of these ratios (solid), after the best recalibration (dashed), and "
-        + "without ratios "
-        + "(dotted); ratios help where the solid line lies below the dotted one.",
-      numbers: ReportView.Table(
+      caption: FigureWording.curves(alternative: alternative),
+      numbers: ReportTable(
         [
           "log10", "% at least so high: proposition", "alternative", "entropy at these prior odds", "recalibrated",
           "without ratios",

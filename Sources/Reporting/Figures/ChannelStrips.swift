@@ -41,11 +41,8 @@ enum ChannelStrips {
       }
     return FigureView(
       svg: svg,
-      caption:
-        "Where \(candidate.model) (diamond, with its interval) stands among the \(candidate.cohortScores.count) models "
-        + "of the cohort (ticks), for the combined score and each channel; dashed: what a further unrelated model "
-        + "may reach.",
-      numbers: ReportView.Table(
+      caption: FigureWording.strips(candidate),
+      numbers: ReportTable(
         ["", "candidate", "interval", "rank", "cohort: least", "middle", "greatest"],
         rows.map { row in
           let sorted = row.cohort.sorted()
@@ -79,7 +76,7 @@ enum ChannelStrips {
     }
     for (place, strip) in strips.enumerated() {
       let y = 12 + row * (Double(place) + 0.5)
-      parts.append(SVG.text(SVG.short(strip.name, 22), left - 12, y + 4, "name"))
+      parts.append(SVG.text(strip.name.shortened(to: 22), left - 12, y + 4, "name"))
       parts.append(
         SVG.path("cohort", strip.cohort.map { "M\(SVG.number(x($0))) \(SVG.number(y - 7))v14" }.joined()))
       if let limit = strip.limit { parts.append(SVG.line("limit", x(limit), y - 12, x(limit), y + 12)) }

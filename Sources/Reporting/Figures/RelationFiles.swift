@@ -26,7 +26,7 @@ package struct RelationFiles: Sendable {
     treeSVG = TreeFigure.svg(tree, shown: order, marks: marks) + "\n"
     heatMapSVG = HeatMap.svg(tree, shown: order, marks: marks) + "\n"
     newick = tree.newick
-    let names = order.map { Self.field(tree.models[$0].rawValue) }
+    let names = order.map { CSVField.text(tree.models[$0].rawValue) }
     let rows = zip(names, order).map { name, row in
       ([name] + order.map { String(format: "%.6f", tree.distances.distances[row, $0]) }).joined(separator: ",")
     }
@@ -39,9 +39,5 @@ package struct RelationFiles: Sendable {
     ] {
       try FileBytes.write(text.utf8, to: "\(folder)/\(name)")
     }
-  }
-
-  private static func field(_ text: String) -> String {
-    "\"" + text.printable.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }

@@ -41,31 +41,4 @@ struct AttemptList: Sendable, Encodable {
         outcome: $0.outcome, hash: $0.hash)
     }
   }
-
-  var blocks: [ReportSection.Block] {
-    let end = Self.most / 4
-    let kinds = Attempt.Outcome.allCases.compactMap { kind in
-      outcomes[kind.rawValue].map { "\(kind.rawValue) \($0)" }
-    }.joined(separator: ", ")
-    return [
-      .text(
-        "\(count) attempts" + (kinds.isEmpty ? "" : ": \(kinds)")
-          + ". Every one is kept, and all but `failed` count as answers. "
-          + (count > listed.count
-            ? "Listed are the first \(end), the last \(end), and between them those that gave no plain answer, the "
-              + "earliest "
-              + "\(Self.most / 2) at most; the whole list lies in the case file and in its evidence (`records.jsonl`). "
-            : "")
-          + "The SHA-256 over all their hashes in order, each with a line end, is \(sha256)."),
-      .table(
-        ReportView.Table(
-          ["attempt", "model", "probe", "answer", "began", "outcome", "hash, first 16 digits"],
-          listed.map {
-            [
-              String($0.attempt), $0.model.rawValue, $0.probe.rawValue, String($0.sample + 1), $0.started, $0.outcome,
-              String($0.hash.prefix(16)),
-            ]
-          })),
-    ]
-  }
 }

@@ -44,26 +44,7 @@ struct IdenticalAnswersFinding: Sendable, Encodable {
     otherPairs = models * (models - 1) / 2
     otherPairsWithAny = others.count
     mostInOtherPairs = others.first?.count ?? 0
-    sentence = Self.sentence(
+    sentence = IdenticalAnswersWording.sentence(
       contents.suspect, withSuspect, others: (otherPairs, otherPairsWithAny, mostInOtherPairs))
-  }
-
-  private static func sentence(
-    _ suspect: ModelID, _ shared: [Shared], others: (pairs: Int, withAny: Int, most: Int)
-  ) -> String {
-    let least = IdenticalAnswers.fewestCharacters
-    guard !shared.isEmpty else {
-      return
-        "No answer of \(suspect) of \(least) characters or more is byte for byte another model's answer to the same prompt."
-    }
-    let shown = shared.prefix(4).map { "\($0.count) of \($0.of) with \($0.model)" }.joined(separator: ", ")
-    let rest = shared.count > 4 ? ", fewer with \(shared.count - 4) more" : ""
-    return
-      "\(suspect) shares answers of \(least) characters or more, byte for byte and to the same prompts: \(shown)\(rest). "
-      + (others.pairs == 0
-        ? ""
-        : "Of the \(others.pairs) other pairs of models in this case \(others.withAny) share any, none of them more than \(others.most). ")
-      + "Long answers that are the same to the last byte point to copies, or to one model under two names, rather than to "
-      + "training on answers; scores of such a pair say nothing beyond that."
   }
 }

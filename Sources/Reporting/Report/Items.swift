@@ -31,48 +31,12 @@ struct Item: Sendable, Encodable {
     return models.map { model, role in
       guard let endpoint = endpoints[model] else {
         return Item(
-          model: model, role: role, access: "answers recorded elsewhere, read from a file",
-          identity: "by the name of the file, which nothing here confirms", first: nil, last: nil)
+          model: model, role: role, access: ItemWording.recordedAccess, identity: ItemWording.recordedIdentity, first: nil, last: nil)
       }
       let times = contents.ledger?.times(of: model)
       return Item(
-        model: model, role: role, access: access(endpoint), identity: identity(endpoint), first: times?.first,
+        model: model, role: role, access: ItemWording.access(endpoint), identity: ItemWording.identity(endpoint), first: times?.first,
         last: times?.last)
     }
-  }
-
-  private static func access(_ endpoint: RunSummary.Endpoint) -> String {
-    guard let pasted = endpoint.pasted else { return "asked by this program, \(endpoint.dialect) \(endpoint.url)" }
-    return "\(pasted) answers pasted by a person from a chat window"
-  }
-
-  private static func identity(_ endpoint: RunSummary.Endpoint) -> String {
-    let names = endpoint.declaredModels.isEmpty ? "nothing" : list(endpoint.declaredModels)
-    let prints = endpoint.declaredFingerprints
-    return "asked as \(endpoint.requestedModel); declares \(names)"
-      + (prints.isEmpty ? "" : ", fingerprint \(list(prints))")
-  }
-
-  private static func list(_ texts: [String]) -> String {
-    texts.prefix(4).joined(separator: ", ") + (texts.count > 4 ? " and \(texts.count - 4) more" : "")
-  }
-
-  static func section(_ items: [Item]) -> ReportSection {
-    ReportSection(
-      "Items and declared identity",
-      [
-        .text(
-          "Everything below rests on an assumption that nothing here can test: that each item is the model that it "
-            + "is called. A "
-            + "certificate of a host names its domain, not the weights behind it; names and fingerprints are what an "
-            + "endpoint says "
-            + "of itself. What is said of a model holds for what answered at these times, for no other version of it."),
-        .table(
-          ReportView.Table(
-            ["model", "role", "access", "identity, as declared", "first attempt", "last attempt"],
-            items.map {
-              [$0.model.rawValue, $0.role.rawValue, $0.access, $0.identity, $0.first ?? "–", $0.last ?? "–"]
-            })),
-      ])
   }
 }

@@ -8,20 +8,11 @@ extension PlannedAnalysis {
   ) {
     let suspect = configuration.suspect.id
     self.init(
-      question: Wording.question(suspect: suspect, candidates: configuration.candidates.map(\.id)),
-      proposition: "\(suspect) was trained on answers of the candidate",
+      question: VerdictWording.question(suspect: suspect, candidates: configuration.candidates.map(\.id)),
+      proposition: PlannedAnalysisWording.proposition(suspect: suspect),
       alternatives: Alternative.allCases.map(\.rawValue), method: method.version,
       channels: method.channelVersions, calibration: calibration?.digest,
-      exclusions: [
-        "An attempt that failed is made again; it is kept, and does not count.",
-        "An answer counts whatever it says: refusals, empty and cut answers too.",
-        "A prompt counts for a pair if both models answered it.",
-        "Models of the suspect's or the candidate's developer, family or base, models documented to be trained on their "
-          + "answers, and models tuned from another developer's leave the cohort.",
-      ],
-      stopping:
-        "Every planned item has an answer; limits of calls, tokens, cost or time may end it before, and the log "
-        + "shows what was not asked.")
+      exclusions: PlannedAnalysisWording.exclusions, stopping: PlannedAnalysisWording.stopping)
   }
 }
 

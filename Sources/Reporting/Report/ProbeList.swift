@@ -46,27 +46,4 @@ struct ProbeList: Sendable, Encodable {
         failed: failed[$0] ?? 0)
     }
   }
-
-  var blocks: [ReportSection.Block] {
-    [
-      .text(
-        "\(count) probes. "
-          + (committed
-            ? "The digest of each is the salted commitment that the protocol fixed before the first request. "
-            : "The digest of each is that of its line of the probe set, where the text is known. ")
-          + (count > listed.count
-            ? "Listed are the first \(Self.most / 2) and the last \(Self.most / 2) by their names; the whole list has "
-            : "The list has ")
-          + "the SHA-256 \(sha256), over name, tab, digest and line end of each."),
-      .table(
-        ReportView.Table(
-          ["probe", "category", "digest, first 16 digits", "answers of all models", "failed attempts"],
-          listed.map {
-            [
-              $0.probe.rawValue, $0.category ?? "–", $0.sha256.map { String($0.prefix(16)) } ?? "–", String($0.answers),
-              String($0.failed),
-            ]
-          })),
-    ]
-  }
 }

@@ -40,34 +40,6 @@ struct ReasoningFinding: Sendable, Encodable {
     wrongValues = comparison.wrongValues.map {
       WrongValues(prompt: $0.prompt, values: $0.values, others: $0.others, of: $0.reasoning)
     }
-    sentence = Self.sentence(suspect, candidate, prompts, cohort, channels, wrongValues)
-  }
-
-  private static func sentence(
-    _ suspect: ModelID, _ candidate: ModelID, _ prompts: Int, _ cohort: Int, _ channels: [Channel],
-    _ wrong: [WrongValues]
-  ) -> String {
-    let scores = channels.map {
-      "\(words($0.name)) \($0.score.text(decimals: 3))"
-        + ($0.normalised.map { " (\($0.text(decimals: 2)) standard deviations of the cohort)" } ?? "")
-    }.joined(separator: "; ")
-    let rare = wrong.filter { $0.others == 0 && $0.of > 0 }.count
-    return
-      "Reasoning of \(suspect) and \(candidate), on \(prompts) prompts on which both told it, beside \(cohort) unrelated "
-      + "models that did: \(scores). "
-      + (wrong.isEmpty
-        ? "No number that most do not have is in both. "
-        : "Both come by numbers that most do not have on \(wrong.count) of the prompts shown, \(rare) of them by such as no other "
-          + "model has. ")
-      + "No calibration has seen reasoning: this is no part of a likelihood ratio."
-  }
-
-  private static func words(_ channel: String) -> String {
-    switch channel {
-    case "reasoning_markers": "turns of phrase"
-    case "reasoning_length": "length given difficulty"
-    case "reasoning_wrong_values": "wrong values beyond chance"
-    default: channel
-    }
+    sentence = ReasoningWording.sentence(comparison, suspect: suspect)
   }
 }

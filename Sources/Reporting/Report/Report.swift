@@ -1,5 +1,5 @@
 package import CaseFile
-package import Likelihood
+import Likelihood
 
 /// The report of a case: one value, of which JSON, Markdown and HTML are renderings, so that they cannot disagree.
 ///
@@ -287,7 +287,7 @@ package struct Report: Sendable, Encodable {
     let name: String
     let version: Int
     let channels: [MethodChannel]
-    let reference: String
+    let reference: CohortMethod.Reference
     let replicates: Int
     let confidence: Figure
     let library: String
@@ -297,6 +297,9 @@ package struct Report: Sendable, Encodable {
   struct MethodChannel: Sendable, Encodable {
     let name: String
     let version: Int
+    let label: String
+    let explanation: String
+    let definition: String
     let isCombined: Bool
     let lengthCoefficient: Figure?
 

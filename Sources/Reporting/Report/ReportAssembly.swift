@@ -42,7 +42,7 @@ extension Report {
     name = contents.name
     suspect = contents.suspect
     self.candidates = candidates
-    verdicts = zip(analysis.candidates, candidates).map { Wording.verdict($0, $1, suspect: contents.suspect) }
+    verdicts = zip(analysis.candidates, candidates).map { VerdictWording.verdict($0, $1, suspect: contents.suspect) }
     likelihoodRatio = LikelihoodRatioStatement(analysis, candidates)
     cohort = analysis.cohort.map(model)
     protocolRecord = ProtocolRecord(
@@ -52,13 +52,14 @@ extension Report {
       name: analysis.method.name, version: analysis.method.version,
       channels: analysis.method.channels.map {
         MethodChannel(
-          name: $0.name, version: $0.version, isCombined: $0.isCombined,
+          name: $0.name, version: $0.version, label: $0.label, explanation: $0.explanation, definition: $0.definition,
+          isCombined: $0.isCombined,
           lengthCoefficient: $0.lengthCoefficient.map(Figure.init))
       },
-      reference: analysis.method.reference.rawValue, replicates: analysis.method.replicates,
+      reference: analysis.method.reference, replicates: analysis.method.replicates,
       confidence: Figure(analysis.method.confidence),
       library: (arithmetic ?? analysis.arithmetic).library, kernel: (arithmetic ?? analysis.arithmetic).kernel)
-    limits = Wording.limits(contents, candidates)
+    limits = LimitsWording.limits(contents, candidates)
     direction = Applicability.direction
     identicalAnswers = IdenticalAnswersFinding(contents)
     relations = analysis.relations.map {
@@ -70,6 +71,9 @@ extension Report {
 }
 
 extension Report.Candidate {
+  /// Above a headline ratio of 2 nothing is said of what would have been seen.
+  private static let log10OfTwo = 0.30103
+
   init(
     _ finding: CandidateFinding, suspect: ModelID, lineage: Lineage, sameModel: SameModelGate.Result?,
     calibration: Calibration?, mixture: AlternativeMixture?, evidence: EvidenceToLookAt?
@@ -80,7 +84,7 @@ extension Report.Candidate {
     cohortMembers = finding.selection.members
     leftOut = finding.selection.omitted.map {
       .init(
-        model: $0.model, reason: Wording.reason($0.relation), reasonCode: $0.relation.code, of: $0.relation.other)
+        model: $0.model, reason: VerdictWording.reason($0.relation), reasonCode: $0.relation.code, of: $0.relation.other)
     }
     nothingKnownOf = finding.selection.unknown
     sameModelTest = sameModel.flatMap(Report.SameModelTest.init)
@@ -91,7 +95,7 @@ extension Report.Candidate {
         isHeadline: !isSame && finding.headline?.alternative == $0.alternative)
     }
     power =
-      isSame || (finding.headline?.log10 ?? 1) > 0.30103
+      isSame || (finding.headline?.log10 ?? 1) > Self.log10OfTwo
       ? nil : calibration?.fits.first { $0.alternative == .noLink }.map(RatioWording.power)
     let given = isSame ? [] : finding.ratios.compactMap { try? $0.result.get() }
     self.mixture = mixture.map { mixture in
@@ -123,7 +127,7 @@ extension Report.Candidate {
       combined = nil
       channels = []
       cohortScores = []
-      notEvaluated = Wording.reason(reason)
+      notEvaluated = VerdictWording.reason(reason)
       reasonCode = reason.code
     }
   }
@@ -175,9 +179,8 @@ extension Report.LikelihoodRatioStatement {
       statement = RatioWording.none(candidates, hasCalibration: analysis.calibration != nil)
       return
     }
-    statement =
-      RatioWording.notThis + (candidates.count > 1 ? RatioWording.several(candidates.count) : "")
-      + RatioWording.missing(candidates)
+    let several = candidates.count > 1 ? [RatioWording.several(candidates.count)] : []
+    statement = ([RatioWording.notThis] + several + RatioWording.missing(candidates)).joined(separator: " ")
   }
 }
 

@@ -4,7 +4,7 @@ extension Report {
   /// What the gate says of suspect and candidate: could they be one model under two names?
   struct SameModelTest: Sendable, Encodable {
     struct Test: Sendable, Encodable {
-      let test: String
+      let test: SameModelGate.Test
       let prompts: Int
       let statistic: Figure
       let pValue: Figure
@@ -61,56 +61,12 @@ extension Report {
       pValue = Figure(together)
       tests = findings.map {
         Test(
-          test: $0.test.rawValue, prompts: $0.prompts, statistic: Figure($0.statistic), pValue: Figure($0.pValue),
+          test: $0.test, prompts: $0.prompts, statistic: Figure($0.statistic), pValue: Figure($0.pValue),
           adjusted: Figure($0.adjusted))
       }
       self.power = power.map {
         Power(toldApart: $0.toldApart, of: $0.of, low: Figure($0.low), high: Figure($0.high))
       }
     }
-  }
-}
-
-/// The gate in words.
-enum SameModelWording {
-  static func words(_ test: String) -> String {
-    switch SameModelGate.Test(rawValue: test) {
-    case .answers: "texts"
-    case .shortAnswers: "short answers"
-    case .lengths: "lengths"
-    case .logprobs: "log-probabilities"
-    case nil: test
-    }
-  }
-
-  /// Why the analysis goes no further, and what the tests would have found.
-  static func sentence(_ test: Report.SameModelTest, candidate: String) -> String {
-    let names = test.tests.map { words($0.test) }.joined(separator: ", ")
-    return
-      "Equality tests of \(names) on \(test.prompts) prompts do not tell their answers apart (p of all together "
-      + "\(test.pValue.text(decimals: 3))). " + power(test, candidate: candidate)
-      + " The analysis goes no further: copying of answers is no question while the two may be one model."
-  }
-
-  static func power(_ test: Report.SameModelTest, candidate: String) -> String {
-    guard let power = test.power else {
-      return "Whether the tests would have found a difference is unknown: no unrelated model answered as often."
-    }
-    func percent(_ share: Figure) -> String { Figure(100 * (share.value ?? 0)).text(decimals: 0) }
-    return "The same tests tell \(power.toldApart) of \(power.of) unrelated models from \(candidate) "
-      + "(95 %: \(percent(power.low)) % to \(percent(power.high)) %). A fine-tune of it, or a student near to it, may need "
-      + "more answers than these to be told apart."
-  }
-
-  /// For the candidate's own section.
-  static func line(_ test: Report.SameModelTest?, candidate: String) -> String {
-    guard let test else { return "Same model? Not tested." }
-    let each = test.tests.map {
-      "\(words($0.test)) p = \($0.pValue.text(decimals: 4)) (\($0.prompts) prompts)"
-    }.joined(separator: ", ")
-    return
-      "Same model? \(each); of all together p = \(test.pValue.text(decimals: 4)), by \(test.permutations) permutations "
-      + "within the prompt: "
-      + (test.isToldApart ? "told apart." : "not told apart. \(power(test, candidate: candidate))")
   }
 }

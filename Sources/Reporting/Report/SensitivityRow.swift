@@ -9,7 +9,7 @@ extension Report {
       let without: String
     }
 
-    let part: String
+    let part: Sensitivity.Part
     let variants: Int
     let least: Extreme
     let greatest: Extreme
@@ -30,41 +30,13 @@ extension Report {
         else { return nil }
         let ratios = isSame ? [] : variants.compactMap(\.headline)
         return SensitivityRow(
-          part: part.rawValue, variants: variants.count,
+          part: part, variants: variants.count,
           least: Extreme(combined: Figure(least.combined), without: least.leftOut),
           greatest: Extreme(combined: Figure(greatest.combined), without: greatest.leftOut),
           headline: ratios.min().flatMap { low in
             ratios.max().map { Range(low: Figure(low), high: Figure($0)) }
           })
       }
-    }
-  }
-}
-
-extension ReportView.Table {
-  init(sensitivity rows: [Report.SensitivityRow]) {
-    self.init(
-      ["left out, one at a time", "variants", "least combined score", "greatest combined score", "headline ratio"],
-      rows.map { row in
-        func extreme(_ extreme: Report.SensitivityRow.Extreme) -> String {
-          "\(Wording.score(extreme.combined)) without \(extreme.without)"
-        }
-        let ratios = [row.headline?.low, row.headline?.high].compactMap { $0?.value.map(RatioWording.ratio) }
-        return [
-          Sensitivity.Part(rawValue: row.part)?.words ?? row.part, String(row.variants), extreme(row.least),
-          extreme(row.greatest), ratios.count == 2 ? ratios.joined(separator: " to ") : "–",
-        ]
-      })
-  }
-}
-
-extension Sensitivity.Part {
-  fileprivate var words: String {
-    switch self {
-    case .channel: "a channel (no ratio: a calibration holds for all channels)"
-    case .cohortModel: "a cohort model"
-    case .probeCategory: "a category of probes"
-    case .probeHalf: "half of the probes"
     }
   }
 }

@@ -1,16 +1,14 @@
 import CaseFile
 
 extension Commission {
-  static let notStated = "not stated"
-
   /// What the report's maker was asked and told, verbatim.
   var section: ReportSection {
-    func stated(_ text: String?) -> String { text ?? Self.notStated }
+    func stated(_ text: String?) -> String { text ?? ItemWording.commissionNotStated }
     return ReportSection(
       "Commission",
       [
         .table(
-          ReportView.Table(
+          ReportTable(
             ["", "as stated in the configuration of the case"],
             [
               ["asked by", stated(by)], ["question, as it was put", stated(question)],

@@ -1,9 +1,8 @@
-/// The templates of the report. Both show the same view in the same order.
+/// The templates of the report: one Markdown and one HTML renderer of `ReportDocument`.
 enum ReportTemplates {
   static let markdownTable = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     |{{#head}} {{.}} |{{/head}}
-    |{{#rule}} {{.}} |{{/rule}}
+    |{{#rule}} --- |{{/rule}}
     {{#rows}}
     |{{#cells}} {{.}} |{{/cells}}
     {{/rows}}
@@ -21,7 +20,12 @@ enum ReportTemplates {
 
   /// One block of a section.
   static let markdownBlock = """
-    {{% CONTENT_TYPE:MARKDOWN}}
+    {{#verdicts}}
+    {{#items}}
+    - {{mark}} **{{label}}**: {{sentence}}
+    {{/items}}
+
+    {{/verdicts}}
     {{#heading}}
     ### {{.}}
 
@@ -30,12 +34,22 @@ enum ReportTemplates {
     {{.}}
 
     {{/text}}
+    {{#note}}
+    {{.}}
+
+    {{/note}}
     {{#list}}
     {{#items}}
     - {{.}}
     {{/items}}
 
     {{/list}}
+    {{#notes}}
+    {{#items}}
+    - {{.}}
+    {{/items}}
+
+    {{/notes}}
     {{#table}}
     {{> markdown-table}}
 
@@ -60,9 +74,39 @@ enum ReportTemplates {
     """
 
   static let htmlBlock = """
-    {{#heading}}<h3>{{.}}</h3>{{/heading}}
-    {{#text}}<p>{{.}}</p>{{/text}}
-    {{#list}}<ul>{{#items}}<li>{{.}}</li>{{/items}}</ul>{{/list}}
+    {{#verdicts}}
+    <ul class="verdicts">
+    {{#items}}
+    <li><span class="mark" aria-hidden="true">{{mark}}</span><span><strong>{{label}}</strong>{{sentence}}</span></li>
+    {{/items}}
+    </ul>
+    {{/verdicts}}
+    {{#heading}}
+    <h3>{{.}}</h3>
+    {{/heading}}
+    {{#text}}
+    <p>{{.}}</p>
+    {{/text}}
+    {{#note}}
+    <p class="note">{{.}}</p>
+    {{/note}}
+    {{#list}}
+    <ul>
+    {{#items}}
+    <li>{{.}}</li>
+    {{/items}}
+    </ul>
+    {{/list}}
+    {{#notes}}
+    <ul class="note">
+    {{#items}}
+    <li>{{.}}</li>
+    {{/items}}
+    </ul>
+    {{/notes}}
+    {{#drawing}}
+    <div class="scroll">{{{.}}}</div>
+    {{/drawing}}
     {{#table}}
     {{> html-table}}
     {{/table}}
@@ -87,7 +131,6 @@ enum ReportTemplates {
     """
 
   static let markdownSection = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     ## {{title}}
 
     {{#blocks}}
@@ -105,217 +148,17 @@ enum ReportTemplates {
     """
 
   static let markdown = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     # {{question}}
 
     Case {{title}}
 
-    {{#verdicts}}
-    - {{mark}} **{{standing}}**: {{sentence}}
-    {{/verdicts}}
-
-    {{#hasRemainder}}
-    {{remainder}}
-
-    {{/hasRemainder}}
-    {{#hasIdentical}}
-    - ! **identical answers**: {{identical}}
-
-    {{/hasIdentical}}
-    {{#summary}}
-    {{> markdown-table}}
-
-    {{/summary}}
-    {{ratioStatement}}
-
-    {{#hasCalibration}}
-    {{scale}}
-
-    {{/hasCalibration}}
-    {{#applicability}}
-    - {{.}}
-    {{/applicability}}
-    {{#unevaluated}}
-    - {{.}}
-    {{/unevaluated}}
-    - {{direction}}
-    - {{sameModelGate}}
-    {{^hasIdentical}}
-    - {{identical}}
-    {{/hasIdentical}}
-
-    ## What these findings do not say
-
-    {{#limits}}
-    - {{.}}
-    {{/limits}}
-    - {{claimsNotMade}}
-
-    {{#commission}}
-    {{> markdown-section}}
-    {{/commission}}
-    {{#candidates}}
-    ## Candidate {{model}}
-
-    {{#evaluated}}
-    {{conditions}}
-
-    {{#hasRatios}}
-    {{#ratios}}
-    {{> markdown-table}}
-
-    {{/ratios}}
-    {{/hasRatios}}
-    {{#hasMixture}}
-    {{mixture}}
-
-    {{/hasMixture}}
-    {{#hasPower}}
-    {{power}}
-
-    {{/hasPower}}
-    {{#figure}}
+    {{#front}}
     {{> markdown-block}}
-    {{/figure}}
-    {{#combined}}
-    {{> markdown-table}}
-
-    {{/combined}}
-    {{#channels}}
-    {{> markdown-table}}
-
-    {{/channels}}
-    {{sameModel}}
-
-    {{#hasSensitivity}}
-    What leaving out single parts of the evidence changes, the calibration staying the same:
-
-    {{#sensitivity}}
-    {{> markdown-table}}
-
-    {{/sensitivity}}
-    {{/hasSensitivity}}
-    {{#cohort}}
-    {{> markdown-table}}
-
-    {{/cohort}}
-    {{cohortRest}}
-
-    {{#evidence}}
-    {{> markdown-block}}
-    {{/evidence}}
-    {{/evaluated}}
-    {{^evaluated}}
-    {{notEvaluated}}
-
-    {{/evaluated}}
-    {{#hasLeftOut}}
-    {{#leftOut}}
-    {{> markdown-table}}
-
-    {{/leftOut}}
-    {{/hasLeftOut}}
-    {{/candidates}}
-    {{#hasIdentical}}
-    ## Identical answers
-
-    {{identical}}
-
-    {{#identicalTable}}
-    {{> markdown-table}}
-
-    {{/identicalTable}}
-    {{/hasIdentical}}
-    {{#hasRelations}}
-    {{#relations}}
-    {{> markdown-relations}}
-    {{/relations}}
-    {{/hasRelations}}
-    {{#hasReasoning}}
-    ## Reasoning
-
-    {{#reasoning}}
-    {{.}}
-
-    {{/reasoning}}
-    {{#wrongValues}}
-    {{> markdown-table}}
-
-    {{/wrongValues}}
-    {{/hasReasoning}}
-    ## Models asked about
-
-    {{#models}}
-    {{> markdown-table}}
-
-    {{/models}}
-    ## Cohort
-
-    {{#cohort}}
-    {{> markdown-table}}
-
-    {{/cohort}}
-    {{#items}}
+    {{/front}}
+    {{#sections}}
     {{> markdown-section}}
-    {{/items}}
-    {{#hasRun}}
-    ## Run
-
-    {{#run}}
-    {{> markdown-table}}
-
-    {{/run}}
-    {{#hasCapabilities}}
-    Requested and observed, in short requests before the first probe:
-
-    {{#capabilities}}
-    {{> markdown-table}}
-
-    {{/capabilities}}
-    {{/hasCapabilities}}
-    {{#runTimes}}
-    {{> markdown-table}}
-
-    {{/runTimes}}
-    {{/hasRun}}
-    {{#work}}
-    {{> markdown-section}}
-    {{/work}}
-    ## Chain of custody
-
-    {{#hasCustody}}
-    {{#custody}}
-    {{> markdown-table}}
-
-    {{/custody}}
-    {{/hasCustody}}
-    {{^hasCustody}}
-    {{withoutLog}}
-
-    {{/hasCustody}}
-    What would be found, and what would not:
-
-    {{#threats}}
-    {{> markdown-table}}
-
-    {{/threats}}
-    {{{jointRun}}}
-
-    ## Method
-
-    {{methodText}}
-
-    {{#method}}
-    {{> markdown-table}}
-
-    {{/method}}
-    {{#exact}}
-    {{> markdown-block}}
-    {{/exact}}
-    {{#appendix}}
-    {{> markdown-section}}
-    {{/appendix}}
-    Prompts {{prompts}} · replicates {{replicates}} · confidence {{confidence}} · seed {{seed}} · {{arithmetic}} · {{tool}}
+    {{/sections}}
+    {{footer}}
 
     """
 
@@ -378,161 +221,13 @@ enum ReportTemplates {
     <main>
     <p class="note">Case {{title}}</p>
     <h1>{{question}}</h1>
-    <ul class="verdicts">
-    {{#verdicts}}
-    <li><span class="mark" aria-hidden="true">{{mark}}</span><span><strong>{{standing}}</strong>{{sentence}}</span></li>
-    {{/verdicts}}
-    {{#hasIdentical}}
-    <li><span class="mark" aria-hidden="true">!</span><span><strong>identical answers</strong>{{identical}}</span></li>
-    {{/hasIdentical}}
-    </ul>
-    {{#hasRemainder}}<p>{{remainder}}</p>{{/hasRemainder}}
-    {{#summary}}
-    {{> html-table}}
-    {{/summary}}
-    <p class="note">{{ratioStatement}}</p>
-    {{#hasCalibration}}<p class="note">{{scale}}</p>{{/hasCalibration}}
-    <ul class="note">
-    {{#applicability}}
-    <li>{{.}}</li>
-    {{/applicability}}
-    {{#unevaluated}}
-    <li>{{.}}</li>
-    {{/unevaluated}}
-    <li>{{direction}}</li>
-    <li>{{sameModelGate}}</li>
-    {{^hasIdentical}}
-    <li>{{identical}}</li>
-    {{/hasIdentical}}
-    </ul>
-    <h2>What these findings do not say</h2>
-    <ul>
-    {{#limits}}
-    <li>{{.}}</li>
-    {{/limits}}
-    <li>{{claimsNotMade}}</li>
-    </ul>
-    {{#commission}}
-    {{> html-section}}
-    {{/commission}}
-    {{#candidates}}
-    <h2>Candidate {{model}}</h2>
-    {{#evaluated}}
-    <p>{{conditions}}</p>
-    {{#hasRatios}}
-    {{#ratios}}
-    {{> html-table}}
-    {{/ratios}}
-    {{/hasRatios}}
-    {{#hasMixture}}<p>{{mixture}}</p>{{/hasMixture}}
-    {{#hasPower}}<p>{{power}}</p>{{/hasPower}}
-    {{#figure}}
+    {{#front}}
     {{> html-block}}
-    {{/figure}}
-    {{#combined}}
-    {{> html-table}}
-    {{/combined}}
-    {{#channels}}
-    {{> html-table}}
-    {{/channels}}
-    <p>{{sameModel}}</p>
-    {{#hasSensitivity}}
-    <p>What leaving out single parts of the evidence changes, the calibration staying the same:</p>
-    {{#sensitivity}}
-    {{> html-table}}
-    {{/sensitivity}}
-    {{/hasSensitivity}}
-    {{#cohort}}
-    {{> html-table}}
-    {{/cohort}}
-    <p>{{cohortRest}}</p>
-    {{#evidence}}
-    {{> html-block}}
-    {{/evidence}}
-    {{/evaluated}}
-    {{^evaluated}}
-    <p>{{notEvaluated}}</p>
-    {{/evaluated}}
-    {{#hasLeftOut}}
-    {{#leftOut}}
-    {{> html-table}}
-    {{/leftOut}}
-    {{/hasLeftOut}}
-    {{/candidates}}
-    {{#hasIdentical}}
-    <h2>Identical answers</h2>
-    <p>{{identical}}</p>
-    {{#identicalTable}}
-    {{> html-table}}
-    {{/identicalTable}}
-    {{/hasIdentical}}
-    {{#hasRelations}}
-    {{#relations}}
-    {{> html-relations}}
-    {{/relations}}
-    {{/hasRelations}}
-    {{#hasReasoning}}
-    <h2>Reasoning</h2>
-    {{#reasoning}}
-    <p>{{.}}</p>
-    {{/reasoning}}
-    {{#wrongValues}}
-    {{> html-table}}
-    {{/wrongValues}}
-    {{/hasReasoning}}
-    <h2>Models asked about</h2>
-    {{#models}}
-    {{> html-table}}
-    {{/models}}
-    <h2>Cohort</h2>
-    {{#cohort}}
-    {{> html-table}}
-    {{/cohort}}
-    {{#items}}
+    {{/front}}
+    {{#sections}}
     {{> html-section}}
-    {{/items}}
-    {{#hasRun}}
-    <h2>Run</h2>
-    {{#run}}
-    {{> html-table}}
-    {{/run}}
-    {{#hasCapabilities}}
-    <p>Requested and observed, in short requests before the first probe:</p>
-    {{#capabilities}}
-    {{> html-table}}
-    {{/capabilities}}
-    {{/hasCapabilities}}
-    {{#runTimes}}
-    {{> html-table}}
-    {{/runTimes}}
-    {{/hasRun}}
-    {{#work}}
-    {{> html-section}}
-    {{/work}}
-    <h2>Chain of custody</h2>
-    {{#hasCustody}}
-    {{#custody}}
-    {{> html-table}}
-    {{/custody}}
-    {{/hasCustody}}
-    {{^hasCustody}}<p>{{withoutLog}}</p>{{/hasCustody}}
-    <p>What would be found, and what would not:</p>
-    {{#threats}}
-    {{> html-table}}
-    {{/threats}}
-    <p>{{jointRun}}</p>
-    <h2>Method</h2>
-    <p>{{methodText}}</p>
-    {{#method}}
-    {{> html-table}}
-    {{/method}}
-    {{#exact}}
-    {{> html-block}}
-    {{/exact}}
-    {{#appendix}}
-    {{> html-section}}
-    {{/appendix}}
-    <footer>Prompts {{prompts}} · replicates {{replicates}} · confidence {{confidence}} · seed {{seed}} · {{arithmetic}} · {{tool}}</footer>
+    {{/sections}}
+    <footer>{{footer}}</footer>
     </main>
     </body>
     </html>

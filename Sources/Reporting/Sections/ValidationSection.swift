@@ -4,21 +4,18 @@ import Likelihood
 extension Report.CalibrationRecord {
   /// The set that the ratios rest on, by name and hash, and how good they were on it.
   var section: ReportSection {
-    var blocks: [ReportSection.Block] = [
+    var blocks: [ReportBlock] = [
       .table(
-        ReportView.Table(
+        ReportTable(
           ["", ""],
           [
             ["calibration", "\(name), of \(tool)"], ["SHA-256 of the calibration", sha256],
             ["SHA-256 of the table of pairs", pairs], ["SHA-256 over the answers of all its models", transcripts],
             ["families of students", "\(families.count): \(families.joined(separator: ", "))"], ["range", range],
           ])),
-      .text(
-        "Counts, and the cost of the ratios before they are bounded (Cllr: 0 is perfect, 1 no information), all from "
-          + "ratios that saw "
-          + "no family of their pair. Limits are exact, one-sided, 95 %, over families, not pairs."),
+      .text(CalibrationWording.counts),
       .table(
-        ReportView.Table(
+        ReportTable(
           [
             "alternative", "pairs: proposition, alternative", "families", "Cllr", "least Cllr",
             "families with a ratio of 2 or more, alternative true", "10 or more",
@@ -35,8 +32,7 @@ extension Report.CalibrationRecord {
     for fit in figures {
       let name = RatioWording.name(fit.alternative)
       if fit.bounds.low.value == 0, fit.bounds.high.value == 0 {
-        blocks.append(
-          .text("Against \(name) every ratio is 1, for the set supports no other: there are no curves to show."))
+        blocks.append(.text(CalibrationWording.noCurves(alternative: name)))
       } else {
         blocks.append(.figure(fit.curves.view(alternative: name)))
       }

@@ -25,9 +25,9 @@ package struct CheckWording: Sendable {
     case .same:
       let unconfirmed = result.suspicious
       guard unconfirmed.isEmpty else {
-        return
-          "no change was confirmed: what \(names(unconfirmed)) showed at first was not there in fresh answers, or is no larger "
-          + "than the floor"
+        return """
+          no change was confirmed: what \(names(unconfirmed)) showed at first was not there in fresh answers, or is no larger than the floor
+          """
       }
       return "no change was found"
     case .changed: return "the answers changed: \(names(result.changedStrata)), confirmed on fresh answers"
@@ -49,17 +49,37 @@ package struct CheckWording: Sendable {
         unanswered.isEmpty
         ? "" : "; \(count(unanswered.count, "probe")) without enough answers, such as \(unanswered[0])"
       return
-        "\(answered) of \(planned) answers to the \(stage.rawValue) came\(silent)\(trouble.map { ": \($0)" } ?? "")"
+        "\(answered) of \(planned) answers to the \(stage.rawValue) came\(silent)\(trouble.map { ": \(words($0))" } ?? "")"
     case .failsMoreOften(let missing, let planned, let pValue):
       return "\(missing) of \(planned) answers are missing, more than in the baseline (p = \(Self.pValue(pValue)))"
     case .notConfirmable(let strata, let left):
-      return
-        "\(strata.map(\.rawValue).joined(separator: " and ")) look changed, and \(count(left, "call")) left of the limit are too few "
-        + "to ask again: raise budget.max_calls"
+      return """
+        \(strata.map(\.rawValue).joined(separator: " and ")) look changed, and \(count(left, "call")) left of the limit are too few to ask again: raise budget.max_calls
+        """
     case .powerless(let strata):
-      return
-        "not even a change of every answer would be found in \(strata.map(\.rawValue).joined(separator: " and ")): "
-        + "ask more often, or choose other probes"
+      return """
+        not even a change of every answer would be found in \(strata.map(\.rawValue).joined(separator: " and ")): ask more often, or choose other probes
+        """
+    }
+  }
+
+  static func words(_ trouble: CheckResult.Trouble) -> String {
+    switch trouble {
+    case .told(let words): words
+    case .noLogprobs: "no log-probabilities"
+    }
+  }
+
+  static func words(_ what: CheckResult.Declared.What) -> String {
+    switch what {
+    case .address: "address"
+    case .requestedModel: "requested model"
+    case .model: "model"
+    case .fingerprint: "fingerprint"
+    case .promptTokens(let probes):
+      """
+      tokens of the prompt, in \(probes.count) probes (\(probes.prefix(3).map(\.rawValue).joined(separator: ", "))\(probes.count > 3 ? " …" : ""))
+      """
     }
   }
 
@@ -85,6 +105,20 @@ package struct CheckWording: Sendable {
     }
     return
       "false alarms: \(promise); \(account.confirmations) of \(Self.count(account.runs, "run")) in the window asked again"
+      + (result.ledger?.findings.last.map { "; the ledger: \(Self.ledger($0))" } ?? "")
+  }
+
+  /// What is wrong with a ledger, and what it means.
+  package static func ledger(_ finding: Ledger.Finding) -> String {
+    switch finding {
+    case .cutOff(let line): "line \(line) is cut off: a check was stopped while it wrote it; it counts as a run"
+    case .broken(let line):
+      "line \(line) does not follow the one before it: lines were changed or removed, and runs may be missing"
+    case .shorter(let lines, let seen, let place):
+      "\(count(lines, "line")), of \(seen) that \(place) saw: runs are missing, and the bound on false alarms counts too few"
+    case .replaced(let line, let place):
+      "line \(line) is not the one that \(place) saw: this is another ledger, or an older copy"
+    }
   }
 
   package var callsLine: String? {
@@ -105,13 +139,12 @@ package struct CheckWording: Sendable {
     guard let adjusted = finding.adjusted else {
       return "p = \(Self.pValue(finding.pValue)), distance \(distance)\(finding.stands ? ": asked again" : "")"
     }
-    return
-      "p = \(Self.pValue(adjusted)) (limit \(Self.pValue(result.baseline.rule.level))), distance \(distance) (floor \(floor))"
-      + (finding.stands ? ": changed" : "")
+    let value = "p = \(Self.pValue(adjusted)) (limit \(Self.pValue(result.baseline.rule.level)))"
+    return "\(value), distance \(distance) (floor \(floor))\(finding.stands ? ": changed" : "")"
   }
 
   package var declaredLines: [String] {
-    result.declared.map { "\($0.what): \($0.then) → \($0.now) (declared, no evidence of a change)" }
+    result.declared.map { "\(Self.words($0.what)): \($0.then) → \($0.now) (declared, no evidence of a change)" }
   }
 
   package var performanceLine: String? {

@@ -9,5 +9,5 @@ enum ClaimsNotMade {
     "that the answers came from the models that they are ascribed to",
   ]
 
-  static let sentence = "No claim is made of: " + all.joined(separator: "; ") + "."
+  static let sentence = "No claim is made of: \(all.joined(separator: "; "))."
 }

@@ -1,9 +1,8 @@
 import CaseFile
 
-/// The custody section of the report: what was kept, and what that proves.
+/// What was fixed before, what was kept, and what that proves.
 enum CustodyWording {
-  static func facts(_ custody: CustodySummary?) -> [[String]] {
-    guard let custody else { return [] }
+  static func facts(_ custody: CustodySummary) -> [[String]] {
     let stamps = custody.checkpoints.flatMap(\.timeStamps)
     let cosigners = Set(custody.checkpoints.flatMap(\.cosigners)).sorted()
     return [
@@ -22,43 +21,33 @@ enum CustodyWording {
     ]
   }
 
-  static func deviations(_ custody: CustodySummary?) -> [[String]] {
-    (custody?.deviations ?? []).map { [$0.recorded, $0.what, $0.before ?? "–", $0.after ?? "–"] }
-  }
-
-  /// What was fixed before the first request; the same facts stand in the protocol, by whose SHA-256 they are held.
-  static func registered(_ custody: CustodySummary?, firstAttempt: String?) -> [ReportSection.Block] {
-    guard let custody else {
-      return [
-        .text(
-          "No protocol was frozen before these answers were there: whoever chose models, probes and method may have "
-            + "seen them. "
-            + "What deviates from a plan cannot be told.")
-      ]
-    }
+  /// The same facts stand in the protocol, by whose SHA-256 they are held.
+  static func planned(_ custody: CustodySummary, firstAttempt: String?) -> [[String]] {
     let planned = custody.planned
-    let rows: [[String]] = [
+    return [
       ["SHA-256 of the protocol, the first record of the log", custody.protocolDigest],
       ["frozen, by the machine's clock", custody.frozen], ["first attempt, by the same clock", firstAttempt ?? "–"],
       ["planned requests", planned.map { "\($0.items), in an order whose SHA-256 is \($0.plan)" } ?? "–"],
       ["probes", planned.map { "\($0.probes), the Merkle root of their commitments is \($0.probeRoot)" } ?? "–"],
       ["when asking ends", planned?.stopping.isEmpty == false ? planned?.stopping ?? "–" : "–"],
     ]
-    let exclusions = planned?.exclusions ?? []
-    return [.table(ReportView.Table(["", ""], rows))]
-      + (exclusions.isEmpty ? [] : [.text("What counts and what does not, by the protocol:"), .list(exclusions)])
-      + (custody.deviations.isEmpty
-        ? [.text("Nothing deviates from the protocol.")]
-        : [
-          .text("Deviations from the protocol, and what changed after it was frozen:"),
-          .table(ReportView.Table(["recorded", "deviation", "before", "after"], deviations(custody))),
-        ])
   }
 
-  static let withoutLog =
-    "There is no log of this case: nothing here shows when the answers were given, or that none is missing. The "
-    + "SHA-256 of each "
-    + "model's answers, in the tables above, fixes what was compared."
+  static let exclusions = "What counts and what does not, by the protocol:"
+  static let deviations = "Deviations from the protocol, and what changed after it was frozen:"
+  static let noDeviation = "Nothing deviates from the protocol."
+
+  static let noProtocol = """
+    No protocol was frozen before these answers were there: whoever chose models, probes and method may have seen them. \
+    What deviates from a plan cannot be told.
+    """
+
+  static let withoutLog = """
+    There is no log of this case: nothing here shows when the answers were given, or that none is missing. \
+    The SHA-256 of each model's answers, in the tables above, fixes what was compared.
+    """
+
+  static let whatWouldBeFound = "What would be found, and what would not:"
 
   /// What somebody may have done, and whether it would be found. In every report.
   static func threats(_ custody: CustodySummary?, hasRun: Bool = true) -> [[String]] {
@@ -84,8 +73,9 @@ enum CustodyWording {
         "the answers came from another host than the one that is named",
         custody?.connections == nil
           ? "not found: no certificate is in the log (requests without TLS, or not given by the transport)"
-          : "found as far as certificates go: whose key answered is in the log; the chain above it was checked, but the "
-            + "transport does not give it; a certificate proves a domain, not a model",
+          : """
+          found as far as certificates go: whose key answered is in the log; the chain above it was checked, but the transport does not give it; a certificate proves a domain, not a model
+          """,
       ],
       ["the run was dated back", isStamped ? "found: time stamps" : "not found: there is no time stamp"],
       [
@@ -111,8 +101,7 @@ enum CustodyWording {
   }
 
   static let joint = """
-    Two parties who do not trust each other run the same protocol at the same time with `retort run --no-report`, exchange \
-    the signed heads of their logs (`retort cosign`), and look at the answers only then.
+    Two parties who do not trust each other run the same protocol at the same time with `retort run --no-report`, exchange the signed heads of their logs (`retort cosign`), and look at the answers only then.
     """
 
   private static func connections(_ connections: [CustodySummary.Connection]) -> String {

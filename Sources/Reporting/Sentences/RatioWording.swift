@@ -41,11 +41,13 @@ enum RatioWording {
     case .cohortTooSmall(let found, let needed):
       "the case lies outside the range of the calibration: \(found) unrelated models in the cohort, \(needed) are needed"
     case .answersTooShort(let found, let needed):
-      "the case lies outside the range of the calibration: answers of \(found) characters in the mean, "
-        + "open-ended ones have \(needed) or more"
+      """
+      the case lies outside the range of the calibration: answers of \(found) characters in the mean, open-ended ones have \(needed) or more
+      """
     case .scriptNotCovered(let withoutSpaces):
-      "the case lies outside the range of the calibration: it is not borne out for scripts "
-        + (withoutSpaces ? "without spaces between words" : "with spaces between words")
+      """
+      the case lies outside the range of the calibration: it is not borne out for scripts \(withoutSpaces ? "without" : "with") spaces between words
+      """
     case .scoreMissing: "a channel has no score"
     }
   }
@@ -61,26 +63,42 @@ enum RatioWording {
     return Figure(value).text(decimals: min(decimals, 4))
   }
 
+  /// For the table of the first page.
+  static func cell(_ ratio: Report.Ratio?) -> String {
+    guard let ratio, let value = ratio.log10?.value else { return "not evaluated" }
+    // Where the bounds leave no room, the validation set supports no ratio but 1.
+    if ratio.bounds?.low.value == 0, ratio.bounds?.high.value == 0 { return "1: the scores cannot tell" }
+    let ends = [ratio.interval?.low, ratio.interval?.high].compactMap { $0?.value.map(self.ratio) }
+    let interval = ends.count == 2 ? " [\(ends[0]), \(ends[1])]" : ""
+    return "\(self.ratio(log10: value))\(interval)\(ratio.isAtBound == true ? ", at the bound" : "")"
+  }
+
+  static func notEvaluated(_ alternative: Alternative, _ reason: String) -> String {
+    "Not evaluated: \(name(alternative)) (\(reason))."
+  }
+
   static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
     let other = proposition(ratio.alternative, suspect: suspect, candidate: candidate)
     guard ratio.bounds.upper > 0 || ratio.bounds.lower < 0 else {
-      return "The scores cannot tell training on \(candidate)'s answers from this: \(other). The ratio is 1: "
-        + "the validation set supports no other."
+      return """
+        The scores cannot tell training on \(candidate)'s answers from this: \(other). \
+        The ratio is 1: the validation set supports no other.
+        """
     }
-    return
-      "The findings are \(self.ratio(log10: ratio.log10)) \(interval(ratio)) times as probable if \(suspect) was trained on answers "
-      + "of \(candidate) as if \(other)"
-      + (ratio.isAtBound ? " (at the bound: the validation set supports nothing beyond)" : "") + ": "
-      + VerbalScale.words(ratio: pow(10, ratio.log10)) + ". " + reached(ratio)
+    let times = "\(self.ratio(log10: ratio.log10)) \(interval(ratio)) times as probable"
+    let bound = ratio.isAtBound ? " (at the bound: the validation set supports nothing beyond)" : ""
+    return """
+      The findings are \(times) if \(suspect) was trained on answers of \(candidate) as if \(other)\(bound): \(VerbalScale.words(log10: ratio.log10)). \
+      \(reached(ratio))
+      """
   }
 
   private static func reached(_ ratio: LikelihoodRatio) -> String {
     let found = ratio.reachedIfFalse
-    let share = Figure(100 * found.upperLimit).text(decimals: 0)
-    return
-      "In the validation set a ratio this high came up in \(found.count) of \(found.of) families where the alternative is "
-      + "true (95 % upper limit of the rate \(share) %), and in \(ratio.reachedIfTrue.count) of \(ratio.reachedIfTrue.of) where "
-      + "the proposition is."
+    let limit = Wording.percent(Figure(found.upperLimit))
+    return """
+      In the validation set a ratio this high came up in \(found.count) of \(found.of) families where the alternative is true (95 % upper limit of the rate \(limit)), and in \(ratio.reachedIfTrue.count) of \(ratio.reachedIfTrue.of) where the proposition is.
+      """
   }
 
   /// The ratio against no link, and the least of all.
@@ -89,12 +107,11 @@ enum RatioWording {
     guard let least = finding.headline, let noLink = given.first(where: { $0.alternative == .noLink }) else {
       return nil
     }
-    let first =
-      "likelihood ratio \(ratio(log10: noLink.log10)) \(interval(noLink)) against no such link"
-    let words = VerbalScale.words(ratio: pow(10, least.log10))
+    let first = "likelihood ratio \(ratio(log10: noLink.log10)) \(interval(noLink)) against no such link"
+    let words = VerbalScale.words(log10: least.log10)
     guard least.alternative != .noLink else { return "\(first), the least of \(given.count) evaluated: \(words)" }
-    return "\(first); \(ratio(log10: least.log10)) against \(name(least.alternative)), the least of \(given.count) "
-      + "evaluated: \(words)"
+    let other = "\(ratio(log10: least.log10)) against \(name(least.alternative))"
+    return "\(first); \(other), the least of \(given.count) evaluated: \(words)"
   }
 
   private static func interval(_ ratio: LikelihoodRatio) -> String {
@@ -104,46 +121,46 @@ enum RatioWording {
   /// What would have been seen, had there been training.
   static func power(_ fit: Calibration.Fit) -> String {
     let detected = fit.detected.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.count) of \($0.value.of)" }
-    let share =
-      fit.leastShareSeen.map {
-        " The smallest share of a teacher's answers at which at least half of the students were seen is \($0) %."
-      } ?? ""
-    let reached =
-      fit.leastRatioOfStudents.map { " Nine in ten of all of them got a ratio of \(ratio(log10: $0)) or more." } ?? ""
-    return
-      "What would have been seen: of the validation set's documented students, these got a ratio above 2 against no link, by "
-      + "kind of training: \(detected.joined(separator: ", ")).\(share)\(reached) A ratio near 1 or below is no exclusion of training on the "
-      + "candidate's answers; the lowest ratio that the validation set supports is \(ratio(log10: fit.bounds.lower))."
+    let share = fit.leastShareSeen.map {
+      "The smallest share of a teacher's answers at which at least half of the students were seen is \($0) %. "
+    }
+    let reached = fit.leastRatioOfStudents.map {
+      "Nine in ten of all of them got a ratio of \(ratio(log10: $0)) or more. "
+    }
+    return """
+      What would have been seen: of the validation set's documented students, these got a ratio above 2 against no link, by kind of training: \(detected.joined(separator: ", ")). \
+      \(share ?? "")\(reached ?? "")\
+      A ratio near 1 or below is no exclusion of training on the candidate's answers; the lowest ratio that the validation set supports is \(ratio(log10: fit.bounds.lower)).
+      """
   }
 
-  static let notThis =
-    "A likelihood ratio is not the probability of training: that also depends on everything else that is known, which is for "
-    + "those who decide."
+  static let notThis = """
+    A likelihood ratio is not the probability of training: that also depends on everything else that is known, which is for those who decide.
+    """
 
+  /// What looking at so many candidates costs.
   static func several(_ candidates: Int) -> String {
-    let several = SeveralCandidates(count: candidates)
-    return
-      " \(candidates) candidates were looked at: if none of them is the teacher, some ratio of t or more against no link comes up by "
-      + "chance at most \(candidates)/t of the time; one of \(Figure(several.ratio(reachedAtMost: 0.05)).text(decimals: 0)) or more "
-      + "in at most 5 % of such cases."
+    let high = Figure(SeveralCandidates(count: candidates).ratio(reachedAtMost: 0.05)).text(decimals: 0)
+    return """
+      \(candidates) candidates were looked at: if none of them is the teacher, some ratio of t or more against no link comes up by chance at most \(candidates)/t of the time; one of \(high) or more in at most 5 % of such cases.
+      """
   }
 
   /// Against several alternatives at once, by weights that were given.
   static func mixture(_ mixture: AlternativeMixture, log10: Double?) -> String {
     let asked = "Against the mixture of alternatives with the weights that were given, \(mixture.text)"
-    guard let log10 else {
-      return "\(asked): not evaluated, for one of them has no ratio."
-    }
-    return
-      "\(asked): likelihood ratio \(ratio(log10: log10)). The weights are not a finding of this program; the least of the "
-      + "ratios remains the headline."
+    guard let log10 else { return "\(asked): not evaluated, for one of them has no ratio." }
+    return """
+      \(asked): likelihood ratio \(ratio(log10: log10)). \
+      The weights are not a finding of this program; the least of the ratios remains the headline.
+      """
   }
 
-  /// Candidates without a ratio where others have one.
-  static func missing(_ candidates: [Report.Candidate]) -> String {
+  /// A sentence for each candidate without a ratio where others have one.
+  static func missing(_ candidates: [Report.Candidate]) -> [String] {
     candidates.compactMap { candidate in
-      reason(candidate).map { " None is given for \(candidate.model): \($0)." }
-    }.joined()
+      reason(candidate).map { "None is given for \(candidate.model): \($0)." }
+    }
   }
 
   private static func reason(_ candidate: Report.Candidate) -> String? {
@@ -153,23 +170,23 @@ enum RatioWording {
   /// Why no candidate has a ratio.
   static func none(_ candidates: [Report.Candidate], hasCalibration: Bool) -> String {
     guard hasCalibration else {
-      return
-        "No likelihood ratio is given: there is no calibration for this method. What follows are scores, normalised by a "
-        + "cohort; they describe, they do not weigh."
+      return "No likelihood ratio is given: there is no calibration for this method. \(onlyScores)"
     }
     let reasons = candidates.compactMap(reason)
     let distinct = reasons.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    return
-      "No likelihood ratio is given: \(distinct.joined(separator: "; ")). What follows are scores, normalised by a cohort; "
-      + "they describe, they do not weigh."
+    return "No likelihood ratio is given: \(distinct.joined(separator: "; ")). \(onlyScores)"
   }
+
+  private static let onlyScores = """
+    What follows are scores, normalised by a cohort; they describe, they do not weigh.
+    """
 
   static func range(_ validity: Calibration.Validity) -> String {
     let scripts = [
       validity.withSpaces ? "with" : nil, validity.withoutSpaces ? "without" : nil,
     ].compactMap(\.self).joined(separator: " and ")
-    return
-      "at least \(validity.fewestPrompts) common prompts, \(validity.fewestInCohort) unrelated models in the cohort, answers of "
-      + "\(validity.fewestCharacters) characters or more in the mean, scripts \(scripts) spaces between words"
+    return """
+      at least \(validity.fewestPrompts) common prompts, \(validity.fewestInCohort) unrelated models in the cohort, answers of \(validity.fewestCharacters) characters or more in the mean, scripts \(scripts) spaces between words
+      """
   }
 }

@@ -52,7 +52,9 @@ package enum VerbalScale: CaseIterable {
       return step.limit.map { "\(step.words) from \(low) to \(Figure($0).text(decimals: 0))" }
         ?? "\(step.words) above \(low)"
     }
-    return "Scale \(name): \(VerbalScale.none.words) below 2; " + steps.joined(separator: "; ")
-      + ". Ratios below 1 support the alternative as much as their inverse supports the proposition."
+    return """
+      Scale \(name): \(VerbalScale.none.words) below 2; \(steps.joined(separator: "; ")). \
+      Ratios below 1 support the alternative as much as their inverse supports the proposition.
+      """
   }
 }

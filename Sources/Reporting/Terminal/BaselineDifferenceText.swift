@@ -26,7 +26,7 @@ package struct BaselineDifferenceText {
       """
     }
     let lines = added.map { "+ \($0)" } + removed.map { "- \($0)" } + changed
-    return lines.isEmpty ? ["no difference"] : lines.map(\.printable)
+    return lines.isEmpty ? ["no difference"] : lines
   }
 
   package func document(tool: String) -> JSONValue {

@@ -18,22 +18,23 @@ package struct BaselineText {
       )
     }
     lines.append(
-      "\(baseline.sessions.count) \(baseline.sessions.count == 1 ? "session" : "sessions"), \(baseline.answers) answers, "
-        + "\(baseline.missing) missing, \(baseline.probes.count) probes")
+      """
+      \(baseline.sessions.count) \(baseline.sessions.count == 1 ? "session" : "sessions"), \(baseline.answers) answers, \(baseline.missing) missing, \(baseline.probes.count) probes
+      """)
     lines += baseline.stability.map {
-      "\($0.stratum.rawValue): sessions differ by \(String(format: "%.4f", $0.distance)) on average, p = "
-        + "\(String(format: "%.3g", $0.pValue)); floor \(String(format: "%.4f", baseline.rule.floors[$0.stratum] ?? 0))"
+      """
+      \($0.stratum.rawValue): sessions differ by \(String(format: "%.4f", $0.distance)) on average, p = \(String(format: "%.3g", $0.pValue)); floor \(String(format: "%.4f", baseline.rule.floors[$0.stratum] ?? 0))
+      """
     }
     lines.append("a check makes \(baseline.plan.screenCalls) calls, at most \(baseline.plan.maxCalls)")
     lines += CheckWording.detectable(baseline.detectable).map { "would find, \($0)" }
-    return lines.map(\.printable)
+    return lines
   }
 
   /// One line an approval, the oldest first.
   package var approvalLines: [String] {
     let approvals = baseline.approvals.map { approval in
       "\(approval.time) \(approval.by): \(approval.reason) (baseline of \(approval.created), \(approval.baseline.hex.prefix(16)))"
-        .printable
     }
     return approvals + (baseline.approval == nil ? ["pending: nobody has approved the present contents"] : [])
   }

@@ -8,10 +8,9 @@ package enum CalibrationText {
     var lines = [
       "method \(calibration.method), \(calibration.families.count) families of students, pairs "
         + String(calibration.pairs.hex.prefix(16)),
-      "valid for at least \(calibration.validity.fewestPrompts) prompts, \(calibration.validity.fewestInCohort) models in the cohort, "
-        + "\(calibration.validity.fewestCharacters) characters in the mean answer; "
-        + "\(calibration.validity.withSpaces ? "" : "not ")for scripts with spaces, "
-        + "\(calibration.validity.withoutSpaces ? "" : "not ")for those without",
+      """
+      valid for at least \(calibration.validity.fewestPrompts) prompts, \(calibration.validity.fewestInCohort) models in the cohort, \(calibration.validity.fewestCharacters) characters in the mean answer; \(calibration.validity.withSpaces ? "" : "not ")for scripts with spaces, \(calibration.validity.withoutSpaces ? "" : "not ")for those without
+      """,
     ]
     lines += calibration.fits.map { fit in
       "\(fit.alternative.rawValue): "

@@ -7,11 +7,12 @@ package enum CapabilityText {
       let endpoint = model.endpoint
       let head = "\(model.id)  \(endpoint.dialect.rawValue) \(endpoint.url), model \(endpoint.model)"
       let lines = check.findings.map { finding in
-        "  \(mark(finding.standing)) \(finding.aspect.rawValue.padding(to: 16))\(finding.standing.words.padding(to: 13))"
-          + "\(finding.observed)"
+        """
+          \(mark(finding.standing)) \(finding.aspect.rawValue.padding(to: 16))\(finding.standing.words.padding(to: 13))\(finding.observed)
+        """
       }
       let said = lines.isEmpty ? ["  – a person carries its prompts and answers: nothing to check"] : lines
-      return ([head] + said).map(\.printable)
+      return ([head] + said)
     }
   }
 

@@ -7,14 +7,11 @@ package import Validation
 package enum ChannelValidationText {
   /// One line a pair: normalised scores, in standard deviations of the cohort.
   package static func table(_ scored: [ValidationReport.Scored], channels: [String]) -> String {
-    func quoted(_ field: String) -> String {
-      field.contains { ",\"\n".contains($0) } ? "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"" : field
-    }
     let lines = scored.map { pair in
       ([
         pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus,
         pair.labelled.label.map(String.init) ?? "", pair.labelled.relation,
-      ].map(quoted) + pair.score.channels.map { String(format: "%.5g", $0.value) }).joined(separator: ",")
+      ].map(CSVField.text) + pair.score.channels.map { String(format: "%.5g", $0.value) }).joined(separator: ",")
     }
     return (["teacher,student,corpus,label,relation," + channels.joined(separator: ",")] + lines)
       .joined(separator: "\n") + "\n"
@@ -31,16 +28,18 @@ package enum ChannelValidationText {
     }
     var lines = [
       "# Channels, one by one", "",
-      "Normalised scores of \(validation.ones) documented pairs and \(validation.zeros) without a known link, by each channel "
-        + "alone (over the far half of the cohort, the effect of length taken out), and by the mean of the method's four "
-        + "channels and one more. Nothing is fitted. Made by `make channels` with \(tool). SHA-256 of the pairs: "
-        + "`\(pairs.hex)`.", "",
+      """
+      Normalised scores of \(validation.ones) documented pairs and \(validation.zeros) without a known link, by each channel alone (over the far half of the cohort, the effect of length taken out), and by the mean of the method's four channels and one more. \
+      Nothing is fitted. \
+      Made by `make channels` with \(tool). \
+      SHA-256 of the pairs: `\(pairs.hex)`.
+      """, "",
       "AUC: among all pairs; wS: among the pairs of one student; wT: among those of one teacher. The method itself: "
         + cell(validation.method).replacingOccurrences(of: " |", with: ",") + ".", "",
       "| channel | AUC | wS | wT | with the method: AUC | wS | wT |", "|---|---|---|---|---|---|---|",
     ]
     lines += validation.rows.map { "| \($0.channel) | \(cell($0.alone)) | \(cell($0.added)) |" }
-    lines += ["", "AUC by set of answers:", "", "| channel | " + sets.joined(separator: " | ") + " |"]
+    lines += ["", "AUC by set of answers:", "", "| channel | " + sets.map(\.markdown).joined(separator: " | ") + " |"]
     lines.append("|---" + sets.map { _ in "|---" }.joined() + "|")
     lines += validation.rows.map { row in
       "| \(row.channel) | "

@@ -20,7 +20,7 @@ package enum ChannelsText {
     let width = max(16, table.channels.map(\.count).max() ?? 0)
     var lines: [String] = []
     for (row, _) in ordered(table).prefix(max(top, 0)) {
-      lines.append("\(row.model) (cohort of \(row.cohort))".printable)
+      lines.append("\(row.model) (cohort of \(row.cohort))")
       lines.append("  " + "channel".left(width) + "score".right(10) + "normalised".right(12) + "rank".right(6))
       for cell in row.cells {
         lines.append(

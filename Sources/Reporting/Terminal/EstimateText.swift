@@ -30,7 +30,7 @@ package struct EstimateText {
       + estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
         "\(share.calls) calls to \(host): \(Self.words(share.tokens)); cost: \(Self.cost(share.cost, share.currency))"
       } + limits
-    return lines.map(\.printable)
+    return lines
   }
 
   private var share: String {

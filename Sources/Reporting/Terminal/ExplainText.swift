@@ -8,7 +8,7 @@ package enum ExplainText {
   package static func lines(
     _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = []
   ) -> [String] {
-    let pair = "\(explained.suspect) and \(explained.candidate)".harmless
+    let pair = "\(explained.suspect) and \(explained.candidate)"
     var lines = [
       "\(pair): combined score \(decimal(explained.combined)), over a cohort of \(explained.selection.members.count)",
       range(explained), "",
@@ -19,8 +19,8 @@ package enum ExplainText {
         channel.name.padding(toLength: 19, withPad: " ", startingAt: 0)
           + String(format: "%.4f", channel.score.value).right(9) + decimal(channel.normalised.value).right(12)
           + decimal(channel.length).right(15) + "   \(decimal(channel.leastWithout.value)) "
-          + "(\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) ".harmless
-          + "(\(channel.greatestWithout.member))".harmless + (channel.isCombined ? "" : "; beside the score"))
+          + "(\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) "
+          + "(\(channel.greatestWithout.member))" + (channel.isCombined ? "" : "; beside the score"))
     }
     for cell in beside.flatMap(\.rows).flatMap(\.cells) {
       lines.append(
@@ -34,8 +34,8 @@ package enum ExplainText {
     ]
     for probe in explained.probes {
       lines += [
-        "  \(decimal(probe.carries))  \(probe.prompt)".harmless, "      \(probe.suspectBegins)".harmless,
-        "      \(probe.candidateBegins)".harmless,
+        "  \(decimal(probe.carries))  \(probe.prompt)", "      \(probe.suspectBegins)",
+        "      \(probe.candidateBegins)",
       ]
     }
     lines += block("Word for word in both, by how few others say it:", explained.runs) {
@@ -44,8 +44,9 @@ package enum ExplainText {
     lines += block(
       "Phrases that both use more than the cohort (prompts of each; cohort; standard errors):", explained.phrases
     ) {
-      "  \($0.text.shortened)  (\($0.first), \($0.second); \(String(format: "%.1f %%", 100 * $0.cohortShare)); "
-        + "\(decimal($0.zFirst)), \(decimal($0.zSecond)))"
+      """
+        \($0.text.shortened)  (\($0.first), \($0.second); \(String(format: "%.1f %%", 100 * $0.cohortShare)); \(decimal($0.zFirst)), \(decimal($0.zSecond)))
+      """
     }
     lines += block("Habits that both have and the cohort has not (standard deviations):", explained.style) {
       "  \($0.name): \(decimal($0.zFirst)), \(decimal($0.zSecond))"
@@ -56,8 +57,9 @@ package enum ExplainText {
     let refusals = explained.refusals
     lines += [
       "",
-      "Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate "
-        + "\(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? "–")",
+      """
+      Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate \(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? "–")
+      """,
       "Makers that answers claim: suspect \(claims(explained.suspectClaims)); candidate \(claims(explained.candidateClaims))",
     ]
     return lines
@@ -150,11 +152,10 @@ package enum ExplainText {
     else { return "" }
     return
       "without one member of the cohort: \(decimal(least.value)) (\(least.member)) to \(decimal(greatest.value)) (\(greatest.member))"
-      .harmless
   }
 
   private static func block<Item>(_ title: String, _ items: [Item], _ line: (Item) -> String) -> [String] {
-    ["", title] + (items.isEmpty ? ["  none"] : items.map { line($0).harmless })
+    ["", title] + (items.isEmpty ? ["  none"] : items.map { line($0) })
   }
 
   private static func claims(_ claims: IdentityClaims) -> String {

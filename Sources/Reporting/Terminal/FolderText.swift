@@ -3,8 +3,8 @@ package import CaseFile
 /// How the files of a folder of transcripts are told.
 package enum FolderText {
   package static func line(_ file: TranscriptFolder.File) -> String {
-    guard file.model != nil else { return "\(file.path): \(file.count) \(file.count == 1 ? "row" : "rows")".printable }
-    return "\(file.path): \(file.count) \(file.count == 1 ? "answer" : "answers")".printable
+    guard file.model != nil else { return "\(file.path): \(file.count) \(file.count == 1 ? "row" : "rows")" }
+    return "\(file.path): \(file.count) \(file.count == 1 ? "answer" : "answers")"
   }
 
   package static func json(_ file: TranscriptFolder.File) -> JSONValue {

@@ -27,7 +27,6 @@ package struct HistoryText {
       let evidence = drift[entry.run + entry.started].map { String(format: "%8.2f", $0) } ?? "       –"
       return
         "\(entry.started)  \(entry.verdict.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0))  \(statistic)  \(evidence)  \(entry.run)"
-        .harmless
     }
     guard let evidence else { return runs + ["no run of the present baseline has measured anything yet"] }
     return runs + [

@@ -12,8 +12,8 @@ package struct ProbeSetText {
   }
 
   package var lines: [String] {
-    review.sets.flatMap { Self.lines($0).map(\.printable) }
-      + (isCheck ? review.findings.map { Self.sentence($0).printable } : [])
+    review.sets.flatMap { Self.lines($0) }
+      + (isCheck ? review.findings.map { Self.sentence($0) } : [])
   }
 
   private static func lines(_ set: ProbeSetReview.Summary) -> [String] {

@@ -25,14 +25,13 @@ package struct ReviewText {
   }
 
   package var lines: [String] {
-    ["\(verdict): \(document["sentence"]?.string ?? "")".harmless]
+    ["\(verdict): \(document["sentence"]?.string ?? "")"]
       + (changes.isEmpty ? ["no probe speaks for a change"] : [])
       + changes.flatMap { change in
         [
           "",
-          "\(change.probe) (\(change.stratum.rawValue)): \(String(format: "%.1f", change.weight)) standard deviations"
-            .harmless,
-        ] + change.sideBySide.map { "  \($0)".harmless }
+          "\(change.probe) (\(change.stratum.rawValue)): \(String(format: "%.1f", change.weight)) standard deviations",
+        ] + change.sideBySide.map { "  \($0)" }
       }
   }
 

@@ -7,7 +7,7 @@ import Statistics
 /// Whether two models could be one: tests and distributions.
 package enum SameText {
   package static func lines(_ comparison: SameModelComparison) -> [String] {
-    let names = "\(comparison.suspect) and \(comparison.candidate)".printable
+    let names = "\(comparison.suspect) and \(comparison.candidate)"
     var lines: [String] = []
     switch comparison.tests {
     case .needsMoreSamples:
@@ -36,7 +36,6 @@ package enum SameText {
       if let power {
         lines.append(
           "  the same tests tell \(power.toldApart) of \(power.of) unrelated models from \(comparison.candidate)"
-            .printable
             + " (95 %: \(percent(power.low)) to \(percent(power.high))); a fine-tune or a near student may need more answers"
         )
       } else {

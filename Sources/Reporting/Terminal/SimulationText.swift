@@ -30,16 +30,18 @@ package struct SimulationText {
     let design = CheckSimulation.Design.standard
     func percent(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }
     func row(_ name: String, _ alarms: CheckSimulation.Alarms) -> String {
-      "| \(name) | \(alarms.series) × \(alarms.runs) | \(alarms.confirmations) | \(alarms.alarms) | \(alarms.withAlarm) | "
-        + "**\(percent(alarms.rate))** (\(percent(alarms.interval.lowerBound)) to \(percent(alarms.interval.upperBound))) |"
+      """
+      | \(name) | \(alarms.series) × \(alarms.runs) | \(alarms.confirmations) | \(alarms.alarms) | \(alarms.withAlarm) | **\(percent(alarms.rate))** (\(percent(alarms.interval.lowerBound)) to \(percent(alarms.interval.upperBound))) |
+      """
     }
     let lines =
       [
         "# How often `retort check` is wrong, and what it finds", "",
-        "Made by `make simulate` (`retort simulate --years \(years) --trials \(trials) --seed \(seed)`): simulated endpoints, the real rule. "
-          + "\(design.peaked) peaked probes (one answer in 97 % of the cases) × \(design.peakedSamples) and \(design.diffuse) diffuse ones "
-          + "(8 answers, Dirichlet ½) × \(design.diffuseSamples), \(design.sessions) sessions for the baseline, at most \(design.maxCalls) calls a "
-          + "check, promise: at most 5 % of all series of 52 runs see a false alarm. Intervals are exact, 95 %.", "",
+        """
+        Made by `make simulate` (`retort simulate --years \(years) --trials \(trials) --seed \(seed)`): simulated endpoints, the real rule. \
+        \(design.peaked) peaked probes (one answer in 97 % of the cases) × \(design.peakedSamples) and \(design.diffuse) diffuse ones (8 answers, Dirichlet ½) × \(design.diffuseSamples), \(design.sessions) sessions for the baseline, at most \(design.maxCalls) calls a check, promise: at most 5 % of all series of 52 runs see a false alarm. \
+        Intervals are exact, 95 %.
+        """, "",
         "## Years without a change", "",
         "| baseline | years × runs | asked again | alarms | years with an alarm | share |",
         "|---|---|---|---|---|---|", row("one for each year, kept for its 52 runs", own),
@@ -47,8 +49,9 @@ package struct SimulationText {
         "| change | screened | found in one check | found within four | calls a check |", "|---|---|---|---|---|",
       ]
       + power.map {
-        "| \($0.change) | \(percent($0.screened)) | **\(percent($0.found))** (\(percent($0.interval.lowerBound)) to "
-          + "\(percent($0.interval.upperBound))) | \(percent($0.foundInFour)) | \(String(format: "%.0f", $0.calls)) |"
+        """
+        | \($0.change) | \(percent($0.screened)) | **\(percent($0.found))** (\(percent($0.interval.lowerBound)) to \(percent($0.interval.upperBound))) | \(percent($0.foundInFour)) | \(String(format: "%.0f", $0.calls)) |
+        """
       } + [
         "", "Each row is \(trials) endpoints, each with a baseline and a change of its own.",
         "Quantisation, temperature and system prompt are stand-ins of the size that their rows name, not real models.",

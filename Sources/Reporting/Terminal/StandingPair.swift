@@ -31,9 +31,10 @@ package struct StandingPair {
       let next =
         opening.next.map { "; the next is \($0.model.rawValue.markdown) with \(StudyText.percent($0.share))" } ?? ""
       lines.append(
-        "- The beginning that both use most, word for word (its words are not repeated here): \(StudyText.percent(opening.ofOne)) "
-          + "of the suspect's answers and \(StudyText.percent(opening.ofOther)) of the candidate's have it. Of the "
-          + "\(opening.others) other models \(opening.othersAlike) use it half as often or more\(next).")
+        """
+        - The beginning that both use most, word for word (its words are not repeated here): \(StudyText.percent(opening.ofOne)) of the suspect's answers and \(StudyText.percent(opening.ofOther)) of the candidate's have it. \
+        Of the \(opening.others) other models \(opening.othersAlike) use it half as often or more\(next).
+        """)
     }
     lines.append(
       "- The same comparison without the first sentence of every answer of every model: "

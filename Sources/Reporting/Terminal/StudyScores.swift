@@ -23,13 +23,8 @@ package enum StudyScores {
         ] + ratios
       }
     }
-    return ([head] + rows).map { $0.map(field).joined(separator: ",") }.joined(separator: "\n") + "\n"
+    return ([head] + rows).map { $0.map(CSVField.text).joined(separator: ",") }.joined(separator: "\n") + "\n"
   }
 
   private static func number(_ figure: Figure?) -> String { figure?.value.map { String(format: "%.6g", $0) } ?? "" }
-
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-    return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-  }
 }

@@ -66,12 +66,15 @@ package struct StudyText {
     let copies = reports.map(\.identicalAnswers).filter { !$0.withSuspect.isEmpty }.map(\.sentence)
     return
       [
-        "- \(pairs.count) \(pairs.count == 1 ? "pair" : "pairs") of suspect and candidate were compared. "
-          + "A likelihood ratio is given for \(given) of them"
+        """
+        - \(pairs.count) \(pairs.count == 1 ? "pair" : "pairs") of suspect and candidate were compared. \
+        A likelihood ratio is given for \(given) of them
+        """
           + (given == pairs.count
             ? "." : "; why not for the others, and what would be needed, stands with each set below."),
-        "- \(standing.isEmpty ? "No suspect stands out towards any candidate" : "\(standing.count) of the \(pairs.count) pairs stand out")"
-          + " from the cohort"
+        """
+        - \(standing.isEmpty ? "No suspect stands out towards any candidate" : "\(standing.count) of the \(pairs.count) pairs stand out") from the cohort
+        """
           + (standing.isEmpty ? " by the rule of the report." : ":"),
       ] + standing.map { "  - \($0.markdown)" } + copies.map { "- \($0.markdown)" }
   }
@@ -109,8 +112,9 @@ package struct StudyText {
     let set = chapter.comparison.set
     lines += [
       "",
-      "[All scores](\(set)/scores.csv); [tree](\(set)/tree.svg) and [heat map](\(set)/heatmap.svg) of all models of the set "
-        + "(diamonds: suspects; squares: candidates)."
+      """
+      [All scores](\(set)/scores.csv); [tree](\(set)/tree.svg) and [heat map](\(set)/heatmap.svg) of all models of the set (diamonds: suspects; squares: candidates).
+      """
         + (study.keepsReports
           ? ""
           : " The whole reports, a folder a suspect, are made beside them by `make cases`; for their size they are not kept here."),
@@ -150,7 +154,7 @@ package struct StudyText {
     let out = report.verdicts.filter { $0.standing == .standsOut }.map(\.candidate.rawValue.markdown)
     let suspect = report.suspect.rawValue.markdown
     let cells = [
-      study.keepsReports ? "[\(suspect)](\(result.place)/report.md)" : suspect,
+      study.keepsReports ? "[\(suspect)](\(result.place.markdownPath)/report.md)" : suspect,
       "\(report.candidates.count)", out.isEmpty ? "none" : out.joined(separator: ", "),
       nearest?.model.rawValue.markdown ?? "–",
       (nearest?.score.map(Self.number) ?? "–") + " " + Self.interval(nearest?.combined?.interval),

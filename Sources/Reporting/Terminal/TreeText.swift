@@ -34,12 +34,13 @@ package struct TreeText {
     }
     if let agreement, agreement.models > 0 {
       lines.append(
-        "Of \(agreement.models) models with a documented relative here, \(agreement.hits) have one as nearest neighbour; by "
-          + "chance it would be \(decimals(agreement.byChance * Double(agreement.models))).")
+        """
+        Of \(agreement.models) models with a documented relative here, \(agreement.hits) have one as nearest neighbour; by chance it would be \(decimals(agreement.byChance * Double(agreement.models))).
+        """)
     }
     lines.append(
       "Near models are not therefore teacher and student: a common base, teacher or developer has that effect as well.")
-    return lines.map(\.printable)
+    return lines
   }
 
   /// Each model with its nearest; a pair once.

@@ -30,7 +30,7 @@ package struct ValidationText {
     let header =
       ["teacher", "student", "corpus", "llr", "combined", "fused"] + method.channels.map(\.name) + ["cohort"]
     let lines = report.pairs.map { pair in
-      ([pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus].map(quoted)
+      ([pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus].map(CSVField.text)
         + ([pair.logRatio ?? 0, pair.score.combined, pair.score.fused] + pair.score.channels.map(\.value)).map {
           String(format: "%.6g", $0)
         } + ["\(pair.score.cohort)"]).joined(separator: ",")
@@ -52,12 +52,16 @@ package struct ValidationText {
         "The ratios are those of a frozen calibration (fitted on the pairs `\(frozen.pairs.hex.prefix(16))`…)"
           + (frozen.pairs == pairs ? ", **fitted on these very pairs**: its figures flatter." : ".")
       }
-      ?? "The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the "
-      + "pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty))."
+      ?? """
+        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty)).
+        """
     return [
       "# Validation", "",
-      "Method \(method.version) (\(method.name)), channels of equal weight. \(source) Made by `make validate` with \(tool). "
-        + "SHA-256 of the pairs: `\(pairs.hex)`.", "",
+      """
+      Method \(method.version) (\(method.name)), channels of equal weight. \
+      \(source) Made by `make validate` with \(tool). \
+      SHA-256 of the pairs: `\(pairs.hex)`.
+      """, "",
     ]
   }
 
@@ -70,7 +74,7 @@ package struct ValidationText {
       ([nil] + sets.map(Optional.some)).compactMap { set in
         let found = report.figures(by: value, of: { set == nil || $0.labelled.studentCorpus == set })
         guard found.ones > 0, found.zeros > 0 else { return nil }
-        return "| \(set ?? "all") | \(found.ones) | \(found.zeros) | "
+        return "| \((set ?? "all").markdown) | \(found.ones) | \(found.zeros) | "
           + cells([found.areaUnderCurve, found.withinStudent, found.withinTeacher, found.equalErrorRate])
       }
     }
@@ -80,10 +84,12 @@ package struct ValidationText {
       + rows { $0.score.combined }
       + [
         "",
-        "95 % intervals of a bootstrap over the students' families, which are few: AUC \(Self.interval(intervals[0])), within one "
-          + "student \(Self.interval(intervals[1])), within one teacher \(Self.interval(intervals[2])).", "",
-        "By the likelihood ratio; each pair has a calibration of its own, so that pairs of different families are compared "
-          + "across calibrations:", "",
+        """
+        95 % intervals of a bootstrap over the students' families, which are few: AUC \(Self.interval(intervals[0])), within one student \(Self.interval(intervals[1])), within one teacher \(Self.interval(intervals[2])).
+        """, "",
+        """
+        By the likelihood ratio; each pair has a calibration of its own, so that pairs of different families are compared across calibrations:
+        """, "",
       ] + head + rows { $0.logRatio ?? 0 }
   }
 
@@ -99,7 +105,7 @@ package struct ValidationText {
       let chance = CalibrationLoss.byChance(
         areaUnderCurve: found.areaUnderCurve, ones: found.ones, zeros: found.zeros, seed: seed)
       lines.append(
-        "| \(set ?? "all") | " + cells([found.cllr, found.minimalCllr, found.cllr - found.minimalCllr])
+        "| \((set ?? "all").markdown) | " + cells([found.cllr, found.minimalCllr, found.cllr - found.minimalCllr])
           + String(
             format: " %.3f, %.3f | %.1f %% | %.2f %% |", chance.mean, chance.upper, 100 * found.aboveTenOnes,
             100 * found.aboveTenZeros))
@@ -108,11 +114,11 @@ package struct ValidationText {
     let ofBoth = report.familyIntervals(replicates: 400, confidence: 0.95, seed: seed, of: .both)[3]
     lines += [
       "",
-      "Cllr: 0 is perfect, 1 no information; interval of the bootstrap over families \(Self.interval(interval)), and with the teachers' developers drawn "
-        + "too \(Self.interval(ofBoth)). "
-        + "\(report.pairs.count { $0.labelled.label != nil && $0.logRatio == nil }) labelled pairs have no ratio, for fewer than "
-        + "\(report.learning.fewestSources) families with label 1 are left to learn from; they count as ratio 1. The loss by "
-        + "chance takes pairs as independent, which they are not.", "",
+      """
+      Cllr: 0 is perfect, 1 no information; interval of the bootstrap over families \(Self.interval(interval)), and with the teachers' developers drawn too \(Self.interval(ofBoth)). \
+      \(report.pairs.count { $0.labelled.label != nil && $0.logRatio == nil }) labelled pairs have no ratio, for fewer than \(report.learning.fewestSources) families with label 1 are left to learn from; they count as ratio 1. \
+      The loss by chance takes pairs as independent, which they are not.
+      """, "",
       "| log10 prior odds | empirical cross-entropy | after the best recalibration | without ratios |",
       "|---|---|---|---|",
     ]
@@ -168,16 +174,18 @@ package struct ValidationText {
     guard let found = report.likeness else { return "No family has two pairs of label 0." }
     return String(
       format:
-        "ln ratios of one family's students have an intraclass correlation of %.2f among pairs of label 0: those %d pairs "
-        + "weigh as %.0f independent ones, and the limits above are as much too narrow.", found.intraclass, found.pairs,
+        """
+        ln ratios of one family's students have an intraclass correlation of %.2f among pairs of label 0: those %d pairs weigh as %.0f independent ones, and the limits above are as much too narrow.
+        """, found.intraclass, found.pairs,
       found.effective)
   }
 
   private var relations: [String] {
     var lines = [
       "", "## By relation", "",
-      "AUC of the combined score of documented teachers against this relation: .5 means that the scores cannot tell the two "
-        + "apart, as they cannot for students of one teacher.", "",
+      """
+      AUC of the combined score of documented teachers against this relation: .5 means that the scores cannot tell the two apart, as they cannot for students of one teacher.
+      """, "",
       "| relation | pairs | families | median ratio | above 10 | AUC of label 1 against it |",
       "|---|---|---|---|---|---|",
     ]
@@ -191,7 +199,7 @@ package struct ValidationText {
           + chosen.map { .init(score: $0.score.combined, label: false, group: "") })
       let isPositive = chosen.allSatisfy { $0.labelled.label == 1 }
       lines.append(
-        "| \(relation) | \(chosen.count) | \(Set(chosen.map(\.labelled.studentFamily)).count) | "
+        "| \(relation.markdown) | \(chosen.count) | \(Set(chosen.map(\.labelled.studentFamily)).count) | "
           + String(format: "%.2f", exp(ratios.quantiles([0.5])[0]))
           + " | \(percent(Double(ratios.count { $0 > log(10) }) / Double(ratios.count))) | "
           + (isPositive ? "–" : String(format: "%.3f", area)) + " |")
@@ -215,7 +223,7 @@ package struct ValidationText {
         $0.labelled.studentCorpus == set && $0.labelled.label != nil && $0.logRatioOfOtherSets == nil
       }
       lines.append(
-        "| \(set) | \(missing) | " + cells([found.cllr, found.minimalCllr])
+        "| \(set.markdown) | \(missing) | " + cells([found.cllr, found.minimalCllr])
           + " \(percent(found.aboveTenOnes)) | \(percent(found.aboveTenZeros)) |")
     }
     return lines
@@ -246,8 +254,10 @@ package struct ValidationText {
     let prompts = Set(report.pairs.flatMap(\.scored.fewerPrompts.keys))
     table(
       "By number of prompts",
-      "Ranking by the fused score; ratios of calibrations fitted with all prompts. A row has the pairs of those sets that have more "
-        + "prompts; the last column has the figures of the same pairs with all of them.", "prompts",
+      """
+      Ranking by the fused score; ratios of calibrations fitted with all prompts. \
+      A row has the pairs of those sets that have more prompts; the last column has the figures of the same pairs with all of them.
+      """, "prompts",
       Dictionary(uniqueKeysWithValues: prompts.map { count in (count, { $0.scored.fewerPrompts[count] }) }))
     let sizes = Set(report.pairs.flatMap(\.scored.smallerCohort.keys))
     table(
@@ -294,7 +304,7 @@ package struct ValidationText {
     for relation in Set(report.pairs.map(\.labelled.relation)).sorted() {
       let labels = Set(report.pairs.filter { $0.labelled.relation == relation }.map(\.labelled.label))
       let name = labels.count == 1 ? labels.first.flatMap { $0 }.map { "label \($0)" } ?? "no label" : "mixed"
-      add("\(relation) (\(name))") { $0.relation == relation }
+      add("\(relation.markdown) (\(name))") { $0.relation == relation }
     }
     return lines
   }
@@ -308,8 +318,4 @@ package struct ValidationText {
   }
 
   private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
-
-  private static func quoted(_ field: String) -> String {
-    field.contains { $0 == "," || $0 == "\"" } ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
-  }
 }

@@ -17,6 +17,13 @@
 package struct AnswerAgreement: Channel {
   package let name = "short_answers"
   package let version = 1
+  package var label: String { "short answers" }
+  package var explanation: String { "whether they give the same short answer, beyond what all make likely" }
+  package var definition: String {
+    """
+    share of couples of short answers that agree, less Σ π(o)²: π(o) is the mean over all models of the share of their short answers that are o
+    """
+  }
 
   package init() {}
 

@@ -10,6 +10,13 @@
 package struct BeginningOverlap: Channel {
   package let name = "beginnings"
   package let version = 1
+  package var label: String { "beginnings" }
+  package var explanation: String { "how alike their first ten words and marks are" }
+  package var definition: String {
+    """
+    cosine of the 1- to 3-grams of the first 10 units (without spaces: 2- to 4-grams of the first 30 characters), each weighing (1 + ln tf) · ln(N / df) over the N answers to the probe
+    """
+  }
 
   package init() {}
 

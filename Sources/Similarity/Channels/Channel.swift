@@ -7,6 +7,13 @@ package protocol Channel: Sendable {
   var name: String { get }
   /// Changes with every change of the definition: a calibration holds for one version only.
   var version: Int { get }
+  /// Its name among people.
+  var label: String { get }
+  /// What it compares, in plain words: part of the sentence that begins "Channels compare the answers of two models to one
+  /// prompt".
+  var explanation: String { get }
+  /// The contribution of one prompt as a formula in words, for those who compute it again.
+  var definition: String { get }
   /// Contributions of one prompt for every pair of the models that answered it: (0, 1), (0, 2) … (1, 2) …
   func contributions(_ answers: PromptAnswers) -> [Double]
 }

@@ -12,6 +12,13 @@
 package struct CharacterProfile: Channel {
   package let name = "character_profile"
   package let version = 1
+  package var label: String { "character profile" }
+  package var explanation: String { "which sequences of characters they share" }
+  package var definition: String {
+    """
+    the same cosine as of beginnings, of 4-grams of characters, lower-cased, white space as one space (without spaces: 2-grams)
+    """
+  }
 
   package init() {}
 

@@ -10,6 +10,11 @@ package struct ClosingAgreement: Channel {
 
   package var name: String { "closings_\(length)" }
   package let version = 1
+  package var label: String { "closings" }
+  package var explanation: String { "whether they end with the same \(length) tokens" }
+  package var definition: String {
+    "1 if both answers end with the same \(length) units (without spaces: \(2 * length) characters), else 0"
+  }
 
   package init(length: Int) {
     precondition(length >= 1, "a closing has at least one token")

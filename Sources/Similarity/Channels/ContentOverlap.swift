@@ -19,6 +19,13 @@
 package struct ContentOverlap: Channel {
   package let name = "content_overlap"
   package let version = 1
+  package var label: String { "content overlap" }
+  package var explanation: String { "which rare word sequences and marks they share" }
+  package var definition: String {
+    """
+    the same cosine, of 2- to 4-grams of words and of single marks (without spaces: 3- to 5-grams of characters)
+    """
+  }
 
   package init() {}
 

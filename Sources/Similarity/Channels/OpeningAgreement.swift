@@ -15,6 +15,19 @@ package struct OpeningAgreement: Channel {
 
   package var name: String { "openings_\(length)" }
   package var version: Int { 1 }
+  package var label: String { "openings" }
+  package var explanation: String { "whether they begin with the same \(lengthInWords)" }
+  package var definition: String {
+    "1 if both answers begin with the same \(length) units (without spaces: \(2 * length) characters), else 0"
+  }
+
+  private var lengthInWords: String {
+    switch length {
+    case 1: "token"
+    case 2: "two tokens"
+    default: "\(length) tokens"
+    }
+  }
 
   package init(length: Int) {
     precondition(length >= 1, "an opening has at least one token")

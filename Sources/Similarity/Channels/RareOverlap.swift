@@ -20,6 +20,13 @@
 package struct RareOverlap: Channel {
   package let name = "rare_overlap"
   package let version = 1
+  package var label: String { "rare overlap" }
+  package var explanation: String { "which word sequences they share that few others use" }
+  package var definition: String {
+    """
+    Σ of weights of the 1- to 3-grams of words (without spaces: 3- and 4-grams of characters) in both answers / Σ in either, each weighing −ln(df / N) over the N models
+    """
+  }
 
   package init() {}
 

@@ -21,6 +21,13 @@
 package struct ReasoningLength: Channel {
   package let name = "reasoning_length"
   package let version = 1
+  package var label: String { "length given difficulty" }
+  package var explanation: String { "whether they think longer or shorter than others on the same prompts" }
+  package var definition: String {
+    """
+    product of the two standardised mean logarithms of the characters of their reasoning, over all models that reasoned on the probe
+    """
+  }
 
   package init() {}
 

@@ -16,6 +16,13 @@
 package struct ReasoningMarkerProfile: Channel {
   package let name = "reasoning_markers"
   package let version = 1
+  package var label: String { "turns of phrase" }
+  package var explanation: String { "how often they doubt, turn, plan and check while they think" }
+  package var definition: String {
+    """
+    minus the mean absolute difference of the standardised rates of the kinds of turns of phrase, clipped at ±3
+    """
+  }
 
   package init() {}
 

@@ -11,6 +11,13 @@
 package struct RefusalWording: Channel {
   package let name = "refusal_wording"
   package let version = 2
+  package var label: String { "refusal wording" }
+  package var explanation: String { "how alike they word their refusals" }
+  package var definition: String {
+    """
+    the same cosine, of 1- to 3-grams of units (without spaces: 2- to 4-grams of characters), where both answers decline; else 0
+    """
+  }
 
   package init() {}
 

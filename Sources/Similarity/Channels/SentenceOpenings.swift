@@ -11,6 +11,13 @@
 package struct SentenceOpenings: Channel {
   package let name = "sentence_openings"
   package let version = 1
+  package var label: String { "sentence openings" }
+  package var explanation: String { "with which words their sentences and lines begin" }
+  package var definition: String {
+    """
+    the same cosine, of the first unit and the first two of each sentence and line (without spaces: 3 and 5 characters)
+    """
+  }
 
   package init() {}
 

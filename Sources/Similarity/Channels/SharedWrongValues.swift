@@ -18,6 +18,13 @@ package import CaseFile
 package struct SharedWrongValues: Channel {
   package let name = "reasoning_wrong_values"
   package let version = 1
+  package var label: String { "wrong values beyond chance" }
+  package var explanation: String { "whether they come by the same wrong numbers while they think" }
+  package var definition: String {
+    """
+    shared values that at most half of the models have, less what a stranger would share, / √ of the product of their numbers
+    """
+  }
 
   package init() {}
 

@@ -12,6 +12,13 @@
 package struct StyleProfile: Channel {
   package let name = "style"
   package let version = 1
+  package var label: String { "style" }
+  package var explanation: String { "how they are built: lines, lists, sentences, marks, common words" }
+  package var definition: String {
+    """
+    minus the mean absolute difference of 72 features of structure, marks and words, standardised over the answers to the probe, clipped at ±3
+    """
+  }
 
   package init() {}
 

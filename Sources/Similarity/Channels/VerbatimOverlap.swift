@@ -16,6 +16,20 @@ package struct VerbatimOverlap: Channel {
   package let measure: Measure
   package var name: String { "verbatim_\(measure.rawValue)" }
   package let version = 1
+  package var label: String { measure == .total ? "verbatim" : "longest verbatim run" }
+  package var explanation: String {
+    switch measure {
+    case .total: "how much of them is word for word the same"
+    case .longest: "how long the longest part is that is word for word the same"
+    }
+  }
+  package var definition: String {
+    let run = "runs of at least 6 units (without spaces: 12 characters) that stand in both answers"
+    switch measure {
+    case .total: return "share of the units of both answers that lie in \(run)"
+    case .longest: return "length in units of the longest of the \(run); 0 where there is none"
+    }
+  }
 
   /// Shortest run that counts.
   static func seed(byCharacters: Bool) -> Int { byCharacters ? 12 : 6 }

@@ -20,6 +20,15 @@ package struct WordDelta: Channel {
   package let distance: Distance
   package var name: String { "delta_\(distance.rawValue)" }
   package let version = 1
+  package var label: String { distance == .burrows ? "Burrows's Delta" : "cosine Delta" }
+  package var explanation: String { "how often they use the commonest words" }
+  package var definition: String {
+    let words = "the standardised shares of the 100 words that most models use in answer to the probe"
+    switch distance {
+    case .burrows: return "minus the mean absolute difference of \(words)"
+    case .cosine: return "cosine of \(words)"
+    }
+  }
 
   /// Words that are counted, ties aside.
   static let words = 100

@@ -40,7 +40,7 @@ package struct AskLikelihoods: Sendable {
     asking ask: Asker = { try await $0.run() }, leftOut: (Int) -> Void = { _ in }
   ) async throws -> String {
     guard FileBytes.exists("\(base).retort") else { throw WorkflowError.noAnswersYet(file: "\(base).retort") }
-    let unable = configuration.models.filter { $0.endpoint.dialect.givenAnswerWay == nil }.map(\.id)
+    let unable = configuration.models.filter { $0.endpoint.dialect.dialect.givenAnswers == nil }.map(\.id)
     guard unable.isEmpty else { throw ProbingError.noLikelihood(unable) }
     let written = try references.map { try TranscriptReader.read(file: $0, model: ModelID("reference")) }
     let transcripts = try CaseStore.withOpen(at: "\(base).retort") { try $0.contents().transcripts }
@@ -73,7 +73,7 @@ package struct AskLikelihoods: Sendable {
     let transport = HTTPTransport(connections: 1)
     var tokens = given.map { _ in [ModelID: [Int]?]() }
     do {
-      for model in configuration.models where model.endpoint.dialect.givenAnswerWay == .grammar {
+      for model in configuration.models where model.endpoint.dialect.dialect.givenAnswers == .grammar {
         let found = try await GivenTokens(
           model, transport: transport, environment: environment, timeout: configuration.timeout
         ).tokens(of: given.map(\.text))

@@ -106,7 +106,12 @@ package struct RehearseDemo: Sendable {
 
   private func demoCase(port: Int) throws -> AskCase {
     // Each demo is a case of its own: the models live as long as it runs.
-    for ending in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: caseFile + ending) }
+    if FileBytes.exists(caseFile) {
+      // Neither a case that another demo is writing nor one of the user's.
+      let name = try CaseStore.withOpen(at: caseFile, for: .writing) { try $0.contents().name }
+      guard name == "demo" else { throw CaseFileError.wouldOverwrite(file: caseFile) }
+      try FileManager.default.removeItem(atPath: caseFile)
+    }
     let probes = "\(folder)/probes.jsonl"
     try FileBytes.write(Self.probeLines.utf8, to: probes)
     func model(_ name: String) -> CaseConfiguration.Model {

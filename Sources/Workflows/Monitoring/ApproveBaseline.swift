@@ -13,14 +13,23 @@ package struct ApproveBaseline: Sendable {
   }
 
   /// Who approves it and why is kept in it, with the approvals before.
-  package func run(by: String, reason: String, now: Date) throws -> Baseline {
+  ///
+  /// - Parameter remark: called, before it is approved, with what makes it another thing than the next of the one before.
+  package func run(
+    by: String, reason: String, now: Date, remark: (Baseline.Remark) -> Void = { _ in }
+  ) throws -> Baseline {
     guard !by.allSatisfy(\.isWhitespace) else { throw MonitoringError.approvalEmpty(field: "--by") }
     guard !reason.allSatisfy(\.isWhitespace) else { throw MonitoringError.approvalEmpty(field: "--reason") }
+    // From reading the approvals to writing them: two at once would each forget the other.
+    let lock = try FileLock.take(beside: file, patience: .seconds(10))
+    defer { withExtendedLifetime(lock) {} }
     guard FileBytes.exists(pending) else { throw MonitoringError.nothingPending(file: pending) }
-    let earlier = FileBytes.exists(file) ? try Baseline.read(file: file).approvals : []
-    let approved = try Baseline.read(file: pending).approved(
-      after: earlier, by: by, reason: reason, at: UTCTime.text(now))
-    try approved.write(to: file)
+    let current = FileBytes.exists(file) ? try Baseline.read(file: file) : nil
+    let next = try Baseline.read(file: pending)
+    if let current { next.remarks(replacing: current).forEach(remark) }
+    let approved = next.approved(
+      after: current?.approvals ?? [], by: by, reason: reason, at: UTCTime.text(now))
+    try approved.writeDurably(to: file)
     try FileManager.default.removeItem(atPath: pending)
     return approved
   }

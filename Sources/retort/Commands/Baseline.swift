@@ -51,6 +51,8 @@ struct Baseline: AsyncParsableCommand {
         }
         return time
       }
+      // Before anything is asked.
+      try Monitoring.Baseline.keepOff(output + ".new")
       let recording = RecordBaseline(
         file: output, environment: ProcessInfo.processInfo.environment, tool: Version.tool)
       let baseline =
@@ -65,11 +67,11 @@ struct Baseline: AsyncParsableCommand {
         } else {
           throw UsageError.baselineSource
         }
-      try baseline.write(to: output + ".new")
+      try baseline.writePending(to: output + ".new")
       Talk.say(
         "pending: \(output).new; to approve it: retort baseline approve \(ShellWord.quoted(output)) --by NAME --reason TEXT"
       )
-      Output.write(baseline.document, or: BaselineText(baseline).lines, json: json)
+      try StandardOutput.write(baseline.document, or: BaselineText(baseline).lines, json: json)
     }
 
     private func resume(_ configuration: String) -> String {
@@ -98,7 +100,7 @@ struct Baseline: AsyncParsableCommand {
 
     func run() throws {
       let baseline = try Monitoring.Baseline.read(file: file)
-      Output.write(baseline.document, or: BaselineText(baseline).lines, json: json)
+      try StandardOutput.write(baseline.document, or: BaselineText(baseline).lines, json: json)
     }
   }
 
@@ -119,7 +121,7 @@ struct Baseline: AsyncParsableCommand {
     func run() throws {
       let text = BaselineDifferenceText(
         try Monitoring.Baseline.read(file: file), try Monitoring.Baseline.read(file: other ?? file + ".new"))
-      Output.write(text.document(tool: Version.tool), or: text.lines, json: json)
+      try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
   }
 
@@ -148,10 +150,11 @@ struct Baseline: AsyncParsableCommand {
 
     func run() throws {
       let approved = try ApproveBaseline(file: file, pending: pending ?? file + ".new").run(
-        by: by, reason: reason, now: Date())
+        by: by, reason: reason, now: Date()
+      ) { Talk.say("\(pending ?? file + ".new"): \(BaselineRemarkWording.words($0))") }
       Talk.say("approved: \(file)")
       let text = BaselineText(approved)
-      Output.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
+      try StandardOutput.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
     }
   }
 
@@ -166,7 +169,7 @@ struct Baseline: AsyncParsableCommand {
 
     func run() throws {
       let text = BaselineText(try Monitoring.Baseline.read(file: file))
-      Output.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
+      try StandardOutput.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
     }
   }
 }

@@ -47,9 +47,10 @@ struct Channels: AsyncParsableCommand {
     let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
     let found = try await MeasureChannels(source, vectors: vectors).run(
       replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) }, channels: channels)
-    print(
-      json
-        ? try ChannelsText.json(found.table, found.shortAnswers)
-        : ChannelsText.lines(found.table, found.shortAnswers, top: top).joined(separator: "\n"))
+    if json {
+      try StandardOutput.write(JSONText.inert(try ChannelsText.json(found.table, found.shortAnswers)) + "\n")
+    } else {
+      try StandardOutput.say(ChannelsText.lines(found.table, found.shortAnswers, top: top))
+    }
   }
 }

@@ -65,6 +65,9 @@ struct Check: AsyncParsableCommand {
       ledger: noLedger ? nil : ledger ?? CheckFiles(baseline: baseline).ledger, limits: try limits.budget(),
       environment: ProcessInfo.processInfo.environment, tool: Version.tool, now: Date())
     let found = against.isEmpty ? try await asked(check) : try await check.deciding(on: against)
+    for finding in found.result.ledger?.findings ?? [] {
+      Talk.say("\(found.result.ledger?.file ?? ""): \(CheckWording.ledger(finding))")
+    }
     if let pending = found.pending {
       Talk.say(
         "if the change is wanted: retort baseline approve \(ShellWord.quoted(baseline)) --pending \(ShellWord.quoted(pending)) "
@@ -125,7 +128,7 @@ struct Review: ParsableCommand {
     guard let document = JSONValue(parsing: try FileBytes.read(file)), let text = ReviewText(document, top: top) else {
       throw MonitoringError.notAResult(file: file)
     }
-    Output.write(text.json(tool: Version.tool), or: text.lines, json: json)
+    try StandardOutput.write(text.json(tool: Version.tool), or: text.lines, json: json)
   }
 }
 
@@ -155,12 +158,13 @@ struct History: ParsableCommand {
       throw CaseFileError.unreadable(file: path, reason: "no such file: retort check writes it")
     }
     let ledger = try Ledger.read(file: path)
+    for finding in ledger.findings { Talk.say("\(path): \(CheckWording.ledger(finding))") }
     if let svg {
       let timeline = CheckTimeline.svg(ledger, name: CheckFiles(baseline: file).name, seed: Self.seed)
       try FileBytes.write(timeline.utf8, to: svg)
       Talk.say("timeline: \(svg)")
     }
     let text = HistoryText(ledger, seed: Self.seed)
-    Output.write(text.document(file: path, tool: Version.tool), or: text.lines, json: json)
+    try StandardOutput.write(text.document(file: path, tool: Version.tool), or: text.lines, json: json)
   }
 }

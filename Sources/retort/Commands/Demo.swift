@@ -39,7 +39,7 @@ struct Demo: AsyncParsableCommand {
       try await demo.run(asking: TerminalRun(progress: progress).asker) { Talk.say(Self.words($0)) }
     }
     try AnalysisOutput(folder: output, json: json).write(found.report)
-    if !json { print("control: \(found.control.verdictLines[0])") }
+    if !json { try StandardOutput.say("control: \(found.control.verdictLines[0])") }
   }
 
   private static func words(_ stage: RehearseDemo.Stage) -> String {

@@ -34,7 +34,7 @@ struct Doctor: AsyncParsableCommand {
 
   func run() async throws {
     let found = try await workflow().run()
-    Output.write(
+    try StandardOutput.write(
       CapabilityText.document(found.checks, tool: Version.tool), or: CapabilityText.lines(found.checks),
       json: json)
     if let silent = found.silent { throw silent }
@@ -46,6 +46,7 @@ struct Doctor: AsyncParsableCommand {
       let choice = try ConfigurationChoice(configuration)
       choice.tell()
       let read = try CaseConfigurationReader.read(file: choice.file)
+      KeyFiles.warn(read.models)
       return CheckEndpoints(read.models, sampling: read.sampling, timeout: read.timeout, environment: environment)
     }
     let endpoint = try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyEnv).endpoint()

@@ -44,7 +44,7 @@ struct Embed: AsyncParsableCommand {
     ).run(batch: batch, to: output)
     Talk.say("\(counts.added) vectors added to \(output), \(counts.answers - counts.added) were there")
     guard json else { return }
-    JSONOutput.print(
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.embed/1"), "tool": .string(Version.tool), "file": .string(output),
         "answers": .integer(counts.answers), "added": .integer(counts.added),

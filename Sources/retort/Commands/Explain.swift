@@ -39,7 +39,7 @@ struct Explain: AsyncParsableCommand {
   func run() async throws {
     let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
     let found = try await ExplainPair(source, candidate: candidate, vectors: vectors).run(limit: max(top, 0))
-    Output.write(
+    try StandardOutput.write(
       ExplainText.json(
         found.explanation, beside: found.beside, wrongValues: found.wrongValues, tool: Version.tool),
       or: ExplainText.lines(found.explanation, beside: found.beside, wrongValues: found.wrongValues), json: json)

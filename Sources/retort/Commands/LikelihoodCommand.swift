@@ -54,7 +54,7 @@ struct LikelihoodCommand: AsyncParsableCommand {
     }
     let dates = try ReleaseDates.read(released)
     let findings = try AskLikelihoods.findings(in: try await caseFile(), released: dates)
-    Output.write(findings.document(tool: Version.tool), or: LikelihoodText.lines(findings), json: json)
+    try StandardOutput.write(findings.document(tool: Version.tool), or: LikelihoodText.lines(findings), json: json)
   }
 
   /// The file with what the endpoints say; they are asked for what it does not hold yet.

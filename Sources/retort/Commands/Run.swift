@@ -51,7 +51,7 @@ struct Run: AsyncParsableCommand {
     let base = choice.base(ofCase: configuration.name)
     if dryRun {
       let text = try RunEstimate(configuration, file: "\(base).retort", checks: check).text
-      return Output.write(text.document(tool: Version.tool), or: text.lines, json: json)
+      return try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
     let file = "\(base).retort"
     let asked = AskCase(

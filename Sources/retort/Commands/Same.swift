@@ -43,6 +43,6 @@ struct Same: AsyncParsableCommand {
     let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
     let comparison = try await CompareSameModel(source, candidate: candidate).run(
       permutations: permutations, seed: seed)
-    Output.write(SameText.json(comparison, tool: Version.tool), or: SameText.lines(comparison), json: json)
+    try StandardOutput.write(SameText.json(comparison, tool: Version.tool), or: SameText.lines(comparison), json: json)
   }
 }

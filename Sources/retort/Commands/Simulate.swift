@@ -39,6 +39,6 @@ struct Simulate: ParsableCommand {
       years: years, trials: trials, seed: seed, own: own, shared: shared, power: simulation.power(trials: trials))
     try FileBytes.write(text.markdown.utf8, to: "\(output)/README.md")
     Talk.say("figures: \(output)/README.md")
-    json ? JSONOutput.print(text.document(tool: Version.tool)) : print(text.markdown, terminator: "")
+    try json ? StandardOutput.json(text.document(tool: Version.tool)) : StandardOutput.write(text.markdown)
   }
 }

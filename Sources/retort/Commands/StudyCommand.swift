@@ -30,7 +30,7 @@ struct StudyCommand: AsyncParsableCommand {
     ) {
       Talk.say("\($0.set): \($0.suspect), \($0.candidates) candidates")
     }
-    guard json else { return print(text.markdown(), terminator: "") }
-    JSONOutput.print(text.document(folder: output))
+    guard json else { return try StandardOutput.write(text.markdown()) }
+    try StandardOutput.json(text.document(folder: output))
   }
 }

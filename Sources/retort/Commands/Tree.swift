@@ -41,7 +41,7 @@ struct Tree: AsyncParsableCommand {
       replicates: replicates, seed: seed)
     try found.files.write(to: output)
     let text = TreeText(found.tree, found.agreement)
-    Output.write(text.document(folder: output, tool: Version.tool), or: text.lines, json: json)
+    try StandardOutput.write(text.document(folder: output, tool: Version.tool), or: text.lines, json: json)
     Talk.say("tree: \(output)/tree.svg, tree.nwk, heatmap.svg, distances.csv")
   }
 }

@@ -44,8 +44,8 @@ struct Validate: AsyncParsableCommand {
     let (table, text, found) = channels ? try await judgedChannels() : try await validated()
     try FileBytes.write(table.utf8, to: "\(output)/scores.csv")
     try FileBytes.write(text.utf8, to: "\(output)/README.md")
-    guard json else { return print(text) }
-    JSONOutput.print(
+    guard json else { return try StandardOutput.write(text) }
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.validation/1"), "tool": .string(Version.tool),
         "file": .string("\(output)/scores.csv"),

@@ -13,6 +13,7 @@ import Workflows
 enum ExitStatus: Int32 {
   /// Of `retort check` alone: the model behind the endpoint changed.
   case changed = 1
+  /// Also where standard output or a file could not be written whole.
   case internalError = 2
   case couldNotMeasure = 3
   case authentication = 4
@@ -34,15 +35,26 @@ enum ErrorReport {
     if let explained = explanation(of: error) {
       let arguments = CommandLine.arguments.dropFirst().prefix { $0 != "--" }
       if arguments.contains("--json") {
-        Talk.write(document(explained.line, explained.status, next: next(after: error)).canonical + "\n")
+        Talk.json(document(explained.line, explained.status, next: next(after: error)))
       } else {
         Talk.fail(explained.line)
       }
       Foundation.exit(explained.status.rawValue)
     }
+    if let lost = error as? OutputLost {
+      if !lost.isReaderGone { Talk.fail(lost.sentence) }
+      Foundation.exit(ExitStatus.internalError.rawValue)
+    }
     // Help, version and mistakes on the command line are worded by the argument parser.
     let code = Retort.exitCode(for: error)
-    if code == .success || code == .validationFailure { Retort.exit(withError: error) }
+    if code == .success {
+      do { try StandardOutput.write(Retort.fullMessage(for: error) + "\n") } catch { exit(error) }
+      Foundation.exit(code.rawValue)
+    }
+    if code == .validationFailure {
+      Talk.fail(Retort.message(for: error) + " (see --help of the command)")
+      Foundation.exit(code.rawValue)
+    }
     Talk.fail("internal error: \(error). Please report it with the command that you ran.")
     Foundation.exit(ExitStatus.internalError.rawValue)
   }
@@ -78,6 +90,7 @@ enum ErrorReport {
           + "ask again with samples: 2 or more",
         .couldNotMeasure
       )
+    case let error as TooFewFiles: (error.sentence, .internalError)
     case is CancellationError: ("interrupted; what was stored before is kept", .interrupted)
     default: nil
     }
@@ -169,6 +182,7 @@ enum ErrorReport {
       .notATranscript, .noTranscript, .modelNamedTwice:
       .usage
     case .custody(_, let defect): status(defect)
+    case .unwritable: .internalError
     default: .couldNotMeasure
     }
   }
@@ -305,13 +319,18 @@ enum ErrorReport {
         + "what came before is kept, and the same command goes on"
     case .noTokens(let model, let host, let detail):
       "\(host) does not take the answers put to \(model) apart into tokens (\(detail)): likelihoods need llama.cpp's server, or "
-        + "an endpoint of dialect openai-completions or vllm that gives log-probabilities of prompts"
+        + "an endpoint of dialect \(dialects(.echo)) that gives log-probabilities of prompts"
     case .noLikelihood(let models):
       "\(models.map(\.rawValue).joined(separator: ", ")): the dialect cannot tell how likely a given answer is: use "
-        + "openai-completions or vllm, or openai-chat or llama.cpp with llama.cpp's server"
+        + "\(dialects(.echo)), or \(dialects(.grammar)) with llama.cpp's server"
     case .planDiffers(let item):
       "the case plans probe \(item.probe) for \(item.model), which its configuration does not have: use an untouched copy"
     }
+  }
+
+  /// Those that ask for likelihoods in this way, as a choice.
+  private static func dialects(_ way: GivenAnswerWay) -> String {
+    Endpoint.DialectName.names { $0.givenAnswers == way }.joined(separator: " or ")
   }
 
   private static func words(_ reference: Endpoint.KeyReference) -> String {

@@ -1,5 +1,3 @@
-import CaseFile
-import Foundation
 import Reporting
 import Workflows
 
@@ -12,9 +10,9 @@ struct AnalysisOutput {
     let files = try ReportFiles(report)
     try files.write(to: folder)
     if json {
-      FileHandle.standardOutput.write(Data(files.result))
+      try StandardOutput.write(files.result)
     } else {
-      for line in report.verdictLines { print(line) }
+      try StandardOutput.say(report.verdictLines)
     }
     Talk.say("report: \(folder)/report.html, report.md, result.json")
   }

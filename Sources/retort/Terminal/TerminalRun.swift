@@ -13,6 +13,7 @@ struct TerminalRun: Sendable {
 
   /// - Returns: what came of it, said already, whether or not everything was answered.
   func ask(_ asked: AskCase) async throws -> RunResult {
+    KeyFiles.warn(asked.configuration.models)
     let display = ProgressDisplay(progress)
     let hasWindows = asked.configuration.models.contains { $0.endpoint.dialect == .manual }
     let work = Task {

@@ -1,0 +1,119 @@
+import CaseFile
+import Likelihood
+
+/// What was found for one candidate.
+enum CandidateSection {
+  /// Models of the cohort that are listed, the nearest; `result.json` has all.
+  private static let mostCohort = 40
+
+  static func section(_ candidate: Report.Candidate, suspect: ModelID) -> ReportSection {
+    let found = candidate.combined.map { evaluated(candidate, $0, suspect: suspect) }
+    let reason = candidate.notEvaluated.map { [ReportBlock.text(CandidateWording.notEvaluated($0))] }
+    return ReportSection("Candidate \(candidate.model)", (found ?? reason ?? []) + leftOut(candidate))
+  }
+
+  private static func evaluated(
+    _ candidate: Report.Candidate, _ combined: Report.Combined, suspect: ModelID
+  ) -> [ReportBlock] {
+    let words = [candidate.mixture, candidate.power].compactMap(\.self).map(ReportBlock.text)
+    let further = candidate.cohortScores.count - mostCohort
+    var blocks: [ReportBlock] = CandidateWording.conditions(candidate).map { [.text($0)] } ?? []
+    blocks += candidate.ratios.isEmpty ? [] : [.table(ratios(candidate))]
+    blocks += words
+    blocks += ChannelStrips.view(candidate).map { [.figure($0)] } ?? []
+    blocks += [
+      .table(table(combined)), .table(channels(candidate, of: combined.of)),
+      .text(SameModelWording.line(candidate.sameModelTest, candidate: candidate.model.rawValue)),
+    ]
+    if !candidate.sensitivity.isEmpty {
+      blocks += [.text(CandidateWording.sensitivity), .table(ReportTable(sensitivity: candidate.sensitivity))]
+    }
+    blocks.append(.table(cohort(candidate)))
+    blocks += further > 0 ? [.text(CandidateWording.cohortRest(shown: mostCohort, further: further))] : []
+    return blocks
+      + (candidate.evidence?.blocks(suspect: suspect, candidate: candidate.model)
+        ?? [.text(EvidenceWording.notShown)])
+  }
+
+  private static func table(_ combined: Report.Combined) -> ReportTable {
+    ReportTable(
+      [
+        "combined score", "interval", "rank", "above the strongest cohort model", "interval",
+        "limit for a further unrelated model",
+      ],
+      [
+        [
+          Wording.score(combined.score), Wording.interval(combined.interval), "\(combined.rank) of \(combined.of)",
+          Wording.score(combined.margin), Wording.interval(combined.marginInterval),
+          Wording.score(combined.predictionLimit),
+        ]
+      ])
+  }
+
+  private static func channels(_ candidate: Report.Candidate, of: Int) -> ReportTable {
+    ReportTable(
+      ["channel", "score", "after length", "suspect's side", "candidate's side", "normalised", "interval", "rank"],
+      candidate.channels.map {
+        [
+          $0.name + ($0.isCombined ? "" : " (not combined)"), $0.score.text(decimals: 4), $0.adjusted.text(decimals: 4),
+          Wording.score($0.suspectSide), Wording.score($0.candidateSide), Wording.score($0.normalised),
+          Wording.interval($0.interval), "\($0.rank) of \($0.of)",
+        ]
+      })
+  }
+
+  private static func ratios(_ candidate: Report.Candidate) -> ReportTable {
+    func range(_ range: Report.Range?) -> String {
+      guard let low = range?.low.value, let high = range?.high.value else { return "–" }
+      return "\(RatioWording.ratio(log10: low)) to \(RatioWording.ratio(log10: high))"
+    }
+    return ReportTable(
+      ["if not, then", "likelihood ratio", "interval", "bounds", "in words"],
+      candidate.ratios.map { ratio in
+        [
+          RatioWording.name(ratio.alternative) + (ratio.isHeadline ? " (headline)" : ""),
+          ratio.log10?.value.map(RatioWording.ratio) ?? "–", range(ratio.interval), range(ratio.bounds), ratio.sentence,
+        ]
+      })
+  }
+
+  private static func cohort(_ candidate: Report.Candidate) -> ReportTable {
+    ReportTable(
+      ["cohort model in the candidate's place", "combined"] + candidate.channels.map(\.name),
+      candidate.cohortScores.prefix(mostCohort).map { score in
+        [score.model.rawValue, Wording.score(score.combined)] + score.channels.map(Wording.score)
+      })
+  }
+
+  /// A row a reason, in the order in which they first come up.
+  private static func leftOut(_ candidate: Report.Candidate) -> [ReportBlock] {
+    guard !candidate.leftOut.isEmpty else { return [] }
+    let rows = candidate.leftOut.reduce(into: [(models: [String], reason: String)]()) { rows, next in
+      if let place = rows.firstIndex(where: { $0.reason == next.reason }) {
+        rows[place].models.append(next.model.rawValue)
+      } else {
+        rows.append(([next.model.rawValue], next.reason))
+      }
+    }
+    return [
+      .table(ReportTable(["left out", "because"], rows.map { [$0.models.joined(separator: ", "), $0.reason] }))
+    ]
+  }
+}
+
+extension ReportTable {
+  init(sensitivity rows: [Report.SensitivityRow]) {
+    self.init(
+      ["left out, one at a time", "variants", "least combined score", "greatest combined score", "headline ratio"],
+      rows.map { row in
+        func extreme(_ extreme: Report.SensitivityRow.Extreme) -> String {
+          "\(Wording.score(extreme.combined)) without \(extreme.without)"
+        }
+        let ratios = [row.headline?.low, row.headline?.high].compactMap { $0?.value.map(RatioWording.ratio) }
+        return [
+          CandidateWording.part(row.part), String(row.variants), extreme(row.least), extreme(row.greatest),
+          ratios.count == 2 ? ratios.joined(separator: " to ") : "–",
+        ]
+      })
+  }
+}

@@ -1,0 +1,98 @@
+import CaseFile
+import Likelihood
+import LinearAlgebra
+
+// Findings beside the scores of single candidates.
+
+extension IdenticalAnswersFinding {
+  /// nil where there are none.
+  var section: ReportSection? {
+    guard !withSuspect.isEmpty else { return nil }
+    return ReportSection(
+      "Identical answers",
+      [
+        .text(sentence),
+        .table(
+          ReportTable(
+            ["model", "role", "the same long answer", "of prompts that both answered at length"],
+            withSuspect.map { [$0.model.rawValue, $0.role, String($0.count), String($0.of)] })),
+      ])
+  }
+}
+
+extension ReasoningFinding {
+  /// nil where no pair told its reasoning.
+  static func section(_ findings: [ReasoningFinding]) -> ReportSection? {
+    guard !findings.isEmpty else { return nil }
+    return ReportSection(
+      "Reasoning",
+      findings.map { .text($0.sentence) } + [
+        .table(
+          ReportTable(
+            ["candidate", "prompt", "numbers in both that most do not have", "others that have them"],
+            findings.flatMap { finding in
+              finding.wrongValues.map {
+                [
+                  finding.candidate.rawValue, $0.prompt.rawValue, $0.values.joined(separator: ", "),
+                  "\($0.others) of \($0.of)",
+                ]
+              }
+            }))
+      ])
+  }
+}
+
+extension Report.Relations {
+  var section: ReportSection {
+    let asked = Set(candidates)
+    let marks = Dictionary(
+      uniqueKeysWithValues: places.map { place -> (Int, ModelMark) in
+        let name = tree.models[place]
+        return (place, name == suspect ? .suspect : asked.contains(name) ? .candidate : .other)
+      })
+    return ReportSection(
+      "All models",
+      [
+        .text(RelationsWording.about(self)), .drawing(TreeFigure.svg(tree, shown: places, marks: marks)),
+        .table(nearestTable),
+      ] + (branches.isEmpty ? [] : [.table(branchTable)]) + [
+        .drawing(HeatMap.svg(tree, shown: places, marks: marks)), .table(likenessTable), .text(RelationsWording.caution),
+      ])
+  }
+
+  private var nearestTable: ReportTable {
+    ReportTable(
+      ["model", "nearest", "distance", "next", "distance"],
+      nearest.map {
+        [
+          $0.model.rawValue, $0.nearest.rawValue, $0.distance.text(decimals: 2), $0.second.rawValue,
+          $0.secondDistance.text(decimals: 2),
+        ]
+      })
+  }
+
+  private var branchTable: ReportTable {
+    ReportTable(
+      ["models on one side of a branch", "its length", "found again in"],
+      branches.map {
+        [
+          $0.models.map(\.rawValue).joined(separator: ", "), $0.length.text(decimals: 2), Wording.percent($0.support),
+        ]
+      })
+  }
+
+  /// Columns: the suspect and the candidates nearest to it, as many as a page holds.
+  private var likenessTable: ReportTable {
+    let names = tree.models
+    let values = tree.distances.likeness
+    let asked = Set(candidates)
+    let own = names.firstIndex(of: suspect)
+    let near = own.map { tree.neighbours(of: $0).filter { asked.contains(names[$0]) }.prefix(5) } ?? []
+    let columns = (own.map { [$0] } ?? []) + near
+    return ReportTable(
+      ["likeness of"] + columns.map { "to \(names[$0])" },
+      places.map { row in
+        [names[row].rawValue] + columns.map { $0 == row ? "–" : Figure(values[row, $0]).text(decimals: 2) }
+      })
+  }
+}

@@ -1,0 +1,17 @@
+import CaseFile
+
+extension Item {
+  static func section(_ items: [Item]) -> ReportSection {
+    ReportSection(
+      "Items and declared identity",
+      [
+        .text(ItemWording.assumption),
+        .table(
+          ReportTable(
+            ["model", "role", "access", "identity, as declared", "first attempt", "last attempt"],
+            items.map {
+              [$0.model.rawValue, $0.role.rawValue, $0.access, $0.identity, $0.first ?? "–", $0.last ?? "–"]
+            })),
+      ])
+  }
+}

@@ -1,0 +1,25 @@
+import Likelihood
+
+/// What stands around the tables of one candidate.
+enum CandidateWording {
+  static func conditions(_ candidate: Report.Candidate) -> String? {
+    candidate.conditions.map { "The pair has \($0). \(candidate.applicability ?? "")" }
+  }
+
+  static func notEvaluated(_ reason: String) -> String { "Not evaluated: \(reason)." }
+
+  static func cohortRest(shown: Int, further: Int) -> String {
+    "Listed are the nearest \(shown); \(further) more stand in result.json."
+  }
+
+  static let sensitivity = "What leaving out single parts of the evidence changes, the calibration staying the same:"
+
+  static func part(_ part: Sensitivity.Part) -> String {
+    switch part {
+    case .channel: "a channel (no ratio: a calibration holds for all channels)"
+    case .cohortModel: "a cohort model"
+    case .probeCategory: "a category of probes"
+    case .probeHalf: "half of the probes"
+    }
+  }
+}

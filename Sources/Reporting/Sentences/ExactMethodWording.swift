@@ -1,0 +1,70 @@
+import Likelihood
+
+/// The method a second time, for those who compute it again: formulas and parameters, where `MethodWording` has plain
+/// words.
+enum ExactMethodWording {
+  static let introduction = "The same, exactly. Further definitions, with their sources, stand in the code of each part."
+
+  /// Steps with their definitions, in the order of the computation.
+  static func steps(_ report: Report) -> [[String]] {
+    let method = report.method
+    let combined = method.channels.filter(\.isCombined).count
+    let adjusted = method.channels.filter { $0.lengthCoefficient != nil }.map(\.name)
+    var steps = [["units", units]]
+    steps += method.channels.map { ["\($0.name), version \($0.version)", $0.definition] }
+    steps.append(["score", score])
+    if !adjusted.isEmpty { steps.append(["length, of \(adjusted.joined(separator: ", "))", length]) }
+    steps += [
+      ["normalised", normalised],
+      ["cohort of each side", method.reference == .farHalf ? farHalf : "all that are left after relatives are taken out"],
+      ["combined", "mean of z over the \(combined) combined channels"],
+      [
+        "intervals",
+        """
+        \(method.replicates) draws of the probes with replacement, seed \(report.protocolRecord.seed); percentiles, \(Wording.percent(method.confidence))
+        """,
+      ],
+      ["limit for a further unrelated model", limit],
+    ]
+    guard let calibration = report.likelihoodRatio.calibration else { return steps }
+    return steps + [
+      ["fused", "f = mean of asinh z over the combined channels"],
+      [
+        "likelihood ratio",
+        """
+        ln LR = a f + b, then clipped to the bounds; a and b by logistic regression at prior \(calibration.prior.text(decimals: 2)) with penalty \(calibration.penalty.text(decimals: 3)) · a² / 2
+        """,
+      ],
+      ["interval of a ratio", "percentiles over a, b of families drawn with replacement, each with a draw of the probes"],
+      ["bounds", bounds],
+    ]
+  }
+
+  private static let units = """
+    text in Unicode's composed form (NFC); runs of word characters, lower-cased, and single other marks; where most letters of all answers to a probe belong to scripts without spaces, single characters
+    """
+
+  private static let score = """
+    s(a, b) = mean of a channel over the probes that both answered; of several samples, over their pairs
+    """
+
+  private static let length = """
+    s′(a, b) = s(a, b) − β (|ℓa − ℓb| − mean), ℓ = ln of a model's mean characters; β by least squares over all pairs that are not asked about, in the table above
+    """
+
+  private static let normalised = """
+    z = ½ [(s′ − mean s′(suspect, c)) / sd s′(suspect, c) + (s′ − mean s′(c, candidate)) / sd s′(c, candidate)], c in the cohort; sd with n − 1, at least ½ / probes
+    """
+
+  private static let farHalf = """
+    by channel, the half (rounded up, 5 at least) with the lowest scores towards the other model, decided once on the measured scores
+    """
+
+  private static let limit = """
+    mean + t · sd · √(1 + 1/n) of the cohort's combined scores; t of Student with n − 1 degrees at one tail of (1 − confidence) / candidates
+    """
+
+  private static let bounds = """
+    the tightest of the empirical lower and upper bounds (ELUB, Vergeer et al. 2016) and the number of independent families; 1 to 1 where ratios of unseen families inform no better than chance
+    """
+}

@@ -1,0 +1,47 @@
+import CaseFile
+
+/// What the report does not say, and why.
+enum LimitsWording {
+  static func limits(_ contents: CaseContents, _ candidates: [Report.Candidate]) -> [String] {
+    let hasRatios = candidates.contains { $0.ratios.contains { $0.log10 != nil } }
+    var limits = [
+      """
+      A score that stands out says that two models answer alike beyond what the cohort does. \
+      A common teacher, a common base model, shared training data or the same model under two names have the same effect; \(hasRatios ? "the likelihood ratios tell how far the scores tell them apart" : "none of these alternatives is evaluated here").
+      """,
+      """
+      Models that answer as most models do are near to many: part of any closeness is that of the usual, not that of one teacher.
+      """,
+      "The intervals resample probes. They do not cover what another cohort would have given.",
+    ]
+    let unknown = Set(candidates.flatMap(\.nothingKnownOf)).sorted()
+    if unknown.count == contents.transcripts.count {
+      limits.append("Nothing is known of where the models come from: no relative could be left out of the cohort.")
+    } else if !unknown.isEmpty {
+      limits.append(
+        """
+        Nothing is known of where \(Wording.list(unknown)) come\(unknown.count == 1 ? "s" : "") from: relatives among them could not be left out of the cohort.
+        """)
+    }
+    if candidates.contains(where: { $0.sameModelTest == nil }) {
+      limits.append(
+        """
+        Whether suspect and candidate are the same model was not tested: the test needs two samples or more of a prompt from each.
+        """)
+    }
+    if contents.run != nil {
+      limits.append(
+        "Names, versions and fingerprints of models are as their endpoints declare them; nothing here confirms them.")
+    } else {
+      limits.append("The transcripts were recorded elsewhere; which model wrote them is taken from their file names.")
+    }
+    let pasted = (contents.run?.endpoints ?? []).filter { $0.pasted != nil }.map(\.model)
+    if !pasted.isEmpty {
+      limits.append(
+        """
+        The answers of \(Wording.list(pasted)) were pasted by a person from a chat window: nobody else says that the model gave them, and no sampling parameter was sent.
+        """)
+    }
+    return limits
+  }
+}

@@ -1,0 +1,59 @@
+import CaseFile
+import Similarity
+
+/// Whether suspect and candidate could be one model under two names.
+enum SameModelWording {
+  static func words(_ test: SameModelGate.Test) -> String {
+    switch test {
+    case .answers: "texts"
+    case .shortAnswers: "short answers"
+    case .lengths: "lengths"
+    case .logprobs: "log-probabilities"
+    }
+  }
+
+  /// Whether the equality test was made, and what it says, for all candidates together.
+  static func gate(_ candidates: [Report.Candidate]) -> String {
+    let tested = candidates.filter { $0.sameModelTest != nil }
+    guard !tested.isEmpty else {
+      return "Same model under two names: not tested, for the test needs two samples or more of a prompt from each."
+    }
+    let same = tested.filter(\.isIndistinguishable).map(\.model)
+    let found =
+      same.isEmpty ? "all told apart" : "\(tested.count - same.count) told apart, not so \(Wording.list(same))"
+    return "Same model under two names: tested for \(tested.count) of \(candidates.count) candidates, \(found)."
+  }
+
+  /// Why the analysis goes no further, and what the tests would have found.
+  static func sentence(_ test: Report.SameModelTest, candidate: String) -> String {
+    let names = test.tests.map { words($0.test) }.joined(separator: ", ")
+    return """
+      Equality tests of \(names) on \(test.prompts) prompts do not tell their answers apart (p of all together \(test.pValue.text(decimals: 3))). \
+      \(power(test, candidate: candidate)) \
+      The analysis goes no further: copying of answers is no question while the two may be one model.
+      """
+  }
+
+  static func power(_ test: Report.SameModelTest, candidate: String) -> String {
+    guard let power = test.power else {
+      return "Whether the tests would have found a difference is unknown: no unrelated model answered as often."
+    }
+    return """
+      The same tests tell \(power.toldApart) of \(power.of) unrelated models from \(candidate) (95 %: \(Wording.percent(power.low)) to \(Wording.percent(power.high))). \
+      A fine-tune of it, or a student near to it, may need more answers than these to be told apart.
+      """
+  }
+
+  /// For the candidate's own section.
+  static func line(_ test: Report.SameModelTest?, candidate: String) -> String {
+    guard let test else { return "Same model? Not tested." }
+    let each = test.tests.map {
+      "\(words($0.test)) p = \($0.pValue.text(decimals: 4)) (\($0.prompts) prompts)"
+    }.joined(separator: ", ")
+    let finding = test.isToldApart ? "told apart." : "not told apart. \(power(test, candidate: candidate))"
+    return """
+      Same model? \(each); \
+      of all together p = \(test.pValue.text(decimals: 4)), by \(test.permutations) permutations within the prompt: \(finding)
+      """
+  }
+}
