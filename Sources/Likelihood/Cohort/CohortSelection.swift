@@ -52,10 +52,10 @@ package struct CohortSelection: Hashable, Sendable {
     guard let own = lineage[model] else { return nil }
     for other in [candidate, suspect] {
       guard let its = lineage[other] else { continue }
-      if let developer = own.developer, developer == its.developer { return .sameDeveloper(as: other) }
-      if let family = own.family, family == its.family { return .sameFamily(as: other) }
+      if Kinship.isCommon(own.developer, its.developer) { return .sameDeveloper(as: other) }
+      if Kinship.isCommon(own.family, its.family) { return .sameFamily(as: other) }
       if own.base == other.rawValue || its.base == model.rawValue { return .tunedFrom(other) }
-      if let base = own.base, base == its.base { return .sameBase(as: other) }
+      if Kinship.isCommon(own.base, its.base) { return .sameBase(as: other) }
     }
     if let teacher = own.teachers.first { return .trainedOnAnswers(of: teacher) }
     if let base = own.base, let owner = lineage.developer(ofModelNamed: base), owner != own.developer {

@@ -14,19 +14,21 @@ package enum Kinship: String, Sendable, CaseIterable {
   /// Entries that say that nothing is known are no common property.
   private static let unknown: Set<String> = ["undisclosed", "unknown", "various"]
 
+  /// Whether two entries of a table name the same known thing.
+  static func isCommon(_ one: String?, _ other: String?) -> Bool {
+    guard let one, one == other else { return false }
+    return !unknown.contains(one.lowercased())
+  }
+
   /// - Returns: the first that holds, in the order above; nil if none does, or nothing is known.
   package static func between(_ a: ModelID, _ b: ModelID, _ lineage: Lineage) -> Kinship? {
     guard let one = lineage[a], let other = lineage[b] else { return nil }
-    func same(_ x: String?, _ y: String?) -> Bool {
-      guard let x, x == y else { return false }
-      return !unknown.contains(x.lowercased())
-    }
     if one.teachers.contains(b) || other.teachers.contains(a) { return .teacherAndStudent }
     if one.base == b.rawValue || other.base == a.rawValue { return .tunedFrom }
     if !Set(one.teachers).isDisjoint(with: other.teachers) { return .sharedTeacher }
-    if same(one.family, other.family) { return .sameFamily }
-    if same(one.base, other.base) { return .sameBase }
-    if same(one.developer, other.developer) { return .sameDeveloper }
+    if isCommon(one.family, other.family) { return .sameFamily }
+    if isCommon(one.base, other.base) { return .sameBase }
+    if isCommon(one.developer, other.developer) { return .sameDeveloper }
     return nil
   }
 }
