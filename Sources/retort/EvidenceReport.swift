@@ -32,7 +32,7 @@ enum EvidenceReport {
       return try compareLikelihoods(verification, given)
     }
     let (version, digest) = verification.analysis
-    let method = try CohortMethod.named(version ?? CohortMethod.version2.version)
+    let method = try CohortMethod.named(version ?? CohortMethod.unstated.version)
     var used: Calibration?
     if let digest {
       let read = try Calibration(parsing: try verification.file(calibration), file: calibration)

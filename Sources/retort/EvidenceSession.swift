@@ -58,7 +58,7 @@ struct EvidenceSession {
         ]
       ).write(to: output)
     }
-    let method = try CohortMethod.named(frozen["analysis"]?["method"]?.integer ?? CohortMethod.version2.version)
+    let method = try CohortMethod.named(frozen["analysis"]?["method"]?.integer ?? CohortMethod.unstated.version)
     let calibration = try chosen(frozen["analysis"], method)
     let planned = frozen["analysis"]
     if planned?["method"]?.integer != method.version

@@ -41,9 +41,7 @@ package struct ChannelTable: Sendable {
     let names = channels.map(\.name)
     let scoring = await CorpusScoring(
       transcripts, lineage: lineage, cohort: cohort,
-      method: CohortMethod(
-        version: CohortMethod.version2.version, name: "channels of text", channels: channels,
-        adjustedForLength: Set(names), reference: .farHalf))
+      method: .unnumbered("channels of text", channels: channels, adjustedForLength: Set(names)))
     self = await ChannelTable(suspect, models, scoring, channels: names, replicates: replicates, seed: seed)
   }
 

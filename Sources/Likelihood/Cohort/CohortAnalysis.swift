@@ -16,7 +16,7 @@ package struct CohortAnalysis: Sendable {
 
   /// - Parameter calibration: one of the same method; without it no likelihood ratio is given.
   package init(
-    method: CohortMethod = .version2, calibration: Calibration? = nil, replicates: Int = 1_000,
+    method: CohortMethod = .current, calibration: Calibration? = nil, replicates: Int = 1_000,
     confidence: Double = 0.95
   ) {
     self.method = method

@@ -48,4 +48,17 @@ package struct CohortMethod: Sendable {
     reference: .farHalf)
 
   package static let all = [version1, version2]
+  /// What is used where nobody asks for another.
+  package static let current = version2
+  /// What evidence and cases mean that do not state their method: the only one there was when they were made. It never
+  /// changes.
+  package static let unstated = version2
+
+  /// Channels side by side, each normalised by itself: no method that combines them, and none that a calibration could hold for.
+  package static func unnumbered(
+    _ name: String, channels: [any Channel], adjustedForLength: Set<String> = [], reference: Reference = .farHalf
+  ) -> CohortMethod {
+    CohortMethod(
+      version: 0, name: name, channels: channels, adjustedForLength: adjustedForLength, reference: reference)
+  }
 }

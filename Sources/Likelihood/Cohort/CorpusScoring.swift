@@ -68,9 +68,7 @@ package struct CorpusScoring: Sendable {
     measured measurement: Measurement, lineage: Lineage, cohort: [ModelID]? = nil,
     reference: CohortMethod.Reference = .farHalf
   ) {
-    method = CohortMethod(
-      version: CohortMethod.version2.version, name: "measured elsewhere", channels: [], adjustedForLength: [],
-      reference: reference)
+    method = .unnumbered("measured elsewhere", channels: [], reference: reference)
     self.lineage = lineage
     self.cohort = cohort ?? measurement.pairs.models
     self.measurement = measurement

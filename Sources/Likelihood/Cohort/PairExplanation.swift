@@ -66,7 +66,7 @@ package struct PairExplanation: Sendable {
   /// - Throws: if the two share no prompt, or too few unrelated models are left to leave one out.
   package init(
     suspect: ModelID, candidate: ModelID, cohort: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
-    method: CohortMethod = .version2, limit: Int = 10
+    method: CohortMethod = .current, limit: Int = 10
   ) async throws(LikelihoodError) {
     let selection = CohortSelection(from: cohort, suspect: suspect, candidate: candidate, lineage: lineage)
     let involved = Set(cohort + [suspect, candidate])

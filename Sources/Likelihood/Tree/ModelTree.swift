@@ -32,7 +32,7 @@ package struct ModelTree: Sendable {
   ///   - replicates: of the bootstrap over probes; 0 for none.
   /// - Throws: `LikelihoodError` if there are too few models with common prompts.
   package static func make(
-    _ transcripts: [ModelID: Transcript], method: CohortMethod = .version2, asked: [(ModelID, ModelID)] = [],
+    _ transcripts: [ModelID: Transcript], method: CohortMethod = .current, asked: [(ModelID, ModelID)] = [],
     replicates: Int = ModelTree.replicates, seed: UInt64
   ) async throws -> ModelTree {
     let measurement = await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels)
@@ -41,7 +41,7 @@ package struct ModelTree: Sendable {
 
   /// - Parameter measurement: of the channels of the method, and perhaps others after them.
   package static func make(
-    _ measurement: Measurement, method: CohortMethod = .version2, asked: [(ModelID, ModelID)] = [],
+    _ measurement: Measurement, method: CohortMethod = .current, asked: [(ModelID, ModelID)] = [],
     replicates: Int = ModelTree.replicates, seed: UInt64
   ) async throws -> ModelTree {
     let combined = Measurement(

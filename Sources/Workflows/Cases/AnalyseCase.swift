@@ -34,7 +34,7 @@ package struct AnalyseCase: Sendable {
 
   /// With the present method, and the calibration that ships with it.
   package init(excerpts: Bool = true, tool: String) throws {
-    let method = CohortMethod.version2
+    let method = CohortMethod.current
     self.init(method: method, calibration: try .shipped(for: method), excerpts: excerpts, tool: tool)
   }
 

@@ -58,7 +58,7 @@ package struct AskCase: Sendable {
     switch weighing {
     case .none: nil
     case .calibrated(let calibration):
-      PlannedAnalysis(of: configuration, method: .version2, calibration: try calibration ?? .shipped())
+      PlannedAnalysis(of: configuration, method: .current, calibration: try calibration ?? .shipped())
     }
   }
 }

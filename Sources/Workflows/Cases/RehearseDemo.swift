@@ -138,7 +138,7 @@ package struct RehearseDemo: Sendable {
 
   private func findings() async throws -> Findings {
     let contents = try CaseStore.withOpen(at: caseFile) { try $0.contents() }
-    let analysis = AnalyseCase(method: .version2, calibration: try Calibration.demo(), tool: tool)
+    let analysis = AnalyseCase(method: .current, calibration: try Calibration.demo(), tool: tool)
     let control = CaseContents(
       name: "demo, control", suspect: Self.independent, candidates: [Self.teacher], cohort: contents.cohort,
       transcripts: contents.transcripts.filter { $0.key != Self.student }, lineage: contents.lineage,

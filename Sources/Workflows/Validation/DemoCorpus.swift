@@ -30,7 +30,7 @@ struct DemoCorpus {
     let labelled = Self.pairs(world)
     let scoring = await CorpusScoring(
       transcripts, lineage: lineage, cohort: (0..<world.families).map { ModelID(ComposedWorld.authorName($0)) },
-      method: .version2)
+      method: .current)
     let scored = labelled.compactMap { pair in
       // As many models as stand in the demo's cohort.
       scoring.score(teacher: pair.teacher, student: pair.student, cohortOf: DemoWorld.cohort.count)
@@ -39,7 +39,7 @@ struct DemoCorpus {
     let table = labelled.map { "\($0.teacher),\($0.student),\($0.label.map(String.init) ?? ""),\($0.relation)\n" }
     let digests = transcripts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.source.hex)\n" }
     return try CalibrationFit(seed: seed).calibration(
-      ValidationReport(scored, lineage: [Self.set: lineage]).calibrationPairs, method: .version2,
+      ValidationReport(scored, lineage: [Self.set: lineage]).calibrationPairs, method: .current,
       sources: .init(
         tool: tool, pairs: Digest(of: table.joined()), transcripts: Digest(of: digests.joined()),
         validity: .init(

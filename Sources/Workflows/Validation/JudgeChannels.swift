@@ -28,9 +28,9 @@ package struct JudgeChannels: Sendable {
     let names = ChannelCatalogue.text.map(\.name)
     let found = try await CorpusPairs.read(
       corpus: corpus, pairs: pairs,
-      method: CohortMethod(
-        version: method.version, name: "all channels of text", channels: ChannelCatalogue.text,
-        adjustedForLength: Set(names), reference: method.reference), seed: seed, thorough: false, progress: progress)
+      method: .unnumbered(
+        "all channels of text", channels: ChannelCatalogue.text, adjustedForLength: Set(names),
+        reference: method.reference), seed: seed, thorough: false, progress: progress)
     return Findings(
       validation: ChannelValidation(
         found.scored.map { ($0.labelled, $0.score) }, channels: names,

@@ -23,7 +23,7 @@ struct Calibrate: AsyncParsableCommand {
   var demo = false
 
   @Option(help: "Version of the method.")
-  var method = CohortMethod.version2.version
+  var method = CohortMethod.current.version
 
   @Option(help: "Ridge penalty of the logistic regression; 0 only for pairs that no threshold separates.")
   var penalty = LeaveFamiliesOut().penalty

@@ -19,7 +19,7 @@ struct Serve: AsyncParsableCommand {
   var port = 0
 
   @Option(help: "Version of the method: 2, or 1 for the first one.")
-  var method = CohortMethod.version2.version
+  var method = CohortMethod.current.version
 
   @Option(
     help: "Calibration: shipped, demo, or a file of retort calibrate. Default: shipped, where it is of the method.")

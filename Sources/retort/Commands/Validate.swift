@@ -22,7 +22,7 @@ struct Validate: AsyncParsableCommand {
   var pairs: String
 
   @Option(help: "Version of the method.")
-  var method = CohortMethod.version2.version
+  var method = CohortMethod.current.version
 
   @Option(help: "Seed of the bootstrap over families.")
   var seed: UInt64 = 1
@@ -67,7 +67,7 @@ struct Validate: AsyncParsableCommand {
 
   private func judgedChannels() async throws -> (table: String, text: String, pairs: CorpusPairs) {
     let found = try await JudgeChannels(corpus: corpus, pairs: pairs, seed: seed).run(
-      beside: .version2, progress: Self.tell)
+      beside: .current, progress: Self.tell)
     return (
       ChannelValidationText.table(found.pairs.scored, channels: found.channels),
       ChannelValidationText.markdown(
