@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Foundation
+import Workflows
 
 struct Cosign: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -42,6 +43,31 @@ struct Cosign: ParsableCommand {
   }
 
   func run() throws {
-    try CosignSession(file: file, key: key, from: from, accept: accept, since: since, output: output, json: json).run()
+    if let accept { return try tell(try CosignHeads.accept(accept, into: file)) }
+    guard let key else { return }
+    guard try FileBytes.read(file).starts(with: "SQLite format 3".utf8) else {
+      return try tell(
+        try CosignHeads.cosigned(
+          file, by: key, expecting: try from.map { try KeyChoice.verifier($0) }, now: Date()))
+    }
+    try tell(try CosignHeads.own(file, by: try SigningKey.read(file: key), since: since))
+  }
+
+  private func tell(_ head: HeadUpdate) throws {
+    let note = head.note
+    if let output { try FileBytes.write(head.written.utf8, to: output) }
+    guard json else {
+      if output == nil, accept == nil { try StandardOutput.write(head.written) }
+      return Talk.say("signed by \(note.signatures.map(\.name).joined(separator: ", "))")
+    }
+    let checkpoint = Checkpoint(note.text)
+    try StandardOutput.json(
+      .object([
+        "schema": .string("retort.checkpoint/1"), "tool": .string(Version.tool),
+        "origin": .string(checkpoint?.origin ?? ""), "size": .integer(checkpoint?.size ?? 0),
+        "root": .string(checkpoint?.root.hex ?? ""), "signatures": .array(note.signatures.map { .string($0.name) }),
+        "note": .string(note.written), "continues": .integer(head.proof.old),
+        "consistency": .array(head.proof.nodes.map { .string($0.hex) }),
+      ]))
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import CaseFile
+import Foundation
+import Workflows
 
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -52,10 +54,33 @@ struct Export: AsyncParsableCommand {
     guard EvidencePlace.isMeant(by: output), let key else {
       return try ExportSession(file: file, folder: output, json: json).run()
     }
-    try await EvidenceSession(
-      file: file, output: output, key: key, authorities: timeStamp,
-      withholding: try WithholdingChoice.withholding(redact: redact, heldBack: heldBack), calibration: calibration,
-      json: json
-    ).run()
+    let signer = try SigningKey.read(file: key)
+    let summary = try await MakeEvidence(
+      of: file, key: signer, authorities: timeStamp, withholding: try withholding(), calibration: calibration,
+      environment: ProcessInfo.processInfo.environment, tool: Version.tool
+    ).run(to: output) {
+      Talk.say("\(ErrorReport.explanation(of: $0)?.line ?? ""); the log says so, and so will the evidence")
+    }
+    guard json else {
+      try StandardOutput.say(
+        "\(output): \(summary.attempts) attempts, \(summary.records) records, \(summary.files) files")
+      try StandardOutput.say("root \(summary.root), signed by \(signer.key)")
+      if summary.withheld > 0 { try StandardOutput.say("\(summary.withheld) texts are withheld: see withheld.jsonl") }
+      return
+    }
+    try StandardOutput.json(
+      .object([
+        "schema": .string("retort.evidence/1"), "tool": .string(Version.tool), "case": .string(file),
+        "evidence": .string(output), "files": .integer(summary.files), "records": .integer(summary.records),
+        "attempts": .integer(summary.attempts), "withheld": .integer(summary.withheld),
+        "root": .string(summary.root.hex), "manifest_sha256": .string(summary.manifest.hex),
+        "key": .string(signer.key.text(.note)),
+      ]))
+  }
+
+  private func withholding() throws -> EvidenceWithholding {
+    if redact { return .texts }
+    guard !heldBack.isEmpty else { return .nothing }
+    return .probes(Set(try heldBack.flatMap { try ProbeSet.read(file: $0).probes.map(\.id) }))
   }
 }

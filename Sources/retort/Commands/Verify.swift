@@ -1,5 +1,7 @@
 import ArgumentParser
 import CaseFile
+import Reporting
+import Workflows
 
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,9 +34,15 @@ struct Verify: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    try await VerificationSession(
-      evidence: evidence, keys: key, witnesses: witness, authorities: authority, heads: head, withReport: !noReport,
-      json: json
-    ).run()
+    let checks = try await VerifyEvidence(
+      of: evidence, keys: try key.map { try KeyChoice.verifier($0) },
+      witnesses: try witness.map { try KeyChoice.verifier($0, algorithm: .cosignature) },
+      anchors: try authority.flatMap { try CustodyOptions.certificates($0, option: "--authority") }, heads: head,
+      tool: Version.tool
+    ).run(withReport: !noReport) { ErrorReport.explanation(of: $0)?.line }
+    try StandardOutput.write(
+      VerificationText.document(checks, of: evidence, tool: Version.tool), or: VerificationText.lines(checks),
+      json: json)
+    if let promise = checks.filter(\.failed).map(\.promise).min() { throw EvidenceRejected(evidence, promise, checks) }
   }
 }

@@ -1,15 +1,20 @@
 import CaseFile
 import Likelihood
 import Reporting
-import Workflows
 
 /// The report in evidence, computed anew from the answers in it and compared.
-enum EvidenceReport {
+struct EvidenceReport {
+  /// The present program: it compares sentences only of a report that it made itself.
+  let tool: String
+
   static let calibration = "analysis/calibration.json"
   /// In place of a report, where the case holds likelihoods of given answers.
   static let likelihoods = "report/likelihood.json"
 
-  static func check(_ verification: EvidenceVerification) async throws -> EvidenceCheck {
+  /// - Parameter words: says why it cannot be computed, of an error.
+  func check(
+    _ verification: EvidenceVerification, words: (any Error) -> String?
+  ) async throws -> EvidenceCheck {
     func finding(_ finding: EvidenceCheck.Finding) -> EvidenceCheck { EvidenceCheck(.report, finding) }
     guard verification.isComplete else {
       return finding(.notChecked("texts are withheld: it cannot be computed from what is here"))
@@ -20,13 +25,15 @@ enum EvidenceReport {
     do {
       return finding(try await compare(verification))
     } catch let error as CaseFileError {
-      return finding(.failed(ErrorReport.explanation(of: error)?.line ?? "it cannot be computed"))
+      return finding(.failed(words(error) ?? "it cannot be computed"))
     } catch let error as LikelihoodError {
-      return finding(.failed(ErrorReport.explanation(of: error)?.line ?? "it cannot be computed"))
+      return finding(.failed(words(error) ?? "it cannot be computed"))
+    } catch let error as WorkflowError {
+      return finding(.failed(words(error) ?? "it cannot be computed"))
     }
   }
 
-  private static func compare(_ verification: EvidenceVerification) async throws -> EvidenceCheck.Finding {
+  private func compare(_ verification: EvidenceVerification) async throws -> EvidenceCheck.Finding {
     let given = try verification.givenAnswers()
     if !given.isEmpty {
       return try compareLikelihoods(verification, given)
@@ -35,8 +42,8 @@ enum EvidenceReport {
     let method = try CohortMethod.named(version ?? CohortMethod.unstated.version)
     var used: Calibration?
     if let digest {
-      let read = try Calibration(parsing: try verification.file(calibration), file: calibration)
-      guard read.digest == digest else { return .failed("\(calibration) is not the one that the log names") }
+      let read = try Calibration(parsing: try verification.file(Self.calibration), file: Self.calibration)
+      guard read.digest == digest else { return .failed("\(Self.calibration) is not the one that the log names") }
       used = read
     }
     let stated = StatedReport(
@@ -44,40 +51,40 @@ enum EvidenceReport {
       html: try verification.file("report/report.html"))
     // Who made the report may differ from who computes it here.
     let report = try await AnalyseCase(
-      method: method, calibration: used, excerpts: stated.hasExcerpts, tool: stated.tool ?? Version.tool,
+      method: method, calibration: used, excerpts: stated.hasExcerpts, tool: stated.tool ?? tool,
       arithmetic: .init(library: stated.library, kernel: stated.kernel)
     ).report(try verification.contents())
-    switch try stated.compare(with: report, tool: Version.tool) {
+    switch try stated.compare(with: report, tool: tool) {
     case .same(sentencesBy: nil): return .passed("every number and every sentence comes out again")
-    case .same(sentencesBy: let tool?): return .passed(numbersOnly(madeBy: tool))
+    case .same(sentencesBy: let maker?): return .passed(numbersOnly(madeBy: maker))
     case .differs(let place, let stated, let computed):
       return .failed("\(place) says \"\(short(stated))\", computed is \"\(short(computed))\"")
     case .noDocument: return .failed("report/result.json is no JSON document")
     }
   }
 
-  private static func compareLikelihoods(
+  private func compareLikelihoods(
     _ verification: EvidenceVerification, _ given: [(model: ModelID, given: GivenAnswer, answer: Answer)]
   ) throws -> EvidenceCheck.Finding {
-    guard let stated = JSONValue(parsing: try verification.file(likelihoods)) else {
-      return .failed("\(likelihoods) is no JSON document")
+    guard let stated = JSONValue(parsing: try verification.file(Self.likelihoods)) else {
+      return .failed("\(Self.likelihoods) is no JSON document")
     }
-    let tool = stated["tool"]?.string ?? Version.tool
-    let computed = LikelihoodFindings(try verification.contents(), given).document(tool: tool)
+    let maker = stated["tool"]?.string ?? tool
+    let computed = LikelihoodFindings(try verification.contents(), given).document(tool: maker)
     if let found = NumbersComparison.likelihood.difference(stated: stated, computed: computed) {
       return .failed(
-        "\(likelihoods), \(found.path) says \"\(short(found.stated))\", computed is \"\(short(found.computed))\"")
+        "\(Self.likelihoods), \(found.path) says \"\(short(found.stated))\", computed is \"\(short(found.computed))\"")
     }
-    guard tool == Version.tool else { return .passed(numbersOnly(madeBy: tool)) }
+    guard maker == tool else { return .passed(numbersOnly(madeBy: maker)) }
     return ReportComparison.difference(stated: stated.canonical, computed: computed.canonical) == nil
-      ? .passed("every number comes out again") : .failed("\(likelihoods): the sentences are not those of \(tool)")
+      ? .passed("every number comes out again") : .failed("\(Self.likelihoods): the sentences are not those of \(tool)")
   }
 
-  private static func numbersOnly(madeBy tool: String) -> String {
+  private func numbersOnly(madeBy tool: String) -> String {
     "every number comes out again; sentences not compared: made by \(tool)"
   }
 
-  private static func short(_ line: String) -> String {
+  private func short(_ line: String) -> String {
     let trimmed = line.drop { $0 == " " }
     return trimmed.count > 160 ? trimmed.prefix(160) + "…" : String(trimmed)
   }

@@ -1,6 +1,6 @@
 /// `VERIFY.md`, the directions that lie in evidence: what each file is, and how it is checked with tools that are not ours.
-enum VerificationGuide {
-  static let text = """
+package enum VerificationGuide {
+  package static let text = """
     # How to check this evidence
 
     Nothing here asks for trust in the program that made it. Needed: `sha256sum`, `openssl`, and for all of it at once
