@@ -54,7 +54,7 @@ let package = Package(
     module(
       "Probing",
       [
-        "CaseFile",
+        "CaseFile", "CZlib",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -140,6 +140,7 @@ let package = Package(
         "TestSupport",
       ]),
     tests("retort", ["CaseFile", "Likelihood", "DemoModels", "TestSupport", "retort"]),
-    .target(name: "TestSupport", dependencies: ["CaseFile"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["CaseFile", "CZlib"], path: "Tests/TestSupport", swiftSettings: settings),
   ]
 )

@@ -25,8 +25,11 @@ package struct EmbedAnswers: Sendable {
   /// - Parameters:
   ///   - batch: texts in one request, 1 or more.
   ///   - file: where the vectors are kept; one that exists is gone on with.
+  ///   - unguarded: called with the model if its key cannot be looked for in what its endpoint sends.
   /// - Throws: `WorkflowError.noEmbeddings`, or `ProbingError`; what came before is kept.
-  package func run(batch: Int, to file: String) async throws -> Counts {
+  package func run(
+    batch: Int, to file: String, unguarded: ([ModelID]) -> Void = { _ in }
+  ) async throws -> Counts {
     let answers = try await answers()
     let known = FileBytes.exists(file) ? try AnswerVectors.read(file: file).vectors : [:]
     let missing = answers.filter { known[$0.key] == nil }
@@ -35,6 +38,7 @@ package struct EmbedAnswers: Sendable {
       guard let run = try EmbeddingRun(endpoint, transport: transport, environment: environment) else {
         throw WorkflowError.noEmbeddings(endpoint.dialect)
       }
+      if run.isKeyUnguarded { unguarded([ModelID(endpoint.model)]) }
       try await run.vectors(of: missing.map(\.text), batch: batch) { range, vectors in
         let lines = zip(missing[range], vectors).map { AnswerVectors.line($0.key, $1) }.joined()
         try FileBytes.append(lines.utf8, to: file)

@@ -43,14 +43,16 @@ package struct AskCase: Sendable {
   /// - Parameters:
   ///   - manual: carries prompts to a person, for endpoints of dialect `manual`.
   ///   - checked: called with what a check of an endpoint found.
+  ///   - unguarded: called with the models whose keys cannot be looked for in what their endpoints send, if there are any.
   /// - Returns: what came of it; a run that is cancelled finishes what is in flight, and says so in its result.
   package func run(
     manual: ManualTransport? = nil, checked: @escaping @Sendable (CapabilityCheck) -> Void = { _ in },
-    progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
+    unguarded: ([ModelID]) -> Void = { _ in }, progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
   ) async throws -> RunResult {
     try await CaseRun.perform(
       configuration, at: file, environment: environment, tool: tool, analysis: try plannedAnalysis(), custody: custody,
-      clocks: clocks, checks: checks, manual: manual, checked: checked, progress: progress)
+      clocks: clocks, checks: checks, manual: manual, checked: checked, unguarded: unguarded,
+      progress: progress)
   }
 
   /// nil if nothing of the kind is frozen with the protocol.

@@ -33,8 +33,11 @@ package struct CheckEndpoints: Sendable {
     self.environment = environment
   }
 
-  package func run() async throws -> Findings {
+  /// - Parameter unguarded: called with the models whose keys cannot be looked for in what their endpoints send, if there
+  ///   are any.
+  package func run(unguarded: ([ModelID]) -> Void = { _ in }) async throws -> Findings {
     let keys = try KeyRing(for: models, environment: environment)
+    if !keys.unguarded.isEmpty { unguarded(keys.unguarded) }
     let transport = HTTPTransport(connections: models.count)
     let checks = await withTaskGroup(of: (Int, CapabilityCheck).self) { group in
       for (place, model) in models.enumerated() {

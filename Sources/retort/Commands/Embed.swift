@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Foundation
+import Reporting
 import Workflows
 
 struct Embed: AsyncParsableCommand {
@@ -41,7 +42,7 @@ struct Embed: AsyncParsableCommand {
     let endpoint = try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyEnv).endpoint()
     let counts = try await EmbedAnswers(
       AnswerSource(path: source), endpoint: endpoint, environment: ProcessInfo.processInfo.environment
-    ).run(batch: batch, to: output)
+    ).run(batch: batch, to: output) { Talk.say(EndpointKeyText.unguarded($0)) }
     Talk.say("\(counts.added) vectors added to \(output), \(counts.answers - counts.added) were there")
     guard json else { return }
     try StandardOutput.json(
