@@ -22,8 +22,8 @@ struct ValidationWorkflowTests {
   }
 
   private static let pairs = [
-    "m0,m1,1,distill_direct,voices,voices,family-1,dev0", "m2,m1,0,no_link,voices,voices,family-1,dev2",
-    "m3,m4,0,no_link,voices,voices,family-4,dev3", "m5,m4,,sibling_same_teacher,voices,voices,family-4,dev5",
+    "m0,m1,1,distill_direct,voices,voices,own-1,dev0", "m2,m1,0,no_link,voices,voices,own-1,dev2",
+    "m3,m4,0,no_link,voices,voices,own-4,dev3", "m5,m4,,sibling_same_teacher,voices,voices,own-4,dev5",
   ]
 
   @Test("every pair of one set is scored, also those without a label, and the progress tells of the set")
@@ -44,7 +44,7 @@ struct ValidationWorkflowTests {
   func seenFamilies() async throws {
     let demo = try Calibration.demo()
     let family = try #require(demo.families.first)
-    let (recorded, pairs) = try Self.corpus(Self.pairs.map { $0.replacing("family-1", with: family) })
+    let (recorded, pairs) = try Self.corpus(Self.pairs.map { $0.replacing("own-1", with: family) })
     await #expect(throws: FittingError.familiesOnBothSides([family])) {
       try await ValidateMethod(corpus: recorded.path, pairs: pairs, seed: 1).run(.version2, frozen: demo)
     }

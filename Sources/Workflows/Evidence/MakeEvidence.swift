@@ -47,7 +47,7 @@ package struct MakeEvidence: Sendable {
       }
       return try EvidenceExport(
         store, key: key, withholding: withholding,
-        attachments: attachments + [("VERIFY.md", Array(VerificationGuide.text.utf8))]
+        attachments: attachments + [(path: "VERIFY.md", bytes: Array(VerificationGuide.text.utf8))]
       ).write(to: output)
     }
   }
@@ -69,7 +69,7 @@ package struct MakeEvidence: Sendable {
     ).report(try store.contents())
     let files = try ReportFiles(report).named.map { (path: "report/\($0.name)", bytes: $0.bytes) }
     guard let calibration else { return files }
-    return files + [(EvidenceReport.calibration, Array(calibration.json.canonical.utf8))]
+    return files + [(path: EvidenceReport.calibration, bytes: Array(calibration.json.canonical.utf8))]
   }
 
   private func sign(_ store: CaseStore, _ missed: (CaseFileError) -> Void) async throws {
