@@ -102,7 +102,7 @@ package struct CalibrationFit: Sendable {
       let draw = FamilyDraw(of: families, &generator)
       return learning.line(cases) { draw.weight($0.source) }
     }
-    let ratios = learning.logRatios(cases).map { $0.map { $0 / 2.302585092994046 } }
+    let ratios = learning.logRatios(cases).map { $0.map { $0 / Double.ln10 } }
     let evaluation = RatioEvaluation(
       zip(cases, ratios).compactMap { one, ratio in ratio.map { ($0, one.label == true, 1) } })
     let counted = Self.families(cases)
@@ -126,7 +126,7 @@ package struct CalibrationFit: Sendable {
       into: [String: LikelihoodRatio.Share]()
     ) { found, comparison in
       let before = found[comparison.1] ?? .init(count: 0, of: 0)
-      let isAbove = (comparison.0.1 ?? 0) > Self.log10OfTwo
+      let isAbove = (comparison.0.1 ?? 0) > Double.log10Of2
       found[comparison.1] = .init(count: before.count + (isAbove ? 1 : 0), of: before.of + 1)
     }
     return Calibration.Fit(
@@ -136,8 +136,6 @@ package struct CalibrationFit: Sendable {
       families: counted, unseen: .init(ifTrue: unseen(true), ifFalse: unseen(false)), detected: detected,
       cllr: Self.rounded(evaluation.cllr, to: 6), minimalCllr: Self.rounded(evaluation.minimalCllr, to: 6))
   }
-
-  private static let log10OfTwo = 0.3010299956639812
 
   /// Six digits, so that the last bits, in which processors differ, stay out of the file.
   private static func rounded(_ line: Calibration.Line) -> Calibration.Line {

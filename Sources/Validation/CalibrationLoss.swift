@@ -23,7 +23,7 @@ package enum CalibrationLoss {
     var generator = SeededGenerator(seed: seed)
     func ratios(_ count: Int, mean: Double) -> [Double] {
       (0..<count).map { _ in
-        (distance * (mean + normal(&generator)) - distance * distance / 2) / 2.302585092994046
+        (distance * (mean + generator.nextNormal()) - distance * distance / 2) / Double.ln10
       }
     }
     let losses = (0..<sets).map { _ in
@@ -41,13 +41,5 @@ package enum CalibrationLoss {
       if (1 + erf(middle / 2)) / 2 < area { low = middle } else { high = middle }
     }
     return low
-  }
-
-  /// - Source: Box and Muller, "A note on the generation of random normal deviates" (1958).
-  private static func normal(_ generator: inout SeededGenerator) -> Double {
-    let unit = 1.0 / 9_007_199_254_740_992
-    let radius = (Double(generator.next() >> 11) + 1) * unit
-    let angle = Double(generator.next() >> 11) * unit
-    return (-2 * log(radius)).squareRoot() * cos(2 * .pi * angle)
   }
 }

@@ -97,7 +97,7 @@ package struct RatioEvaluation: Sendable {
 
   /// log₂(1 + 10^x).
   private func bits(_ x: Double) -> Double {
-    let natural = x * 2.302585092994046
+    let natural = x * Double.ln10
     return (natural > 0 ? natural + log1p(exp(-natural)) : log1p(exp(natural))) / 0.6931471805599453
   }
 

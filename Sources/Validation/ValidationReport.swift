@@ -58,7 +58,7 @@ package struct ValidationReport: Sendable {
       let ratio = line.logRatio(fused)
       guard let bounds else { return ratio }
       // Beyond a bound the order is kept within a thousandth, or rankings would be of ties.
-      let (lower, upper) = (bounds.lower * 2.302585092994046, bounds.upper * 2.302585092994046)
+      let (lower, upper) = (bounds.lower * Double.ln10, bounds.upper * Double.ln10)
       if ratio > upper { return upper - 0.001 * exp(upper - ratio) }
       return ratio < lower ? lower + 0.001 * exp(ratio - lower) : ratio
     }
@@ -163,7 +163,7 @@ package struct ValidationReport: Sendable {
         })
     }
     let ratios = RatioEvaluation(
-      chosen.map { ($0.value / 2.302585092994046, $0.pair.labelled.label == 1, weight($0.pair)) })
+      chosen.map { ($0.value / Double.ln10, $0.pair.labelled.label == 1, weight($0.pair)) })
     func aboveTen(_ label: Int) -> Double {
       let ones = chosen.filter { $0.pair.labelled.label == label }
       return Double(ones.count { $0.value > log(10) }) / Double(ones.count)
@@ -228,7 +228,7 @@ package struct ValidationReport: Sendable {
   package var evaluation: RatioEvaluation {
     RatioEvaluation(
       pairs.compactMap { pair in
-        pair.labelled.label.map { ((pair.logRatio ?? 0) / 2.302585092994046, $0 == 1, 1) }
+        pair.labelled.label.map { ((pair.logRatio ?? 0) / Double.ln10, $0 == 1, 1) }
       })
   }
 

@@ -111,21 +111,8 @@ struct CandidateTrial: Sendable {
 
   private func placings(_ channels: [ChannelScores], _ floor: Double) async -> [Placing] {
     let rows = channels.first?.replicates.rows ?? 0
-    let block = 64
-    return await withTaskGroup(of: (Int, [Placing]).self) { group in
-      for start in stride(from: 0, to: rows, by: block) {
-        group.addTask {
-          (
-            start,
-            (start..<min(start + block, rows)).map { row in
-              placing(channels.map { $0.replicates.row(row) }, floor)
-            }
-          )
-        }
-      }
-      var parts: [Int: [Placing]] = [:]
-      for await (start, part) in group { parts[start] = part }
-      return parts.sorted { $0.key < $1.key }.flatMap(\.value)
-    }
+    return await concurrentMap(rows, blocksOf: 64) { block in
+      block.map { row in placing(channels.map { $0.replicates.row(row) }, floor) }
+    }.flatMap(\.self)
   }
 }

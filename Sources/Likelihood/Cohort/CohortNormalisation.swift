@@ -88,7 +88,14 @@ package struct CohortNormalisation: Sendable {
       let value = score(member)
       if value.isFinite { squares += (value - mean) * (value - mean) }
     }
-    return (own - mean) / max((squares / Double(count - 1)).squareRoot(), floor)
+    return Self.side(own, mean: mean, deviation: (squares / Double(count - 1)).squareRoot(), floor: floor)
+  }
+
+  /// One side: the distance of a score from the mean of the members' scores, in their standard deviations.
+  ///
+  /// - Parameter floor: smallest standard deviation that is divided by.
+  static func side(_ own: Double, mean: Double, deviation: Double, floor: Double) -> Double {
+    (own - mean) / max(deviation, floor)
   }
 
   /// Normalised scores in every replicate of a bootstrap, where there is one.
@@ -101,7 +108,7 @@ package struct CohortNormalisation: Sendable {
   ) -> [Double] {
     func distance(_ own: Double, _ side: ColumnMoments, _ replicate: Int) -> Double? {
       guard side.counts[replicate] >= Double(fewestMembers) else { return nil }
-      return (own - side.means[replicate]) / max(side.standardDeviations[replicate], floor)
+      return Self.side(own, mean: side.means[replicate], deviation: side.standardDeviations[replicate], floor: floor)
     }
     return own.enumerated().compactMap { replicate, own in
       guard own.isFinite, let first = distance(own, suspectSide, replicate),

@@ -30,26 +30,15 @@ extension CorpusScoring {
         effects: channel.adjustment?.effects ?? [Double](repeating: 0, count: pairs.count), suspect: suspect,
         pairs: pairs,
         confidence: confidence)
-      let rows = await withTaskGroup(of: (Int, [Interval?]).self) { group in
-        for start in stride(from: 0, to: teachers.count, by: Self.teachersAtOnce) {
-          group.addTask {
-            let some = teachers[start..<min(start + Self.teachersAtOnce, teachers.count)]
-            return (
-              start,
-              trial.intervals(
-                some.map { teacher in
-                  normalisation(of: channel, teacher: teacher, student: student).map {
-                    ($0, CandidateTrial.floor(prompts: measurement.prompts(ofPair: $0.pair)))
-                  }
-                })
-            )
-          }
-        }
-        var rows = [Interval?](repeating: nil, count: teachers.count)
-        for await (start, part) in group { rows.replaceSubrange(start..<start + part.count, with: part) }
-        return rows
+      let rows = await concurrentMap(teachers.count, blocksOf: Self.teachersAtOnce) { some in
+        trial.intervals(
+          teachers[some].map { teacher in
+            normalisation(of: channel, teacher: teacher, student: student).map {
+              ($0, CandidateTrial.floor(prompts: measurement.prompts(ofPair: $0.pair)))
+            }
+          })
       }
-      intervals.append(rows)
+      intervals.append(rows.flatMap(\.self))
     }
     return intervals
   }

@@ -139,7 +139,7 @@ package struct Calibration: Hashable, Sendable {
 
     /// log10 of the ratio, bounded.
     package func log10Ratio(_ fused: Double) -> Double {
-      bounds.clipped(line.logRatio(fused) / 2.302585092994046)
+      bounds.clipped(line.logRatio(fused) / Double.ln10)
     }
   }
 
@@ -269,7 +269,7 @@ package struct Calibration: Hashable, Sendable {
       let value = replicates[draw % replicates.count]
       guard value.isFinite else { continue }
       let line = fit.replicates[draw % fit.replicates.count]
-      values.append(fit.bounds.clipped(line.logRatio(value) / 2.302585092994046))
+      values.append(fit.bounds.clipped(line.logRatio(value) / Double.ln10))
     }
     let point = fit.log10Ratio(fused)
     let tail = (1 - confidence) / 2

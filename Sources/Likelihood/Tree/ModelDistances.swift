@@ -152,7 +152,7 @@ struct LikenessScale: Sendable {
       squares += difference * difference
     }
     let deviation = (squares / Double(count - 1)).squareRoot()
-    return (square[one * n + other] - mean) / max(deviation, floor)
+    return CohortNormalisation.side(square[one * n + other], mean: mean, deviation: deviation, floor: floor)
   }
 
   /// The greatest likeness of a pair minus each pair's.

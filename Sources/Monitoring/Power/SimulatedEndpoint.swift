@@ -49,7 +49,7 @@ struct SimulatedEndpoint: Sendable {
       }
     case .quantisation:
       func noisy(_ probabilities: [Double]) -> [Double] {
-        Self.normalised(probabilities.map { $0 * exp(0.3 * Self.normal(&generator)) })
+        Self.normalised(probabilities.map { $0 * exp(0.3 * generator.nextNormal()) })
       }
       other.peaked = peaked.map(noisy)
       other.diffuse = diffuse.map(noisy)
@@ -78,15 +78,8 @@ struct SimulatedEndpoint: Sendable {
   private static func dirichlet(_ generator: inout SeededGenerator) -> [Double] {
     normalised(
       (0..<answers).map { _ in
-        let value = normal(&generator)
+        let value = generator.nextNormal()
         return value * value
       })
-  }
-
-  /// - Source: Box and Muller, "A Note on the Generation of Random Normal Deviates" (1958).
-  private static func normal(_ generator: inout SeededGenerator) -> Double {
-    let first = Double((generator.next() >> 11) + 1) * 0x1p-53
-    let second = Double(generator.next() >> 11) * 0x1p-53
-    return (-2 * log(first)).squareRoot() * cos(2 * .pi * second)
   }
 }

@@ -28,7 +28,7 @@ package struct LikelihoodCase: Sendable {
     }
     let known = Set(configuration.probes.map(\.id))
     var prompts = texts.filter { $0.value.count == models.count && known.contains($0.key) }.keys.sorted()
-    var generator = SeededGenerator(seed: configuration.seed)
+    var generator = ScheduleGenerator(seed: configuration.seed)
     prompts = generator.shuffled(prompts).prefix(max(answers, 1)).sorted()
     let written = Dictionary(grouping: references?.responses ?? [], by: \.prompt)
     return prompts.flatMap { prompt in

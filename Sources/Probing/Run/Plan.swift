@@ -5,7 +5,7 @@ package enum Plan {
   /// Probes and samples come in a random order, and within each the models in a random order again: time of day cannot
   /// pass for a difference between models, and a run that was cut short has asked all of them about equally much.
   package static func items(of configuration: CaseConfiguration) -> [PlannedItem] {
-    var generator = SeededGenerator(seed: configuration.seed)
+    var generator = ScheduleGenerator(seed: configuration.seed)
     let questions = configuration.probes.flatMap { probe in
       (0..<configuration.samples(of: probe)).map { (probe: probe.id, sample: $0) }
     }

@@ -36,7 +36,7 @@ struct Schedule {
   }
 
   private let policy: RetryPolicy
-  private var jitter: SeededGenerator
+  private var jitter: ScheduleGenerator
   private var lanes: [ModelID: Lane] = [:]
   private var pools: [String: Pool] = [:]
   private var histories: [Int: History] = [:]
@@ -44,7 +44,7 @@ struct Schedule {
 
   init(items: [PlannedItem], configuration: CaseConfiguration, policy: RetryPolicy) {
     self.policy = policy
-    jitter = SeededGenerator(seed: configuration.seed ^ 0x6A69_7474_6572)
+    jitter = ScheduleGenerator(seed: configuration.seed ^ 0x6A69_7474_6572)
     order = configuration.models.map(\.id)
     let byModel = Dictionary(grouping: items, by: \.model)
     for model in configuration.models {

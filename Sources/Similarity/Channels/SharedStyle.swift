@@ -34,25 +34,20 @@ package struct SharedStyle: Sendable {
 
   /// Mean of each feature over a model's answers, in the order of `models`.
   private static func means(_ table: AnswerTable, _ models: [Int]) async -> [[Double]] {
-    await withTaskGroup(of: (Int, [Double]).self) { group in
-      for (place, model) in models.enumerated() {
-        group.addTask {
-          var sums = [Double](repeating: 0, count: StyleFeatures.count)
-          var answers = 0
-          for row in table.prompts.indices {
-            for text in table.samples(prompt: row, model: model) {
-              answers += 1
-              for (feature, value) in StyleFeatures(PromptAnswers.Answer(text)).values.enumerated() {
-                sums[feature] += value
-              }
+    await concurrentMap(models.count, blocksOf: 1) { one in
+      one.map { place in
+        var sums = [Double](repeating: 0, count: StyleFeatures.count)
+        var answers = 0
+        for row in table.prompts.indices {
+          for text in table.samples(prompt: row, model: models[place]) {
+            answers += 1
+            for (feature, value) in StyleFeatures(PromptAnswers.Answer(text)).values.enumerated() {
+              sums[feature] += value
             }
           }
-          return (place, sums.map { $0 / Double(max(answers, 1)) })
         }
+        return sums.map { $0 / Double(max(answers, 1)) }
       }
-      var means = [[Double]](repeating: [], count: models.count)
-      for await (place, mean) in group { means[place] = mean }
-      return means
-    }
+    }.flatMap(\.self)
   }
 }

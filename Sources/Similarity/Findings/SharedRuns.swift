@@ -1,4 +1,5 @@
 package import CaseFile
+import Statistics
 
 /// What two models say word for word alike, with the text, and how many others say the same.
 package struct SharedRuns: Sendable {
@@ -26,18 +27,10 @@ package struct SharedRuns: Sendable {
     let rows = table.prompts.indices.filter {
       table.answered(prompt: $0, model: a) && table.answered(prompt: $0, model: b)
     }
-    let block = 16
-    let found = await withTaskGroup(of: [Run].self) { group in
-      for start in stride(from: 0, to: rows.count, by: block) {
-        group.addTask {
-          rows[start..<min(start + block, rows.count)].flatMap { Self.runs(table, $0, table.prompts[$0], a, b) }
-        }
-      }
-      var found: [Run] = []
-      for await part in group { found += part }
-      return found
+    let found = await concurrentMap(rows.count, blocksOf: 16) { block in
+      rows[block].flatMap { Self.runs(table, $0, table.prompts[$0], a, b) }
     }
-    runs = Array(found.sorted(by: Self.precedes).prefix(limit))
+    runs = Array(found.joined().sorted(by: Self.precedes).prefix(limit))
   }
 
   private static func precedes(_ a: Run, _ b: Run) -> Bool {

@@ -243,22 +243,11 @@ package struct SameModelGate: Sendable {
     static func of(
       _ prompts: [Prompt], _ values: @escaping @Sendable ([String]) -> [Double]
     ) async -> [TwoSampleDiscrepancy.Stratum] {
-      let block = 16
-      return await withTaskGroup(of: (Int, [TwoSampleDiscrepancy.Stratum]).self) { group in
-        for start in stride(from: 0, to: prompts.count, by: block) {
-          group.addTask {
-            (
-              start,
-              prompts[start..<min(start + block, prompts.count)].map {
-                .init(values: values($0.texts), firstSide: $0.firstSide, count: $0.texts.count)
-              }
-            )
-          }
+      await concurrentMap(prompts.count, blocksOf: 16) { block in
+        prompts[block].map {
+          TwoSampleDiscrepancy.Stratum(values: values($0.texts), firstSide: $0.firstSide, count: $0.texts.count)
         }
-        var parts: [Int: [TwoSampleDiscrepancy.Stratum]] = [:]
-        for await (start, part) in group { parts[start] = part }
-        return parts.sorted { $0.key < $1.key }.flatMap(\.value)
-      }
+      }.flatMap(\.self)
     }
   }
 }

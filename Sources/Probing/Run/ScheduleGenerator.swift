@@ -1,7 +1,7 @@
 /// SplitMix64: the same seed gives the same numbers on every machine, in every version of Swift.
 ///
 /// - Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
-struct SeededGenerator: Sendable {
+struct ScheduleGenerator: Sendable {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }
