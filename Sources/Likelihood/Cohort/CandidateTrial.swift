@@ -46,7 +46,7 @@ struct CandidateTrial: Sendable {
   /// - Parameter level: probability with which a further unrelated model may exceed the prediction limit.
   /// - Returns: nil if too few unrelated models are left.
   func scores(
-    _ channels: [ChannelScores], _ measurement: Measurement, prompts: Int, confidence: Double, level: Double
+    _ channels: [ChannelScores], _ measurement: PairMeasurements, prompts: Int, confidence: Double, level: Double
   ) async -> CandidateScores? {
     guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
     let floor = Self.floor(prompts: prompts)

@@ -12,7 +12,7 @@ struct ChannelScores: Sendable {
   let adjustment: LengthAdjustment?
 
   static func all(
-    _ measurement: Measurement, adjustedForLength: Set<String>, asked: Set<Int>, bootstrap: ProbeBootstrap
+    _ measurement: PairMeasurements, adjustedForLength: Set<String>, asked: Set<Int>, bootstrap: ProbeBootstrap
   ) async -> [ChannelScores] {
     var all: [ChannelScores] = []
     let measured = measured(measurement, adjustedForLength: adjustedForLength, asked: asked)
@@ -36,7 +36,7 @@ struct ChannelScores: Sendable {
 
   /// Without a bootstrap: the matrix of replicates has no rows.
   static func measured(
-    _ measurement: Measurement, adjustedForLength: Set<String>, asked: Set<Int>
+    _ measurement: PairMeasurements, adjustedForLength: Set<String>, asked: Set<Int>
   ) -> [ChannelScores] {
     measurement.contributions.map { contributions in
       let raw = contributions.scores()

@@ -26,13 +26,13 @@ package struct CohortAnalysis: Sendable {
   }
 
   /// The channels of the method for all models: what cases that share all their answers can share as well.
-  package func measure(_ transcripts: [ModelID: Transcript]) async -> Measurement {
+  package func measure(_ transcripts: [ModelID: Transcript]) async -> PairMeasurements {
     await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels + method.besides)
   }
 
   /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
   /// - Throws: `LikelihoodError` if there is nothing that can be measured.
-  package func run(_ contents: CaseContents, shared: Measurement? = nil) async throws -> Analysis {
+  package func run(_ contents: CaseContents, shared: PairMeasurements? = nil) async throws -> Analysis {
     guard contents.cohort.count >= Self.fewestInCohort else {
       throw LikelihoodError.cohortTooSmall(given: contents.cohort.count, needed: Self.fewestInCohort)
     }
@@ -68,7 +68,7 @@ package struct CohortAnalysis: Sendable {
 
   /// Of those that were evaluated, for the highest combined scores; of equal ones, for the first.
   private func evidence(
-    _ findings: [CandidateFinding], _ contents: CaseContents, _ measurement: Measurement, _ scores: [ChannelScores]
+    _ findings: [CandidateFinding], _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores]
   ) async -> [ModelID: PairEvidence] {
     let nearest = findings.enumerated().compactMap { place, finding -> (combined: Double, place: Int)? in
       guard case .evaluated(let scores) = finding.outcome, scores.combined.isFinite else { return nil }
@@ -91,7 +91,7 @@ package struct CohortAnalysis: Sendable {
   }
 
   private func finding(
-    _ candidate: ModelID, _ contents: CaseContents, _ measurement: Measurement, _ scores: [ChannelScores],
+    _ candidate: ModelID, _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores],
     _ subsets: [ProbeSubset]
   ) async -> CandidateFinding {
     let pairs = measurement.pairs

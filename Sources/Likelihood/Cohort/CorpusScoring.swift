@@ -36,7 +36,7 @@ package struct CorpusScoring: Sendable {
   package var meanLengths: [ModelID: Double] {
     Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths))
   }
-  let measurement: Measurement
+  let measurement: PairMeasurements
   let channels: [ChannelScores]
   private let lineage: Lineage
   private let cohort: [ModelID]
@@ -65,7 +65,7 @@ package struct CorpusScoring: Sendable {
 
   /// Scores that were measured already, such as those of a channel whose input is no text; nothing is adjusted for length.
   package init(
-    measured measurement: Measurement, lineage: Lineage, cohort: [ModelID]? = nil,
+    measured measurement: PairMeasurements, lineage: Lineage, cohort: [ModelID]? = nil,
     reference: CohortMethod.Reference = .farHalf
   ) {
     method = .unnumbered("measured elsewhere", channels: [], reference: reference)

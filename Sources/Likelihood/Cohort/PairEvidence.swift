@@ -39,7 +39,7 @@ package struct PairEvidence: Sendable {
   /// - Parameter members: of the candidate's cohort.
   /// - Returns: nil if the two share no prompt.
   init?(
-    suspect: ModelID, candidate: ModelID, members: [ModelID], table: AnswerTable, measurement: Measurement,
+    suspect: ModelID, candidate: ModelID, members: [ModelID], table: AnswerTable, measurement: PairMeasurements,
     scores: [ChannelScores], method: CohortMethod
   ) async {
     let pairs = measurement.pairs

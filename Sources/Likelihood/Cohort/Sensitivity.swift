@@ -39,7 +39,7 @@ struct ProbeSubset: Sendable {
 
   /// The categories of the probes, where there are two or more, and the two halves.
   static func all(
-    _ measurement: Measurement, _ scores: [ChannelScores], probes: [PromptID: Probe]
+    _ measurement: PairMeasurements, _ scores: [ChannelScores], probes: [PromptID: Probe]
   ) -> [ProbeSubset] {
     let categories = measurement.prompts.map { probes[$0]?.category }
     let names = Set(categories.compactMap(\.self)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -57,7 +57,7 @@ struct ProbeSubset: Sendable {
   }
 
   private init(
-    _ measurement: Measurement, _ scores: [ChannelScores], _ part: Sensitivity.Part, leftOut: String,
+    _ measurement: PairMeasurements, _ scores: [ChannelScores], _ part: Sensitivity.Part, leftOut: String,
     keeping: (Int) -> Bool
   ) {
     self.part = part

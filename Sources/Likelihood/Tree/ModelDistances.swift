@@ -47,7 +47,7 @@ struct LikenessScale: Sendable {
 
   /// - Parameter channels: those that are combined.
   /// - Returns: nil if fewer than `ModelDistances.fewestModels` models have scores with all others.
-  init?(_ measurement: Measurement, channels: [ChannelScores]) {
+  init?(_ measurement: PairMeasurements, channels: [ChannelScores]) {
     pairs = measurement.pairs
     (positions, leftOut) = Self.connected(measurement.pairs, channels)
     guard positions.count >= ModelDistances.fewestModels else { return nil }

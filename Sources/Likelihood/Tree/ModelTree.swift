@@ -41,10 +41,10 @@ package struct ModelTree: Sendable {
 
   /// - Parameter measurement: of the channels of the method, and perhaps others after them.
   package static func make(
-    _ measurement: Measurement, method: CohortMethod = .current, asked: [(ModelID, ModelID)] = [],
+    _ measurement: PairMeasurements, method: CohortMethod = .current, asked: [(ModelID, ModelID)] = [],
     replicates: Int = ModelTree.replicates, seed: UInt64
   ) async throws -> ModelTree {
-    let combined = Measurement(
+    let combined = PairMeasurements(
       contributions: Array(measurement.contributions.prefix(method.channels.count)), pairs: measurement.pairs,
       prompts: measurement.prompts, lengths: measurement.lengths,
       isWrittenWithoutSpaces: measurement.isWrittenWithoutSpaces)
@@ -61,7 +61,7 @@ package struct ModelTree: Sendable {
   /// - Parameters:
   ///   - channels: those that are combined, with at least `replicates` replicates or none.
   /// - Returns: nil if too few models have common prompts with all others.
-  init?(_ measurement: Measurement, _ channels: [ChannelScores], replicates: Int) async {
+  init?(_ measurement: PairMeasurements, _ channels: [ChannelScores], replicates: Int) async {
     guard let scale = LikenessScale(measurement, channels: channels),
       let likeness = scale.likeness(channels.map { $0.adjusted[...] })
     else { return nil }

@@ -1,6 +1,6 @@
-package import CaseFile
+import CaseFile
 import Foundation
-package import LinearAlgebra
+import LinearAlgebra
 
 /// Runs channels over a table of answers, prompts in parallel. Each prompt is tokenised once for all channels.
 package enum ChannelRun {
@@ -8,7 +8,7 @@ package enum ChannelRun {
   private static let block = 16
 
   /// - Returns: contributions in the order of `channels`, and the mean length of each model's answers in characters.
-  package static func measure(_ table: AnswerTable, channels: [any Channel]) async -> Measurement {
+  package static func measure(_ table: AnswerTable, channels: [any Channel]) async -> PairMeasurements {
     let pairs = PairIndex(models: table.models)
     let complete = table.prompts.indices.allSatisfy { prompt in
       table.models.indices.allSatisfy { table.answered(prompt: prompt, model: $0) }
@@ -40,7 +40,7 @@ package enum ChannelRun {
         }
       }
     }
-    return Measurement(
+    return PairMeasurements(
       contributions: zip(channels, values).map {
         Contributions(
           channel: $0.name, version: $0.version, pairs: pairs, values: $1, counts: complete ? nil : counts)
@@ -75,40 +75,5 @@ package enum ChannelRun {
       lengths: zip(present, answers.samples).map { model, samples in
         (model, Double(samples.reduce(0) { $0 + $1.text.characters }) / Double(samples.count))
       })
-  }
-}
-
-/// What all channels found.
-package struct Measurement: Sendable {
-  package let contributions: [Contributions]
-  package let pairs: PairIndex
-  package let prompts: [PromptID]
-  /// prompts × models: mean number of characters of the model's answers to the prompt; 0 where it gave none.
-  package let lengths: Matrix
-  /// Whether most of the prompts were answered in a script without spaces between words.
-  package let isWrittenWithoutSpaces: Bool
-
-  package init(
-    contributions: [Contributions], pairs: PairIndex, prompts: [PromptID], lengths: Matrix, isWrittenWithoutSpaces: Bool
-  ) {
-    self.contributions = contributions
-    self.pairs = pairs
-    self.prompts = prompts
-    self.lengths = lengths
-    self.isWrittenWithoutSpaces = isWrittenWithoutSpaces
-  }
-
-  /// Mean over the prompts that the model answered of the characters (Unicode scalars) of its answers; nan for a model without answers.
-  package var meanLengths: [Double] {
-    pairs.models.indices.map { model in
-      let answered = lengths.column(model).filter { $0 > 0 }
-      return answered.reduce(0, +) / Double(answered.count)
-    }
-  }
-
-  /// How many prompts both models of a pair answered.
-  package func prompts(ofPair pair: Int) -> Int {
-    guard let counts = contributions.first?.counts else { return prompts.count }
-    return Int(counts.column(pair).reduce(0, +))
   }
 }

@@ -62,13 +62,13 @@ package struct EmbeddingSimilarity: Sendable {
   }
 
   /// The same of a file of vectors, as other channels are measured; it knows no lengths of answers.
-  package func measurement(of vectors: AnswerVectors) throws(Failure) -> Measurement {
+  package func measurement(of vectors: AnswerVectors) throws(Failure) -> PairMeasurements {
     var samples: [ModelID: [PromptID: [[Double]]]] = [:]
     for (key, vector) in vectors.vectors.sorted(by: { $0.key.sample < $1.key.sample }) {
       samples[key.model, default: [:]][key.prompt, default: []].append(vector)
     }
     let (prompts, contributions) = try measure(samples)
-    return Measurement(
+    return PairMeasurements(
       contributions: [contributions], pairs: contributions.pairs, prompts: prompts,
       lengths: Matrix(rows: prompts.count, columns: contributions.pairs.models.count), isWrittenWithoutSpaces: false)
   }

@@ -40,7 +40,7 @@ package struct AnalyseCase: Sendable {
 
   /// - Parameter shared: what the channels measured of these very transcripts, where many suspects share them.
   /// - Throws: `WorkflowError.caseOfLikelihoods`, or `LikelihoodError`.
-  package func report(_ contents: CaseContents, shared: Measurement? = nil) async throws -> Report {
+  package func report(_ contents: CaseContents, shared: PairMeasurements? = nil) async throws -> Report {
     guard !contents.probes.values.contains(where: { $0.given != nil }) else {
       throw WorkflowError.caseOfLikelihoods(file: contents.name)
     }

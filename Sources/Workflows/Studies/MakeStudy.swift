@@ -66,7 +66,7 @@ package struct MakeStudy: Sendable {
 
   /// What is small enough to be kept of many comparisons: a row a pair, and the figures of the whole set.
   private func writeSet(
-    _ comparison: Study.Comparison, _ reports: [Report], _ measurement: Measurement, to folder: String
+    _ comparison: Study.Comparison, _ reports: [Report], _ measurement: PairMeasurements, to folder: String
   ) async throws {
     try FileBytes.write(StudyScores.csv(reports).utf8, to: "\(folder)/scores.csv")
     let candidates = Set(reports.flatMap(\.candidates).map(\.model))

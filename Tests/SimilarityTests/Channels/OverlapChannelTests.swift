@@ -13,7 +13,7 @@ struct OverlapChannelTests {
     WordDelta(.burrows), WordDelta(.cosine),
   ]
 
-  static func measure(_ prompts: [[[String]]]) async -> Similarity.Measurement {
+  static func measure(_ prompts: [[[String]]]) async -> PairMeasurements {
     let transcripts = (0..<(prompts.first?.count ?? 0)).map { model in
       Transcript(
         model: ModelID("m\(100 + model)"),
