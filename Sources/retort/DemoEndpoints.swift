@@ -14,10 +14,12 @@ struct DemoEndpoints {
       let url = "http://127.0.0.1:\(port)/v1"
       if json {
         try StandardOutput.json(
-          .object([
-            "schema": .string("retort.endpoints/1"), "tool": .string(Version.tool), "url": .string(url),
-            "models": .array(models.keys.sorted().map(JSONValue.string)),
-          ]))
+          .document(
+            "retort.endpoints/1", tool: Version.tool,
+            [
+              "url": .string(url),
+              "models": .array(models.keys.sorted().map(JSONValue.string)),
+            ]))
       } else {
         // Straight out: whoever waits for the address reads a pipe.
         try StandardOutput.say(url)

@@ -38,11 +38,13 @@ struct ExpandSession {
       return try StandardOutput.say("\(output): \(probes.count) probes, sha256 \(Digest(of: text).hex)")
     }
     try StandardOutput.json(
-      .object([
-        "schema": .string("retort.probe-variants/1"), "tool": .string(Version.tool), "file": .string(output),
-        "sha256": .string(Digest(of: text).hex), "probes": .integer(probes.count),
-        // A JSON number holds 53 bits; the seed has 64.
-        "seed": .string(String(seed)), "templates": .array(sources),
-      ]))
+      .document(
+        "retort.probe-variants/1", tool: Version.tool,
+        [
+          "file": .string(output),
+          "sha256": .string(Digest(of: text).hex), "probes": .integer(probes.count),
+          // A JSON number holds 53 bits; the seed has 64.
+          "seed": .string(String(seed)), "templates": .array(sources),
+        ]))
   }
 }

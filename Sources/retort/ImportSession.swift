@@ -31,18 +31,20 @@ struct ImportSession {
   }
 
   private func document(_ imported: ImportedTranscripts, _ written: [TranscriptFolder.File]) -> JSONValue {
-    .object([
-      "schema": .string("retort.import/1"), "tool": .string(Version.tool), "format": .string(format.rawValue),
-      "sources": .array(files.map(JSONValue.string)), "files": .array(written.map(FolderText.json)),
-      "cached": .integer(imported.cached),
-      "left_out": .array(
-        imported.skipped.map { skipped in
-          .compact([
-            "place": .string(skipped.place.description), "reason": .string(skipped.reason.rawValue),
-            "detail": JSONValue(skipped.detail),
-          ])
-        }),
-    ])
+    .document(
+      "retort.import/1", tool: Version.tool,
+      [
+        "format": .string(format.rawValue),
+        "sources": .array(files.map(JSONValue.string)), "files": .array(written.map(FolderText.json)),
+        "cached": .integer(imported.cached),
+        "left_out": .array(
+          imported.skipped.map { skipped in
+            .compact([
+              "place": .string(skipped.place.description), "reason": .string(skipped.reason.rawValue),
+              "detail": JSONValue(skipped.detail),
+            ])
+          }),
+      ])
   }
 
   private static func words(_ reason: SkippedRecord.Reason) -> String {
@@ -68,14 +70,16 @@ struct ExportSession {
     guard json else { return try StandardOutput.say(found.files.map(FolderText.line)) }
     let contents = found.contents
     try StandardOutput.json(
-      .object([
-        "schema": .string("retort.export/1"), "tool": .string(Version.tool), "case": .string(file),
-        "suspect": .string(contents.suspect.rawValue),
-        "candidates": .array(contents.candidates.map { .string($0.rawValue) }),
-        "cohort": .array(contents.cohort.map { .string($0.rawValue) }),
-        "files": .array(found.files.map(FolderText.json)),
-        "unanswered": .array(found.unanswered.map { .string($0.rawValue) }),
-      ]))
+      .document(
+        "retort.export/1", tool: Version.tool,
+        [
+          "case": .string(file),
+          "suspect": .string(contents.suspect.rawValue),
+          "candidates": .array(contents.candidates.map { .string($0.rawValue) }),
+          "cohort": .array(contents.cohort.map { .string($0.rawValue) }),
+          "files": .array(found.files.map(FolderText.json)),
+          "unanswered": .array(found.unanswered.map { .string($0.rawValue) }),
+        ]))
   }
 }
 

@@ -29,10 +29,12 @@ struct ServeSession {
       let url = "http://127.0.0.1:\(port)/"
       if json {
         try StandardOutput.json(
-          .object([
-            "schema": .string("retort.serving/1"), "tool": .string(Version.tool), "url": .string(url),
-            "case": .string(file),
-          ]))
+          .document(
+            "retort.serving/1", tool: Version.tool,
+            [
+              "url": .string(url),
+              "case": .string(file),
+            ]))
       } else {
         // Straight out: whoever waits for the address reads a pipe.
         try StandardOutput.say(url)

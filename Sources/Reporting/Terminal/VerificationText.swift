@@ -13,22 +13,24 @@ package enum VerificationText {
   }
 
   package static func document(_ checks: [EvidenceCheck], of evidence: String, tool: String) -> JSONValue {
-    .object([
-      "schema": .string("retort.verification/1"), "tool": .string(tool), "evidence": .string(evidence),
-      "accepted": .bool(!checks.contains(where: \.failed)),
-      "checks": .array(
-        checks.map { check in
-          let (result, words) =
-            switch check.finding {
-            case .passed(let words): ("passed", words)
-            case .failed(let words): ("failed", words)
-            case .notChecked(let words): ("not_checked", words)
-            }
-          return .object([
-            "check": .string(check.subject.rawValue.replacing(" ", with: "_")), "result": .string(result),
-            "finding": .string(words),
-          ])
-        }),
-    ])
+    .document(
+      "retort.verification/1", tool: tool,
+      [
+        "evidence": .string(evidence),
+        "accepted": .bool(!checks.contains(where: \.failed)),
+        "checks": .array(
+          checks.map { check in
+            let (result, words) =
+              switch check.finding {
+              case .passed(let words): ("passed", words)
+              case .failed(let words): ("failed", words)
+              case .notChecked(let words): ("not_checked", words)
+              }
+            return .object([
+              "check": .string(check.subject.rawValue.replacing(" ", with: "_")), "result": .string(result),
+              "finding": .string(words),
+            ])
+          }),
+      ])
   }
 }

@@ -62,12 +62,13 @@ struct Cosign: ParsableCommand {
     }
     let checkpoint = Checkpoint(note.text)
     try StandardOutput.json(
-      .object([
-        "schema": .string("retort.checkpoint/1"), "tool": .string(Version.tool),
-        "origin": .string(checkpoint?.origin ?? ""), "size": .integer(checkpoint?.size ?? 0),
-        "root": .string(checkpoint?.root.hex ?? ""), "signatures": .array(note.signatures.map { .string($0.name) }),
-        "note": .string(note.written), "continues": .integer(head.proof.old),
-        "consistency": .array(head.proof.nodes.map { .string($0.hex) }),
-      ]))
+      .document(
+        "retort.checkpoint/1", tool: Version.tool,
+        [
+          "origin": .string(checkpoint?.origin ?? ""), "size": .integer(checkpoint?.size ?? 0),
+          "root": .string(checkpoint?.root.hex ?? ""), "signatures": .array(note.signatures.map { .string($0.name) }),
+          "note": .string(note.written), "continues": .integer(head.proof.old),
+          "consistency": .array(head.proof.nodes.map { .string($0.hex) }),
+        ]))
   }
 }

@@ -46,9 +46,11 @@ struct Embed: AsyncParsableCommand {
     Talk.say("\(counts.added) vectors added to \(output), \(counts.answers - counts.added) were there")
     guard json else { return }
     try StandardOutput.json(
-      .object([
-        "schema": .string("retort.embed/1"), "tool": .string(Version.tool), "file": .string(output),
-        "answers": .integer(counts.answers), "added": .integer(counts.added),
-      ]))
+      .document(
+        "retort.embed/1", tool: Version.tool,
+        [
+          "file": .string(output),
+          "answers": .integer(counts.answers), "added": .integer(counts.added),
+        ]))
   }
 }

@@ -69,13 +69,15 @@ struct Export: AsyncParsableCommand {
       return
     }
     try StandardOutput.json(
-      .object([
-        "schema": .string("retort.evidence/1"), "tool": .string(Version.tool), "case": .string(file),
-        "evidence": .string(output), "files": .integer(summary.files), "records": .integer(summary.records),
-        "attempts": .integer(summary.attempts), "withheld": .integer(summary.withheld),
-        "root": .string(summary.root.hex), "manifest_sha256": .string(summary.manifest.hex),
-        "key": .string(signer.key.text(.note)),
-      ]))
+      .document(
+        "retort.evidence/1", tool: Version.tool,
+        [
+          "case": .string(file),
+          "evidence": .string(output), "files": .integer(summary.files), "records": .integer(summary.records),
+          "attempts": .integer(summary.attempts), "withheld": .integer(summary.withheld),
+          "root": .string(summary.root.hex), "manifest_sha256": .string(summary.manifest.hex),
+          "key": .string(signer.key.text(.note)),
+        ]))
   }
 
   private func withholding() throws -> EvidenceWithholding {

@@ -48,9 +48,11 @@ enum KeyText {
   static func tell(_ key: NoteKey, json: Bool) throws {
     guard json else { return try StandardOutput.say(key.text(.note)) }
     try StandardOutput.json(
-      .object([
-        "schema": .string("retort.key/1"), "tool": .string(Version.tool), "name": .string(key.name),
-        "verifier_key": .string(key.text(.note)), "witness_key": .string(key.text(.cosignature)),
-      ]))
+      .document(
+        "retort.key/1", tool: Version.tool,
+        [
+          "name": .string(key.name),
+          "verifier_key": .string(key.text(.note)), "witness_key": .string(key.text(.cosignature)),
+        ]))
   }
 }

@@ -46,14 +46,15 @@ struct Validate: AsyncParsableCommand {
     try FileBytes.write(text.utf8, to: "\(output)/README.md")
     guard json else { return try StandardOutput.write(text) }
     try StandardOutput.json(
-      .object([
-        "schema": .string("retort.validation/1"), "tool": .string(Version.tool),
-        "file": .string("\(output)/scores.csv"),
-        "sets": .array(
-          found.counts.map {
-            .object(["set": .string($0.set), "pairs": .integer($0.pairs), "scored": .integer($0.scored)])
-          }),
-      ]))
+      .document(
+        "retort.validation/1", tool: Version.tool,
+        [
+          "file": .string("\(output)/scores.csv"),
+          "sets": .array(
+            found.counts.map {
+              .object(["set": .string($0.set), "pairs": .integer($0.pairs), "scored": .integer($0.scored)])
+            }),
+        ]))
   }
 
   private func validated() async throws -> (table: String, text: String, pairs: CorpusPairs) {

@@ -27,10 +27,12 @@ extension ErrorReport {
 
   /// What a failed command says with `--json`, on standard error: one line.
   static func document(_ message: String, _ status: ExitStatus, next: String?) -> JSONValue {
-    .compact([
-      "schema": .string("retort.error/1"), "tool": .string(Version.tool), "code": .string(name(status)),
-      "exit": .integer(Int(status.rawValue)), "message": .string(message), "next": JSONValue(next),
-    ])
+    .compactDocument(
+      "retort.error/1", tool: Version.tool,
+      [
+        "code": .string(name(status)),
+        "exit": .integer(Int(status.rawValue)), "message": .string(message), "next": JSONValue(next),
+      ])
   }
 
   private static func name(_ status: ExitStatus) -> String {

@@ -73,22 +73,24 @@ struct ConfigurationText {
   }
 
   private func document(_ values: [ConfigurationValue]) -> JSONValue {
-    .object([
-      "schema": .string("retort.config/1"), "tool": .string(Version.tool), "file": .string(choice.file),
-      "found": .string(choice.found.rawValue),
-      "values": .array(
-        values.map { value in
-          var members: [String: JSONValue] = ["key": .string(value.key), "value": .string(value.value)]
-          switch value.origin {
-          case .file(let line, let column):
-            members["origin"] = .string("file")
-            members["line"] = .integer(line)
-            members["column"] = .integer(column)
-          case .standard: members["origin"] = .string("default")
-          case .commandLine: members["origin"] = .string("command line")
-          }
-          return .object(members)
-        }),
-    ])
+    .document(
+      "retort.config/1", tool: Version.tool,
+      [
+        "file": .string(choice.file),
+        "found": .string(choice.found.rawValue),
+        "values": .array(
+          values.map { value in
+            var members: [String: JSONValue] = ["key": .string(value.key), "value": .string(value.value)]
+            switch value.origin {
+            case .file(let line, let column):
+              members["origin"] = .string("file")
+              members["line"] = .integer(line)
+              members["column"] = .integer(column)
+            case .standard: members["origin"] = .string("default")
+            case .commandLine: members["origin"] = .string("command line")
+            }
+            return .object(members)
+          }),
+      ])
   }
 }

@@ -88,13 +88,15 @@ final class ProgressDisplay: Sendable {
     func seconds(_ duration: Duration?) -> JSONValue {
       duration.map { .number(Double($0.wholeMilliseconds) / 1_000) } ?? .null
     }
-    return .compact([
-      "schema": .string("retort.progress/1"), "tool": .string(Version.tool), "planned": .integer(progress.planned),
-      "answered": .integer(progress.answered), "in_flight": .integer(progress.inFlight),
-      "attempts": .integer(progress.attempts), "retries": .integer(progress.retries),
-      "failures": .integer(progress.failures), "tokens": .integer(progress.tokens),
-      "elapsed_seconds": seconds(progress.elapsed), "next_retry_seconds": seconds(progress.nextRetry),
-      "remaining_seconds": seconds(progress.remaining),
-    ])
+    return .compactDocument(
+      "retort.progress/1", tool: Version.tool,
+      [
+        "planned": .integer(progress.planned),
+        "answered": .integer(progress.answered), "in_flight": .integer(progress.inFlight),
+        "attempts": .integer(progress.attempts), "retries": .integer(progress.retries),
+        "failures": .integer(progress.failures), "tokens": .integer(progress.tokens),
+        "elapsed_seconds": seconds(progress.elapsed), "next_retry_seconds": seconds(progress.nextRetry),
+        "remaining_seconds": seconds(progress.remaining),
+      ])
   }
 }
