@@ -6,7 +6,7 @@ struct AnalysisOutput {
   let folder: String
   let json: Bool
 
-  func write(_ report: Reporting.Report) throws {
+  func write(_ report: Report) throws {
     let files = try ReportFiles(report)
     try files.write(to: folder)
     if json {

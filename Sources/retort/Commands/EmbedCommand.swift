@@ -4,8 +4,9 @@ import Foundation
 import Reporting
 import Workflows
 
-struct Embed: AsyncParsableCommand {
+struct EmbedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "embed",
     abstract: "Ask an endpoint for the embeddings of recorded answers.",
     discussion: """
       Writes one line of JSON for each answer: model, prompt_id, sample, vector. A file that exists is gone on with: only \

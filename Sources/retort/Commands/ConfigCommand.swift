@@ -1,8 +1,9 @@
 import ArgumentParser
 import CaseFile
 
-struct Config: ParsableCommand {
+struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "config",
     abstract: "Look into the configuration of a case.", subcommands: [Show.self])
 
   struct Show: ParsableCommand {

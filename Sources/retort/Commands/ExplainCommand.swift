@@ -2,8 +2,9 @@ import ArgumentParser
 import Reporting
 import Workflows
 
-struct Explain: AsyncParsableCommand {
+struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Show which probes, phrases and habits carry the score of one pair.",
     discussion: """
       For a case file the candidate may be left out where there is only one; for a folder of transcripts all other \

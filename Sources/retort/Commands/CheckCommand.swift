@@ -10,8 +10,9 @@ enum CheckFormat: String, CaseIterable, ExpressibleByArgument {
   case text, json, junit, github, markdown, svg
 }
 
-struct Check: AsyncParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Did the model behind the endpoint change?",
     discussion: """
       Asks a few answers, and where they look suspicious many fresh ones; only those can say CHANGED. Exit codes: 0 \
@@ -93,78 +94,5 @@ struct Check: AsyncParsableCommand {
         }
       }
     }
-  }
-}
-
-/// How a check ends: with the exit code of its verdict.
-struct CheckEnd: Error {
-  let status: Int32
-
-  init(_ result: CheckResult, failOnDeclared: Bool, exitZeroOnInconclusive: Bool) {
-    status =
-      switch result.verdict {
-      case .changed: ExitStatus.changed.rawValue
-      case .same: failOnDeclared && !result.declared.isEmpty ? ExitStatus.changed.rawValue : 0
-      case .inconclusive: exitZeroOnInconclusive ? 0 : ExitStatus.couldNotMeasure.rawValue
-      }
-  }
-}
-
-struct Review: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Show the probes that changed in a check, side by side, the most influential first.")
-
-  @Argument(help: "Folder of a check, or its result.json.")
-  var folder: String
-
-  @Option(help: "Probes shown.")
-  var top = 20
-
-  @Flag(help: "Print the probes as JSON on standard output.")
-  var json = false
-
-  func run() throws {
-    let file = FileBytes.isFolder(folder) ? "\(folder)/result.json" : folder
-    guard let document = JSONValue(parsing: try FileBytes.read(file)), let text = ReviewText(document, top: top) else {
-      throw MonitoringError.notAResult(file: file)
-    }
-    try StandardOutput.write(text.json(tool: Version.tool), or: text.lines, json: json)
-  }
-}
-
-struct History: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Show the checks of a ledger, and whether they drift slowly.",
-    discussion: """
-      The evidence of drift grows where runs lie ever farther from the baseline than the runs before them. If nothing \
-      drifts, it ever reaches 20 at most once in twenty series. It advises, and never gates.
-      """)
-
-  @Argument(help: "Baseline (JSON), or its ledger (JSONL).")
-  var file: String
-
-  @Option(help: "File for the timeline (SVG).")
-  var svg: String?
-
-  @Flag(help: "Print the runs as JSON on standard output.")
-  var json = false
-
-  /// Of the ties of the chart of drift.
-  private static let seed: UInt64 = 1
-
-  func run() throws {
-    let path = file.hasSuffix(".jsonl") ? file : CheckFiles(baseline: file).ledger
-    guard FileBytes.exists(path) else {
-      throw CaseFileError.unreadable(file: path, reason: "no such file: retort check writes it")
-    }
-    let ledger = try Ledger.read(file: path)
-    for finding in ledger.findings { Talk.say("\(path): \(CheckWording.ledger(finding))") }
-    if let svg {
-      let timeline = CheckTimeline.svg(ledger, name: CheckFiles(baseline: file).name, seed: Self.seed)
-      try FileBytes.write(timeline.utf8, to: svg)
-      Talk.say("timeline: \(svg)")
-    }
-    let text = HistoryText(ledger, seed: Self.seed)
-    try StandardOutput.write(text.document(file: path, tool: Version.tool), or: text.lines, json: json)
   }
 }

@@ -3,8 +3,9 @@ import CaseFile
 import Reporting
 import Workflows
 
-struct Verify: AsyncParsableCommand {
+struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Check evidence: one line a check, offline; computes the report anew.",
     discussion: """
       Exit codes: 0 everything holds, 20 something was changed, 21 a signature is missing or wrong, 22 a time is, 23 the \

@@ -5,8 +5,9 @@ import Monitoring
 import Reporting
 import Workflows
 
-struct Baseline: AsyncParsableCommand {
+struct BaselineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "baseline",
     abstract: "Record what an endpoint answers now, for retort check to compare with.",
     subcommands: [Create.self, Show.self, Diff.self, Approve.self, History.self])
 
@@ -52,7 +53,7 @@ struct Baseline: AsyncParsableCommand {
         return time
       }
       // Before anything is asked.
-      try Monitoring.Baseline.keepOff(output + ".new")
+      try Baseline.keepOff(output + ".new")
       let recording = RecordBaseline(
         file: output, environment: ProcessInfo.processInfo.environment, tool: Version.tool)
       let baseline =
@@ -99,7 +100,7 @@ struct Baseline: AsyncParsableCommand {
     var json = false
 
     func run() throws {
-      let baseline = try Monitoring.Baseline.read(file: file)
+      let baseline = try Baseline.read(file: file)
       try StandardOutput.write(baseline.document, or: BaselineText(baseline).lines, json: json)
     }
   }
@@ -120,7 +121,7 @@ struct Baseline: AsyncParsableCommand {
 
     func run() throws {
       let text = BaselineDifferenceText(
-        try Monitoring.Baseline.read(file: file), try Monitoring.Baseline.read(file: other ?? file + ".new"))
+        try Baseline.read(file: file), try Baseline.read(file: other ?? file + ".new"))
       try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
   }
@@ -168,7 +169,7 @@ struct Baseline: AsyncParsableCommand {
     var json = false
 
     func run() throws {
-      let text = BaselineText(try Monitoring.Baseline.read(file: file))
+      let text = BaselineText(try Baseline.read(file: file))
       try StandardOutput.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
     }
   }

@@ -2,8 +2,9 @@ import ArgumentParser
 import Reporting
 import Workflows
 
-struct Demo: AsyncParsableCommand {
+struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "demo",
     abstract: "Train small models on this machine, probe them over HTTP, and find the student.",
     discussion: """
       A teacher, an independent model and a cohort are trained from texts that come with the program; a student is \

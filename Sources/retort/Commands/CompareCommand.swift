@@ -1,8 +1,9 @@
 import ArgumentParser
 import Workflows
 
-struct Compare: AsyncParsableCommand {
+struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Analyse transcripts that were recorded before.",
     discussion: """
       A transcript is a .jsonl or .jsonl.gz file with one {"prompt_id", "sample", "text"} a line; the model's name is \

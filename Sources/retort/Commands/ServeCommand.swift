@@ -3,8 +3,9 @@ import CaseFile
 import Likelihood
 import Workflows
 
-struct Serve: AsyncParsableCommand {
+struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "serve",
     abstract: "Browse a case: the report, probes, answers and attempts, with a search.",
     discussion: """
       Serves pages to a browser on this machine, by 127.0.0.1 alone, until it is stopped; the address is printed once it can \

@@ -3,8 +3,9 @@ import CaseFile
 import Foundation
 import Workflows
 
-struct Export: AsyncParsableCommand {
+struct ExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Write the answers of a case as transcripts, or the case as evidence.",
     discussion: """
       -o DIR writes DIR/transcripts/MODEL.jsonl with the answers that count, DIR/probes.jsonl and DIR/lineage.csv: what \

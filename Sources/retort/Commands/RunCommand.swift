@@ -5,8 +5,9 @@ import Probing
 import Reporting
 import Workflows
 
-struct Run: AsyncParsableCommand {
+struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Probe the endpoints of a case, analyse, report; run it again to resume.",
     discussion: """
       Everything that was asked and answered is kept in NAME.retort beside the configuration. Ctrl-C finishes what is \

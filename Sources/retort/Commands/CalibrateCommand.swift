@@ -5,8 +5,9 @@ import Reporting
 import Validation
 import Workflows
 
-struct Calibrate: AsyncParsableCommand {
+struct CalibrateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "calibrate",
     abstract: "Fit a calibration on labelled pairs of models.",
     discussion: """
       The corpus is laid out as for retort validate. Writes a small JSON file that turns scores into likelihood ratios, \

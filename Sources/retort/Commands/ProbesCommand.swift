@@ -1,8 +1,9 @@
 import ArgumentParser
 import CaseFile
 
-struct Probes: ParsableCommand {
+struct ProbesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "probes",
     abstract: "Look into probe sets, and make private ones.",
     subcommands: [List.self, Check.self, Expand.self])
 

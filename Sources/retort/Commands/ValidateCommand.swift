@@ -5,8 +5,9 @@ import Reporting
 import Validation
 import Workflows
 
-struct Validate: AsyncParsableCommand {
+struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "validate",
     abstract: "Score labelled pairs of models, to see how good the method is.",
     discussion: """
       The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. Writes \

@@ -2,7 +2,7 @@ import ArgumentParser
 import CaseFile
 import DemoModels
 
-struct ServeDemo: AsyncParsableCommand {
+struct ServeDemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve-demo",
     abstract: "Serve the demo's models on this machine, to try things against them.",

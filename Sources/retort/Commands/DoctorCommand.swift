@@ -5,8 +5,9 @@ import Probing
 import Reporting
 import Workflows
 
-struct Doctor: AsyncParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "See whether endpoints answer, and which parameters they obey.",
     discussion: """
       Sends up to \(CapabilityProbe.mostCalls) short requests to each endpoint of a configuration, or to one that is \

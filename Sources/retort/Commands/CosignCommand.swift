@@ -3,8 +3,9 @@ import CaseFile
 import Foundation
 import Workflows
 
-struct Cosign: ParsableCommand {
+struct CosignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "cosign",
     abstract: "Exchange signed heads of logs between parties before anybody has seen a result.",
     discussion: """
       Both run the same configuration with `retort run --no-report --key`, then:

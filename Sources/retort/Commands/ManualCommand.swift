@@ -1,7 +1,8 @@
 import ArgumentParser
 
-struct Manual: ParsableCommand {
+struct ManualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "manual",
     abstract: "Print the manual page; `retort manual | man -l -` shows it.")
 
   func run() throws {

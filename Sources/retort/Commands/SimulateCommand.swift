@@ -3,8 +3,9 @@ import CaseFile
 import Monitoring
 import Reporting
 
-struct Simulate: ParsableCommand {
+struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "simulate",
     abstract: "Put retort check to the test: years without a change, and changes of known size.",
     discussion: """
       Endpoints of which everything is known are checked by the very rule that decides a real check. Writes README.md \

@@ -1,8 +1,9 @@
 import ArgumentParser
 import CaseFile
 
-struct Import: ParsableCommand {
+struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Turn answers that other tools recorded into transcripts.",
     discussion: """
       Writes DIR/transcripts/MODEL.jsonl and, where the prompts are known, DIR/probes.jsonl. Formats: alpaca_eval \

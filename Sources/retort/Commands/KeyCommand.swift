@@ -2,8 +2,9 @@ import ArgumentParser
 import CaseFile
 import Reporting
 
-struct Key: ParsableCommand {
+struct KeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "key",
     abstract: "Make a key that signs logs and evidence, or show its public part.", subcommands: [New.self, Show.self])
 
   struct New: ParsableCommand {

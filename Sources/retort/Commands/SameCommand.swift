@@ -2,8 +2,9 @@ import ArgumentParser
 import Reporting
 import Workflows
 
-struct Same: AsyncParsableCommand {
+struct SameCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "same",
     abstract: "Test whether two models could be one and the same: relabelled, quantised, or asked twice.",
     discussion: """
       Needs two or more answers of both models to the same probes. What the tests would have found is shown by what they \

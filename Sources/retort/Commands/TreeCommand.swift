@@ -3,8 +3,9 @@ import Likelihood
 import Reporting
 import Workflows
 
-struct Tree: AsyncParsableCommand {
+struct TreeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "tree",
     abstract: "Which of many models are near each other: a tree and a heat map.",
     discussion: """
       Writes tree.svg, tree.nwk (Newick), heatmap.svg and distances.csv. The tree joins neighbours by distances from \

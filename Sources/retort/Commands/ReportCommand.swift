@@ -2,8 +2,9 @@ import ArgumentParser
 import CaseFile
 import Workflows
 
-struct Report: AsyncParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "report",
     abstract: "Compute the report of a case file anew, offline.",
     discussion: "The same case gives the same result.json, byte for byte, on the same kind of processor.")
 

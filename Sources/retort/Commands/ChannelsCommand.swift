@@ -2,8 +2,9 @@ import ArgumentParser
 import Reporting
 import Workflows
 
-struct Channels: AsyncParsableCommand {
+struct ChannelsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "channels",
     abstract: "Print each channel's score, normalised score and rank for one suspect.",
     discussion: """
       For a case file the candidates are shown, for a folder of transcripts all its models. Where models told what they \
