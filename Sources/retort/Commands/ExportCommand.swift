@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Foundation
+import Reporting
 import Workflows
 
 struct ExportCommand: AsyncParsableCommand {
@@ -53,7 +54,7 @@ struct ExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard EvidencePlace.isMeant(by: output), let key else {
-      return try ExportSession(file: file, folder: output, json: json).run()
+      return try exportAnswers()
     }
     let signer = try SigningKey.read(file: key)
     let summary = try await MakeEvidence(
@@ -78,6 +79,22 @@ struct ExportCommand: AsyncParsableCommand {
           "attempts": .integer(summary.attempts), "withheld": .integer(summary.withheld),
           "root": .string(summary.root.hex), "manifest_sha256": .string(summary.manifest.hex),
           "key": .string(signer.key.text(.note)),
+        ]))
+  }
+
+  private func exportAnswers() throws {
+    let found = try ExportAnswers(of: file).run(to: output)
+    for model in found.unanswered { Talk.say("\(model) has no answer yet, and no transcript") }
+    guard json else { return try StandardOutput.say(found.files.map(FolderText.line)) }
+    try StandardOutput.json(
+      .document(
+        "retort.export/1", tool: Version.tool,
+        [
+          "case": .string(file), "suspect": .string(found.contents.suspect.rawValue),
+          "candidates": .array(found.contents.candidates.map { .string($0.rawValue) }),
+          "cohort": .array(found.contents.cohort.map { .string($0.rawValue) }),
+          "files": .array(found.files.map(FolderText.json)),
+          "unanswered": .array(found.unanswered.map { .string($0.rawValue) }),
         ]))
   }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import CaseFile
+import Reporting
+import Workflows
 
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,9 +37,13 @@ struct ImportCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    try ImportSession(
-      format: format, files: files, folder: output, model: model, fields: FieldChoice.fields(field), json: json
-    ).run()
+    let found = try ImportAnswers(
+      files, format: format, model: model.map { ModelID($0) }, fields: try FieldChoice.fields(field)
+    ).run(to: output)
+    let text = ImportText(found.imported, found.files)
+    text.notes.forEach { Talk.say($0) }
+    try StandardOutput.write(
+      text.document(format: format, sources: files, tool: Version.tool), or: text.lines, json: json)
   }
 }
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import CaseFile
+import Reporting
+import Workflows
 
 struct ProbesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,7 +19,7 @@ struct ProbesCommand: ParsableCommand {
     @Flag(help: "Print the list as JSON on standard output.")
     var json = false
 
-    func run() throws { try ProbeSetListing(files: files, isCheck: false, json: json).run() }
+    func run() throws { _ = try ProbesCommand.tell(files, isCheck: false, json: json) }
   }
 
   struct Check: ParsableCommand {
@@ -31,7 +33,10 @@ struct ProbesCommand: ParsableCommand {
     @Flag(help: "Print the findings as JSON on standard output.")
     var json = false
 
-    func run() throws { try ProbeSetListing(files: files, isCheck: true, json: json).run() }
+    func run() throws {
+      let found = try ProbesCommand.tell(files, isCheck: true, json: json)
+      if !found.isEmpty { throw ProbeSetFindings(count: found.count) }
+    }
   }
 
   struct Expand: ParsableCommand {
@@ -59,7 +64,34 @@ struct ProbesCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      try ExpandSession(templates: templates, seed: seed, count: count, output: output, json: json).run()
+      guard count >= 1 else { throw UsageError.badValue(option: "--count", value: "\(count)", expected: "1 or more") }
+      let found = try ExpandTemplates(templates).run(seed: seed, count: count, to: output)
+      guard json else {
+        return try StandardOutput.say("\(output): \(found.probes) probes, sha256 \(found.digest.hex)")
+      }
+      try StandardOutput.json(
+        .document(
+          "retort.probe-variants/1", tool: Version.tool,
+          [
+            "file": .string(output), "sha256": .string(found.digest.hex), "probes": .integer(found.probes),
+            // A JSON number holds 53 bits; the seed has 64.
+            "seed": .string(String(seed)),
+            "templates": .array(
+              found.sources.map {
+                .object([
+                  "file": .string($0.file), "id": .string($0.id), "sha256": .string($0.digest.hex),
+                  "variants": .integer($0.variants),
+                ])
+              }),
+          ]))
     }
+  }
+  /// Says what probe sets hold, and what is wrong with them.
+  private static func tell(_ files: [String], isCheck: Bool, json: Bool) throws -> [ProbeSetReview.Finding] {
+    let review = ProbeSetReview(of: try ProbeSetReview.sets(of: files))
+    guard !review.sets.isEmpty else { throw UsageError.noProbeSet(files) }
+    let text = ProbeSetText(review, isCheck: isCheck)
+    try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
+    return review.findings
   }
 }

@@ -51,7 +51,12 @@ struct RunCommand: AsyncParsableCommand {
     configuration.budget = configuration.budget.overridden(by: try limits.budget())
     let base = choice.base(ofCase: configuration.name)
     if dryRun {
-      let text = try RunEstimate(configuration, file: "\(base).retort", checks: check).text
+      let found = try EstimateRun(configuration, file: "\(base).retort", checks: check).run(now: Date())
+      if found.isOfAnother {
+        Talk.say("\(base).retort holds the answers to another configuration: a run would be refused")
+      }
+      let text = EstimateText(
+        configuration, found.estimate, answered: found.answered, checkCalls: found.checkCalls)
       return try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
     let file = "\(base).retort"

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Browsing
 import CaseFile
 import Likelihood
+import Reporting
 import Workflows
 
 struct ServeCommand: AsyncParsableCommand {
@@ -34,9 +36,29 @@ struct ServeCommand: AsyncParsableCommand {
       throw UsageError.badValue(option: "--port", value: String(port), expected: "0 to 65535")
     }
     let method = try CohortMethod.named(method)
-    try await ServeSession(
-      file: file, port: port, method: method,
-      calibration: try calibration.map { try .named($0, for: method) } ?? .shipped(for: method), json: json
-    ).run()
+    let workflow = AnalyseCase(
+      method: method, calibration: try calibration.map { try .named($0, for: method) } ?? .shipped(for: method),
+      tool: Version.tool)
+    let (file, json) = (file, json)
+    try await withCaseServer(
+      file: file, port: port,
+      report: { contents in
+        do {
+          return .html(try await workflow.report(contents).html())
+        } catch {
+          return .unavailable(ErrorReport.explanation(of: error)?.line ?? "\(error)")
+        }
+      }
+    ) { port in
+      let url = "http://127.0.0.1:\(port)/"
+      if json {
+        try StandardOutput.json(
+          .document("retort.serving/1", tool: Version.tool, ["url": .string(url), "case": .string(file)]))
+      } else {
+        // Straight out: whoever waits for the address reads a pipe.
+        try StandardOutput.say(url)
+      }
+      while !Task.isCancelled { try await Task.sleep(for: .seconds(3_600)) }
+    }
   }
 }

@@ -17,5 +17,21 @@ struct ServeDemoCommand: AsyncParsableCommand {
   @Flag(help: "Print address and models as JSON on standard output.")
   var json = false
 
-  func run() async throws { try await DemoEndpoints(seed: seed, json: json).serve() }
+  func run() async throws {
+    let models = Dictionary(uniqueKeysWithValues: DemoWorld.authors.map { ($0.name, DemoWorld.train($0)) })
+    let json = json
+    try await withModelServer(models: models, seed: seed) { port in
+      let url = "http://127.0.0.1:\(port)/v1"
+      if json {
+        try StandardOutput.json(
+          .document(
+            "retort.endpoints/1", tool: Version.tool,
+            ["url": .string(url), "models": .array(models.keys.sorted().map(JSONValue.string))]))
+      } else {
+        // Straight out: whoever waits for the address reads a pipe.
+        try StandardOutput.say(url)
+      }
+      while !Task.isCancelled { try await Task.sleep(for: .seconds(3_600)) }
+    }
+  }
 }
