@@ -1,4 +1,4 @@
-package import CaseFile
+import CaseFile
 
 /// A ledger that is open for one more line: from reading it to writing that line no other check comes between.
 package struct LedgerBook {

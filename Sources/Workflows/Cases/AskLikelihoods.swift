@@ -37,7 +37,7 @@ package struct AskLikelihoods: Sendable {
   /// - Returns: the file with what was answered.
   /// - Throws: `IncompleteRun` if an item is left without an answer.
   package func run(
-    asking ask: Asker = { try await $0.run() }, leftOut: (Int) -> Void = { _ in }
+    asking ask: @escaping Asker = { try await $0.run() }, leftOut: (Int) -> Void = { _ in }
   ) async throws -> String {
     guard FileBytes.exists("\(base).retort") else { throw WorkflowError.noAnswersYet(file: "\(base).retort") }
     let unable = configuration.models.filter { $0.endpoint.dialect.dialect.givenAnswers == nil }.map(\.id)

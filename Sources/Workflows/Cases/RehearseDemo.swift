@@ -48,7 +48,7 @@ package struct RehearseDemo: Sendable {
   /// - Parameter ask: how the case is asked.
   /// - Throws: `IncompleteRun` if an item is left without an answer.
   package func run(
-    asking ask: Asker = { try await $0.run() }, stage: @escaping @Sendable (Stage) -> Void = { _ in }
+    asking ask: @escaping Asker = { try await $0.run() }, stage: @escaping @Sendable (Stage) -> Void = { _ in }
   ) async throws -> Findings {
     let source = isShuffled ? DemoWorld.independent : DemoWorld.teacher
     stage(.training(models: DemoWorld.authors.count))
