@@ -71,7 +71,7 @@ struct WordingTests {
       #expect(abs(given.log10 - log10) < 1e-4)
       let sentence = try #require(ratio["sentence"]?.string)
       #expect(sentence.contains(Self.words(pow(10, given.log10))), "\(sentence)")
-      let number = RatioText.number(log10: log10)
+      let number = RatioWording.ratio(log10: log10)
       #expect(sentence.contains("are \(number) ["), "\(sentence)")
       #expect(markdown.contains("| \(number) \\["))
       let digits = try #require(Double(number))
@@ -132,7 +132,7 @@ struct WordingTests {
       try given.markdown(), try given.html(), String(decoding: try given.json(), as: UTF8.self),
     ] {
       let plain = rendering.replacingOccurrences(of: "\\_", with: "_")
-      #expect(plain.contains("\(text): likelihood ratio \(RatioText.number(log10: log10(expected)))"))
+      #expect(plain.contains("\(text): likelihood ratio \(RatioWording.ratio(log10: log10(expected)))"))
       #expect(Self.claims(rendering) == [])
     }
     let refused = try report("no_link=0.5,convergence=0.5").markdown()
@@ -189,7 +189,7 @@ struct WordingTests {
     let report = try await ReportTests.report(contents)
     let markdown = try report.markdown()
     #expect(markdown.contains("one of these 7 models?"))
-    #expect(RatioText.several(7).contains("one of 140 or more in at most 5 % of such cases"))
+    #expect(RatioWording.several(7).contains("one of 140 or more in at most 5 % of such cases"))
     #expect(!markdown.contains("- ○ ") && markdown.contains("- ◆ "))
     let lines = markdown.split(separator: "\n")
     let head = try #require(lines.firstIndex { $0.hasPrefix("| candidate |") })

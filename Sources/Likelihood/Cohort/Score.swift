@@ -1,7 +1,7 @@
 /// What a channel measured for a pair of models: a mean over probes, in the channel's own unit.
 ///
 /// A score is not evidence: it says nothing of how usual it is. Only a calibration makes a likelihood ratio, from
-/// normalised scores; there is none yet.
+/// normalised scores.
 package struct Score: Hashable, Sendable {
   package let value: Double
   package init(_ value: Double) { self.value = value }

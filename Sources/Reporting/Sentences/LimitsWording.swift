@@ -49,6 +49,15 @@ enum LimitsWording {
         The answers of \(Wording.list(pasted)) were pasted by a person from a chat window: nobody else says that the model gave them, and no sampling parameter was sent.
         """)
     }
+    limits += (contents.run?.endpoints ?? []).compactMap { endpoint in
+      endpoint.redacted.map { redacted($0, of: endpoint.model) }
+    }
     return limits
+  }
+
+  private static func redacted(_ count: Int, of model: ModelID) -> String {
+    """
+    \(count) response\(count == 1 ? "" : "s") of \(model) held a key that the endpoint had been sent: it was masked before anything was stored, and what is analysed was read from the masked bytes.
+    """
   }
 }

@@ -1,10 +1,10 @@
 import CaseFile
 import Foundation
-import Likelihood
+package import Likelihood
 
 /// Every sentence about likelihood ratios.
-enum RatioWording {
-  static func name(_ alternative: Alternative) -> String {
+package enum RatioWording {
+  package static func name(_ alternative: Alternative) -> String {
     switch alternative {
     case .noLink: "no such link"
     case .commonTeacher: "a common teacher"
@@ -56,7 +56,7 @@ enum RatioWording {
   static let mayBeOneModel = "the two may be the same model"
 
   /// Two significant digits.
-  static func ratio(log10: Double) -> String {
+  package static func ratio(log10: Double) -> String {
     let value = pow(10, log10)
     guard value.isFinite, value > 0 else { return "–" }
     let decimals = max(0, 1 - Int(Foundation.log10(value).rounded(.down)))
@@ -139,7 +139,7 @@ enum RatioWording {
     """
 
   /// What looking at so many candidates costs.
-  static func several(_ candidates: Int) -> String {
+  package static func several(_ candidates: Int) -> String {
     let high = Figure(SeveralCandidates(count: candidates).ratio(reachedAtMost: 0.05)).text(decimals: 0)
     return """
       \(candidates) candidates were looked at: if none of them is the teacher, some ratio of t or more against no link comes up by chance at most \(candidates)/t of the time; one of \(high) or more in at most 5 % of such cases.
