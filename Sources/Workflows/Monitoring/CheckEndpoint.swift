@@ -97,10 +97,12 @@ package struct CheckEndpoint: Sendable {
 
     let first = try await asked("screening", baseline.plan.screen)
     var answers = first.recorded
-    if case .confirm(let sizes) = evaluation.screen(first.recorded, trouble: first.trouble, into: &result) {
+    let screened = evaluation.screened(first.recorded, trouble: first.trouble, of: result)
+    result = screened.result
+    if case .confirm(let sizes) = screened.next {
       stage(.confirming(result.suspicious, calls: sizes.values.reduce(0, +)))
       let fresh = try await asked("confirmation", sizes)
-      evaluation.confirm(fresh.recorded, planned: sizes, trouble: fresh.trouble, into: &result)
+      result = evaluation.confirmed(fresh.recorded, planned: sizes, trouble: fresh.trouble, of: result)
       answers += fresh.recorded
     }
     return try await finish(&result, answers: answers)
@@ -108,7 +110,6 @@ package struct CheckEndpoint: Sendable {
 
   /// Decides on transcripts.
   package func deciding(on paths: [String]) async throws -> Findings {
-    var result = CheckResult(name: baseline.name, run: run, started: started, baseline: baseline)
     var answers: [RecordedAnswer] = []
     for path in paths {
       answers += try TranscriptReader.read(file: path, model: MonitorConfiguration.model).responses.map {
@@ -118,7 +119,8 @@ package struct CheckEndpoint: Sendable {
     guard answers.contains(where: { baseline.probes[$0.response.prompt] != nil }) else {
       throw MonitoringError.noCommonProbes(file: paths.joined(separator: ", "))
     }
-    CheckEvaluation(baseline: baseline, seed: permutationSeed).decide(recorded: answers, into: &result)
+    var result = CheckEvaluation(baseline: baseline, seed: permutationSeed).decided(
+      recorded: answers, of: CheckResult(name: baseline.name, run: run, started: started, baseline: baseline))
     return try await finish(&result, answers: answers)
   }
 
