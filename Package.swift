@@ -65,11 +65,12 @@ let package = Package(
     module(
       "Likelihood", ["LinearAlgebra", "Statistics", "CaseFile", "Similarity"],
       resources: [.embedInCode("Resources/calibration.json"), .embedInCode("Resources/demo-calibration.json")]),
+    module("Validation", ["Statistics", "CaseFile", "Likelihood"]),
     module("Monitoring", ["Similarity", "Statistics", "CaseFile"]),
     module(
       "Reporting",
       [
-        "LinearAlgebra", "Statistics", "CaseFile", "Probing", "Similarity", "Likelihood", "Monitoring",
+        "LinearAlgebra", "Statistics", "CaseFile", "Probing", "Similarity", "Likelihood", "Validation", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(
@@ -79,6 +80,12 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+      ]),
+    module(
+      "Workflows",
+      [
+        "Statistics", "CaseFile", "Probing", "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting",
+        "DemoModels",
       ]),
     module(
       "Browsing",
@@ -92,7 +99,8 @@ let package = Package(
     .executableTarget(
       name: "retort",
       dependencies: [
-        "CaseFile", "Probing", "Similarity", "Likelihood", "Monitoring", "Reporting", "Browsing", "DemoModels",
+        "CaseFile", "Probing", "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows", "Browsing",
+        "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -108,10 +116,14 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("Similarity", ["Similarity", "LinearAlgebra", "CaseFile", "TestSupport"]),
+    tests("Similarity", ["Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),
     tests("Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),
-    tests("Monitoring", ["Monitoring", "CaseFile", "TestSupport"]),
+    tests(
+      "Validation",
+      ["Validation", "Likelihood", "Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),
+    tests("Monitoring", ["Monitoring", "Statistics", "CaseFile"]),
     tests("Reporting", ["Reporting", "Similarity", "Likelihood", "Monitoring", "CaseFile", "TestSupport"]),
     tests(
       "DemoModels",
@@ -121,7 +133,13 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("retort", ["CaseFile", "DemoModels", "TestSupport", "retort"]),
+    tests(
+      "Workflows",
+      [
+        "Workflows", "CaseFile", "Probing", "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
+        "TestSupport",
+      ]),
+    tests("retort", ["CaseFile", "Likelihood", "DemoModels", "TestSupport", "retort"]),
     .target(
       name: "TestSupport", dependencies: ["CaseFile", "CZlib"], path: "Tests/TestSupport", swiftSettings: settings),
   ]

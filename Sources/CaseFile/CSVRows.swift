@@ -1,12 +1,24 @@
 /// Rows of a CSV file by RFC 4180: quoted fields may hold commas, quotes (doubled) and line ends.
-enum CSVRows {
-  struct Row {
+package enum CSVRows {
+  package struct Row {
     /// Line on which the row begins, counted from 1.
-    let line: Int
-    var fields: [String]
+    package let line: Int
+    package var fields: [String]
   }
 
-  static func parse(_ bytes: [UInt8], file: String) throws -> [Row] {
+  /// Fields that need it are quoted, and no others; each row ends with `lineEnd`.
+  package static func text(_ rows: [[String]], lineEnd: String = "\n") -> String {
+    rows.map { $0.map(quoted).joined(separator: ",") + lineEnd }.joined()
+  }
+
+  private static func quoted(_ field: String) -> String {
+    // Bytes: to `Character`, CR LF is one, and neither of the two.
+    guard field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return field }
+    let doubled = field.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+    return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
+  }
+
+  package static func parse(_ bytes: [UInt8], file: String) throws -> [Row] {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw CaseFileError.defectiveLine(file: file, line: 1, .notUTF8)
     }

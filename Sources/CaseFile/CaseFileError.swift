@@ -6,6 +6,11 @@ package enum CaseFileError: Error, Hashable {
   case damagedGzip(file: String)
 
   // Transcripts and probe sets
+  /// Its name ends like that of no transcript.
+  case notATranscript(file: String)
+  case noTranscript(of: ModelID, folder: String)
+  /// Two files hold answers of one model.
+  case modelNamedTwice(ModelID, String, String)
   case emptyTranscript(file: String)
   case defectiveLine(file: String, line: Int, LineDefect)
   case repeatedResponse(file: String, line: Int, prompt: PromptID, sample: Int, firstLine: Int)

@@ -120,6 +120,39 @@ package final class CaseStore: Sendable {
     return store
   }
 
+  /// Opens a case, hands it over, and closes it, whatever happens; the error of the body counts before that of closing.
+  package static func withOpen<Value: Sendable>(
+    at file: String, for access: Access = .reading, isolation: isolated (any Actor)? = #isolation,
+    _ body: (CaseStore) async throws -> Value
+  ) async throws -> Value {
+    let store = try open(at: file, for: access)
+    let value: Value
+    do {
+      value = try await body(store)
+    } catch {
+      try? store.close()
+      throw error
+    }
+    try store.close()
+    return value
+  }
+
+  /// The same for what does not wait.
+  package static func withOpen<Value>(
+    at file: String, for access: Access = .reading, _ body: (CaseStore) throws -> Value
+  ) throws -> Value {
+    let store = try open(at: file, for: access)
+    let value: Value
+    do {
+      value = try body(store)
+    } catch {
+      try? store.close()
+      throw error
+    }
+    try store.close()
+    return value
+  }
+
   /// Folds the log into the file. The store cannot be used afterwards.
   package func close() throws {
     try CaseFileError.naming(file) {

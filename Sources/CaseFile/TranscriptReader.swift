@@ -28,6 +28,18 @@ package enum TranscriptReader {
     return try parse(Gzip.inflateIfNeeded(stored, file: file), file: file, model: model, source: Digest(of: stored))
   }
 
+  /// Reads several transcripts at a time.
+  package static func read(_ files: [ModelID: String]) async throws -> [ModelID: Transcript] {
+    try await withThrowingTaskGroup(of: Transcript.self) { group in
+      for (model, file) in files.sorted(by: { $0.key < $1.key }) {
+        group.addTask { try read(file: file, model: model) }
+      }
+      var transcripts: [ModelID: Transcript] = [:]
+      for try await transcript in group { transcripts[transcript.model] = transcript }
+      return transcripts
+    }
+  }
+
   static func parse(_ bytes: [UInt8], file: String, model: ModelID, source: Digest) throws -> Transcript {
     struct Key: Hashable { let prompt: PromptID; let sample: Int }
     var responses: [Response] = []

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// xoshiro256** with its state filled by SplitMix64: the same seed gives the same numbers on every machine, in every
 /// version of Swift.
 ///
@@ -36,6 +42,15 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
       while product.low < threshold { product = next().multipliedFullWidth(by: range) }
     }
     return Int(product.high)
+  }
+
+  /// A number of the standard normal distribution; two draws.
+  ///
+  /// - Source: Box and Muller, "A Note on the Generation of Random Normal Deviates" (1958).
+  package mutating func nextNormal() -> Double {
+    let first = Double((next() >> 11) + 1) * 0x1p-53
+    let second = Double(next() >> 11) * 0x1p-53
+    return (-2 * log(first)).squareRoot() * cos(2 * .pi * second)
   }
 
   /// Puts the elements into a random order (Fisher and Yates), each order equally probable.

@@ -36,29 +36,22 @@ package struct StratifiedPermutation: Sendable {
   package func test(
     sizes: [Int], numbers: [Int]? = nil, contribution: @escaping @Sendable (_ stratum: Int, _ order: [Int]) -> Double
   ) async -> Finding {
-    let sums = await withTaskGroup(of: (Int, [Double]).self) { group in
-      for start in stride(from: 0, to: sizes.count, by: Self.block) {
-        group.addTask {
-          var sums = [Double](repeating: 0, count: permutations + 1)
-          for stratum in start..<min(start + Self.block, sizes.count) {
-            var generator = SeededGenerator(seed: seed &+ UInt64(numbers?[stratum] ?? stratum) &* 0x9E37_79B9_7F4A_7C15)
-            var order = Array(0..<sizes[stratum])
-            sums[0] += contribution(stratum, order)
-            for permutation in 1..<sums.count {
-              generator.shuffle(&order)
-              sums[permutation] += contribution(stratum, order)
-            }
-          }
-          return (start, sums)
+    let blocks = await concurrentMap(sizes.count, blocksOf: Self.block) { strata in
+      var sums = [Double](repeating: 0, count: permutations + 1)
+      for stratum in strata {
+        var generator = SeededGenerator(seed: seed &+ UInt64(numbers?[stratum] ?? stratum) &* 0x9E37_79B9_7F4A_7C15)
+        var order = Array(0..<sizes[stratum])
+        sums[0] += contribution(stratum, order)
+        for permutation in 1..<sums.count {
+          generator.shuffle(&order)
+          sums[permutation] += contribution(stratum, order)
         }
       }
-      var blocks: [Int: [Double]] = [:]
-      for await (start, sums) in group { blocks[start] = sums }
-      var total = [Double](repeating: 0, count: permutations + 1)
-      for (_, sums) in blocks.sorted(by: { $0.key < $1.key }) {
-        for (index, sum) in sums.enumerated() { total[index] += sum }
-      }
-      return total
+      return sums
+    }
+    var sums = [Double](repeating: 0, count: permutations + 1)
+    for block in blocks {
+      for (index, sum) in block.enumerated() { sums[index] += sum }
     }
     return Finding(
       statistic: sums[0], permuted: Array(sums.dropFirst()),

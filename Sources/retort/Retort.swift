@@ -14,11 +14,14 @@ struct Retort: AsyncParsableCommand {
       """,
     version: Version.tool,
     subcommands: [
-      Demo.self, Doctor.self, Run.self, Compare.self, Report.self, Channels.self, Explain.self, Same.self, Embed.self,
-      Tree.self, Serve.self, LikelihoodCommand.self, StudyCommand.self, Validate.self, Calibrate.self, Import.self,
-      Export.self, Verify.self, Key.self, Cosign.self,
-      Probes.self, Config.self, Manual.self,
-      Baseline.self, Check.self, Review.self, History.self, Simulate.self, ServeDemo.self,
+      DemoCommand.self, DoctorCommand.self, RunCommand.self, CompareCommand.self, ReportCommand.self,
+      ChannelsCommand.self, ExplainCommand.self, SameCommand.self, EmbedCommand.self,
+      TreeCommand.self, ServeCommand.self, LikelihoodCommand.self, StudyCommand.self, ValidateCommand.self,
+      CalibrateCommand.self, ImportCommand.self,
+      ExportCommand.self, VerifyCommand.self, KeyCommand.self, CosignCommand.self,
+      ProbesCommand.self, ConfigCommand.self, ManualCommand.self,
+      BaselineCommand.self, CheckCommand.self, ReviewCommand.self, HistoryCommand.self, SimulateCommand.self,
+      ServeDemoCommand.self,
     ])
 
   /// One place turns every error into a sentence and an exit code.

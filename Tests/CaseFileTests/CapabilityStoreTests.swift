@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 struct CapabilityStoreTests {

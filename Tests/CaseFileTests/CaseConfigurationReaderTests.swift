@@ -1,4 +1,5 @@
 import CaseFile
+import TestSupport
 import Testing
 
 struct CaseConfigurationReaderTests {

@@ -1,5 +1,6 @@
 import CaseFile
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Copies of a case to read")

@@ -1,4 +1,5 @@
 import CaseFile
+import TestSupport
 import Testing
 
 /// What an endpoint may say beside its URL, its model and its key.

@@ -59,15 +59,4 @@ struct RatioBoundsTests {
     let found = RatioBounds.empirical(trueLog10: [Double](repeating: 1, count: 10), falseLog10: [0])
     expect(found, 0, 0.25)
   }
-
-  @Test("ratios clipped to their bounds lose what the bounds take")
-  func clipped() {
-    let set = RatioEvaluationTests.setOne
-    let bounds = RatioBounds.empirical(
-      trueLog10: set.trueRatios.map(\.log10), falseLog10: set.falseRatios.map(\.log10))
-    let clipped = RatioEvaluation(
-      trueLog10: set.trueRatios.map { bounds.clipped($0.log10) },
-      falseLog10: set.falseRatios.map { bounds.clipped($0.log10) })
-    #expect(abs(clipped.cllr - 0.780588450221796) < 1e-12)
-  }
 }

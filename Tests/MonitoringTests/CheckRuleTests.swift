@@ -55,9 +55,8 @@ struct CheckRuleTests {
   }
 
   private func screened(_ answers: [RecordedAnswer], _ baseline: Baseline) -> (CheckResult, CheckEvaluation.Screened) {
-    var result = CheckResult(name: "b", run: "r", started: "s", baseline: baseline)
-    let next = CheckEvaluation(baseline: baseline, seed: 4).screen(answers, trouble: nil, into: &result)
-    return (result, next)
+    CheckEvaluation(baseline: baseline, seed: 4).screened(
+      answers, trouble: nil, of: CheckResult(name: "b", run: "r", started: "s", baseline: baseline))
   }
 
   private func first(_ answers: [RecordedAnswer], _ plan: [PromptID: Int]) -> [RecordedAnswer] {
@@ -91,7 +90,7 @@ struct CheckRuleTests {
       return
     }
     let changed = Self.session(9, odd: ["p4"])
-    var (result, next) = screened(first(changed, baseline.plan.screen), baseline)
+    let (result, next) = screened(first(changed, baseline.plan.screen), baseline)
     guard case .confirm(let sizes) = next else {
       Issue.record("the change was not suspected: \(result.screening)")
       return
@@ -100,14 +99,15 @@ struct CheckRuleTests {
     // Until then it is not a change.
     #expect(result.verdict == .inconclusive)
     let evaluation = CheckEvaluation(baseline: baseline, seed: 4)
-    var confirmed = result
+    func confirmed(_ answers: [RecordedAnswer]) -> CheckResult {
+      evaluation.confirmed(answers, planned: sizes.mapValues { min($0, 8) }, trouble: nil, of: result)
+    }
     // The chance of the screening does not repeat: the same model, asked anew, clears it.
-    evaluation.confirm(Self.session(12), planned: sizes.mapValues { min($0, 8) }, trouble: nil, into: &confirmed)
-    #expect(confirmed.verdict == .same)
-    evaluation.confirm(changed, planned: sizes.mapValues { min($0, 8) }, trouble: nil, into: &result)
-    #expect(result.verdict == .changed && result.changedStrata == [.peaked])
-    #expect(result.changes.first?.probe == PromptID("p4"))
-    #expect(result.changes.first?.now.first?.answer == "other")
+    #expect(confirmed(Self.session(12)).verdict == .same)
+    let found = confirmed(changed)
+    #expect(found.verdict == .changed && found.changedStrata == [.peaked])
+    #expect(found.changes.first?.probe == PromptID("p4"))
+    #expect(found.changes.first?.now.first?.answer == "other")
   }
 
   @Test("a missing probe, or too many missing answers, never end as the same", arguments: ["probe", "answers", "all"])

@@ -136,7 +136,7 @@ struct RedactionTests {
 
   @Test("random pieces, escapes and marks around a key hide nothing of it")
   func random() {
-    var generator = SeededGenerator(seed: 15)
+    var generator = ScheduleGenerator(seed: 15)
     for _ in 0..<150 {
       var written = ""
       for byte in Self.key.utf8 {

@@ -13,6 +13,26 @@ package enum TranscriptFolder {
     package let digest: Digest
   }
 
+  /// The transcripts that lie in a folder, by the model that their names give; other files are passed over.
+  ///
+  /// - Parameter left: models whose files are not asked for.
+  /// - Throws: `CaseFileError.modelNamedTwice` where both `MODEL.jsonl` and `MODEL.jsonl.gz` lie there.
+  package static func files(of folder: String, leavingOut left: Set<ModelID> = []) throws -> [ModelID: String] {
+    var files: [ModelID: String] = [:]
+    for name in try FileBytes.list(folder) {
+      guard let model = TranscriptReader.modelName(ofFile: name), !left.contains(model) else { continue }
+      if let other = files.updateValue("\(folder)/\(name)", forKey: model) {
+        throw CaseFileError.modelNamedTwice(model, other, "\(folder)/\(name)")
+      }
+    }
+    return files
+  }
+
+  /// All of them, read.
+  package static func read(_ folder: String) async throws -> [ModelID: Transcript] {
+    try await TranscriptReader.read(files(of: folder))
+  }
+
   /// - Returns: the files, in the order in which they are named above.
   /// - Throws: `CaseFileError`; nothing is written if any file would be overwritten.
   package static func write(

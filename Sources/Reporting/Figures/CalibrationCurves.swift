@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Likelihood
+import Validation
 
 /// How good the ratios of one alternative were on pairs of the validation set that their calibration had not seen: both
 /// curves of a Tippett plot, and the empirical cross-entropy.

@@ -5,7 +5,7 @@ import LinearAlgebra
 import Statistics
 
 /// What `retort tree` writes, over all models.
-package struct RelationFiles {
+package struct RelationFiles: Sendable {
   package let treeSVG: String
   package let heatMapSVG: String
   /// Newick's notation, support in percent on the branches.
@@ -31,5 +31,13 @@ package struct RelationFiles {
       ([name] + order.map { String(format: "%.6f", tree.distances.distances[row, $0]) }).joined(separator: ",")
     }
     distances = ([(["model"] + names).joined(separator: ",")] + rows).joined(separator: "\r\n") + "\r\n"
+  }
+
+  package func write(to folder: String) throws {
+    for (name, text) in [
+      ("tree.svg", treeSVG), ("heatmap.svg", heatMapSVG), ("tree.nwk", newick), ("distances.csv", distances),
+    ] {
+      try FileBytes.write(text.utf8, to: "\(folder)/\(name)")
+    }
   }
 }

@@ -1,3 +1,4 @@
+package import CaseFile
 import Foundation
 
 /// A number as it is printed: six significant digits in every rendering, so that the last bits, in which processors
@@ -20,6 +21,9 @@ package struct Figure: Sendable, Encodable, Equatable {
     var container = encoder.singleValueContainer()
     if let value { try container.encode(value) } else { try container.encodeNil() }
   }
+
+  /// The number as a member of a document; null if it has no digits.
+  package static func json(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
 
   /// With `decimals` places after the point; a true minus sign.
   func text(decimals: Int) -> String {

@@ -4,21 +4,23 @@ package import Likelihood
 /// The findings as JSON, `retort.likelihood/1`: their shape is in `Reports/schema/likelihood.schema.json`.
 extension LikelihoodFindings {
   package func document(tool: String) -> JSONValue {
-    .object([
-      "schema": .string("retort.likelihood/1"), "tool": .string(tool), "suspect": .string(suspect.rawValue),
-      "usable": .integer(usable), "unusable": .integer(unusable),
-      "candidates": .array(
-        candidates.map { model, outcome -> JSONValue in
-          switch outcome {
-          case .notEvaluated(let error):
-            .object([
-              "candidate": .string(model.rawValue),
-              "not_evaluated": .string(LikelihoodWording.reason(error)), "reason_code": .string(error.code),
-            ])
-          case .found(let cross, let direction): Self.document(cross, direction)
-          }
-        }),
-    ])
+    .document(
+      "retort.likelihood/1", tool: tool,
+      [
+        "suspect": .string(suspect.rawValue),
+        "usable": .integer(usable), "unusable": .integer(unusable),
+        "candidates": .array(
+          candidates.map { model, outcome -> JSONValue in
+            switch outcome {
+            case .notEvaluated(let error):
+              .object([
+                "candidate": .string(model.rawValue),
+                "not_evaluated": .string(LikelihoodWording.reason(error)), "reason_code": .string(error.code),
+              ])
+            case .found(let cross, let direction): Self.document(cross, direction)
+            }
+          }),
+      ])
   }
 
   private static func document(_ cross: CrossLikelihood, _ direction: DirectionFinding) -> JSONValue {
@@ -30,17 +32,18 @@ extension LikelihoodFindings {
         [cross.candidateUnderSuspect, cross.suspectUnderCandidate].map { way in
           .object([
             "answers_of": .string(way.owner.rawValue), "under": .string(way.scorer.rawValue),
-            "prompts": .integer(way.prompts), "log2_per_byte": figure(way.likelihood),
-            "cohort_log2_per_byte": figure(way.cohortLikelihood), "excess": figure(way.excess),
-            "on_cohort_answers": figure(way.base), "on_references": way.reference.map(figure) ?? .null,
-            "specific": figure(way.specific), "low": figure(way.interval.low), "high": figure(way.interval.high),
+            "prompts": .integer(way.prompts), "log2_per_byte": Figure.json(way.likelihood),
+            "cohort_log2_per_byte": Figure.json(way.cohortLikelihood), "excess": Figure.json(way.excess),
+            "on_cohort_answers": Figure.json(way.base), "on_references": way.reference.map(Figure.json) ?? .null,
+            "specific": Figure.json(way.specific), "low": Figure.json(way.interval.low),
+            "high": Figure.json(way.interval.high),
             "rank": .integer(way.rank), "of": .integer(way.cohort.count + 1),
             "in_its_place": .array(
-              way.cohort.map { .object(["model": .string($0.model.rawValue), "specific": figure($0.specific)]) }),
+              way.cohort.map { .object(["model": .string($0.model.rawValue), "specific": Figure.json($0.specific)]) }),
           ])
         }),
-      "asymmetry": figure(cross.asymmetry), "asymmetry_low": figure(cross.asymmetryInterval.low),
-      "asymmetry_high": figure(cross.asymmetryInterval.high),
+      "asymmetry": Figure.json(cross.asymmetry), "asymmetry_low": Figure.json(cross.asymmetryInterval.low),
+      "asymmetry_high": Figure.json(cross.asymmetryInterval.high),
       "direction": .object([
         "verdict": .string(direction.verdict.rawValue),
         "evidence": .array(
@@ -55,7 +58,6 @@ extension LikelihoodFindings {
     ])
   }
 
-  private static func figure(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
 }
 
 extension CrossLikelihood.Refusal {

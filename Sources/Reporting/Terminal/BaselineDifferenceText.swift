@@ -30,22 +30,22 @@ package struct BaselineDifferenceText {
   }
 
   package func document(tool: String) -> JSONValue {
-    .object([
-      "schema": .string("retort.baseline-diff/1"), "tool": .string(tool), "then": .string(then.digest.hex),
-      "now": .string(now.digest.hex), "added": .array(added.map { .string($0.rawValue) }),
-      "removed": .array(removed.map { .string($0.rawValue) }),
-      "probes": .array(
-        influences.map {
-          .object([
-            "probe": .string($0.probe.rawValue), "stratum": .string($0.stratum.rawValue),
-            "distance": Self.number($0.distance), "weight": Self.number($0.weight),
-            "then": Self.counts(then.probes[$0.probe]), "now": Self.counts(now.probes[$0.probe]),
-          ])
-        }),
-    ])
+    .document(
+      "retort.baseline-diff/1", tool: tool,
+      [
+        "then": .string(then.digest.hex),
+        "now": .string(now.digest.hex), "added": .array(added.map { .string($0.rawValue) }),
+        "removed": .array(removed.map { .string($0.rawValue) }),
+        "probes": .array(
+          influences.map {
+            .object([
+              "probe": .string($0.probe.rawValue), "stratum": .string($0.stratum.rawValue),
+              "distance": Figure.json($0.distance), "weight": Figure.json($0.weight),
+              "then": Self.counts(then.probes[$0.probe]), "now": Self.counts(now.probes[$0.probe]),
+            ])
+          }),
+      ])
   }
-
-  private static func number(_ value: Double) -> JSONValue { .number(Double(String(format: "%.5e", value)) ?? value) }
 
   private static func counts(_ record: ProbeRecord?) -> JSONValue {
     .object((record?.answers ?? [:]).mapValues(JSONValue.integer))

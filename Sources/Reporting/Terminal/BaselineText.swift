@@ -40,9 +40,11 @@ package struct BaselineText {
   }
 
   package func approvals(tool: String) -> JSONValue {
-    .object([
-      "schema": .string("retort.approvals/1"), "tool": .string(tool), "name": .string(baseline.name),
-      "pending": .bool(baseline.approval == nil), "approvals": .array(baseline.approvals.map(\.json)),
-    ])
+    .document(
+      "retort.approvals/1", tool: tool,
+      [
+        "name": .string(baseline.name),
+        "pending": .bool(baseline.approval == nil), "approvals": .array(baseline.approvals.map(\.json)),
+      ])
   }
 }

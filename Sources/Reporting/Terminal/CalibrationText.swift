@@ -20,7 +20,7 @@ package enum CalibrationText {
         + ", \(fit.pairs.ifTrue) and \(fit.pairs.ifFalse) pairs of \(fit.families.ifTrue) and \(fit.families.ifFalse) families"
     }
     lines += calibration.refused.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-      "\($0.key.rawValue): not evaluated, \($0.value) families, \(CalibrationFit.fewestFamilies) are needed"
+      "\($0.key.rawValue): not evaluated, \($0.value) families, \(Calibration.fewestFamilies) are needed"
     }
     return lines
   }

@@ -30,24 +30,25 @@ package enum CapabilityText {
   package static func document(
     _ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)], tool: String
   ) -> JSONValue {
-    .object([
-      "schema": .string("retort.doctor/1"), "tool": .string(tool),
-      "endpoints": .array(
-        checks.map { model, check in
-          .object([
-            "model": .string(model.id.rawValue), "dialect": .string(model.endpoint.dialect.rawValue),
-            "url": .string(model.endpoint.url), "requested_model": .string(model.endpoint.model),
-            "calls": .integer(check.exchanges.count),
-            "findings": .array(
-              check.findings.map {
-                .object([
-                  "aspect": .string($0.aspect.rawValue), "standing": .string($0.standing.rawValue),
-                  "requested": .string($0.requested), "observed": .string($0.observed),
-                ])
-              }),
-          ])
-        }),
-    ])
+    .document(
+      "retort.doctor/1", tool: tool,
+      [
+        "endpoints": .array(
+          checks.map { model, check in
+            .object([
+              "model": .string(model.id.rawValue), "dialect": .string(model.endpoint.dialect.rawValue),
+              "url": .string(model.endpoint.url), "requested_model": .string(model.endpoint.model),
+              "calls": .integer(check.exchanges.count),
+              "findings": .array(
+                check.findings.map {
+                  .object([
+                    "aspect": .string($0.aspect.rawValue), "standing": .string($0.standing.rawValue),
+                    "requested": .string($0.requested), "observed": .string($0.observed),
+                  ])
+                }),
+            ])
+          })
+      ])
   }
 
   /// Shape first, so that it reads without colour.

@@ -1,6 +1,7 @@
 package import CaseFile
 import Foundation
-package import Likelihood
+import Likelihood
+package import Validation
 
 /// The files of a validation of single channels.
 package enum ChannelValidationText {

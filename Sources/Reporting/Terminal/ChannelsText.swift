@@ -7,7 +7,7 @@ package import Similarity
 package enum ChannelsText {
   /// Models by the mean of the normalised scores that the method combines, nearest first; a model without them last.
   private static func ordered(_ table: ChannelTable) -> [(row: ChannelTable.Row, mean: Double)] {
-    let combined = Set(CohortMethod.version2.channels.map(\.name))
+    let combined = Set(CohortMethod.current.channels.map(\.name))
     return table.rows.map { row in
       let known = row.cells.filter { combined.contains($0.channel) }.compactMap { $0.normalised?.value }
       return (row, known.isEmpty ? -.infinity : known.reduce(0, +) / Double(known.count))

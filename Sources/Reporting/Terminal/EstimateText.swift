@@ -21,12 +21,12 @@ package struct EstimateText {
     let models = configuration.models.count
     let lines =
       [
-      "\(estimate.calls) calls: \(configuration.probes.count) probes to \(models) endpoints"
-        + (answered > 0 ? ", \(answered) answers are there" : "")
-    ] + (checkCalls > 0 ? ["up to \(checkCalls) short calls before them, to see what the endpoints obey"] : []) + [
-      "\(Self.words(estimate.tokens)) if answers reach \(share) of their limit",
-      "cost: \(Self.cost(estimate.cost?.range, estimate.cost?.currency))",
-    ]
+        "\(estimate.calls) calls: \(configuration.probes.count) probes to \(models) endpoints"
+          + (answered > 0 ? ", \(answered) answers are there" : "")
+      ] + (checkCalls > 0 ? ["up to \(checkCalls) short calls before them, to see what the endpoints obey"] : []) + [
+        "\(Self.words(estimate.tokens)) if answers reach \(share) of their limit",
+        "cost: \(Self.cost(estimate.cost?.range, estimate.cost?.currency))",
+      ]
       + estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
         "\(share.calls) calls to \(host): \(Self.words(share.tokens)); cost: \(Self.cost(share.cost, share.currency))"
       } + limits
@@ -56,25 +56,27 @@ package struct EstimateText {
   }
 
   package func document(tool: String) -> JSONValue {
-    .compact([
-      "schema": .string("retort.estimate/1"), "tool": .string(tool), "name": .string(configuration.name),
-      "calls": .integer(estimate.calls), "answered": .integer(answered), "check_calls": .integer(checkCalls),
-      "answer_share": .number(estimate.answerShare), "probes": .integer(configuration.probes.count),
-      "endpoints": .integer(configuration.models.count), "tokens": Self.json(estimate.tokens, JSONValue.integer),
-      "cost": Self.json(estimate.cost?.range, estimate.cost?.currency),
-      "hosts": .array(
-        estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
-          .compact([
-            "host": .string(host), "calls": .integer(share.calls),
-            "tokens": Self.json(share.tokens, JSONValue.integer), "cost": Self.json(share.cost, share.currency),
-          ])
-        }),
-      "budget": .compact([
-        "calls": JSONValue(configuration.budget.maxCalls), "tokens": JSONValue(configuration.budget.maxTokens),
-        "cost": configuration.budget.maxCost.map { .number($0.units) } ?? .null,
-        "seconds": configuration.budget.maxTime.map { .number(Double($0.wholeMilliseconds) / 1_000) } ?? .null,
-      ]),
-    ])
+    .compactDocument(
+      "retort.estimate/1", tool: tool,
+      [
+        "name": .string(configuration.name),
+        "calls": .integer(estimate.calls), "answered": .integer(answered), "check_calls": .integer(checkCalls),
+        "answer_share": .number(estimate.answerShare), "probes": .integer(configuration.probes.count),
+        "endpoints": .integer(configuration.models.count), "tokens": Self.json(estimate.tokens, JSONValue.integer),
+        "cost": Self.json(estimate.cost?.range, estimate.cost?.currency),
+        "hosts": .array(
+          estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
+            .compact([
+              "host": .string(host), "calls": .integer(share.calls),
+              "tokens": Self.json(share.tokens, JSONValue.integer), "cost": Self.json(share.cost, share.currency),
+            ])
+          }),
+        "budget": .compact([
+          "calls": JSONValue(configuration.budget.maxCalls), "tokens": JSONValue(configuration.budget.maxTokens),
+          "cost": configuration.budget.maxCost.map { .number($0.units) } ?? .null,
+          "seconds": configuration.budget.maxTime.map { .number(Double($0.wholeMilliseconds) / 1_000) } ?? .null,
+        ]),
+      ])
   }
 
   private static func json<Value>(_ range: Estimate.Range<Value>, _ value: (Value) -> JSONValue) -> JSONValue {

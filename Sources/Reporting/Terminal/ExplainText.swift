@@ -66,12 +66,13 @@ package enum ExplainText {
   }
 
   package static func json(
-    _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = [], tool: String
+    _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = [],
+    tool: String
   ) -> JSONValue {
     let cells = beside.flatMap(\.rows).flatMap(\.cells).map { cell -> JSONValue in
       .object([
-        "channel": .string(cell.channel), "score": figure(cell.score.value),
-        "normalised": cell.normalised.map { figure($0.value) } ?? .null,
+        "channel": .string(cell.channel), "score": Figure.json(cell.score.value),
+        "normalised": cell.normalised.map { Figure.json($0.value) } ?? .null,
       ])
     }
     let shared = wrongValues.map { shared -> JSONValue in
@@ -87,63 +88,65 @@ package enum ExplainText {
   }
 
   private static func answers(_ explained: PairExplanation, tool: String) -> JSONValue {
-    .object([
-      "schema": .string("retort.explain/1"), "tool": .string(tool),
-      "suspect": .string(explained.suspect.rawValue), "candidate": .string(explained.candidate.rawValue),
-      "prompts": .integer(explained.prompts.count), "combined": figure(explained.combined),
-      "probes_of_half": .integer(explained.probesOfHalf),
-      "cohort": .array(explained.selection.members.map { .string($0.rawValue) }),
-      "left_out": .array(explained.selection.omitted.map { .string($0.model.rawValue) }),
-      "combined_without": .array(explained.combinedWithout.map(sensitivity)),
-      "channels": .array(
-        explained.channels.map { channel in
-          .object([
-            "channel": .string(channel.name), "combined": .bool(channel.isCombined),
-            "score": figure(channel.score.value), "normalised": figure(channel.normalised.value),
-            "length": figure(channel.length), "least_without": sensitivity(channel.leastWithout),
-            "greatest_without": sensitivity(channel.greatestWithout),
-          ])
-        }),
-      "probes": .array(
-        explained.probes.map { probe in
-          .object([
-            "prompt": .string(probe.prompt.rawValue), "carries": figure(probe.carries),
-            "by_channel": .object(
-              Dictionary(
-                zip(explained.channels.map(\.name), probe.byChannel.map(figure)),
-                uniquingKeysWith: { first, _ in first })),
-            "suspect_begins": .string(probe.suspectBegins), "candidate_begins": .string(probe.candidateBegins),
-          ])
-        }),
-      "runs": .array(
-        explained.runs.map {
-          .object([
-            "prompt": .string($0.prompt.rawValue), "length": .integer($0.length), "text": .string($0.text),
-            "others": .integer($0.others), "answering": .integer($0.answering),
-          ])
-        }),
-      "phrases": .array(
-        explained.phrases.map {
-          .object([
-            "text": .string($0.text), "suspect_prompts": .integer($0.first), "candidate_prompts": .integer($0.second),
-            "cohort_share": figure($0.cohortShare), "suspect_z": figure($0.zFirst), "candidate_z": figure($0.zSecond),
-          ])
-        }),
-      "refusals": .object([
-        "both": .integer(explained.refusals.bothDecline), "only_suspect": .integer(explained.refusals.onlyFirst),
-        "only_candidate": .integer(explained.refusals.onlySecond), "neither": .integer(explained.refusals.neither),
-        "kappa": explained.refusals.kappa.map(figure) ?? .null,
-      ]),
-      "claims": .object([
-        "suspect": claimsJSON(explained.suspectClaims), "candidate": claimsJSON(explained.candidateClaims),
-      ]),
-      "style": .array(
-        explained.style.map {
-          .object([
-            "feature": .string($0.name), "suspect_z": figure($0.zFirst), "candidate_z": figure($0.zSecond),
-          ])
-        }),
-    ])
+    .document(
+      "retort.explain/1", tool: tool,
+      [
+        "suspect": .string(explained.suspect.rawValue), "candidate": .string(explained.candidate.rawValue),
+        "prompts": .integer(explained.prompts.count), "combined": Figure.json(explained.combined),
+        "probes_of_half": .integer(explained.probesOfHalf),
+        "cohort": .array(explained.selection.members.map { .string($0.rawValue) }),
+        "left_out": .array(explained.selection.omitted.map { .string($0.model.rawValue) }),
+        "combined_without": .array(explained.combinedWithout.map(sensitivity)),
+        "channels": .array(
+          explained.channels.map { channel in
+            .object([
+              "channel": .string(channel.name), "combined": .bool(channel.isCombined),
+              "score": Figure.json(channel.score.value), "normalised": Figure.json(channel.normalised.value),
+              "length": Figure.json(channel.length), "least_without": sensitivity(channel.leastWithout),
+              "greatest_without": sensitivity(channel.greatestWithout),
+            ])
+          }),
+        "probes": .array(
+          explained.probes.map { probe in
+            .object([
+              "prompt": .string(probe.prompt.rawValue), "carries": Figure.json(probe.carries),
+              "by_channel": .object(
+                Dictionary(
+                  zip(explained.channels.map(\.name), probe.byChannel.map(Figure.json)),
+                  uniquingKeysWith: { first, _ in first })),
+              "suspect_begins": .string(probe.suspectBegins), "candidate_begins": .string(probe.candidateBegins),
+            ])
+          }),
+        "runs": .array(
+          explained.runs.map {
+            .object([
+              "prompt": .string($0.prompt.rawValue), "length": .integer($0.length), "text": .string($0.text),
+              "others": .integer($0.others), "answering": .integer($0.answering),
+            ])
+          }),
+        "phrases": .array(
+          explained.phrases.map {
+            .object([
+              "text": .string($0.text), "suspect_prompts": .integer($0.first), "candidate_prompts": .integer($0.second),
+              "cohort_share": Figure.json($0.cohortShare), "suspect_z": Figure.json($0.zFirst),
+              "candidate_z": Figure.json($0.zSecond),
+            ])
+          }),
+        "refusals": .object([
+          "both": .integer(explained.refusals.bothDecline), "only_suspect": .integer(explained.refusals.onlyFirst),
+          "only_candidate": .integer(explained.refusals.onlySecond), "neither": .integer(explained.refusals.neither),
+          "kappa": explained.refusals.kappa.map(Figure.json) ?? .null,
+        ]),
+        "claims": .object([
+          "suspect": claimsJSON(explained.suspectClaims), "candidate": claimsJSON(explained.candidateClaims),
+        ]),
+        "style": .array(
+          explained.style.map {
+            .object([
+              "feature": .string($0.name), "suspect_z": Figure.json($0.zFirst), "candidate_z": Figure.json($0.zSecond),
+            ])
+          }),
+      ])
   }
 
   private static func range(_ explained: PairExplanation) -> String {
@@ -171,16 +174,14 @@ package enum ExplainText {
       claims.found.map {
         .object([
           "maker": .string($0.maker), "answers": .integer($0.answers), "of": .integer(claims.answers),
-          "low": figure($0.low), "high": figure($0.high),
+          "low": Figure.json($0.low), "high": Figure.json($0.high),
         ])
       })
   }
 
   private static func sensitivity(_ one: PairExplanation.Sensitivity) -> JSONValue {
-    .object(["member": .string(one.member.rawValue), "value": figure(one.value)])
+    .object(["member": .string(one.member.rawValue), "value": Figure.json(one.value)])
   }
-
-  private static func figure(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
 
   private static func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
 }

@@ -39,21 +39,21 @@ package struct HistoryText {
 
   /// - Parameter file: the ledger's.
   package func document(file: String, tool: String) -> JSONValue {
-    .compact([
-      "schema": .string("retort.history/1"), "tool": .string(tool), "ledger": .string(file),
-      "evidence": evidence.map(Self.number) ?? .null,
-      "runs": .array(
-        ledger.entries.map { entry in
-          .compact([
-            "run": .string(entry.run), "started": .string(entry.started),
-            "verdict": .string(entry.verdict.rawValue),
-            "baseline": .string(entry.baseline.hex), "calls": .integer(entry.calls),
-            "confirmed": .bool(entry.confirmed), "statistic": entry.statistic.map(Self.number) ?? .null,
-            "evidence": drift[entry.run + entry.started].map { Self.number($0) } ?? .null,
-          ])
-        }),
-    ])
+    .compactDocument(
+      "retort.history/1", tool: tool,
+      [
+        "ledger": .string(file),
+        "evidence": evidence.map(Figure.json) ?? .null,
+        "runs": .array(
+          ledger.entries.map { entry in
+            .compact([
+              "run": .string(entry.run), "started": .string(entry.started),
+              "verdict": .string(entry.verdict.rawValue),
+              "baseline": .string(entry.baseline.hex), "calls": .integer(entry.calls),
+              "confirmed": .bool(entry.confirmed), "statistic": entry.statistic.map(Figure.json) ?? .null,
+              "evidence": drift[entry.run + entry.started].map { Figure.json($0) } ?? .null,
+            ])
+          }),
+      ])
   }
-
-  private static func number(_ value: Double) -> JSONValue { .number(Double(String(format: "%.5e", value)) ?? value) }
 }

@@ -47,7 +47,6 @@ package struct ProbeSetText {
       .object(Dictionary(uniqueKeysWithValues: counts.map { ($0.key ?? "", .integer($0.value)) }))
     }
     var members: [String: JSONValue] = [
-      "schema": .string("retort.probe-sets/1"), "tool": .string(tool),
       "sets": .array(
         review.sets.map { set in
           .object([
@@ -55,10 +54,10 @@ package struct ProbeSetText {
             "categories": counts(set.categories), "languages": counts(set.languages),
             "selection": .bool(set.isSelection),
           ])
-        }),
+        })
     ]
     if isCheck { members["findings"] = .array(review.findings.map(Self.json)) }
-    return .object(members)
+    return .document("retort.probe-sets/1", tool: tool, members)
   }
 
   private static func json(_ finding: ProbeSetReview.Finding) -> JSONValue {

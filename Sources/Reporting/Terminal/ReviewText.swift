@@ -36,10 +36,12 @@ package struct ReviewText {
   }
 
   package func json(tool: String) -> JSONValue {
-    .object([
-      "schema": .string("retort.review/1"), "tool": .string(tool), "run": document["run"] ?? .null,
-      "verdict": .string(verdict), "probes": .array(entries),
-    ])
+    .document(
+      "retort.review/1", tool: tool,
+      [
+        "run": document["run"] ?? .null,
+        "verdict": .string(verdict), "probes": .array(entries),
+      ])
   }
 }
 

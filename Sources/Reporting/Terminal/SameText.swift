@@ -57,46 +57,47 @@ package enum SameText {
 
   package static func json(_ comparison: SameModelComparison, tool: String) -> JSONValue {
     var document: [String: JSONValue] = [
-      "schema": .string("retort.same/1"), "tool": .string(tool),
       "suspect": .string(comparison.suspect.rawValue), "candidate": .string(comparison.candidate.rawValue),
       "level": .number(comparison.gate.level), "permutations": .integer(comparison.gate.permutation.permutations),
       "seed": .integer(Int(clamping: comparison.gate.permutation.seed)),
     ]
     if case .tested(let findings, let together, let power) = comparison.tests {
       document["told_apart"] = .bool(together <= comparison.gate.level)
-      document["p"] = figure(together)
+      document["p"] = Figure.json(together)
       document["tests"] = .array(
         findings.map {
           .object([
-            "test": .string($0.test.rawValue), "prompts": .integer($0.prompts), "statistic": figure($0.statistic),
-            "p": figure($0.pValue), "p_of_all": figure($0.adjusted),
+            "test": .string($0.test.rawValue), "prompts": .integer($0.prompts), "statistic": Figure.json($0.statistic),
+            "p": Figure.json($0.pValue), "p_of_all": Figure.json($0.adjusted),
           ])
         })
       document["power"] = power.map {
         .object([
-          "told_apart": .integer($0.toldApart), "of": .integer($0.of), "low": figure($0.low), "high": figure($0.high),
+          "told_apart": .integer($0.toldApart), "of": .integer($0.of), "low": Figure.json($0.low),
+          "high": Figure.json($0.high),
         ])
       }
     }
     let divergences = contexts(comparison).map { divergence, place -> JSONValue in
       .object([
         "place": .string(place), "contexts": .integer(divergence.contexts), "prompts": .integer(divergence.prompts),
-        "jensen_shannon_tokens": figure(divergence.byToken), "jensen_shannon_bytes": figure(divergence.commonTail),
-        "least": figure(divergence.least), "greatest": figure(divergence.greatest),
-        "symmetric_kl": divergence.symmetricKL.map(figure) ?? .null,
-        "logprob_difference": divergence.logprobDifference.map(figure) ?? .null,
+        "jensen_shannon_tokens": Figure.json(divergence.byToken),
+        "jensen_shannon_bytes": Figure.json(divergence.commonTail),
+        "least": Figure.json(divergence.least), "greatest": Figure.json(divergence.greatest),
+        "symmetric_kl": divergence.symmetricKL.map(Figure.json) ?? .null,
+        "logprob_difference": divergence.logprobDifference.map(Figure.json) ?? .null,
         "shared_alternatives": .integer(divergence.sharedAlternatives),
-        "rank_biased_overlap": figure(divergence.rankBiasedOverlap),
+        "rank_biased_overlap": Figure.json(divergence.rankBiasedOverlap),
       ])
     }
     document["short_answers"] = comparison.shortAnswers.map {
       .object([
-        "prompts": .integer($0.prompts), "answers": .integer($0.answers), "jensen_shannon": figure($0.observed),
-        "least": figure($0.least), "greatest": figure($0.greatest),
+        "prompts": .integer($0.prompts), "answers": .integer($0.answers), "jensen_shannon": Figure.json($0.observed),
+        "least": Figure.json($0.least), "greatest": Figure.json($0.greatest),
       ])
     }
     if !divergences.isEmpty { document["next_token"] = .array(divergences) }
-    return .object(document)
+    return .document("retort.same/1", tool: tool, document)
   }
 
   private static func contexts(_ comparison: SameModelComparison) -> [(TokenComparison.Divergence, String)] {
@@ -113,8 +114,6 @@ package enum SameText {
     case .logprobs: "log-probability a byte"
     }
   }
-
-  private static func figure(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
 
   private static func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }
 }

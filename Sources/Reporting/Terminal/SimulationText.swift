@@ -69,17 +69,19 @@ package struct SimulationText {
         "interval": .array([.number(alarms.interval.lowerBound), .number(alarms.interval.upperBound)]),
       ])
     }
-    return .object([
-      "schema": .string("retort.simulation/1"), "tool": .string(tool), "seed": .string(String(seed)),
-      "false_alarms": .array([json(own, "one a series"), json(shared, "one for all")]),
-      "power": .array(
-        power.map {
-          .object([
-            "change": .string($0.change), "trials": .integer($0.trials), "screened": .number($0.screened),
-            "found": .number($0.found), "found_in_four": .number($0.foundInFour), "calls": .number($0.calls),
-            "interval": .array([.number($0.interval.lowerBound), .number($0.interval.upperBound)]),
-          ])
-        }),
-    ])
+    return .document(
+      "retort.simulation/1", tool: tool,
+      [
+        "seed": .string(String(seed)),
+        "false_alarms": .array([json(own, "one a series"), json(shared, "one for all")]),
+        "power": .array(
+          power.map {
+            .object([
+              "change": .string($0.change), "trials": .integer($0.trials), "screened": .number($0.screened),
+              "found": .number($0.found), "found_in_four": .number($0.foundInFour), "calls": .number($0.calls),
+              "interval": .array([.number($0.interval.lowerBound), .number($0.interval.upperBound)]),
+            ])
+          }),
+      ])
   }
 }

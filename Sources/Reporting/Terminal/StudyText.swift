@@ -226,26 +226,28 @@ package struct StudyText {
   // MARK: As JSON
 
   package func document(folder: String) -> JSONValue {
-    .object([
-      "schema": .string("retort.study/1"), "tool": .string(tool), "title": .string(study.title),
-      "file": .string("\(folder)/README.md"),
-      "results": .array(
-        chapters.flatMap { chapter in
-          chapter.results.map { result in
-            let report = result.report
-            return .object([
-              "set": .string(chapter.comparison.set), "suspect": .string(report.suspect.rawValue),
-              "file": .string("\(folder)/\(result.place)/result.json"),
-              "candidates": .integer(report.candidates.count),
-              "with_ratio": .integer(report.candidates.count { $0.ratios.contains { $0.log10 != nil } }),
-              "stands_out": .array(
-                report.verdicts.filter { $0.standing == .standsOut }.map { .string($0.candidate.rawValue) }),
-              "identical_answers": .array(
-                report.identicalAnswers.withSuspect.map { .string($0.model.rawValue) }),
-            ])
-          }
-        }),
-    ])
+    .document(
+      "retort.study/1", tool: tool,
+      [
+        "title": .string(study.title),
+        "file": .string("\(folder)/README.md"),
+        "results": .array(
+          chapters.flatMap { chapter in
+            chapter.results.map { result in
+              let report = result.report
+              return .object([
+                "set": .string(chapter.comparison.set), "suspect": .string(report.suspect.rawValue),
+                "file": .string("\(folder)/\(result.place)/result.json"),
+                "candidates": .integer(report.candidates.count),
+                "with_ratio": .integer(report.candidates.count { $0.ratios.contains { $0.log10 != nil } }),
+                "stands_out": .array(
+                  report.verdicts.filter { $0.standing == .standsOut }.map { .string($0.candidate.rawValue) }),
+                "identical_answers": .array(
+                  report.identicalAnswers.withSuspect.map { .string($0.model.rawValue) }),
+              ])
+            }
+          }),
+      ])
   }
 
   private static func headline(_ candidate: Report.Candidate) -> String? {

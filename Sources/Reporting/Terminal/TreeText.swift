@@ -56,35 +56,38 @@ package struct TreeText {
   /// - Parameter folder: where the files of the tree lie.
   package func document(folder: String, tool: String) -> JSONValue {
     let below = tree.tree.leavesBelow()
-    func number(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
-    return .compact([
-      "schema": .string("retort.tree/1"), "tool": .string(tool), "folder": .string(folder),
-      "models": .array(
-        tree.tree.drawingOrder().map { model in
-          let nearest = tree.neighbours(of: model)[0]
-          return JSONValue.object([
-            "model": .string(tree.models[model].rawValue), "nearest": .string(tree.models[nearest].rawValue),
-            "distance": number(tree.distances.distances[model, nearest]),
+    return .compactDocument(
+      "retort.tree/1", tool: tool,
+      [
+        "folder": .string(folder),
+        "models": .array(
+          tree.tree.drawingOrder().map { model in
+            let nearest = tree.neighbours(of: model)[0]
+            return JSONValue.object([
+              "model": .string(tree.models[model].rawValue), "nearest": .string(tree.models[nearest].rawValue),
+              "distance": Figure.json(tree.distances.distances[model, nearest]),
+            ])
+          }),
+        "left_out": .array(tree.distances.leftOut.map { .string($0.rawValue) }),
+        "branches": .array(
+          tree.tree.innerBranches.enumerated().map { place, node in
+            JSONValue.compact([
+              "models": .array(below[node].map { .string(tree.models[$0].rawValue) }),
+              "length": Figure.json(tree.tree.lengths[node]),
+              "support": tree.support(ofBranch: place).map(Figure.json) ?? .null,
+            ])
+          }),
+        "replicates": .integer(tree.drawn), "replicates_counted": .integer(tree.counted),
+        "newick": .string(tree.newick.trimmingCharacters(in: .newlines)),
+        "relatives": agreement.map {
+          JSONValue.object([
+            "models": .integer($0.models), "nearest_is_relative": .integer($0.hits),
+            "by_chance": Figure.json($0.byChance),
+            "kinds": .object(
+              Dictionary(uniqueKeysWithValues: $0.kinds.map { ($0.key.rawValue, JSONValue.integer($0.value)) })),
           ])
-        }),
-      "left_out": .array(tree.distances.leftOut.map { .string($0.rawValue) }),
-      "branches": .array(
-        tree.tree.innerBranches.enumerated().map { place, node in
-          JSONValue.compact([
-            "models": .array(below[node].map { .string(tree.models[$0].rawValue) }),
-            "length": number(tree.tree.lengths[node]), "support": tree.support(ofBranch: place).map(number) ?? .null,
-          ])
-        }),
-      "replicates": .integer(tree.drawn), "replicates_counted": .integer(tree.counted),
-      "newick": .string(tree.newick.trimmingCharacters(in: .newlines)),
-      "relatives": agreement.map {
-        JSONValue.object([
-          "models": .integer($0.models), "nearest_is_relative": .integer($0.hits), "by_chance": number($0.byChance),
-          "kinds": .object(
-            Dictionary(uniqueKeysWithValues: $0.kinds.map { ($0.key.rawValue, JSONValue.integer($0.value)) })),
-        ])
-      } ?? .null,
-    ])
+        } ?? .null,
+      ])
   }
 
   private func decimals(_ value: Double) -> String { String(format: "%.2f", value) }

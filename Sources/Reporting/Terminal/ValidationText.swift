@@ -3,6 +3,7 @@ import Foundation
 package import Likelihood
 import Similarity
 import Statistics
+package import Validation
 
 /// The files of a validation.
 package struct ValidationText {

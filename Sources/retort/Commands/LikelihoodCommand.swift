@@ -1,6 +1,9 @@
 import ArgumentParser
 import CaseFile
+import Foundation
 import Probing
+import Reporting
+import Workflows
 
 struct LikelihoodCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,29 +52,26 @@ struct LikelihoodCommand: AsyncParsableCommand {
     guard longest > 0 else {
       throw UsageError.badValue(option: "--longest", value: "\(longest)", expected: "1 or more")
     }
-    try await LikelihoodSession(
-      source: source, plan: LikelihoodCase(answers: answers, longest: longest), references: references,
-      released: try ReleaseDates.read(released), limits: limits, custody: try custody.chosen(), progress: progress,
-      json: json
-    ).run()
+    let dates = try ReleaseDates.read(released)
+    let findings = try AskLikelihoods.findings(in: try await caseFile(), released: dates)
+    try StandardOutput.write(findings.document(tool: Version.tool), or: LikelihoodText.lines(findings), json: json)
   }
-}
 
-/// Dates of release on the command line.
-enum ReleaseDates {
-  static func read(_ stated: [String]) throws -> [ModelID: String] {
-    try stated.reduce(into: [:]) { dates, text in
-      let parts = text.split(separator: "=", omittingEmptySubsequences: false)
-      let date = String(parts.last ?? "")
-      let name = parts.dropLast().joined(separator: "=")
-      let numbers = date.split(separator: "-", omittingEmptySubsequences: false)
-      guard parts.count > 1, !name.isEmpty, numbers.map(\.count) == [4, 2, 2],
-        numbers.joined().utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
-        let month = Int(numbers[1]), let day = Int(numbers[2]), (1...12).contains(month), (1...31).contains(day)
-      else {
-        throw UsageError.badValue(option: "--released", value: text, expected: "NAME=YYYY-MM-DD")
+  /// The file with what the endpoints say; they are asked for what it does not hold yet.
+  private func caseFile() async throws -> String {
+    if let source, source.hasSuffix(".retort") { return source }
+    let choice = try ConfigurationChoice(source)
+    choice.tell()
+    var configuration = try CaseConfigurationReader.read(file: choice.file)
+    configuration.budget = configuration.budget.overridden(by: try limits.budget())
+    let workflow = AskLikelihoods(
+      configuration, base: choice.base(ofCase: configuration.name),
+      plan: LikelihoodCase(answers: answers, longest: longest), references: references,
+      environment: ProcessInfo.processInfo.environment, custody: try custody.chosen(), tool: Version.tool)
+    return try await TerminalRun.resumed(by: "retort likelihood \(ShellWord.quoted(choice.file))") {
+      try await workflow.run(asking: TerminalRun(progress: progress).asker) {
+        Talk.say("\($0) answers left out: an endpoint's tokens of them are parts of characters")
       }
-      dates[ModelID(name)] = date
     }
   }
 }

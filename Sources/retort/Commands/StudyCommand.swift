@@ -1,5 +1,7 @@
 import ArgumentParser
 import CaseFile
+import Reporting
+import Workflows
 
 struct StudyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -23,8 +25,12 @@ struct StudyCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    try await StudySession(
-      study: try StudyReader.read(file: file), corpus: corpus, folder: output, json: json
-    ).run()
+    let text = try await MakeStudy(try StudyReader.read(file: file), corpus: corpus, tool: Version.tool).run(
+      to: output
+    ) {
+      Talk.say("\($0.set): \($0.suspect), \($0.candidates) candidates")
+    }
+    guard json else { return try StandardOutput.write(text.markdown()) }
+    try StandardOutput.json(text.document(folder: output))
   }
 }

@@ -1,4 +1,5 @@
 import CaseFile
+import TestSupport
 import Testing
 
 /// Fixtures have the shapes of their sources, which each names; texts are shortened or our own.

@@ -1,0 +1,157 @@
+package import CaseFile
+import LinearAlgebra
+package import Similarity
+import Statistics
+
+/// Scores pairs of models of a corpus, each as a case of its own: the cohort of a pair is all other models but the relatives
+/// of either side.
+package struct CorpusScoring: Sendable {
+  /// Scores of one pair of models.
+  package struct PairScore: Sendable {
+    package let teacher: ModelID
+    package let student: ModelID
+    /// By channel, in the order of the method.
+    package let channels: [NormalisedScore]
+    /// Members of the cohort, relatives left out.
+    package let cohort: Int
+
+    package init(teacher: ModelID, student: ModelID, channels: [NormalisedScore], cohort: Int) {
+      self.teacher = teacher
+      self.student = student
+      self.channels = channels
+      self.cohort = cohort
+    }
+
+    /// Mean of the channels' normalised scores.
+    package var combined: Double { channels.reduce(0) { $0 + $1.value } / Double(channels.count) }
+
+    /// What a calibration reads.
+    package var fused: Double { FusedScore.value(channels.map(\.value)) }
+  }
+
+  package let method: CohortMethod
+  /// Whether most of the prompts were answered in a script without spaces between words.
+  package var isWrittenWithoutSpaces: Bool { measurement.isWrittenWithoutSpaces }
+  /// Mean characters of a model's answers.
+  package var meanLengths: [ModelID: Double] {
+    Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths))
+  }
+  let measurement: PairMeasurements
+  let channels: [ChannelScores]
+  private let lineage: Lineage
+  private let cohort: [ModelID]
+
+  /// Measures all pairs of the transcripts.
+  ///
+  /// - Parameters:
+  ///   - cohort: models that may stand in a cohort; nil for all.
+  ///   - replicates: of the bootstrap over probes, which only `standsOut` needs; 0 for none.
+  package init(
+    _ transcripts: [ModelID: Transcript], lineage: Lineage, cohort: [ModelID]? = nil, method: CohortMethod,
+    replicates: Int = 0, seed: UInt64 = 1
+  ) async {
+    self.method = method
+    self.lineage = lineage
+    self.cohort = cohort ?? transcripts.keys.sorted()
+    let table = AnswerTable(transcripts)
+    measurement = await ChannelRun.measure(table, channels: method.channels)
+    channels =
+      replicates > 0
+      ? await ChannelScores.all(
+        measurement, adjustedForLength: method.adjustedForLength, asked: [],
+        bootstrap: ProbeBootstrap(replicates: replicates, probes: table.prompts.count, seed: seed))
+      : ChannelScores.measured(measurement, adjustedForLength: method.adjustedForLength, asked: [])
+  }
+
+  /// Scores that were measured already, such as those of a channel whose input is no text; nothing is adjusted for length.
+  package init(
+    measured measurement: PairMeasurements, lineage: Lineage, cohort: [ModelID]? = nil,
+    reference: CohortMethod.Reference = .farHalf
+  ) {
+    method = .unnumbered("measured elsewhere", channels: [], reference: reference)
+    self.lineage = lineage
+    self.cohort = cohort ?? measurement.pairs.models
+    self.measurement = measurement
+    channels = ChannelScores.measured(measurement, adjustedForLength: [], asked: [])
+  }
+
+  /// Whether the suspect stands out towards the candidate, by the rule of `CandidateScores.standsOut`: the pair as a case
+  /// with one candidate.
+  ///
+  /// - Returns: nil if one of the models is absent, they share no prompt, or too few others are left.
+  package func standsOut(teacher: ModelID, student: ModelID, confidence: Double = 0.95) async -> Bool? {
+    let pairs = measurement.pairs
+    guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student),
+      candidate != suspect
+    else { return nil }
+    let prompts = measurement.prompts(ofPair: pairs.index(suspect, candidate))
+    guard prompts > 0 else { return nil }
+    let trial = CandidateTrial(
+      suspect: suspect, candidate: candidate,
+      selection: CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage),
+      suspectID: student, lineage: lineage, pairs: pairs, channels: channels, method: method)
+    guard let couldStandOut = trial.isBeyondCohort(channels, prompts: prompts, level: 1 - confidence) else {
+      return nil
+    }
+    // The bootstrap costs most, and only one pair in ten gets so far.
+    guard couldStandOut else { return false }
+    return await trial.scores(channels, measurement, prompts: prompts, confidence: confidence, level: 1 - confidence)?
+      .standsOut
+  }
+
+  /// What the channels say of one pair, before they are joined.
+  struct ChannelScoresOfPair: Sendable {
+    /// By channel, in the order of the method.
+    let raw: [Score]
+    /// nil where too few members of the cohort have a score.
+    let normalised: [NormalisedScore?]
+    let cohort: Int
+  }
+
+  /// - Returns: nil if one of the models is absent, or they share no prompt.
+  func channelScores(teacher: ModelID, student: ModelID, cohortOf size: Int? = nil) -> ChannelScoresOfPair? {
+    let pairs = measurement.pairs
+    guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student),
+      candidate != suspect
+    else { return nil }
+    let pair = pairs.index(suspect, candidate)
+    let prompts = measurement.prompts(ofPair: pair)
+    guard prompts > 0 else { return nil }
+    var members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
+    if let size, members.count > size {
+      // The same draw for the same pair, in every run.
+      var generator = SeededGenerator(seed: UInt64(pair))
+      for place in 0..<size { members.swapAt(place, place + generator.next(below: members.count - place)) }
+      members = members.prefix(size).sorted()
+    }
+    let whole = CohortNormalisation(
+      suspect: suspect, candidate: candidate, cohort: members.compactMap(pairs.position(of:)), pairs: pairs)
+    return ChannelScoresOfPair(
+      raw: channels.map { Score($0.raw[pair]) },
+      normalised: channels.map { channel in
+        guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
+        return (method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole)
+          .normalised(channel.adjusted, floor: CandidateTrial.floor(prompts: prompts))
+      }, cohort: members.count)
+  }
+
+  /// - Parameter size: largest cohort; a larger one is cut down at random. nil takes all.
+  /// - Returns: nil if one of the models is absent, or too few others are left.
+  package func score(teacher: ModelID, student: ModelID, cohortOf size: Int? = nil) -> PairScore? {
+    guard let found = channelScores(teacher: teacher, student: student, cohortOf: size) else { return nil }
+    let normalised = found.normalised.compactMap(\.self)
+    guard normalised.count == channels.count else { return nil }
+    return PairScore(teacher: teacher, student: student, channels: normalised, cohort: found.cohort)
+  }
+
+  func normalisation(of channel: ChannelScores, teacher: ModelID, student: ModelID) -> CohortNormalisation? {
+    let pairs = measurement.pairs
+    guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student), candidate != suspect
+    else { return nil }
+    let members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
+    guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
+    let whole = CohortNormalisation(
+      suspect: suspect, candidate: candidate, cohort: members.compactMap(pairs.position(of:)), pairs: pairs)
+    return method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole
+  }
+}

@@ -1,0 +1,152 @@
+package import CaseFile
+package import Similarity
+
+/// What carries the score of one pair: which probes, which words, which habits, and which members of the cohort.
+///
+/// A normalised score is a sum over probes: each probe adds, on either side, its contribution for the pair less the mean
+/// of its contributions for the cohort, in standard deviations of the cohort's scores. What the adjustment for length
+/// takes out belongs to no probe and is told apart; both together are the normalised score.
+package struct PairExplanation: Sendable {
+  package struct Channel: Sendable {
+    package let name: String
+    package let isCombined: Bool
+    package let score: Score
+    package let normalised: NormalisedScore
+    /// Of the normalised score: what the adjustment for length adds.
+    package let length: Double
+    /// Of the normalised score: what each probe adds, in the order of `prompts`.
+    package let probes: [Double]
+    /// Least and greatest normalised score if one member of the cohort is left out, and which.
+    package let leastWithout: Sensitivity
+    package let greatestWithout: Sensitivity
+  }
+
+  package struct Sensitivity: Sendable {
+    package let member: ModelID
+    package let value: Double
+  }
+
+  /// A probe and what it adds to the combined score.
+  package struct Probe: Sendable {
+    package let prompt: PromptID
+    package let carries: Double
+    /// By channel, in the order of `channels`.
+    package let byChannel: [Double]
+    /// How both answers begin.
+    package let suspectBegins: String
+    package let candidateBegins: String
+  }
+
+  package let suspect: ModelID
+  package let candidate: ModelID
+  package let selection: CohortSelection
+  package let prompts: [PromptID]
+  /// Those of the method, then those beside them.
+  package let channels: [Channel]
+  /// Mean of the combined channels' normalised scores.
+  package let combined: Double
+  /// The same with one member of the cohort left out, by member, in the order of the cohort.
+  package let combinedWithout: [Sensitivity]
+  /// Those that add most first.
+  package let probes: [Probe]
+  /// How many probes, taken by what they add, make up half of what all that add something add: few, if little carries much.
+  package let probesOfHalf: Int
+  package let runs: [SharedRuns.Run]
+  package let phrases: [SharedPhrases.Phrase]
+  package let style: [SharedStyle.Feature]
+  /// Whether both decline the same prompts.
+  package let refusals: OutcomeAgreement
+  /// Who their answers say made them.
+  package let suspectClaims: IdentityClaims
+  package let candidateClaims: IdentityClaims
+
+  /// - Parameters:
+  ///   - cohort: models that may stand in the cohort.
+  ///   - limit: probes, runs, phrases and features that are kept of each.
+  /// - Throws: if the two share no prompt, or too few unrelated models are left to leave one out.
+  package init(
+    suspect: ModelID, candidate: ModelID, cohort: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
+    method: CohortMethod = .current, limit: Int = 10
+  ) async throws(LikelihoodError) {
+    let selection = CohortSelection(from: cohort, suspect: suspect, candidate: candidate, lineage: lineage)
+    let involved = Set(cohort + [suspect, candidate])
+    let table = AnswerTable(transcripts.filter { involved.contains($0.key) })
+    let measurement = await ChannelRun.measure(table, channels: method.channels + method.besides)
+    let pairs = measurement.pairs
+    guard let pair = pairs.index(suspect, candidate), measurement.prompts(ofPair: pair) > 0 else {
+      throw .noCommonPrompts
+    }
+    let scores = ChannelScores.measured(measurement, adjustedForLength: method.adjustedForLength, asked: [pair])
+    let members = selection.members.filter { pairs.position(of: $0) != nil }
+    let floor = CandidateTrial.floor(prompts: measurement.prompts(ofPair: pair))
+    func normalisation(_ channel: ChannelScores, _ members: [ModelID]) -> CohortNormalisation {
+      let whole = CohortNormalisation(
+        suspect: pairs.position(of: suspect) ?? 0, candidate: pairs.position(of: candidate) ?? 0,
+        cohort: members.compactMap(pairs.position(of:)), pairs: pairs)
+      return method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole
+    }
+    guard members.count > CohortAnalysis.fewestInCohort else {
+      throw .cohortTooSmall(given: members.count, needed: CohortAnalysis.fewestInCohort + 1)
+    }
+    var channels: [Channel] = []
+    var without = members.map { _ in [Double]() }
+    for (channel, contributions) in zip(scores, measurement.contributions) {
+      let over = normalisation(channel, members)
+      guard let normalised = over.normalised(channel.adjusted, floor: floor) else {
+        throw .cohortTooSmall(given: members.count, needed: CohortAnalysis.fewestInCohort + 1)
+      }
+      let values = members.enumerated().map { place, member in
+        let value =
+          normalisation(channel, members.filter { $0 != member }).normalised(channel.adjusted, floor: floor)?.value
+          ?? .nan
+        if channels.count < method.channels.count { without[place].append(value) }
+        return Sensitivity(member: member, value: value)
+      }
+      let shares = ProbeShares(over, channel: channel, contributions: contributions, floor: floor)
+      channels.append(
+        Channel(
+          name: channel.name, isCombined: channels.count < method.channels.count, score: Score(channel.raw[pair]),
+          normalised: normalised, length: shares.length, probes: shares.probes,
+          leastWithout: values.min { $0.value < $1.value } ?? Sensitivity(member: suspect, value: .nan),
+          greatestWithout: values.max { $0.value < $1.value } ?? Sensitivity(member: suspect, value: .nan)))
+    }
+    self.suspect = suspect
+    self.candidate = candidate
+    self.selection = selection
+    self.channels = channels
+    prompts = measurement.prompts
+    let count = Double(method.channels.count)
+    combined = channels.filter(\.isCombined).reduce(0) { $0 + $1.normalised.value } / count
+    combinedWithout = zip(members, without).map { Sensitivity(member: $0, value: $1.reduce(0, +) / count) }
+    let carried = measurement.prompts.indices.map { row in
+      (row, channels.filter(\.isCombined).reduce(0) { $0 + $1.probes[row] } / count)
+    }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+    probes = carried.prefix(limit).map { row, carries in
+      Probe(
+        prompt: measurement.prompts[row], carries: carries, byChannel: channels.map { $0.probes[row] },
+        suspectBegins: Self.beginning(table, row, suspect), candidateBegins: Self.beginning(table, row, candidate))
+    }
+    let positive = carried.map(\.1).filter { $0 > 0 }
+    var sum = 0.0
+    let half = positive.reduce(0, +) / 2
+    probesOfHalf =
+      positive.prefix { share in
+        defer { sum += share }
+        return sum < half
+      }.count
+    runs = await SharedRuns(table, suspect, candidate, limit: limit).runs
+    phrases = await SharedPhrases(table, suspect, candidate, cohort: members, limit: limit).phrases
+    style = await SharedStyle(table, suspect, candidate, cohort: members, limit: limit).features
+    refusals = OutcomeAgreement(table, pairs.position(of: suspect) ?? 0, pairs.position(of: candidate) ?? 0)
+    suspectClaims = IdentityClaims(transcripts[suspect]?.responses.map(\.text) ?? [])
+    candidateClaims = IdentityClaims(transcripts[candidate]?.responses.map(\.text) ?? [])
+  }
+
+  /// The first characters of the first answer, white space as single spaces.
+  private static func beginning(_ table: AnswerTable, _ row: Int, _ model: ModelID) -> String {
+    guard let place = table.models.firstIndex(of: model) else { return "" }
+    let text = table.samples(prompt: row, model: place).first ?? ""
+    let line = text.prefix(240).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return line.count > 80 ? line.prefix(79) + "…" : line
+  }
+}

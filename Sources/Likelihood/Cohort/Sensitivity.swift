@@ -1,0 +1,142 @@
+import CaseFile
+import LinearAlgebra
+import Similarity
+
+/// How far a candidate's result hangs on single choices: each part of the evidence is left out once, all else unchanged.
+///
+/// The effect of length and the calibration stay those of the whole case. Without one of its channels a method has no
+/// calibration, so there the combined score alone is given.
+package struct Sensitivity: Hashable, Sendable {
+  package enum Part: String, CaseIterable, Hashable, Sendable, Encodable {
+    case channel
+    case cohortModel = "cohort_model"
+    case probeCategory = "probe_category"
+    /// The probes at even, and at odd places of their order.
+    case probeHalf = "probe_half"
+  }
+
+  package struct Variant: Hashable, Sendable {
+    package let part: Part
+    /// What is left out: a channel, a model, a category, a half.
+    package let leftOut: String
+    package let combined: Double
+    /// log10 of the least ratio; nil where the calibration does not speak for the variant.
+    package let headline: Double?
+  }
+
+  /// By part, then in the order of the method, of the models' names, of the categories' names.
+  package let variants: [Variant]
+}
+
+/// The scores of a case over a part of its probes only.
+struct ProbeSubset: Sendable {
+  let part: Sensitivity.Part
+  let leftOut: String
+  /// By channel and pair, after the effect of length; nan where no probe of the part counts for a pair.
+  let adjusted: [[Double]]
+  /// Probes that count, by pair.
+  let prompts: [Int]
+
+  /// The categories of the probes, where there are two or more, and the two halves.
+  static func all(
+    _ measurement: PairMeasurements, _ scores: [ChannelScores], probes: [PromptID: Probe]
+  ) -> [ProbeSubset] {
+    let categories = measurement.prompts.map { probes[$0]?.category }
+    let names = Set(categories.compactMap(\.self)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var subsets: [ProbeSubset] = []
+    if names.count > 1 {
+      subsets = names.map { name in
+        ProbeSubset(measurement, scores, .probeCategory, leftOut: name) { categories[$0] != name }
+      }
+    }
+    guard measurement.prompts.count > 1 else { return subsets }
+    return subsets
+      + [("odd places", 0), ("even places", 1)].map { name, kept in
+        ProbeSubset(measurement, scores, .probeHalf, leftOut: name) { $0 % 2 == kept }
+      }
+  }
+
+  private init(
+    _ measurement: PairMeasurements, _ scores: [ChannelScores], _ part: Sensitivity.Part, leftOut: String,
+    keeping: (Int) -> Bool
+  ) {
+    self.part = part
+    self.leftOut = leftOut
+    let rows = measurement.prompts.indices.filter(keeping)
+    let pairs = measurement.pairs.count
+    var counted = [Double](
+      repeating: measurement.contributions.first?.counts == nil ? Double(rows.count) : 0, count: pairs)
+    if let counts = measurement.contributions.first?.counts {
+      for row in rows { for (pair, count) in counts.row(row).enumerated() { counted[pair] += count } }
+    }
+    prompts = counted.map { Int($0) }
+    adjusted = zip(measurement.contributions, scores).map { contributions, scores in
+      var sums = [Double](repeating: 0, count: pairs)
+      for row in rows { for (pair, value) in contributions.values.row(row).enumerated() { sums[pair] += value } }
+      let effects = scores.adjustment?.effects
+      return sums.indices.map { sums[$0] / counted[$0] - (effects?[$0] ?? 0) }
+    }
+  }
+}
+
+/// Leaves out each part of the evidence for one pair.
+struct SensitivityTrial {
+  let suspect: Int
+  let candidate: Int
+  /// Places of the cohort's members in the table.
+  let members: [Int]
+  let pairs: PairIndex
+  let scores: [ChannelScores]
+  let method: CohortMethod
+  let calibration: Calibration?
+  let setting: Calibration.Setting
+  let subsets: [ProbeSubset]
+
+  func run() -> Sensitivity {
+    let pair = pairs.index(suspect, candidate)
+    let whole = normalised(scores.map(\.adjusted), members, prompts: setting.prompts)
+    let combined = method.channels.indices
+    let channels = combined.compactMap { left -> Sensitivity.Variant? in
+      let others = combined.filter { $0 != left }.compactMap { whole[$0] }
+      guard !others.isEmpty, others.count == combined.count - 1 else { return nil }
+      return .init(
+        part: .channel, leftOut: scores[left].name, combined: others.reduce(0, +) / Double(others.count), headline: nil)
+    }
+    let cohort = members.compactMap { left in
+      variant(
+        .cohortModel, pairs.models[left].rawValue, scores.map(\.adjusted), members.filter { $0 != left },
+        prompts: setting.prompts)
+    }
+    let probes = subsets.compactMap { variant($0.part, $0.leftOut, $0.adjusted, members, prompts: $0.prompts[pair]) }
+    return Sensitivity(variants: channels + cohort + probes)
+  }
+
+  private func variant(
+    _ part: Sensitivity.Part, _ leftOut: String, _ adjusted: [[Double]], _ members: [Int], prompts: Int
+  ) -> Sensitivity.Variant? {
+    guard prompts > 0, members.count >= CohortAnalysis.fewestInCohort else { return nil }
+    let found = normalised(adjusted, members, prompts: prompts).prefix(method.channels.count).compactMap(\.self)
+    guard found.count == method.channels.count else { return nil }
+    let setting = Calibration.Setting(
+      prompts: prompts, cohort: members.count, characters: setting.characters, withoutSpaces: setting.withoutSpaces)
+    return Sensitivity.Variant(
+      part: part, leftOut: leftOut, combined: found.reduce(0, +) / Double(found.count),
+      headline: headline(FusedScore.value(found), in: setting))
+  }
+
+  private func headline(_ fused: Double, in setting: Calibration.Setting) -> Double? {
+    guard let calibration else { return nil }
+    return Alternative.allCases.compactMap {
+      try? calibration.ratio($0, fused: fused, replicates: [], in: setting, confidence: 0.95).get().log10
+    }.min()
+  }
+
+  /// By channel; nil where a score cannot be normalised.
+  private func normalised(_ adjusted: [[Double]], _ members: [Int], prompts: Int) -> [Double?] {
+    let whole = CohortNormalisation(suspect: suspect, candidate: candidate, cohort: members, pairs: pairs)
+    return adjusted.map { scores in
+      (method.reference == .farHalf ? whole.overFarHalf(scores) : whole)
+        .normalised(scores, floor: CandidateTrial.floor(prompts: prompts))?.value
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package import CaseFile
+import LinearAlgebra
+
+/// Cosine of embeddings of two answers to the same prompt, less what all answers to it have in common.
+///
+/// The vectors come from elsewhere, such as an embeddings endpoint; any length serves, the same for all. From each is
+/// taken the mean over all models of the answers to this prompt, every model weighing the same, so that the topic weighs
+/// nothing; then
+///
+///     contribution = x·y / (‖x‖ ‖y‖),   with several samples the mean over their couples
+///
+/// - Range: −1...1 a probe, 0 where a vector is the mean itself; the score is the mean over probes.
+/// - Note: What an embedding sees depends on who made it: one by a candidate's developer may know its own answers.
+/// - Source: the centring is that of content overlap's idf, by other means; the design's.
+package struct EmbeddingSimilarity: Sendable {
+  package let name = "embeddings"
+  package let version = 1
+
+  package init() {}
+
+  package enum Failure: Error, Hashable {
+    /// A vector whose length is not that of the first one, or that holds a value which is no number.
+    case defectiveVector(ModelID, PromptID)
+  }
+
+  /// - Parameter vectors: of the samples, by model and prompt.
+  /// - Returns: contributions over the models and prompts in byte order, prompts that fewer than two models answered left
+  ///   out.
+  package func measure(
+    _ vectors: [ModelID: [PromptID: [[Double]]]]
+  ) throws(Failure) -> (prompts: [PromptID], contributions: Contributions) {
+    let models = vectors.keys.sorted()
+    let pairs = PairIndex(models: models)
+    let length = vectors.lazy.flatMap(\.value).flatMap(\.value).first?.count ?? 0
+    var answering: [PromptID: Int] = [:]
+    for model in models {
+      for (prompt, samples) in vectors[model] ?? [:] where !samples.isEmpty {
+        guard samples.allSatisfy({ $0.count == length && $0.allSatisfy(\.isFinite) }) else {
+          throw .defectiveVector(model, prompt)
+        }
+        answering[prompt, default: 0] += 1
+      }
+    }
+    let prompts = answering.filter { $0.value >= 2 }.keys.sorted()
+    var values = Matrix(rows: prompts.count, columns: pairs.count)
+    var counts = values
+    for (row, prompt) in prompts.enumerated() {
+      let samples = models.map { vectors[$0]?[prompt] ?? [] }
+      let centred = Self.centred(samples, length)
+      for a in models.indices where !samples[a].isEmpty {
+        for b in models.indices.dropFirst(a + 1) where !samples[b].isEmpty {
+          var sum = 0.0
+          for one in centred[a] { for other in centred[b] { sum += Self.cosine(one, other) } }
+          values[row, pairs.index(a, b)] = sum / Double(samples[a].count * samples[b].count)
+          counts[row, pairs.index(a, b)] = 1
+        }
+      }
+    }
+    return (
+      prompts, Contributions(channel: name, version: version, pairs: pairs, values: values, counts: counts)
+    )
+  }
+
+  /// The same of a file of vectors, as other channels are measured; it knows no lengths of answers.
+  package func measurement(of vectors: AnswerVectors) throws(Failure) -> PairMeasurements {
+    var samples: [ModelID: [PromptID: [[Double]]]] = [:]
+    for (key, vector) in vectors.vectors.sorted(by: { $0.key.sample < $1.key.sample }) {
+      samples[key.model, default: [:]][key.prompt, default: []].append(vector)
+    }
+    let (prompts, contributions) = try measure(samples)
+    return PairMeasurements(
+      contributions: [contributions], pairs: contributions.pairs, prompts: prompts,
+      lengths: Matrix(rows: prompts.count, columns: contributions.pairs.models.count), isWrittenWithoutSpaces: false)
+  }
+
+  private static func centred(_ samples: [[[Double]]], _ length: Int) -> [[[Double]]] {
+    let answering = samples.filter { !$0.isEmpty }
+    var mean = [Double](repeating: 0, count: length)
+    for model in answering {
+      let weight = 1 / Double(model.count * answering.count)
+      for vector in model { for (place, value) in vector.enumerated() { mean[place] += weight * value } }
+    }
+    return samples.map { $0.map { zip($0, mean).map { $0 - $1 } } }
+  }
+
+  private static func cosine(_ a: [Double], _ b: [Double]) -> Double {
+    var product = 0.0
+    var squares = (0.0, 0.0)
+    for (one, other) in zip(a, b) {
+      product += one * other
+      squares.0 += one * one
+      squares.1 += other * other
+    }
+    let scale = (squares.0 * squares.1).squareRoot()
+    return scale > 0 ? min(max(product / scale, -1), 1) : 0
+  }
+}

@@ -1,0 +1,150 @@
+package import CaseFile
+package import Likelihood
+import Statistics
+
+/// Fits a calibration on pairs of known truth.
+package struct CalibrationFit: Sendable {
+  /// A pair with what is known of it.
+  package struct Pair: Hashable, Sendable {
+    package let labelled: LabelledPair
+    package let fused: Double
+    /// Developers and families of both models.
+    package let families: Set<String>
+
+    package init(labelled: LabelledPair, fused: Double, families: Set<String>) {
+      self.labelled = labelled
+      self.fused = fused
+      self.families = families
+    }
+  }
+
+  package let learning: LeaveFamiliesOut
+  package let replicates: Int
+  package let seed: UInt64
+
+  package init(learning: LeaveFamiliesOut = LeaveFamiliesOut(), replicates: Int = 200, seed: UInt64) {
+    self.learning = learning
+    self.replicates = replicates
+    self.seed = seed
+  }
+
+  /// Where the numbers of a calibration come from.
+  package struct Sources: Sendable {
+    package let tool: String
+    package let pairs: Digest
+    package let transcripts: Digest
+    package let validity: Calibration.Validity
+
+    package init(tool: String, pairs: Digest, transcripts: Digest, validity: Calibration.Validity) {
+      self.tool = tool
+      self.pairs = pairs
+      self.transcripts = transcripts
+      self.validity = validity
+    }
+  }
+
+  /// - Throws: `FittingError` if a score is no number, if there is no penalty where one is needed, or too few families are there for the first alternative.
+  package func calibration(
+    _ pairs: [Pair], method: CohortMethod, sources: Sources
+  ) throws(FittingError) -> Calibration {
+    if let wrong = pairs.first(where: { !$0.fused.isFinite }) {
+      throw .scoreNotANumber(teacher: wrong.labelled.teacher, student: wrong.labelled.student)
+    }
+    if learning.isSeparable(pairs.filter { Self.isComparison($0.labelled, .noLink) }.map(Self.comparison)) {
+      throw .separable
+    }
+    var fits: [Calibration.Fit] = []
+    var refused: [Alternative: Int] = [:]
+    for alternative in Alternative.allCases where !alternative.isArgued && !alternative.isOfDirection {
+      let chosen = pairs.filter { Self.isComparison($0.labelled, alternative) }
+      let cases = chosen.map(Self.comparison)
+      let counted = Self.families(cases)
+      guard counted.ifTrue >= Calibration.fewestFamilies, counted.ifFalse >= Calibration.fewestFamilies,
+        let fit = fit(alternative, cases, relations: chosen.map(\.labelled.relation))
+      else {
+        refused[alternative] = min(counted.ifTrue, counted.ifFalse)
+        continue
+      }
+      fits.append(fit)
+    }
+    guard fits.contains(where: { $0.alternative == .noLink }) else {
+      throw .tooFewFamilies(found: refused[.noLink] ?? 0, needed: Calibration.fewestFamilies)
+    }
+    return Calibration(
+      tool: sources.tool, method: method.version,
+      channels: method.combinedVersions, prior: learning.prior,
+      penalty: learning.penalty, seed: seed, pairs: sources.pairs, transcripts: sources.transcripts,
+      families: Set(pairs.filter { $0.labelled.label != nil }.map(\.labelled.studentFamily)).sorted(),
+      validity: sources.validity, fits: fits, refused: refused)
+  }
+
+  private static func isComparison(_ pair: LabelledPair, _ alternative: Alternative) -> Bool {
+    pair.label == 1 || alternative.covers(relation: pair.relation, label: pair.label)
+  }
+
+  private static func comparison(_ pair: Pair) -> LeaveFamiliesOut.Case {
+    .init(
+      score: pair.fused, label: pair.labelled.label == 1, families: pair.families, source: pair.labelled.studentFamily)
+  }
+
+  private static func families(_ cases: [LeaveFamiliesOut.Case]) -> Calibration.Fit.Counts {
+    func count(_ label: Bool) -> Int { Set(cases.filter { $0.label == label }.map(\.source)).count }
+    return .init(ifTrue: count(true), ifFalse: count(false))
+  }
+
+  private func fit(
+    _ alternative: Alternative, _ cases: [LeaveFamiliesOut.Case], relations: [String]
+  ) -> Calibration.Fit? {
+    guard let line = learning.line(cases) else { return nil }
+    let families = Set(cases.map(\.source)).sorted()
+    var generator = SeededGenerator(seed: seed)
+    let drawn: [Calibration.Line] = (0..<replicates).compactMap { _ in
+      let draw = FamilyDraw(of: families, &generator)
+      return learning.line(cases) { draw.weight($0.source) }
+    }
+    let ratios = learning.logRatios(cases).map { $0.map { $0 / Double.ln10 } }
+    let evaluation = RatioEvaluation(
+      zip(cases, ratios).compactMap { one, ratio in ratio.map { ($0, one.label == true, 1) } })
+    let counted = Self.families(cases)
+    // Ratios that inform no better than ratio 1 does are not given at all, nor such as fall while two models grow alike.
+    let (ifTrue, ifFalse) = (evaluation.trueRatios.map(\.log10), evaluation.falseRatios.map(\.log10))
+    let supported =
+      evaluation.cllr < 1 && line.slope > 0
+      ? RatioBounds.empirical(trueLog10: ifTrue, falseLog10: ifFalse)
+        .tightened(by: RatioBounds.byInvariance(trueLog10: ifTrue, falseLog10: ifFalse))
+        .tightened(by: RatioBounds.bySources(min(counted.ifTrue, counted.ifFalse)))
+      : RatioBounds.Bounds(lower: 0, upper: 0)
+    let bounds = RatioBounds.Bounds(
+      lower: Self.rounded(supported.lower, to: 3), upper: Self.rounded(supported.upper, to: 3))
+    func unseen(_ label: Bool) -> [String: [Double]] {
+      zip(cases, ratios).reduce(into: [:]) { found, pair in
+        guard pair.0.label == label, let ratio = pair.1 else { return }
+        found[pair.0.source, default: []].append(Self.rounded(bounds.clipped(ratio), to: 3))
+      }
+    }
+    let detected = zip(zip(cases, ratios), relations).filter { $0.0.0.label == true }.reduce(
+      into: [String: LikelihoodRatio.Share]()
+    ) { found, comparison in
+      let before = found[comparison.1] ?? .init(count: 0, of: 0)
+      let isAbove = (comparison.0.1 ?? 0) > Double.log10Of2
+      found[comparison.1] = .init(count: before.count + (isAbove ? 1 : 0), of: before.of + 1)
+    }
+    return Calibration.Fit(
+      alternative: alternative, line: Self.rounded(line), replicates: drawn.map(Self.rounded),
+      bounds: bounds,
+      pairs: .init(ifTrue: cases.count { $0.label == true }, ifFalse: cases.count { $0.label == false }),
+      families: counted, unseen: .init(ifTrue: unseen(true), ifFalse: unseen(false)), detected: detected,
+      cllr: Self.rounded(evaluation.cllr, to: 6), minimalCllr: Self.rounded(evaluation.minimalCllr, to: 6))
+  }
+
+  /// Six digits, so that the last bits, in which processors differ, stay out of the file.
+  private static func rounded(_ line: Calibration.Line) -> Calibration.Line {
+    Calibration.Line(slope: rounded(line.slope, to: 6), intercept: rounded(line.intercept, to: 6))
+  }
+
+  private static func rounded(_ value: Double, to decimals: Int) -> Double {
+    let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    let found = (value * scale).rounded() / scale
+    return found == 0 ? 0 : found  // no "-0"
+  }
+}

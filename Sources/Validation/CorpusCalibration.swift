@@ -1,0 +1,46 @@
+import CaseFile
+package import Likelihood
+
+/// Fits a calibration on all labelled pairs of a corpus, and states which cases it speaks for.
+package struct CorpusCalibration: Sendable {
+  /// Down to here the figures by number of prompts and by size of the cohort, in the report of a validation, are close to
+  /// those of whole sets of answers.
+  package static let minimumPrompts = 100
+  package static let minimumCohort = 8
+
+  private let learning: LeaveFamiliesOut
+  private let seed: UInt64
+  private let tool: String
+
+  package init(learning: LeaveFamiliesOut = LeaveFamiliesOut(), seed: UInt64, tool: String) {
+    self.learning = learning
+    self.seed = seed
+    self.tool = tool
+  }
+
+  /// - Throws: `FittingError`.
+  package func fit(_ found: CorpusPairs, method: CohortMethod) throws(FittingError) -> Calibration {
+    let report = ValidationReport(found.scored, lineage: found.lineage, learning: learning)
+    /// Whether the ratios of this kind of script inform at all where no family of theirs was seen.
+    func informs(withoutSpaces: Bool) -> Bool {
+      report.figures(of: { found.withoutSpaces.contains($0.labelled.studentCorpus) == withoutSpaces }).cllr < 1
+    }
+    let validity = Calibration.Validity(
+      fewestPrompts: Self.minimumPrompts, fewestInCohort: Self.minimumCohort,
+      fewestCharacters: Self.minimumCharacters(found, where: informs(withoutSpaces:)),
+      withSpaces: informs(withoutSpaces: false), withoutSpaces: informs(withoutSpaces: true))
+    return try CalibrationFit(learning: learning, seed: seed).calibration(
+      report.calibrationPairs, method: method,
+      sources: .init(tool: tool, pairs: found.pairs, transcripts: found.transcripts, validity: validity))
+  }
+
+  /// Least mean length of an answer among the models of the fitted pairs, of those scripts whose ratios inform.
+  private static func minimumCharacters(_ found: CorpusPairs, where informs: (_ withoutSpaces: Bool) -> Bool) -> Int {
+    let lengths = found.scored.filter {
+      $0.labelled.label != nil && informs(found.withoutSpaces.contains($0.labelled.studentCorpus))
+    }.flatMap { pair in
+      [pair.labelled.teacher, pair.labelled.student].compactMap { found.meanLengths[pair.labelled.studentCorpus]?[$0] }
+    }
+    return Int(lengths.filter(\.isFinite).min() ?? 0)
+  }
+}

@@ -1,0 +1,113 @@
+package import CaseFile
+package import Likelihood
+import Statistics
+
+/// Labelled pairs of a corpus of transcripts, with what was measured of them.
+package struct CorpusPairs: Sendable {
+  package let scored: [ValidationReport.Scored]
+  package let lineage: [String: Lineage]
+  /// Of each set of answers: pairs in the table, and pairs with a score.
+  package let counts: [(set: String, pairs: Int, scored: Int)]
+  /// Sets that are written without spaces between words.
+  package let withoutSpaces: Set<String>
+  /// Of each set, mean characters of a model's answers.
+  package let meanLengths: [String: [ModelID: Double]]
+  /// SHA-256 of the table of pairs.
+  package let pairs: Digest
+  /// SHA-256 over the digests of all transcripts, in the order of sets and models.
+  package let transcripts: Digest
+
+  /// Numbers of prompts and sizes of cohorts that are tried beside the whole.
+  static let fewerPrompts = [40, 100, 200, 400]
+  static let smallerCohorts = [8, 12, 16]
+
+  /// - Parameters:
+  ///   - corpus: a folder with `lineage.csv` and, for each set of answers, `NAME/responses/MODEL.jsonl.gz`.
+  ///   - thorough: whether to score with fewer prompts and smaller cohorts too, and to ask who stands out.
+  ///   - progress: told of each set of answers that is done: its name, its pairs, and how many have a score.
+  package static func read(
+    corpus: String, pairs file: String, method: CohortMethod, seed: UInt64, thorough: Bool,
+    progress: @Sendable ((set: String, pairs: Int, scored: Int)) -> Void = { _ in }
+  ) async throws -> CorpusPairs {
+    let bytes = try FileBytes.read(file)
+    let labelled = try LabelledPair.read(file: file).filter { $0.teacherCorpus == $0.studentCorpus }
+    var scored: [ValidationReport.Scored] = []
+    var lineages: [String: Lineage] = [:]
+    var counts: [(set: String, pairs: Int, scored: Int)] = []
+    var digests = ""
+    var withoutSpaces: Set<String> = []
+    var meanLengths: [String: [ModelID: Double]] = [:]
+    for set in Set(labelled.map(\.studentCorpus)).sorted() {
+      let chosen = labelled.filter { $0.studentCorpus == set }
+      let folder = "\(corpus)/\(set)/responses"
+      let found = try await TranscriptFolder.read(folder)
+      for pair in chosen {
+        for model in [pair.teacher, pair.student] where found[model] == nil {
+          throw CaseFileError.noTranscript(of: model, folder: folder)
+        }
+      }
+      for (model, transcript) in found.sorted(by: { $0.key < $1.key }) {
+        digests += "\(set)/\(model) \(transcript.source.hex)\n"
+      }
+      let lineage = try LineageReader.read(file: "\(corpus)/lineage.csv", corpus: set)
+      lineages[set] = lineage
+      let whole = await CorpusScoring(
+        found, lineage: lineage, method: method, replicates: thorough ? 400 : 0, seed: seed)
+      if whole.isWrittenWithoutSpaces { withoutSpaces.insert(set) }
+      meanLengths[set] = whole.meanLengths
+      let part = await measured(
+        chosen, found, whole, lineage: lineage, method: method, seed: seed, thorough: thorough)
+      scored += part
+      counts.append((set, chosen.count, part.count))
+      progress((set, chosen.count, part.count))
+    }
+    return CorpusPairs(
+      scored: scored, lineage: lineages, counts: counts, withoutSpaces: withoutSpaces, meanLengths: meanLengths,
+      pairs: Digest(of: bytes), transcripts: Digest(of: digests))
+  }
+
+  private static func measured(
+    _ pairs: [LabelledPair], _ transcripts: [ModelID: Transcript], _ whole: CorpusScoring, lineage: Lineage,
+    method: CohortMethod, seed: UInt64, thorough: Bool
+  ) async -> [ValidationReport.Scored] {
+    var parts: [Int: CorpusScoring] = [:]
+    for count in thorough ? fewerPrompts : [] {
+      guard let fewer = choose(count, of: transcripts, seed: seed) else { continue }
+      parts[count] = await CorpusScoring(fewer, lineage: lineage, method: method)
+    }
+    var scored: [ValidationReport.Scored] = []
+    for pair in pairs {
+      guard let score = whole.score(teacher: pair.teacher, student: pair.student) else { continue }
+      guard thorough else {
+        scored.append(.init(labelled: pair, score: score))
+        continue
+      }
+      scored.append(
+        .init(
+          labelled: pair, score: score,
+          standsOut: await whole.standsOut(teacher: pair.teacher, student: pair.student),
+          fewerPrompts: parts.compactMapValues { $0.score(teacher: pair.teacher, student: pair.student)?.fused },
+          smallerCohort: Dictionary(
+            uniqueKeysWithValues: smallerCohorts.compactMap { size in
+              whole.score(teacher: pair.teacher, student: pair.student, cohortOf: size).map { (size, $0.fused) }
+            })))
+    }
+    return scored
+  }
+
+  /// The answers to `count` prompts, drawn at random; nil if there are no more than that.
+  private static func choose(
+    _ count: Int, of transcripts: [ModelID: Transcript], seed: UInt64
+  ) -> [ModelID: Transcript]? {
+    var prompts = Set(transcripts.values.flatMap { $0.responses.map(\.prompt) }).sorted()
+    guard prompts.count > count else { return nil }
+    var generator = SeededGenerator(seed: seed)
+    for place in 0..<count { prompts.swapAt(place, place + generator.next(below: prompts.count - place)) }
+    let chosen = Set(prompts.prefix(count))
+    return transcripts.mapValues { transcript in
+      Transcript(
+        model: transcript.model, responses: transcript.responses.filter { chosen.contains($0.prompt) },
+        source: transcript.source)
+    }
+  }
+}

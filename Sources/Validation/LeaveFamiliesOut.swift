@@ -1,0 +1,85 @@
+package import Likelihood
+import Statistics
+
+/// Calibrated likelihood ratios, each from a calibration that saw no family of its pair, in either role.
+///
+/// Scores are standardised by mean and standard deviation (n − 1) of the training pairs; the penalty acts on the slope of
+/// the standardised score. Families are whatever names the caller gives: developers, families of models, training sets.
+package struct LeaveFamiliesOut: Sendable {
+  package struct Case: Hashable, Sendable {
+    package let score: Double
+    /// nil: neither is known; such a pair is scored, and nothing is learned from it.
+    package let label: Bool?
+    package let families: Set<String>
+    /// Family of the student: what counts as one independent source.
+    package let source: String
+
+    package init(score: Double, label: Bool?, families: Set<String>, source: String) {
+      self.score = score
+      self.label = label
+      self.families = families
+      self.source = source
+    }
+  }
+
+  package let prior: Double
+  package let penalty: Double
+  /// Fewest independent sources of label 1 from which anything is learned: fewer let one family set the scale.
+  package let fewestSources: Int
+  /// Fewest independent sources of either label.
+  package let fewestFamilies: Int
+
+  /// - Parameters:
+  ///   - prior: π of `LogisticRegression`.
+  ///   - penalty: λ of `LogisticRegression`; frozen before any case is looked at.
+  package init(prior: Double = 0.5, penalty: Double = 0.03, fewestSources: Int = 3, fewestFamilies: Int = 10) {
+    self.prior = prior
+    self.penalty = penalty
+    self.fewestSources = fewestSources
+    self.fewestFamilies = fewestFamilies
+  }
+
+  /// Natural logarithms of the likelihood ratios, in the order of the cases; nil where too little is left to learn from.
+  package func logRatios(_ cases: [Case]) -> [Double?] {
+    zip(cases, lines(cases)).map { one, line in line?.logRatio(one.score) }
+  }
+
+  /// For each case the calibration that saw no family of it.
+  package func lines(_ cases: [Case]) -> [Calibration.Line?] {
+    var known: [Set<String>: Calibration.Line?] = [:]
+    return cases.map { one in
+      if let found = known[one.families] { return found }
+      let line = line(cases.filter { $0.families.isDisjoint(with: one.families) })
+      known[one.families] = line
+      return line
+    }
+  }
+
+  /// Whether there is no penalty and a threshold separates the cases, so that they determine no line.
+  package func isSeparable(_ cases: [Case]) -> Bool {
+    guard penalty == 0 else { return false }
+    let ones = cases.filter { $0.label == true }.map(\.score)
+    let zeros = cases.filter { $0.label == false }.map(\.score)
+    guard let least = ones.min(), let greatest = zeros.max() else { return false }
+    return greatest < least
+  }
+
+  /// Fitted on all labelled cases.
+  ///
+  /// - Parameter weight: of a case; a bootstrap over families counts cases by how often their family was drawn.
+  /// - Returns: nil if they come from too few sources.
+  package func line(_ cases: [Case], weight: (Case) -> Double = { _ in 1 }) -> Calibration.Line? {
+    let training = cases.filter { $0.label != nil }
+    let moments = Moments(training.map(\.score))
+    guard Set(training.filter { $0.label == true }.map(\.source)).count >= fewestSources,
+      Set(training.map(\.source)).count >= fewestFamilies, moments.standardDeviation > 0,
+      let regression = try? LogisticRegression.fit(
+        training.map { [($0.score - moments.mean) / moments.standardDeviation] },
+        labels: training.map { $0.label == true }, weights: training.map(weight), prior: prior, penalty: penalty),
+      let slope = regression.slopes.first
+    else { return nil }
+    return Calibration.Line(
+      slope: slope / moments.standardDeviation,
+      intercept: regression.intercept - slope * moments.mean / moments.standardDeviation)
+  }
+}

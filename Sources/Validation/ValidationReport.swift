@@ -1,0 +1,271 @@
+package import CaseFile
+package import Likelihood
+import Statistics
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Labelled pairs with their scores and their ratios, and the figures that tell how good they are.
+package struct ValidationReport: Sendable {
+  /// What was measured of a pair.
+  package struct Scored: Sendable {
+    package let labelled: LabelledPair
+    package let score: CorpusScoring.PairScore
+    /// Whether the suspect stands out towards the candidate, by the rule of the report; nil where it was not evaluated.
+    package let standsOut: Bool?
+    /// Fused scores with fewer prompts, by their number, and with smaller cohorts, by their size.
+    package let fewerPrompts: [Int: Double]
+    package let smallerCohort: [Int: Double]
+
+    package init(
+      labelled: LabelledPair, score: CorpusScoring.PairScore, standsOut: Bool? = nil, fewerPrompts: [Int: Double] = [:],
+      smallerCohort: [Int: Double] = [:]
+    ) {
+      self.labelled = labelled
+      self.score = score
+      self.standsOut = standsOut
+      self.fewerPrompts = fewerPrompts
+      self.smallerCohort = smallerCohort
+    }
+  }
+
+  package struct Pair: Sendable {
+    package let scored: Scored
+    package let families: Set<String>
+    /// The calibration that saw no family of the pair, or the frozen one; nil where too little was left to learn from.
+    package let line: Calibration.Line?
+    /// One that saw no family of the pair and nothing of its set of answers.
+    package let lineOfOtherSets: Calibration.Line?
+    /// Bounds of the frozen calibration; nil without one.
+    package let bounds: RatioBounds.Bounds?
+
+    package var labelled: LabelledPair { scored.labelled }
+    package var score: CorpusScoring.PairScore { scored.score }
+
+    /// Natural logarithm of the likelihood ratio; nil where there is none.
+    package var logRatio: Double? { ratio(of: score.fused) }
+
+    /// The ratio that this pair's calibration gives another fused score.
+    package func ratio(of fused: Double?) -> Double? { Self.ratio(line, bounds, fused) }
+
+    package var logRatioOfOtherSets: Double? { Self.ratio(lineOfOtherSets, nil, score.fused) }
+
+    private static func ratio(_ line: Calibration.Line?, _ bounds: RatioBounds.Bounds?, _ fused: Double?) -> Double? {
+      guard let line, let fused, fused.isFinite else { return nil }
+      let ratio = line.logRatio(fused)
+      guard let bounds else { return ratio }
+      // Beyond a bound the order is kept within a thousandth, or rankings would be of ties.
+      let (lower, upper) = (bounds.lower * Double.ln10, bounds.upper * Double.ln10)
+      if ratio > upper { return upper - 0.001 * exp(upper - ratio) }
+      return ratio < lower ? lower + 0.001 * exp(ratio - lower) : ratio
+    }
+  }
+
+  package struct Figures: Sendable {
+    package let ones: Int
+    package let zeros: Int
+    package let areaUnderCurve: Double
+    package let withinStudent: Double
+    package let withinTeacher: Double
+    package let cllr: Double
+    package let minimalCllr: Double
+    package let equalErrorRate: Double
+    /// Shares of pairs with a ratio above 10.
+    package let aboveTenOnes: Double
+    package let aboveTenZeros: Double
+  }
+
+  package let pairs: [Pair]
+  package let learning: LeaveFamiliesOut
+  package let frozen: Calibration?
+
+  /// - Parameters:
+  ///   - scored: labelled and unlabelled pairs with their scores.
+  ///   - frozen: a calibration that was fitted elsewhere; nil fits one for each pair, without its families.
+  package init(
+    _ scored: [Scored], lineage: [String: Lineage], learning: LeaveFamiliesOut = LeaveFamiliesOut(),
+    frozen: Calibration? = nil
+  ) {
+    self.init(
+      scored.map { ($0, Self.families($0.labelled, lineage[$0.labelled.studentCorpus])) }, learning: learning,
+      frozen: frozen)
+  }
+
+  private init(
+    _ pairsWithFamilies: [(Scored, Set<String>)], learning: LeaveFamiliesOut, frozen: Calibration?
+  ) {
+    self.learning = learning
+    self.frozen = frozen
+    let scored = pairsWithFamilies.map(\.0)
+    let families = pairsWithFamilies.map(\.1)
+    let cases = zip(scored, families).map {
+      LeaveFamiliesOut.Case(
+        score: $0.score.fused, label: $0.labelled.label.map { $0 == 1 }, families: $1,
+        source: $0.labelled.studentFamily)
+    }
+    let fit = frozen?.fits.first { $0.alternative == .noLink }
+    let lines = frozen == nil ? learning.lines(cases) : cases.map { _ in fit?.line }
+    var ofOtherSets = [Calibration.Line?](repeating: nil, count: cases.count)
+    for set in Set(scored.map(\.labelled.studentCorpus)) {
+      // The pairs of this set keep their families and lose their labels: nothing is learned from them.
+      let blinded = zip(cases, scored).map {
+        $1.labelled.studentCorpus == set
+          ? LeaveFamiliesOut.Case(score: $0.score, label: nil, families: $0.families, source: $0.source) : $0
+      }
+      for (index, line) in learning.lines(blinded).enumerated() where scored[index].labelled.studentCorpus == set {
+        ofOtherSets[index] = line
+      }
+    }
+    pairs = scored.indices.map {
+      Pair(
+        scored: scored[$0], families: families[$0], line: lines[$0], lineOfOtherSets: ofOtherSets[$0],
+        bounds: fit?.bounds)
+    }
+  }
+
+  /// Developers and families of both models, and the student's family as the table of pairs names it.
+  private static func families(_ pair: LabelledPair, _ lineage: Lineage?) -> Set<String> {
+    var names: Set<String> = ["family \(pair.studentFamily)", "developer \(pair.teacherDeveloper)"]
+    for model in [pair.teacher, pair.student] {
+      if let family = lineage?[model]?.family { names.insert("family \(family)") }
+      if let developer = lineage?[model]?.developer { names.insert("developer \(developer)") }
+    }
+    return names
+  }
+
+  /// Pairs for a calibration to be fitted on.
+  package var calibrationPairs: [CalibrationFit.Pair] {
+    pairs.map { .init(labelled: $0.labelled, fused: $0.score.fused, families: $0.families) }
+  }
+
+  /// Figures of the labelled pairs that `isIncluded` takes and that have a value.
+  ///
+  /// - Parameters:
+  ///   - weight: of a pair; a bootstrap over families counts pairs by how often their families were drawn.
+  ///   - value: natural logarithm of the ratio; for the ranking figures any score will do.
+  package func figures(
+    weight: (Pair) -> Double = { _ in 1 }, by value: (Pair) -> Double? = { $0.logRatio ?? 0 },
+    of isIncluded: (Pair) -> Bool = { _ in true }
+  ) -> Figures {
+    let chosen: [(pair: Pair, value: Double)] = pairs.compactMap { pair in
+      guard pair.labelled.label != nil, isIncluded(pair), let found = value(pair) else { return nil }
+      return (pair, found)
+    }
+    func ranked(_ group: (LabelledPair) -> String) -> Double {
+      RankingAccuracy.areaUnderCurve(
+        chosen.map {
+          .init(
+            score: $0.value, label: $0.pair.labelled.label == 1, group: group($0.pair.labelled), weight: weight($0.pair)
+          )
+        })
+    }
+    let ratios = RatioEvaluation(
+      chosen.map { ($0.value / Double.ln10, $0.pair.labelled.label == 1, weight($0.pair)) })
+    func aboveTen(_ label: Int) -> Double {
+      let ones = chosen.filter { $0.pair.labelled.label == label }
+      return Double(ones.count { $0.value > log(10) }) / Double(ones.count)
+    }
+    return Figures(
+      ones: chosen.count { $0.pair.labelled.label == 1 }, zeros: chosen.count { $0.pair.labelled.label == 0 },
+      areaUnderCurve: ranked { _ in "" }, withinStudent: ranked { "\($0.studentCorpus)/\($0.student)" },
+      withinTeacher: ranked { "\($0.studentCorpus)/\($0.teacher)" }, cllr: ratios.cllr,
+      minimalCllr: ratios.minimalCllr, equalErrorRate: ratios.equalErrorRate, aboveTenOnes: aboveTen(1),
+      aboveTenZeros: aboveTen(0))
+  }
+
+  /// Percentile intervals of a bootstrap over families: a pair weighs as often as its families were drawn.
+  ///
+  /// - Parameter sides: whether only the student's family is drawn, which counts as one independent source, or the teacher's
+  ///   developer too: then a developer who taught many weighs in as the one source that it is.
+  /// - Returns: of AUC, within one student, within one teacher, and Cllr.
+  package func familyIntervals(
+    replicates: Int, confidence: Double, seed: UInt64, of sides: BootstrapSides = .student,
+    by value: (Pair) -> Double? = { $0.logRatio ?? 0 }
+  ) -> [Interval] {
+    func names(_ pair: Pair) -> Set<String> {
+      switch sides {
+      case .student: [pair.labelled.studentFamily]
+      case .both: ["family \(pair.labelled.studentFamily)", "developer \(pair.labelled.teacherDeveloper)"]
+      }
+    }
+    let families = pairs.filter { $0.labelled.label != nil }.reduce(into: Set<String>()) { $0.formUnion(names($1)) }
+      .sorted()
+    var generator = SeededGenerator(seed: seed)
+    var draws: [[Double]] = [[], [], [], []]
+    for _ in 0..<replicates {
+      let draw = FamilyDraw(of: families, &generator)
+      let found = figures(weight: { draw.weight(names($0)) }, by: value)
+      for (index, value) in [found.areaUnderCurve, found.withinStudent, found.withinTeacher, found.cllr].enumerated()
+      where value.isFinite { draws[index].append(value) }
+    }
+    let tail = (1 - confidence) / 2
+    return draws.map {
+      let ends = $0.quantiles([tail, 1 - tail])
+      return Interval(low: ends[0], high: ends[1])
+    }
+  }
+
+  package enum BootstrapSides: Sendable { case student, both }
+
+  /// How much the ratios of one family's students are alike among pairs without a link, and how many independent pairs so many
+  /// weigh as much as; nil where no family has two.
+  package var likeness: (intraclass: Double, pairs: Int, effective: Double)? {
+    let zeros = pairs.filter { $0.labelled.label == 0 }.compactMap { pair in
+      pair.logRatio.map { (family: pair.labelled.studentFamily, ratio: $0) }
+    }
+    let groups = Dictionary(grouping: zeros, by: \.family).sorted { $0.key < $1.key }.map { $0.value.map(\.ratio) }
+    guard let intraclass = DesignEffect.intraclassCorrelation(groups) else { return nil }
+    return (
+      intraclass, zeros.count,
+      groups.reduce(0) { $0 + DesignEffect.effectiveSize($1.count, intraclass: max(intraclass, 0)) }
+    )
+  }
+
+  /// Ratios of the labelled pairs; a pair without one counts as ratio 1.
+  package var evaluation: RatioEvaluation {
+    RatioEvaluation(
+      pairs.compactMap { pair in
+        pair.labelled.label.map { ((pair.logRatio ?? 0) / Double.ln10, $0 == 1, 1) }
+      })
+  }
+
+  /// The same pairs by some of the channels, with calibrations made anew.
+  package func reduced(toChannels channels: [Int]) -> ValidationReport {
+    ValidationReport(
+      pairs.map { pair in
+        let score = CorpusScoring.PairScore(
+          teacher: pair.score.teacher, student: pair.score.student, channels: channels.map { pair.score.channels[$0] },
+          cohort: pair.score.cohort)
+        return (Scored(labelled: pair.labelled, score: score), pair.families)
+      }, learning: learning, frozen: nil)
+  }
+
+  /// In how many families of students some pair without a link has a ratio above `ratio`.
+  package func familiesMisled(above ratio: Double) -> (count: Int, of: Int) {
+    let zeros = Dictionary(grouping: pairs.filter { $0.labelled.label == 0 }, by: \.labelled.studentFamily)
+    return (zeros.values.count { $0.contains { ($0.logRatio ?? 0) > log(ratio) } }, zeros.count)
+  }
+
+  /// How often the report says that a suspect stands out, among pairs of one label or relation, and the exact 95 % limits of
+  /// that rate, pairs taken as if they were independent.
+  package func standingOut(
+    of isIncluded: (LabelledPair) -> Bool
+  ) -> (count: Int, of: Int, low: Double, high: Double) {
+    let chosen = pairs.filter { isIncluded($0.labelled) }.compactMap(\.scored.standsOut)
+    let count = chosen.count { $0 }
+    let limits = ExactInterval.twoSided(successes: count, trials: max(chosen.count, 1), confidence: 0.95)
+    return (count, chosen.count, limits.low, limits.high)
+  }
+
+  /// How often the ratio of a pair without a link exceeds `ratio`, and the exact limits of that rate, pairs taken as if
+  /// they were independent.
+  package func misleading(above ratio: Double) -> (count: Int, of: Int, low: Double, high: Double) {
+    let zeros = pairs.filter { $0.labelled.label == 0 }
+    let count = zeros.count { ($0.logRatio ?? 0) > log(ratio) }
+    let limits = ExactInterval.twoSided(successes: count, trials: max(zeros.count, 1), confidence: 0.95)
+    return (count, zeros.count, limits.low, limits.high)
+  }
+}

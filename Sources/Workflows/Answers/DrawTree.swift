@@ -1,0 +1,53 @@
+import CaseFile
+package import Likelihood
+package import Reporting
+
+/// Which of many models are near each other.
+package struct DrawTree: Sendable {
+  package struct Findings: Sendable {
+    package let tree: ModelTree
+    package let files: RelationFiles
+    /// How often the nearest neighbour is a documented relative; nil where nothing is known of any model.
+    package let agreement: NeighbourAgreement?
+  }
+
+  private let source: AnswerSource
+
+  package init(_ source: AnswerSource) { self.source = source }
+
+  /// - Parameter seed: of the bootstrap; nil is the case's, and 1 of a folder.
+  package func run(replicates: Int, seed: UInt64? = nil) async throws -> Findings {
+    let answers = try await answers()
+    let tree = try await ModelTree.make(
+      answers.transcripts, asked: answers.asked, replicates: replicates, seed: seed ?? answers.seed)
+    return Findings(
+      tree: tree,
+      files: RelationFiles(
+        tree, suspects: answers.suspect.map { [$0] } ?? [], candidates: answers.candidates),
+      agreement: answers.lineage.map { NeighbourAgreement(tree, $0) })
+  }
+
+  private struct Answers {
+    let transcripts: [ModelID: Transcript]
+    let suspect: ModelID?
+    let candidates: [ModelID]
+    /// nil where nothing is known of any model.
+    let lineage: Lineage?
+    let seed: UInt64
+
+    var asked: [(ModelID, ModelID)] { suspect.map { own in candidates.map { (own, $0) } } ?? [] }
+  }
+
+  private func answers() async throws -> Answers {
+    let table = try source.table()
+    guard FileBytes.isFolder(source.path) else {
+      let contents = try source.caseContents()
+      let known = table.map { contents.lineage.filled(from: $0) } ?? contents.lineage
+      return Answers(
+        transcripts: contents.transcripts, suspect: contents.suspect, candidates: contents.candidates,
+        lineage: known.entries.isEmpty ? nil : known, seed: contents.seed)
+    }
+    return Answers(
+      transcripts: try await TranscriptFolder.read(source.path), suspect: nil, candidates: [], lineage: table, seed: 1)
+  }
+}

@@ -1,0 +1,62 @@
+package import CaseFile
+import Probing
+
+/// Vectors of all answers of a case or a folder, appended to one file as they come.
+package struct EmbedAnswers: Sendable {
+  package struct Counts: Sendable, Equatable {
+    package let answers: Int
+    /// Vectors that were not in the file before.
+    package let added: Int
+  }
+
+  private let source: AnswerSource
+  private let endpoint: Endpoint
+  private let environment: [String: String]
+
+  /// - Parameters:
+  ///   - endpoint: of an embedding model.
+  ///   - environment: where its key is looked up.
+  package init(_ source: AnswerSource, endpoint: Endpoint, environment: [String: String]) {
+    self.source = source
+    self.endpoint = endpoint
+    self.environment = environment
+  }
+
+  /// - Parameters:
+  ///   - batch: texts in one request, 1 or more.
+  ///   - file: where the vectors are kept; one that exists is gone on with.
+  ///   - unguarded: called with the model if its key cannot be looked for in what its endpoint sends.
+  /// - Throws: `WorkflowError.noEmbeddings`, or `ProbingError`; what came before is kept.
+  package func run(
+    batch: Int, to file: String, unguarded: ([ModelID]) -> Void = { _ in }
+  ) async throws -> Counts {
+    let answers = try await answers()
+    let known = FileBytes.exists(file) ? try AnswerVectors.read(file: file).vectors : [:]
+    let missing = answers.filter { known[$0.key] == nil }
+    let transport = HTTPTransport(connections: 1)
+    do {
+      guard let run = try EmbeddingRun(endpoint, transport: transport, environment: environment) else {
+        throw WorkflowError.noEmbeddings(endpoint.dialect)
+      }
+      if run.isKeyUnguarded { unguarded([ModelID(endpoint.model)]) }
+      try await run.vectors(of: missing.map(\.text), batch: batch) { range, vectors in
+        let lines = zip(missing[range], vectors).map { AnswerVectors.line($0.key, $1) }.joined()
+        try FileBytes.append(lines.utf8, to: file)
+      }
+    } catch {
+      await transport.shutdown()
+      throw error
+    }
+    await transport.shutdown()
+    return Counts(answers: answers.count, added: missing.count)
+  }
+
+  /// Answers that say something, in the order of model, prompt and sample.
+  private func answers() async throws -> [(key: AnswerVectors.Key, text: String)] {
+    try await source.transcripts().sorted { $0.key < $1.key }.flatMap { model, transcript in
+      transcript.responses.filter { !$0.text.isEmpty }.map {
+        (AnswerVectors.Key(model: model, prompt: $0.prompt, sample: $0.sample), $0.text)
+      }
+    }
+  }
+}

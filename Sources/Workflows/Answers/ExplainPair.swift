@@ -1,0 +1,37 @@
+import CaseFile
+package import Likelihood
+package import Similarity
+
+/// What carries the score of one pair.
+package struct ExplainPair: Sendable {
+  package struct Findings: Sendable {
+    package let explanation: PairExplanation
+    /// Channels of something else than the texts of answers, for this pair.
+    package let beside: [ChannelTable]
+    /// Numbers in the reasoning of both that most others do not have.
+    package let wrongValues: [SharedWrongValues.Shared]
+  }
+
+  private let source: AnswerSource
+  private let candidate: String?
+  private let vectors: String?
+
+  /// - Parameter candidate: nil takes the only one of the case.
+  package init(_ source: AnswerSource, candidate: String?, vectors: String? = nil) {
+    self.source = source
+    self.candidate = candidate
+    self.vectors = vectors
+  }
+
+  /// - Parameter limit: probes, runs, phrases and habits that are kept of each.
+  package func run(limit: Int) async throws -> Findings {
+    let contents = try await source.contents()
+    let explanation = try await PairExplanation(
+      suspect: contents.suspect, candidate: source.candidate(named: candidate, of: contents),
+      cohort: contents.cohort, transcripts: contents.transcripts, lineage: contents.lineage, limit: limit)
+    let beside = try await ChannelsBeside(vectors: vectors).tables(contents, models: [explanation.candidate])
+    let reasoning = await ReasoningComparison.all(contents, limit: limit)
+      .first { $0.candidate == explanation.candidate }
+    return Findings(explanation: explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? [])
+  }
+}

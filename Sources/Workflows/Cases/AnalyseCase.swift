@@ -1,0 +1,65 @@
+package import CaseFile
+package import Likelihood
+package import Reporting
+package import Similarity
+import Statistics
+
+/// From what a case holds to its report: this is where a case is analysed, whoever asks.
+///
+/// Scores over the cohort, ratios, the tests whether two models could be one, and what models told of their reasoning, joined
+/// in one value. The same contents, method and calibration give the same report.
+package struct AnalyseCase: Sendable {
+  package let method: CohortMethod
+  /// nil gives no likelihood ratio.
+  package let calibration: Calibration?
+  package let mixture: AlternativeMixture?
+  /// Whether words of models and probes may stand in the report.
+  package let excerpts: Bool
+  /// Named in the report as what made it.
+  package let tool: String
+  /// Named in the report as what computed it; nil names what does.
+  package let arithmetic: Analysis.Arithmetic?
+
+  package init(
+    method: CohortMethod, calibration: Calibration?, mixture: AlternativeMixture? = nil, excerpts: Bool = true,
+    tool: String, arithmetic: Analysis.Arithmetic? = nil
+  ) {
+    self.method = method
+    self.calibration = calibration
+    self.mixture = mixture
+    self.excerpts = excerpts
+    self.tool = tool
+    self.arithmetic = arithmetic
+  }
+
+  /// With the present method, and the calibration that ships with it.
+  package init(excerpts: Bool = true, tool: String) throws {
+    let method = CohortMethod.current
+    self.init(method: method, calibration: try .shipped(for: method), excerpts: excerpts, tool: tool)
+  }
+
+  /// - Parameter shared: what the channels measured of these very transcripts, where many suspects share them.
+  /// - Throws: `WorkflowError.caseOfLikelihoods`, or `LikelihoodError`.
+  package func report(_ contents: CaseContents, shared: PairMeasurements? = nil) async throws -> Report {
+    guard !contents.probes.values.contains(where: { $0.given != nil }) else {
+      throw WorkflowError.caseOfLikelihoods(file: contents.name)
+    }
+    let analysis = try await CohortAnalysis(method: method, calibration: calibration).run(contents, shared: shared)
+    return Report(
+      contents, analysis, sameModel: await sameModel(contents, analysis), mixture: mixture,
+      reasoning: await ReasoningComparison.all(contents), tool: tool, arithmetic: arithmetic, excerpts: excerpts)
+  }
+
+  /// By candidate, whether its answers can be told from the suspect's.
+  private func sameModel(_ contents: CaseContents, _ analysis: Analysis) async -> [ModelID: SameModelGate.Result] {
+    let gate = SameModelGate(permutation: StratifiedPermutation(seed: contents.seed))
+    guard let suspect = contents.transcripts[contents.suspect] else { return [:] }
+    var results: [ModelID: SameModelGate.Result] = [:]
+    for finding in analysis.candidates {
+      guard let candidate = contents.transcripts[finding.candidate] else { continue }
+      let others = finding.selection.members.compactMap { contents.transcripts[$0] }
+      results[finding.candidate] = await gate.decide(suspect, candidate, others: others)
+    }
+    return results
+  }
+}

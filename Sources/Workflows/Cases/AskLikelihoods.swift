@@ -1,0 +1,94 @@
+package import CaseFile
+package import Likelihood
+package import Probing
+
+/// Gives every endpoint of a case answers of all its models, and keeps what they find likely in a case file of its own,
+/// beside the first.
+package struct AskLikelihoods: Sendable {
+  private let configuration: CaseConfiguration
+  /// Path of the case's files, without their endings.
+  private let base: String
+  private let plan: LikelihoodCase
+  private let references: String?
+  private let environment: [String: String]
+  private let custody: RunCustody?
+  private let tool: String
+
+  /// - Parameters:
+  ///   - base: path of the case's files without their endings.
+  ///   - references: texts that no model of the case wrote, laid out as a transcript.
+  ///   - environment: where keys are looked up.
+  package init(
+    _ configuration: CaseConfiguration, base: String, plan: LikelihoodCase, references: String?,
+    environment: [String: String], custody: RunCustody?, tool: String
+  ) {
+    self.configuration = configuration
+    self.base = base
+    self.plan = plan
+    self.references = references
+    self.environment = environment
+    self.custody = custody
+    self.tool = tool
+  }
+
+  /// - Parameters:
+  ///   - ask: how the case is asked.
+  ///   - leftOut: called with the number of answers that some endpoint cannot be made to say, if there are any.
+  /// - Returns: the file with what was answered.
+  /// - Throws: `IncompleteRun` if an item is left without an answer.
+  package func run(
+    asking ask: @escaping Asker = { try await $0.run() }, leftOut: (Int) -> Void = { _ in }
+  ) async throws -> String {
+    guard FileBytes.exists("\(base).retort") else { throw WorkflowError.noAnswersYet(file: "\(base).retort") }
+    let unable = configuration.models.filter { $0.endpoint.dialect.dialect.givenAnswers == nil }.map(\.id)
+    guard unable.isEmpty else { throw ProbingError.noLikelihood(unable) }
+    let written = try references.map { try TranscriptReader.read(file: $0, model: ModelID("reference")) }
+    let transcripts = try CaseStore.withOpen(at: "\(base).retort") { try $0.contents().transcripts }
+    let given = plan.given(configuration, transcripts: transcripts, references: written)
+    guard !given.isEmpty else { throw LikelihoodError.noCommonPrompts }
+    let kept = try await taken(given)
+    if kept.count < given.count { leftOut(given.count - kept.count) }
+    guard !kept.isEmpty else { throw LikelihoodError.noCommonPrompts }
+    let file = "\(base).likelihood.retort"
+    let result = try await ask(
+      AskCase(
+        try plan.configuration(of: configuration, given: kept), file: file, environment: environment, tool: tool,
+        weighing: .none, checks: false, custody: custody))
+    guard result.stop == .complete else { throw IncompleteRun(result) }
+    return file
+  }
+
+  /// What a file that `run` gave says of the case's pairs.
+  ///
+  /// - Parameter released: dates of release as they were stated.
+  package static func findings(in file: String, released: [ModelID: String] = [:]) throws -> LikelihoodFindings {
+    try CaseStore.withOpen(at: file) { store in
+      LikelihoodFindings(try store.contents(), try store.givenAnswers(), released: released)
+    }
+  }
+
+  /// The answers with their tokens, by the tokeniser of each endpoint that is made to say them; an answer that one of these
+  /// cannot say is left out for all.
+  private func taken(_ given: [GivenAnswer]) async throws -> [GivenAnswer] {
+    let transport = HTTPTransport(connections: 1)
+    var tokens = given.map { _ in [ModelID: [Int]?]() }
+    do {
+      for model in configuration.models where model.endpoint.dialect.dialect.givenAnswers == .grammar {
+        let found = try await GivenTokens(
+          model, transport: transport, environment: environment, timeout: configuration.timeout
+        ).tokens(of: given.map(\.text))
+        for (place, list) in found.enumerated() { tokens[place][model.id] = .some(list) }
+      }
+    } catch {
+      await transport.shutdown()
+      throw error
+    }
+    await transport.shutdown()
+    return zip(given, tokens).compactMap { given, tokens -> GivenAnswer? in
+      let known = tokens.compactMapValues(\.self)
+      guard known.count == tokens.count else { return nil }
+      return GivenAnswer(
+        text: given.text, model: given.model, prompt: given.prompt, sample: given.sample, tokens: known)
+    }
+  }
+}

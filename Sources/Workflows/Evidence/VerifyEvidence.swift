@@ -1,0 +1,50 @@
+package import CaseFile
+
+/// Checks evidence, offline: what was written, who signed it and when, whether the plan was followed, and whether the report
+/// comes out again.
+package struct VerifyEvidence: Sendable {
+  private let evidence: String
+  private let keys: [NoteKey]
+  private let witnesses: [NoteKey]
+  private let anchors: [X509Certificate]
+  private let heads: [String]
+  private let tool: String
+
+  /// - Parameters:
+  ///   - evidence: a folder or a `.tar`.
+  ///   - keys: that must have signed; none takes the one that the evidence names.
+  ///   - witnesses: that must have cosigned.
+  ///   - anchors: certificates of time-stamping authorities that are trusted.
+  ///   - heads: files of signed heads that were shown earlier: the log must continue them.
+  package init(
+    of evidence: String, keys: [NoteKey] = [], witnesses: [NoteKey] = [], anchors: [X509Certificate] = [],
+    heads: [String] = [], tool: String
+  ) {
+    self.evidence = evidence
+    self.keys = keys
+    self.witnesses = witnesses
+    self.anchors = anchors
+    self.heads = heads
+    self.tool = tool
+  }
+
+  /// - Parameters:
+  ///   - withReport: whether the report is computed anew, which takes the most time.
+  ///   - words: says why a report cannot be computed, of an error.
+  package func run(
+    withReport: Bool = true, words: (any Error) -> String? = { "\($0)" }
+  ) async throws -> [EvidenceCheck] {
+    let verification = try EvidenceVerification(
+      of: try EvidencePlace.open(evidence), keys: keys, witnesses: witnesses, anchors: anchors,
+      earlier: try heads.map(head))
+    guard withReport else { return verification.checks }
+    return verification.checks + [try await EvidenceReport(tool: tool).check(verification, words: words)]
+  }
+
+  private func head(_ file: String) throws -> SignedNote {
+    guard let note = HeadUpdate(parsing: try FileBytes.read(file))?.note else {
+      throw CaseFileError.custody(file: file, .noCheckpoint)
+    }
+    return note
+  }
+}

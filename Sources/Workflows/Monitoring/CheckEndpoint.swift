@@ -1,0 +1,184 @@
+package import CaseFile
+package import Foundation
+package import Monitoring
+import Probing
+
+/// Did the model behind an endpoint change? From an approved baseline to a result and a line in the ledger.
+package struct CheckEndpoint: Sendable {
+  /// What is about to be done.
+  package enum Stage: Sendable {
+    case screening(calls: Int, host: String, atMost: Int)
+    /// Answers of these strata may have changed: fresh ones are asked for.
+    case confirming([Stratum], calls: Int)
+  }
+
+  package struct Findings: Sendable {
+    package let result: CheckResult
+    /// Where a baseline of what was seen waits for its approval, after a change.
+    package let pending: String?
+  }
+
+  package let baseline: Baseline
+  package let folder: String
+  /// nil: none is kept.
+  package let ledger: String?
+  /// The run's name; the same name resumes.
+  package let run: String
+  private let file: String
+  private let configurationFile: String?
+  private let started: String
+  private let limits: Budget
+  private let environment: [String: String]
+  private let tool: String
+
+  /// - Parameters:
+  ///   - file: of the baseline.
+  ///   - configuration: of the endpoint; nil is the one that the baseline was made with.
+  ///   - folder: for the case files; nil is beside the baseline.
+  ///   - run: nil is named by the time.
+  ///   - limits: override those of the configuration.
+  ///   - environment: where keys are looked up.
+  /// - Throws: `MonitoringError.notApproved` for a baseline that nobody has approved.
+  package init(
+    baseline file: String, configuration: String? = nil, folder: String? = nil, run: String? = nil, ledger: String?,
+    limits: Budget = Budget(), environment: [String: String], tool: String, now: Date
+  ) throws {
+    baseline = try Baseline.read(file: file)
+    guard baseline.approval != nil else { throw MonitoringError.notApproved(file: file) }
+    self.file = file
+    configurationFile = configuration ?? baseline.configuration.map(CheckFiles(baseline: file).resolved)
+    self.folder = folder ?? CheckFiles(baseline: file).check
+    self.ledger = ledger
+    started = UTCTime.text(now)
+    // Two checks may begin in one millisecond.
+    self.run = run ?? "\(started) \(ProcessInfo.processInfo.processIdentifier)"
+    self.limits = limits
+    self.environment = environment
+    self.tool = tool
+  }
+
+  private var permutationSeed: UInt64 { MonitoredRun.seed("permutations", run, baseline.digest.hex) }
+
+  /// Asks the endpoint.
+  ///
+  /// - Parameter ask: how the case is asked.
+  /// - Throws: `IncompleteRun` if the key is refused or the run is interrupted.
+  package func asking(
+    _ ask: @escaping Asker = { try await $0.run() }, stage: (Stage) -> Void = { _ in }
+  ) async throws -> Findings {
+    guard let configurationFile else { throw MonitoringError.noEndpoint(file: file) }
+    var configuration = try MonitorConfigurationReader.read(file: configurationFile)
+    configuration.budget = configuration.budget.overridden(by: limits)
+    var result = CheckResult(name: baseline.name, run: run, started: started, baseline: baseline)
+    let differences = configuration.differences(from: baseline.suite)
+    guard differences.isEmpty else {
+      result.reason = .notComparable(differences)
+      return try await finish(&result, answers: [])
+    }
+    declareAddress(configuration, in: &result)
+    let most = min(baseline.plan.maxCalls, configuration.budget.maxCalls ?? baseline.plan.maxCalls)
+    stage(.screening(calls: baseline.plan.screenCalls, host: configuration.endpoint.host, atMost: most))
+    let runner = MonitoredRun(configuration: configuration, environment: environment, tool: tool, ask: ask)
+    let evaluation = CheckEvaluation(baseline: baseline, seed: permutationSeed)
+
+    func asked(_ name: String, _ samples: [PromptID: Int]) async throws -> MonitoredRun.Answers {
+      var budget = configuration.budget
+      budget.maxCalls = most - result.calls.attempts
+      let answers = try await runner.answers(
+        samples, seed: MonitoredRun.seed(name, "\(configuration.seed)", run, baseline.digest.hex), budget: budget,
+        file: "\(folder)/\(Self.fileName(run))-\(name).retort")
+      result.calls.planned += answers.result.planned
+      result.calls.attempts += answers.result.attempts
+      result.calls.answered += answers.result.answered
+      result.calls.failures += answers.result.failures
+      result.calls.tokens += answers.result.tokens
+      return answers
+    }
+
+    let first = try await asked("screening", baseline.plan.screen)
+    var answers = first.recorded
+    let screened = evaluation.screened(first.recorded, trouble: first.trouble, of: result)
+    result = screened.result
+    if case .confirm(let sizes) = screened.next {
+      stage(.confirming(result.suspicious, calls: sizes.values.reduce(0, +)))
+      let fresh = try await asked("confirmation", sizes)
+      result = evaluation.confirmed(fresh.recorded, planned: sizes, trouble: fresh.trouble, of: result)
+      answers += fresh.recorded
+    }
+    return try await finish(&result, answers: answers)
+  }
+
+  /// Decides on transcripts.
+  package func deciding(on paths: [String]) async throws -> Findings {
+    var answers: [RecordedAnswer] = []
+    for path in paths {
+      answers += try TranscriptReader.read(file: path, model: MonitorConfiguration.model).responses.map {
+        RecordedAnswer(response: $0)
+      }
+    }
+    guard answers.contains(where: { baseline.probes[$0.response.prompt] != nil }) else {
+      throw MonitoringError.noCommonProbes(file: paths.joined(separator: ", "))
+    }
+    var result = CheckEvaluation(baseline: baseline, seed: permutationSeed).decided(
+      recorded: answers, of: CheckResult(name: baseline.name, run: run, started: started, baseline: baseline))
+    return try await finish(&result, answers: answers)
+  }
+
+  /// The anchor of the last clean run, the ledger, and after a change the pending baseline.
+  private func finish(_ result: inout CheckResult, answers: [RecordedAnswer]) async throws -> Findings {
+    let records = CheckEvaluation(baseline: baseline, seed: permutationSeed).records(answers)
+    if let ledger { try enter(&result, records, in: ledger) }
+    guard result.verdict == .changed else { return Findings(result: result, pending: nil) }
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    let pending = "\(folder)/\(name).new"
+    try await PendingBaseline(of: result, records: records).baseline(tool: tool).writePending(to: pending)
+    return Findings(result: result, pending: pending)
+  }
+
+  /// One line in the ledger, which no other check writes to meanwhile, and what the last clean run saw.
+  private func enter(_ result: inout CheckResult, _ records: [PromptID: ProbeRecord], in file: String) throws {
+    let latest = CheckFiles.latest(besideLedger: file)
+    let book = try LedgerBook(file: file)
+    let before = try LatestRun.read(file: latest, of: baseline.digest)
+    if !result.screening.isEmpty || !result.confirmation.isEmpty {
+      result.sinceLatest = before?.since(records, rule: baseline.rule, seed: permutationSeed)
+    }
+    result.account = book.ledger.account(
+      of: baseline.digest, confirming: !result.confirmation.isEmpty, window: baseline.rule.falseAlarms.runs)
+    var findings = book.ledger.findings
+    for (seen, place) in [(before?.ledger, latest), (seenBefore(file), resultFile)] {
+      if let seen, let found = book.ledger.difference(from: seen, by: place) { findings.append(found) }
+    }
+    let head = try book.append(Ledger.Entry(result))
+    result.ledger = CheckResult.LedgerState(file: file, head: head, findings: findings)
+    if result.verdict == .same {
+      try LatestRun(run: run, started: started, baseline: baseline.digest, probes: records, ledger: head).write(
+        to: latest)
+    }
+  }
+
+  private var resultFile: String { "\(folder)/result.json" }
+
+  /// How far the ledger went by the last result in this folder; nil if there is none of this ledger that can be read.
+  private func seenBefore(_ ledger: String) -> Ledger.Head? {
+    guard FileBytes.exists(resultFile), let bytes = try? FileBytes.read(resultFile),
+      let document = JSONValue(parsing: bytes), document["ledger"]?["file"]?.string == ledger
+    else { return nil }
+    return Ledger.Head(json: document["ledger"])
+  }
+
+  private func declareAddress(_ configuration: MonitorConfiguration, in result: inout CheckResult) {
+    guard let then = baseline.endpoint else { return }
+    for (what, before, now) in [
+      (CheckResult.Declared.What.address, then.url, configuration.endpoint.url),
+      (.requestedModel, then.model, configuration.endpoint.model),
+    ] where before != now {
+      result.declared.append(CheckResult.Declared(what: what, then: before, now: now))
+    }
+  }
+
+  /// A run's name as part of a file's.
+  private static func fileName(_ run: String) -> String {
+    String(run.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" })
+  }
+}

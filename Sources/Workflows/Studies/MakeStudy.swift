@@ -1,0 +1,108 @@
+package import CaseFile
+import Likelihood
+package import Reporting
+import Similarity
+
+/// One question asked of several suspects and sets of recorded answers: a report for each suspect, and a README over all of
+/// them, without a word of any model's text.
+package struct MakeStudy: Sendable {
+  private let study: Study
+  private let corpus: String
+  private let tool: String
+
+  /// - Parameter corpus: folder of the sets, each with `responses/` and `prompts.jsonl`.
+  package init(_ study: Study, corpus: String, tool: String) {
+    self.study = study
+    self.corpus = corpus
+    self.tool = tool
+  }
+
+  /// Writes the reports as they are made, each set's scores and figures, and at last the README.
+  ///
+  /// - Parameter progress: told of each suspect before it is analysed: its set, and how many candidates it has.
+  /// - Returns: what the README says.
+  package func run(
+    to folder: String, progress: ((set: String, suspect: ModelID, candidates: Int)) -> Void = { _ in }
+  ) async throws -> StudyText {
+    var chapters: [StudyText.Chapter] = []
+    for comparison in study.comparisons {
+      chapters.append(try await chapter(comparison, folder, progress))
+    }
+    let text = StudyText(
+      study, chapters: chapters, identity: try identityAnswers(),
+      profiles: try study.profiles.map { try WordProfiles.read(file: "\(corpus)/\($0.file)") }, tool: tool)
+    try FileBytes.write(text.markdown().utf8, to: "\(folder)/README.md")
+    return text
+  }
+
+  private func chapter(
+    _ comparison: Study.Comparison, _ folder: String,
+    _ progress: ((set: String, suspect: ModelID, candidates: Int)) -> Void
+  ) async throws -> StudyText.Chapter {
+    let answers = try await StudyAnswers.read(comparison, of: study, corpus: corpus)
+    // Suspects that belong to the set share all answers, and so all that the channels measure.
+    let shared =
+      answers.guests.isEmpty && comparison.suspects.count > 1
+      ? await CohortAnalysis().measure(answers.transcripts) : nil
+    let analysis = try AnalyseCase(excerpts: false, tool: tool)
+    var results: [StudyText.Result] = []
+    var standing: [StandingPair] = []
+    for suspect in comparison.suspects {
+      let contents = try answers.contents(suspect: suspect, study: study, comparison: comparison)
+      progress((comparison.set, suspect, contents.candidates.count))
+      let place = "\(comparison.set)/\(TranscriptFileName.stem(of: suspect))"
+      let report = try await analysis.report(contents, shared: shared)
+      try ReportFiles(report).write(to: "\(folder)/\(place)")
+      results.append(.init(report, place: place))
+      standing += try await standingPairs(contents, report)
+    }
+    let measurement =
+      if let shared { shared } else {
+        await CohortAnalysis().measure(answers.transcripts.merging(answers.guests) { first, _ in first })
+      }
+    try await writeSet(comparison, results.map(\.report), measurement, to: "\(folder)/\(comparison.set)")
+    return .init(comparison, leftOut: answers.leftOut, results: results, standing: standing)
+  }
+
+  /// What is small enough to be kept of many comparisons: a row a pair, and the figures of the whole set.
+  private func writeSet(
+    _ comparison: Study.Comparison, _ reports: [Report], _ measurement: PairMeasurements, to folder: String
+  ) async throws {
+    try FileBytes.write(StudyScores.csv(reports).utf8, to: "\(folder)/scores.csv")
+    let candidates = Set(reports.flatMap(\.candidates).map(\.model))
+    let tree = try await ModelTree.make(measurement, seed: study.seed)
+    let files = RelationFiles(tree, suspects: comparison.suspects, candidates: candidates.sorted())
+    try FileBytes.write(files.treeSVG.utf8, to: "\(folder)/tree.svg")
+    try FileBytes.write(files.heatMapSVG.utf8, to: "\(folder)/heatmap.svg")
+  }
+
+  /// All pairs of one suspect that stand out, looked into.
+  private func standingPairs(_ contents: CaseContents, _ report: Report) async throws -> [StandingPair] {
+    let standing = report.verdicts.filter { $0.standing == .standsOut }.map(\.candidate)
+    guard !standing.isEmpty else { return [] }
+    let shortened = CaseContents(
+      name: contents.name, suspect: contents.suspect, candidates: standing, cohort: contents.cohort,
+      transcripts: contents.transcripts.mapValues(\.withoutFirstSentences), lineage: contents.lineage,
+      probes: contents.probes, seed: contents.seed)
+    let rest: Report?
+    do {
+      rest = try await AnalyseCase(tool: tool).report(shortened)
+    } catch is LikelihoodError {
+      // Answers of one sentence leave nothing to compare.
+      rest = nil
+    }
+    return report.candidates.filter { standing.contains($0.model) }.map { finding in
+      StandingPair(
+        suspect: contents.suspect, finding,
+        opening: StockOpening(contents.suspect, finding.model, among: contents.transcripts),
+        withoutFirstSentences: rest?.candidates.first { $0.model == finding.model }?.combined)
+    }
+  }
+
+  private func identityAnswers() throws -> [IdentityAnswers] {
+    guard let identity = study.identity else { return [] }
+    return try TranscriptFolder.files(of: "\(corpus)/\(identity.folder)").sorted { $0.key < $1.key }.map {
+      try IdentityAnswers.read(file: $0.value, model: $0.key)
+    }
+  }
+}

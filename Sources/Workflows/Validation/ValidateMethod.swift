@@ -1,0 +1,48 @@
+import CaseFile
+package import Likelihood
+package import Validation
+
+/// How good the method is on pairs of models of which it is known whether one was trained on the other's answers.
+package struct ValidateMethod: Sendable {
+  package struct Findings: Sendable {
+    package let report: ValidationReport
+    package let pairs: CorpusPairs
+  }
+
+  private let corpus: String
+  private let pairs: String
+  private let seed: UInt64
+
+  /// - Parameters:
+  ///   - corpus: folder, laid out as for `CorpusPairs.read`.
+  ///   - pairs: table of labelled pairs.
+  package init(corpus: String, pairs: String, seed: UInt64) {
+    self.corpus = corpus
+    self.pairs = pairs
+    self.seed = seed
+  }
+
+  /// - Parameters:
+  ///   - frozen: a calibration that was fitted elsewhere; nil fits one for each pair, without its families.
+  ///   - progress: told of each set of answers that is done.
+  /// - Throws: `FittingError.familiesOnBothSides` for a calibration that saw a family of these pairs.
+  package func run(
+    _ method: CohortMethod, frozen: Calibration?,
+    progress: @Sendable ((set: String, pairs: Int, scored: Int)) -> Void = { _ in }
+  ) async throws -> Findings {
+    if let frozen { try refuseSeenFamilies(frozen) }
+    let found = try await CorpusPairs.read(
+      corpus: corpus, pairs: pairs, method: method, seed: seed, thorough: true, progress: progress)
+    return Findings(
+      report: ValidationReport(found.scored, lineage: found.lineage, frozen: frozen), pairs: found)
+  }
+
+  /// A family on both sides of the split would be judged by what was learned from it. The very pairs that a calibration was
+  /// fitted on are let through: the report says of them that they flatter.
+  private func refuseSeenFamilies(_ frozen: Calibration) throws {
+    guard frozen.pairs != Digest(of: try FileBytes.read(pairs)) else { return }
+    let families = Set(try LabelledPair.read(file: pairs).filter { $0.label != nil }.map(\.studentFamily))
+    let seen = families.intersection(frozen.families).sorted()
+    guard seen.isEmpty else { throw FittingError.familiesOnBothSides(seen) }
+  }
+}

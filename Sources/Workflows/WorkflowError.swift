@@ -1,0 +1,22 @@
+package import CaseFile
+
+/// What was asked for and cannot be done with what is there. The command turns a case into a sentence.
+package enum WorkflowError: Error, Hashable {
+  /// Of a folder of transcripts, one model is the suspect, and somebody has to say which.
+  case suspectMissing
+  /// No candidate is named, and there is more than one, or none.
+  case candidateMissing(found: Int)
+  case noCandidate
+  case unknownMethod(Int)
+  case unknownChannel(String, known: [String])
+  case noVectors(of: ModelID, file: String)
+  case defectiveVector(ModelID, PromptID, file: String)
+  /// An endpoint of a dialect that has no embeddings.
+  case noEmbeddings(Endpoint.DialectName)
+  /// A report is asked for of a case that holds only what models think of given answers.
+  case caseOfLikelihoods(file: String)
+  /// The case that a follow-up needs.
+  case noAnswersYet(file: String)
+  /// The demo's teacher left one of its student's questions without an answer.
+  case lessonNotAnswered(String)
+}

@@ -1,0 +1,176 @@
+import ArgumentParser
+import CaseFile
+import Foundation
+import Monitoring
+import Reporting
+import Workflows
+
+struct BaselineCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "baseline",
+    abstract: "Record what an endpoint answers now, for retort check to compare with.",
+    subcommands: [Create.self, Show.self, Diff.self, Approve.self, History.self])
+
+  struct Create: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Ask an endpoint in several sessions, set them against each other, and write a pending baseline.",
+      discussion: """
+        The sessions are kept as case files in NAME.sessions beside the baseline; run the command again to resume. An \
+        endpoint whose sessions differ from each other is refused with exit code 3. The baseline is written to FILE.new: \
+        it counts once retort baseline approve was run.
+        """)
+
+    @Argument(help: "Configuration of the check (YAML); left out with --from.")
+    var configuration: String?
+
+    @Option(help: "Transcript that counts as a session; repeat for each. Then nothing is asked.")
+    var from: [String] = []
+
+    @Option(help: "Number of sessions, 3 or more.")
+    var sessions = BaselineBuilder.fewestSessions
+
+    @Option(
+      help: "Time between two sessions, such as 6h; sessions at different hours see more of what varies by itself.")
+    var gap: String?
+
+    @Option(name: .shortAndLong, help: "The baseline's file (JSON).")
+    var output: String
+
+    @Option(help: "How progress is told on standard error.")
+    var progress = ProgressMode.auto
+
+    @Flag(help: "Print the baseline as JSON on standard output.")
+    var json = false
+
+    func run() async throws {
+      guard sessions >= BaselineBuilder.fewestSessions else {
+        throw UsageError.badValue(option: "--sessions", value: "\(sessions)", expected: "3 or more")
+      }
+      let pause = try gap.map {
+        guard let time = DurationWords.parse($0) else {
+          throw UsageError.badValue(option: "--gap", value: $0, expected: "a time such as 90s, 5m or 6h")
+        }
+        return time
+      }
+      // Before anything is asked.
+      try Baseline.keepOff(output + ".new")
+      let recording = RecordBaseline(
+        file: output, environment: ProcessInfo.processInfo.environment, tool: Version.tool)
+      let baseline =
+        if let configuration, from.isEmpty {
+          try await TerminalRun.resumed(by: resume(configuration)) {
+            try await recording.asking(
+              TerminalRun(progress: progress).asker, configuration: configuration, sessions: sessions, pause: pause
+            ) { Talk.say(Self.words($0)) }
+          }
+        } else if configuration == nil, !from.isEmpty {
+          try await recording.reading(from)
+        } else {
+          throw UsageError.baselineSource
+        }
+      try baseline.writePending(to: output + ".new")
+      Talk.say(
+        "pending: \(output).new; to approve it: retort baseline approve \(ShellWord.quoted(output)) --by NAME --reason TEXT"
+      )
+      try StandardOutput.write(baseline.document, or: BaselineText(baseline).lines, json: json)
+    }
+
+    private func resume(_ configuration: String) -> String {
+      "retort baseline create \(ShellWord.quoted(configuration)) --sessions \(sessions) -o \(ShellWord.quoted(output))"
+    }
+
+    private static func words(_ stage: RecordBaseline.Stage) -> String {
+      switch stage {
+      case .planned(let sessions, let calls, let host, let ofACheck):
+        "\(sessions) sessions of \(calls) calls to \(host); a check will take at most \(ofACheck)"
+      case .waiting(let session, let pause): "session \(session) begins in \(DurationText.words(pause))"
+      case .session(let number, let all): "session \(number) of \(all)"
+      case .troubled(let session, let trouble): "session \(session): \(trouble)"
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Say what a baseline holds and what a check would find.")
+
+    @Argument(help: "Baseline (JSON).")
+    var file: String
+
+    @Flag(help: "Print the baseline as JSON on standard output.")
+    var json = false
+
+    func run() throws {
+      let baseline = try Baseline.read(file: file)
+      try StandardOutput.write(baseline.document, or: BaselineText(baseline).lines, json: json)
+    }
+  }
+
+  struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say how the answers of two baselines differ, probe by probe.",
+      discussion: "Without a second file: FILE against FILE.new, what is pending.")
+
+    @Argument(help: "Baseline (JSON).")
+    var file: String
+
+    @Argument(help: "Baseline to compare it with; default: FILE.new.")
+    var other: String?
+
+    @Flag(help: "Print the differences as JSON on standard output.")
+    var json = false
+
+    func run() throws {
+      let text = BaselineDifferenceText(
+        try Baseline.read(file: file), try Baseline.read(file: other ?? file + ".new"))
+      try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
+    }
+  }
+
+  struct Approve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take a pending baseline for good.",
+      discussion: """
+        FILE.new, or the one that a check left behind, becomes FILE. Who approved it and why is kept in it, with the \
+        approvals before, each by the hash of the one before it.
+        """)
+
+    @Argument(help: "Baseline (JSON).")
+    var file: String
+
+    @Option(help: "Pending baseline; default: FILE.new.")
+    var pending: String?
+
+    @Option(help: "Who approves.")
+    var by: String
+
+    @Option(help: "Why: a ticket, an announcement of the provider.")
+    var reason: String
+
+    @Flag(help: "Print the approvals as JSON on standard output.")
+    var json = false
+
+    func run() throws {
+      let approved = try ApproveBaseline(file: file, pending: pending ?? file + ".new").run(
+        by: by, reason: reason, now: Date()
+      ) { Talk.say("\(pending ?? file + ".new"): \(BaselineRemarkWording.words($0))") }
+      Talk.say("approved: \(file)")
+      let text = BaselineText(approved)
+      try StandardOutput.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
+    }
+  }
+
+  struct History: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List who approved which baseline, when and why.")
+
+    @Argument(help: "Baseline (JSON).")
+    var file: String
+
+    @Flag(help: "Print the approvals as JSON on standard output.")
+    var json = false
+
+    func run() throws {
+      let text = BaselineText(try Baseline.read(file: file))
+      try StandardOutput.write(text.approvals(tool: Version.tool), or: text.approvalLines, json: json)
+    }
+  }
+}

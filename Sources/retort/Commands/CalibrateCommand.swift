@@ -1,0 +1,64 @@
+import ArgumentParser
+import CaseFile
+import Likelihood
+import Reporting
+import Validation
+import Workflows
+
+struct CalibrateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calibrate",
+    abstract: "Fit a calibration on labelled pairs of models.",
+    discussion: """
+      The corpus is laid out as for retort validate. Writes a small JSON file that turns scores into likelihood ratios, \
+      one for each alternative that enough independent families stand behind, with the bounds that they support.
+      """)
+
+  @Option(help: "Folder of the corpus.")
+  var corpus: String?
+
+  @Option(help: "Labelled pairs (CSV).")
+  var pairs: String?
+
+  @Flag(help: "Fit the demo's calibration instead, on families of small models that are made for it.")
+  var demo = false
+
+  @Option(help: "Version of the method.")
+  var method = CohortMethod.current.version
+
+  @Option(help: "Ridge penalty of the logistic regression; 0 only for pairs that no threshold separates.")
+  var penalty = LeaveFamiliesOut().penalty
+
+  @Option(help: "Seed of the bootstrap over families.")
+  var seed: UInt64 = 1
+
+  @Option(name: .shortAndLong, help: "File for the calibration.")
+  var output: String
+
+  @Flag(help: "Print the calibration as JSON on standard output.")
+  var json = false
+
+  func validate() throws {
+    guard demo ? corpus == nil && pairs == nil : corpus != nil && pairs != nil else {
+      throw ValidationError("Give --corpus DIR and --pairs FILE, or --demo.")
+    }
+    guard penalty >= 0, penalty.isFinite else { throw ValidationError("--penalty \(penalty): must be 0 or more.") }
+  }
+
+  func run() async throws {
+    let fitting = FitCalibration(seed: seed, tool: Version.tool)
+    let calibration: Calibration
+    if let corpus, let pairs {
+      calibration = try await fitting.run(
+        corpus: corpus, pairs: pairs, method: try .named(method), learning: LeaveFamiliesOut(penalty: penalty)
+      ) { Talk.say("\($0.set): \($0.scored) of \($0.pairs) pairs scored") }
+    } else {
+      Talk.say("training the models of many families, and asking them")
+      calibration = try await fitting.runDemo()
+    }
+    try FileBytes.write((calibration.json.canonical + "\n").utf8, to: output)
+    Talk.say("calibration: \(output)")
+    guard !json else { return try StandardOutput.json(calibration.json) }
+    try StandardOutput.say(CalibrationText.lines(calibration))
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Reporting
+import Workflows
+
+struct ChannelsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "channels",
+    abstract: "Print each channel's score, normalised score and rank for one suspect.",
+    discussion: """
+      For a case file the candidates are shown, for a folder of transcripts all its models. Where models told what they \
+      thought, the channels of reasoning come last. A channel's rank is the \
+      place of the model among those shown, by the score normalised over the models that are related to neither.
+      """)
+
+  @Argument(help: "Case file (.retort), or folder of transcripts.")
+  var source: String
+
+  @Option(help: "The suspect; needed for a folder.")
+  var suspect: String?
+
+  @Option(help: "Lineage table (CSV), for a folder.")
+  var lineage: String?
+
+  @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
+  var corpus: String?
+
+  @Option(help: "Models shown, nearest first by the mean of the normalised scores that the method combines.")
+  var top = 10
+
+  @Option(
+    help: "Of many models, measure only so many, nearest to the suspect by a sketch of their words, and a drawn cohort."
+  )
+  var nearest: Int?
+
+  @Option(name: .customLong("channel"), help: "Measure only this channel; may be given several times.")
+  var channels: [String] = []
+
+  @Option(help: "Replicates of a bootstrap over probes, for intervals of the normalised scores; 0 for none.")
+  var replicates = 0
+
+  @Option(help: "Vectors of the answers, as `retort embed` writes them: adds the channel `embeddings`.")
+  var vectors: String?
+
+  @Flag(help: "Print JSON, of all models.")
+  var json = false
+
+  func run() async throws {
+    let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
+    let found = try await MeasureChannels(source, vectors: vectors).run(
+      replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) }, channels: channels)
+    if json {
+      try StandardOutput.write(JSONText.inert(try ChannelsText.json(found.table, found.shortAnswers)) + "\n")
+    } else {
+      try StandardOutput.say(ChannelsText.lines(found.table, found.shortAnswers, top: top))
+    }
+  }
+}

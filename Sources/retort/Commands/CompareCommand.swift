@@ -1,0 +1,54 @@
+import ArgumentParser
+import Workflows
+
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Analyse transcripts that were recorded before.",
+    discussion: """
+      A transcript is a .jsonl or .jsonl.gz file with one {"prompt_id", "sample", "text"} a line; the model's name is \
+      the file's name. Suspect and candidates may also lie in the cohort's folder: they are not compared with \
+      themselves.
+      """)
+
+  @Option(help: "Transcript of the model that may be a student.")
+  var suspect: String
+
+  @Option(help: "Transcript of a model that may be its teacher; repeat for several.")
+  var candidate: [String]
+
+  @Option(help: "Folder with the transcripts of the cohort, at least 4 models.")
+  var cohort: String
+
+  @Option(help: "Probe set (JSONL): only its prompts are used.")
+  var probes: String?
+
+  @Option(help: "Lineage table (CSV): model, developer, base_model, family, trained_on_outputs_of.")
+  var lineage: String?
+
+  @Option(help: "Rows of the lineage table with this value in its column `corpus`; default: the table has one corpus.")
+  var corpus: String?
+
+  @Option(help: "Case file (YAML) whose developers, bases and families are used; the lineage table fills gaps.")
+  var `case`: String?
+
+  @Option(name: .shortAndLong, help: "Folder for result.json, report.md and report.html.")
+  var output: String
+
+  @Option(help: "Seed of the bootstrap and of the permutations.")
+  var seed: UInt64 = 1
+
+  @OptionGroup
+  var analysis: AnalysisOptions
+
+  @Flag(help: "Print result.json on standard output.")
+  var json = false
+
+  func run() async throws {
+    let contents = try await RecordedCase(
+      suspect: suspect, candidates: candidate, cohort: cohort, probes: probes, lineage: lineage, corpus: corpus,
+      configuration: `case`, seed: seed
+    ).contents()
+    try AnalysisOutput(folder: output, json: json).write(try await analysis.workflow().report(contents))
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import CaseFile
+import Foundation
+import Workflows
+
+struct CosignCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cosign",
+    abstract: "Exchange signed heads of logs between parties before anybody has seen a result.",
+    discussion: """
+      Both run the same configuration with `retort run --no-report --key`, then:
+        retort cosign CASE.retort --key MINE -o head.note      the signed head of your own log: send it
+        retort cosign head.note --key MINE --from KEY          the other's head, with your signature: send it back
+        retort cosign CASE.retort --accept head.note           keeps what they signed in your case
+      Only then `retort report`. `retort verify --witness KEY` asks for the signature of the other.
+
+      The head of a log that was cosigned before carries the proof that it continues that one (RFC 9162), in the form of \
+      C2SP's tlog-witness. A key never cosigns a log that does not continue what it cosigned: it remembers in KEY.heads.
+      """)
+
+  @Argument(help: "Case file (.retort), or the signed head of somebody else's log.")
+  var file: String
+
+  @Option(help: "Private key that signs.")
+  var key: String?
+
+  @Option(help: "Verifier key that must have signed the head that you cosign.")
+  var from: String?
+
+  @Option(help: "Signed head of this case that came back with the other's signature.")
+  var accept: String?
+
+  @Option(help: "Records of the earlier head that the other party knows; default: the last one that was cosigned.")
+  var since: Int?
+
+  @Option(name: .shortAndLong, help: "File for the note; default: standard output.")
+  var output: String?
+
+  @Flag(help: "Print what was signed as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (key == nil) != (accept == nil) else { throw ValidationError("give either --key FILE or --accept FILE.") }
+  }
+
+  func run() throws {
+    if let accept { return try tell(try CosignHeads.accept(accept, into: file)) }
+    guard let key else { return }
+    guard try FileBytes.read(file).starts(with: "SQLite format 3".utf8) else {
+      return try tell(
+        try CosignHeads.cosigned(
+          file, by: key, expecting: try from.map { try KeyChoice.verifier($0) }, now: Date()))
+    }
+    try tell(try CosignHeads.own(file, by: try SigningKey.read(file: key), since: since))
+  }
+
+  private func tell(_ head: HeadUpdate) throws {
+    let note = head.note
+    if let output { try FileBytes.write(head.written.utf8, to: output) }
+    guard json else {
+      if output == nil, accept == nil { try StandardOutput.write(head.written) }
+      return Talk.say("signed by \(note.signatures.map(\.name).joined(separator: ", "))")
+    }
+    let checkpoint = Checkpoint(note.text)
+    try StandardOutput.json(
+      .document(
+        "retort.checkpoint/1", tool: Version.tool,
+        [
+          "origin": .string(checkpoint?.origin ?? ""), "size": .integer(checkpoint?.size ?? 0),
+          "root": .string(checkpoint?.root.hex ?? ""), "signatures": .array(note.signatures.map { .string($0.name) }),
+          "note": .string(note.written), "continues": .integer(head.proof.old),
+          "consistency": .array(head.proof.nodes.map { .string($0.hex) }),
+        ]))
+  }
+}

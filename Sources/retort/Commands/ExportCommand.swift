@@ -1,0 +1,106 @@
+import ArgumentParser
+import CaseFile
+import Foundation
+import Reporting
+import Workflows
+
+struct ExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the answers of a case as transcripts, or the case as evidence.",
+    discussion: """
+      -o DIR writes DIR/transcripts/MODEL.jsonl with the answers that count, DIR/probes.jsonl and DIR/lineage.csv: what \
+      `retort compare` reads. Failed attempts and raw bodies stay in the case file.
+
+      -o NAME.evidence or -o NAME.tar writes everything that an opponent needs to check the case without trusting \
+      anybody: protocol, every attempt, raw bodies, signed heads of the log, time stamps, and the report. It needs \
+      --key. Keys of endpoints, and headers that are not on the list, are never in it.
+      """)
+
+  @Argument(help: "Case file (.retort).")
+  var file: String
+
+  @Option(name: .shortAndLong, help: "Folder for the transcripts; or NAME.evidence or NAME.tar.")
+  var output: String
+
+  @Option(help: "Evidence: private key that signs it (retort key new).")
+  var key: String?
+
+  @Option(help: "Evidence: time-stamping authority (RFC 3161) by its URL; may be given several times.")
+  var timeStamp: [String] = []
+
+  @Flag(help: "Evidence: withhold every text; digests stay, and what is withheld is listed.")
+  var redact = false
+
+  @Option(help: "Evidence: withhold the probes of this probe set and all that was answered to them.")
+  var heldBack: [String] = []
+
+  @Option(help: "Evidence: another calibration than that of the protocol: shipped, demo, or a file. It is a deviation.")
+  var calibration: String?
+
+  @Flag(help: "Print what was exported as JSON on standard output.")
+  var json = false
+
+  func validate() throws {
+    let isEvidence = EvidencePlace.isMeant(by: output)
+    guard isEvidence || (key == nil && timeStamp.isEmpty && !redact && heldBack.isEmpty && calibration == nil) else {
+      throw ValidationError("-o \(output): evidence is written to a name that ends in .evidence or .tar.")
+    }
+    guard !isEvidence || key != nil else {
+      throw ValidationError("evidence is signed: add --key FILE; retort key new makes one.")
+    }
+    try CustodyOptions.check(timeStamp)
+  }
+
+  func run() async throws {
+    guard EvidencePlace.isMeant(by: output), let key else {
+      return try exportAnswers()
+    }
+    let signer = try SigningKey.read(file: key)
+    let summary = try await MakeEvidence(
+      of: file, key: signer, authorities: timeStamp, withholding: try withholding(), calibration: calibration,
+      environment: ProcessInfo.processInfo.environment, tool: Version.tool
+    ).run(to: output) {
+      Talk.say("\(ErrorReport.explanation(of: $0)?.line ?? ""); the log says so, and so will the evidence")
+    }
+    guard json else {
+      try StandardOutput.say(
+        "\(output): \(summary.attempts) attempts, \(summary.records) records, \(summary.files) files")
+      try StandardOutput.say("root \(summary.root), signed by \(signer.key)")
+      if summary.withheld > 0 { try StandardOutput.say("\(summary.withheld) texts are withheld: see withheld.jsonl") }
+      return
+    }
+    try StandardOutput.json(
+      .document(
+        "retort.evidence/1", tool: Version.tool,
+        [
+          "case": .string(file),
+          "evidence": .string(output), "files": .integer(summary.files), "records": .integer(summary.records),
+          "attempts": .integer(summary.attempts), "withheld": .integer(summary.withheld),
+          "root": .string(summary.root.hex), "manifest_sha256": .string(summary.manifest.hex),
+          "key": .string(signer.key.text(.note)),
+        ]))
+  }
+
+  private func exportAnswers() throws {
+    let found = try ExportAnswers(of: file).run(to: output)
+    for model in found.unanswered { Talk.say("\(model) has no answer yet, and no transcript") }
+    guard json else { return try StandardOutput.say(found.files.map(FolderText.line)) }
+    try StandardOutput.json(
+      .document(
+        "retort.export/1", tool: Version.tool,
+        [
+          "case": .string(file), "suspect": .string(found.contents.suspect.rawValue),
+          "candidates": .array(found.contents.candidates.map { .string($0.rawValue) }),
+          "cohort": .array(found.contents.cohort.map { .string($0.rawValue) }),
+          "files": .array(found.files.map(FolderText.json)),
+          "unanswered": .array(found.unanswered.map { .string($0.rawValue) }),
+        ]))
+  }
+
+  private func withholding() throws -> EvidenceWithholding {
+    if redact { return .texts }
+    guard !heldBack.isEmpty else { return .nothing }
+    return .probes(Set(try heldBack.flatMap { try ProbeSet.read(file: $0).probes.map(\.id) }))
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import CaseFile
+import Reporting
+import Workflows
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Turn answers that other tools recorded into transcripts.",
+    discussion: """
+      Writes DIR/transcripts/MODEL.jsonl and, where the prompts are known, DIR/probes.jsonl. Formats: alpaca_eval \
+      (model_outputs.json), promptfoo (results, JSON), inspect_ai (log, JSON), lm-eval (samples, JSONL), openai-batch \
+      (output; give the input file as well for the prompts), jsonl and csv. A prompt keeps the name that the source \
+      gives it, else it is named by a hash of its text. Empty answers and refusals are kept; what cannot be imported \
+      is counted and named. The same files give the same bytes.
+      """)
+
+  @Argument(help: "Format of the files.")
+  var format: ImportFormat
+
+  @Argument(help: "Files to read; a name in .gz may be compressed.")
+  var files: [String]
+
+  @Option(name: .shortAndLong, help: "Folder for the transcripts.")
+  var output: String
+
+  @Option(help: "Name of the model, for files that do not say it or say it wrong.")
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Name of a field of jsonl or csv; roles: \(ImportFields.Role.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "role=name"))
+  var field: [String] = []
+
+  @Flag(help: "Print what was imported as JSON on standard output.")
+  var json = false
+
+  func run() throws {
+    let found = try ImportAnswers(
+      files, format: format, model: model.map { ModelID($0) }, fields: try FieldChoice.fields(field)
+    ).run(to: output)
+    let text = ImportText(found.imported, found.files)
+    text.notes.forEach { Talk.say($0) }
+    try StandardOutput.write(
+      text.document(format: format, sources: files, tool: Version.tool), or: text.lines, json: json)
+  }
+}
+
+extension ImportFormat: ExpressibleByArgument {}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import CaseFile
+import Reporting
+
+struct KeyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "key",
+    abstract: "Make a key that signs logs and evidence, or show its public part.", subcommands: [New.self, Show.self])
+
+  struct New: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a private key in a file that only you can read; print what others need to check your signatures.",
+      discussion: "Publish the verifier key where others find it before there is a case: it is what they trust.")
+
+    @Argument(help: "Name of the key, such as lab.example.org.")
+    var name: String
+
+    @Option(name: .shortAndLong, help: "File for the private key.")
+    var output: String
+
+    @Flag(help: "Print the public keys as JSON.")
+    var json = false
+
+    func run() throws {
+      guard let key = SigningKey(newNamed: name) else {
+        throw CaseFileError.custody(file: output, .badKeyName(name))
+      }
+      try key.write(to: output)
+      Talk.say("private key: \(output), for your eyes only; keep a copy where nobody else gets at it")
+      try KeyText.tell(key.key, json: json)
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the public keys of a private key.")
+
+    @Argument(help: "File of the private key.")
+    var file: String
+
+    @Flag(help: "Print the public keys as JSON.")
+    var json = false
+
+    func run() throws { try KeyText.tell(try SigningKey.read(file: file).key, json: json) }
+  }
+}
+
+/// The public part of a key, as a log signs with it and as a witness does.
+enum KeyText {
+  static func tell(_ key: NoteKey, json: Bool) throws {
+    guard json else { return try StandardOutput.say(key.text(.note)) }
+    try StandardOutput.json(
+      .document(
+        "retort.key/1", tool: Version.tool,
+        [
+          "name": .string(key.name),
+          "verifier_key": .string(key.text(.note)), "witness_key": .string(key.text(.cosignature)),
+        ]))
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import CaseFile
+import Monitoring
+import Reporting
+
+struct ReviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review",
+    abstract: "Show the probes that changed in a check, side by side, the most influential first.")
+
+  @Argument(help: "Folder of a check, or its result.json.")
+  var folder: String
+
+  @Option(help: "Probes shown.")
+  var top = 20
+
+  @Flag(help: "Print the probes as JSON on standard output.")
+  var json = false
+
+  func run() throws {
+    let file = FileBytes.isFolder(folder) ? "\(folder)/result.json" : folder
+    guard let document = JSONValue(parsing: try FileBytes.read(file)), let text = ReviewText(document, top: top) else {
+      throw MonitoringError.notAResult(file: file)
+    }
+    try StandardOutput.write(text.json(tool: Version.tool), or: text.lines, json: json)
+  }
+}

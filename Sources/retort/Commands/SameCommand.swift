@@ -1,0 +1,49 @@
+import ArgumentParser
+import Reporting
+import Workflows
+
+struct SameCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "same",
+    abstract: "Test whether two models could be one and the same: relabelled, quantised, or asked twice.",
+    discussion: """
+      Needs two or more answers of both models to the same probes. What the tests would have found is shown by what they \
+      say of the cohort's unrelated models. Where both gave log-probabilities, their next-token distributions are \
+      compared as well. Not being told apart is no proof of being the same.
+      """)
+
+  @Argument(help: "Case file (.retort), or folder of transcripts.")
+  var source: String
+
+  @Option(help: "The suspect; needed for a folder.")
+  var suspect: String?
+
+  @Option(help: "The candidate.")
+  var candidate: String?
+
+  @Option(help: "Lineage table (CSV), for a folder.")
+  var lineage: String?
+
+  @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
+  var corpus: String?
+
+  @Option(help: "Permutations of each test.")
+  var permutations = 1_999
+
+  @Option(help: "Seed of the permutations; default: the case's.")
+  var seed: UInt64?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() async throws {
+    let fewest = CompareSameModel.minimumPermutations
+    guard permutations >= fewest else {
+      throw UsageError.badValue(option: "--permutations", value: "\(permutations)", expected: "\(fewest) or more")
+    }
+    let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
+    let comparison = try await CompareSameModel(source, candidate: candidate).run(
+      permutations: permutations, seed: seed)
+    try StandardOutput.write(SameText.json(comparison, tool: Version.tool), or: SameText.lines(comparison), json: json)
+  }
+}

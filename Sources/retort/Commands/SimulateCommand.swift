@@ -1,0 +1,45 @@
+import ArgumentParser
+import CaseFile
+import Monitoring
+import Reporting
+
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Put retort check to the test: years without a change, and changes of known size.",
+    discussion: """
+      Endpoints of which everything is known are checked by the very rule that decides a real check. Writes README.md \
+      with how many years saw a false alarm, and how often changes were found.
+      """)
+
+  @Option(help: "Years without a change, of 52 weekly runs each.")
+  var years = 2_000
+
+  @Option(help: "Checks of each change.")
+  var trials = 1_000
+
+  @Option(help: "Seed of all draws.")
+  var seed: UInt64 = 1
+
+  @Option(name: .shortAndLong, help: "Folder for README.md.")
+  var output: String
+
+  @Flag(help: "Print the figures as JSON on standard output.")
+  var json = false
+
+  func run() throws {
+    guard years >= 1 else { throw UsageError.badValue(option: "--years", value: "\(years)", expected: "1 or more") }
+    guard trials >= 1 else { throw UsageError.badValue(option: "--trials", value: "\(trials)", expected: "1 or more") }
+    let runs = 52
+    let simulation = CheckSimulation(seed: seed)
+    let own = simulation.alarms(series: years, runs: runs, sharesBaseline: false)
+    Talk.say("years without a change, a baseline each: \(own.withAlarm) of \(own.series) with an alarm")
+    let shared = simulation.alarms(series: years, runs: runs, sharesBaseline: true)
+    Talk.say("the same with one baseline: \(shared.withAlarm) of \(shared.series) with an alarm")
+    let text = SimulationText(
+      years: years, trials: trials, seed: seed, own: own, shared: shared, power: simulation.power(trials: trials))
+    try FileBytes.write(text.markdown.utf8, to: "\(output)/README.md")
+    Talk.say("figures: \(output)/README.md")
+    try json ? StandardOutput.json(text.document(tool: Version.tool)) : StandardOutput.write(text.markdown)
+  }
+}

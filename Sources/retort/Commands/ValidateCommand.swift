@@ -1,0 +1,84 @@
+import ArgumentParser
+import CaseFile
+import Likelihood
+import Reporting
+import Validation
+import Workflows
+
+struct ValidateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Score labelled pairs of models, to see how good the method is.",
+    discussion: """
+      The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. Writes \
+      scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios; and \
+      README.md with the figures. The ratios come from a calibration that was fitted before (--calibration), or, without \
+      one, for each pair from a calibration that saw no developer and no family of it.
+      """)
+
+  @Option(help: "Folder of the corpus.")
+  var corpus: String
+
+  @Option(help: "Labelled pairs (CSV).")
+  var pairs: String
+
+  @Option(help: "Version of the method.")
+  var method = CohortMethod.current.version
+
+  @Option(help: "Seed of the bootstrap over families.")
+  var seed: UInt64 = 1
+
+  @Option(
+    help: "A calibration: `shipped`, or a file of retort calibrate. Default: one for each pair, without its families.")
+  var calibration: String?
+
+  @Option(name: .shortAndLong, help: "Folder for scores.csv and README.md.")
+  var output: String
+
+  @Flag(help: "Judge every channel of text by itself instead of the method; no ratios.")
+  var channels = false
+
+  @Flag(help: "Print what was scored as JSON on standard output.")
+  var json = false
+
+  func run() async throws {
+    let (table, text, found) = channels ? try await judgedChannels() : try await validated()
+    try FileBytes.write(table.utf8, to: "\(output)/scores.csv")
+    try FileBytes.write(text.utf8, to: "\(output)/README.md")
+    guard json else { return try StandardOutput.write(text) }
+    try StandardOutput.json(
+      .document(
+        "retort.validation/1", tool: Version.tool,
+        [
+          "file": .string("\(output)/scores.csv"),
+          "sets": .array(
+            found.counts.map {
+              .object(["set": .string($0.set), "pairs": .integer($0.pairs), "scored": .integer($0.scored)])
+            }),
+        ]))
+  }
+
+  private func validated() async throws -> (table: String, text: String, pairs: CorpusPairs) {
+    let method = try CohortMethod.named(method)
+    let found = try await ValidateMethod(corpus: corpus, pairs: pairs, seed: seed).run(
+      method, frozen: try calibration.map { try .named($0, for: method) }, progress: Self.tell)
+    let text = ValidationText(
+      report: found.report, method: method, pairs: found.pairs.pairs, seed: seed, tool: Version.tool)
+    return (ValidationText.table(found.report, method: method), text.markdown(), found.pairs)
+  }
+
+  private func judgedChannels() async throws -> (table: String, text: String, pairs: CorpusPairs) {
+    let found = try await JudgeChannels(corpus: corpus, pairs: pairs, seed: seed).run(
+      beside: .current, progress: Self.tell)
+    return (
+      ChannelValidationText.table(found.pairs.scored, channels: found.channels),
+      ChannelValidationText.markdown(
+        found.validation, sets: found.pairs.counts.map(\.set), pairs: found.pairs.pairs, tool: Version.tool),
+      found.pairs
+    )
+  }
+
+  @Sendable private static func tell(_ done: (set: String, pairs: Int, scored: Int)) {
+    Talk.say("\(done.set): \(done.scored) of \(done.pairs) pairs scored")
+  }
+}
