@@ -43,33 +43,36 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     module("LinearAlgebra", ["COpenBLAS"]),
     module("Statistics", ["LinearAlgebra"]),
+    module("Formats", ["CZlib", "Yams", .product(name: "Crypto", package: "swift-crypto")]),
     module(
-      "CaseFile",
+      "Custody",
       [
-        "CZlib", "Yams",
+        "Formats",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    module("Cases", ["Formats", "Yams"]),
+    module("CaseFile", ["Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("Evidence", ["CaseFile", "Cases", "Custody", "Formats"]),
     module(
       "Probing",
       [
-        "CaseFile",
+        "CaseFile", "Cases", "Custody", "Formats",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
-    module("Similarity", ["LinearAlgebra", "Statistics", "CaseFile"]),
+    module("Similarity", ["LinearAlgebra", "Statistics", "Formats", "Cases"]),
     module(
-      "Likelihood", ["LinearAlgebra", "Statistics", "CaseFile", "Similarity"],
+      "Likelihood", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
       resources: [.embedInCode("Resources/calibration.json"), .embedInCode("Resources/demo-calibration.json")]),
-    module("Monitoring", ["Similarity", "Statistics", "CaseFile"]),
+    module("Monitoring", ["Statistics", "Formats", "Cases", "Similarity", "Yams"]),
     module(
       "Reporting",
       [
-        "LinearAlgebra", "Statistics", "CaseFile", "Similarity", "Likelihood", "Monitoring",
+        "LinearAlgebra", "Statistics", "Formats", "Cases", "CaseFile", "Similarity", "Likelihood", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(
@@ -83,7 +86,7 @@ let package = Package(
     module(
       "Browsing",
       [
-        "CaseFile", "Reporting",
+        "Cases", "CaseFile", "Reporting",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -93,27 +96,41 @@ let package = Package(
     .executableTarget(
       name: "retort",
       dependencies: [
-        "CaseFile", "Probing", "Similarity", "Likelihood", "Monitoring", "Reporting", "Browsing", "DemoModels",
+        "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
+        "Likelihood", "Monitoring", "Reporting", "Browsing", "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    tests("Architecture", []),
     tests("LinearAlgebra", ["LinearAlgebra"]),
     tests("Statistics", ["Statistics", "LinearAlgebra", "TestSupport"]),
-    tests("CaseFile", ["CaseFile", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
+    tests("Formats", ["Formats", "TestSupport"]),
+    tests("Custody", ["Custody", "Formats", "TestSupport"]),
+    tests("Cases", ["Cases", "Formats", "TestSupport"]),
+    tests("CaseFile", ["CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
+    tests(
+      "Evidence",
+      [
+        "Evidence", "CaseFile", "Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift"),
+        "TestSupport",
+      ]),
     tests(
       "Probing",
       [
-        "Probing", "CaseFile", "TestSupport",
+        "Probing", "CaseFile", "Cases", "Formats", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("Similarity", ["Similarity", "LinearAlgebra", "CaseFile", "TestSupport"]),
-    tests("Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),
-    tests("Monitoring", ["Monitoring", "CaseFile", "TestSupport"]),
-    tests("Reporting", ["Reporting", "Similarity", "Likelihood", "Monitoring", "CaseFile", "TestSupport"]),
+    tests("Similarity", ["Similarity", "LinearAlgebra", "Statistics", "Cases", "Formats", "TestSupport"]),
+    tests(
+      "Likelihood",
+      ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "Cases", "Formats", "TestSupport"]),
+    tests("Monitoring", ["Monitoring", "Statistics", "Cases", "Formats"]),
+    tests("Reporting", ["Reporting", "Similarity", "Likelihood", "Monitoring", "Cases", "Formats", "TestSupport"]),
     tests(
       "DemoModels",
       [
@@ -122,7 +139,10 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("retort", ["CaseFile", "DemoModels", "TestSupport", "retort"]),
-    .target(name: "TestSupport", dependencies: ["CaseFile"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("retort", ["Likelihood", "CaseFile", "Cases", "Formats", "DemoModels", "TestSupport", "retort"]),
+    .target(
+      name: "TestSupport",
+      dependencies: ["CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift")],
+      path: "Tests/TestSupport", swiftSettings: settings),
   ]
 )

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// A copy of a case file as it was at one moment, in a folder of its own, to be read while a run may hold the original.
@@ -14,7 +15,7 @@ package struct CaseSnapshot: Sendable {
     private let sizes: [UInt64]
     private let changed: [Date]
 
-    /// - Throws: `CaseFileError.unreadable` if there is no such file.
+    /// - Throws: `FileError.unreadable` if there is no such file.
     package init(of file: String) throws {
       var sizes: [UInt64] = []
       var changed: [Date] = []
@@ -25,10 +26,10 @@ package struct CaseSnapshot: Sendable {
           sizes.append((attributes[.size] as? NSNumber)?.uint64Value ?? 0)
           changed.append(attributes[.modificationDate] as? Date ?? .distantPast)
         } catch {
-          throw CaseFileError.unreadable(file: path, reason: FileBytes.reason(error))
+          throw FileError.unreadable(file: path, reason: FileBytes.reason(error))
         }
       }
-      guard !sizes.isEmpty else { throw CaseFileError.unreadable(file: file, reason: "no such file or folder") }
+      guard !sizes.isEmpty else { throw FileError.unreadable(file: file, reason: "no such file or folder") }
       self.sizes = sizes
       self.changed = changed
     }
@@ -48,7 +49,7 @@ package struct CaseSnapshot: Sendable {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw CaseFileError.unwritable(file: folder, reason: FileBytes.reason(error))
+      throw FileError.unwritable(file: folder, reason: FileBytes.reason(error))
     }
     let copy = "\(folder)/case.retort"
     // Once it is open, the copy needs no name: however this process ends, nothing of it is left behind.
@@ -59,7 +60,7 @@ package struct CaseSnapshot: Sendable {
       if FileBytes.exists(copy + "-wal") { try CaseStore.open(at: copy).close() }
       store = try CaseStore.open(at: copy)
     } catch {
-      throw (error as? CaseFileError)?.naming(file, insteadOf: copy) ?? error
+      throw Self.naming(file, insteadOf: copy, in: error)
     }
   }
 
@@ -76,7 +77,7 @@ package struct CaseSnapshot: Sendable {
         } catch {
           // The log may have been folded in between the two lines above.
           guard ending == "-wal", !FileBytes.exists(file + ending) else {
-            throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
+            throw FileError.unreadable(file: file, reason: FileBytes.reason(error))
           }
         }
       }
@@ -99,7 +100,7 @@ package struct CaseSnapshot: Sendable {
         $0 as? AnyHashable ?? AnyHashable(0)
       }
     } catch {
-      throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
+      throw FileError.unreadable(file: file, reason: FileBytes.reason(error))
     }
   }
 
@@ -109,19 +110,18 @@ package struct CaseSnapshot: Sendable {
     defer { try? handle.close() }
     return try? handle.read(upToCount: 32)
   }
-}
 
-extension CaseFileError {
   /// The same error about the file that the user named.
-  fileprivate func naming(_ file: String, insteadOf copy: String) -> CaseFileError {
-    switch self {
-    case .notSQLite(copy): .notSQLite(file: file)
-    case .notACase(copy): .notACase(file: file)
-    case .newerCase(copy, let version, let supported): .newerCase(file: file, version: version, supported: supported)
-    case .caseDamaged(copy, let reason): .caseDamaged(file: file, reason: reason)
-    case .chainBroken(copy, let broken): .chainBroken(file: file, broken)
-    case .unreadable(copy, let reason): .unreadable(file: file, reason: reason)
-    default: self
+  private static func naming(_ file: String, insteadOf copy: String, in error: any Error) -> any Error {
+    switch error {
+    case CaseFileError.notSQLite(copy): CaseFileError.notSQLite(file: file)
+    case CaseFileError.notACase(copy): CaseFileError.notACase(file: file)
+    case CaseFileError.newerCase(copy, let version, let supported):
+      CaseFileError.newerCase(file: file, version: version, supported: supported)
+    case CaseFileError.caseDamaged(copy, let reason): CaseFileError.caseDamaged(file: file, reason: reason)
+    case CaseFileError.chainBroken(copy, let broken): CaseFileError.chainBroken(file: file, broken)
+    case FileError.unreadable(copy, let reason): FileError.unreadable(file: file, reason: reason)
+    default: error
     }
   }
 }

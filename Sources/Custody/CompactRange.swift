@@ -1,3 +1,5 @@
+package import Formats
+
 /// A Merkle tree (RFC 6962) that grows at its end and holds no leaves: the roots of the perfect subtrees that its leaves
 /// make up, one for each binary digit of its size that is 1, the largest first.
 ///

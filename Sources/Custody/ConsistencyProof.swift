@@ -1,3 +1,4 @@
+package import Formats
 import Foundation
 
 /// What shows that one head of a log continues an earlier one (RFC 9162, 2.1.4), as it is written down: a line `old SIZE`,
@@ -74,14 +75,14 @@ package struct CosignedHeads: Sendable {
   private var heads: [Checkpoint]
 
   /// - Parameter key: file of the private key. A memory that is not there yet is empty.
-  /// - Throws: `CustodyDefect.memoryDamaged`
+  /// - Throws: `CustodyError.memoryDamaged`
   package init(ofKey key: String) throws {
     file = key + ".heads"
     heads = []
     guard FileBytes.exists(file) else { return }
     let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
     for block in text.components(separatedBy: "\n\n") where !block.isEmpty {
-      guard let head = Checkpoint(block + "\n") else { throw CaseFileError.custody(file: file, .memoryDamaged) }
+      guard let head = Checkpoint(block + "\n") else { throw CustodyError.memoryDamaged(file: file) }
       heads.append(head)
     }
   }
@@ -91,17 +92,17 @@ package struct CosignedHeads: Sendable {
 
   /// Keeps a head as the last of its log; on the disk when this returns, before anything is signed.
   ///
-  /// - Throws: `CustodyDefect.proofMissing` or `.notContinued` for a head that must not be cosigned.
+  /// - Throws: `CustodyError.proofMissing` or `.notContinued` for a head that must not be cosigned.
   package mutating func admit(_ update: HeadUpdate, file source: String) throws {
-    guard let head = Checkpoint(update.note.text) else { throw CaseFileError.custody(file: source, .noCheckpoint) }
+    guard let head = Checkpoint(update.note.text) else { throw CustodyError.noCheckpoint(file: source) }
     if let last = last(of: head.origin) {
       if head == last { return }
-      guard head.size > last.size else { throw CaseFileError.custody(file: source, .notContinued(signed: last.size)) }
+      guard head.size > last.size else { throw CustodyError.notContinued(file: source, signed: last.size) }
       guard update.proof.old == last.size else {
-        throw CaseFileError.custody(file: source, .proofMissing(signed: last.size))
+        throw CustodyError.proofMissing(file: source, signed: last.size)
       }
       guard update.proof.shows(that: head, continues: last) else {
-        throw CaseFileError.custody(file: source, .notContinued(signed: last.size))
+        throw CustodyError.notContinued(file: source, signed: last.size)
       }
     }
     heads = heads.filter { $0.origin != head.origin } + [head]

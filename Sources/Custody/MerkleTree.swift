@@ -1,3 +1,5 @@
+package import Formats
+
 /// The Merkle tree of RFC 6962 over the records of a log, with SHA-256.
 ///
 /// A leaf is `SHA-256(0x00 ‖ record)`, a node `SHA-256(0x01 ‖ left ‖ right)`; the left part of `n` leaves holds the greatest

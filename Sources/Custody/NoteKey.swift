@@ -1,4 +1,5 @@
 import Crypto
+import Formats
 import Foundation
 
 /// What checks a signature of a note: a name and an Ed25519 public key.
@@ -82,10 +83,10 @@ package struct SigningKey: Sendable, CustomStringConvertible {
     self.init(name: name, seed: Array(Curve25519.Signing.PrivateKey().rawRepresentation))
   }
 
-  /// - Throws: `CaseFileError` for a file that cannot be read, that others may read, or that is no key.
+  /// - Throws: `FileError` or `CustodyError` for a file that cannot be read, that others may read, or that is no key.
   package static func read(file: String) throws -> SigningKey {
     let mode = (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber)?.intValue
-    if let mode, mode & 0o077 != 0 { throw CaseFileError.custody(file: file, .keyReadableByOthers) }
+    if let mode, mode & 0o077 != 0 { throw CustodyError.keyReadableByOthers(file: file) }
     let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
     let parts = text.split(whereSeparator: \.isNewline).first?.split(
       separator: "+", maxSplits: 4, omittingEmptySubsequences: false)
@@ -93,39 +94,31 @@ package struct SigningKey: Sendable, CustomStringConvertible {
       let bytes = Data(base64Encoded: String(parts[4])), bytes.first == NoteKey.Algorithm.note.rawValue,
       let key = SigningKey(name: String(parts[2]), seed: Array(bytes.dropFirst())),
       Hexadecimal.text(key.key.id(.note)) == String(parts[3])
-    else { throw CaseFileError.custody(file: file, .noKey) }
+    else { throw CustodyError.noKey(file: file) }
     return key
   }
 
   /// Writes a new file that only its owner can read, from its first byte on.
   ///
-  /// - Throws: `CaseFileError.wouldOverwrite` if there is one.
+  /// - Throws: `FileError.wouldOverwrite` if there is one.
   package func write(to file: String) throws {
     let secret = Data([NoteKey.Algorithm.note.rawValue] + seed).base64EncodedString()
     let line = "PRIVATE+KEY+\(key.name)+\(Hexadecimal.text(key.id(.note)))+\(secret)\n"
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      if errno == EEXIST { throw CaseFileError.wouldOverwrite(file: file) }
-      throw CaseFileError.unwritable(file: file, reason: String(cString: strerror(errno)))
+      if errno == EEXIST { throw FileError.wouldOverwrite(file: file) }
+      throw FileError.unwritable(file: file, reason: String(cString: strerror(errno)))
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       try handle.write(contentsOf: Data(line.utf8))
       try handle.close()
     } catch {
-      throw CaseFileError.unwritable(file: file, reason: FileBytes.reason(error))
+      throw FileError.unwritable(file: file, reason: FileBytes.reason(error))
     }
   }
 
   func signature(of message: [UInt8]) throws -> [UInt8] {
     Array(try Curve25519.Signing.PrivateKey(rawRepresentation: seed).signature(for: message))
-  }
-}
-
-/// Bytes as two lower-case digits each.
-enum Hexadecimal {
-  static func text(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

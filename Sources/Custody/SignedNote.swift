@@ -1,3 +1,4 @@
+package import Formats
 import Foundation
 
 /// A text with signatures under it, by C2SP's signed-note: the text, an empty line, and a line for each signature,
@@ -116,7 +117,7 @@ package struct Checkpoint: Hashable, Sendable {
 
   package var text: String { "\(origin)\n\(size)\n\(Data(root.bytes).base64EncodedString())\n" }
 
-  static func origin(key: NoteKey, protocolDigest: Digest) -> String {
+  package static func origin(key: NoteKey, protocolDigest: Digest) -> String {
     "\(key.name)/case/\(protocolDigest.hex.prefix(16))"
   }
 }

@@ -1,3 +1,6 @@
+import Cases
+import Formats
+
 /// A check that looks at the attempts one after the other.
 protocol AttemptCheck {
   /// - Throws: `EvidenceFault` for the first that does not hold; it is shown no more.

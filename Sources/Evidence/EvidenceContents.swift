@@ -1,8 +1,13 @@
+import CaseFile
+package import Cases
+import Custody
+package import Formats
+
 /// What an analysis reads, from evidence in place of the case file.
 extension EvidenceVerification {
-  /// - Throws: `CaseFileError.custody` if something of it is missing or withheld.
+  /// - Throws: `EvidenceError.noEvidence` if something of it is missing or withheld.
   package func contents() throws -> CaseContents {
-    func defective() -> CaseFileError { .custody(file: source.name, .noEvidence) }
+    func defective() -> EvidenceError { .noEvidence(file: source.name) }
     guard isComplete, let stored = log.frozen?["measurement"], let circumstances = log.circumstances,
       let suspect = CaseStore.name(stored["suspect"]), let seed = stored["seed"]?.string.flatMap(UInt64.init)
     else { throw defective() }

@@ -1,5 +1,8 @@
+package import CaseFile
+package import Cases
+package import Custody
+package import Formats
 import Foundation
-import GRDB
 
 /// What an export keeps to itself. Digests, commitments and records are always in it.
 package enum EvidenceWithholding: Hashable, Sendable {
@@ -52,7 +55,7 @@ package struct EvidenceExport {
   }
 
   /// - Parameter path: ends in `.tar` for an archive.
-  /// - Throws: `CaseFileError`; nothing is left behind then.
+  /// - Throws: whatever kept it from being written; nothing is left behind then.
   package func write(to path: String) throws -> Summary {
     let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
     let sink: any EvidenceSink =
@@ -69,34 +72,28 @@ package struct EvidenceExport {
   private func write(into sink: any EvidenceSink) throws -> Summary {
     let checkpoints = try store.checkpoints()
     guard let head = checkpoints.last, let frozen = try store.frozenProtocol() else {
-      throw CaseFileError.custody(file: store.file, .notSigned)
+      throw CaseFileError.notSigned(file: store.file)
     }
     let writer = Writer(sink)
     let kept = try withheldDigests()
     try writer.add("protocol.json", Array(frozen.canonical.utf8))
     try writer.add("plan.jsonl") { line in
-      try store.read { db in try CaseStore.forEachPlanned(db) { try line($0.canonicalLine) } }
+      try store.forEachPlanned { try line($0.canonicalLine) }
     }
     var chain = ConsistencyChain(sizes: checkpoints.map(\.checkpoint.size))
     try writer.add("records.jsonl") { line in
-      try store.read { db in
-        try CaseStore.forEachRecord(in: db) { record in
-          try line(record.text + "\n")
-          chain.append(LogRecord.leaf(record.text))
-        }
+      try store.forEachRecord { text in
+        try line(text + "\n")
+        chain.append(LogRecord.leaf(text))
       }
     }
     let records = chain.tree.size
-    guard records == head.checkpoint.size else { throw CaseFileError.custody(file: store.file, .notSigned) }
+    guard records == head.checkpoint.size else { throw CaseFileError.notSigned(file: store.file) }
     var attempts = 0
     try writer.add("outcomes.jsonl") { line in
-      try store.read { db in
-        let rows = try Row.fetchCursor(db, sql: "SELECT coalesce(answer, failure) FROM attempt ORDER BY id")
-        while let row = try rows.next() {
-          attempts += 1
-          let text = try row.text(0)
-          if !kept.outcomes.contains(Digest(of: text)) { try line(text + "\n") }
-        }
+      try store.forEachOutcome { text in
+        attempts += 1
+        if !kept.outcomes.contains(Digest(of: text)) { try line(text + "\n") }
       }
     }
     try writeProbes(writer)
@@ -116,11 +113,7 @@ package struct EvidenceExport {
 
   private func writeProbes(_ writer: Writer) throws {
     let probes = try store.probes()
-    let salts = try store.read { db in
-      try Row.fetchAll(db, sql: "SELECT probe, salt FROM probe_salt ORDER BY position").map {
-        (probe: PromptID(try $0.text(0)), salt: try $0.bytes(1))
-      }
-    }
+    let salts = try store.probeSalts()
     try writer.add("commitments.jsonl") { line in
       for (id, salt) in salts {
         guard let probe = probes[id] else { continue }
@@ -143,12 +136,8 @@ package struct EvidenceExport {
   }
 
   private func writeBodies(_ writer: Writer, except withheld: Set<Digest>) throws {
-    try store.read { db in
-      let rows = try Row.fetchCursor(db, sql: "SELECT digest, content FROM blob ORDER BY digest")
-      while let row = try rows.next() {
-        guard let digest = Digest(stored: try row.bytes(0)), !withheld.contains(digest) else { continue }
-        try writer.addBody(digest, try row.bytes(1))
-      }
+    try store.forEachBody { digest, bytes in
+      if !withheld.contains(digest) { try writer.addBody(digest, bytes()) }
     }
   }
 
@@ -162,14 +151,11 @@ package struct EvidenceExport {
           rest.removeFirst()
         }
       }
-      try store.read { db in
-        let rows = try Row.fetchCursor(db, sql: "SELECT digest FROM blob ORDER BY digest")
-        while let row = try rows.next() {
-          guard let digest = Digest(stored: try row.bytes(0)), !withheld.contains(digest) else { continue }
-          let path = EvidenceManifest.path(ofBody: digest)
-          try writeRest(before: path)
-          try line(EvidenceManifest.line(path, digest))
-        }
+      try store.forEachBodyDigest { digest in
+        guard !withheld.contains(digest) else { return }
+        let path = EvidenceManifest.path(ofBody: digest)
+        try writeRest(before: path)
+        try line(EvidenceManifest.line(path, digest))
       }
       try writeRest(before: nil)
     }
@@ -204,38 +190,23 @@ package struct EvidenceExport {
     guard withholding != .nothing else { return ([], [], []) }
     var withheld: [(what: String, digest: Digest)] = []
     var shown: Set<Digest> = []
-    try store.read { db in
-      let rows = try Row.fetchCursor(
-        db, sql: "SELECT probe, request, response, coalesce(answer, failure) FROM attempt ORDER BY id")
-      while let row = try rows.next() {
-        let parts = [
-          ("request", Digest(stored: try row.bytes(1))),
-          ("response", row.storage(2) == .null ? nil : Digest(stored: try row.bytes(2))),
-          ("outcome", Digest(of: try row.text(3))),
-        ]
-        for case (let what, let digest?) in parts {
-          if withholding.withholds(PromptID(try row.text(0))) {
-            withheld.append((what, digest))
-          } else {
-            shown.insert(digest)
-          }
-        }
+    try store.forEachExchange { exchange in
+      let parts = [("request", exchange.request), ("response", exchange.response), ("outcome", exchange.outcome)]
+      for case (let what, let digest?) in parts {
+        if withholding.withholds(exchange.probe) { withheld.append((what, digest)) } else { shown.insert(digest) }
       }
-      for row in try Row.fetchAll(
-        db, sql: "SELECT name, content FROM probe_set JOIN blob ON blob.digest = probe_set.digest ORDER BY position")
-      {
-        let set = try ProbeSet.parse(row.bytes(1), file: row.text(0))
-        if set.probes.contains(where: { withholding.withholds($0.id) }) { withheld.append(("probe set", set.digest)) }
-      }
+    }
+    for set in try store.probeSets() where set.probes.contains(where: { withholding.withholds($0.id) }) {
+      withheld.append(("probe set", set.digest))
     }
     // What stands elsewhere for all to read is not withheld.
     let kept = withheld.filter { !shown.contains($0.digest) }
-    let probes = try store.read { try String.fetchAll($0, sql: "SELECT probe FROM probe_salt ORDER BY position") }
+    let probes = try store.probeSalts().map(\.probe)
     var listed: Set<Digest> = []
     return (
       Set(kept.filter { $0.what != "outcome" }.map(\.digest)), Set(kept.filter { $0.what == "outcome" }.map(\.digest)),
-      probes.filter { withholding.withholds(PromptID($0)) }.map {
-        .object(["what": .string("probe"), "probe": .string($0)])
+      probes.filter { withholding.withholds($0) }.map {
+        .object(["what": .string("probe"), "probe": .string($0.rawValue)])
       }
         + kept.filter { listed.insert($0.digest).inserted }.map {
           .object(["what": .string($0.what), "sha256": .string($0.digest.hex)])

@@ -1,3 +1,8 @@
+import CaseFile
+import Cases
+import Custody
+import Formats
+
 /// The checks that compare what lies in evidence with what its records say.
 struct EvidenceFacts {
   let source: any EvidenceSource

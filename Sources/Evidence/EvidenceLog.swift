@@ -1,3 +1,8 @@
+import CaseFile
+import Cases
+import Custody
+import Formats
+
 /// What is kept of the records of evidence after they were read once, line by line, and followed as a chain. Attempts are
 /// handed out and not kept: there may be a million.
 struct EvidenceLog {

@@ -1,3 +1,5 @@
+import Formats
+
 /// The list of all files with their SHA-256, in the form of `sha256sum`, sorted by path: `sha256sum -c` can check it. The list
 /// itself is named by a signed note.
 enum EvidenceManifest {

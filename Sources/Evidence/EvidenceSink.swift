@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// Where evidence is written: files one after the other, each begun, filled and ended. It appears under its name when it is
@@ -45,7 +46,7 @@ private final class OutputFile {
     guard fclose(stream) == 0 else { throw Self.failure(path) }
   }
 
-  static func failure(_ path: String) -> CaseFileError {
+  static func failure(_ path: String) -> FileError {
     .unwritable(file: path, reason: String(cString: strerror(errno)))
   }
 }
@@ -60,7 +61,7 @@ final class EvidenceFolderSink: EvidenceSink {
   init(_ folder: String) throws {
     self.folder = folder
     unfinished = folder + ".new"
-    guard !FileBytes.exists(folder) else { throw CaseFileError.wouldOverwrite(file: folder) }
+    guard !FileBytes.exists(folder) else { throw FileError.wouldOverwrite(file: folder) }
     try? FileManager.default.removeItem(atPath: unfinished)
   }
 
@@ -71,7 +72,7 @@ final class EvidenceFolderSink: EvidenceSink {
       do {
         try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
       } catch {
-        throw CaseFileError.unwritable(file: parent, reason: FileBytes.reason(error))
+        throw FileError.unwritable(file: parent, reason: FileBytes.reason(error))
       }
     }
     file = try OutputFile(whole)
@@ -103,7 +104,7 @@ final class EvidenceTarSink: EvidenceSink {
   init(_ path: String) throws {
     self.path = path
     unfinished = path + ".new"
-    guard !FileBytes.exists(path) else { throw CaseFileError.wouldOverwrite(file: path) }
+    guard !FileBytes.exists(path) else { throw FileError.wouldOverwrite(file: path) }
     try? FileManager.default.removeItem(atPath: unfinished)
     file = try OutputFile(unfinished)
   }
@@ -197,7 +198,7 @@ private enum Rename {
     do {
       try FileManager.default.moveItem(atPath: from, toPath: path)
     } catch {
-      throw CaseFileError.unwritable(file: path, reason: FileBytes.reason(error))
+      throw FileError.unwritable(file: path, reason: FileBytes.reason(error))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// Evidence as it is read: files by their paths, a piece at a time.
@@ -82,7 +83,7 @@ struct EvidenceLines {
 
 /// A folder or an archive, by what lies at the path.
 package enum EvidencePlace {
-  /// - Throws: `CaseFileError` if neither is there.
+  /// - Throws: `FileError` if neither is there.
   package static func open(_ path: String) throws -> any EvidenceSource {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     if FileBytes.isFolder(trimmed) { return EvidenceFolder(name: trimmed) }
@@ -100,7 +101,7 @@ struct EvidenceFolder: EvidenceSource {
 
   func forEachPath(_ body: (String) throws -> Void) throws {
     guard let walk = FileManager.default.enumerator(atPath: name) else {
-      throw CaseFileError.unreadable(file: name, reason: "the folder cannot be listed")
+      throw FileError.unreadable(file: name, reason: "the folder cannot be listed")
     }
     while let path = walk.nextObject() as? String {
       if !FileBytes.isFolder("\(name)/\(path)") { try body(path) }
@@ -134,12 +135,12 @@ struct EvidenceTar: EvidenceSource {
   init(_ path: String) throws {
     name = path
     guard let file = try InputFile(path) else {
-      throw CaseFileError.unreadable(file: path, reason: "no such file or folder")
+      throw FileError.unreadable(file: path, reason: "no such file or folder")
     }
     self.file = file
     var at = 0
-    func defective() -> CaseFileError {
-      at == 0 ? .custody(file: path, .noEvidence) : .custody(file: path, .tarDefective(offset: at))
+    func defective() -> EvidenceError {
+      at == 0 ? .noEvidence(file: path) : .tarDefective(file: path, offset: at)
     }
     while at + TarHeader.block <= file.size {
       let block = try file.bytes(from: at, count: TarHeader.block)
@@ -195,11 +196,11 @@ private final class InputFile: Sendable {
     self.path = path
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
-      throw CaseFileError.unreadable(file: path, reason: String(cString: strerror(errno)))
+      throw FileError.unreadable(file: path, reason: String(cString: strerror(errno)))
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw CaseFileError.unreadable(file: path, reason: String(cString: strerror(errno)))
+      throw FileError.unreadable(file: path, reason: String(cString: strerror(errno)))
     }
     size = Int(status.st_size)
   }
@@ -213,7 +214,7 @@ private final class InputFile: Sendable {
       while filled < wanted, let start = buffer.baseAddress {
         let read = pread(descriptor, start + filled, wanted - filled, off_t(offset + filled))
         if read < 0, errno == EINTR { continue }
-        guard read >= 0 else { throw CaseFileError.unreadable(file: path, reason: String(cString: strerror(errno))) }
+        guard read >= 0 else { throw FileError.unreadable(file: path, reason: String(cString: strerror(errno))) }
         if read == 0 { break }
         filled += read
       }

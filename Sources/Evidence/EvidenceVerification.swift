@@ -1,3 +1,6 @@
+import Cases
+package import Custody
+import Formats
 import Foundation
 
 /// Checks evidence against itself: everything but the computation of the report, which needs the method.
@@ -22,7 +25,7 @@ package struct EvidenceVerification {
     earlier: [Checkpoint] = []
   ) throws {
     guard source.contains(EvidenceManifest.path) || source.contains(EvidenceLog.path) else {
-      throw CaseFileError.custody(file: source.name, .noEvidence)
+      throw EvidenceError.noEvidence(file: source.name)
     }
     let heads = try SignedHeads(source, keys: keys)
     let withheld = try Withheld(source)

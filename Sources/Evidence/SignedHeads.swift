@@ -1,3 +1,5 @@
+import Custody
+import Formats
 import Foundation
 
 /// The checkpoints in evidence with their time stamps and witnesses, and the note that names the list of files.

@@ -1,14 +1,14 @@
 /// Rows of a CSV file by RFC 4180: quoted fields may hold commas, quotes (doubled) and line ends.
-enum CSVRows {
-  struct Row {
+package enum CSVRows {
+  package struct Row {
     /// Line on which the row begins, counted from 1.
-    let line: Int
-    var fields: [String]
+    package let line: Int
+    package var fields: [String]
   }
 
-  static func parse(_ bytes: [UInt8], file: String) throws -> [Row] {
+  package static func parse(_ bytes: [UInt8], file: String) throws -> [Row] {
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw CaseFileError.defectiveLine(file: file, line: 1, .notUTF8)
+      throw FileError.defectiveLine(file: file, line: 1, .notUTF8)
     }
     var rows: [Row] = []
     var row = Row(line: 1, fields: [])
@@ -52,7 +52,7 @@ enum CSVRows {
         }
       }
     }
-    guard !quoted else { throw CaseFileError.lineageQuoteOpen(file: file, line: quoteLine) }
+    guard !quoted else { throw FileError.quoteOpen(file: file, line: quoteLine) }
     endRow()
     return rows
   }

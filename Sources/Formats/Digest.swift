@@ -28,16 +28,18 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
   package init(of text: String) { self.init(of: text.utf8) }
 
   /// The digest of bytes that come in pieces.
-  struct Running {
+  package struct Running {
     private var hash = SHA256()
 
-    mutating func add(_ piece: [UInt8]) { hash.update(data: piece) }
+    package init() {}
 
-    mutating func add(_ piece: Digest) {
+    package mutating func add(_ piece: [UInt8]) { hash.update(data: piece) }
+
+    package mutating func add(_ piece: Digest) {
       withUnsafeBytes(of: piece.bigEndian) { hash.update(bufferPointer: $0) }
     }
 
-    var finished: Digest { Digest(hash.finalize()) }
+    package var finished: Digest { Digest(hash.finalize()) }
   }
 
   private var bigEndian: (UInt64, UInt64, UInt64, UInt64) {

@@ -11,7 +11,7 @@ package enum FileBytes {
     do {
       return try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
     } catch {
-      throw CaseFileError.unreadable(file: file, reason: reason(error))
+      throw FileError.unreadable(file: file, reason: reason(error))
     }
   }
 
@@ -22,7 +22,7 @@ package enum FileBytes {
         at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
     } catch {
-      throw CaseFileError.unwritable(file: file, reason: reason(error))
+      throw FileError.unwritable(file: file, reason: reason(error))
     }
   }
 
@@ -36,7 +36,7 @@ package enum FileBytes {
       try handle.write(contentsOf: Data(bytes))
       try handle.synchronize()
     } catch {
-      throw CaseFileError.unwritable(file: file, reason: reason(error))
+      throw FileError.unwritable(file: file, reason: reason(error))
     }
   }
 
@@ -53,12 +53,12 @@ package enum FileBytes {
       return try FileManager.default.contentsOfDirectory(atPath: folder)
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     } catch {
-      throw CaseFileError.unreadable(file: folder, reason: reason(error))
+      throw FileError.unreadable(file: folder, reason: reason(error))
     }
   }
 
   /// The system's words for why a file could not be used.
-  static func reason(_ error: any Error) -> String {
+  package static func reason(_ error: any Error) -> String {
     let cocoa = error as NSError
     if let posix = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError, posix.domain == NSPOSIXErrorDomain {
       return String(cString: strerror(Int32(posix.code)))

@@ -7,10 +7,10 @@ package enum UTCTime {
   }
 
   /// The first millisecond of the year 0, since 1970.
-  static let earliest = -62_167_219_200_000
+  package static let earliest = -62_167_219_200_000
 
   /// Milliseconds since 1970 of such a text; nil for any other.
-  static func milliseconds(_ text: String) -> Int? {
+  package static func milliseconds(_ text: String) -> Int? {
     let bytes = Array(text.utf8)
     guard bytes.count == 24,
       zip(bytes, "####-##-##T##:##:##.###Z".utf8).allSatisfy({ byte, mark in
@@ -30,5 +30,5 @@ package enum UTCTime {
     return ((days * 24 + number(11, 2)) * 60 + number(14, 2)) * 60_000 + number(17, 2) * 1_000 + number(20, 3)
   }
 
-  static func milliseconds(_ date: Date) -> Int { Int((date.timeIntervalSince1970 * 1_000).rounded()) }
+  package static func milliseconds(_ date: Date) -> Int { Int((date.timeIntervalSince1970 * 1_000).rounded()) }
 }

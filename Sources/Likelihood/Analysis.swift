@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// What the analysis of a case found. A value: the report is a rendering of it.
 package struct Analysis: Sendable {

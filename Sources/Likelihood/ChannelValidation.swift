@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// How well each channel alone ranks labelled pairs, and whether the method would rank them better with it.
 package struct ChannelValidation: Sendable {

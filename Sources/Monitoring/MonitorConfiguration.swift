@@ -1,3 +1,6 @@
+package import Cases
+package import Formats
+
 /// How an endpoint is watched for a change of its model: the contents of a `check.yaml`, checked.
 package struct MonitorConfiguration: Hashable, Sendable {
   /// A bound on false alarms: with probability `atMost` at most one or more in any `runs` checks in a row.

@@ -1,3 +1,5 @@
+import Cases
+import Formats
 import Yams
 
 /// Reads `check.yaml`. Every mistake is reported with its file, line and column; nothing is guessed and no key ignored.
@@ -7,10 +9,10 @@ package enum MonitorConfigurationReader {
     "timeout",
   ]
 
-  /// - Throws: `CaseFileError`; `.configuration` for what is wrong in the file itself.
+  /// - Throws: `FileError`; `.configuration` for what is wrong in the file itself.
   package static func read(file: String) throws -> MonitorConfiguration {
     let root = try YAMLDocument.root(FileBytes.read(file), file: file)
-    let reading = Reading(file: file)
+    let reading = ConfigurationReading(file: file)
     let top = try YAMLMapping(root, path: "", file: file, known: keys)
     let fileName = file.split(separator: "/").last.map(String.init) ?? file
     let ending = [".yaml", ".yml"].first(where: fileName.hasSuffix)?.count ?? 0

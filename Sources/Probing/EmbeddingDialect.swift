@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 import FoundationEssentials
 
 /// How vectors are asked for: `POST {base}/embeddings` as OpenAI defines it and most servers speak it, `/api/embed` of

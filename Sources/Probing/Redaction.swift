@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// Takes keys out of what is about to be stored: servers echo headers in their errors.
 package struct Redaction: Sendable {

@@ -1,4 +1,6 @@
 package import CaseFile
+import Cases
+package import Custody
 
 /// Who signs the log of a run, and who says when.
 package struct RunCustody: Sendable {
@@ -13,7 +15,7 @@ package struct RunCustody: Sendable {
 
   /// Signs the head of the log, and lets each authority that has not done so stamp it.
   ///
-  /// - Throws: `CustodyDefect.authorityUnreachable` or `.noTimeStamp`; the signature is kept, and another call asks again.
+  /// - Throws: `CustodyError.authorityUnreachable` or `.noTimeStamp`; the signature is kept, and another call asks again.
   package func secure(_ store: CaseStore, over transport: any Transport) async throws {
     let head = try store.signedHead(by: key)
     for authority in authorities where !head.timeStamps.contains(where: { $0.authority == authority }) {
@@ -32,11 +34,11 @@ package struct RunCustody: Sendable {
           body: request.bytes),
         credentials: nil, timeout: .seconds(30)))
     guard reply.problem == nil, let head = reply.head, head.status == 200 else {
-      throw CaseFileError.custody(file: authority, .authorityUnreachable(Self.words(reply)))
+      throw CustodyError.authorityUnreachable(file: authority, Self.words(reply))
     }
     guard let token = TimeStampToken(response: reply.body), token.answers(request, for: message),
       token.trust(anchors: []) != .notSigned
-    else { throw CaseFileError.custody(file: authority, .noTimeStamp(authority)) }
+    else { throw CustodyError.noTimeStamp(file: authority, authority) }
     return CaseStore.StoredTimeStamp(authority: authority, request: request.bytes, response: reply.body)
   }
 

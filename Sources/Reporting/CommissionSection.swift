@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 extension Commission {
   static let notStated = "not stated"

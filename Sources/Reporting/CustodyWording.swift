@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// The custody section of the report: what was kept, and what that proves.
 enum CustodyWording {

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Likelihood
 
 /// What a reader sees first: who was asked about, what was found for each candidate, and in how far it applies.

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// The report of a case: one value, of which JSON, Markdown and HTML are renderings, so that they cannot disagree.
 ///

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 
 /// The report as strings, in the order in which the templates show them. Nothing is decided here.
 struct ReportView {

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Likelihood
 
 /// Every sentence of the report that depends on a result. Made in one place, from the numbers, so that text and numbers

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Likelihood
 
 /// Fits a calibration on all labelled pairs of a corpus.

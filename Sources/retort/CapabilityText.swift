@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Reporting
 
 /// What a check of endpoints found, for people and for programs.

@@ -1,4 +1,3 @@
-import CaseFile
 import Foundation
 
 /// The files that belong to a baseline, by its name.

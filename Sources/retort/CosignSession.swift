@@ -1,4 +1,6 @@
 import CaseFile
+import Custody
+import Formats
 import Foundation
 
 /// `retort cosign`.
@@ -24,11 +26,11 @@ struct CosignSession {
 
   /// The other's head with one more signature under it; none if this key has cosigned a log that it does not continue.
   private func cosigned(_ bytes: [UInt8], by signer: SigningKey, keptBeside key: String) throws -> SignedNote {
-    guard let update = HeadUpdate(parsing: bytes) else { throw CaseFileError.custody(file: file, .noCheckpoint) }
+    guard let update = HeadUpdate(parsing: bytes) else { throw CustodyError.noCheckpoint(file: file) }
     if let from {
       let expected = try KeyChoice.verifier(from)
       guard update.note.isSigned(by: expected) else {
-        throw CaseFileError.custody(file: file, .notSignedBy(expected.name))
+        throw CustodyError.notSignedBy(file: file, expected.name)
       }
     }
     var memory = try CosignedHeads(ofKey: key)
@@ -38,7 +40,7 @@ struct CosignSession {
 
   private func keep(_ accepted: String) throws {
     guard let note = SignedNote(parsing: try FileBytes.read(accepted)) else {
-      throw CaseFileError.custody(file: accepted, .noCheckpoint)
+      throw CustodyError.noCheckpoint(file: accepted)
     }
     try inCase { try $0.add(cosigned: note, file: accepted) }
     try tell(HeadUpdate(note: note))

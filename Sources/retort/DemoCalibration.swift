@@ -1,5 +1,6 @@
-import CaseFile
+import Cases
 import DemoModels
+import Formats
 import Likelihood
 
 /// Fits the calibration of the demo's world on families of models that are made for it.

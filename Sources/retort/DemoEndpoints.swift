@@ -1,5 +1,5 @@
-import CaseFile
 import DemoModels
+import Formats
 import Foundation
 
 /// `retort serve-demo`: the models of the demo as endpoints, for as long as the process lives.

@@ -1,5 +1,7 @@
 import CaseFile
+import Cases
 import DemoModels
+import Formats
 import Foundation
 import Likelihood
 import Probing
@@ -44,7 +46,7 @@ struct DemoSession {
     let seed = seed
     return try await withModelServer(models: models, seed: seed) { port in
       let transport = HTTPTransport(connections: 4)
-      let sampling = CaseFile.Sampling(temperature: DemoCalibration.temperature, maxTokens: DemoCalibration.maxTokens)
+      let sampling = Cases.Sampling(temperature: DemoCalibration.temperature, maxTokens: DemoCalibration.maxTokens)
       var lessons: [Exchange] = []
       for (number, question) in DemoWorld.trainingPrompts.enumerated() {
         let author = DemoWorld.isFromTeacher(number, share: share) ? teacher : own
@@ -85,7 +87,7 @@ struct DemoSession {
       candidates: [model(Self.teacher.rawValue), model(Self.independent.rawValue)],
       cohort: DemoWorld.cohort.map { model($0.name) }, probeSets: [try ProbeSet.read(file: probes)],
       samples: DemoCalibration.samples,
-      sampling: CaseFile.Sampling(temperature: DemoCalibration.temperature, maxTokens: DemoCalibration.maxTokens),
+      sampling: Cases.Sampling(temperature: DemoCalibration.temperature, maxTokens: DemoCalibration.maxTokens),
       concurrency: 8)
     Talk.say("probing \(configuration.models.count) endpoints on 127.0.0.1:\(port)")
     try await CaseSession(

@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
 import Probing
 
@@ -13,7 +15,7 @@ struct EstimateText {
 
   /// - Parameter file: the case file; where it exists, only what is left is counted, and its answers tell how long
   ///   others may be.
-  /// - Throws: `ProbingError` where a limit of cost cannot be kept; `CaseFileError` for a file that cannot be read.
+  /// - Throws: `ProbingError` where a limit of cost cannot be kept; `FileError` for a file that cannot be read.
   init(_ configuration: CaseConfiguration, file: String, checks: Bool = false) throws {
     self.configuration = configuration
     func checkCalls(_ known: [ModelID: StoredCapabilities]) -> Int {

@@ -1,4 +1,6 @@
-import CaseFile
+import Cases
+import Evidence
+import Formats
 import Likelihood
 import Reporting
 
@@ -18,9 +20,7 @@ enum EvidenceReport {
     }
     do {
       return finding(try await compare(verification))
-    } catch let error as CaseFileError {
-      return finding(.failed(ErrorReport.explanation(of: error)?.line ?? "it cannot be computed"))
-    } catch let error as LikelihoodError {
+    } catch  where error is FileError || error is CasesError || error is EvidenceError || error is LikelihoodError {
       return finding(.failed(ErrorReport.explanation(of: error)?.line ?? "it cannot be computed"))
     }
   }

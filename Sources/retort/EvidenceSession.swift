@@ -1,4 +1,8 @@
 import CaseFile
+import Cases
+import Custody
+import Evidence
+import Formats
 import Foundation
 import Likelihood
 import Probing
@@ -43,7 +47,7 @@ struct EvidenceSession {
 
   private func export(_ store: CaseStore, _ key: SigningKey) async throws -> EvidenceExport.Summary {
     let frozen = try store.frozenProtocol()
-    guard let frozen else { throw CaseFileError.custody(file: file, .noLog) }
+    guard let frozen else { throw CaseFileError.noLog(file: file) }
     let given = try store.givenAnswers()
     if !given.isEmpty {
       try await sign(store, key)
@@ -102,7 +106,7 @@ struct EvidenceSession {
     }
     guard let digest = planned["calibration_sha256"]?.string else { return nil }
     guard let known = try [Calibration.shipped(), Calibration.demo()].first(where: { $0.digest.hex == digest }) else {
-      throw CaseFileError.custody(file: file, .calibrationMissing(digest: digest))
+      throw EvidenceError.calibrationMissing(file: file, digest: digest)
     }
     return known
   }

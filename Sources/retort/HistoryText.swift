@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 import Foundation
 import Monitoring
 import Reporting
@@ -14,7 +14,7 @@ struct HistoryText {
   func write(json: Bool) throws {
     let file = path.hasSuffix(".jsonl") ? path : CheckFiles(baseline: path).ledger
     guard FileBytes.exists(file) else {
-      throw CaseFileError.unreadable(file: file, reason: "no such file: retort check writes it")
+      throw FileError.unreadable(file: file, reason: "no such file: retort check writes it")
     }
     let ledger = try Ledger.read(file: file)
     let seed: UInt64 = 1

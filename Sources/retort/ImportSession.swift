@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Reporting
 
 /// Foreign files in, a folder of transcripts out, and an account of what was left out.

@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 import Foundation
 
 /// Documents on standard output: one line of canonical JSON, whose shape `Reports/schema` tells.

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Reporting
 
 /// What probe sets hold, and what is to be said against using them together.
@@ -103,7 +104,7 @@ struct ExpandSession {
       let bytes = try FileBytes.read(file)
       for template in try ProbeTemplate.parse(bytes, file: file) {
         guard known.insert(template.id).inserted else {
-          throw CaseFileError.template(file: file, .repeatedTemplate(template.id))
+          throw CasesError.template(file: file, .repeatedTemplate(template.id))
         }
         probes += try template.expand(seed: seed, count: count, file: file)
         sources.append(
@@ -115,7 +116,7 @@ struct ExpandSession {
     }
     let text = probes.map(\.canonicalLine).joined()
     if FileBytes.exists(output), try FileBytes.read(output) != Array(text.utf8) {
-      throw CaseFileError.wouldOverwrite(file: output)
+      throw FileError.wouldOverwrite(file: output)
     }
     try FileBytes.write(text.utf8, to: output)
     guard json else {

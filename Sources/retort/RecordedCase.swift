@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 
 /// A case made of transcripts that were recorded elsewhere.
 struct RecordedCase {

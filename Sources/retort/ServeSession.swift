@@ -1,5 +1,5 @@
 import Browsing
-import CaseFile
+import Formats
 import Foundation
 import Likelihood
 import Reporting

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Probing
 
 /// What a case has taken so far.

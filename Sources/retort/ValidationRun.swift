@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Likelihood
 
 /// Scores every labelled pair of a corpus, gives each a ratio, and writes table and report.

@@ -1,4 +1,6 @@
-import CaseFile
+import Custody
+import Evidence
+import Formats
 import Reporting
 
 /// `retort verify`.
@@ -25,7 +27,7 @@ struct VerificationSession {
 
   private func head(_ file: String) throws -> Checkpoint {
     guard let note = HeadUpdate(parsing: try FileBytes.read(file))?.note, let head = Checkpoint(note.text) else {
-      throw CaseFileError.custody(file: file, .noCheckpoint)
+      throw CustodyError.noCheckpoint(file: file)
     }
     return head
   }

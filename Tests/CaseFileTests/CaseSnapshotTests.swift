@@ -1,5 +1,8 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Copies of a case to read")
@@ -37,7 +40,7 @@ struct CaseSnapshotTests {
     #expect(throws: CaseFileError.notSQLite(file: try folder.write(String(repeating: "text ", count: 50), to: "t"))) {
       try CaseSnapshot(of: folder.file("t"))
     }
-    #expect(throws: CaseFileError.unreadable(file: folder.file("none"), reason: "no such file or folder")) {
+    #expect(throws: FileError.unreadable(file: folder.file("none"), reason: "no such file or folder")) {
       try CaseSnapshot(of: folder.file("none"))
     }
     #expect(throws: CaseFileError.isFolder(file: folder.path)) { try CaseSnapshot(of: folder.path) }

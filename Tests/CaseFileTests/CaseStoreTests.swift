@@ -1,6 +1,9 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 struct CaseStoreTests {

@@ -1,6 +1,8 @@
 import CaseFile
+import Cases
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @Suite("Requests in flight")

@@ -1,9 +1,10 @@
-import CaseFile
+import Cases
+import Formats
 import Foundation
 import TestSupport
 import Testing
 
-/// Whatever is in a file, it is read or refused with an error of this module; nothing crashes. Seeds are arguments: a
+/// Whatever is in a file, it is read or refused with an error that names it; nothing crashes. Seeds are arguments: a
 /// crash names its own.
 @Suite("Any bytes in a file")
 struct AnyBytesTests {
@@ -36,8 +37,10 @@ struct AnyBytesTests {
   private func reads(_ what: String, _ body: () throws -> Void) {
     do {
       try body()
-    } catch is CaseFileError {
-      // The one error that is allowed.
+    } catch is FileError {
+      // What may be said of a file.
+    } catch is CasesError {
+      // What may be said of what is in it.
     } catch {
       Issue.record("\(what): \(error)")
     }

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Testing
 
 @Suite("The attempts of a run as a report lists them")

@@ -1,4 +1,6 @@
-import CaseFile
+import Cases
+import Formats
+import TestSupport
 import Testing
 
 struct CaseConfigurationReaderTests {
@@ -110,7 +112,7 @@ struct CaseConfigurationReaderTests {
         "  - {model: d, endpoint: {url: \"http://d.example/v1\", model: d}}\n", "", at: 12, 3,
         .tooFew(field: "cohort", found: 3, atLeast: 4)),
       Mistake(
-        "{model: c, endp", "{model: teacher, endp", at: 14, 13, .modelNamedTwice(ModelID("teacher"), firstLine: 9)),
+        "{model: c, endp", "{model: teacher, endp", at: 14, 13, .modelNamedTwice("teacher", firstLine: 9)),
       Mistake("http://c.example/v1", "c.example/v1", at: 14, 32, .badURL(field: "cohort[2].endpoint.url")),
       Mistake(
         "http://c.example/v1", "http://me:secret@c.example", at: 14, 32, .badURL(field: "cohort[2].endpoint.url")),
@@ -150,7 +152,7 @@ struct CaseConfigurationReaderTests {
     #expect(text != Self.valid)
     let file = folder.file("case.yaml")
     #expect(
-      throws: CaseFileError.configuration(
+      throws: FileError.configuration(
         file: file, line: mistake.line, column: mistake.column, mistake.defect)
     ) { try parse(text) }
   }
@@ -158,7 +160,7 @@ struct CaseConfigurationReaderTests {
   @Test("a probe set that is missing is named where it is asked for")
   func missingProbeSet() throws {
     #expect(
-      throws: CaseFileError.configuration(
+      throws: FileError.configuration(
         file: folder.file("case.yaml"), line: 17, column: 5,
         .probeSetUnreadable(file: folder.file("gone.jsonl"), reason: "no such file or folder"))
     ) { try parse(Self.valid.replacing("- open.jsonl", with: "- gone.jsonl")) }
@@ -167,19 +169,19 @@ struct CaseConfigurationReaderTests {
   @Test("a probe in two probe sets is named")
   func repeatedProbe() throws {
     #expect(
-      throws: CaseFileError.configuration(
+      throws: FileError.configuration(
         file: folder.file("case.yaml"), line: 18, column: 5,
-        .repeatedProbe(PromptID("one"), file: folder.file("again.jsonl"), firstFile: folder.file("open.jsonl")))
+        .repeatedProbe("one", file: folder.file("again.jsonl"), firstFile: folder.file("open.jsonl")))
     ) { try parse(Self.valid.replacing("- open.jsonl", with: "- open.jsonl\n  - again.jsonl")) }
   }
 
   @Test("an empty file, text that is not UTF-8 and a bare word are no configuration")
   func noConfiguration() throws {
-    func defect(_ bytes: [UInt8]) -> CaseFileError? {
+    func defect(_ bytes: [UInt8]) -> FileError? {
       do {
         _ = try CaseConfigurationReader.parse(bytes, file: "x.yaml")
         return nil
-      } catch { return error as? CaseFileError }
+      } catch { return error as? FileError }
     }
     #expect(defect([]) == .configuration(file: "x.yaml", line: 1, column: 1, .emptyDocument))
     #expect(defect(Array("a: 1\nb: ".utf8) + [0xFF]) == .configuration(file: "x.yaml", line: 2, column: 1, .notUTF8))
@@ -201,7 +203,7 @@ struct CaseConfigurationReaderTests {
       bytes.removeLast(Int.random(in: 0..<200, using: &generator))
       do {
         _ = try CaseConfigurationReader.parse(bytes, file: folder.file("case.yaml"))
-      } catch is CaseFileError {
+      } catch is FileError {
         // The one error that is allowed.
       }
     }

@@ -1,4 +1,6 @@
-import CaseFile
+import Cases
+import Formats
+import TestSupport
 import Testing
 
 /// What an endpoint may say beside its URL, its model and its key.
@@ -30,7 +32,7 @@ struct EndpointReaderTests {
     do {
       _ = try parse(endpoint)
       return nil
-    } catch CaseFileError.configuration(_, 2, _, let defect) {
+    } catch FileError.configuration(_, 2, _, let defect) {
       return defect
     } catch {
       return nil

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Testing
 
 @Suite("Prices")
@@ -68,7 +69,7 @@ struct PriceListTests {
     #expect {
       try read(yaml)
     } throws: { error in
-      guard case CaseFileError.configuration(_, _, _, let found)? = error as? CaseFileError else { return false }
+      guard case FileError.configuration(_, _, _, let found)? = error as? FileError else { return false }
       return found == defect
     }
   }

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import TestSupport
 import Testing
 
@@ -84,17 +85,17 @@ struct ProbeTemplateTests {
       (#"{"id":"a","prompt":"{y}","slot":{"y":["1"]}}"#, .unknownKey("slot", nearest: "slots")),
     ])
   func defects(text: String, defect: TemplateDefect) {
-    #expect(throws: CaseFileError.template(file: "t.json", defect)) { try template(text) }
+    #expect(throws: CasesError.template(file: "t.json", defect)) { try template(text) }
   }
 
   @Test("more variants than there are, and variants that read alike, are errors")
   func tooFew() throws {
     #expect(
-      throws: CaseFileError.template(
+      throws: CasesError.template(
         file: "t", .tooFewVariants(template: "village", available: 12, wanted: 13))
     ) { try template().expand(seed: 1, count: 13, file: "t") }
     let alike = try template(#"{"id":"a","prompt":"{x}{y}","slots":{"x":["1","11"],"y":["1","11"]}}"#)
-    #expect(throws: CaseFileError.template(file: "t", .variantsAlike(template: "a", "111"))) {
+    #expect(throws: CasesError.template(file: "t", .variantsAlike(template: "a", "111"))) {
       try alike.expand(seed: 1, count: 4, file: "t")
     }
   }
@@ -166,7 +167,7 @@ struct ProbeSetReviewTests {
   func fields() throws {
     let probe = try set(#"{"id":"a","prompt":"X","temperature":0.5,"reads":"openings"}"#, "x").probes[0]
     #expect(probe.temperature == 0.5 && probe.reads == ["openings"])
-    #expect(throws: CaseFileError.defectiveLine(file: "x", line: 1, .wrongType(field: "temperature"))) {
+    #expect(throws: FileError.defectiveLine(file: "x", line: 1, .wrongType(field: "temperature"))) {
       try set(#"{"id":"a","prompt":"X","temperature":2.5}"#, "x")
     }
   }

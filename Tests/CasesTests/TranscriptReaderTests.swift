@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Foundation
 import TestSupport
 import Testing
@@ -51,7 +52,7 @@ struct TranscriptReaderTests {
     ])
   func defects(text: String, line: Int, defect: LineDefect) throws {
     let file = try Self.file(Array(text.utf8))
-    #expect(throws: CaseFileError.defectiveLine(file: file, line: line, defect)) {
+    #expect(throws: FileError.defectiveLine(file: file, line: line, defect)) {
       try TranscriptReader.read(file: file, model: ModelID("m"))
     }
   }
@@ -62,7 +63,7 @@ struct TranscriptReaderTests {
       Array(#"{"prompt_id":"a","text":"x"}"#.utf8) + [10] + Array(#"{"prompt_id":"b","text":"caf"#.utf8) + [0xE9]
       + Array("\"}\n".utf8)
     let file = try Self.file(latin1)
-    #expect(throws: CaseFileError.defectiveLine(file: file, line: 2, .notUTF8)) {
+    #expect(throws: FileError.defectiveLine(file: file, line: 2, .notUTF8)) {
       try TranscriptReader.read(file: file, model: ModelID("m"))
     }
   }
@@ -71,15 +72,15 @@ struct TranscriptReaderTests {
   func whole() throws {
     let twice = try Self.file(Array((Self.good + "\n" + Self.good + "\n").utf8))
     #expect(
-      throws: CaseFileError.repeatedResponse(file: twice, line: 2, prompt: PromptID("b"), sample: 1, firstLine: 1)
+      throws: CasesError.repeatedResponse(file: twice, line: 2, prompt: PromptID("b"), sample: 1, firstLine: 1)
     ) {
       try TranscriptReader.read(file: twice, model: ModelID("m"))
     }
     let empty = try Self.file([10, 10])
-    #expect(throws: CaseFileError.emptyTranscript(file: empty)) {
+    #expect(throws: CasesError.emptyTranscript(file: empty)) {
       try TranscriptReader.read(file: empty, model: ModelID("m"))
     }
-    #expect(throws: CaseFileError.unreadable(file: empty + "x", reason: "no such file or folder")) {
+    #expect(throws: FileError.unreadable(file: empty + "x", reason: "no such file or folder")) {
       try TranscriptReader.read(file: empty + "x", model: ModelID("m"))
     }
   }
@@ -165,7 +166,7 @@ struct LineageReaderTests {
     let table = "model,developer,corpus\nm,A,one\nm,B,two\n"
     #expect(try read(table, corpus: "two")[ModelID("m")]?.developer == "B")
     let file = try TranscriptReaderTests.file(Array(table.utf8), name: "lineage.csv")
-    #expect(throws: CaseFileError.lineageConflict(file: file, line: 3, model: ModelID("m"), firstLine: 2)) {
+    #expect(throws: CasesError.lineageConflict(file: file, line: 3, model: ModelID("m"), firstLine: 2)) {
       try LineageReader.read(file: file)
     }
   }
@@ -173,15 +174,15 @@ struct LineageReaderTests {
   @Test("a missing column, a short row and an open quote are named with their line")
   func defects() throws {
     let noModel = try TranscriptReaderTests.file(Array("name\nx\n".utf8))
-    #expect(throws: CaseFileError.lineageColumnMissing(file: noModel, column: "model")) {
+    #expect(throws: CasesError.lineageColumnMissing(file: noModel, column: "model")) {
       try LineageReader.read(file: noModel)
     }
     let short = try TranscriptReaderTests.file(Array("model,developer\nm,A\nn\n".utf8))
-    #expect(throws: CaseFileError.lineageRow(file: short, line: 3, found: 1, expected: 2)) {
+    #expect(throws: CasesError.lineageRow(file: short, line: 3, found: 1, expected: 2)) {
       try LineageReader.read(file: short)
     }
     let open = try TranscriptReaderTests.file(Array("model,developer\nm,\"A\n".utf8))
-    #expect(throws: CaseFileError.lineageQuoteOpen(file: open, line: 2)) { try LineageReader.read(file: open) }
+    #expect(throws: FileError.quoteOpen(file: open, line: 2)) { try LineageReader.read(file: open) }
   }
 
   @Test(

@@ -1,4 +1,5 @@
-import CaseFile
+import Custody
+import Formats
 import Foundation
 import TestSupport
 import Testing

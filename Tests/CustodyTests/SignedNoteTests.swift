@@ -1,4 +1,5 @@
-import CaseFile
+import Custody
+import Formats
 import Foundation
 import TestSupport
 import Testing
@@ -114,13 +115,13 @@ struct SignedNoteTests {
     #expect(read.key == key.key)
     #expect(try SignedNote(text: "x\n", signedBy: read).isSigned(by: key.key))
     #expect("\(key)\(read)".contains("private key of lab.example.org") && !"\(key)".contains("+"))
-    #expect(throws: CaseFileError.wouldOverwrite(file: file)) { try key.write(to: file) }
+    #expect(throws: FileError.wouldOverwrite(file: file)) { try key.write(to: file) }
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file)
-    #expect(throws: CaseFileError.custody(file: file, .keyReadableByOthers)) { try SigningKey.read(file: file) }
+    #expect(throws: CustodyError.keyReadableByOthers(file: file)) { try SigningKey.read(file: file) }
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
     try folder.write("PRIVATE+KEY+lab.example.org+00000000+AAAA\n", to: "lab.key")
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
-    #expect(throws: CaseFileError.custody(file: file, .noKey)) { try SigningKey.read(file: file) }
+    #expect(throws: CustodyError.noKey(file: file)) { try SigningKey.read(file: file) }
     #expect(SigningKey(newNamed: "with space") == nil && SigningKey(newNamed: "a+b") == nil)
   }
 

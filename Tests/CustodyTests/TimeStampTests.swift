@@ -1,4 +1,4 @@
-import CaseFile
+import Custody
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,8 @@
 import CaseFile
+import Cases
+import Custody
+import Evidence
+import Formats
 import Foundation
 import GRDB
 import TestSupport
@@ -89,7 +93,7 @@ struct CaseLogTests {
       return
     }
     if sql.contains("record SET leaf") || sql.contains("DELETE") {
-      #expect(throws: CaseFileError.custody(file: file, .rootDiffers(size: 28))) { try store.signedHead(by: key) }
+      #expect(throws: CaseFileError.rootDiffers(file: file, size: 28)) { try store.signedHead(by: key) }
     }
     try store.close()
   }
@@ -119,11 +123,11 @@ struct CaseLogTests {
     try store.add(cosigned: head.note.cosigned(by: witness, time: 1_700_000_000), file: "head.note")
     #expect(try store.checkpoints().last?.cosigned?.cosignatureTime(of: witness.key) == 1_700_000_000)
     #expect(try store.contents().run?.custody?.checkpoints.last?.cosigners == ["other.example.org"])
-    #expect(throws: CaseFileError.custody(file: "head.note", .noCosignature)) {
+    #expect(throws: CaseFileError.noCosignature(file: "head.note")) {
       try store.add(cosigned: store.checkpoints()[0].note, file: "head.note")
     }
     let stray = try SignedNote(text: head.note.text.replacingOccurrences(of: "\n28\n", with: "\n27\n"), signedBy: key)
-    #expect(throws: CaseFileError.custody(file: "x", .checkpointOfOtherLog)) {
+    #expect(throws: CaseFileError.checkpointOfOtherLog(file: "x")) {
       try store.add(cosigned: stray, file: "x")
     }
     let path = folder.file("x.evidence")

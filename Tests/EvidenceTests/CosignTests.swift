@@ -1,4 +1,8 @@
 import CaseFile
+import Cases
+import Custody
+import Evidence
+import Formats
 import Foundation
 import GRDB
 import TestSupport
@@ -16,10 +20,6 @@ struct CosignTests {
     folder = try TemporaryFolder()
     key = try #require(SigningKey(newNamed: "lab.example.org"))
     witness = try #require(SigningKey(newNamed: "other.example.org"))
-  }
-
-  private func custody(_ defect: CustodyDefect, in file: String = "head.note") -> CaseFileError {
-    .custody(file: file, defect)
   }
 
   /// What the witness does with a head, with the memory of its key as it is on the disk.
@@ -64,7 +64,7 @@ struct CosignTests {
     try answer(store, 3)
     #expect(try store.headToCosign(by: key).proof.old == 26)
     #expect(try store.headToCosign(by: key, since: 5).proof.old == 5)
-    #expect(throws: custody(.noSuchSize(99), in: file)) { try store.headToCosign(by: key, since: 99) }
+    #expect(throws: CaseFileError.noSuchSize(file: file, 99)) { try store.headToCosign(by: key, since: 99) }
     try store.close()
     let kept = String(decoding: try FileBytes.read("\(witnessFile).heads"), as: UTF8.self)
     #expect(kept == second.note.text + "\n", "the last head of the log, as a checkpoint")
@@ -78,8 +78,10 @@ struct CosignTests {
     // The signature did not come back, so that the case knows of none.
     let bare = try store.headToCosign(by: key)
     #expect(bare.proof.old == 0)
-    #expect(throws: custody(.proofMissing(signed: 12))) { try cosign(bare) }
-    #expect(throws: custody(.proofMissing(signed: 12))) { try cosign(try store.headToCosign(by: key, since: 11)) }
+    #expect(throws: CustodyError.proofMissing(file: "head.note", signed: 12)) { try cosign(bare) }
+    #expect(throws: CustodyError.proofMissing(file: "head.note", signed: 12)) {
+      try cosign(try store.headToCosign(by: key, since: 11))
+    }
     _ = try cosign(try store.headToCosign(by: key, since: 12))
     try store.close()
   }
@@ -100,10 +102,10 @@ struct CosignTests {
     // As long as the one that was shown, and another.
     let other = try two.headToCosign(by: key)
     #expect(Checkpoint(other.note.text)?.origin == Checkpoint(shown.note.text)?.origin)
-    #expect(throws: custody(.notContinued(signed: 18))) { try cosign(other) }
+    #expect(throws: CustodyError.notContinued(file: "head.note", signed: 18)) { try cosign(other) }
     try answer(two, 6)
     let later = try two.headToCosign(by: key, since: 18)
-    #expect(throws: custody(.notContinued(signed: 18))) { try cosign(later) }
+    #expect(throws: CustodyError.notContinued(file: "head.note", signed: 18)) { try cosign(later) }
     // Shorter than what was shown.
     try two.close()
     let three = try CaseStore.open(at: copy, for: .writing, signer: key)
@@ -127,10 +129,10 @@ struct CosignTests {
     let early = try store.headToCosign(by: key)
     try answer(store, 4)
     _ = try cosign(try store.headToCosign(by: key))
-    #expect(throws: custody(.notContinued(signed: 16))) { try cosign(early) }
+    #expect(throws: CustodyError.notContinued(file: "head.note", signed: 16)) { try cosign(early) }
     try store.close()
     try folder.write("lab.example.org/case/x\nmany\n", to: "witness.key.heads")
-    #expect(throws: custody(.memoryDamaged, in: "\(witnessFile).heads")) { try cosign(early) }
+    #expect(throws: CustodyError.memoryDamaged(file: "\(witnessFile).heads")) { try cosign(early) }
     #expect(try FileBytes.read("\(witnessFile).heads") == Array("lab.example.org/case/x\nmany\n".utf8))
   }
 
@@ -194,7 +196,7 @@ struct CosignTests {
       try changed.write { try $0.execute(sql: "DELETE FROM record") }
     }
     try changed.close()
-    #expect(try CaseFileTroubleTests.integrity(file) == ["ok"])
+    #expect(try SampleCase.integrity(file) == ["ok"])
   }
 
   @Test("connections and clocks are records of the log, and its verification reads them")

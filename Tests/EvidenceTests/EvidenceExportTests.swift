@@ -1,4 +1,8 @@
 import CaseFile
+import Cases
+import Custody
+import Evidence
+import Formats
 import Foundation
 import GRDB
 import TestSupport
@@ -64,14 +68,14 @@ struct EvidenceExportTests {
       try FileBytes.write(bytes, to: folder.file("b.tar"))
       do {
         #expect(try !failures(folder.file("b.tar")).isEmpty)
-      } catch is CaseFileError {
+      } catch is EvidenceError {
         // The archive itself is damaged.
       }
     }
     try FileBytes.write(whole.dropLast(700), to: folder.file("b.tar"))
-    #expect(throws: CaseFileError.self) { try failures(folder.file("b.tar")) }
+    #expect(throws: EvidenceError.self) { try failures(folder.file("b.tar")) }
     try FileBytes.write(whole + whole, to: folder.file("b.tar"))
-    #expect(throws: CaseFileError.self) { try failures(folder.file("b.tar")) }
+    #expect(throws: EvidenceError.self) { try failures(folder.file("b.tar")) }
   }
 
   @Test("what an analysis reads from evidence is what it reads from the case")
@@ -110,7 +114,7 @@ struct EvidenceExportTests {
     }
     let verification = try EvidenceVerification(of: try EvidencePlace.open(path))
     #expect(!verification.isComplete)
-    #expect(throws: CaseFileError.self) { try verification.contents() }
+    #expect(throws: EvidenceError.self) { try verification.contents() }
   }
 
   @Test("held-back probes are sealed: their texts and answers are withheld now, and can be proven later")
@@ -144,10 +148,10 @@ struct EvidenceExportTests {
   func refused() throws {
     let store = try EvidenceSample.store(at: folder.file("x.retort"), key: key)
     try folder.write("mine", to: "a.tar")
-    #expect(throws: CaseFileError.wouldOverwrite(file: folder.file("a.tar"))) { try export(store, "a.tar") }
+    #expect(throws: FileError.wouldOverwrite(file: folder.file("a.tar"))) { try export(store, "a.tar") }
     let run = try store.beginRun(started: UTCTime.text(Date()), tool: "test 1")
     #expect(run == 2)
-    #expect(throws: CaseFileError.custody(file: folder.file("x.retort"), .notSigned)) {
+    #expect(throws: CaseFileError.notSigned(file: folder.file("x.retort"))) {
       try export(store, "b.evidence")
     }
     try store.close()
@@ -162,7 +166,7 @@ struct EvidenceExportTests {
     let disk = try SmallDisk(at: folder.file("disk"), kilobytes: 32)
     defer { disk.unmount() }
     for name in ["a.tar", "a.evidence"] {
-      let error = #expect(throws: CaseFileError.self) { try export(store, "disk/\(name)") }
+      let error = #expect(throws: FileError.self) { try export(store, "disk/\(name)") }
       guard case .unwritable(_, "No space left on device") = error else {
         Issue.record("\(String(describing: error))")
         continue
@@ -170,14 +174,14 @@ struct EvidenceExportTests {
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path).isEmpty)
     try disk.remount("ro")
-    let error = #expect(throws: CaseFileError.self) { try export(store, "disk/b.evidence") }
+    let error = #expect(throws: FileError.self) { try export(store, "disk/b.evidence") }
     guard case .unwritable = error else {
       Issue.record("\(String(describing: error))")
       return
     }
     try store.verifyChain()
     try store.close()
-    #expect(try CaseFileTroubleTests.integrity(folder.file("x.retort")) == ["ok"])
+    #expect(try SampleCase.integrity(folder.file("x.retort")) == ["ok"])
   }
 
   /// The most memory that a piece of work takes on top of what the process has already, in KiB.

@@ -1,4 +1,8 @@
 import CaseFile
+import Cases
+import Custody
+import Evidence
+import Formats
 import Foundation
 import TestSupport
 

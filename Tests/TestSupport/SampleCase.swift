@@ -1,8 +1,10 @@
-import CaseFile
+package import CaseFile
+package import Cases
+import GRDB
 
 /// A case of six models and a few probes, made in code.
-enum SampleCase {
-  static func configuration(
+package enum SampleCase {
+  package static func configuration(
     probes: Int = 3, temperature: Double = 0.7, name: String = "sample", developer: String? = "A"
   ) throws -> CaseConfiguration {
     let lines = (0..<probes).map { #"{"id": "p\#($0)", "prompt": "Question \#($0)?"}"# + "\n" }.joined()
@@ -17,7 +19,7 @@ enum SampleCase {
       sampling: Sampling(temperature: temperature))
   }
 
-  static func plan(_ configuration: CaseConfiguration) -> [PlannedItem] {
+  package static func plan(_ configuration: CaseConfiguration) -> [PlannedItem] {
     var items: [PlannedItem] = []
     for probe in configuration.probes {
       for model in configuration.models {
@@ -29,11 +31,11 @@ enum SampleCase {
     return items
   }
 
-  static func store(at file: String, _ configuration: CaseConfiguration) throws -> CaseStore {
+  package static func store(at file: String, _ configuration: CaseConfiguration) throws -> CaseStore {
     try CaseStore.create(at: file, configuration: configuration, plan: plan(configuration), tool: "test 1")
   }
 
-  static func answered(
+  package static func answered(
     _ item: PlannedItem, text: String = "An answer.", outcome: Attempt.Outcome = .ok, tokens: [TokenLogprob]? = nil,
     reasoning: String? = nil
   ) -> Attempt {
@@ -45,7 +47,7 @@ enum SampleCase {
         fingerprint: "fp_1", tokens: tokens), failure: nil)
   }
 
-  static func failed(_ item: PlannedItem) -> Attempt {
+  package static func failed(_ item: PlannedItem) -> Attempt {
     attempt(
       item, outcome: .failed, answer: nil, failure: Attempt.Failure(kind: "transient", detail: "status 500: \0 oops"))
   }
@@ -66,5 +68,15 @@ enum SampleCase {
         status: failure == nil ? 200 : 500, headers: [], body: Array("response \(item.order) \(outcome)".utf8),
         isRedacted: false),
       outcome: outcome, answer: answer, failure: failure, chargedTokens: failure == nil ? 7 : 0)
+  }
+
+  /// What SQLite itself finds in a file that nobody has open.
+  package static func integrity(_ file: String) throws -> [String] {
+    let raw = try DatabaseQueue(path: file)
+    defer { try? raw.close() }
+    return try raw.read { db in
+      try String.fetchAll(db, sql: "PRAGMA integrity_check")
+        + Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map(\.description)
+    }
   }
 }

@@ -1,3 +1,6 @@
+import Cases
+package import Custody
+package import Formats
 import Foundation
 import GRDB
 
@@ -81,10 +84,10 @@ extension CaseStore {
 
   /// The head of the log as it is now, signed: the last checkpoint if nothing came after it, else a new one.
   ///
-  /// - Throws: `CustodyDefect.rootDiffers` rather than to sign a log that does not begin as the one signed before.
+  /// - Throws: `CaseFileError.rootDiffers` rather than to sign a log that does not begin as the one signed before.
   package func signedHead(by key: SigningKey) throws -> StoredCheckpoint {
     try write { try Self.signHead(of: $0, by: key, file: file) }
-    guard let head = try checkpoints().last else { throw CaseFileError.custody(file: file, .noLog) }
+    guard let head = try checkpoints().last else { throw CaseFileError.noLog(file: file) }
     return head
   }
 
@@ -122,13 +125,13 @@ extension CaseStore {
 
   /// Keeps the signatures that others put under a checkpoint of this case.
   ///
-  /// - Throws: `CustodyDefect.checkpointOfOtherLog` unless this case has signed that very text.
+  /// - Throws: `CaseFileError.checkpointOfOtherLog` unless this case has signed that very text.
   package func add(cosigned note: SignedNote, file source: String) throws {
     guard let own = try checkpoints().last(where: { $0.note.text == note.text }) else {
-      throw CaseFileError.custody(file: source, .checkpointOfOtherLog)
+      throw CaseFileError.checkpointOfOtherLog(file: source)
     }
     let merged = (own.cosigned ?? own.note).merged(with: note)
-    guard merged.signatures.count > 1 else { throw CaseFileError.custody(file: source, .noCosignature) }
+    guard merged.signatures.count > 1 else { throw CaseFileError.noCosignature(file: source) }
     try write { db in
       try db.execute(
         sql: "INSERT INTO cosigned (checkpoint, note) VALUES (?, ?)", arguments: [own.id, merged.written])
@@ -144,24 +147,27 @@ extension CaseStore {
   }
 
   private static func signHead(of db: Database, by key: SigningKey, file: String) throws {
-    func defect(_ defect: CustodyDefect) -> CaseFileError { .custody(file: file, defect) }
-    guard let frozen = try frozenProtocol(db) else { throw defect(.noLog) }
+    guard let frozen = try frozenProtocol(db) else { throw CaseFileError.noLog(file: file) }
     let last = try Row.fetchOne(db, sql: "SELECT size, key, note FROM checkpoint ORDER BY id DESC LIMIT 1")
     let signed = try last?.integer(0) ?? 0
     var tree = CompactRange()
     var before: Digest?
     let rows = try Row.fetchCursor(db, sql: "SELECT leaf FROM record ORDER BY seq")
     while let row = try rows.next() {
-      guard let leaf = Digest(stored: try row.bytes(0)) else { throw defect(.rootDiffers(size: tree.size)) }
+      guard let leaf = Digest(stored: try row.bytes(0)) else {
+        throw CaseFileError.rootDiffers(file: file, size: tree.size)
+      }
       tree.append(leaf)
       if tree.size == signed { before = tree.root }
     }
     if let last {
       let name = try last.text(1)
-      guard name == key.key.text(.note) else { throw defect(.otherKey(signed: name, given: key.key.text(.note))) }
+      guard name == key.key.text(.note) else {
+        throw CaseFileError.otherKey(file: file, signed: name, given: key.key.text(.note))
+      }
       guard let note = SignedNote(parsing: Array(try last.text(2).utf8)), let head = Checkpoint(note.text),
         head.size == signed, head.root == before
-      else { throw defect(.rootDiffers(size: signed)) }
+      else { throw CaseFileError.rootDiffers(file: file, size: signed) }
       if signed == tree.size { return }
     }
     let checkpoint = Checkpoint(
@@ -177,20 +183,20 @@ extension CaseStore {
 
   /// What shows that the log of `size` records begins with that of `old` (RFC 9162, 2.1.4).
   ///
-  /// - Throws: `CustodyDefect.noSuchSize` unless both are sizes that the log had.
+  /// - Throws: `CaseFileError.noSuchSize` unless both are sizes that the log had.
   package func consistencyProof(from old: Int, to size: Int) throws -> ConsistencyProof {
-    guard old > 0, old <= size else { throw CaseFileError.custody(file: file, .noSuchSize(old)) }
+    guard old > 0, old <= size else { throw CaseFileError.noSuchSize(file: file, old) }
     var chain = ConsistencyChain(sizes: old == size ? [old] : [old, size])
     try read { db in
       let rows = try Row.fetchCursor(db, sql: "SELECT leaf FROM record WHERE seq < ? ORDER BY seq", arguments: [size])
       while let row = try rows.next() {
         guard let leaf = Digest(stored: try row.bytes(0)) else {
-          throw CaseFileError.custody(file: file, .rootDiffers(size: size))
+          throw CaseFileError.rootDiffers(file: file, size: size)
         }
         chain.append(leaf)
       }
     }
-    guard chain.tree.size == size else { throw CaseFileError.custody(file: file, .noSuchSize(size)) }
+    guard chain.tree.size == size else { throw CaseFileError.noSuchSize(file: file, size) }
     return ConsistencyProof(old: old, nodes: chain.proofs.last ?? [])
   }
 

@@ -1,3 +1,6 @@
+package import Cases
+package import Formats
+
 /// The chain of hashes through the attempts of a case: each row carries its own hash and that of the row before.
 ///
 /// `hash = SHA-256("retort.attempt/1" ‖ field₁ ‖ field₂ ‖ …)` over all columns of the row but `hash` itself, in the order
@@ -24,15 +27,15 @@ package enum HashChain {
   }
 
   /// The same, item by item: a plan can be long.
-  struct Genesis {
+  package struct Genesis {
     private var hash = Digest.Running()
 
-    init(protocolDigest: Digest) {
+    package init(protocolDigest: Digest) {
       hash.add(Array("retort.plan/1".utf8))
       hash.add(HashChain.bytes(of: [.bytes(protocolDigest.bytes)]))
     }
 
-    mutating func add(_ item: PlannedItem) {
+    package mutating func add(_ item: PlannedItem) {
       hash.add(
         HashChain.bytes(of: [
           .integer(item.order), .text(item.model.rawValue), .text(item.probe.rawValue), .integer(item.sample),
@@ -40,7 +43,7 @@ package enum HashChain {
         ]))
     }
 
-    var finished: Digest { hash.finished }
+    package var finished: Digest { hash.finished }
   }
 
   static func hash(_ fields: [Field]) -> Digest { Digest(of: Array("retort.attempt/1".utf8) + bytes(of: fields)) }
@@ -103,33 +106,5 @@ package enum HashChain {
       head = computed
       count = link.attempt
     }
-  }
-}
-
-/// The first place at which a case file does not agree with its own hashes.
-package struct ChainBreak: Error, Hashable, Sendable {
-  package enum Finding: String, Hashable, Sendable {
-    /// A stored value of the attempt, or its hash, is not what was written.
-    case contentDiffers
-    /// The attempt does not follow the one before it: a row was changed together with its hash, moved or removed.
-    case previousDiffers
-    case attemptMissing
-    case requestBodyDiffers
-    case requestBodyMissing
-    case responseBodyDiffers
-    case responseBodyMissing
-    /// The configuration, the probe sets or the plan are not those that the first attempt follows.
-    case protocolDiffers
-    /// The log of the case does not say what its tables say.
-    case recordDiffers
-  }
-
-  /// Number of the attempt, from 1; 0 for the protocol.
-  package let attempt: Int
-  package let finding: Finding
-
-  package init(attempt: Int, _ finding: Finding) {
-    self.attempt = attempt
-    self.finding = finding
   }
 }

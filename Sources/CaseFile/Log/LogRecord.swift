@@ -1,3 +1,6 @@
+import Custody
+package import Formats
+
 /// One record of a case's log: a canonical JSON document, whose bytes are a leaf of the Merkle tree.
 ///
 /// Each has its place in the log (`seq`, from 0), the leaf of the record before it (`prev`, 64 zeros at the beginning), its
@@ -34,7 +37,7 @@ package enum LogRecord {
     ).canonical
   }
 
-  static func leaf(_ text: String) -> Digest { MerkleTree.leaf(text.utf8) }
+  package static func leaf(_ text: String) -> Digest { MerkleTree.leaf(text.utf8) }
 
   /// Members of the record of an attempt.
   ///

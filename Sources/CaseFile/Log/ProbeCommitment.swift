@@ -1,3 +1,7 @@
+package import Cases
+import Custody
+package import Formats
+
 /// What fixes a probe before it is asked and shows nothing of it: `SHA-256(0x00 ‖ salt ‖ probe)`, with 32 random bytes of salt
 /// and the probe's canonical JSON. With both at hand, anybody can check later that it was this probe.
 package struct ProbeCommitment: Hashable, Sendable {
@@ -21,5 +25,5 @@ package struct ProbeCommitment: Hashable, Sendable {
 
 extension Probe {
   /// Its canonical line without the line's end.
-  var canonicalText: String { String(canonicalLine.dropLast()) }
+  package var canonicalText: String { String(canonicalLine.dropLast()) }
 }

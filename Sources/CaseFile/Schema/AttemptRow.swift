@@ -1,3 +1,5 @@
+import Cases
+import Formats
 import Foundation
 import GRDB
 

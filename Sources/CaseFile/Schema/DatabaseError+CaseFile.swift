@@ -1,16 +1,20 @@
+import Formats
 import GRDB
 
 extension CaseFileError {
   /// What an error of SQLite means for the case file.
-  init(_ error: DatabaseError, file: String) {
+  static func meaning(of error: DatabaseError, file: String) -> any Error {
     let message = error.message ?? "\(error.extendedResultCode)"
     switch error.resultCode {
-    case .SQLITE_FULL: self = .diskFull(file: file)
-    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .caseInUse(file: file, holder: FileHolder(of: file))
-    case .SQLITE_NOTADB: self = .notSQLite(file: file)
-    case .SQLITE_CORRUPT: self = .caseDamaged(file: file, reason: message)
-    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH: self = .unwritable(file: file, reason: message)
-    default: self = .databaseFailed(file: file, code: Int(error.extendedResultCode.rawValue), message: message)
+    case .SQLITE_FULL: return CaseFileError.diskFull(file: file)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return CaseFileError.caseInUse(file: file, holder: FileHolder(of: file))
+    case .SQLITE_NOTADB: return CaseFileError.notSQLite(file: file)
+    case .SQLITE_CORRUPT: return CaseFileError.caseDamaged(file: file, reason: message)
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
+      return FileError.unwritable(file: file, reason: message)
+    default:
+      return CaseFileError.databaseFailed(
+        file: file, code: Int(error.extendedResultCode.rawValue), message: message)
     }
   }
 
@@ -19,7 +23,7 @@ extension CaseFileError {
     do {
       return try body()
     } catch let error as DatabaseError {
-      throw CaseFileError(error, file: file)
+      throw meaning(of: error, file: file)
     } catch let error as RowDecodingError {
       throw CaseFileError.caseDamaged(file: file, reason: "\(error)")
     }

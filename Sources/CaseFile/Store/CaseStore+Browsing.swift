@@ -1,53 +1,7 @@
+package import Cases
+import Formats
 import Foundation
 import GRDB
-
-/// One attempt as a list shows it.
-package struct AttemptSummary: Sendable {
-  package let id: Int
-  package let model: ModelID
-  package let probe: PromptID
-  package let sample: Int
-  package let started: String
-  package let outcome: String
-  package let status: Int?
-  /// The answer, or the detail of the failure.
-  package let text: String
-}
-
-/// One attempt with all that the case keeps of it.
-package struct AttemptRecord: Sendable {
-  package let summary: AttemptSummary
-  package let run: Int
-  package let order: Int
-  package let requestSeed: Int
-  package let ended: String
-  package let nanoseconds: Int
-  package let url: String
-  package let requestHeaders: String
-  package let request: [UInt8]
-  package let requestDigest: String
-  package let responseHeaders: String?
-  package let response: [UInt8]?
-  package let responseDigest: String?
-  package let isRedacted: Bool
-  package let answer: Answer?
-  package let failureKind: String?
-  package let previous: String
-  package let hash: String
-}
-
-/// Which attempts a list shows; nil leaves a condition out.
-package struct AttemptFilter: Sendable {
-  package var model: String?
-  package var probe: String?
-  package var outcome: String?
-
-  package init(model: String? = nil, probe: String? = nil, outcome: String? = nil) {
-    self.model = model
-    self.probe = probe
-    self.outcome = outcome
-  }
-}
 
 // Pages of a case for people to look at. Nothing here changes the file.
 extension CaseStore {

@@ -1,3 +1,5 @@
+package import Cases
+package import Formats
 import Foundation
 import GRDB
 
@@ -184,9 +186,9 @@ extension CaseStore {
     return value
   }
 
-  static func name(_ model: JSONValue?) -> ModelID? { (model?["model"]?.string).map { ModelID($0) } }
+  package static func name(_ model: JSONValue?) -> ModelID? { (model?["model"]?.string).map { ModelID($0) } }
 
-  static func lineage(_ circumstances: JSONValue) -> Lineage {
+  package static func lineage(_ circumstances: JSONValue) -> Lineage {
     var entries: [ModelID: Lineage.Entry] = [:]
     for model in circumstances["models"]?.array ?? [] {
       guard let name = name(model) else { continue }

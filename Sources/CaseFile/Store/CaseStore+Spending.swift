@@ -1,3 +1,4 @@
+package import Cases
 import Foundation
 import GRDB
 

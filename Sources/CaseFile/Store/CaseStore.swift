@@ -1,3 +1,6 @@
+package import Cases
+package import Custody
+import Formats
 import Foundation
 import GRDB
 
@@ -39,7 +42,7 @@ package final class CaseStore: Sendable {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw CaseFileError.unwritable(file: file, reason: FileBytes.reason(error))
+      throw FileError.unwritable(file: file, reason: FileBytes.reason(error))
     }
     for ending in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + ending) }
     try CaseFileError.naming(file) {
@@ -54,7 +57,7 @@ package final class CaseStore: Sendable {
       if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
       try FileManager.default.moveItem(atPath: unfinished, toPath: file)
     } catch {
-      throw CaseFileError.unwritable(file: file, reason: FileBytes.reason(error))
+      throw FileError.unwritable(file: file, reason: FileBytes.reason(error))
     }
     return try open(at: file, for: .writing, signer: signer)
   }
@@ -185,7 +188,7 @@ package final class CaseStore: Sendable {
         throw CaseFileError.alreadyAnswered(
           file: file, model: attempt.item.model, prompt: attempt.item.probe, sample: attempt.item.sample)
       }
-      throw CaseFileError(error, file: file)
+      throw CaseFileError.meaning(of: error, file: file)
     }
   }
 
@@ -316,7 +319,7 @@ extension CaseStore {
   /// - Source: "Database File Format" of SQLite, §1.3: the user version is at byte 60, the application's ID at 68.
   private static func checkHeader(_ file: String) throws {
     guard try size(of: file) != nil else {
-      throw CaseFileError.unreadable(file: file, reason: "no such file or folder")
+      throw FileError.unreadable(file: file, reason: "no such file or folder")
     }
     let header: Data?
     do {
@@ -324,7 +327,7 @@ extension CaseStore {
       defer { try? handle.close() }
       header = try handle.read(upToCount: 100)
     } catch {
-      throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
+      throw FileError.unreadable(file: file, reason: FileBytes.reason(error))
     }
     guard let header, header.count == 100, header.starts(with: Data("SQLite format 3\0".utf8)) else {
       throw CaseFileError.notSQLite(file: file)

@@ -1,3 +1,5 @@
+package import Formats
+
 /// What a response says, taken apart. Derived from the stored bytes: a later version can derive it again.
 package struct Answer: Hashable, Sendable {
   /// Byte for byte what the model said; for a refusal that has a field of its own, the words of the refusal.
@@ -51,7 +53,7 @@ package struct Answer: Hashable, Sendable {
   }
 
   /// The form in which it is stored: one JSON document, since SQLite's text ends at a NUL and an answer does not.
-  var json: JSONValue {
+  package var json: JSONValue {
     var members: [String: JSONValue] = [
       "reasoning": JSONValue(reasoning), "reasoning_source": JSONValue(reasoningSource),
       "finish": JSONValue(finish), "native_finish": JSONValue(nativeFinish),
@@ -66,7 +68,7 @@ package struct Answer: Hashable, Sendable {
     return .compact(members)
   }
 
-  init?(json: JSONValue) {
+  package init?(json: JSONValue) {
     guard let text = json["text"]?.string else { return nil }
     self.init(
       text: text, reasoning: json["reasoning"]?.string, reasoningSource: json["reasoning_source"]?.string,

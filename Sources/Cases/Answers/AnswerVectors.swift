@@ -1,3 +1,5 @@
+import Formats
+
 /// Embeddings of answers, made by somebody else's model: JSONL, `{"model","prompt_id","sample","vector"}` a line.
 ///
 /// A line belongs to one answer of one model; the text itself is not repeated.
@@ -25,7 +27,7 @@ package struct AnswerVectors: Sendable {
     let vector: [Double]
   }
 
-  /// - Throws: `CaseFileError` naming file and line: for a line that is none of these, an answer that comes twice, a vector
+  /// - Throws: `FileError` naming file and line: for a line that is none of these, an answer that comes twice, a vector
   ///   of another length, and an empty file.
   package static func read(file: String) throws -> AnswerVectors {
     var vectors: [Key: [Double]] = [:]
@@ -34,12 +36,12 @@ package struct AnswerVectors: Sendable {
       value, line in
       let key = Key(model: ModelID(value.model), prompt: PromptID(value.prompt_id), sample: value.sample)
       guard !value.vector.isEmpty, value.vector.count == dimensions ?? value.vector.count, vectors[key] == nil else {
-        throw CaseFileError.defectiveLine(file: file, line: line, .wrongType(field: "vector"))
+        throw FileError.defectiveLine(file: file, line: line, .wrongType(field: "vector"))
       }
       dimensions = value.vector.count
       vectors[key] = value.vector
     }
-    guard let dimensions else { throw CaseFileError.emptyTranscript(file: file) }
+    guard let dimensions else { throw CasesError.emptyTranscript(file: file) }
     return AnswerVectors(vectors: vectors, dimensions: dimensions)
   }
 

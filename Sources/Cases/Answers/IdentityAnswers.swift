@@ -1,3 +1,5 @@
+import Formats
+
 /// Recorded answers to questions such as "who made you?", one JSON object a line: `answer`, and whether the prompt around
 /// the question, since removed, named a vendor or a model (`template_mentions_ai_vendor`).
 package struct IdentityAnswers: Sendable {
@@ -11,7 +13,7 @@ package struct IdentityAnswers: Sendable {
     let template_mentions_ai_vendor: Bool
   }
 
-  /// - Throws: `CaseFileError` naming file and line.
+  /// - Throws: `FileError` naming file and line.
   package static func read(file: String, model: ModelID) throws -> IdentityAnswers {
     let bytes = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
     var all = 0

@@ -1,3 +1,5 @@
+package import Formats
+
 /// Where responses carry what a model thought before it answered.
 package enum ReasoningText {
   /// The first that is there of `reasoning_details`, `reasoning_content`, `reasoning`, `thinking`, and parts of the content

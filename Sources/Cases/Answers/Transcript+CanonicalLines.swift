@@ -1,3 +1,5 @@
+import Formats
+
 extension Transcript {
   /// A transcript of answers that a case holds; its source is the SHA-256 of its canonical lines.
   package init(model: ModelID, counted responses: [Response]) {

@@ -1,3 +1,5 @@
+package import Formats
+
 /// All responses of one model, in the order of prompt and sample.
 package struct Transcript: Sendable {
   package let model: ModelID

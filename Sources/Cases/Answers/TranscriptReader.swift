@@ -1,3 +1,5 @@
+import Formats
+
 /// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs","reasoning"]}` a line.
 ///
 /// `sample` may be left out where each probe was asked once; it is 0 then. Other fields are ignored. A line that
@@ -22,7 +24,7 @@ package enum TranscriptReader {
     }
   }
 
-  /// - Throws: `CaseFileError` naming file and line.
+  /// - Throws: `FileError` or `CasesError` naming file and line.
   package static func read(file: String, model: ModelID) throws -> Transcript {
     let stored = try FileBytes.read(file)
     return try parse(Gzip.inflateIfNeeded(stored, file: file), file: file, model: model, source: Digest(of: stored))
@@ -33,19 +35,19 @@ package enum TranscriptReader {
     var responses: [Response] = []
     var firstLine: [Key: Int] = [:]
     try JSONLines(file: file, bytes: bytes).forEach(as: Line.self, plain: Line.plain) { value, line in
-      func defective(_ defect: LineDefect) -> CaseFileError { .defectiveLine(file: file, line: line, defect) }
+      func defective(_ defect: LineDefect) -> FileError { .defectiveLine(file: file, line: line, defect) }
       guard !value.prompt_id.isEmpty else { throw defective(.emptyPromptID) }
       let key = Key(prompt: PromptID(value.prompt_id), sample: value.sample ?? 0)
       guard key.sample >= 0 else { throw defective(.negativeSample) }
       if let first = firstLine.updateValue(line, forKey: key) {
-        throw CaseFileError.repeatedResponse(
+        throw CasesError.repeatedResponse(
           file: file, line: line, prompt: key.prompt, sample: key.sample, firstLine: first)
       }
       responses.append(
         Response(
           prompt: key.prompt, sample: key.sample, text: value.text, tokens: value.logprobs, reasoning: value.reasoning))
     }
-    guard !responses.isEmpty else { throw CaseFileError.emptyTranscript(file: file) }
+    guard !responses.isEmpty else { throw CasesError.emptyTranscript(file: file) }
     return Transcript(model: model, responses: responses, source: source)
   }
 

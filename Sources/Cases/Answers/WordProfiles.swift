@@ -1,13 +1,15 @@
+import Formats
+
 /// Lists of the words that models repeat most, as slop-forensics publishes them: a JSON object with one member a model.
 package struct WordProfiles: Sendable {
   /// By model, the words of `top_repetitive_words`.
   package let words: [String: Set<String>]
 
-  /// - Throws: `CaseFileError.defectiveLine` for what is no such file.
+  /// - Throws: `FileError.defectiveLine` for what is no such file.
   package static func read(file: String) throws -> WordProfiles {
     let bytes = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
     guard let members = JSONValue(parsing: bytes)?.object else {
-      throw CaseFileError.defectiveLine(file: file, line: 1, .notJSON)
+      throw FileError.defectiveLine(file: file, line: 1, .notJSON)
     }
     return WordProfiles(
       words: members.mapValues { profile in

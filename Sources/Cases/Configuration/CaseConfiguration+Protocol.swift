@@ -1,3 +1,5 @@
+package import Formats
+
 extension CaseConfiguration {
   /// What decides which requests are sent and how they read: models, endpoints, probes, samples, sampling and seed.
   ///
@@ -38,7 +40,7 @@ extension CaseConfiguration {
   package var digest: Digest { Digest(of: measurementProtocol.canonical) }
 
   /// The rest of the configuration, as it is stored beside the protocol.
-  var circumstances: JSONValue {
+  package var circumstances: JSONValue {
     func stated(_ model: Model) -> JSONValue {
       .compact([
         "model": .string(model.id.rawValue), "developer": JSONValue(model.lineage.developer),
@@ -63,7 +65,7 @@ extension CaseConfiguration {
   }
 
   /// Everywhere that two protocols differ, by the path of the value.
-  static func differences(_ stored: JSONValue, _ current: JSONValue) -> [ConfigurationDifference] {
+  package static func differences(_ stored: JSONValue, _ current: JSONValue) -> [ConfigurationDifference] {
     var found: [ConfigurationDifference] = []
     func compare(_ stored: JSONValue?, _ current: JSONValue?, _ path: String) {
       // By text: 1 and 1.0 are one number.
@@ -83,32 +85,5 @@ extension CaseConfiguration {
     }
     compare(stored, current, "")
     return found
-  }
-}
-
-/// One value that a stored configuration and the present one do not share.
-package struct ConfigurationDifference: Hashable, Sendable {
-  /// Such as `sampling.temperature` or `cohort[2].url`.
-  package let path: String
-  /// nil where the stored configuration has no such value.
-  package let stored: String?
-  package let current: String?
-
-  package init(path: String, stored: String?, current: String?) {
-    self.path = path
-    self.stored = stored
-    self.current = current
-  }
-}
-
-extension Duration {
-  package var wholeMilliseconds: Int {
-    let (seconds, attoseconds) = components
-    return Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
-  }
-
-  package var wholeNanoseconds: Int {
-    let (seconds, attoseconds) = components
-    return Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)
   }
 }

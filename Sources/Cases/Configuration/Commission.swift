@@ -1,3 +1,5 @@
+package import Formats
+
 /// Who asked for a case and what they told, in their own words: the report prints it as it stands, or "not stated".
 ///
 /// Whoever judges a report asks what its maker was told and by whom, for that may have coloured it. Nothing is derived
@@ -41,7 +43,7 @@ package struct Commission: Hashable, Codable, Sendable {
       ])
   }
 
-  init(json: JSONValue?) {
+  package init(json: JSONValue?) {
     self.init(
       by: json?["by"]?.string, question: json?["question"]?.string, information: json?["information"]?.string,
       withheld: json?["withheld"]?.string, conflicts: json?["conflicts"]?.string)

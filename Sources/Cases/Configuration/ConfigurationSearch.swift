@@ -1,3 +1,5 @@
+import Formats
+
 /// The configuration that belongs to a folder: the nearest one upwards.
 package enum ConfigurationSearch {
   /// Of two in one folder the first counts.

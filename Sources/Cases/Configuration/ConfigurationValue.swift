@@ -1,3 +1,4 @@
+import Formats
 import Yams
 
 /// One value of a configuration, with where it comes from.

@@ -1,8 +1,9 @@
+import Formats
 import Yams
 
 /// Reads `study.yaml`, as strictly as a case: every mistake with file, line and column, no key ignored.
 package enum StudyReader {
-  /// - Throws: `CaseFileError`.
+  /// - Throws: `FileError`.
   package static func read(file: String) throws -> Study { try parse(FileBytes.read(file), file: file) }
 
   static func parse(_ bytes: [UInt8], file: String) throws -> Study {

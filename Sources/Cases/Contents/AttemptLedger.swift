@@ -1,3 +1,5 @@
+package import Formats
+
 /// Every attempt of a run in its order, and what each probe was committed to: what a report lists of what was done.
 package struct AttemptLedger: Hashable, Sendable {
   package struct Entry: Hashable, Sendable {

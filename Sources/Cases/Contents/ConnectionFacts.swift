@@ -1,4 +1,5 @@
-package import Foundation
+package import Formats
+import Foundation
 
 /// What TLS showed of the other end of a connection (RFC 8446): it holds the key of this certificate.
 ///
@@ -26,7 +27,7 @@ package struct ConnectionFacts: Hashable, Sendable {
   package var certificateDigest: Digest { Digest(of: certificate) }
 
   /// nil unless the record is one of a connection, with the certificate that it states the digest of.
-  init?(record: JSONValue) {
+  package init?(record: JSONValue) {
     guard let host = record["host"]?.string, let version = record["version"]?.string,
       let certificate = record["certificate"]?.string.flatMap({ Data(base64Encoded: $0) }),
       let publicKey = record["spki_sha256"]?.string.flatMap(Digest.init(hex:)),
@@ -37,7 +38,8 @@ package struct ConnectionFacts: Hashable, Sendable {
       publicKeyDigest: publicKey)
   }
 
-  fileprivate var members: [String: JSONValue] {
+  /// As the log tells it.
+  package var members: [String: JSONValue] {
     var members: [String: JSONValue] = [
       "host": .string(host), "version": .string(version),
       "certificate": .string(Data(certificate).base64EncodedString()),
@@ -45,72 +47,5 @@ package struct ConnectionFacts: Hashable, Sendable {
     ]
     if let address { members["address"] = .string(address) }
     return members
-  }
-}
-
-/// The machine's clock beside that of a server, once.
-package struct ClockReading: Hashable, Sendable {
-  package enum Outcome: Hashable, Sendable {
-    /// Microseconds: how far the machine's clock was behind, and how long the way there and back took; and how many steps the
-    /// server is from a clock of its own.
-    case answered(offset: Int, delay: Int, stratum: Int)
-    case failed(String)
-  }
-
-  /// When in a run it was made.
-  package enum Moment: String, Hashable, Sendable { case begin, end }
-
-  /// Host and port.
-  package let server: String
-  package let moment: Moment
-  package let outcome: Outcome
-
-  package init(server: String, moment: Moment, outcome: Outcome) {
-    self.server = server
-    self.moment = moment
-    self.outcome = outcome
-  }
-
-  init?(record: JSONValue) {
-    guard let server = record["server"]?.string, let moment = record["moment"]?.string.flatMap(Moment.init) else {
-      return nil
-    }
-    if let problem = record["problem"]?.string {
-      self.init(server: server, moment: moment, outcome: .failed(problem))
-    } else if let offset = record["offset_us"]?.integer, let delay = record["delay_us"]?.integer,
-      let stratum = record["stratum"]?.integer
-    {
-      self.init(
-        server: server, moment: moment, outcome: .answered(offset: offset, delay: delay, stratum: stratum))
-    } else {
-      return nil
-    }
-  }
-
-  fileprivate var members: [String: JSONValue] {
-    var members: [String: JSONValue] = ["server": .string(server), "moment": .string(moment.rawValue)]
-    switch outcome {
-    case .answered(let offset, let delay, let stratum):
-      members["offset_us"] = .integer(offset)
-      members["delay_us"] = .integer(delay)
-      members["stratum"] = .integer(stratum)
-    case .failed(let words): members["problem"] = .string(words)
-    }
-    return members
-  }
-}
-
-extension CaseStore {
-  /// Adds what a connection showed to the log. On the disk when this returns.
-  package func record(_ facts: ConnectionFacts, at time: Date) throws {
-    try write {
-      try Self.log(.connection, facts.members.merging(["recorded": .string(UTCTime.text(time))]) { a, _ in a }, in: $0)
-    }
-  }
-
-  package func record(_ reading: ClockReading, at time: Date) throws {
-    try write {
-      try Self.log(.clock, reading.members.merging(["recorded": .string(UTCTime.text(time))]) { a, _ in a }, in: $0)
-    }
   }
 }

@@ -1,5 +1,4 @@
-import Foundation
-import GRDB
+package import Formats
 
 /// What is known of how a case was kept, for the report.
 package struct CustodySummary: Hashable, Codable, Sendable {
@@ -15,12 +14,24 @@ package struct CustodySummary: Hashable, Codable, Sendable {
       case size, key, cosigners
       case timeStamps = "time_stamps"
     }
+
+    package init(size: Int, key: String, cosigners: [String], timeStamps: [Stamp]) {
+      self.size = size
+      self.key = key
+      self.cosigners = cosigners
+      self.timeStamps = timeStamps
+    }
   }
 
   package struct Stamp: Hashable, Codable, Sendable {
     package let authority: String
     /// UTC, RFC 3339, as the authority states it.
     package let time: String
+
+    package init(authority: String, time: String) {
+      self.authority = authority
+      self.time = time
+    }
   }
 
   /// What is otherwise than the protocol, or changed after it was frozen.
@@ -54,6 +65,13 @@ package struct CustodySummary: Hashable, Codable, Sendable {
       case publicKey = "spki_sha256"
     }
 
+    package init(_ facts: ConnectionFacts) {
+      host = facts.host
+      version = facts.version
+      certificate = facts.certificateDigest.hex
+      publicKey = facts.publicKeyDigest.hex
+    }
+
     package static func < (a: Self, b: Self) -> Bool {
       (a.host, a.version, a.certificate) < (b.host, b.version, b.certificate)
     }
@@ -84,6 +102,18 @@ package struct CustodySummary: Hashable, Codable, Sendable {
       case recorded, server, problem
       case offset = "offset_ms"
       case delay = "delay_ms"
+    }
+
+    package init(_ reading: ClockReading, recorded: String) {
+      self.recorded = recorded
+      server = reading.server
+      switch reading.outcome {
+      case .answered(let offset, let delay, _):
+        self.offset = Double(offset) / 1_000
+        self.delay = Double(delay) / 1_000
+        problem = nil
+      case .failed(let words): (offset, delay, problem) = (nil, nil, words)
+      }
     }
   }
 
@@ -117,7 +147,7 @@ package struct CustodySummary: Hashable, Codable, Sendable {
       self.stopping = stopping
     }
 
-    init?(protocol json: JSONValue) {
+    package init?(protocol json: JSONValue) {
       guard let items = json["plan"]?["items"]?.integer, let plan = json["plan"]?["sha256"]?.string,
         let probes = json["probes"]?["count"]?.integer, let root = json["probes"]?["root"]?.string
       else { return nil }
@@ -143,7 +173,7 @@ package struct CustodySummary: Hashable, Codable, Sendable {
   package let clocks: [Clock]?
   package let planned: Planned?
 
-  init(
+  package init(
     protocolDigest: String, frozen: String, records: Int, root: String, checkpoints: [SignedHead],
     deviations: [Deviation], connections: [Connection], clocks: [Clock], planned: Planned?
   ) {
@@ -161,127 +191,5 @@ package struct CustodySummary: Hashable, Codable, Sendable {
   enum CodingKeys: String, CodingKey {
     case frozen, records, root, checkpoints, deviations, connections, clocks, planned
     case protocolDigest = "protocol_sha256"
-  }
-}
-
-extension CustodySummary {
-  /// Gathers a summary from the records of a log and the notes that sign it.
-  struct Builder {
-    private var tree = CompactRange()
-    private var protocolDigest: Digest?
-    private var frozen = ""
-    private var tool: String?
-    private var analysis: JSONValue?
-    private var planned: Planned?
-    private var deviations: [Deviation] = []
-    private var connections: [Connection] = []
-    private(set) var clocks: [Clock] = []
-
-    /// - Parameter json: the record's members; nil for an attempt, which deviates from nothing.
-    mutating func add(_ json: JSONValue?, leaf: Digest) {
-      tree.append(leaf)
-      guard let json else { return }
-      let recorded = json["recorded"]?.string ?? json["started"]?.string ?? ""
-      switch json["kind"]?.string.flatMap(LogRecord.Kind.init) {
-      case .connection:
-        if let facts = ConnectionFacts(record: json) { connections.append(Connection(facts)) }
-      case .clock: if let reading = ClockReading(record: json) { clocks.append(Clock(reading, recorded: recorded)) }
-      default: break
-      }
-      if let stated = json["protocol"] {
-        protocolDigest = Digest(of: stated.canonical)
-        frozen = recorded
-        analysis = stated["analysis"]
-        planned = Planned(protocol: stated)
-      }
-      if let named = json["tool"]?.string, let before = tool, before != named {
-        deviations.append(Deviation(recorded: recorded, what: "program", before: before, after: named))
-      }
-      tool = json["tool"]?.string ?? tool
-      for change in json["changes"]?.array ?? [] {
-        deviations.append(
-          Deviation(
-            recorded: recorded, what: change["what"]?.string ?? "", before: change["before"]?.string,
-            after: change["after"]?.string))
-      }
-      if let made = json["analysis"] {
-        func differs(_ name: String) {
-          guard made[name] != analysis?[name] else { return }
-          func words(_ value: JSONValue?) -> String? { value.map { $0.string ?? $0.canonical } }
-          deviations.append(
-            Deviation(
-              recorded: recorded, what: "analysis.\(name)", before: words(analysis?[name]), after: words(made[name])))
-        }
-        differs("method")
-        differs("calibration_sha256")
-      }
-    }
-
-    /// nil while there is no protocol.
-    func summary(_ checkpoints: [SignedHead]) -> CustodySummary? {
-      protocolDigest.map {
-        CustodySummary(
-          protocolDigest: $0.hex, frozen: frozen, records: tree.size, root: tree.root.hex,
-          checkpoints: checkpoints, deviations: deviations, connections: Set(connections).sorted(),
-          clocks: clocks, planned: planned)
-      }
-    }
-  }
-}
-
-extension CustodySummary.Connection {
-  init(_ facts: ConnectionFacts) {
-    host = facts.host
-    version = facts.version
-    certificate = facts.certificateDigest.hex
-    publicKey = facts.publicKeyDigest.hex
-  }
-}
-
-extension CustodySummary.Clock {
-  init(_ reading: ClockReading, recorded: String) {
-    self.recorded = recorded
-    server = reading.server
-    switch reading.outcome {
-    case .answered(let offset, let delay, _):
-      self.offset = Double(offset) / 1_000
-      self.delay = Double(delay) / 1_000
-      problem = nil
-    case .failed(let words): (offset, delay, problem) = (nil, nil, words)
-    }
-  }
-}
-
-extension CustodySummary.SignedHead {
-  init(_ checkpoint: Checkpoint, key: String, cosigned: SignedNote?, stamps: [(authority: String, response: [UInt8])]) {
-    size = checkpoint.size
-    self.key = key
-    cosigners = Set((cosigned?.signatures ?? []).map(\.name).filter { $0 != key }).sorted()
-    timeStamps = stamps.compactMap { stamp in
-      TimeStampToken(response: stamp.response).map {
-        .init(authority: stamp.authority, time: UTCTime.text($0.time))
-      }
-    }
-  }
-}
-
-extension CaseStore {
-  /// nil in a case without a log.
-  func custody() throws -> CustodySummary? {
-    var builder = CustodySummary.Builder()
-    try read { db in
-      guard try db.tableExists("record") else { return }
-      let rows = try Row.fetchCursor(db, sql: "SELECT content, leaf FROM record ORDER BY seq")
-      while let row = try rows.next() {
-        guard let leaf = Digest(stored: try row.bytes(1)) else { continue }
-        builder.add(try row.textIfAny(0).flatMap { JSONValue(parsing: $0) }, leaf: leaf)
-      }
-    }
-    return builder.summary(
-      try checkpoints().map {
-        .init(
-          $0.checkpoint, key: $0.key.name, cosigned: $0.cosigned,
-          stamps: $0.timeStamps.map { ($0.authority, $0.response) })
-      })
   }
 }

@@ -1,3 +1,5 @@
+package import Formats
+
 /// One request that a case plans: a probe put to a model for the n-th time.
 package struct PlannedItem: Hashable, Sendable {
   /// Place in the order of the run, from 0.
@@ -14,5 +16,23 @@ package struct PlannedItem: Hashable, Sendable {
     self.probe = probe
     self.sample = sample
     self.requestSeed = requestSeed
+  }
+}
+
+extension PlannedItem {
+  /// The item as one line of JSON, with its line end.
+  package var canonicalLine: String {
+    JSONValue.object([
+      "order": .integer(order), "model": .string(model.rawValue), "probe": .string(probe.rawValue),
+      "sample": .integer(sample), "seed": .integer(requestSeed),
+    ]).canonical + "\n"
+  }
+
+  package init?(json: JSONValue) {
+    guard let order = json["order"]?.integer, let model = json["model"]?.string, let probe = json["probe"]?.string,
+      let sample = json["sample"]?.integer, let seed = json["seed"]?.integer
+    else { return nil }
+    self.init(
+      order: order, model: ModelID(model), probe: PromptID(probe), sample: sample, requestSeed: seed)
   }
 }

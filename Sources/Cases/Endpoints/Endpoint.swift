@@ -1,3 +1,5 @@
+package import Formats
+
 /// A served model: where it is, what it is called there, and how it is spoken to.
 package struct Endpoint: Hashable, Sendable {
   /// Wire format of requests and answers.

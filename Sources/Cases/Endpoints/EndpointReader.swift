@@ -1,8 +1,13 @@
-import Yams
+import Formats
+package import Yams
 
 /// Reads the mapping `endpoint` of a configuration.
-struct EndpointReader {
+package struct EndpointReader {
   let file: String
+
+  package init(file: String) {
+    self.file = file
+  }
 
   static let keys = [
     "url", "model", "dialect", "key_env", "key_file", "token_limit_field", "concurrency", "api_version", "provider",
@@ -18,7 +23,7 @@ struct EndpointReader {
   ]
 
   /// - Parameter node: the mapping; `path` names it in errors.
-  func endpoint(_ node: Node, path: String) throws -> Endpoint {
+  package func endpoint(_ node: Node, path: String) throws -> Endpoint {
     let fields = try YAMLMapping(node, path: path, file: file, known: Self.keys)
     let dialect = try fields.choice("dialect", of: Endpoint.DialectName.self) ?? .openAIChat
     return Endpoint(
@@ -115,15 +120,5 @@ struct EndpointReader {
     case .alias:
       throw fields.error(at: node, .wrongType(field: path, expected: "a value, not an alias"))
     }
-  }
-}
-
-/// Paths that a configuration names.
-enum PathWords {
-  /// A path as it is if it begins at the root, else relative to the folder of `file`.
-  static func resolved(_ path: String, besides file: String) -> String {
-    if path.hasPrefix("/") { return path }
-    guard let slash = file.lastIndex(of: "/") else { return path }
-    return String(file[...slash]) + path
   }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Yams
 
 /// Prices of models, from a user's file: retort knows none by itself, since a price that is out of date is a wrong one.
@@ -61,7 +62,7 @@ enum Pattern {
 /// `prompt` and `completion` are for a million tokens. An entry has a model, a host or both, as patterns, and may name
 /// a currency of its own; the first that fits counts.
 package enum PriceListReader {
-  /// - Throws: `CaseFileError` with file, line and column.
+  /// - Throws: `FileError` with file, line and column.
   package static func read(file: String) throws -> PriceList { try parse(FileBytes.read(file), file: file) }
 
   package static func parse(_ bytes: [UInt8], file: String) throws -> PriceList {

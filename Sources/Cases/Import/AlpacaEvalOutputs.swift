@@ -1,3 +1,5 @@
+import Formats
+
 /// `model_outputs.json` of AlpacaEval: a list of `{"instruction","output","generator"[,"dataset"]}`.
 ///
 /// - Source: github.com/tatsu-lab/alpaca_eval, `results/alpaca-7b/model_outputs.json`; the field `input` of the

@@ -1,3 +1,5 @@
+import Formats
+
 /// Messages of a chat as many tools record them: `[{"role": "system", "content": "…"}, {"role": "user", …}]`.
 enum ChatMessages {
   /// The prompt, where the messages are one question with or without a system prompt; nil for a conversation.

@@ -1,3 +1,5 @@
+import Formats
+
 /// A format of other tools whose recorded answers can be read.
 ///
 /// To add one: a file of its own with a function from the file's contents to `ImportRecord`s, its name and its case
@@ -13,7 +15,7 @@ package enum ImportFormat: String, CaseIterable, Hashable, Sendable {
 
   /// Everything that a file holds, in its order; files that end in `.gz` may be compressed.
   ///
-  /// - Throws: `CaseFileError` naming file and place.
+  /// - Throws: `FileError` or `CasesError` naming file and place.
   func records(of file: String, fields: ImportFields) throws -> [ImportRecord] {
     let bytes = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
     return switch self {

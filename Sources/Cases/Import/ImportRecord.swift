@@ -1,3 +1,5 @@
+import Formats
+
 /// What one record of a foreign file is.
 enum ImportRecord {
   case answer(ImportedAnswer)
@@ -92,7 +94,7 @@ package struct SourcePlace: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  func error(_ defect: ImportDefect) -> CaseFileError { .notImportable(self, defect) }
+  func error(_ defect: ImportDefect) -> CasesError { .notImportable(self, defect) }
 }
 
 /// What is wrong at one place of a foreign file.

@@ -9,7 +9,7 @@ package struct ImportedTranscripts: Sendable {
   package let cached: Int
 
   /// - Parameter model: names the model of every answer, whatever the files say.
-  /// - Throws: `CaseFileError` naming file and place; nothing is left out in silence.
+  /// - Throws: `FileError` or `CasesError` naming file and place; nothing is left out in silence.
   package static func read(
     _ files: [String], format: ImportFormat, model: ModelID? = nil, fields: ImportFields = ImportFields()
   ) throws -> ImportedTranscripts {
@@ -18,7 +18,7 @@ package struct ImportedTranscripts: Sendable {
       for record in try format.records(of: file, fields: fields) { try assembly.add(record) }
     }
     guard !assembly.responses.isEmpty else {
-      throw CaseFileError.nothingToImport(files: files, skipped: assembly.skipped.count)
+      throw CasesError.nothingToImport(files: files, skipped: assembly.skipped.count)
     }
     return ImportedTranscripts(
       transcripts: assembly.responses.sorted { $0.key < $1.key }

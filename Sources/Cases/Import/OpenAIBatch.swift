@@ -1,3 +1,5 @@
+import Formats
+
 /// Files of the OpenAI Batch API: the output (`custom_id`, `response.body`), the error file, and the input file with
 /// the requests, which gives the prompts. A prompt's name is the `custom_id`.
 ///

@@ -1,3 +1,5 @@
+import Formats
+
 /// Records of a plain table of answers: one JSON object a line, or CSV with a header.
 enum PlainRecords {
   static func jsonl(_ bytes: [UInt8], file: String, fields: ImportFields) throws -> [ImportRecord] {
@@ -12,7 +14,7 @@ enum PlainRecords {
 
   static func csv(_ bytes: [UInt8], file: String, fields: ImportFields) throws -> [ImportRecord] {
     var rows = try CSVRows.parse(bytes, file: file)
-    guard !rows.isEmpty else { throw CaseFileError.emptyTranscript(file: file) }
+    guard !rows.isEmpty else { throw CasesError.emptyTranscript(file: file) }
     let header = rows.removeFirst().fields
     var name = file.split(separator: "/").last.map(String.init) ?? file
     for ending in [".gz", ".csv"] where name.hasSuffix(ending) { name = String(name.dropLast(ending.count)) }

@@ -1,3 +1,5 @@
+import Formats
+
 /// Results of `promptfoo eval --output FILE.json`: `results.results`, a list with `provider`, `prompt.raw` and
 /// `response.output`.
 ///

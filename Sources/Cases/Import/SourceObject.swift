@@ -1,3 +1,5 @@
+import Formats
+
 /// An object of a foreign JSON file, read field by field; every complaint names file and place.
 struct SourceObject {
   let place: SourcePlace

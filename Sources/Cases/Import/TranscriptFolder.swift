@@ -1,3 +1,5 @@
+package import Formats
+
 /// A folder of transcripts: `transcripts/MODEL.jsonl`, `probes.jsonl` where prompts are known, and `lineage.csv`
 /// where lineage is.
 ///
@@ -14,7 +16,7 @@ package enum TranscriptFolder {
   }
 
   /// - Returns: the files, in the order in which they are named above.
-  /// - Throws: `CaseFileError`; nothing is written if any file would be overwritten.
+  /// - Throws: `FileError`; nothing is written if any file would be overwritten.
   package static func write(
     _ transcripts: [Transcript], probes: [Probe], lineage: Lineage = Lineage(), to folder: String
   ) throws -> [File] {
@@ -38,7 +40,7 @@ package enum TranscriptFolder {
     if !known.isEmpty { add("lineage.csv", lineage.csv, count: known.count) }
     for (file, text) in contents where FileBytes.exists(file.path) {
       guard try FileBytes.read(file.path) == Array(text.utf8) else {
-        throw CaseFileError.wouldOverwrite(file: file.path)
+        throw FileError.wouldOverwrite(file: file.path)
       }
     }
     for (file, text) in contents { try FileBytes.write(text.utf8, to: file.path) }

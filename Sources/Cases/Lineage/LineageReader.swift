@@ -1,3 +1,5 @@
+import Formats
+
 /// Reads a lineage table: CSV (RFC 4180) with a header; the columns `model`, `developer`, `base_model`, `family` and
 /// `trained_on_outputs_of` (names separated by `;`) are used, of which only `model` must be there.
 package enum LineageReader {
@@ -8,17 +10,17 @@ package enum LineageReader {
 
   static func parse(_ bytes: [UInt8], file: String, corpus: String? = nil) throws -> Lineage {
     var rows = try CSVRows.parse(bytes, file: file)
-    guard !rows.isEmpty else { throw CaseFileError.lineageColumnMissing(file: file, column: "model") }
+    guard !rows.isEmpty else { throw CasesError.lineageColumnMissing(file: file, column: "model") }
     let header = rows.removeFirst().fields
     func column(_ name: String) -> Int? { header.firstIndex(of: name) }
-    guard let model = column("model") else { throw CaseFileError.lineageColumnMissing(file: file, column: "model") }
+    guard let model = column("model") else { throw CasesError.lineageColumnMissing(file: file, column: "model") }
     let corpusColumn = column("corpus")
     var entries: [ModelID: Lineage.Entry] = [:]
     var firstLine: [ModelID: Int] = [:]
     var others: [(ModelID, developer: String)] = []
     for row in rows {
       guard row.fields.count == header.count else {
-        throw CaseFileError.lineageRow(
+        throw CasesError.lineageRow(
           file: file, line: row.line, found: row.fields.count, expected: header.count)
       }
       func value(_ name: String) -> String? {
@@ -33,7 +35,7 @@ package enum LineageReader {
           ModelID(String($0.trimmingSpaces))
         })
       if let known = entries[id], known != entry, let first = firstLine[id] {
-        throw CaseFileError.lineageConflict(file: file, line: row.line, model: id, firstLine: first)
+        throw CasesError.lineageConflict(file: file, line: row.line, model: id, firstLine: first)
       }
       entries[id] = entry
       firstLine[id] = firstLine[id] ?? row.line

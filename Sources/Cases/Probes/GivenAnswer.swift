@@ -1,3 +1,5 @@
+import Formats
+
 /// An answer that an endpoint is given: what is asked is not what it would say, but how likely it finds these words.
 ///
 /// Its likelihood comes with the echo of a prompt where an endpoint offers that, or, from the server of llama.cpp, by a

@@ -1,3 +1,5 @@
+package import Formats
+
 /// One prompt with its sampling plan.
 package struct Probe: Hashable, Sendable {
   package let id: PromptID
@@ -75,7 +77,7 @@ package struct ProbeSet: Hashable, Sendable {
     }
   }
 
-  /// - Throws: `CaseFileError` naming file and line.
+  /// - Throws: `FileError` or `CasesError` naming file and line.
   package static func read(file: String) throws -> ProbeSet {
     try parse(FileBytes.read(file), file: file)
   }
@@ -85,7 +87,7 @@ package struct ProbeSet: Hashable, Sendable {
     var probes: [Probe] = []
     var firstLine: [PromptID: Int] = [:]
     try JSONLines(file: file, bytes: bytes).forEach(as: Line.self) { value, line in
-      func defective(_ defect: LineDefect) -> CaseFileError { .defectiveLine(file: file, line: line, defect) }
+      func defective(_ defect: LineDefect) -> FileError { .defectiveLine(file: file, line: line, defect) }
       guard let name = value.id ?? value.prompt_id else { throw defective(.missing(field: "id")) }
       guard !name.isEmpty, !name.utf8.contains(0) else { throw defective(.emptyPromptID) }
       if let samples = value.samples, samples < 1 { throw defective(.wrongType(field: "samples")) }
@@ -95,7 +97,7 @@ package struct ProbeSet: Hashable, Sendable {
       }
       let id = PromptID(name)
       if let first = firstLine.updateValue(line, forKey: id) {
-        throw CaseFileError.repeatedProbe(file: file, line: line, prompt: id, firstLine: first)
+        throw CasesError.repeatedProbe(file: file, line: line, prompt: id, firstLine: first)
       }
       probes.append(
         Probe(
@@ -103,7 +105,7 @@ package struct ProbeSet: Hashable, Sendable {
           samples: value.samples, maxTokens: value.max_tokens, temperature: value.temperature,
           reads: value.reads?.values ?? [], given: value.given))
     }
-    guard !probes.isEmpty else { throw CaseFileError.emptyProbeSet(file: file) }
+    guard !probes.isEmpty else { throw CasesError.emptyProbeSet(file: file) }
     return ProbeSet(file: file, probes: probes, bytes: bytes, digest: Digest(of: bytes))
   }
 }

@@ -1,3 +1,5 @@
+package import Formats
+
 /// Probe sets side by side: what they hold, and what would disturb a run that uses them together.
 package struct ProbeSetReview: Sendable {
   package struct Summary: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Formats
+
 /// A prompt with slots, from which private variants are made: a published probe can be trained for, a variant that was
 /// drawn with a secret seed cannot.
 ///
@@ -30,18 +32,18 @@ package struct ProbeTemplate: Hashable, Sendable {
 
   /// One template, or a list of them.
   ///
-  /// - Throws: `CaseFileError` naming file and field.
+  /// - Throws: `CasesError` naming file and field.
   package static func read(file: String) throws -> [ProbeTemplate] { try parse(FileBytes.read(file), file: file) }
 
   package static func parse(_ bytes: [UInt8], file: String) throws -> [ProbeTemplate] {
-    guard let document = JSONValue(parsing: bytes) else { throw CaseFileError.template(file: file, .notJSON) }
+    guard let document = JSONValue(parsing: bytes) else { throw CasesError.template(file: file, .notJSON) }
     let values = document.array ?? [document]
-    guard !values.isEmpty else { throw CaseFileError.template(file: file, .missing(field: "id")) }
+    guard !values.isEmpty else { throw CasesError.template(file: file, .missing(field: "id")) }
     return try values.map { value in
       do {
         return try ProbeTemplate(value, file: file)
       } catch let defect as TemplateDefect {
-        throw CaseFileError.template(file: file, defect)
+        throw CasesError.template(file: file, defect)
       }
     }
   }
@@ -130,10 +132,10 @@ extension ProbeTemplate {
   /// Different variants, drawn with equal probability; the same seed draws the same ones on every machine. The seed
   /// is part of their names.
   ///
-  /// - Throws: `CaseFileError` if there are fewer than `count`, or if two variants read alike.
+  /// - Throws: `CasesError` if there are fewer than `count`, or if two variants read alike.
   package func expand(seed: UInt64, count: Int, file: String) throws -> [Probe] {
     guard count <= variants else {
-      throw CaseFileError.template(file: file, .tooFewVariants(template: id, available: variants, wanted: count))
+      throw CasesError.template(file: file, .tooFewVariants(template: id, available: variants, wanted: count))
     }
     var draws = Draws(seed: seed, template: id)
     // Floyd's algorithm: a sample without repetition takes a draw for each element, however many there are.
@@ -153,7 +155,7 @@ extension ProbeTemplate {
       let text = Self.text(prompt, values)
       let asked = (system.map { Self.text($0, values) } ?? "") + "\u{0}" + text
       if texts.updateValue(variant, forKey: asked) != nil {
-        throw CaseFileError.template(file: file, .variantsAlike(template: id, text))
+        throw CasesError.template(file: file, .variantsAlike(template: id, text))
       }
       return Probe(
         id: PromptID("\(id)-s\(seed)-\(String(repeating: "0", count: width - digits.utf8.count))\(digits)"),

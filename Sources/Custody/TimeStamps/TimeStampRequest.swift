@@ -1,3 +1,5 @@
+import Formats
+
 /// What is sent to a time-stamping authority (RFC 3161, 2.4.1): the SHA-256 of some bytes and a nonce, and never the bytes.
 package struct TimeStampRequest: Hashable, Sendable {
   package let bytes: [UInt8]

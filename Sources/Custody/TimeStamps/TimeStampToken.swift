@@ -1,3 +1,4 @@
+import Formats
 package import Foundation
 
 /// What a time-stamping authority answers (RFC 3161, 2.4.2): a signed statement that it saw a digest at a time.

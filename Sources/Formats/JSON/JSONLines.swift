@@ -4,14 +4,19 @@ import FoundationEssentials
 ///
 /// Line ends are `\n` or `\r\n`; empty lines are skipped, but counted. A last line without an end is accepted if it
 /// parses, since many writers leave it out; if it does not parse, the file was cut off, and that is what is said.
-struct JSONLines {
+package struct JSONLines {
   let file: String
   let bytes: [UInt8]
+
+  package init(file: String, bytes: [UInt8]) {
+    self.file = file
+    self.bytes = bytes
+  }
 
   /// Calls `body` with each value and its line number, counted from 1.
   ///
   /// - Parameter plain: reads lines of the usual shape, without what a general decoder costs; of all others it returns nil.
-  func forEach<Value: Decodable>(
+  package func forEach<Value: Decodable>(
     as type: Value.Type, plain: ((JSONValue) -> Value?)? = nil, _ body: (Value, _ line: Int) throws -> Void
   ) throws {
     let decoder = JSONDecoder()
@@ -25,17 +30,17 @@ struct JSONLines {
       do {
         try body(try decoder.decode(Value.self, from: Data(content)), line)
       } catch let error as DecodingError {
-        throw CaseFileError.defectiveLine(
+        throw FileError.defectiveLine(
           file: file, line: line, defect(error, content: content, unfinished: unfinished))
       }
     }
   }
 
   /// Like `forEach`, for lines whose shape is not ours to decide.
-  func forEachValue(_ body: (JSONValue, _ line: Int) throws -> Void) throws {
+  package func forEachValue(_ body: (JSONValue, _ line: Int) throws -> Void) throws {
     try forEachLine { content, line, unfinished in
       guard let value = JSONValue(parsing: Array(content)) else {
-        throw CaseFileError.defectiveLine(file: file, line: line, defect(content, unfinished: unfinished))
+        throw FileError.defectiveLine(file: file, line: line, defect(content, unfinished: unfinished))
       }
       try body(value, line)
     }

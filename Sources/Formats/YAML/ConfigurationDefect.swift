@@ -1,4 +1,4 @@
-/// What is wrong at one place of a `case.yaml`. Names of fields are paths, such as `cohort[2].endpoint.url`.
+/// What is wrong at one place of a configuration. Names of fields are paths, such as `cohort[2].endpoint.url`.
 package enum ConfigurationDefect: Hashable, Sendable {
   case notUTF8
   /// The text is no YAML; the parser's own words.
@@ -18,7 +18,7 @@ package enum ConfigurationDefect: Hashable, Sendable {
   case unknownValue(field: String, value: String, known: [String])
   case conflictingKeys(String, String)
   case tooFew(field: String, found: Int, atLeast: Int)
-  case modelNamedTwice(ModelID, firstLine: Int)
+  case modelNamedTwice(String, firstLine: Int)
   case probeSetUnreadable(file: String, reason: String)
-  case repeatedProbe(PromptID, file: String, firstFile: String)
+  case repeatedProbe(String, file: String, firstFile: String)
 }

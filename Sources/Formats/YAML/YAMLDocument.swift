@@ -1,21 +1,21 @@
-import Yams
+package import Yams
 
 /// A YAML file up to its root; what is wrong is told with file, line and column.
-enum YAMLDocument {
-  /// - Throws: `CaseFileError.configuration`.
-  static func root(_ bytes: [UInt8], file: String) throws -> Node {
+package enum YAMLDocument {
+  /// - Throws: `FileError.configuration`.
+  package static func root(_ bytes: [UInt8], file: String) throws -> Node {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       let line = 1 + bytes.prefix(firstDefect(in: bytes)).count { $0 == UInt8(ascii: "\n") }
-      throw CaseFileError.configuration(file: file, line: line, column: 1, .notUTF8)
+      throw FileError.configuration(file: file, line: line, column: 1, .notUTF8)
     }
     guard let root = try compose(text, file: file) else {
-      throw CaseFileError.configuration(file: file, line: 1, column: 1, .emptyDocument)
+      throw FileError.configuration(file: file, line: 1, column: 1, .emptyDocument)
     }
     return root
   }
 
   private static func compose(_ text: String, file: String) throws -> Node? {
-    func error(_ mark: YAMLPosition, _ defect: ConfigurationDefect) -> CaseFileError {
+    func error(_ mark: YAMLPosition, _ defect: ConfigurationDefect) -> FileError {
       .configuration(file: file, line: mark.line, column: mark.column, defect)
     }
     do {
@@ -33,7 +33,7 @@ enum YAMLDocument {
       let column = before.reversed().prefix { $0 != "\n" }.count + 1
       throw error(YAMLPosition(line: before.count { $0 == "\n" } + 1, column: column), .notYAML(problem))
     } catch {
-      throw CaseFileError.configuration(file: file, line: 1, column: 1, .notYAML("\(error)"))
+      throw FileError.configuration(file: file, line: 1, column: 1, .notYAML("\(error)"))
     }
   }
 

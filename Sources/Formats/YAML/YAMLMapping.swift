@@ -1,15 +1,15 @@
-import Yams
+package import Yams
 
 /// A mapping of a YAML document, read key by key; every complaint names file, line and column.
-struct YAMLMapping {
-  let file: String
+package struct YAMLMapping {
+  package let file: String
   /// Where the mapping stands in the document; empty for the document itself.
   let path: String
   private let mark: YAMLPosition
   private let entries: [(key: String, keyMark: YAMLPosition, value: Node)]
 
-  /// - Throws: `CaseFileError.configuration` for anything but a mapping whose keys are all among `known`.
-  init(_ node: Node, path: String, file: String, known: [String]) throws {
+  /// - Throws: `FileError.configuration` for anything but a mapping whose keys are all among `known`.
+  package init(_ node: Node, path: String, file: String, known: [String]) throws {
     self.file = file
     self.path = path
     self.mark = YAMLPosition(node)
@@ -33,7 +33,7 @@ struct YAMLMapping {
     self.entries = entries
   }
 
-  func node(_ key: String) -> Node? {
+  package func node(_ key: String) -> Node? {
     guard let value = entries.first(where: { $0.key == key })?.value else { return nil }
     // `key:` with nothing behind it is a key left out.
     if case .scalar(let scalar) = value, scalar.style == .plain, ["", "~", "null"].contains(scalar.string) {
@@ -42,17 +42,17 @@ struct YAMLMapping {
     return value
   }
 
-  func required(_ key: String) throws -> Node {
+  package func required(_ key: String) throws -> Node {
     guard let node = node(key) else { throw error(at: mark, .missing(field: field(key))) }
     return node
   }
 
-  func string(_ key: String) throws -> String? { try node(key).map { try string($0, field(key)) } }
+  package func string(_ key: String) throws -> String? { try node(key).map { try string($0, field(key)) } }
 
-  func requiredString(_ key: String) throws -> String { try string(required(key), field(key)) }
+  package func requiredString(_ key: String) throws -> String { try string(required(key), field(key)) }
 
   /// Any scalar that is not empty counts as text: a model may be called `4`.
-  func string(_ node: Node, _ field: String) throws -> String {
+  package func string(_ node: Node, _ field: String) throws -> String {
     guard case .scalar(let scalar) = node else { throw error(at: node, .wrongType(field: field, expected: "text")) }
     guard !scalar.string.isEmpty, !scalar.string.utf8.contains(0) else {
       throw error(at: node, .wrongType(field: field, expected: "text that is not empty"))
@@ -60,7 +60,7 @@ struct YAMLMapping {
     return scalar.string
   }
 
-  func integer(_ key: String, atLeast least: Int) throws -> Int? {
+  package func integer(_ key: String, atLeast least: Int) throws -> Int? {
     guard let node = node(key) else { return nil }
     guard case .scalar(let scalar) = node, scalar.style == .plain, let value = Int(scalar.string) else {
       throw error(at: node, .wrongType(field: field(key), expected: "a whole number"))
@@ -69,7 +69,7 @@ struct YAMLMapping {
     return value
   }
 
-  func unsigned(_ key: String) throws -> UInt64? {
+  package func unsigned(_ key: String) throws -> UInt64? {
     guard let node = node(key) else { return nil }
     guard case .scalar(let scalar) = node, scalar.style == .plain, let value = UInt64(scalar.string) else {
       throw error(at: node, .wrongType(field: field(key), expected: "a whole number from 0 to 2^64 - 1"))
@@ -77,7 +77,7 @@ struct YAMLMapping {
     return value
   }
 
-  func number(_ key: String, in range: ClosedRange<Double>) throws -> Double? {
+  package func number(_ key: String, in range: ClosedRange<Double>) throws -> Double? {
     guard let node = node(key) else { return nil }
     guard case .scalar(let scalar) = node, scalar.style == .plain, let value = Double(scalar.string), value.isFinite
     else { throw error(at: node, .wrongType(field: field(key), expected: "a number")) }
@@ -87,7 +87,7 @@ struct YAMLMapping {
     return value
   }
 
-  func bool(_ key: String) throws -> Bool? {
+  package func bool(_ key: String) throws -> Bool? {
     guard let node = node(key) else { return nil }
     guard case .scalar(let scalar) = node, scalar.style == .plain,
       let value = ["true": true, "false": false][scalar.string]
@@ -96,7 +96,7 @@ struct YAMLMapping {
   }
 
   /// `120s`, `5m`, `2h` or `250ms`, with a decimal part if wanted; more than nothing.
-  func duration(_ key: String) throws -> Duration? {
+  package func duration(_ key: String) throws -> Duration? {
     guard let node = node(key) else { return nil }
     let expected = "a duration such as 90s, 5m or 2h"
     guard case .scalar(let scalar) = node else {
@@ -109,7 +109,7 @@ struct YAMLMapping {
     throw error(at: node, .wrongType(field: field(key), expected: expected))
   }
 
-  func sequence(_ key: String) throws -> [Node]? {
+  package func sequence(_ key: String) throws -> [Node]? {
     guard let node = node(key) else { return nil }
     guard case .sequence(let nodes) = node else {
       throw error(at: node, .wrongType(field: field(key), expected: "a list"))
@@ -117,7 +117,7 @@ struct YAMLMapping {
     return Array(nodes)
   }
 
-  func choice<Value: CaseIterable & RawRepresentable>(_ key: String, of type: Value.Type) throws -> Value?
+  package func choice<Value: CaseIterable & RawRepresentable>(_ key: String, of type: Value.Type) throws -> Value?
   where Value.RawValue == String {
     guard let node = node(key) else { return nil }
     let name = try string(node, field(key))
@@ -128,67 +128,19 @@ struct YAMLMapping {
     return value
   }
 
-  func field(_ key: String) -> String { Self.join(path, key) }
+  package func field(_ key: String) -> String { Self.join(path, key) }
 
-  func error(at node: Node, _ defect: ConfigurationDefect) -> CaseFileError { error(at: YAMLPosition(node), defect) }
+  package func error(at node: Node, _ defect: ConfigurationDefect) -> FileError {
+    error(at: YAMLPosition(node), defect)
+  }
 
-  func error(at mark: YAMLPosition, _ defect: ConfigurationDefect) -> CaseFileError { Self.error(file, mark, defect) }
+  package func error(at mark: YAMLPosition, _ defect: ConfigurationDefect) -> FileError {
+    Self.error(file, mark, defect)
+  }
 
   private static func join(_ path: String, _ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-  private static func error(_ file: String, _ mark: YAMLPosition, _ defect: ConfigurationDefect) -> CaseFileError {
+  private static func error(_ file: String, _ mark: YAMLPosition, _ defect: ConfigurationDefect) -> FileError {
     .configuration(file: file, line: mark.line, column: mark.column, defect)
-  }
-}
-
-/// Line and column, both counted from 1.
-struct YAMLPosition {
-  let line: Int
-  let column: Int
-
-  init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
-  }
-
-  init(_ mark: Mark?) { self.init(line: mark?.line ?? 1, column: mark?.column ?? 1) }
-
-  init(_ node: Node) { self.init(node.mark) }
-}
-
-/// Names of fields under which people write keys into configurations.
-enum SecretName {
-  static func matches(_ key: String) -> Bool {
-    let name = key.lowercased().filter { $0.isLetter }
-    let whole: Set = ["key", "token", "auth", "authorization", "bearer", "headers", "password", "credentials"]
-    return whole.contains(name)
-      || ["apikey", "secret", "accesskey", "accesstoken", "authtoken", "apitoken"]
-        .contains { name.contains($0) }
-  }
-}
-
-/// The known word that a mistyped one is likely to mean.
-enum NearestWord {
-  /// At a Levenshtein distance of at most a third of the word's length, and of at most 3; the first among equals.
-  static func of(_ word: String, among known: [String]) -> String? {
-    let limit = min(3, max(1, word.count / 3))
-    return known.map { (word: $0, distance: distance(word, $0)) }
-      .filter { $0.distance <= limit }
-      .min { $0.distance < $1.distance }?.word
-  }
-
-  private static func distance(_ a: String, _ b: String) -> Int {
-    let a = Array(a.utf8), b = Array(b.utf8)
-    var row = Array(0...b.count)
-    for i in a.indices {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for j in b.indices {
-        let cost = diagonal + (a[i] == b[j] ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(cost, row[j] + 1, row[j + 1] + 1)
-      }
-    }
-    return row[b.count]
   }
 }

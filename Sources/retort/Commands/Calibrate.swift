@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+import Formats
 import Likelihood
 
 struct Calibrate: AsyncParsableCommand {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CaseFile
 import Monitoring
 
 /// What a check prints on standard output; every form is in its folder as well.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CaseFile
 
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+import Evidence
 
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+package import Cases
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
-import CaseFile
+import Custody
+import Formats
 import Reporting
 
 struct Key: ParsableCommand {
@@ -22,7 +23,7 @@ struct Key: ParsableCommand {
 
     func run() throws {
       guard let key = SigningKey(newNamed: name) else {
-        throw CaseFileError.custody(file: output, .badKeyName(name))
+        throw CustodyError.badKeyName(file: output, name)
       }
       try key.write(to: output)
       Talk.say("private key: \(output), for your eyes only; keep a copy where nobody else gets at it")

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CaseFile
 
 struct Probes: ParsableCommand {
   static let configuration = CommandConfiguration(

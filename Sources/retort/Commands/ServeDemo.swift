@@ -1,5 +1,4 @@
 import ArgumentParser
-import CaseFile
 import DemoModels
 
 struct ServeDemo: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+import Cases
 
 struct StudyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CaseFile
 
 struct Verify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

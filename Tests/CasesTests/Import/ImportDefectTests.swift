@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import TestSupport
 import Testing
 
@@ -56,7 +57,7 @@ struct ImportDefectTests {
     let folder = try TemporaryFolder()
     let file = try folder.write(`case`.text, to: "source")
     #expect(
-      throws: CaseFileError.notImportable(SourcePlace(file: file, spot: `case`.spot), `case`.defect)
+      throws: CasesError.notImportable(SourcePlace(file: file, spot: `case`.spot), `case`.defect)
     ) { try ImportedTranscripts.read([file], format: `case`.format) }
   }
 
@@ -67,12 +68,12 @@ struct ImportDefectTests {
       #"{"id":"a","sample":0,"text":"x"}"# + "\n" + #"{"id":"a","sample":0,"text":"y"}"# + "\n", to: "m.jsonl")
     let place = { SourcePlace(file: file, spot: .line($0)) }
     #expect(
-      throws: CaseFileError.notImportable(
+      throws: CasesError.notImportable(
         place(2), .repeatedAnswer(model: ModelID("m"), prompt: PromptID("a"), sample: 0, first: place(1)))
     ) { try ImportedTranscripts.read([file], format: .jsonl) }
     try folder.write(
       #"{"id":"a","prompt":"P","text":"x"}"# + "\n" + #"{"id":"a","prompt":"Q","text":"y"}"# + "\n", to: "m.jsonl")
-    #expect(throws: CaseFileError.notImportable(place(2), .promptDiffers(PromptID("a"), first: place(1)))) {
+    #expect(throws: CasesError.notImportable(place(2), .promptDiffers(PromptID("a"), first: place(1)))) {
       try ImportedTranscripts.read([file], format: .jsonl)
     }
   }
@@ -81,11 +82,11 @@ struct ImportDefectTests {
   func lines() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write(#"{"id":"a","text":"x"}"# + "\n" + #"{"id":"b","te"#, to: "m.jsonl")
-    #expect(throws: CaseFileError.defectiveLine(file: file, line: 2, .cutOff)) {
+    #expect(throws: FileError.defectiveLine(file: file, line: 2, .cutOff)) {
       try ImportedTranscripts.read([file], format: .jsonl)
     }
     try folder.write(#"{"id":"a","text":null}"#, to: "m.jsonl")
-    #expect(throws: CaseFileError.nothingToImport(files: [file], skipped: 1)) {
+    #expect(throws: CasesError.nothingToImport(files: [file], skipped: 1)) {
       try ImportedTranscripts.read([file], format: .jsonl)
     }
   }

@@ -1,4 +1,6 @@
-import CaseFile
+import Cases
+import Formats
+import TestSupport
 import Testing
 
 /// Fixtures have the shapes of their sources, which each names; texts are shortened or our own.
@@ -124,7 +126,7 @@ struct ImportFormatTests {
 
   @Test("inspect_ai: an .eval archive is told, with the command that converts it")
   func inspectArchive() throws {
-    #expect(throws: CaseFileError.self) { try Self.read([("a.eval", "PK\u{03}\u{04}rest")], .inspect) }
+    #expect(throws: CasesError.self) { try Self.read([("a.eval", "PK\u{03}\u{04}rest")], .inspect) }
   }
 
   /// github.com/EleutherAI/lm-evaluation-harness, save_results_samples and evaluator.py; the second line stands for a

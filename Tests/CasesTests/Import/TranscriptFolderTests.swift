@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Foundation
 import TestSupport
 import Testing
@@ -50,7 +51,7 @@ struct TranscriptFolderTests {
     try write("one")
     try write("one")
     try FileManager.default.removeItem(atPath: folder.file("transcripts/a.jsonl"))
-    #expect(throws: CaseFileError.wouldOverwrite(file: folder.file("transcripts/b.jsonl"))) { try write("two") }
+    #expect(throws: FileError.wouldOverwrite(file: folder.file("transcripts/b.jsonl"))) { try write("two") }
     #expect(!FileManager.default.fileExists(atPath: folder.file("transcripts/a.jsonl")))
   }
 
@@ -60,7 +61,7 @@ struct TranscriptFolderTests {
     let models = ["A", "a"].map {
       Transcript(model: ModelID($0), counted: [Response(prompt: PromptID("p"), sample: 0, text: "")])
     }
-    #expect(throws: CaseFileError.self) { try TranscriptFolder.write(models, probes: [], to: folder.path) }
+    #expect(throws: CasesError.self) { try TranscriptFolder.write(models, probes: [], to: folder.path) }
   }
 
   @Test("a lineage table is read back as it was")
