@@ -90,7 +90,6 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .executableTarget(
@@ -139,7 +138,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("retort", ["Likelihood", "CaseFile", "Cases", "Formats", "DemoModels", "TestSupport", "retort"]),
+    tests("retort", ["Likelihood", "Custody", "CaseFile", "Cases", "Formats", "DemoModels", "TestSupport", "retort"]),
     .target(
       name: "TestSupport",
       dependencies: ["CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift")],

@@ -9,8 +9,6 @@ package enum CaseFileError: Error, Hashable {
   /// A database of SQLite, but of another program.
   case notACase(file: String)
   case newerCase(file: String, version: Int, supported: Int)
-  /// Another process has it open; which one, where the system tells.
-  case caseInUse(file: String, holder: FileHolder? = nil)
   case caseDamaged(file: String, reason: String)
   case diskFull(file: String)
   case configurationDiffers(file: String, [ConfigurationDifference])

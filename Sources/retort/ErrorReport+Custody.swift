@@ -1,6 +1,6 @@
-import CaseFile
 import Custody
 import Evidence
+import Formats
 
 extension ErrorReport {
   static func sentence(_ error: CustodyError) -> String {

@@ -14,6 +14,7 @@ import Probing
 enum ExitStatus: Int32 {
   /// Of `retort check` alone: the model behind the endpoint changed.
   case changed = 1
+  /// Also where standard output or a file could not be written whole.
   case internalError = 2
   case couldNotMeasure = 3
   case authentication = 4
@@ -35,15 +36,26 @@ enum ErrorReport {
     if let explained = explanation(of: error) {
       let arguments = CommandLine.arguments.dropFirst().prefix { $0 != "--" }
       if arguments.contains("--json") {
-        Talk.write(document(explained.line, explained.status, next: next(after: error)).canonical + "\n")
+        Talk.json(document(explained.line, explained.status, next: next(after: error)))
       } else {
         Talk.fail(explained.line)
       }
       Foundation.exit(explained.status.rawValue)
     }
+    if let lost = error as? OutputLost {
+      if !lost.isReaderGone { Talk.fail(lost.sentence) }
+      Foundation.exit(ExitStatus.internalError.rawValue)
+    }
     // Help, version and mistakes on the command line are worded by the argument parser.
     let code = Retort.exitCode(for: error)
-    if code == .success || code == .validationFailure { Retort.exit(withError: error) }
+    if code == .success {
+      do { try StandardOutput.write(Retort.fullMessage(for: error) + "\n") } catch { exit(error) }
+      Foundation.exit(code.rawValue)
+    }
+    if code == .validationFailure {
+      Talk.fail(Retort.message(for: error) + " (see --help of the command)")
+      Foundation.exit(code.rawValue)
+    }
     Talk.fail("internal error: \(error). Please report it with the command that you ran.")
     Foundation.exit(ExitStatus.internalError.rawValue)
   }
@@ -82,6 +94,7 @@ enum ErrorReport {
           + "ask again with samples: 2 or more",
         .couldNotMeasure
       )
+    case let error as TooFewFiles: (error.sentence, .internalError)
     case is CancellationError: ("interrupted; what was stored before is kept", .interrupted)
     default: nil
     }
@@ -149,6 +162,7 @@ enum ErrorReport {
   private static func status(_ error: FileError) -> ExitStatus {
     switch error {
     case .configuration, .wouldOverwrite: .usage
+    case .unwritable: .internalError
     default: .couldNotMeasure
     }
   }
@@ -157,6 +171,7 @@ enum ErrorReport {
     switch error {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+    case .inUse(let file, let holder): "\(file): \(words(holder)) has it open: wait for it, or stop it"
     case .damagedGzip(let file): "\(file): the gzip data are damaged or cut off: copy the file again"
     case .defectiveLine(let file, let line, let defect): "\(file):\(line): \(sentence(defect))"
     case .quoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
@@ -209,7 +224,6 @@ enum ErrorReport {
     case .notACase(let file): "\(file): is an SQLite database of another program, not a case file: check the path"
     case .newerCase(let file, let version, let supported):
       "\(file): was written by a newer retort (format \(version), this one reads up to \(supported)): update retort"
-    case .caseInUse(let file, let holder): "\(file): \(words(holder)) has it open: wait for it, or stop it"
     case .caseDamaged(let file, let reason):
       "\(file): the database is damaged (\(reason)): restore it from a copy"
     case .diskFull(let file):

@@ -16,7 +16,7 @@ struct CaseSnapshotTests {
     let writer = try SampleCase.store(at: file, configuration)
     let run = try writer.beginRun(started: "2026-11-23T12:44:10.123Z", tool: "test")
     for item in plan.prefix(5) { try writer.append(SampleCase.answered(item, text: "Early answer."), run: run) }
-    #expect(throws: CaseFileError.self) { try CaseStore.open(at: file) }
+    #expect(throws: FileError.self) { try CaseStore.open(at: file) }
     let bytes = try ["", "-wal"].map { try Data(contentsOf: URL(fileURLWithPath: file + $0)) }
     let names = try folder.names()
     let copy = try CaseSnapshot(of: file)

@@ -7,7 +7,7 @@ extension CaseFileError {
     let message = error.message ?? "\(error.extendedResultCode)"
     switch error.resultCode {
     case .SQLITE_FULL: return CaseFileError.diskFull(file: file)
-    case .SQLITE_BUSY, .SQLITE_LOCKED: return CaseFileError.caseInUse(file: file, holder: FileHolder(of: file))
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return FileError.inUse(file: file, holder: FileHolder(of: file))
     case .SQLITE_NOTADB: return CaseFileError.notSQLite(file: file)
     case .SQLITE_CORRUPT: return CaseFileError.caseDamaged(file: file, reason: message)
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:

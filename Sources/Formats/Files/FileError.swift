@@ -5,6 +5,8 @@ package enum FileError: Error, Hashable {
   case unwritable(file: String, reason: String)
   /// Another file of that name is there.
   case wouldOverwrite(file: String)
+  /// Another process has it open; which one, where the system tells.
+  case inUse(file: String, holder: FileHolder? = nil)
   case damagedGzip(file: String)
   case defectiveLine(file: String, line: Int, LineDefect)
   /// A quoted field of a CSV file has no end.

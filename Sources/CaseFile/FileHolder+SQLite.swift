@@ -1,12 +1,10 @@
+import Formats
 import Foundation
 
-/// The process that has a case file locked, as the system tells it: nothing is written beside the file, so nothing is left
-/// behind by a process that was killed.
-package struct FileHolder: Hashable, Sendable {
-  package let process: Int
-  /// Its command line, where the system shows it.
-  package let command: String?
-
+extension FileHolder {
+  /// The process that has a case file locked, as the system tells it: nothing is written beside the file, so nothing is left
+  /// behind by a process that was killed.
+  ///
   /// nil if no other process holds a lock that SQLite would wait for, or if it runs where its number means nothing.
   ///
   /// - Source: "Database File Format" and "File Locking" of SQLite: locks are taken on 512 bytes from 2³⁰ on.
@@ -20,9 +18,6 @@ package struct FileHolder: Hashable, Sendable {
     lock.l_start = 0x4000_0000
     lock.l_len = 512
     guard fcntl(descriptor, F_GETLK, &lock) == 0, lock.l_type != Int16(F_UNLCK), lock.l_pid > 0 else { return nil }
-    process = Int(lock.l_pid)
-    let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
-    let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-    command = words.isEmpty ? nil : words.joined(separator: " ")
+    self.init(process: Int(lock.l_pid))
   }
 }
