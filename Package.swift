@@ -57,7 +57,7 @@ let package = Package(
     module(
       "Probing",
       [
-        "CaseFile", "Cases", "Custody", "Formats",
+        "CZlib", "CaseFile", "Cases", "Custody", "Formats",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -141,7 +141,7 @@ let package = Package(
     tests("retort", ["Likelihood", "Custody", "CaseFile", "Cases", "Formats", "DemoModels", "TestSupport", "retort"]),
     .target(
       name: "TestSupport",
-      dependencies: ["CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["CZlib", "CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift")],
       path: "Tests/TestSupport", swiftSettings: settings),
   ]
 )

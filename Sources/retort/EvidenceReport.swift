@@ -1,3 +1,4 @@
+import CaseFile
 import Cases
 import Evidence
 import Formats
@@ -20,8 +21,12 @@ enum EvidenceReport {
     }
     do {
       return finding(try await compare(verification))
-    } catch  where error is FileError || error is CasesError || error is EvidenceError || error is LikelihoodError {
-      return finding(.failed(ErrorReport.explanation(of: error)?.line ?? "it cannot be computed"))
+    } catch {
+      let isOfEvidence =
+        error is FileError || error is CasesError || error is CaseFileError || error is EvidenceError
+        || error is LikelihoodError
+      guard isOfEvidence, let explained = ErrorReport.explanation(of: error) else { throw error }
+      return finding(.failed(explained.line))
     }
   }
 

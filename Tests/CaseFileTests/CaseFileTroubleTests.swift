@@ -90,7 +90,9 @@ struct CaseFileTroubleTests {
       try bytes.write(to: URL(fileURLWithPath: file))
       do {
         _ = try CaseStore.open(at: file).contents()
-      } catch  where error is CaseFileError || error is FileError {
+      } catch is CaseFileError {
+        // What may be said of a case.
+      } catch is FileError {
         // What may be said of a file.
       }
     }
