@@ -43,27 +43,30 @@ let package = Package(
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     module("LinearAlgebra", ["COpenBLAS"]),
     module("Statistics", ["LinearAlgebra"]),
+    module("Formats", ["CZlib", "Yams", .product(name: "Crypto", package: "swift-crypto")]),
     module(
-      "CaseFile",
+      "Custody",
       [
-        "CZlib", "Yams",
+        "Formats",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
-        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    module("Cases", ["Formats", "Yams"]),
+    module("CaseFile", ["Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("Evidence", ["CaseFile", "Cases", "Custody", "Formats"]),
     module(
       "Probing",
       [
-        "CaseFile", "CZlib",
+        "CZlib", "CaseFile", "Cases", "Custody", "Formats",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
-    module("Similarity", ["LinearAlgebra", "Statistics", "CaseFile"]),
+    module("Similarity", ["LinearAlgebra", "Statistics", "Formats", "Cases"]),
     module(
-      "Likelihood", ["LinearAlgebra", "Statistics", "CaseFile", "Similarity"],
+      "Likelihood", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
       resources: [.embedInCode("Resources/calibration.json"), .embedInCode("Resources/demo-calibration.json")]),
     module("Validation", ["Statistics", "CaseFile", "Likelihood"]),
     module("Monitoring", ["Similarity", "Statistics", "CaseFile"]),
@@ -90,7 +93,7 @@ let package = Package(
     module(
       "Browsing",
       [
-        "CaseFile", "Reporting",
+        "Cases", "CaseFile", "Reporting",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -104,13 +107,23 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    tests("Architecture", []),
     tests("LinearAlgebra", ["LinearAlgebra"]),
     tests("Statistics", ["Statistics", "LinearAlgebra", "TestSupport"]),
-    tests("CaseFile", ["CaseFile", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
+    tests("Formats", ["Formats", "TestSupport"]),
+    tests("Custody", ["Custody", "Formats", "TestSupport"]),
+    tests("Cases", ["Cases", "Formats", "TestSupport"]),
+    tests("CaseFile", ["CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
+    tests(
+      "Evidence",
+      [
+        "Evidence", "CaseFile", "Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift"),
+        "TestSupport",
+      ]),
     tests(
       "Probing",
       [
-        "Probing", "CaseFile", "TestSupport",
+        "Probing", "CaseFile", "Cases", "Formats", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -141,6 +154,8 @@ let package = Package(
       ]),
     tests("retort", ["CaseFile", "Likelihood", "DemoModels", "TestSupport", "retort"]),
     .target(
-      name: "TestSupport", dependencies: ["CaseFile", "CZlib"], path: "Tests/TestSupport", swiftSettings: settings),
+      name: "TestSupport",
+      dependencies: ["CZlib", "CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift")],
+      path: "Tests/TestSupport", swiftSettings: settings),
   ]
 )

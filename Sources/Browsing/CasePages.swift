@@ -1,4 +1,5 @@
 import CaseFile
+import Cases
 
 /// The pages that show what a case file holds, and nothing that it lacks.
 struct CasePages {

@@ -1,4 +1,5 @@
-package import CaseFile
+import CaseFile
+package import Cases
 import Foundation
 import HTTPTypes
 import Hummingbird

@@ -1,4 +1,6 @@
-/// What can be wrong with the files of a case. The command turns a case into a sentence; here are only the facts.
+package import Cases
+
+/// What can be wrong with a case file. The command turns a case into a sentence; here are only the facts.
 package enum CaseFileError: Error, Hashable {
   // Reading files
   case unreadable(file: String, reason: String)
@@ -43,8 +45,6 @@ package enum CaseFileError: Error, Hashable {
   /// A database of SQLite, but of another program.
   case notACase(file: String)
   case newerCase(file: String, version: Int, supported: Int)
-  /// Another process has it open; which one, where the system tells.
-  case caseInUse(file: String, holder: FileHolder? = nil)
   case caseDamaged(file: String, reason: String)
   case diskFull(file: String)
   case configurationDiffers(file: String, [ConfigurationDifference])
@@ -53,18 +53,18 @@ package enum CaseFileError: Error, Hashable {
   case alreadyAnswered(file: String, model: ModelID, prompt: PromptID, sample: Int)
   case databaseFailed(file: String, code: Int, message: String)
 
-  // Chain of custody
-  case custody(file: String, CustodyDefect)
-}
-
-/// Why a line of a transcript or of a probe set cannot be used.
-package enum LineDefect: Hashable, Sendable {
-  case notUTF8
-  /// The last line of the file has no end: the file was cut off while it was written.
-  case cutOff
-  case notJSON
-  case missing(field: String)
-  case wrongType(field: String)
-  case emptyPromptID
-  case negativeSample
+  // The log
+  /// The case was begun by a version that kept no log.
+  case noLog(file: String)
+  /// The case's log has not been signed, or not up to its end.
+  case notSigned(file: String)
+  /// The records stored do not lead to a root that was signed before.
+  case rootDiffers(file: String, size: Int)
+  /// The key signs under another name than the one that signed this log before.
+  case otherKey(file: String, signed: String, given: String)
+  /// The log never had so many records.
+  case noSuchSize(file: String, Int)
+  /// A checkpoint, but none that this case has signed.
+  case checkpointOfOtherLog(file: String)
+  case noCosignature(file: String)
 }

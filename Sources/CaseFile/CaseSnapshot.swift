@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// A copy of a case file as it was at one moment, in a folder of its own, to be read while a run may hold the original.
@@ -17,7 +18,7 @@ package struct CaseSnapshot: Sendable {
     private let sizes: [UInt64]
     private let changed: [Date]
 
-    /// - Throws: `CaseFileError.unreadable` if there is no such file.
+    /// - Throws: `FileError.unreadable` if there is no such file.
     package init(of name: String) throws {
       let file = FileBytes.resolved(name)
       var sizes: [UInt64] = []
@@ -29,10 +30,10 @@ package struct CaseSnapshot: Sendable {
           sizes.append((attributes[.size] as? NSNumber)?.uint64Value ?? 0)
           changed.append(attributes[.modificationDate] as? Date ?? .distantPast)
         } catch {
-          throw CaseFileError.unreadable(file: path, reason: FileBytes.reason(error))
+          throw FileError.unreadable(file: path, reason: FileBytes.reason(error))
         }
       }
-      guard !sizes.isEmpty else { throw CaseFileError.unreadable(file: name, reason: "no such file or folder") }
+      guard !sizes.isEmpty else { throw FileError.unreadable(file: name, reason: "no such file or folder") }
       self.sizes = sizes
       self.changed = changed
     }
@@ -52,7 +53,7 @@ package struct CaseSnapshot: Sendable {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw CaseFileError.unwritable(file: folder, reason: FileBytes.reason(error))
+      throw FileError.unwritable(file: folder, reason: FileBytes.reason(error))
     }
     let copy = "\(folder)/case.retort"
     // Once it is open, the copy needs no name: however this process ends, nothing of it is left behind.
@@ -63,7 +64,7 @@ package struct CaseSnapshot: Sendable {
       if FileBytes.exists(copy + "-wal") { try CaseStore.open(at: copy).close() }
       store = try CaseStore.open(at: copy)
     } catch {
-      throw (error as? CaseFileError)?.naming(file, insteadOf: copy) ?? error
+      throw Self.naming(file, insteadOf: copy, in: error)
     }
   }
 
@@ -85,13 +86,13 @@ package struct CaseSnapshot: Sendable {
       if try stamp(file) == main, header(file + "-wal") == log { return before }
       Thread.sleep(forTimeInterval: 0.05)
     }
-    throw CaseFileError.caseInUse(file: file, holder: FileHolder(of: file))
+    throw FileError.inUse(file: file, holder: FileHolder(of: file))
   }
 
   /// The bytes alone, into a file for this user: neither the rights nor the links of the original are taken over, and it is
   /// open for reading only.
   private static func copyBytes(of file: String, to copy: String) throws {
-    func failure(_ path: String, reading: Bool) -> CaseFileError {
+    func failure(_ path: String, reading: Bool) -> FileError {
       let reason = String(cString: strerror(errno))
       return reading ? .unreadable(file: path, reason: reason) : .unwritable(file: path, reason: reason)
     }
@@ -123,7 +124,7 @@ package struct CaseSnapshot: Sendable {
         $0 as? AnyHashable ?? AnyHashable(0)
       }
     } catch {
-      throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
+      throw FileError.unreadable(file: file, reason: FileBytes.reason(error))
     }
   }
 
@@ -133,19 +134,18 @@ package struct CaseSnapshot: Sendable {
     defer { try? handle.close() }
     return try? handle.read(upToCount: 32)
   }
-}
 
-extension CaseFileError {
   /// The same error about the file that the user named.
-  fileprivate func naming(_ file: String, insteadOf copy: String) -> CaseFileError {
-    switch self {
-    case .notSQLite(copy): .notSQLite(file: file)
-    case .notACase(copy): .notACase(file: file)
-    case .newerCase(copy, let version, let supported): .newerCase(file: file, version: version, supported: supported)
-    case .caseDamaged(copy, let reason): .caseDamaged(file: file, reason: reason)
-    case .chainBroken(copy, let broken): .chainBroken(file: file, broken)
-    case .unreadable(copy, let reason): .unreadable(file: file, reason: reason)
-    default: self
+  private static func naming(_ file: String, insteadOf copy: String, in error: any Error) -> any Error {
+    switch error {
+    case CaseFileError.notSQLite(copy): CaseFileError.notSQLite(file: file)
+    case CaseFileError.notACase(copy): CaseFileError.notACase(file: file)
+    case CaseFileError.newerCase(copy, let version, let supported):
+      CaseFileError.newerCase(file: file, version: version, supported: supported)
+    case CaseFileError.caseDamaged(copy, let reason): CaseFileError.caseDamaged(file: file, reason: reason)
+    case CaseFileError.chainBroken(copy, let broken): CaseFileError.chainBroken(file: file, broken)
+    case FileError.unreadable(copy, let reason): FileError.unreadable(file: file, reason: reason)
+    default: error
     }
   }
 }

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// What keeps a baseline from being made, read or used. What a check finds is a `CheckResult`.
 package enum MonitoringError: Error, Hashable {

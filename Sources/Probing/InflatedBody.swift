@@ -1,5 +1,4 @@
 import CZlib
-import CaseFile
 
 /// What a compressed body says, as far as it must be known to find a key in it. Nobody asks endpoints for compression.
 enum InflatedBody {

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 
 /// A reply without keys: what of it may be stored, and what it says. The one is read from the other.
 struct RedactedReply: Sendable {

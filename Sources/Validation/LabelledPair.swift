@@ -33,7 +33,7 @@ package struct LabelledPair: Hashable, Sendable {
     let header = rows.isEmpty ? [] : rows.removeFirst().fields
     func column(_ name: String) throws -> Int {
       guard let index = header.firstIndex(of: name) else {
-        throw CaseFileError.lineageColumnMissing(file: file, column: name)
+        throw CasesError.lineageColumnMissing(file: file, column: name)
       }
       return index
     }
@@ -43,7 +43,7 @@ package struct LabelledPair: Hashable, Sendable {
     ].map(column)
     return try rows.map { row in
       guard row.fields.count == header.count else {
-        throw CaseFileError.lineageRow(file: file, line: row.line, found: row.fields.count, expected: header.count)
+        throw CasesError.lineageRow(file: file, line: row.line, found: row.fields.count, expected: header.count)
       }
       let fields = columns.map { row.fields[$0] }
       return LabelledPair(

@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
 import GRDB
 import TestSupport
@@ -14,19 +16,9 @@ struct CaseFileTroubleTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// What SQLite itself finds in a file that nobody has open.
-  static func integrity(_ file: String) throws -> [String] {
-    let raw = try DatabaseQueue(path: file)
-    defer { try? raw.close() }
-    return try raw.read { db in
-      try String.fetchAll(db, sql: "PRAGMA integrity_check")
-        + Row.fetchAll(db, sql: "PRAGMA foreign_key_check").map(\.description)
-    }
-  }
-
   @Test("a missing file, a folder, a text and an empty file are told apart from a case")
   func noCase() throws {
-    #expect(throws: CaseFileError.unreadable(file: file, reason: "no such file or folder")) {
+    #expect(throws: FileError.unreadable(file: file, reason: "no such file or folder")) {
       try CaseStore.open(at: file)
     }
     #expect(throws: CaseFileError.isFolder(file: folder.path)) { try CaseStore.open(at: folder.path) }
@@ -68,7 +60,7 @@ struct CaseFileTroubleTests {
   @Test("a case that is being written is in use", arguments: [CaseStore.Access.reading, .writing])
   func inUse(access: CaseStore.Access) throws {
     let store = try SampleCase.store(at: file, try SampleCase.configuration())
-    #expect(throws: CaseFileError.caseInUse(file: file)) { try CaseStore.open(at: file, for: access) }
+    #expect(throws: FileError.inUse(file: file)) { try CaseStore.open(at: file, for: access) }
     try store.close()
     try CaseStore.open(at: file, for: access).close()
   }
@@ -99,7 +91,9 @@ struct CaseFileTroubleTests {
       do {
         _ = try CaseStore.open(at: file).contents()
       } catch is CaseFileError {
-        // The one error that is allowed.
+        // What may be said of a case.
+      } catch is FileError {
+        // What may be said of a file.
       }
     }
   }
@@ -130,7 +124,7 @@ struct CaseFileTroubleTests {
     #expect(try kept.spent().calls == stored)
     try kept.verifyChain()
     try kept.close()
-    #expect(try Self.integrity(copy) == ["ok"])
+    #expect(try SampleCase.integrity(copy) == ["ok"])
   }
 
   @Test(
@@ -142,19 +136,19 @@ struct CaseFileTroubleTests {
     let file = "\(disk.path)/x.retort"
     try SampleCase.store(at: file, try SampleCase.configuration()).close()
     try disk.remount("ro")
-    let error = #expect(throws: CaseFileError.self) { try CaseStore.open(at: file, for: .writing) }
+    let error = #expect(throws: FileError.self) { try CaseStore.open(at: file, for: .writing) }
     guard case .unwritable(file, _) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
     #expect(try CaseStore.open(at: file).contents().transcripts.count == 6)
-    #expect(throws: CaseFileError.self) {
+    #expect(throws: FileError.self) {
       try SampleCase.store(at: "\(disk.path)/new.retort", try SampleCase.configuration())
     }
     try disk.remount("rw")
     let store = try CaseStore.open(at: file, for: .writing)
     try store.verifyChain()
     try store.close()
-    #expect(try Self.integrity(file) == ["ok"])
+    #expect(try SampleCase.integrity(file) == ["ok"])
   }
 }

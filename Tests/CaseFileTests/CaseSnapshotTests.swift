@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
 import TestSupport
 import Testing
@@ -14,7 +16,7 @@ struct CaseSnapshotTests {
     let writer = try SampleCase.store(at: file, configuration)
     let run = try writer.beginRun(started: "2026-11-23T12:44:10.123Z", tool: "test")
     for item in plan.prefix(5) { try writer.append(SampleCase.answered(item, text: "Early answer."), run: run) }
-    #expect(throws: CaseFileError.self) { try CaseStore.open(at: file) }
+    #expect(throws: FileError.self) { try CaseStore.open(at: file) }
     let bytes = try ["", "-wal"].map { try Data(contentsOf: URL(fileURLWithPath: file + $0)) }
     let names = try folder.names()
     let copy = try CaseSnapshot(of: file)
@@ -38,7 +40,7 @@ struct CaseSnapshotTests {
     #expect(throws: CaseFileError.notSQLite(file: try folder.write(String(repeating: "text ", count: 50), to: "t"))) {
       try CaseSnapshot(of: folder.file("t"))
     }
-    #expect(throws: CaseFileError.unreadable(file: folder.file("none"), reason: "no such file or folder")) {
+    #expect(throws: FileError.unreadable(file: folder.file("none"), reason: "no such file or folder")) {
       try CaseSnapshot(of: folder.file("none"))
     }
     #expect(throws: CaseFileError.isFolder(file: folder.path)) { try CaseSnapshot(of: folder.path) }

@@ -1,4 +1,5 @@
 import CaseFile
+import Cases
 import Foundation
 import GRDB
 import TestSupport

@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
 import TestSupport
 import Testing
@@ -37,7 +39,7 @@ struct ReasoningTests {
   func defective() throws {
     let file = folder.file("s.jsonl")
     try FileBytes.write(#"{"prompt_id":"p","text":"A","reasoning":7}"#.utf8 + [0x0A], to: file)
-    #expect(throws: CaseFileError.self) { try TranscriptReader.read(file: file, model: ModelID("s")) }
+    #expect(throws: FileError.self) { try TranscriptReader.read(file: file, model: ModelID("s")) }
   }
 
   @Test("imports find it in fields of its own, in items of a response, and in the text")

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Likelihood
 import Similarity
 import TestSupport

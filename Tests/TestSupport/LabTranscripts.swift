@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 import Foundation
 
 /// Recorded answers of small real language models whose ancestry is known, beside the reference corpus: with

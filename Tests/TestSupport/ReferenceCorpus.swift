@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Foundation
 
 /// Answers of real models that lie beside the project where it is developed and in CI. The project never needs them:

@@ -1,4 +1,3 @@
-import CaseFile
 import Foundation
 
 /// The JSON Schemas of what the commands print, checked by the Python package jsonschema.

@@ -1,5 +1,7 @@
 import CaseFile
+import Cases
 import DemoModels
+import Formats
 import Foundation
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import CaseFile
 import DemoModels
+import Formats
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import CaseFile
+import Formats
 import Foundation
 import TestSupport
 import Testing

@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
 import TestSupport
 import Testing
@@ -44,7 +46,7 @@ struct ReadOnlyTests {
     #expect(try FileBytes.list(folder) == before.2)
     // A link to nowhere is told by its own name.
     let nowhere = try Self.link("\(other)/nowhere.retort", "\(other)/none.retort")
-    #expect(throws: CaseFileError.unreadable(file: nowhere, reason: "no such file or folder")) {
+    #expect(throws: FileError.unreadable(file: nowhere, reason: "no such file or folder")) {
       try CaseSnapshot(of: nowhere)
     }
   }
@@ -109,11 +111,11 @@ struct CommandLineMistakeTests {
       Transcript(
         model: ModelID($0), responses: [Response(prompt: PromptID("p"), sample: 0, text: "x")], source: Digest(of: $0))
     }
-    #expect(throws: CaseFileError.self) { try TranscriptFolder.write(transcripts, probes: [], to: "\(folder)/out") }
+    #expect(throws: FileError.self) { try TranscriptFolder.write(transcripts, probes: [], to: "\(folder)/out") }
     #expect(!FileBytes.exists("\(folder)/out"))
     for root in ["/", "//", "/tmp/.."] {
       #expect(
-        throws: CaseFileError.unwritable(file: root, reason: "it is the root of all files: name a folder of its own")
+        throws: FileError.unwritable(file: root, reason: "it is the root of all files: name a folder of its own")
       ) {
         try TranscriptFolder.write(Array(transcripts.prefix(1)), probes: [], to: root)
       }

@@ -1,5 +1,5 @@
-import CaseFile
 import DemoModels
+import Formats
 import Foundation
 import TestSupport
 import Testing

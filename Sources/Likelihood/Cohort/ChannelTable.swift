@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import Similarity
 
 /// Every channel's score, normalised score and rank of one suspect with each of several models.

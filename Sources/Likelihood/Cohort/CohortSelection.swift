@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// The models of a cohort that a pair is compared with, and those that were left out because they are related.
 package struct CohortSelection: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// What a table of lineage says that two models have in common. Only documents speak here, never scores.
 package enum Kinship: String, Sendable, CaseIterable {

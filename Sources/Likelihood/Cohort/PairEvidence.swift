@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import Similarity
 
 /// What a reader of a report looks at for one pair: answers side by side, what both say word for word, and phrases that

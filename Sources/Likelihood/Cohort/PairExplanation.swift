@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import Similarity
 
 /// What carries the score of one pair: which probes, which words, which habits, and which members of the cohort.

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import Similarity
 
 /// What suspect and candidate have in common in what they thought before they answered: a finding beside the likelihood

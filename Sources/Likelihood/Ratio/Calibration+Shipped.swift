@@ -1,5 +1,3 @@
-import CaseFile
-
 extension Calibration {
   /// What the calibrations that come with the program are called on the command line.
   package static let shippedName = "shipped"

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Formats
 import Similarity
 import Statistics
 

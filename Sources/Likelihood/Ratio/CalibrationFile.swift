@@ -1,4 +1,4 @@
-package import CaseFile
+package import Formats
 
 /// A calibration as a small JSON document: sorted names, numbers that read back as they were.
 extension Calibration {

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import LinearAlgebra
 import Similarity
 import Statistics

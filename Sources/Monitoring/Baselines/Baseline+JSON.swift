@@ -1,4 +1,5 @@
-package import CaseFile
+import Cases
+package import Formats
 import FoundationEssentials
 import Similarity
 
@@ -6,7 +7,7 @@ import Similarity
 extension Baseline {
   package static let schema = "retort.baseline/1"
 
-  /// - Throws: `CaseFileError` if the file cannot be read, `MonitoringError` if it holds no baseline.
+  /// - Throws: `FileError` if the file cannot be read, `MonitoringError` if it holds no baseline.
   package static func read(file: String) throws -> Baseline {
     let bytes = try FileBytes.read(file)
     guard let document = JSONValue(parsing: bytes), document.object != nil else {

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 
 /// What an endpoint answered when it was last approved, in a form small enough to be committed and read.
 package struct Baseline: Hashable, Sendable {

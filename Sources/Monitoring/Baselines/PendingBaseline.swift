@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// The baseline that a confirmed change would make: the run's answers where a stratum changed, the old ones elsewhere. It waits
 /// for somebody to approve it; nothing but that makes it count.

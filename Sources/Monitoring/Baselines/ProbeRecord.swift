@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 package import Similarity
 package import Statistics
 

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// How many answers a check asks for: few to screen, and many more, of strata that looked suspicious, to confirm. Both together
 /// stay within the limit of calls.

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// What a check found. Only `verdict` gates; what the endpoint declares and how fast it is stand beside it.
 package struct CheckResult: Hashable, Sendable {

@@ -1,4 +1,3 @@
-package import CaseFile
 package import Statistics
 
 /// Decides from blocks of answers whether there is a change. All of it that a simulation has to go through is here.

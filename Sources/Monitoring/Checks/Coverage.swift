@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// How much of what was planned was answered. Without nearly all of it nothing can be said: what is missing is rarely missing by
 /// chance.

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 
 /// The second anchor: what the last check that found nothing saw. It shows when a change came, and never gates.
 package struct LatestRun: Sendable {

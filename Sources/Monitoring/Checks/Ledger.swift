@@ -1,4 +1,4 @@
-package import CaseFile
+package import Formats
 import Statistics
 
 /// The checks so far, a line of JSON each, in the order in which they ended: by it the bound on false alarms is kept over runs,
@@ -60,7 +60,7 @@ package struct Ledger: Sendable {
 
   /// A ledger that does not exist yet is empty.
   ///
-  /// - Throws: `CaseFileError` if it cannot be read, `MonitoringError.ledgerLine` for a line that is none.
+  /// - Throws: `FileError` if it cannot be read, `MonitoringError.ledgerLine` for a line that is none.
   package static func read(file: String) throws -> Ledger {
     guard FileBytes.exists(file) else { return Ledger(entries: []) }
     return try Ledger(bytes: FileBytes.read(file), file: file)

@@ -9,7 +9,7 @@ package struct LedgerBook {
 
   /// Waits for a check that is writing.
   ///
-  /// - Throws: `CaseFileError`, or `MonitoringError.ledgerLine` for a line that is none.
+  /// - Throws: `FileError`, or `MonitoringError.ledgerLine` for a line that is none.
   package init(file path: String) throws {
     try FileBytes.makeFolder(of: path)
     file = try GrowingFile(path)

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import Statistics
 
 /// The answers of a run beside those of a baseline, stratum by stratum and probe by probe.

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// The log-probabilities that an endpoint listed for the first token of an answer, in ten-thousandths of a nat: finer than any
 /// change that matters, and coarser than what a warm cache does to the last digits.

@@ -1,4 +1,4 @@
-package import CaseFile
+import Cases
 import Statistics
 
 /// Years of checks of an endpoint that does not change, and checks of one that did, through the very rule that decides a check:

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// What was spent and what is promised to requests in flight, against the limits of a case.
 struct BudgetLedger {

@@ -1,4 +1,5 @@
-package import CaseFile
+import CaseFile
+package import Cases
 
 /// Prices of a case's endpoints; an unknown price is unknown, and never nothing.
 package struct CostTable: Sendable {

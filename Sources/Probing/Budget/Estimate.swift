@@ -1,4 +1,5 @@
 package import CaseFile
+package import Cases
 
 /// What a plan will cost, before anything is sent. Touches no network.
 package struct Estimate: Hashable, Sendable {

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 import FoundationEssentials
 
 /// Asks an endpoint short questions that show what it does with what it is asked for: many servers take a parameter and do

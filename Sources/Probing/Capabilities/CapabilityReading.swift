@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import FoundationEssentials
 
 /// One reply of a capability check, taken apart.

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// `POST {base}/messages` as Anthropic defines it; the base ends in `/v1`.
 ///

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// The chat dialect as Azure serves it: the key in a header of its own, the version of the interface in the URL, and
 /// withheld answers as errors (which `ResponseReading` takes for what they are).

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// The chat dialect as DeepSeek serves it; the base has no `/v1`.
 ///

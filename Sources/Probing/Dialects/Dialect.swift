@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 
 /// A wire format: how a probe is asked, and what a response says.
 ///

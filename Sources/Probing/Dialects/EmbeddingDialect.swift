@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 import FoundationEssentials
 
 /// Where vectors are asked for, and in which words.

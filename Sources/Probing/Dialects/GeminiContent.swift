@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// `POST {base}/models/{model}:generateContent` as Google defines it; the base ends in `/v1beta`.
 ///

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// `POST {base}/completion` of the llama.cpp server; the base is the server itself. No chat template is applied: a text is
 /// continued, and its tokens come with ids and bytes.

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// A chat window without an interface for programs: what was shown to a person, and what that person pasted.
 ///

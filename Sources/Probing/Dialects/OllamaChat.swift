@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// `POST {base}/api/chat` of Ollama; the base is the server itself, such as `http://127.0.0.1:11434`.
 ///

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// `POST {base}/chat/completions` as OpenAI defines it, and as many servers speak it with variations.
 package struct OpenAIChat: Dialect {

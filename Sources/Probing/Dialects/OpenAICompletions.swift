@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// `POST {base}/completions`, the older dialect without roles: a text is continued. For base models.
 ///

@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 
 /// What streams of the OpenAI dialect say of a model's thoughts, put together.
 enum OpenAIReasoning {

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// `POST {base}/responses` as OpenAI defines it.
 ///

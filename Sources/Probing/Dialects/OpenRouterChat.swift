@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// The chat dialect as OpenRouter serves it: parameters that a provider does not know are refused, not dropped in silence,
 /// and with `provider` in the endpoint one provider answers, or none.

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 
 extension Attempt.Request {
   /// A request of JSON to a path under the endpoint's URL. The endpoint's further fields join those of the dialect,

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 
 /// What the dialects share in reading responses: JSON, errors wherever they stand, and words fit for one line.
 enum ResponseReading {

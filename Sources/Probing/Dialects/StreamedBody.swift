@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 
 /// The body of a response that came as a stream: Server-Sent Events, or one JSON value a line.
 ///

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// The chat dialect with what vLLM adds to it: token ids, log-probabilities of the prompt's tokens, and samplers that it
 /// would otherwise take from the model's own `generation_config.json`.

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// How an endpoint can be asked for the likelihood of a given answer.
 package enum GivenAnswerWay: Hashable, Sendable {

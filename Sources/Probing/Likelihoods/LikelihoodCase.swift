@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// The follow-up case in which the endpoints of a case are given each other's answers: a case file of its own, with its own
 /// protocol, log and chain, since the plan of a case is frozen before its answers are known.

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import FoundationEssentials
 
 /// One attempt: builds the request, sends it, reads the response, and takes keys out of what is to be stored.

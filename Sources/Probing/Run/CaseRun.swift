@@ -1,4 +1,5 @@
 package import CaseFile
+package import Cases
 
 /// A case from its configuration to a file with answers: what `retort run` and `retort demo` call.
 package enum CaseRun {

@@ -1,4 +1,6 @@
-package import CaseFile
+import CaseFile
+package import Cases
+import Formats
 package import FoundationEssentials
 
 /// Checks the endpoints of a case before a run, and stores what was sent, got and found.

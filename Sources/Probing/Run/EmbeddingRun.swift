@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Asks one endpoint for the vectors of many texts, batch by batch; each batch is handed on before the next is asked for.
 package struct EmbeddingRun: Sendable {

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// Every request of a case, in the order in which they are sent. A pure function of the configuration.
 package enum Plan {

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// What keeps a run from beginning. What happens during a run is a `StopReason`.
 package enum ProbingError: Error, Hashable {

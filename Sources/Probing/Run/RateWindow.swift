@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import FoundationEssentials
 
 /// What an endpoint says of its limits with an answer, before it has to refuse one.

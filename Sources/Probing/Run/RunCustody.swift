@@ -1,4 +1,6 @@
 package import CaseFile
+package import Cases
+package import Custody
 import Foundation
 
 /// Who signs the log of a run, and who says when.
@@ -20,16 +22,16 @@ package struct RunCustody: Sendable {
   /// be able to hold up a case for good.
   ///
   /// - Returns: those failures.
-  /// - Throws: `CustodyDefect.authorityUnreachable` or `.noTimeStamp` before anything was asked, or of an authority that was
+  /// - Throws: `CustodyError.authorityUnreachable` or `.noTimeStamp` before anything was asked, or of an authority that was
   ///   never promised; the signature is kept, and another call asks again.
   @discardableResult
   package func secure(
     _ store: CaseStore, over transport: any Transport, at moment: ClockReading.Moment
-  ) async throws -> [CaseFileError] {
+  ) async throws -> [CustodyError] {
     let promised = try store.plannedCustody()?.authorities ?? []
     let asked = promised + authorities.filter { given in !promised.contains { $0.url == given.url } }
     let hasBegun = try store.spent().calls > 0
-    var failed: [(authority: PlannedCustody.Authority, error: CaseFileError)] = []
+    var failed: [(authority: PlannedCustody.Authority, error: CustodyError)] = []
     try await stamp(store, by: asked, over: transport) { authority, error in
       guard hasBegun, promised.contains(authority) else { throw error }
       failed.append((authority, error))
@@ -47,14 +49,13 @@ package struct RunCustody: Sendable {
 
   private func stamp(
     _ store: CaseStore, by authorities: [PlannedCustody.Authority], over transport: any Transport,
-    failed: (PlannedCustody.Authority, CaseFileError) throws -> Void
+    failed: (PlannedCustody.Authority, CustodyError) throws -> Void
   ) async throws {
     let head = try store.signedHead(by: key)
     for authority in authorities where !head.timeStamps.contains(where: { $0.authority == authority.url }) {
       do {
         try store.add(try await stamp(Array(head.note.written.utf8), by: authority, over: transport), to: head)
-      } catch let error as CaseFileError {
-        guard case .custody = error else { throw error }
+      } catch let error as CustodyError {
         try failed(authority, error)
       }
     }
@@ -72,11 +73,11 @@ package struct RunCustody: Sendable {
           body: request.bytes),
         credentials: nil, timeout: .seconds(30)))
     guard reply.problem == nil, let head = reply.head, head.status == 200 else {
-      throw CaseFileError.custody(file: url, .authorityUnreachable(Self.words(reply)))
+      throw CustodyError.authorityUnreachable(file: url, Self.words(reply))
     }
     guard let token = TimeStampToken(response: reply.body), token.answers(request, for: message),
       Self.isGood(token.trust(anchors: authority.anchors))
-    else { throw CaseFileError.custody(file: url, .noTimeStamp(url)) }
+    else { throw CustodyError.noTimeStamp(file: url, url) }
     return CaseStore.StoredTimeStamp(authority: url, request: request.bytes, response: reply.body)
   }
 
@@ -87,8 +88,8 @@ package struct RunCustody: Sendable {
     }
   }
 
-  private static func words(_ error: CaseFileError) -> String {
-    if case .custody(_, .authorityUnreachable(let reason)) = error { reason } else { "no usable time stamp" }
+  private static func words(_ error: CustodyError) -> String {
+    if case .authorityUnreachable(_, let reason) = error { reason } else { "no usable time stamp" }
   }
 
   private static func words(_ reply: TransportReply) -> String {

@@ -1,4 +1,6 @@
 package import CaseFile
+package import Cases
+import Formats
 import FoundationEssentials
 
 /// Asks what a case has left to ask. Every attempt is on the disk before anything depends on it.

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// Which item is asked next, and which endpoint is no longer asked. A value: time is handed in, nothing waits here.
 struct Schedule {

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Why a run ended. Whatever it is, all that was answered is stored, and another run goes on from there.
 package enum StopReason: Hashable, Sendable {

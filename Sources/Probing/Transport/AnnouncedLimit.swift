@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// One limit that an endpoint announces in the headers of a response, such as `x-ratelimit-remaining-requests`,
 /// `anthropic-ratelimit-requests-remaining` or `ratelimit-remaining`, with the headers of the same name but for `limit` and

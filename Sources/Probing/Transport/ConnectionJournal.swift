@@ -1,4 +1,5 @@
 import CaseFile
+import Cases
 
 /// Writes what connections show of their other ends into the log of a case: each thing once in a run, before the first
 /// request that goes over such a connection.

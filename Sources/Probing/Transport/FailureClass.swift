@@ -1,4 +1,4 @@
-package import CaseFile
+package import Formats
 
 /// What a failed attempt calls for. Refusals, filtered and empty answers are no failures but data.
 package enum FailureClass: String, CaseIterable, Hashable, Sendable {

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
-package import CaseFile
+package import Cases
+import Formats
 import NIOCore
 import NIOHTTP1
 import NIOSSL

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// A secret, with the host that it may be sent to. Its bytes appear in no description.
 package struct EndpointKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible {

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 
 /// Carries prompts to a person and answers back.
 ///

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 import FoundationEssentials
 import NIOCore
 import NIOPosix

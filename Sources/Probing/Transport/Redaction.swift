@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Takes keys out of what is about to be stored or told. Servers echo what they are sent, by chance or to have it published.
 ///

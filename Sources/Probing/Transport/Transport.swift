@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Carries one request to an endpoint. Failing is a value: there is nothing to throw.
 package protocol Transport: Sendable {

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 package import FoundationEssentials
 
 /// How long a server asks to wait, by whatever means it says so.

@@ -1,4 +1,5 @@
-package import CaseFile
+import Cases
+package import Formats
 package import Monitoring
 
 /// The result of a check as JSON, `retort.check/1`: its shape is in `Reports/schema/check.schema.json`.

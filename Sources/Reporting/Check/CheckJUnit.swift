@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 package import Monitoring
 
 /// A check as a JUnit report: one case for each stratum, since a probe alone has no verdict. A change is a failure, what could

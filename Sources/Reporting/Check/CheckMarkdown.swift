@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 package import Monitoring
 
 /// A check as Markdown: for a comment, a page, or the summary of a workflow.

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// When each endpoint was asked, and what came of it: attempts in equal spans of the run.
 struct AttemptTimeline: Sendable, Encodable {

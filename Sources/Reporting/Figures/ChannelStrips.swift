@@ -1,4 +1,3 @@
-import CaseFile
 import Foundation
 
 /// A figure: for the combined score and for each channel a strip with a tick for every model of the cohort, and the

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Similarity
 
 /// Long answers that the suspect shares byte for byte with another model of the case: a finding of its own, whatever the

@@ -1,4 +1,6 @@
 package import CaseFile
+package import Cases
+package import Formats
 package import Likelihood
 
 extension PlannedAnalysis {

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 
 /// The probes with their digests: all of them, or the first and the last by a stated rule and the digest of the whole
 /// list.

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 extension Commission {
   /// What the report's maker was asked and told, verbatim.

@@ -1,3 +1,4 @@
+import Cases
 package import LinearAlgebra
 
 /// One kind of similarity. Its score for a pair of models is the mean of its contributions over the probes that both

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import LinearAlgebra
 
 /// Cosine of embeddings of two answers to the same prompt, less what all answers to it have in common.

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Statistics
 
 /// Habits of style that two models have in common and others have not.

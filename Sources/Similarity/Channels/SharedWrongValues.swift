@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Whether two models come by the same wrong numbers while they think, beyond what the others make likely. Of reasoning text,
 /// not of answers.

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// Long answers that two models gave byte for byte alike to the same prompts.
 ///

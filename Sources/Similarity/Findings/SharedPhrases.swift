@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Statistics
 
 /// Phrases that two models both use more often than others do.

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// The stock phrase with which two models begin their answers most often, whoever is asked what: how often each of them
 /// does, and how often others do. Its words are not kept: they are somebody's text.

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Numbers the unordered pairs of distinct models: (0,1), (0,2) … (0,n−1), (1,2) …
 package struct PairIndex: Sendable, Equatable {

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Statistics
 
 /// How far apart two models' short answers to the same prompts are distributed, and how far they may be: what neither gave in

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Statistics
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// The answers of several models to the same prompts, side by side.
 package struct AnswerTable: Sendable {

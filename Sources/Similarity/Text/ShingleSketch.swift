@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// A small summary of everything that a model said, from which the share of what two models have in common is estimated: for
 /// many models, whose every pair cannot be measured.

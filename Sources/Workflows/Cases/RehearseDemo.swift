@@ -1,5 +1,6 @@
 package import CaseFile
 import DemoModels
+import Formats
 import Foundation
 import Likelihood
 import Probing

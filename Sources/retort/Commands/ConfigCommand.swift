@@ -1,5 +1,4 @@
 import ArgumentParser
-import CaseFile
 
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
-import CaseFile
+import Custody
+import Formats
 import Reporting
 
 struct KeyCommand: ParsableCommand {
@@ -23,7 +24,7 @@ struct KeyCommand: ParsableCommand {
 
     func run() throws {
       guard let key = SigningKey(newNamed: name) else {
-        throw CaseFileError.custody(file: output, .badKeyName(name))
+        throw CustodyError.badKeyName(file: output, name)
       }
       try key.write(to: output)
       Talk.say("private key: \(output), for your eyes only; keep a copy where nobody else gets at it")

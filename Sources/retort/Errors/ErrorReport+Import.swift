@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 extension ErrorReport {
   static func sentence(_ defect: TemplateDefect) -> String {

@@ -1,4 +1,7 @@
 import CaseFile
+import Cases
+import Custody
+import Formats
 import Monitoring
 import Probing
 import Workflows
@@ -12,13 +15,13 @@ extension ErrorReport {
     case WorkflowError.noCandidate, CaseFileError.notATranscript, CaseFileError.modelNamedTwice: "retort compare --help"
     case UsageError.badField, CaseFileError.nothingToImport, CaseFileError.notImportable: "retort import --help"
     case is ProbeSetFindings: "retort probes check --json"
-    case CaseFileError.template: "retort probes expand --help"
+    case CasesError.template: "retort probes expand --help"
     case ProbingError.keyMissing(_, .environment(let name)): "export \(name)=…"
-    case CaseFileError.custody(_, .notSigned), CaseFileError.custody(_, .noKey): "retort key new NAME -o FILE"
+    case CaseFileError.notSigned(_), CustodyError.noKey(_): "retort key new NAME -o FILE"
     case ProbingError.priceUnknown, ProbingError.currenciesDiffer: "retort run --dry-run --prices FILE"
-    case CaseFileError.configuration(let file, _, _, _), CaseFileError.configurationDiffers(let file, _):
+    case FileError.configuration(let file, _, _, _), CaseFileError.configurationDiffers(let file, _):
       file.hasSuffix(".retort") ? "retort export \(ShellWord.quoted(file)) -o DIR" : nil
-    case CaseFileError.defectiveLine(let file, _, _), CaseFileError.repeatedProbe(let file, _, _, _):
+    case FileError.defectiveLine(let file, _, _), CasesError.repeatedProbe(let file, _, _, _):
       "retort probes check \(ShellWord.quoted(file))"
     case let error as MonitoringError: next(error)
     default: nil

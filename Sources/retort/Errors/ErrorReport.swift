@@ -1,6 +1,10 @@
 import ArgumentParser
 import Browsing
 import CaseFile
+import Cases
+import Custody
+import Evidence
+import Formats
 import Foundation
 import Likelihood
 import Monitoring
@@ -61,7 +65,11 @@ enum ErrorReport {
 
   static func explanation(of error: any Error) -> (line: String, status: ExitStatus)? {
     switch error {
+    case let error as FileError: (sentence(error), status(error))
+    case let error as CasesError: (sentence(error), status(error))
     case let error as CaseFileError: (sentence(error), status(error))
+    case let error as CustodyError: (sentence(error), status(error))
+    case let error as EvidenceError: (sentence(error), status(error))
     case let error as LikelihoodError: (sentence(error), .couldNotMeasure)
     case let error as ProbeSetFindings:
       (
@@ -176,7 +184,7 @@ enum ErrorReport {
     }
   }
 
-  private static func status(_ error: CaseFileError) -> ExitStatus {
+  private static func status(_ error: FileError) -> ExitStatus {
     switch error {
     case .configuration, .configurationDiffers, .caseExists, .wouldOverwrite, .notImportable(_, .modelUnknown),
       .notATranscript, .noTranscript, .modelNamedTwice:
@@ -187,10 +195,11 @@ enum ErrorReport {
     }
   }
 
-  private static func sentence(_ error: CaseFileError) -> String {
+  private static func sentence(_ error: FileError) -> String {
     switch error {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+    case .inUse(let file, let holder): "\(file): \(words(holder)) has it open: wait for it, or stop it"
     case .damagedGzip(let file): "\(file): the gzip data are damaged or cut off: copy the file again"
     case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
     case .noTranscript(let model, let folder): "\(folder) has no transcript of \(model): check the name"
@@ -198,6 +207,21 @@ enum ErrorReport {
       "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
     case .emptyTranscript(let file): "\(file): the transcript holds no answer: record it again or leave it out"
     case .defectiveLine(let file, let line, let defect): "\(file):\(line): \(sentence(defect))"
+    case .quoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
+    case .wouldOverwrite(let file):
+      "\(file): another file of that name is there: remove it, or choose another folder with -o"
+    case .configuration(let file, let line, let column, let defect):
+      "\(file):\(line):\(column): \(sentence(defect))"
+    }
+  }
+
+  private static func status(_ error: CasesError) -> ExitStatus {
+    if case .notImportable(_, .modelUnknown) = error { .usage } else { .couldNotMeasure }
+  }
+
+  private static func sentence(_ error: CasesError) -> String {
+    switch error {
+    case .emptyTranscript(let file): "\(file): the transcript holds no answer: record it again or leave it out"
     case .repeatedResponse(let file, let line, let prompt, let sample, let first):
       "\(file):\(line): prompt \(prompt), sample \(sample) was answered on line \(first) already: "
         + "number the samples, or remove one of the lines"
@@ -208,7 +232,6 @@ enum ErrorReport {
       "\(file):1: the lineage table has no column \(column): name the columns in its first line"
     case .lineageRow(let file, let line, let found, let expected):
       "\(file):\(line): \(found) fields where the header has \(expected): quote fields that hold commas"
-    case .lineageQuoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
     case .lineageConflict(let file, let line, let model, let first):
       "\(file):\(line): \(model) is described differently on line \(first): choose rows with --corpus, or remove one"
     case .template(let file, let defect): "\(file): \(sentence(defect))"
@@ -216,17 +239,24 @@ enum ErrorReport {
     case .nothingToImport(let files, let skipped):
       "\(files.joined(separator: ", ")): no answer to import"
         + (skipped > 0 ? "; all \(skipped) records were left out" : "") + ": check the format and the files"
-    case .wouldOverwrite(let file):
-      "\(file): another file of that name is there: remove it, or choose another folder with -o"
-    case .configuration(let file, let line, let column, let defect):
-      "\(file):\(line):\(column): \(sentence(defect))"
+    }
+  }
+
+  private static func status(_ error: CaseFileError) -> ExitStatus {
+    switch error {
+    case .configurationDiffers, .caseExists, .otherKey, .notSigned, .noSuchSize: .usage
+    default: .couldNotMeasure
+    }
+  }
+
+  private static func sentence(_ error: CaseFileError) -> String {
+    switch error {
     case .isFolder(let file): "\(file): is a folder, not a case file: name the .retort file in it"
     case .caseExists(let file): "\(file): exists already: choose another name, or remove it"
     case .notSQLite(let file): "\(file): is not a case file (no SQLite database): check the path"
     case .notACase(let file): "\(file): is an SQLite database of another program, not a case file: check the path"
     case .newerCase(let file, let version, let supported):
       "\(file): was written by a newer retort (format \(version), this one reads up to \(supported)): update retort"
-    case .caseInUse(let file, let holder): "\(file): \(words(holder)) has it open: wait for it, or stop it"
     case .caseDamaged(let file, let reason):
       "\(file): the database is damaged (\(reason)): restore it from a copy"
     case .diskFull(let file):
@@ -240,7 +270,18 @@ enum ErrorReport {
       "\(file): probe \(prompt), sample \(sample) of \(model) has its answer already; nothing was added"
     case .databaseFailed(let file, let code, let message):
       "\(file): the database failed (\(message), SQLite code \(code)): check the disk and run again"
-    case .custody(let file, let defect): "\(file): \(sentence(defect))"
+    case .noLog(let file):
+      "\(file): the case was begun by an older retort, without a log: it can be reported and exported as transcripts only"
+    case .notSigned(let file): "\(file): the log of the case is not signed: name a key with --key"
+    case .rootDiffers(let file, let size):
+      "\(file): the log does not lead to what was signed at \(size) records: it was changed; use an untouched copy"
+    case .otherKey(let file, let signed, let given):
+      "\(file): the log was signed by \(signed), not by \(given): sign with the same key"
+    case .noSuchSize(let file, let size): "\(file): the log has not had \(size) records: name a size that was signed"
+    case .checkpointOfOtherLog(let file):
+      "\(file): is no checkpoint that this case has signed: check which case it belongs to"
+    case .noCosignature(let file):
+      "\(file): carries no signature but the case's own: let the other party cosign it"
     }
   }
 

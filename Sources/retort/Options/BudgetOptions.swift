@@ -1,5 +1,6 @@
 import ArgumentParser
-import CaseFile
+import Cases
+import Formats
 
 /// Limits on the command line: each overrides that of the configuration.
 struct BudgetOptions: ParsableArguments {
@@ -26,7 +27,7 @@ struct BudgetOptions: ParsableArguments {
     ].compactMap { key, value in value.map { (key, $0) } }
   }
 
-  /// - Throws: `UsageError`, or `CaseFileError` for the price list.
+  /// - Throws: `UsageError`, or `FileError` for the price list.
   func budget() throws -> Budget {
     func positive(_ value: Int?, _ option: String) throws -> Int? {
       guard let value else { return nil }

@@ -1,5 +1,8 @@
 import ArgumentParser
 import CaseFile
+import Cases
+import Custody
+import Formats
 import Probing
 
 /// Who signs the log of a run, and who says when.
@@ -73,7 +76,7 @@ enum KeyChoice {
       written = lines.first.map(String.init) ?? ""
     }
     guard let key = NoteKey(written, algorithm: algorithm) ?? NoteKey(written) else {
-      throw CaseFileError.custody(file: text, .noVerifierKey(written))
+      throw CustodyError.noVerifierKey(file: text, written)
     }
     return key
   }

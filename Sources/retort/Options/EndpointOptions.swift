@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// One endpoint that is named on the command line.
 struct EndpointOptions {

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Foundation
 
 /// Files of keys that other users of the machine may read.

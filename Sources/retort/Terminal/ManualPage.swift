@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+import Formats
 
 /// The manual page, made of what the argument parser knows of the commands: it cannot say anything else than `--help`.
 ///

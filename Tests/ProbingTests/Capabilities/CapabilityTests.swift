@@ -1,4 +1,5 @@
 import CaseFile
+import Cases
 import Foundation
 import Probing
 import Synchronization

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Foundation
 import Probing
 import Testing
@@ -72,6 +73,6 @@ struct EmbeddingTests {
     let read = try AnswerVectors.read(file: file)
     #expect(read.vectors == [key: [0.1, -2], other: [3, 4e-9]] && read.dimensions == 2)
     try FileBytes.append(AnswerVectors.line(key, [0.1, -2]).utf8, to: file)
-    #expect(throws: CaseFileError.self) { try AnswerVectors.read(file: file) }
+    #expect(throws: FileError.self) { try AnswerVectors.read(file: file) }
   }
 }

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import CaseFile
+import Cases
 import Foundation
 import Probing
 import Synchronization

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
-import CaseFile
+import Cases
+import Formats
 import NIOCore
 import NIOHTTP1
 import Probing

@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
 import Probing
 import Synchronization
@@ -84,7 +86,7 @@ struct ConnectionTests {
     #expect(try TrustedAuthorities.file([:]) == nil && TrustedAuthorities.file(["SSL_CERT_FILE": ""]) == nil)
     #expect(try TrustedAuthorities.file(["SSL_CERT_FILE": certificate.file]) == certificate.file)
     for file in [certificate.keyFile, folder + "/none.pem"] {
-      let error = #expect(throws: CaseFileError.self) { try TrustedAuthorities.file(["SSL_CERT_FILE": file]) }
+      let error = #expect(throws: FileError.self) { try TrustedAuthorities.file(["SSL_CERT_FILE": file]) }
       guard case .unreadable(file, _) = error else {
         Issue.record("\(String(describing: error))")
         continue

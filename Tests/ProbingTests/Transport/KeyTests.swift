@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
 import Probing
 import Testing
@@ -96,7 +98,7 @@ struct KeyTests {
       try KeyRing(for: configuration.models, environment: ["K": "a\r\nx: y"])
     }
     let other = try bench.configuration(port: 9, key: .file(bench.folder + "/gone"))
-    #expect(throws: CaseFileError.self) { try KeyRing(for: other.models, environment: [:]) }
+    #expect(throws: FileError.self) { try KeyRing(for: other.models, environment: [:]) }
     await #expect(throws: ProbingError.keyMissing(id, .environment("K"))) {
       _ = try await bench.run(configuration)
     }

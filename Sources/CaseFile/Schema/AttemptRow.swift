@@ -1,0 +1,98 @@
+import Cases
+import Formats
+import Foundation
+import GRDB
+
+/// The row of an attempt: from the value to SQL, and from SQL to what the hash chain reads.
+enum AttemptRow {
+  /// All columns but `hash`, in the order of the table: the order of the hash as well.
+  static let columns = [
+    "id", "run", "planned_order", "model", "probe", "sample", "request_seed", "started", "ended", "started_ns",
+    "first_byte_ns", "ended_ns", "url", "request_headers", "request", "status", "response_headers", "response",
+    "redacted", "outcome", "answer", "failure", "charged_tokens", "previous",
+  ]
+
+  private static let insertion =
+    "INSERT INTO attempt (\(columns.joined(separator: ", ")), hash) VALUES (\(marks))"
+  private static let marks = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
+
+  static func insert(_ attempt: Attempt, run: Int, into db: Database) throws -> Int {
+    let last = try db.cachedStatement(sql: "SELECT id, hash FROM attempt ORDER BY id DESC LIMIT 1")
+    let first = try db.cachedStatement(sql: "SELECT 0, genesis FROM protocol WHERE id = 1")
+    guard let before = try Row.fetchOne(last) ?? Row.fetchOne(first) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the protocol is missing")
+    }
+    let id = try before.integer(0) + 1
+    let request = try insertBlob(attempt.request.body, into: db)
+    let response = try attempt.response.map { try insertBlob($0.body, into: db) }
+    let fields: [HashChain.Field] = [
+      .integer(id), .integer(run), .integer(attempt.item.order), .text(attempt.item.model.rawValue),
+      .text(attempt.item.probe.rawValue), .integer(attempt.item.sample), .integer(attempt.item.requestSeed),
+      .text(attempt.times.started), .text(attempt.times.ended), .integer(attempt.times.startedNanoseconds),
+      attempt.times.firstByteNanoseconds.map(HashChain.Field.integer) ?? .null,
+      .integer(attempt.times.endedNanoseconds), .text(attempt.request.url), .text(headers(attempt.request.headers)),
+      .bytes(request.bytes), attempt.response.map { .integer($0.status) } ?? .null,
+      attempt.response.map { .text(headers($0.headers)) } ?? .null, response.map { .bytes($0.bytes) } ?? .null,
+      .integer(attempt.response?.isRedacted == true ? 1 : 0), .text(attempt.outcome.rawValue),
+      attempt.answer.map { .text($0.json.canonical) } ?? .null,
+      attempt.failure.map { .text(failure($0)) } ?? .null, .integer(attempt.chargedTokens),
+      .bytes(try before.bytes(1)),
+    ]
+    let hash = HashChain.hash(fields).bytes
+    try db.cachedStatement(sql: insertion).execute(arguments: StatementArguments((fields + [.bytes(hash)]).map(value)))
+    try CaseStore.log(.attempt, LogRecord.attempt(fields, hash: hash), attempt: id, in: db)
+    return id
+  }
+
+  /// Stores bytes once, under their SHA-256.
+  @discardableResult
+  static func insertBlob(_ bytes: [UInt8], into db: Database) throws -> Digest {
+    let digest = Digest(of: bytes)
+    try db.cachedStatement(sql: "INSERT INTO blob (digest, content) VALUES (?, ?) ON CONFLICT DO NOTHING")
+      .execute(arguments: [Data(digest.bytes), Data(bytes)])
+    return digest
+  }
+
+  /// A row of `columns` and `hash`, read for the chain; `body` tells how a body is stored.
+  static func link(_ row: Row, body: ([UInt8]) throws -> HashChain.Link.Body) throws -> HashChain.Link {
+    let fields = fields(of: row)
+    func digest(_ column: String) -> [UInt8]? {
+      guard let index = columns.firstIndex(of: column), case .bytes(let bytes) = fields[index] else { return nil }
+      return bytes
+    }
+    return HashChain.Link(
+      attempt: try row.integer(0), fields: fields, previous: digest("previous") ?? [],
+      hash: try row.bytes(columns.count), request: try digest("request").map(body) ?? .missing,
+      response: try digest("response").map(body))
+  }
+
+  /// Of a row that begins with `columns`.
+  static func fields(of row: Row) -> [HashChain.Field] { columns.indices.map { field(row.storage($0)) } }
+
+  static func headers(_ headers: [Attempt.Header]) -> String {
+    JSONValue.array(headers.map { .array([.string($0.name), .string($0.value)]) }).canonical
+  }
+
+  private static func failure(_ failure: Attempt.Failure) -> String {
+    JSONValue.object(["kind": .string(failure.kind), "detail": .string(failure.detail)]).canonical
+  }
+
+  private static func value(_ field: HashChain.Field) -> DatabaseValue {
+    switch field {
+    case .null: .null
+    case .integer(let value): value.databaseValue
+    case .text(let value): value.databaseValue
+    case .bytes(let value): Data(value).databaseValue
+    }
+  }
+
+  private static func field(_ storage: DatabaseValue.Storage) -> HashChain.Field {
+    switch storage {
+    case .null: .null
+    case .int64(let value): .integer(Int(value))
+    case .double(let value): .text("\(value)")
+    case .string(let value): .text(value)
+    case .blob(let value): .bytes(Array(value))
+    }
+  }
+}

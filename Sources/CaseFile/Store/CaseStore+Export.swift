@@ -1,0 +1,84 @@
+package import Cases
+package import Formats
+import Foundation
+import GRDB
+
+// What evidence is made of, in the order in which evidence has it. Nothing is held: a case may have a million attempts.
+extension CaseStore {
+  package func forEachPlanned(_ body: (PlannedItem) throws -> Void) throws {
+    try read { try Self.forEachPlanned($0, "", body) }
+  }
+
+  /// The text of every record of the log; none in a case without one.
+  package func forEachRecord(_ body: (String) throws -> Void) throws {
+    try read { try Self.forEachRecord(in: $0) { try body($0.text) } }
+  }
+
+  /// What came of every attempt: its answer or its failure, as it is stored.
+  package func forEachOutcome(_ body: (String) throws -> Void) throws {
+    try read { db in
+      let rows = try Row.fetchCursor(db, sql: "SELECT coalesce(answer, failure) FROM attempt ORDER BY id")
+      while let row = try rows.next() { try body(try row.text(0)) }
+    }
+  }
+
+  /// Digests of what was sent, what came back and what came of it.
+  package struct Exchange: Sendable {
+    package let probe: PromptID
+    package let request: Digest?
+    package let response: Digest?
+    package let outcome: Digest?
+  }
+
+  package func forEachExchange(_ body: (Exchange) throws -> Void) throws {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT probe, request, response, coalesce(answer, failure) FROM attempt ORDER BY id")
+      while let row = try rows.next() {
+        try body(
+          Exchange(
+            probe: PromptID(try row.text(0)), request: Digest(stored: try row.bytes(1)),
+            response: row.storage(2) == .null ? nil : Digest(stored: try row.bytes(2)),
+            outcome: Digest(of: try row.text(3))))
+      }
+    }
+  }
+
+  /// Bodies in the order of their digests; `bytes` reads one.
+  package func forEachBody(_ body: (_ digest: Digest, _ bytes: () throws -> [UInt8]) throws -> Void) throws {
+    try read { db in
+      let rows = try Row.fetchCursor(db, sql: "SELECT digest, content FROM blob ORDER BY digest")
+      while let row = try rows.next() {
+        guard let digest = Digest(stored: try row.bytes(0)) else { continue }
+        try body(digest) { try row.bytes(1) }
+      }
+    }
+  }
+
+  package func forEachBodyDigest(_ body: (Digest) throws -> Void) throws {
+    try read { db in
+      let rows = try Row.fetchCursor(db, sql: "SELECT digest FROM blob ORDER BY digest")
+      while let row = try rows.next() {
+        if let digest = Digest(stored: try row.bytes(0)) { try body(digest) }
+      }
+    }
+  }
+
+  /// The salts of the commitments, in the order of the probes.
+  package func probeSalts() throws -> [(probe: PromptID, salt: [UInt8])] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT probe, salt FROM probe_salt ORDER BY position").map {
+        (probe: PromptID(try $0.text(0)), salt: try $0.bytes(1))
+      }
+    }
+  }
+
+  /// The probe sets as they were when the case was planned.
+  package func probeSets() throws -> [ProbeSet] {
+    try read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT name, content FROM probe_set JOIN blob ON blob.digest = probe_set.digest ORDER BY position"
+      ).map { try ProbeSet.parse($0.bytes(1), file: $0.text(0)) }
+    }
+  }
+}

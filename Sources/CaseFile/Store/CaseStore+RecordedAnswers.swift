@@ -1,0 +1,50 @@
+package import Cases
+import Formats
+import Foundation
+import GRDB
+
+extension CaseStore {
+  /// What endpoints said of the answers that they were given, in the order of the attempts; empty in a case of other probes.
+  package func givenAnswers() throws -> [(model: ModelID, given: GivenAnswer, answer: Answer)] {
+    let probes = try probes()
+    return try read { db in
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT model, probe, answer FROM attempt WHERE outcome <> 'failed' ORDER BY id")
+      var found: [(model: ModelID, given: GivenAnswer, answer: Answer)] = []
+      while let row = try rows.next() {
+        guard let given = probes[PromptID(try row.text(1))]?.given else { continue }
+        guard let value = JSONValue(parsing: try row.text(2)), let answer = Answer(json: value) else {
+          throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
+        }
+        found.append((ModelID(try row.text(0)), given, answer))
+      }
+      return found
+    }
+  }
+
+  /// The answers of a model that count, in the order of the attempts.
+  package func recordedAnswers(of model: ModelID) throws -> [RecordedAnswer] {
+    try read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT probe, sample, answer, ended_ns - started_ns FROM attempt
+          WHERE model = ? AND outcome <> 'failed' ORDER BY id
+          """, arguments: [model.rawValue])
+      var answers: [RecordedAnswer] = []
+      while let row = try rows.next() {
+        guard let value = JSONValue(parsing: try row.text(2)), let answer = Answer(json: value) else {
+          throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
+        }
+        answers.append(
+          RecordedAnswer(
+            response: Response(
+              prompt: PromptID(try row.text(0)), sample: try row.integer(1), text: answer.text, tokens: answer.tokens,
+              reasoning: answer.reasoning),
+            promptTokens: answer.promptTokens, completionTokens: answer.completionTokens,
+            declaredModel: answer.declaredModel, fingerprint: answer.fingerprint, nanoseconds: try row.integer(3)))
+      }
+      return answers
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Formats
+
+extension Transcript {
+  /// A transcript of answers that a case holds; its source is the SHA-256 of its canonical lines.
+  package init(model: ModelID, counted responses: [Response]) {
+    let sorted = Transcript(model: model, responses: responses, source: Digest(of: "")).responses
+    self.init(
+      model: model, responses: sorted, source: Digest(of: sorted.map(\.canonicalLine).joined()))
+  }
+}
+
+extension Response {
+  /// The line of a transcript that says this and nothing else, with its line end.
+  package var canonicalLine: String {
+    var members: [String: JSONValue] = [
+      "prompt_id": .string(prompt.rawValue), "sample": .integer(sample), "text": .string(text),
+    ]
+    if let tokens { members["logprobs"] = .array(tokens.map(\.json)) }
+    if let reasoning { members["reasoning"] = .string(reasoning) }
+    return JSONValue.object(members).canonical + "\n"
+  }
+}

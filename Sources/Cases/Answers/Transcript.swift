@@ -1,0 +1,16 @@
+package import Formats
+
+/// All responses of one model, in the order of prompt and sample.
+package struct Transcript: Sendable {
+  package let model: ModelID
+  /// Ordered by prompt, then by sample; no pair of them occurs twice.
+  package let responses: [Response]
+  /// SHA-256 of what it was read from: the file as stored on disk, or the canonical lines of a case file.
+  package let source: Digest
+
+  package init(model: ModelID, responses: [Response], source: Digest) {
+    self.model = model
+    self.responses = responses.sorted { ($0.prompt, $0.sample) < ($1.prompt, $1.sample) }
+    self.source = source
+  }
+}

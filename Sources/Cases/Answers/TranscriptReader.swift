@@ -1,0 +1,75 @@
+import Formats
+
+/// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs","reasoning"]}` a line.
+///
+/// `sample` may be left out where each probe was asked once; it is 0 then. Other fields are ignored. A line that
+/// cannot be used ends the reading with its number: a line left out in silence would be a selection of the evidence.
+package enum TranscriptReader {
+  private struct Line: Decodable {
+    let prompt_id: String
+    let sample: Int?
+    let text: String
+    let logprobs: [TokenLogprob]?
+    let reasoning: String?
+
+    /// nil unless the line is of the usual shape; then a decoder says what is wrong, if something is.
+    static func plain(_ line: JSONValue) -> Line? {
+      guard let members = line.object, let id = members["prompt_id"]?.string, let text = members["text"]?.string,
+        members["logprobs"] == nil
+      else { return nil }
+      let (sample, reasoning) = (members["sample"], members["reasoning"])
+      guard sample == nil || sample?.integer != nil, reasoning == nil || reasoning?.string != nil else { return nil }
+      return Line(
+        prompt_id: id, sample: sample?.integer, text: text, logprobs: nil, reasoning: reasoning?.string)
+    }
+  }
+
+  /// - Throws: `FileError` or `CasesError` naming file and line.
+  package static func read(file: String, model: ModelID) throws -> Transcript {
+    let stored = try FileBytes.read(file)
+    return try parse(Gzip.inflateIfNeeded(stored, file: file), file: file, model: model, source: Digest(of: stored))
+  }
+
+  /// Reads several transcripts at a time.
+  package static func read(_ files: [ModelID: String]) async throws -> [ModelID: Transcript] {
+    try await withThrowingTaskGroup(of: Transcript.self) { group in
+      for (model, file) in files.sorted(by: { $0.key < $1.key }) {
+        group.addTask { try read(file: file, model: model) }
+      }
+      var transcripts: [ModelID: Transcript] = [:]
+      for try await transcript in group { transcripts[transcript.model] = transcript }
+      return transcripts
+    }
+  }
+
+  static func parse(_ bytes: [UInt8], file: String, model: ModelID, source: Digest) throws -> Transcript {
+    struct Key: Hashable { let prompt: PromptID; let sample: Int }
+    var responses: [Response] = []
+    var firstLine: [Key: Int] = [:]
+    try JSONLines(file: file, bytes: bytes).forEach(as: Line.self, plain: Line.plain) { value, line in
+      func defective(_ defect: LineDefect) -> FileError { .defectiveLine(file: file, line: line, defect) }
+      guard !value.prompt_id.isEmpty else { throw defective(.emptyPromptID) }
+      let key = Key(prompt: PromptID(value.prompt_id), sample: value.sample ?? 0)
+      guard key.sample >= 0 else { throw defective(.negativeSample) }
+      if let first = firstLine.updateValue(line, forKey: key) {
+        throw CasesError.repeatedResponse(
+          file: file, line: line, prompt: key.prompt, sample: key.sample, firstLine: first)
+      }
+      responses.append(
+        Response(
+          prompt: key.prompt, sample: key.sample, text: value.text, tokens: value.logprobs, reasoning: value.reasoning))
+    }
+    guard !responses.isEmpty else { throw CasesError.emptyTranscript(file: file) }
+    return Transcript(model: model, responses: responses, source: source)
+  }
+
+  /// The model's name that a transcript's file name gives: `gpt-x.jsonl.gz` is `gpt-x`, `org%2Fm.jsonl` is `org/m`; nil
+  /// for other files.
+  package static func modelName(ofFile name: String) -> ModelID? {
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    for ending in [".jsonl.gz", ".jsonl"] where last.hasSuffix(ending) && last.count > ending.count {
+      return ModelID(TranscriptFileName.decoded(String(last.dropLast(ending.count))))
+    }
+    return nil
+  }
+}

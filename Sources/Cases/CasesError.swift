@@ -1,0 +1,20 @@
+/// What can be wrong with what a case is made of. The command turns a case into a sentence; here are only the facts.
+package enum CasesError: Error, Hashable {
+  // Transcripts and probe sets
+  case emptyTranscript(file: String)
+  case repeatedResponse(file: String, line: Int, prompt: PromptID, sample: Int, firstLine: Int)
+  case repeatedProbe(file: String, line: Int, prompt: PromptID, firstLine: Int)
+  case emptyProbeSet(file: String)
+
+  case template(file: String, TemplateDefect)
+
+  // Lineage
+  case lineageColumnMissing(file: String, column: String)
+  case lineageRow(file: String, line: Int, found: Int, expected: Int)
+  case lineageConflict(file: String, line: Int, model: ModelID, firstLine: Int)
+
+  // Import
+  case notImportable(SourcePlace, ImportDefect)
+  /// No record of the files is an answer.
+  case nothingToImport(files: [String], skipped: Int)
+}

@@ -1,0 +1,132 @@
+package import Formats
+import Yams
+
+/// One pass over a document of this format or of a kindred one.
+package struct ConfigurationReading {
+  let file: String
+
+  package init(file: String) {
+    self.file = file
+  }
+
+  static let topKeys = [
+    "name", "seed", "suspect", "candidates", "cohort", "probes", "samples", "sampling", "budget", "concurrency",
+    "timeout", "commission",
+  ]
+  static let modelKeys = ["model", "endpoint", "developer", "base", "family", "trained_on"]
+
+  func configuration(_ root: Node) throws -> CaseConfiguration {
+    let top = try YAMLMapping(root, path: "", file: file, known: Self.topKeys)
+    let suspect = try model(top.required("suspect"), path: "suspect")
+    let candidates = try models(top, "candidates", atLeast: 1)
+    let cohort = try models(top, "cohort", atLeast: 4)
+    try checkNames([suspect] + candidates + cohort, top)
+    let fileName = file.split(separator: "/").last.map(String.init) ?? file
+    let ending = [".yaml", ".yml"].first(where: fileName.hasSuffix)?.count ?? 0
+    return CaseConfiguration(
+      name: try top.string("name") ?? String(fileName.dropLast(ending)),
+      seed: try top.unsigned("seed") ?? { throw top.error(at: root, .missing(field: "seed")) }(),
+      suspect: suspect.model, candidates: candidates.map(\.model), cohort: cohort.map(\.model),
+      probeSets: try probeSets(top),
+      samples: try top.integer("samples", atLeast: 1) ?? 1,
+      sampling: try sampling(top),
+      budget: try budget(top),
+      concurrency: try top.integer("concurrency", atLeast: 1) ?? 4,
+      timeout: try top.duration("timeout") ?? .seconds(120),
+      commission: try commission(top))
+  }
+
+  private func commission(_ top: YAMLMapping) throws -> Commission {
+    guard let node = top.node("commission") else { return Commission() }
+    let fields = try YAMLMapping(node, path: "commission", file: file, known: Commission.keys)
+    return Commission(
+      by: try fields.string("by"), question: try fields.string("question"),
+      information: try fields.string("information"), withheld: try fields.string("withheld"),
+      conflicts: try fields.string("conflicts"))
+  }
+
+  private typealias Named = (model: CaseConfiguration.Model, mark: YAMLPosition)
+
+  private func models(_ top: YAMLMapping, _ key: String, atLeast least: Int) throws -> [Named] {
+    let node = try top.required(key)
+    let nodes = try top.sequence(key) ?? []
+    guard nodes.count >= least else {
+      throw top.error(at: node, .tooFew(field: key, found: nodes.count, atLeast: least))
+    }
+    return try nodes.enumerated().map { try model($1, path: "\(key)[\($0)]") }
+  }
+
+  private func model(_ node: Node, path: String) throws -> Named {
+    let fields = try YAMLMapping(node, path: path, file: file, known: Self.modelKeys)
+    let nameNode = try fields.required("model")
+    let name = try fields.string(nameNode, fields.field("model"))
+    let teachers = try (fields.sequence("trained_on") ?? []).enumerated().map {
+      ModelID(try fields.string($1, "\(path).trained_on[\($0)]"))
+    }
+    let model = CaseConfiguration.Model(
+      id: ModelID(name),
+      endpoint: try EndpointReader(file: file).endpoint(fields.required("endpoint"), path: "\(path).endpoint"),
+      lineage: Lineage.Entry(
+        developer: try fields.string("developer"), base: try fields.string("base"),
+        family: try fields.string("family"), teachers: teachers))
+    return (model, YAMLPosition(nameNode))
+  }
+
+  private func checkNames(_ models: [Named], _ top: YAMLMapping) throws {
+    var first: [ModelID: Int] = [:]
+    for (model, mark) in models {
+      if let line = first.updateValue(mark.line, forKey: model.id) {
+        throw top.error(at: mark, .modelNamedTwice(model.id.rawValue, firstLine: line))
+      }
+    }
+  }
+
+  package func probeSets(_ top: YAMLMapping) throws -> [ProbeSet] {
+    let node = try top.required("probes")
+    let nodes = try top.sequence("probes") ?? []
+    guard !nodes.isEmpty else { throw top.error(at: node, .tooFew(field: "probes", found: 0, atLeast: 1)) }
+    var firstFile: [PromptID: String] = [:]
+    return try nodes.enumerated().map { index, node in
+      let path = resolved(try top.string(node, "probes[\(index)]"))
+      let set: ProbeSet
+      do {
+        set = try ProbeSet.read(file: path)
+      } catch FileError.unreadable(let file, let reason) {
+        throw top.error(at: node, .probeSetUnreadable(file: file, reason: reason))
+      }
+      for probe in set.probes {
+        if let first = firstFile.updateValue(path, forKey: probe.id) {
+          throw top.error(at: node, .repeatedProbe(probe.id.rawValue, file: path, firstFile: first))
+        }
+      }
+      return set
+    }
+  }
+
+  package func sampling(_ top: YAMLMapping, standard: Sampling = Sampling()) throws -> Sampling {
+    guard let node = top.node("sampling") else { return standard }
+    let fields = try YAMLMapping(
+      node, path: "sampling", file: file,
+      known: ["temperature", "top_p", "max_tokens", "logprobs", "top_logprobs", "prompt_logprobs"])
+    return Sampling(
+      temperature: try fields.number("temperature", in: 0...2) ?? standard.temperature,
+      topP: try fields.number("top_p", in: 0...1) ?? standard.topP,
+      maxTokens: try fields.integer("max_tokens", atLeast: 1) ?? standard.maxTokens,
+      logprobs: try fields.bool("logprobs") ?? standard.logprobs,
+      topLogprobs: try fields.integer("top_logprobs", atLeast: 1) ?? standard.topLogprobs,
+      promptLogprobs: try fields.bool("prompt_logprobs") ?? standard.promptLogprobs)
+  }
+
+  package func budget(_ top: YAMLMapping) throws -> Budget {
+    guard let node = top.node("budget") else { return Budget() }
+    let fields = try YAMLMapping(
+      node, path: "budget", file: file, known: ["max_calls", "max_tokens", "max_cost", "max_time", "prices"])
+    return Budget(
+      maxCalls: try fields.integer("max_calls", atLeast: 1), maxTokens: try fields.integer("max_tokens", atLeast: 1),
+      maxCost: try fields.cost("max_cost"), maxTime: try fields.duration("max_time"),
+      prices: try fields.string("prices").map { try PriceListReader.read(file: resolved($0)) } ?? PriceList())
+  }
+
+  /// A path of the configuration, relative to its folder.
+  func resolved(_ path: String) -> String { PathWords.resolved(path, besides: file) }
+}

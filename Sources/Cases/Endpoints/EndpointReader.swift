@@ -1,0 +1,124 @@
+import Formats
+package import Yams
+
+/// Reads the mapping `endpoint` of a configuration.
+package struct EndpointReader {
+  let file: String
+
+  package init(file: String) {
+    self.file = file
+  }
+
+  static let keys = [
+    "url", "model", "dialect", "key_env", "key_file", "token_limit_field", "concurrency", "api_version", "provider",
+    "stream", "fields",
+  ]
+
+  /// Members of requests that follow from `sampling`, the probe and the endpoint; a second source would contradict them.
+  static let ownFields: Set = [
+    "model", "messages", "prompt", "input", "contents", "system", "instructions", "systemInstruction", "temperature",
+    "top_p", "topP", "max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens", "num_predict",
+    "n_predict", "n", "candidateCount", "seed", "stream", "logprobs", "top_logprobs", "n_probs", "responseLogprobs",
+    "prompt_logprobs", "echo",
+  ]
+
+  /// - Parameter node: the mapping; `path` names it in errors.
+  package func endpoint(_ node: Node, path: String) throws -> Endpoint {
+    let fields = try YAMLMapping(node, path: path, file: file, known: Self.keys)
+    let dialect = try fields.choice("dialect", of: Endpoint.DialectName.self) ?? .openAIChat
+    return Endpoint(
+      url: try url(fields, dialect), model: try fields.requiredString("model"), dialect: dialect,
+      key: try key(fields),
+      tokenLimitField: try fields.choice("token_limit_field", of: Endpoint.TokenLimitField.self) ?? .maxTokens,
+      concurrency: try fields.integer("concurrency", atLeast: 1), apiVersion: try apiVersion(fields),
+      provider: try fields.string("provider"), streams: try fields.bool("stream") ?? false,
+      fields: try further(fields))
+  }
+
+  private func url(_ fields: YAMLMapping, _ dialect: Endpoint.DialectName) throws -> String {
+    // A chat window has an address for people, if any.
+    if dialect == .manual, fields.node("url") == nil { return Endpoint.manualURL }
+    let node = try fields.required("url")
+    var url = try fields.string(node, fields.field("url"))
+    guard dialect != .manual else { throw fields.error(at: node, .conflictingKeys("dialect: manual", "url")) }
+    while url.hasSuffix("/") { url.removeLast() }
+    guard Endpoint.host(of: url) != nil else { throw fields.error(at: node, .badURL(field: fields.field("url"))) }
+    return url
+  }
+
+  private func key(_ fields: YAMLMapping) throws -> Endpoint.KeyReference? {
+    var key: Endpoint.KeyReference?
+    if let node = fields.node("key_env") {
+      let name = try fields.string(node, fields.field("key_env"))
+      guard isVariableName(name) else { throw fields.error(at: node, .literalKey(field: fields.field("key_env"))) }
+      key = .environment(name)
+    }
+    if let node = fields.node("key_file") {
+      guard key == nil else { throw fields.error(at: node, .conflictingKeys("key_env", "key_file")) }
+      key = .file(PathWords.resolved(try fields.string(node, fields.field("key_file")), besides: file))
+    }
+    return key
+  }
+
+  /// It goes into the URL: letters, digits, `.` and `-` only.
+  private func apiVersion(_ fields: YAMLMapping) throws -> String? {
+    guard let node = fields.node("api_version") else { return nil }
+    let version = try fields.string(node, fields.field("api_version"))
+    guard !version.isEmpty, version.utf8.allSatisfy({ $0 < 0x80 }),
+      version.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" })
+    else {
+      throw fields.error(
+        at: node, .outOfRange(field: fields.field("api_version"), allowed: "letters, digits, . and -"))
+    }
+    return version
+  }
+
+  /// Upper case, digits and `_`, as names of variables are; keys have lower-case letters or `-`.
+  private func isVariableName(_ name: String) -> Bool {
+    name.utf8.allSatisfy {
+      ($0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z")) || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
+        || $0 == UInt8(ascii: "_")
+    } && !(name.utf8.first.map { $0 <= UInt8(ascii: "9") } ?? true)
+  }
+
+  private func further(_ fields: YAMLMapping) throws -> [String: JSONValue] {
+    guard let node = fields.node("fields") else { return [:] }
+    guard case .object(let members) = try value(node, fields, fields.field("fields")) else {
+      throw fields.error(at: node, .wrongType(field: fields.field("fields"), expected: "a mapping of keys to values"))
+    }
+    return members
+  }
+
+  /// YAML as JSON: plain words of JSON are what they are there, any other scalar is text.
+  private func value(_ node: Node, _ fields: YAMLMapping, _ path: String) throws -> JSONValue {
+    switch node {
+    case .scalar(let scalar):
+      guard scalar.style == .plain else { return .string(scalar.string) }
+      switch scalar.string {
+      case "true": return .bool(true)
+      case "false": return .bool(false)
+      case "null", "~", "": return .null
+      default:
+        if let whole = Int(scalar.string) { return .integer(whole) }
+        if let number = Double(scalar.string), number.isFinite { return .number(number) }
+        return .string(scalar.string)
+      }
+    case .sequence(let nodes):
+      return .array(try nodes.enumerated().map { try value($1, fields, "\(path)[\($0)]") })
+    case .mapping(let mapping):
+      var members: [String: JSONValue] = [:]
+      for (name, content) in mapping {
+        guard case .scalar(let scalar) = name else {
+          throw fields.error(at: name, .wrongType(field: path, expected: "a mapping whose keys are words"))
+        }
+        let key = scalar.string
+        if Self.ownFields.contains(key) { throw fields.error(at: name, .setByRetort(field: "\(path).\(key)")) }
+        if SecretName.matches(key) { throw fields.error(at: name, .literalKey(field: "\(path).\(key)")) }
+        members[key] = try value(content, fields, "\(path).\(key)")
+      }
+      return .object(members)
+    case .alias:
+      throw fields.error(at: node, .wrongType(field: path, expected: "a value, not an alias"))
+    }
+  }
+}

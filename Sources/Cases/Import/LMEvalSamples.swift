@@ -1,0 +1,69 @@
+import Formats
+
+/// `samples_TASK_TIME.jsonl` of lm-evaluation-harness (`--log_samples`): one document a line with `doc_id`,
+/// `arguments` and `resps`.
+///
+/// A prompt's name is `TASK/DOC_ID`, the task from the file's name; the model is the folder's name, as the tool
+/// writes it. A document stands once for each filter: its answers are taken once. Requests for likelihoods have no
+/// text; they are counted.
+///
+/// - Source: github.com/EleutherAI/lm-evaluation-harness, `lm_eval/loggers/evaluation_tracker.py`
+///   (`save_results_samples`), `lm_eval/evaluator.py`.
+enum LMEvalSamples {
+  static func records(_ bytes: [UInt8], file: String) throws -> [ImportRecord] {
+    let parts = file.split(separator: "/").map(String.init)
+    let folder = parts.dropLast().last.flatMap { [".", ".."].contains($0) ? nil : $0 }
+    let task = task(ofFile: parts.last ?? file)
+    var records: [ImportRecord] = []
+    var seen: [String: (responses: JSONValue, place: SourcePlace)] = [:]
+    try JSONLines(file: file, bytes: bytes).forEachValue { value, line in
+      let document = try SourceObject(value, at: SourcePlace(file: file, spot: .line(line)))
+      let id = "\(task)/\(try document.required("doc_id", document.name))"
+      let responses = try document.required("resps", document.array)
+      if let first = seen[id] {
+        guard first.responses == .array(responses) else {
+          throw document.place.error(
+            .repeatedAnswer(model: ModelID(folder ?? ""), prompt: PromptID(id), sample: 0, first: first.place))
+        }
+        records.append(.skipped(SkippedRecord(document.place, .repeatedByFilter)))
+        return
+      }
+      seen[id] = (.array(responses), document.place)
+      let prompt = prompt(document)
+      var sample = 0
+      // A list of answers for each request.
+      for answer in responses.flatMap({ $0.array ?? [$0] }) {
+        guard let text = answer.string else {
+          records.append(.skipped(SkippedRecord(document.place, answer == .null ? .noAnswer : .likelihood)))
+          continue
+        }
+        records.append(
+          .answer(
+            ImportedAnswer(
+              model: folder, promptID: id, prompt: prompt, sample: sample, text: text, place: document.place)))
+        sample += 1
+      }
+      if responses.isEmpty { records.append(.skipped(SkippedRecord(document.place, .noAnswer))) }
+    }
+    return records
+  }
+
+  /// `samples_gsm8k_2024-10-28T10-00-00.123456.jsonl` is `gsm8k`.
+  static func task(ofFile name: String) -> String {
+    var stem = name
+    for ending in [".gz", ".jsonl"] where stem.hasSuffix(ending) { stem = String(stem.dropLast(ending.count)) }
+    if stem.hasPrefix("samples_") { stem = String(stem.dropFirst("samples_".count)) }
+    guard let mark = stem.lastIndex(of: "_"), stem[stem.index(after: mark)...].first?.isNumber == true,
+      stem[mark...].contains("T")
+    else { return stem }
+    return String(stem[..<mark])
+  }
+
+  /// The context of the first request: `{"gen_args_0": {"arg_0": "…"}}`, or `[["…", {…}]]` in older files.
+  private static func prompt(_ document: SourceObject) -> ImportedPrompt? {
+    let arguments = document["arguments"]
+    let context =
+      arguments?["gen_args_0"]?["arg_0"] ?? arguments?.array?.first?.array?.first ?? arguments?.array?.first
+    return (context?.string).map(ChatMessages.prompt(rendered:))
+  }
+}

@@ -1,0 +1,83 @@
+import Formats
+
+/// An object of a foreign JSON file, read field by field; every complaint names file and place.
+struct SourceObject {
+  let place: SourcePlace
+  let members: [String: JSONValue]
+
+  init(_ value: JSONValue, at place: SourcePlace) throws {
+    guard let members = value.object else {
+      throw place.error(.wrongType(field: "the record", expected: "a JSON object"))
+    }
+    self.place = place
+    self.members = members
+  }
+
+  subscript(key: String) -> JSONValue? {
+    guard let value = members[key], value != .null else { return nil }
+    return value
+  }
+
+  /// nil for a field that is absent or null.
+  func string(_ key: String) throws -> String? {
+    try self[key].map {
+      guard let text = $0.string else { throw place.error(.wrongType(field: key, expected: "a text")) }
+      return text
+    }
+  }
+
+  /// A name: a text, or a number as it is written.
+  func name(_ key: String) throws -> String? {
+    guard let value = self[key] else { return nil }
+    guard let name = value.string ?? value.integer.map(String.init) else {
+      throw place.error(.wrongType(field: key, expected: "a text or a whole number"))
+    }
+    guard !name.isEmpty, !name.utf8.contains(0) else { throw place.error(.emptyName(field: key)) }
+    return name
+  }
+
+  func integer(_ key: String) throws -> Int? {
+    try self[key].map {
+      guard let value = $0.integer else { throw place.error(.wrongType(field: key, expected: "a whole number")) }
+      return value
+    }
+  }
+
+  func array(_ key: String) throws -> [JSONValue]? {
+    try self[key].map {
+      guard let values = $0.array else { throw place.error(.wrongType(field: key, expected: "a list")) }
+      return values
+    }
+  }
+
+  func object(_ key: String) throws -> SourceObject? {
+    try self[key].map {
+      guard $0.object != nil else { throw place.error(.wrongType(field: key, expected: "an object")) }
+      return try SourceObject($0, at: place)
+    }
+  }
+
+  func required<Value>(_ key: String, _ read: (String) throws -> Value?) throws -> Value {
+    guard let value = try read(key) else { throw place.error(.missing(field: key)) }
+    return value
+  }
+}
+
+/// A foreign file that is one JSON document.
+enum SourceDocument {
+  static func parse(_ bytes: [UInt8], file: String) throws -> JSONValue {
+    switch JSONValue.parse(bytes) {
+    case .success(let value): return value
+    case .failure(let problem):
+      let line = 1 + bytes.prefix(problem.offset).count { $0 == UInt8(ascii: "\n") }
+      throw SourcePlace(file: file, spot: .line(line)).error(.notJSON)
+    }
+  }
+
+  /// The objects of a list, each with its place.
+  static func objects(_ values: [JSONValue], path: String, file: String) throws -> [SourceObject] {
+    try values.enumerated().map {
+      try SourceObject($1, at: SourcePlace(file: file, spot: .path("\(path)[\($0)]")))
+    }
+  }
+}

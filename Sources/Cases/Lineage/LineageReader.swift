@@ -1,0 +1,54 @@
+import Formats
+
+/// Reads a lineage table: CSV (RFC 4180) with a header; the columns `model`, `developer`, `base_model`, `family` and
+/// `trained_on_outputs_of` (names separated by `;`) are used, of which only `model` must be there.
+package enum LineageReader {
+  /// - Parameter corpus: where the table has a column `corpus`, only rows with this value; nil takes all.
+  package static func read(file: String, corpus: String? = nil) throws -> Lineage {
+    try parse(FileBytes.read(file), file: file, corpus: corpus)
+  }
+
+  static func parse(_ bytes: [UInt8], file: String, corpus: String? = nil) throws -> Lineage {
+    var rows = try CSVRows.parse(bytes, file: file)
+    guard !rows.isEmpty else { throw CasesError.lineageColumnMissing(file: file, column: "model") }
+    let header = rows.removeFirst().fields
+    func column(_ name: String) -> Int? { header.firstIndex(of: name) }
+    guard let model = column("model") else { throw CasesError.lineageColumnMissing(file: file, column: "model") }
+    let corpusColumn = column("corpus")
+    var entries: [ModelID: Lineage.Entry] = [:]
+    var firstLine: [ModelID: Int] = [:]
+    var others: [(ModelID, developer: String)] = []
+    for row in rows {
+      guard row.fields.count == header.count else {
+        throw CasesError.lineageRow(
+          file: file, line: row.line, found: row.fields.count, expected: header.count)
+      }
+      func value(_ name: String) -> String? {
+        column(name).map { row.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+      }
+      let id = ModelID(row.fields[model])
+      if let developer = value("developer") { others.append((id, developer: developer)) }
+      if let corpus, let corpusColumn, row.fields[corpusColumn] != corpus { continue }
+      let entry = Lineage.Entry(
+        developer: value("developer"), base: value("base_model"), family: value("family"),
+        teachers: (value("trained_on_outputs_of") ?? "").split(separator: ";").map {
+          ModelID(String($0.trimmingSpaces))
+        })
+      if let known = entries[id], known != entry, let first = firstLine[id] {
+        throw CasesError.lineageConflict(file: file, line: row.line, model: id, firstLine: first)
+      }
+      entries[id] = entry
+      firstLine[id] = firstLine[id] ?? row.line
+    }
+    return Lineage(entries, others: others)
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: Substring {
+    var part = self[...]
+    while part.first == " " { part.removeFirst() }
+    while part.last == " " { part.removeLast() }
+    return part
+  }
+}

@@ -1,0 +1,127 @@
+import Crypto
+import Formats
+import Foundation
+
+/// What checks a signature of a note: a name and an Ed25519 public key.
+///
+/// Written down as `NAME+ID+BASE64`, the verifier key of C2SP's signed-note: the ID is eight hexadecimal digits, and the
+/// text in base 64 is the byte of the algorithm and the key.
+package struct NoteKey: Hashable, Sendable, CustomStringConvertible {
+  /// What a key signs, by the byte that C2SP gives it.
+  package enum Algorithm: UInt8, Hashable, Sendable {
+    /// The text of a note.
+    case note = 1
+    /// A checkpoint of somebody else's log, with a time.
+    case cosignature = 4
+  }
+
+  /// Such as `lab.example.org`: not empty, without spaces and without `+`.
+  package let name: String
+  /// 32 bytes.
+  package let publicKey: [UInt8]
+
+  /// nil unless name and key can be those of a key.
+  package init?(name: String, publicKey: [UInt8]) {
+    guard Self.isName(name), publicKey.count == 32 else { return nil }
+    self.name = name
+    self.publicKey = publicKey
+  }
+
+  /// nil unless the text is a verifier key of `algorithm`, its ID included.
+  package init?(_ text: String, algorithm: Algorithm = .note) {
+    let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, let bytes = Data(base64Encoded: parts[2]), bytes.base64EncodedString() == parts[2],
+      bytes.first == algorithm.rawValue
+    else { return nil }
+    self.init(name: parts[0], publicKey: Array(bytes.dropFirst()))
+    guard Hexadecimal.text(id(algorithm)) == parts[1] else { return nil }
+  }
+
+  package static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0 != "+" && $0.value >= 0x20 }
+  }
+
+  /// The first four bytes of `SHA-256(name ‖ 0x0A ‖ algorithm ‖ key)`.
+  package func id(_ algorithm: Algorithm) -> [UInt8] {
+    Array(Digest(of: Array(name.utf8) + [0x0A, algorithm.rawValue] + publicKey).bytes.prefix(4))
+  }
+
+  package func text(_ algorithm: Algorithm) -> String {
+    let key = Data([algorithm.rawValue] + publicKey).base64EncodedString()
+    return "\(name)+\(Hexadecimal.text(id(algorithm)))+\(key)"
+  }
+
+  package var description: String { text(.note) }
+
+  func isValid(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return false }
+    return key.isValidSignature(signature, for: message)
+  }
+}
+
+/// A private key, with the name under which it signs. Its bytes appear in no description.
+///
+/// The file holds one line, `PRIVATE+KEY+NAME+ID+BASE64`, as Go's note package writes it: after the byte of the algorithm the
+/// 32 bytes of the seed of RFC 8032. Nobody but the owner may read it (mode 600).
+package struct SigningKey: Sendable, CustomStringConvertible {
+  package let key: NoteKey
+  private let seed: [UInt8]
+
+  package var description: String { "private key of \(key.name)" }
+
+  /// nil unless `seed` has 32 bytes and `name` can be a key's.
+  package init?(name: String, seed: [UInt8]) {
+    guard let pair = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed),
+      let key = NoteKey(name: name, publicKey: Array(pair.publicKey.rawRepresentation))
+    else { return nil }
+    self.key = key
+    self.seed = seed
+  }
+
+  /// A new key, from the system's random numbers.
+  package init?(newNamed name: String) {
+    self.init(name: name, seed: Array(Curve25519.Signing.PrivateKey().rawRepresentation))
+  }
+
+  /// - Throws: `FileError` or `CustodyError` for a file that cannot be read, that others may read, or that is no key.
+  package static func read(file: String) throws -> SigningKey {
+    let mode = (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber)?.intValue
+    if let mode, mode & 0o077 != 0 { throw CustodyError.keyReadableByOthers(file: file) }
+    let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
+    let parts = text.split(whereSeparator: \.isNewline).first?.split(
+      separator: "+", maxSplits: 4, omittingEmptySubsequences: false)
+    guard let parts, parts.count == 5, parts[0] == "PRIVATE", parts[1] == "KEY",
+      let bytes = Data(base64Encoded: String(parts[4])), bytes.first == NoteKey.Algorithm.note.rawValue,
+      let key = SigningKey(name: String(parts[2]), seed: Array(bytes.dropFirst())),
+      Hexadecimal.text(key.key.id(.note)) == String(parts[3])
+    else { throw CustodyError.noKey(file: file) }
+    return key
+  }
+
+  /// Writes a new file that only its owner can read, from its first byte on.
+  ///
+  /// - Throws: `FileError.wouldOverwrite` if there is one.
+  package func write(to file: String) throws {
+    let secret = Data([NoteKey.Algorithm.note.rawValue] + seed).base64EncodedString()
+    let line = "PRIVATE+KEY+\(key.name)+\(Hexadecimal.text(key.id(.note)))+\(secret)\n"
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { throw FileError.wouldOverwrite(file: file) }
+      throw FileError.unwritable(file: file, reason: String(cString: strerror(errno)))
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try handle.write(contentsOf: Data(line.utf8))
+      try handle.synchronize()
+      try handle.close()
+    } catch {
+      // Ours, and no key: half of one would only stand in the way.
+      unlink(file)
+      throw FileError.unwritable(file: file, reason: FileBytes.reason(error))
+    }
+  }
+
+  func signature(of message: [UInt8]) throws -> [UInt8] {
+    Array(try Curve25519.Signing.PrivateKey(rawRepresentation: seed).signature(for: message))
+  }
+}

@@ -1,0 +1,186 @@
+import Cases
+import Formats
+
+/// A check that looks at the attempts one after the other.
+protocol AttemptCheck {
+  /// - Throws: `EvidenceFault` for the first that does not hold; it is shown no more.
+  mutating func follow(_ attempt: EvidenceLog.Attempt) throws
+  /// Called once, after the last.
+  mutating func finding() throws -> EvidenceCheck.Finding
+}
+
+/// A check with what it has found so far.
+struct FollowedCheck<Check: AttemptCheck> {
+  private var check: Check
+  private var fault: EvidenceFault?
+
+  init(_ check: Check) { self.check = check }
+
+  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
+    guard fault == nil else { return }
+    do {
+      try check.follow(attempt)
+    } catch let found as EvidenceFault {
+      fault = found
+    }
+  }
+
+  mutating func finding() throws -> EvidenceCheck.Finding {
+    if let fault { throw fault }
+    return try check.finding()
+  }
+}
+
+/// Each attempt's answer or failure, in the order of the attempts.
+struct OutcomeCheck: AttemptCheck {
+  private let withheld: Withheld
+  private var lines: EvidenceLines
+  private var shown = 0
+  private var kept = 0
+
+  init(_ source: any EvidenceSource, withheld: Withheld) {
+    self.withheld = withheld
+    lines = EvidenceLines(source, "outcomes.jsonl")
+  }
+
+  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
+    guard !withheld.digests.contains(attempt.said) else { return kept += 1 }
+    guard let line = try lines.next() else { throw EvidenceFault("what came of attempt \(attempt.number) is missing") }
+    guard line.isWhole, Digest(of: line.bytes) == attempt.said else {
+      throw EvidenceFault("what came of attempt \(attempt.number) is not as it was written")
+    }
+    shown += 1
+  }
+
+  mutating func finding() throws -> EvidenceCheck.Finding {
+    guard try lines.next() == nil else { throw EvidenceFault("there are more outcomes than attempts") }
+    return .passed("\(shown) answers and failures are as recorded" + (kept > 0 ? ", \(kept) withheld" : ""))
+  }
+}
+
+/// Requests and responses, by their digests.
+struct BodyCheck: AttemptCheck {
+  let withheld: Withheld
+  let found: FoundFiles
+  private var kept = 0
+
+  init(withheld: Withheld, found: FoundFiles) {
+    self.withheld = withheld
+    self.found = found
+  }
+
+  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
+    for (what, digest) in [("request", attempt.request), ("response", attempt.response)] {
+      guard let digest, !found.hasBody(digest) else { continue }
+      if withheld.digests.contains(digest) {
+        kept += 1
+        continue
+      }
+      throw EvidenceFault(
+        "the \(what) of attempt \(attempt.number) is "
+          + (found[EvidenceManifest.path(ofBody: digest)] == nil ? "missing" : "not as it was written"))
+    }
+  }
+
+  func finding() -> EvidenceCheck.Finding {
+    .passed("requests and responses are as recorded" + (kept > 0 ? ", \(kept) withheld" : ""))
+  }
+}
+
+/// Whether the clock of the machine ran on evenly: in a run beside its monotonic clock, between runs forwards.
+struct ClockCheck: AttemptCheck {
+  /// Clocks of two machines, or of one machine that is set, may differ by so much: milliseconds.
+  static let tolerance = 2_000
+
+  private var origins: [Int: Int] = [:]
+  private var latestEnd: [Int: Int] = [:]
+  // No time that can be written is earlier.
+  private var latest = UTCTime.earliest
+
+  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
+    for (time, nanoseconds) in [
+      (attempt.started, attempt.startedNanoseconds), (attempt.ended, attempt.endedNanoseconds),
+    ] {
+      let elapsed = nanoseconds / 1_000_000
+      let origin = origins[attempt.run] ?? (time - elapsed)
+      origins[attempt.run] = origin
+      guard abs(time - elapsed - origin) <= Self.tolerance + elapsed / 1_000 else {
+        throw EvidenceFault("the clock was set during run \(attempt.run), before attempt \(attempt.number)")
+      }
+    }
+    guard attempt.startedNanoseconds <= attempt.endedNanoseconds,
+      attempt.endedNanoseconds / 1_000_000 >= latestEnd[attempt.run, default: 0] - Self.tolerance
+    else { throw EvidenceFault("attempt \(attempt.number) ended before the one it follows") }
+    latestEnd[attempt.run] = attempt.endedNanoseconds / 1_000_000
+    guard attempt.ended >= latest - Self.tolerance else {
+      throw EvidenceFault("the clock was set back before attempt \(attempt.number)")
+    }
+    latest = max(latest, attempt.ended)
+  }
+
+  func finding() -> EvidenceCheck.Finding {
+    .passed("the clock ran on evenly through \(origins.count) \(origins.count == 1 ? "run" : "runs")")
+  }
+}
+
+/// Every item of the plan was asked, in the words of the protocol, and answered once at most.
+///
+/// Of an item it keeps the digest of its line and what became of it.
+struct PlanCheck: AttemptCheck {
+  private struct State: OptionSet {
+    let rawValue: UInt8
+    static let asked = State(rawValue: 1)
+    static let answered = State(rawValue: 2)
+  }
+
+  private let digest: Digest
+  private let items: [Digest]
+  private var states: [State]
+  private let isReadable: Bool
+
+  init(_ source: any EvidenceSource) throws {
+    var whole = Digest.Running()
+    var lines: [Digest] = []
+    var isReadable = true
+    try source.forEachLine(of: "plan.jsonl") { line, isWhole in
+      whole.add(Array(line) + (isWhole ? [UInt8(ascii: "\n")] : []))
+      let item = JSONValue(parsing: Array(line)).flatMap(PlannedItem.init(json:))
+      if item?.order != lines.count { isReadable = false }
+      lines.append(Digest(of: line))
+    }
+    digest = whole.finished
+    items = lines
+    states = Array(repeating: [], count: lines.count)
+    self.isReadable = isReadable
+  }
+
+  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
+    let order = attempt.item.order
+    guard items.indices.contains(order), items[order] == Digest(of: attempt.item.canonicalLine.utf8.dropLast()) else {
+      throw EvidenceFault("attempt \(attempt.number) was not planned")
+    }
+    guard !states[order].contains(.answered) else {
+      throw EvidenceFault("attempt \(attempt.number) asks what was answered before")
+    }
+    states[order].insert(attempt.isFailed ? .asked : [.asked, .answered])
+  }
+
+  func finding() throws -> EvidenceCheck.Finding {
+    if let never = states.firstIndex(where: { !$0.contains(.asked) }) {
+      throw EvidenceFault(
+        "\(states.count { !$0.contains(.asked) }) of \(items.count) planned items were never asked, the first is \(never)"
+      )
+    }
+    let failed = states.count { !$0.contains(.answered) }
+    return .passed(
+      "all \(items.count) planned items were asked" + (failed > 0 ? "; \(failed) failed, each attempt is recorded" : "")
+    )
+  }
+
+  /// - Throws: `EvidenceFault` unless the plan is the one that the protocol names.
+  func compare(with frozen: JSONValue?) throws {
+    guard isReadable else { throw EvidenceFault("an item of the plan cannot be read") }
+    guard let stated = frozen?["plan"], stated["items"]?.integer == items.count, stated["sha256"]?.string == digest.hex
+    else { throw EvidenceFault("the plan is not that of the protocol") }
+  }
+}

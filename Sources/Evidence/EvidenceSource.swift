@@ -1,0 +1,235 @@
+import Formats
+import Foundation
+
+/// Evidence as it is read: files by their paths, a piece at a time.
+package protocol EvidenceSource: Sendable {
+  /// What it is called in messages.
+  var name: String { get }
+  /// Hands out the path of every file, in no order.
+  func forEachPath(_ body: (String) throws -> Void) throws
+  func contains(_ path: String) -> Bool
+  /// Up to `count` bytes of a file; fewer only at its end, none if it is not there.
+  func bytes(of path: String, from offset: Int, count: Int) throws -> [UInt8]
+}
+
+extension EvidenceSource {
+  func bytes(_ path: String) throws -> [UInt8] {
+    var whole: [UInt8] = []
+    try forEachPiece(of: path) { whole += $0 }
+    return whole
+  }
+
+  func digest(_ path: String) throws -> Digest {
+    var digest = Digest.Running()
+    try forEachPiece(of: path) { digest.add($0) }
+    return digest.finished
+  }
+
+  /// Hands out each line without its end, and whether it had one.
+  func forEachLine(of path: String, _ body: (ArraySlice<UInt8>, _ isWhole: Bool) throws -> Void) throws {
+    var lines = EvidenceLines(self, path)
+    while let line = try lines.next() { try body(line.bytes, line.isWhole) }
+  }
+
+  private func forEachPiece(of path: String, _ body: ([UInt8]) throws -> Void) throws {
+    var offset = 0
+    while true {
+      let piece = try bytes(of: path, from: offset, count: EvidenceLines.piece)
+      if !piece.isEmpty { try body(piece) }
+      guard piece.count == EvidenceLines.piece else { return }
+      offset += piece.count
+    }
+  }
+}
+
+/// The lines of a file, one after the other when they are asked for.
+struct EvidenceLines {
+  static let piece = 1 << 18
+
+  private let source: any EvidenceSource
+  private let path: String
+  private var offset = 0
+  private var hasEnded = false
+  private var buffer: [UInt8] = []
+  private var place = 0
+
+  init(_ source: any EvidenceSource, _ path: String) {
+    self.source = source
+    self.path = path
+  }
+
+  /// A line without its end, and whether it had one; nil after the last.
+  mutating func next() throws -> (bytes: ArraySlice<UInt8>, isWhole: Bool)? {
+    var searched = place
+    while true {
+      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        defer { place = end + 1 }
+        return (buffer[place..<end], true)
+      }
+      if hasEnded {
+        guard place < buffer.count else { return nil }
+        defer { place = buffer.count }
+        return (buffer[place...], false)
+      }
+      buffer.removeFirst(place)
+      (searched, place) = (buffer.count, 0)
+      let piece = try source.bytes(of: path, from: offset, count: Self.piece)
+      offset += piece.count
+      hasEnded = piece.count < Self.piece
+      buffer += piece
+    }
+  }
+}
+
+/// A folder or an archive, by what lies at the path.
+package enum EvidencePlace {
+  /// - Throws: `FileError` if neither is there.
+  package static func open(_ path: String) throws -> any EvidenceSource {
+    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    if FileBytes.isFolder(trimmed) { return EvidenceFolder(name: trimmed) }
+    return try EvidenceTar(trimmed)
+  }
+
+  /// Whether an export under this name is evidence, not a folder of transcripts.
+  package static func isMeant(by path: String) -> Bool {
+    path.hasSuffix(".tar") || path.hasSuffix(".evidence") || path.hasSuffix(".evidence/")
+  }
+}
+
+struct EvidenceFolder: EvidenceSource {
+  let name: String
+
+  func forEachPath(_ body: (String) throws -> Void) throws {
+    guard let walk = FileManager.default.enumerator(atPath: name) else {
+      throw FileError.unreadable(file: name, reason: "the folder cannot be listed")
+    }
+    while let path = walk.nextObject() as? String {
+      if !FileBytes.isFolder("\(name)/\(path)") { try body(path) }
+    }
+  }
+
+  func contains(_ path: String) -> Bool {
+    FileBytes.exists("\(name)/\(path)") && !FileBytes.isFolder("\(name)/\(path)")
+  }
+
+  func bytes(of path: String, from offset: Int, count: Int) throws -> [UInt8] {
+    guard let file = try InputFile("\(name)/\(path)") else { return [] }
+    return try file.bytes(from: offset, count: count)
+  }
+}
+
+/// An archive that `EvidenceTarSink` wrote, to the byte: nothing may hide between its files.
+///
+/// Bodies are its many files, and stand in the order of their digests: of each it keeps digest and place, no path.
+struct EvidenceTar: EvidenceSource {
+  private struct Place {
+    let offset: Int
+    let size: Int
+  }
+
+  let name: String
+  private let file: InputFile
+  private var places: [String: Place] = [:]
+  private var bodies: [(digest: Digest, place: Place)] = []
+
+  init(_ path: String) throws {
+    name = path
+    guard let file = try InputFile(path) else {
+      throw FileError.unreadable(file: path, reason: "no such file or folder")
+    }
+    self.file = file
+    var at = 0
+    func defective() -> EvidenceError {
+      at == 0 ? .noEvidence(file: path) : .tarDefective(file: path, offset: at)
+    }
+    while at + TarHeader.block <= file.size {
+      let block = try file.bytes(from: at, count: TarHeader.block)
+      if block.allSatisfy({ $0 == 0 }) { break }
+      guard let header = TarHeader(block), !contains(header.path) else { throw defective() }
+      let place = Place(offset: at + TarHeader.block, size: header.size)
+      let padding = TarHeader.padding(header.size)
+      let next = place.offset + header.size + padding
+      guard next <= file.size,
+        try file.bytes(from: next - padding, count: padding).allSatisfy({ $0 == 0 })
+      else { throw defective() }
+      if let digest = EvidenceManifest.body(at: header.path) {
+        guard bodies.last.map({ $0.digest < digest }) ?? true else { throw defective() }
+        bodies.append((digest, place))
+      } else {
+        places[header.path] = place
+      }
+      at = next
+    }
+    guard !places.isEmpty, at + 2 * TarHeader.block == file.size,
+      try file.bytes(from: at, count: 2 * TarHeader.block).allSatisfy({ $0 == 0 })
+    else { throw defective() }
+  }
+
+  func forEachPath(_ body: (String) throws -> Void) throws {
+    for path in places.keys { try body(path) }
+    for (digest, _) in bodies { try body(EvidenceManifest.path(ofBody: digest)) }
+  }
+
+  func contains(_ path: String) -> Bool { place(of: path) != nil }
+
+  func bytes(of path: String, from offset: Int, count: Int) throws -> [UInt8] {
+    guard let place = place(of: path), offset < place.size else { return [] }
+    return try file.bytes(from: place.offset + offset, count: min(count, place.size - offset))
+  }
+
+  private func place(of path: String) -> Place? {
+    guard let digest = EvidenceManifest.body(at: path) else { return places[path] }
+    let index = bodies.partitionPoint { $0.digest < digest }
+    return index < bodies.count && bodies[index].digest == digest ? bodies[index].place : nil
+  }
+}
+
+/// A file that is read at any place.
+private final class InputFile: Sendable {
+  let size: Int
+  private let path: String
+  private let descriptor: Int32
+
+  /// nil if there is no such file.
+  init?(_ path: String) throws {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    self.path = path
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw FileError.unreadable(file: path, reason: String(cString: strerror(errno)))
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw FileError.unreadable(file: path, reason: String(cString: strerror(errno)))
+    }
+    size = Int(status.st_size)
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Fewer than `count` only at the end of the file.
+  func bytes(from offset: Int, count: Int) throws -> [UInt8] {
+    let wanted = max(0, min(count, size - offset))
+    return try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+      while filled < wanted, let start = buffer.baseAddress {
+        let read = pread(descriptor, start + filled, wanted - filled, off_t(offset + filled))
+        if read < 0, errno == EINTR { continue }
+        guard read >= 0 else { throw FileError.unreadable(file: path, reason: String(cString: strerror(errno))) }
+        if read == 0 { break }
+        filled += read
+      }
+    }
+  }
+}
+
+extension Array {
+  /// The first place whose element does not satisfy `precedes`, which holds for those before it and for none after.
+  func partitionPoint(where precedes: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if precedes(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

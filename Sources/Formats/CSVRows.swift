@@ -1,0 +1,71 @@
+/// Rows of a CSV file by RFC 4180: quoted fields may hold commas, quotes (doubled) and line ends.
+package enum CSVRows {
+  package struct Row {
+    /// Line on which the row begins, counted from 1.
+    package let line: Int
+    package var fields: [String]
+  }
+
+  /// Fields that need it are quoted, and no others; each row ends with `lineEnd`.
+  package static func text(_ rows: [[String]], lineEnd: String = "\n") -> String {
+    rows.map { $0.map(quoted).joined(separator: ",") + lineEnd }.joined()
+  }
+
+  private static func quoted(_ field: String) -> String {
+    // Bytes: to `Character`, CR LF is one, and neither of the two.
+    guard field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return field }
+    let doubled = field.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+    return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
+  }
+
+  package static func parse(_ bytes: [UInt8], file: String) throws -> [Row] {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      throw FileError.defectiveLine(file: file, line: 1, .notUTF8)
+    }
+    var rows: [Row] = []
+    var row = Row(line: 1, fields: [])
+    var field: [UInt8] = []
+    var line = 1
+    var quoted = false
+    var quoteLine = 1
+    func endField() {
+      row.fields.append(String(decoding: field, as: UTF8.self))
+      field.removeAll(keepingCapacity: true)
+    }
+    func endRow() {
+      endField()
+      if row.fields != [""] { rows.append(row) }
+    }
+    var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      if quoted {
+        if byte != UInt8(ascii: "\"") {
+          field.append(byte)
+        } else if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
+          field.append(byte)
+          index += 1
+        } else {
+          quoted = false
+        }
+      } else {
+        switch byte {
+        case UInt8(ascii: "\"") where field.isEmpty:
+          quoted = true
+          quoteLine = line
+        case UInt8(ascii: ","): endField()
+        case UInt8(ascii: "\r") where index < bytes.count && bytes[index] == UInt8(ascii: "\n"): continue
+        case UInt8(ascii: "\n"):
+          endRow()
+          row = Row(line: line, fields: [])
+        default: field.append(byte)
+        }
+      }
+    }
+    guard !quoted else { throw FileError.quoteOpen(file: file, line: quoteLine) }
+    endRow()
+    return rows
+  }
+}

@@ -1,0 +1,15 @@
+/// What can be wrong with a file before anybody asks what it means. The command turns a case into a sentence; here are only
+/// the facts.
+package enum FileError: Error, Hashable {
+  case unreadable(file: String, reason: String)
+  case unwritable(file: String, reason: String)
+  /// Another file of that name is there.
+  case wouldOverwrite(file: String)
+  /// Another process has it open; which one, where the system tells.
+  case inUse(file: String, holder: FileHolder? = nil)
+  case damagedGzip(file: String)
+  case defectiveLine(file: String, line: Int, LineDefect)
+  /// A quoted field of a CSV file has no end.
+  case quoteOpen(file: String, line: Int)
+  case configuration(file: String, line: Int, column: Int, ConfigurationDefect)
+}

@@ -1,0 +1,82 @@
+import FoundationEssentials
+
+/// The lines of a JSONL file, each checked to be complete UTF-8 before it is parsed.
+///
+/// Line ends are `\n` or `\r\n`; empty lines are skipped, but counted. A last line without an end is accepted if it
+/// parses, since many writers leave it out; if it does not parse, the file was cut off, and that is what is said.
+package struct JSONLines {
+  let file: String
+  let bytes: [UInt8]
+
+  package init(file: String, bytes: [UInt8]) {
+    self.file = file
+    self.bytes = bytes
+  }
+
+  /// Calls `body` with each value and its line number, counted from 1.
+  ///
+  /// - Parameter plain: reads lines of the usual shape, without what a general decoder costs; of all others it returns nil.
+  package func forEach<Value: Decodable>(
+    as type: Value.Type, plain: ((JSONValue) -> Value?)? = nil, _ body: (Value, _ line: Int) throws -> Void
+  ) throws {
+    let decoder = JSONDecoder()
+    try forEachLine { content, line, unfinished in
+      // Half a pair of surrogates is no text: the decoder refuses it, and says where.
+      if let plain, case .success(let json) = JSONValue.parse(Array(content), halfPairs: .refused),
+        let value = plain(json)
+      {
+        return try body(value, line)
+      }
+      do {
+        try body(try decoder.decode(Value.self, from: Data(content)), line)
+      } catch let error as DecodingError {
+        throw FileError.defectiveLine(
+          file: file, line: line, defect(error, content: content, unfinished: unfinished))
+      }
+    }
+  }
+
+  /// Like `forEach`, for lines whose shape is not ours to decide.
+  package func forEachValue(_ body: (JSONValue, _ line: Int) throws -> Void) throws {
+    try forEachLine { content, line, unfinished in
+      guard let value = JSONValue(parsing: Array(content)) else {
+        throw FileError.defectiveLine(file: file, line: line, defect(content, unfinished: unfinished))
+      }
+      try body(value, line)
+    }
+  }
+
+  private func forEachLine(_ body: (ArraySlice<UInt8>, _ line: Int, _ unfinished: Bool) throws -> Void) throws {
+    var start = 0
+    var line = 0
+    while start < bytes.count {
+      line += 1
+      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      var content = bytes[start..<end]
+      start = end + 1
+      if content.last == UInt8(ascii: "\r") { content = content.dropLast() }
+      if line == 1, content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
+      if content.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+      try body(content, line, end == bytes.count)
+    }
+  }
+
+  private func defect(_ error: DecodingError, content: ArraySlice<UInt8>, unfinished: Bool) -> LineDefect {
+    func name(_ path: [any CodingKey]) -> String { path.map(\.stringValue).joined(separator: ".") }
+    switch error {
+    case .keyNotFound(let key, let context): return .missing(field: name(context.codingPath + [key]))
+    case .valueNotFound(_, let context): return .missing(field: name(context.codingPath))
+    case .typeMismatch(_, let context) where !context.codingPath.isEmpty:
+      return .wrongType(field: name(context.codingPath))
+    case .dataCorrupted(let context) where !context.codingPath.isEmpty:
+      return .wrongType(field: name(context.codingPath))
+    default: return defect(content, unfinished: unfinished)
+    }
+  }
+
+  /// Of a line that is no JSON.
+  private func defect(_ content: ArraySlice<UInt8>, unfinished: Bool) -> LineDefect {
+    if String(validating: content, as: UTF8.self) == nil { return .notUTF8 }
+    return unfinished ? .cutOff : .notJSON
+  }
+}

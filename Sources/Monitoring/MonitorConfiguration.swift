@@ -1,0 +1,113 @@
+package import Cases
+package import Formats
+
+/// How an endpoint is watched for a change of its model: the contents of a `check.yaml`, checked.
+package struct MonitorConfiguration: Hashable, Sendable {
+  /// A bound on false alarms: with probability `atMost` at most one or more in any `runs` checks in a row.
+  package struct FalseAlarms: Hashable, Sendable {
+    package let atMost: Double
+    package let runs: Int
+
+    package init(atMost: Double = 0.05, runs: Int = 52) {
+      self.atMost = atMost
+      self.runs = runs
+    }
+  }
+
+  /// Differences that do not matter to the user, however surely they are there.
+  package struct Floors: Hashable, Sendable {
+    /// Distance of answers, from 0 to 1.
+    package let answers: Double
+    /// Mean difference of log-probabilities, in nats.
+    package let logprobs: Double
+
+    package init(answers: Double = 0.002, logprobs: Double = 0.01) {
+      self.answers = answers
+      self.logprobs = logprobs
+    }
+  }
+
+  package let name: String
+  package let seed: UInt64
+  package let endpoint: Endpoint
+  package let probeSets: [ProbeSet]
+  /// Answers to a probe in a session, and the size that a check is planned by, where the probe does not say otherwise.
+  package let samples: Int
+  package let sampling: Sampling
+  package let falseAlarms: FalseAlarms
+  package let floors: Floors
+  /// Calls, tokens, cost and time of a whole check, its confirmation included.
+  package var budget: Budget
+  package let concurrency: Int
+  package let timeout: Duration
+
+  package init(
+    name: String, seed: UInt64 = 1, endpoint: Endpoint, probeSets: [ProbeSet], samples: Int = 8,
+    sampling: Sampling = standardSampling, falseAlarms: FalseAlarms = FalseAlarms(), floors: Floors = Floors(),
+    budget: Budget = Budget(maxCalls: standardCalls), concurrency: Int = 4, timeout: Duration = .seconds(60)
+  ) {
+    self.name = name
+    self.seed = seed
+    self.endpoint = endpoint
+    self.probeSets = probeSets
+    self.samples = samples
+    self.sampling = sampling
+    self.falseAlarms = falseAlarms
+    self.floors = floors
+    self.budget = budget
+    self.concurrency = concurrency
+    self.timeout = timeout
+  }
+
+  /// A model's own distribution, of short answers.
+  package static let standardSampling = Sampling(temperature: 1, topP: 1, maxTokens: 16, logprobs: false)
+
+  /// Calls that a check takes at most where the configuration sets no number.
+  package static let standardCalls = 320
+
+  package var probes: [Probe] { probeSets.flatMap(\.probes) }
+
+  package func samples(of probe: Probe) -> Int { probe.samples ?? samples }
+
+  /// What must be equal for two runs to be comparable: what is asked, how it is sampled, and how it is spoken. Address and name
+  /// of the model are not part of it: that they changed is a finding.
+  package var suite: JSONValue {
+    .object([
+      "dialect": .string(endpoint.dialect.rawValue),
+      "probes": .array(probeSets.map { .string($0.digest.hex) }),
+      "sampling": .object([
+        "temperature": .number(sampling.temperature), "top_p": .number(sampling.topP),
+        "max_tokens": .integer(sampling.maxTokens), "logprobs": .bool(sampling.logprobs),
+      ]),
+    ])
+  }
+
+  /// Everywhere that a stored suite and this one differ.
+  package func differences(from stored: JSONValue) -> [ConfigurationDifference] {
+    CaseConfiguration.differences(stored, suite)
+  }
+
+  /// The case in which the answers of one run are kept like those of any other.
+  ///
+  /// - Parameters:
+  ///   - samples: answers to ask for, by probe; probes without a number are not asked.
+  ///   - seed: of the order and of the requests. Runs that share it would share their chance.
+  ///   - budget: what is left for this run.
+  package func runCase(samples: [PromptID: Int], seed: UInt64, budget: Budget) throws -> CaseConfiguration {
+    let lines = probes.compactMap { probe in
+      samples[probe.id].map { count in
+        Probe(
+          id: probe.id, prompt: probe.prompt, system: probe.system, category: probe.category, language: probe.language,
+          samples: count, maxTokens: probe.maxTokens, temperature: probe.temperature, reads: probe.reads
+        ).canonicalLine
+      }
+    }
+    return CaseConfiguration(
+      name: name, seed: seed, suspect: CaseConfiguration.Model(id: Self.model, endpoint: endpoint), candidates: [],
+      cohort: [], probeSets: [try ProbeSet.parse(Array(lines.joined().utf8), file: "\(name).jsonl")],
+      samples: self.samples, sampling: sampling, budget: budget, concurrency: concurrency, timeout: timeout)
+  }
+
+  /// Under this name the case of a run has the model.
+  package static let model = ModelID("watched")
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// `Package.swift` lists the targets in the order in which they build on one another. What the files import must agree with
+/// it: the compiler finds a module that another target happened to build, declared or not.
+@Suite("Imports follow the order of the targets")
+struct ImportTests {
+  private struct Target {
+    let name: String
+    let folder: String
+    let dependencies: Set<String>
+  }
+
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// Modules that come with the compiler and the system.
+  private static let ofTheSystem: Set = [
+    "Foundation", "FoundationEssentials", "Glibc", "Darwin", "Synchronization", "Testing",
+  ]
+
+  /// The targets as the manifest lists them.
+  private static func targets() throws -> [Target] {
+    let manifest = try String(contentsOf: root.appendingPathComponent("Package.swift"), encoding: .utf8)
+    let heads = manifest.matches(
+      of: #/(?m)^    (?:module|tests|\.executableTarget|\.target)\(\s*(?:name: )?"(\w+)"/#)
+    return heads.enumerated().map { index, head in
+      let end = index + 1 < heads.count ? heads[index + 1].range.lowerBound : manifest.endIndex
+      let rest = manifest[head.range.upperBound..<end]
+      let isTest = manifest[head.range].contains("tests(")
+      let name = String(head.output.1) + (isTest ? "Tests" : "")
+      let products = rest.matches(of: #/name: "(\w+)", package/#).map { String($0.output.1) }
+      let plain = rest.replacing(#/\.product\([^)]*\)|resources: \[[^\]]*\]|path: "[^"]*"|name: "\w+"/#, with: "")
+      let modules = plain.matches(of: #/"(\w+)"/#).map { String($0.output.1) }
+      let isInTests = isTest || rest.contains("path: \"Tests/")
+      return Target(
+        name: name, folder: "\(isInTests ? "Tests" : "Sources")/\(name)", dependencies: Set(products + modules))
+    }
+  }
+
+  /// Modules that the files of a target import, each with one file that does.
+  private static func imports(of target: Target) throws -> [String: String] {
+    let folder = root.appendingPathComponent(target.folder)
+    var found: [String: String] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".swift") {
+      let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+      for line in text.matches(of: #/(?m)^(?:package |public |@testable |@preconcurrency )*import (?:\w+ )?(\w+)/#) {
+        found[String(line.output.1)] = path
+      }
+    }
+    return found
+  }
+
+  @Test("what a target imports it declares, and what it declares it imports")
+  func declared() throws {
+    let targets = try Self.targets()
+    #expect(targets.count > 20)
+    for target in targets {
+      let imports = try Self.imports(of: target).filter { !Self.ofTheSystem.contains($0.key) }
+      for (module, file) in imports where !target.dependencies.contains(module) {
+        Issue.record("\(target.folder)/\(file) imports \(module), which Package.swift does not declare")
+      }
+      // Tests of the program launch it, and do not import it.
+      for module in target.dependencies where imports[module] == nil && module != "retort" {
+        Issue.record("\(target.name) declares \(module) and does not import it")
+      }
+    }
+  }
+
+  @Test("a target imports only what stands above it")
+  func order() throws {
+    var above: Set<String> = []
+    let all = try Self.targets().filter { $0.folder.hasPrefix("Sources/") }
+    let names = Set(all.map(\.name))
+    for target in all {
+      for (module, file) in try Self.imports(of: target) where names.contains(module) && !above.contains(module) {
+        Issue.record("\(target.folder)/\(file) imports \(module), which stands below it")
+      }
+      above.insert(target.name)
+    }
+  }
+
+  @Test(
+    "a library is imported where it belongs, and nowhere else",
+    arguments: [
+      ("GRDB", ["CaseFile"]), ("CZlib", ["Formats", "Probing"]), ("COpenBLAS", ["LinearAlgebra"]),
+      ("ArgumentParser", ["retort"]), ("AsyncHTTPClient", ["Probing"]),
+    ])
+  func library(module: String, homes: [String]) throws {
+    for target in try Self.targets() where target.folder.hasPrefix("Sources/") {
+      guard let file = try Self.imports(of: target)[module] else { continue }
+      #expect(homes.contains(target.name), "\(target.folder)/\(file) imports \(module)")
+    }
+  }
+}
