@@ -1,3 +1,5 @@
+package import Formats
+
 extension JSONValue {
   /// A document that stands by itself: it names its schema, whose shape is in `Reports/schema`, and the program that made it.
   package static func document(_ schema: String, tool: String, _ members: [String: JSONValue]) -> JSONValue {

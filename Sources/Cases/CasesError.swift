@@ -1,6 +1,11 @@
 /// What can be wrong with what a case is made of. The command turns a case into a sentence; here are only the facts.
 package enum CasesError: Error, Hashable {
   // Transcripts and probe sets
+  case notATranscript(file: String)
+  /// No file of the folder is that model's.
+  case noTranscript(of: ModelID, folder: String)
+  /// Two files of one folder.
+  case modelNamedTwice(ModelID, String, String)
   case emptyTranscript(file: String)
   case repeatedResponse(file: String, line: Int, prompt: PromptID, sample: Int, firstLine: Int)
   case repeatedProbe(file: String, line: Int, prompt: PromptID, firstLine: Int)

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Formats
 package import Likelihood
 import Statistics
 

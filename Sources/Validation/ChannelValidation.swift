@@ -1,4 +1,3 @@
-import CaseFile
 package import Likelihood
 
 /// How well each channel alone ranks labelled pairs, and whether the method would rank them better with it.

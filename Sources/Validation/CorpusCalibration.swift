@@ -1,4 +1,3 @@
-import CaseFile
 package import Likelihood
 
 /// Fits a calibration on all labelled pairs of a corpus, and states which cases it speaks for.

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 package import Likelihood
 import Statistics
 
@@ -43,7 +44,7 @@ package struct CorpusPairs: Sendable {
       let found = try await TranscriptFolder.read(folder)
       for pair in chosen {
         for model in [pair.teacher, pair.student] where found[model] == nil {
-          throw CaseFileError.noTranscript(of: model, folder: folder)
+          throw CasesError.noTranscript(of: model, folder: folder)
         }
       }
       for (model, transcript) in found.sorted(by: { $0.key < $1.key }) {

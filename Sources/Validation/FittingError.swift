@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Why nothing can be fitted on labelled pairs, or judged by them.
 package enum FittingError: Error, Hashable {

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// A pair of models of which it is known, or not, whether one was trained on the other's answers.
 package struct LabelledPair: Hashable, Sendable {

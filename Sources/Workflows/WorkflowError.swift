@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// What was asked for and cannot be done with what is there. The command turns a case into a sentence.
 package enum WorkflowError: Error, Hashable {

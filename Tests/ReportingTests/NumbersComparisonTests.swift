@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 import Foundation
 import Reporting
 import Testing

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// Recorded answers of models that do not exist, for tests that need some.
 package enum Voices {

@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Likelihood
 import Reporting
 import TestSupport
@@ -89,10 +91,10 @@ struct RecordedCaseTests {
     await #expect(throws: WorkflowError.noCandidate) { try await recorded.recordedCase(candidates: []).contents() }
     await #expect(throws: CaseFileError.self) { try await recorded.recordedCase(candidates: ["m1"]).contents() }
     let odd = RecordedCase(suspect: "m1.txt", candidates: ["m0.jsonl"], cohort: recorded.path)
-    await #expect(throws: CaseFileError.notATranscript(file: "m1.txt")) { try await odd.contents() }
+    await #expect(throws: CasesError.notATranscript(file: "m1.txt")) { try await odd.contents() }
     try recorded.write("", to: "cohort/m3.jsonl.gz")
     let path = "\(recorded.path)/cohort/m3.jsonl"
-    await #expect(throws: CaseFileError.modelNamedTwice(ModelID("m3"), path, path + ".gz")) {
+    await #expect(throws: CasesError.modelNamedTwice(ModelID("m3"), path, path + ".gz")) {
       try await recorded.recordedCase().contents()
     }
   }

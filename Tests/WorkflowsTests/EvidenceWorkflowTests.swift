@@ -1,4 +1,6 @@
-import CaseFile
+import Custody
+import Evidence
+import Formats
 import Foundation
 import Likelihood
 import TestSupport
@@ -89,7 +91,7 @@ struct EvidenceWorkflowTests {
     try other.write(to: folder.file("other.key"))
     let head = try CosignHeads.own(file, by: own, since: nil)
     let note = try folder.write(head.written, to: "head.note")
-    #expect(throws: CaseFileError.custody(file: note, .notSignedBy("other.example.org"))) {
+    #expect(throws: CustodyError.notSignedBy(file: note, "other.example.org")) {
       try CosignHeads.cosigned(note, by: folder.file("other.key"), expecting: other.key, now: Self.now)
     }
     let signed = try CosignHeads.cosigned(note, by: folder.file("other.key"), expecting: own.key, now: Self.now)
@@ -97,6 +99,6 @@ struct EvidenceWorkflowTests {
     let back = try folder.write(signed.written, to: "back.note")
     #expect(try CosignHeads.accept(back, into: file).note.signatures.count == 2)
     let none = try folder.write("no note", to: "none")
-    #expect(throws: CaseFileError.custody(file: none, .noCheckpoint)) { try CosignHeads.accept(none, into: file) }
+    #expect(throws: CustodyError.noCheckpoint(file: none)) { try CosignHeads.accept(none, into: file) }
   }
 }

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Likelihood
 import Reporting
 import TestSupport
@@ -15,7 +16,7 @@ struct LookingAtAnswersTests {
     #expect(contents.candidates == ["m0", "m2", "m3", "m4", "m5", "m6", "m7", "m8"].map { ModelID($0) })
     #expect(contents.cohort == contents.candidates)
     await #expect(throws: WorkflowError.suspectMissing) { try await AnswerSource(path: recorded.path).contents() }
-    await #expect(throws: CaseFileError.noTranscript(of: ModelID("x"), folder: recorded.path)) {
+    await #expect(throws: CasesError.noTranscript(of: ModelID("x"), folder: recorded.path)) {
       try await AnswerSource(path: recorded.path, suspect: "x").contents()
     }
   }
@@ -65,7 +66,7 @@ struct LookingAtAnswersTests {
       try await ExplainPair(source, candidate: nil).run(limit: 3)
     }
     for name in ["m1", "nobody"] {
-      await #expect(throws: CaseFileError.noTranscript(of: ModelID(name), folder: source.path)) {
+      await #expect(throws: CasesError.noTranscript(of: ModelID(name), folder: source.path)) {
         try await ExplainPair(source, candidate: name).run(limit: 3)
       }
     }

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import TestSupport
 import Testing
 import Workflows
@@ -57,7 +58,7 @@ struct MakeStudyTests {
     let folder = "\(recorded.path)/voices/responses"
     for (from, to) in [("suspects: [m1, m4]", "suspects: [nobody]"), ("candidates_of: [Big]", "candidates: [nobody]")] {
       let file = try recorded.write(Self.yaml.replacing(from, with: to), to: "study.yaml")
-      await #expect(throws: CaseFileError.noTranscript(of: ModelID("nobody"), folder: folder)) {
+      await #expect(throws: CasesError.noTranscript(of: ModelID("nobody"), folder: folder)) {
         _ = try await MakeStudy(try StudyReader.read(file: file), corpus: recorded.path, tool: "t").run(
           to: "\(recorded.path)/out")
       }

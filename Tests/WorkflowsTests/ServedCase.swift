@@ -1,5 +1,6 @@
-import CaseFile
+import Cases
 import DemoModels
+import Formats
 import Probing
 import TestSupport
 import Workflows

@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 import Likelihood
 import TestSupport
 import Testing
@@ -69,7 +70,7 @@ struct ValidationWorkflowTests {
     }
     let (other, strange) = try Self.corpus(["nobody,m1,1,distill_direct,voices,voices,f,d"])
     await #expect(
-      throws: CaseFileError.noTranscript(of: ModelID("nobody"), folder: "\(other.path)/voices/responses")
+      throws: CasesError.noTranscript(of: ModelID("nobody"), folder: "\(other.path)/voices/responses")
     ) {
       try await fit.run(corpus: other.path, pairs: strange, method: .version2, learning: LeaveFamiliesOut())
     }

@@ -18,13 +18,13 @@ package enum TranscriptFolder {
   /// The transcripts that lie in a folder, by the model that their names give; other files are passed over.
   ///
   /// - Parameter left: models whose files are not asked for.
-  /// - Throws: `CaseFileError.modelNamedTwice` where both `MODEL.jsonl` and `MODEL.jsonl.gz` lie there.
+  /// - Throws: `CasesError.modelNamedTwice` where both `MODEL.jsonl` and `MODEL.jsonl.gz` lie there.
   package static func files(of folder: String, leavingOut left: Set<ModelID> = []) throws -> [ModelID: String] {
     var files: [ModelID: String] = [:]
     for name in try FileBytes.list(folder) {
       guard let model = TranscriptReader.modelName(ofFile: name), !left.contains(model) else { continue }
       if let other = files.updateValue("\(folder)/\(name)", forKey: model) {
-        throw CaseFileError.modelNamedTwice(model, other, "\(folder)/\(name)")
+        throw CasesError.modelNamedTwice(model, other, "\(folder)/\(name)")
       }
     }
     return files

@@ -1,3 +1,5 @@
+import Formats
+
 extension Lineage {
   /// The table that `LineageReader` reads: CSV (RFC 4180), a row a model, in the order of their names.
   package var csv: String {

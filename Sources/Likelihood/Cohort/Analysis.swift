@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Similarity
 
 /// What the analysis of a case found. A value: the report is a rendering of it.

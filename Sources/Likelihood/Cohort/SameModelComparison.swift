@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import Similarity
 package import Statistics
 

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Which of two models learned from the other, if one did: what speaks of it, and what does not.
 ///

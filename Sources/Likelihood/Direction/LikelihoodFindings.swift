@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Similarity
 
 /// What the answers of each candidate and of the suspect are worth to the other, and what that says of direction.

@@ -1,4 +1,5 @@
-import CaseFile
+package import Cases
+import Formats
 
 extension Baseline {
   /// What makes a pending baseline another thing than the next of the one that it replaces: all of it may be wanted, none
@@ -31,13 +32,13 @@ extension Baseline {
     try write(to: file)
   }
 
-  /// - Throws: `CaseFileError.wouldOverwrite` for a file that is no baseline.
+  /// - Throws: `FileError.wouldOverwrite` for a file that is no baseline.
   package static func keepOff(_ file: String) throws {
     guard FileBytes.exists(file) else { return }
     do {
       _ = try read(file: file)
     } catch is MonitoringError {
-      throw CaseFileError.wouldOverwrite(file: file)
+      throw FileError.wouldOverwrite(file: file)
     }
   }
 }

@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 
 /// A ledger that is open for one more line: from reading it to writing that line no other check comes between.
 package struct LedgerBook {

@@ -1,4 +1,3 @@
-import Cases
 import Likelihood
 import LinearAlgebra
 

@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 import Foundation
 package import Likelihood
 import LinearAlgebra

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Formats
 import Foundation
 
 /// A number as it is printed: six significant digits in every rendering, so that the last bits, in which processors

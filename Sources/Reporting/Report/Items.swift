@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// What was compared, how it was reached, and on whose word it is the model that it is called.
 struct Item: Sendable, Encodable {

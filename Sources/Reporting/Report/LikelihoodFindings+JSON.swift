@@ -1,4 +1,4 @@
-package import CaseFile
+package import Formats
 package import Likelihood
 
 /// The findings as JSON, `retort.likelihood/1`: their shape is in `Reports/schema/likelihood.schema.json`.

@@ -1,4 +1,3 @@
-import CaseFile
 import Likelihood
 
 // Why something is not evaluated or left out, as documents state it: codes, which no better sentence changes.

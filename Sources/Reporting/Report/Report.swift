@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Likelihood
 
 /// The report of a case: one value, of which JSON, Markdown and HTML are renderings, so that they cannot disagree.

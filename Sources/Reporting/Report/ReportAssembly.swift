@@ -1,5 +1,4 @@
 package import Cases
-import Formats
 package import Likelihood
 package import Similarity
 

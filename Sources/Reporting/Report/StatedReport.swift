@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 
 /// The files of a report as they are stated, beside the same report computed anew.
 package struct StatedReport {

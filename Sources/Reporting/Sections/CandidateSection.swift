@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Likelihood
 
 /// What was found for one candidate.

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// What was fixed before, what was kept, and what that proves.
 enum CustodySection {

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 extension EvidenceToLookAt {
   func blocks(suspect: ModelID, candidate: ModelID) -> [ReportBlock] {

@@ -1,4 +1,3 @@
-import CaseFile
 import Likelihood
 import LinearAlgebra
 

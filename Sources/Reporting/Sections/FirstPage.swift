@@ -1,4 +1,3 @@
-import CaseFile
 import Likelihood
 
 /// What a reader sees first: what was found for each candidate, and in how far it applies.

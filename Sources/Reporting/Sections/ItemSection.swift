@@ -1,5 +1,3 @@
-import CaseFile
-
 extension Item {
   static func section(_ items: [Item]) -> ReportSection {
     ReportSection(

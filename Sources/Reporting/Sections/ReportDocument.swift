@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 
 /// The report as blocks and sections, in the order in which every rendering shows them. Its words stand in `Sentences`.
 struct ReportDocument {

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// What was asked of whom, and what came of it.
 enum RunSection {

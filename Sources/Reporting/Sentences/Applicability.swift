@@ -1,4 +1,3 @@
-import CaseFile
 import Likelihood
 
 /// Whether a calibration speaks for a case: what the case is, and what would be needed to say more.

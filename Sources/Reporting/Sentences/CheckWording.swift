@@ -1,4 +1,3 @@
-import Cases
 import Foundation
 package import Monitoring
 

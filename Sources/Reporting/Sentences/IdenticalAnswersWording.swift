@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Similarity
 
 /// Long answers that are the same byte for byte.

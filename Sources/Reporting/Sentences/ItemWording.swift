@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// How items were reached, and on whose word they are what they are called.
 enum ItemWording {

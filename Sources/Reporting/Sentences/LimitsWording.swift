@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// What the report does not say, and why.
 enum LimitsWording {

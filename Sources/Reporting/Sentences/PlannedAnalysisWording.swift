@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// What a protocol fixes before the first request.
 enum PlannedAnalysisWording {

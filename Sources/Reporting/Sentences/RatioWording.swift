@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Foundation
 package import Likelihood
 

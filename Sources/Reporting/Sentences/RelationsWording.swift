@@ -1,5 +1,3 @@
-import CaseFile
-
 /// How near all models are to each other.
 enum RelationsWording {
   static let caution = """

@@ -1,4 +1,3 @@
-import CaseFile
 import Similarity
 
 /// Whether suspect and candidate could be one model under two names.

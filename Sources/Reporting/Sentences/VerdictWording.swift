@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Likelihood
 
 /// The question, and what was found for each candidate.

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// How numbers and lists of models stand in sentences.
 enum Wording {

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// Probes and attempts: what the lists of them hold.
 enum WorkWording {

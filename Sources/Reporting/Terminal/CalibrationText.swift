@@ -1,4 +1,3 @@
-import Formats
 import Foundation
 package import Likelihood
 

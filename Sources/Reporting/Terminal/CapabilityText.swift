@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 
 /// What a check of endpoints found, for people and for programs.
 package enum CapabilityText {

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Formats
 import Foundation
 import Likelihood
 package import Validation

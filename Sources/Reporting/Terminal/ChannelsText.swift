@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Foundation
 package import Likelihood
 package import Similarity

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Probing
 
 /// What is said of keys; never the keys.

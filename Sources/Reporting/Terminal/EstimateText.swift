@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 package import Probing
 
 /// What a dry run prints.

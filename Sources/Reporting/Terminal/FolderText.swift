@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 
 /// How the files of a folder of transcripts are told.
 package enum FolderText {

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 
 /// What came of files of other tools.
 package struct ImportText {

@@ -1,4 +1,3 @@
-import CaseFile
 import Foundation
 package import Likelihood
 

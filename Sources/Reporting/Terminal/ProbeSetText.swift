@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 
 /// What probe sets hold, and what is to be said against using them together.
 package struct ProbeSetText {

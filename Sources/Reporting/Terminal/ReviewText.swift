@@ -1,4 +1,5 @@
-package import CaseFile
+import Cases
+package import Formats
 import Foundation
 import Monitoring
 

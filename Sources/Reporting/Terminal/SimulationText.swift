@@ -1,4 +1,4 @@
-package import CaseFile
+package import Formats
 import Foundation
 package import Monitoring
 

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import Probing
 
 /// What a case has taken so far.

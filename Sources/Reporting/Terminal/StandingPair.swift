@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import Similarity
 
 /// A pair that stands out, looked into: what its score is made of, before anything is concluded from it.

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 package import Probing
 
 /// Sentences for runs that ended before every item had its answer.

@@ -1,4 +1,3 @@
-import CaseFile
 import Foundation
 import Likelihood
 

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+package import Formats
 import Foundation
 import Likelihood
 import Statistics

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Evidence
+package import Formats
 
 /// What the checks of evidence found.
 package enum VerificationText {

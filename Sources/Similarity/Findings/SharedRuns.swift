@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Statistics
 
 /// What two models say word for word alike, with the text, and how many others say the same.

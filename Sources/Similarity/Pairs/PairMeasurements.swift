@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 package import LinearAlgebra
 
 /// What all channels measured of all pairs.

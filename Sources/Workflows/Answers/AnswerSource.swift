@@ -1,4 +1,6 @@
-package import CaseFile
+import CaseFile
+package import Cases
+import Formats
 import Likelihood
 
 /// Recorded answers to look at: a case file, or a folder of transcripts.
@@ -22,7 +24,7 @@ package struct AnswerSource: Sendable {
     guard FileBytes.isFolder(path) else { return try caseContents() }
     guard let suspect else { throw WorkflowError.suspectMissing }
     let files = try TranscriptFolder.files(of: path)
-    guard files[suspect] != nil else { throw CaseFileError.noTranscript(of: suspect, folder: path) }
+    guard files[suspect] != nil else { throw CasesError.noTranscript(of: suspect, folder: path) }
     let others = files.keys.filter { $0 != suspect }.sorted()
     return CaseContents(
       name: path, suspect: suspect, candidates: others, cohort: others,
@@ -47,7 +49,7 @@ package struct AnswerSource: Sendable {
       throw WorkflowError.caseOfLikelihoods(file: path)
     }
     guard let suspect, suspect != contents.suspect else { return contents }
-    guard contents.transcripts[suspect] != nil else { throw CaseFileError.noTranscript(of: suspect, folder: path) }
+    guard contents.transcripts[suspect] != nil else { throw CasesError.noTranscript(of: suspect, folder: path) }
     return CaseContents(
       name: contents.name, suspect: suspect, candidates: contents.candidates, cohort: contents.cohort,
       transcripts: contents.transcripts, lineage: contents.lineage, probes: contents.probes, seed: contents.seed,
@@ -66,7 +68,7 @@ package struct AnswerSource: Sendable {
     }
     let id = ModelID(name)
     guard contents.transcripts[id] != nil, id != contents.suspect else {
-      throw CaseFileError.noTranscript(of: id, folder: path)
+      throw CasesError.noTranscript(of: id, folder: path)
     }
     return id
   }

@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 import Likelihood
 import Similarity
 

@@ -1,4 +1,3 @@
-import CaseFile
 package import Likelihood
 import Statistics
 

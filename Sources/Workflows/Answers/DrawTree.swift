@@ -1,4 +1,5 @@
-import CaseFile
+import Cases
+import Formats
 package import Likelihood
 package import Reporting
 

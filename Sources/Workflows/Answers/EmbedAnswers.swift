@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 import Probing
 
 /// Vectors of all answers of a case or a folder, appended to one file as they come.

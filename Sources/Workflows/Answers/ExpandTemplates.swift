@@ -1,4 +1,5 @@
-package import CaseFile
+import Cases
+package import Formats
 
 /// Templates in, a private probe set out.
 package struct ExpandTemplates: Sendable {
@@ -23,7 +24,7 @@ package struct ExpandTemplates: Sendable {
   package init(_ templates: [String]) { self.templates = templates }
 
   /// - Parameter count: variants of each template, 1 or more.
-  /// - Throws: `CaseFileError.wouldOverwrite` where another probe set lies; an equal one is left alone.
+  /// - Throws: `FileError.wouldOverwrite` where another probe set lies; an equal one is left alone.
   package func run(seed: UInt64, count: Int, to file: String) throws -> Findings {
     var probes: [Probe] = []
     var sources: [Source] = []
@@ -32,7 +33,7 @@ package struct ExpandTemplates: Sendable {
       let bytes = try FileBytes.read(source)
       for template in try ProbeTemplate.parse(bytes, file: source) {
         guard known.insert(template.id).inserted else {
-          throw CaseFileError.template(file: source, .repeatedTemplate(template.id))
+          throw CasesError.template(file: source, .repeatedTemplate(template.id))
         }
         probes += try template.expand(seed: seed, count: count, file: source)
         sources.append(
@@ -43,7 +44,7 @@ package struct ExpandTemplates: Sendable {
     if !FileBytes.exists(file) {
       try FileBytes.create(text.utf8, at: file)
     } else if try FileBytes.read(file) != Array(text.utf8) {
-      throw CaseFileError.wouldOverwrite(file: file)
+      throw FileError.wouldOverwrite(file: file)
     }
     return Findings(probes: probes.count, digest: Digest(of: text), sources: sources)
   }

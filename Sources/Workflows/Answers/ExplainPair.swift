@@ -1,4 +1,3 @@
-import CaseFile
 package import Likelihood
 package import Similarity
 

@@ -1,4 +1,5 @@
-package import CaseFile
+import CaseFile
+package import Cases
 
 /// The answers of a case as a folder of transcripts.
 package struct ExportAnswers: Sendable {

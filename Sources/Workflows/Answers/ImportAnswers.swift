@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Files of other tools in, a folder of transcripts out, and an account of what was left out.
 package struct ImportAnswers: Sendable {

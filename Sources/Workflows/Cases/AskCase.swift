@@ -1,4 +1,5 @@
 package import CaseFile
+package import Cases
 package import Likelihood
 package import Probing
 import Reporting

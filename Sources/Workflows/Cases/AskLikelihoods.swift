@@ -1,4 +1,6 @@
-package import CaseFile
+import CaseFile
+package import Cases
+import Formats
 package import Likelihood
 package import Probing
 

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 import Probing
 
 /// Sees of each endpoint whether it answers, and which parameters it obeys; nothing is stored.

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// A case made of transcripts that were recorded elsewhere.
 package struct RecordedCase: Sendable {
@@ -38,7 +38,7 @@ package struct RecordedCase: Sendable {
     let candidateIDs = try candidates.map(model)
     var files: [ModelID: String] = [suspectID: suspect]
     for (id, file) in zip(candidateIDs, candidates) {
-      if let other = files.updateValue(file, forKey: id) { throw CaseFileError.modelNamedTwice(id, other, file) }
+      if let other = files.updateValue(file, forKey: id) { throw CasesError.modelNamedTwice(id, other, file) }
     }
     let others = try TranscriptFolder.files(of: cohort, leavingOut: Set(files.keys))
     files.merge(others) { own, _ in own }
@@ -52,7 +52,7 @@ package struct RecordedCase: Sendable {
   }
 
   private func model(_ file: String) throws -> ModelID {
-    guard let id = TranscriptReader.modelName(ofFile: file) else { throw CaseFileError.notATranscript(file: file) }
+    guard let id = TranscriptReader.modelName(ofFile: file) else { throw CasesError.notATranscript(file: file) }
     return id
   }
 

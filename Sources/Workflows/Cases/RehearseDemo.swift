@@ -1,4 +1,5 @@
-package import CaseFile
+import CaseFile
+package import Cases
 import DemoModels
 import Formats
 import Foundation
@@ -110,7 +111,7 @@ package struct RehearseDemo: Sendable {
     if FileBytes.exists(caseFile) {
       // Neither a case that another demo is writing nor one of the user's.
       let name = try CaseStore.withOpen(at: caseFile, for: .writing) { try $0.contents().name }
-      guard name == "demo" else { throw CaseFileError.wouldOverwrite(file: caseFile) }
+      guard name == "demo" else { throw FileError.wouldOverwrite(file: caseFile) }
       try FileManager.default.removeItem(atPath: caseFile)
     }
     let probes = "\(folder)/probes.jsonl"

@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 package import Reporting
 
 /// A report as its three files: `result.json`, and two renderings that name its digest.

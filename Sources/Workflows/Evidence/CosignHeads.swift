@@ -1,4 +1,6 @@
-package import CaseFile
+import CaseFile
+package import Custody
+import Formats
 package import Foundation
 
 /// Signed heads of logs, exchanged between parties before anybody has seen a result.
@@ -20,12 +22,12 @@ package enum CosignHeads {
   ) throws -> HeadUpdate {
     let signer = try SigningKey.read(file: key)
     guard let update = HeadUpdate(parsing: try FileBytes.read(file)) else {
-      throw CaseFileError.custody(file: file, .noCheckpoint)
+      throw CustodyError.noCheckpoint(file: file)
     }
     if let expected {
       // The name of the log begins with that of its key: another's log cannot be spoken for.
       guard update.note.isSigned(by: expected), update.note.text.hasPrefix("\(expected.name)/case/") else {
-        throw CaseFileError.custody(file: file, .notSignedBy(expected.name))
+        throw CustodyError.notSignedBy(file: file, expected.name)
       }
     }
     var memory = try CosignedHeads(ofKey: key)
@@ -36,7 +38,7 @@ package enum CosignHeads {
   /// Keeps in a case the head of its log that came back with the other's signature.
   package static func accept(_ accepted: String, into file: String) throws -> HeadUpdate {
     guard let note = SignedNote(parsing: try FileBytes.read(accepted)) else {
-      throw CaseFileError.custody(file: accepted, .noCheckpoint)
+      throw CustodyError.noCheckpoint(file: accepted)
     }
     try CaseStore.withOpen(at: file, for: .writing) { try $0.add(cosigned: note, file: accepted) }
     return HeadUpdate(note: note)

@@ -1,4 +1,7 @@
 import CaseFile
+import Cases
+import Evidence
+import Formats
 import Likelihood
 import Reporting
 

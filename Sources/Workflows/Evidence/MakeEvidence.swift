@@ -1,4 +1,7 @@
 package import CaseFile
+package import Custody
+package import Evidence
+import Formats
 import Likelihood
 import Probing
 import Reporting
@@ -35,7 +38,7 @@ package struct MakeEvidence: Sendable {
     to output: String, missed: (CaseFileError) -> Void = { _ in }
   ) async throws -> EvidenceExport.Summary {
     try await CaseStore.withOpen(at: file, for: .writing) { store in
-      guard let frozen = try store.frozenProtocol() else { throw CaseFileError.custody(file: file, .noLog) }
+      guard let frozen = try store.frozenProtocol() else { throw CaseFileError.noLog(file: file) }
       let given = try store.givenAnswers()
       let attachments: [(path: String, bytes: [UInt8])]
       if given.isEmpty {
@@ -90,7 +93,7 @@ package struct MakeEvidence: Sendable {
     guard let planned else { return try .shipped(for: method) }
     guard let digest = planned["calibration_sha256"]?.string else { return nil }
     guard let known = try [Calibration.shipped(), Calibration.demo()].first(where: { $0.digest.hex == digest }) else {
-      throw CaseFileError.custody(file: file, .calibrationMissing(digest: digest))
+      throw EvidenceError.calibrationMissing(file: file, digest: digest)
     }
     return known
   }

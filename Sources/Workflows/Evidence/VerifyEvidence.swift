@@ -1,4 +1,6 @@
-package import CaseFile
+package import Custody
+package import Evidence
+import Formats
 
 /// Checks evidence, offline: what was written, who signed it and when, whether the plan was followed, and whether the report
 /// comes out again.
@@ -43,7 +45,7 @@ package struct VerifyEvidence: Sendable {
 
   private func head(_ file: String) throws -> SignedNote {
     guard let note = HeadUpdate(parsing: try FileBytes.read(file))?.note else {
-      throw CaseFileError.custody(file: file, .noCheckpoint)
+      throw CustodyError.noCheckpoint(file: file)
     }
     return note
   }

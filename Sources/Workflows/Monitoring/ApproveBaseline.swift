@@ -1,4 +1,4 @@
-import CaseFile
+import Formats
 package import Foundation
 package import Monitoring
 

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 package import Foundation
 package import Monitoring
 import Probing

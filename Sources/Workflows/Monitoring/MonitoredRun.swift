@@ -1,4 +1,6 @@
 import CaseFile
+import Cases
+import Formats
 import Foundation
 import Monitoring
 import Probing

@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 import Likelihood
 package import Reporting
 import Similarity

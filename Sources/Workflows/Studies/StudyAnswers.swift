@@ -1,4 +1,5 @@
-package import CaseFile
+package import Cases
+import Formats
 
 /// The answers of one set of a study, and those of suspects that lie elsewhere.
 package struct StudyAnswers: Sendable {
@@ -34,11 +35,11 @@ package struct StudyAnswers: Sendable {
   /// validation.
   package func contents(suspect: ModelID, study: Study, comparison: Study.Comparison) throws -> CaseContents {
     guard let own = guests[suspect] ?? transcripts[suspect] else {
-      throw CaseFileError.noTranscript(of: suspect, folder: folder)
+      throw CasesError.noTranscript(of: suspect, folder: folder)
     }
     let others = transcripts.filter { $0.key != suspect }
     for candidate in comparison.candidates where others[candidate] == nil {
-      throw CaseFileError.noTranscript(of: candidate, folder: folder)
+      throw CasesError.noTranscript(of: candidate, folder: folder)
     }
     let developers = Set(comparison.candidatesOf)
     let candidates = Set(comparison.candidates).union(

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Custody
+import Formats
 import Foundation
 import Workflows
 

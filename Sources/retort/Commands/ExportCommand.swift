@@ -1,5 +1,7 @@
 import ArgumentParser
-import CaseFile
+import Cases
+import Custody
+import Evidence
 import Foundation
 import Reporting
 import Workflows

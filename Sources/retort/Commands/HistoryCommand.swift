@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+import Formats
 import Monitoring
 import Reporting
 import Workflows
@@ -28,7 +28,7 @@ struct HistoryCommand: ParsableCommand {
   func run() throws {
     let path = file.hasSuffix(".jsonl") ? file : CheckFiles(baseline: file).ledger
     guard FileBytes.exists(path) else {
-      throw CaseFileError.unreadable(file: path, reason: "no such file: retort check writes it")
+      throw FileError.unreadable(file: path, reason: "no such file: retort check writes it")
     }
     let ledger = try Ledger.read(file: path)
     for finding in ledger.findings { Talk.say("\(path): \(CheckWording.ledger(finding))") }

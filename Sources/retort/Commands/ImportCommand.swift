@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+package import Cases
 import Reporting
 import Workflows
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Custody
-import Formats
 import Reporting
 
 struct KeyCommand: ParsableCommand {

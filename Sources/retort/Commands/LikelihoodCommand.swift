@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+import Cases
 import Foundation
 import Probing
 import Reporting

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+import Formats
 import Monitoring
 import Reporting
 

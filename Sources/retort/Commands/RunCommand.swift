@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFile
+import Cases
 import Foundation
 import Probing
 import Reporting

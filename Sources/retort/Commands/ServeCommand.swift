@@ -1,6 +1,5 @@
 import ArgumentParser
 import Browsing
-import CaseFile
 import Likelihood
 import Reporting
 import Workflows

@@ -1,6 +1,6 @@
 import ArgumentParser
-import CaseFile
 import DemoModels
+import Formats
 
 struct ServeDemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

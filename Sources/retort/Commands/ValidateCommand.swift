@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseFile
+import Formats
 import Likelihood
 import Reporting
 import Validation

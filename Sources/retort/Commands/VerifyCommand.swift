@@ -1,5 +1,4 @@
 import ArgumentParser
-import CaseFile
 import Reporting
 import Workflows
 

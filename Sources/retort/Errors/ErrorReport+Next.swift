@@ -12,8 +12,8 @@ extension ErrorReport {
     switch error {
     case let error as StoppedRun: error.resume
     case UsageError.noConfiguration: "retort run FILE"
-    case WorkflowError.noCandidate, CaseFileError.notATranscript, CaseFileError.modelNamedTwice: "retort compare --help"
-    case UsageError.badField, CaseFileError.nothingToImport, CaseFileError.notImportable: "retort import --help"
+    case WorkflowError.noCandidate, CasesError.notATranscript, CasesError.modelNamedTwice: "retort compare --help"
+    case UsageError.badField, CasesError.nothingToImport, CasesError.notImportable: "retort import --help"
     case is ProbeSetFindings: "retort probes check --json"
     case CasesError.template: "retort probes expand --help"
     case ProbingError.keyMissing(_, .environment(let name)): "export \(name)=…"

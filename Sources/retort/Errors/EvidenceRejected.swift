@@ -1,4 +1,4 @@
-import CaseFile
+import Evidence
 
 /// Evidence that does not hold.
 struct EvidenceRejected: Error {

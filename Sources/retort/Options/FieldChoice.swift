@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// `--field text=answer`.
 enum FieldChoice {

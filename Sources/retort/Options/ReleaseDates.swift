@@ -1,4 +1,4 @@
-import CaseFile
+import Cases
 
 /// Dates of release on the command line: `NAME=YYYY-MM-DD`.
 enum ReleaseDates {
