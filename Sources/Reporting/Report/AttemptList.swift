@@ -1,4 +1,5 @@
 import Cases
+import Formats
 
 /// The attempts with their hashes: all of them, or some by a stated rule and the digest of the whole list.
 struct AttemptList: Sendable, Encodable {

@@ -1,3 +1,5 @@
+import CaseFile
+import Cases
 package import Formats
 package import Likelihood
 

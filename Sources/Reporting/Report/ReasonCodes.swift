@@ -1,3 +1,4 @@
+import Cases
 import Likelihood
 
 // Why something is not evaluated or left out, as documents state it: codes, which no better sentence changes.

@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 package import Likelihood
 package import Similarity
 

@@ -1,3 +1,4 @@
+import Cases
 import Likelihood
 
 /// What a reader sees first: what was found for each candidate, and in how far it applies.

@@ -1,3 +1,5 @@
+import Cases
+
 extension Item {
   static func section(_ items: [Item]) -> ReportSection {
     ReportSection(

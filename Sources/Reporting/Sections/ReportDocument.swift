@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// The report as blocks and sections, in the order in which every rendering shows them. Its words stand in `Sentences`.

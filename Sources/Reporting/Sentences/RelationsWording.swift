@@ -1,3 +1,5 @@
+import Cases
+
 /// How near all models are to each other.
 enum RelationsWording {
   static let caution = """

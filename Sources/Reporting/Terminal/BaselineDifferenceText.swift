@@ -1,3 +1,4 @@
+import CaseFile
 import Cases
 package import Formats
 import Foundation

@@ -1,3 +1,4 @@
+import CaseFile
 package import Formats
 import Foundation
 package import Monitoring

@@ -1,3 +1,4 @@
+import Cases
 package import Formats
 import Foundation
 package import Likelihood

@@ -1,3 +1,4 @@
+import CaseFile
 package import Evidence
 package import Formats
 

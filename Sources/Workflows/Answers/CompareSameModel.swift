@@ -1,3 +1,4 @@
+import Cases
 package import Likelihood
 import Statistics
 

@@ -101,7 +101,7 @@ package struct RehearseDemo: Sendable {
     }
   }
 
-  private static let sampling = CaseFile.Sampling(
+  private static let sampling = Cases.Sampling(
     temperature: DemoCorpus.temperature, maxTokens: DemoCorpus.maxTokens)
 
   private var caseFile: String { "\(folder)/demo.retort" }

@@ -35,7 +35,7 @@ package struct MakeEvidence: Sendable {
 
   /// - Parameter missed: called with each promised stamp that no authority gave: the log says so too.
   package func run(
-    to output: String, missed: (CaseFileError) -> Void = { _ in }
+    to output: String, missed: (CustodyError) -> Void = { _ in }
   ) async throws -> EvidenceExport.Summary {
     try await CaseStore.withOpen(at: file, for: .writing) { store in
       guard let frozen = try store.frozenProtocol() else { throw CaseFileError.noLog(file: file) }
@@ -57,7 +57,7 @@ package struct MakeEvidence: Sendable {
 
   /// The log is signed when it says what the report was made with, and before it is made.
   private func report(
-    _ store: CaseStore, planned: JSONValue?, _ missed: (CaseFileError) -> Void
+    _ store: CaseStore, planned: JSONValue?, _ missed: (CustodyError) -> Void
   ) async throws -> [(path: String, bytes: [UInt8])] {
     let method = try CohortMethod.named(planned?["method"]?.integer ?? CohortMethod.unstated.version)
     let calibration = try chosen(planned, method)
@@ -75,7 +75,7 @@ package struct MakeEvidence: Sendable {
     return files + [(path: EvidenceReport.calibration, bytes: Array(calibration.json.canonical.utf8))]
   }
 
-  private func sign(_ store: CaseStore, _ missed: (CaseFileError) -> Void) async throws {
+  private func sign(_ store: CaseStore, _ missed: (CustodyError) -> Void) async throws {
     let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
     do {
       let custody = RunCustody(key: key, authorities: authorities.map { PlannedCustody.Authority(url: $0) })
