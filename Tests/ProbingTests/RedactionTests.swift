@@ -1,4 +1,5 @@
 import Cases
+import Formats
 import Foundation
 import TestSupport
 import Testing
