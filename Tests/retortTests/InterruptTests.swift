@@ -1,5 +1,4 @@
 import CaseFile
-import Cases
 import DemoModels
 import Formats
 import Foundation

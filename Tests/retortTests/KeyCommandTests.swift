@@ -1,5 +1,4 @@
 import CaseFile
-import Cases
 import Formats
 import Foundation
 import TestSupport

@@ -1,4 +1,3 @@
-import CaseFile
 import Formats
 import Foundation
 import TestSupport

@@ -1,4 +1,5 @@
-package import CaseFile
+import CaseFile
+import Cases
 package import Custody
 package import Evidence
 import Formats

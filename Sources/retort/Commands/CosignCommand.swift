@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseFile
 import Custody
 import Formats
 import Foundation

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CaseFile
 import Cases
+import Formats
 import Foundation
 import Reporting
 import Workflows

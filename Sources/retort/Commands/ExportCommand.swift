@@ -1,7 +1,9 @@
 import ArgumentParser
+import CaseFile
 import Cases
 import Custody
 import Evidence
+import Formats
 import Foundation
 import Reporting
 import Workflows

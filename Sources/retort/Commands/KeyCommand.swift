@@ -1,5 +1,7 @@
 import ArgumentParser
+import CaseFile
 import Custody
+import Formats
 import Reporting
 
 struct KeyCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Browsing
+import CaseFile
+import Formats
 import Likelihood
 import Reporting
 import Workflows

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseFile
 import DemoModels
 import Formats
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Custody
+import Evidence
 import Reporting
 import Workflows
 

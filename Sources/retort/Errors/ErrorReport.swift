@@ -186,10 +186,7 @@ enum ErrorReport {
 
   private static func status(_ error: FileError) -> ExitStatus {
     switch error {
-    case .configuration, .configurationDiffers, .caseExists, .wouldOverwrite, .notImportable(_, .modelUnknown),
-      .notATranscript, .noTranscript, .modelNamedTwice:
-      .usage
-    case .custody(_, let defect): status(defect)
+    case .configuration, .wouldOverwrite: .usage
     case .unwritable: .internalError
     default: .couldNotMeasure
     }
@@ -201,11 +198,6 @@ enum ErrorReport {
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
     case .inUse(let file, let holder): "\(file): \(words(holder)) has it open: wait for it, or stop it"
     case .damagedGzip(let file): "\(file): the gzip data are damaged or cut off: copy the file again"
-    case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
-    case .noTranscript(let model, let folder): "\(folder) has no transcript of \(model): check the name"
-    case .modelNamedTwice(let model, let first, let second):
-      "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
-    case .emptyTranscript(let file): "\(file): the transcript holds no answer: record it again or leave it out"
     case .defectiveLine(let file, let line, let defect): "\(file):\(line): \(sentence(defect))"
     case .quoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
     case .wouldOverwrite(let file):
@@ -216,11 +208,18 @@ enum ErrorReport {
   }
 
   private static func status(_ error: CasesError) -> ExitStatus {
-    if case .notImportable(_, .modelUnknown) = error { .usage } else { .couldNotMeasure }
+    switch error {
+    case .notImportable(_, .modelUnknown), .notATranscript, .noTranscript, .modelNamedTwice: .usage
+    default: .couldNotMeasure
+    }
   }
 
   private static func sentence(_ error: CasesError) -> String {
     switch error {
+    case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
+    case .noTranscript(let model, let folder): "\(folder) has no transcript of \(model): check the name"
+    case .modelNamedTwice(let model, let first, let second):
+      "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
     case .emptyTranscript(let file): "\(file): the transcript holds no answer: record it again or leave it out"
     case .repeatedResponse(let file, let line, let prompt, let sample, let first):
       "\(file):\(line): prompt \(prompt), sample \(sample) was answered on line \(first) already: "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseFile
 import Formats
 import Foundation
 import Probing
