@@ -9,7 +9,7 @@ broken: 20 something was changed, 21 a signature, 22 a time, 23 the plan was not
 responses say something else than was planned and analysed; 3 there is no evidence, 64 an option cannot be read.
 What the forms are is written in VERIFY.md, in the evidence.
 """
-import argparse, base64, collections, datetime, functools, hashlib, itertools, json, math, os, re, stat, sys, unicodedata
+import argparse, base64, collections, contextlib, datetime, functools, hashlib, itertools, json, math, os, re, stat, sys, unicodedata
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -839,8 +839,15 @@ class Evidence:  # read line by line: there may be a million records
                 self.marks[tree.size] = tree.root(), ended
         self.size, self.head = tree.size, tree.root()
         self.leaves, self.probes = {}, {}
-        self.measurement = get(parsed(self.read("protocol.json")), "measurement") if self.has("protocol.json") else None
-        self.sets = self.measurement["probes"] if MEASUREMENT(self.measurement) else []
+        try:
+            self.measurement = get(parsed(self.read("protocol.json")), "measurement")
+        except ValueError:
+            self.measurement = None
+        known = MEASUREMENT(self.measurement)
+        models = [self.measurement["suspect"]] + self.measurement["candidates"] + self.measurement["cohort"] if known else []
+        self.endpoints = {unicodedata.normalize("NFC", m["model"]): m for m in models}
+        self.asking = known and len(self.endpoints) == len(models)  # the protocol says how models are asked
+        self.sets = self.measurement["probes"] if self.asking else []
     def manifest(self):
         last, found, number, places = "", 0, 0, set()
         for path, is_file in self.entries():
@@ -930,9 +937,13 @@ class Evidence:  # read line by line: there may be a million records
                 known.add(digest)
         refuse(any(map(self.has_body, self.withheld)), "something is listed as withheld, and is here")
         refuse(self.withheld - known, "something is listed as withheld, and nothing refers to it")
-        planned = {nfc(parsed(line)["probe"]) for line in self.lines("plan.jsonl")} if self.sealed else set()
-        committed = {nfc(parsed(line)["probe"]) for line in self.lines("commitments.jsonl")} if self.sealed else set()
-        revealed = {nfc(parsed(line)["probe"]) for line in self.lines("revealed.jsonl")} if self.sealed else set()
+        def probes(path, form):
+            for line in self.lines(path) if self.sealed else ():
+                with contextlib.suppress(Fault):  # what cannot be read is told elsewhere
+                    value = strict(line)
+                    if form(value):
+                        yield nfc(value["probe"])
+        planned, committed, revealed = (set(probes(*of)) for of in (("plan.jsonl", PLANNED), ("commitments.jsonl", COMMITMENT), ("revealed.jsonl", REVEALED)))
         refuse(self.sealed - (planned & committed) or self.sealed & revealed, "a probe is listed as withheld that nothing asks, or that is revealed")
         return f"{len(self.sealed)} probes, {len(self.withheld)} texts"
     def root(self):
@@ -1050,10 +1061,8 @@ class Evidence:  # read line by line: there may be a million records
         return f"{computed} attempts, each with the hash of the one before"
     def meaning(self):
         nfc, counts = lambda text: unicodedata.normalize("NFC", text), collections.Counter()
-        refuse(not MEASUREMENT(self.measurement), "the protocol does not say how models are asked")
-        models = [self.measurement["suspect"]] + self.measurement["candidates"] + self.measurement["cohort"]
-        endpoints, sampling = {nfc(m["model"]): m for m in models}, self.measurement["sampling"]
-        refuse(len(endpoints) < len(models), "the protocol does not say how models are asked")
+        refuse(not self.asking, "the protocol does not say how models are asked")
+        endpoints, sampling = self.endpoints, self.measurement["sampling"]
         def request(item):
             probe, model = self.probes.get(nfc(item["probe"])), endpoints.get(nfc(item["model"]))
             return probe and model and asked(item, probe, model, sampling)
@@ -1100,7 +1109,7 @@ class Evidence:  # read line by line: there may be a million records
         unread = [n for n in ("requests with probes that are sealed", "responses that are withheld", "responses in which a key was masked",
                               "exchanges of checks of endpoints") if counts[n]]
         told = [f"{v} {n}" for n, v in counts.items() if v and n not in unread]
-        return "; ".join(told) + ("; not read: " + ", ".join(f"{counts[n]} {n}" for n in unread) if unread else "")
+        return "; ".join(told + (["not read: " + ", ".join(f"{counts[n]} {n}" for n in unread)] if unread else []))
 def cut_off(a, detail, length, timeout):  # whether the record shows that what reads as a whole answer did not come whole
     detail = detail if is_text(detail) else ""
     if detail == "no complete response in time" and timeout is not None:
@@ -1120,6 +1129,7 @@ def option(name, kind):  # in one line what is wrong with what was given
             raise argparse.ArgumentTypeError(f"{shown(text)}: it cannot be read as {name}")
     return read
 def contents(path):
+    refuse(not stat.S_ISREG(os.stat(path).st_mode), "it is no regular file")
     with open(path, "rb") as file:
         return file.read(1 << 24)
 def key_in(algorithm): return lambda text: Key(contents(text).decode().strip("\n").split("\n")[0].strip() if os.path.isfile(text) else text, algorithm)
@@ -1131,6 +1141,8 @@ class Parser(argparse.ArgumentParser):
         print(f"verify.py: {shown(message)}", file=sys.stderr)
         sys.exit(64)
 def main():
+    with contextlib.suppress(OSError):  # already written to, by whoever runs this within a program
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = Parser(description="Check evidence of Retort.")
     parser.add_argument("evidence")
     certificates = lambda path: x509.load_pem_x509_certificates(contents(path))
@@ -1149,7 +1161,13 @@ def main():
         except Exception as error:  # whatever damaged bytes lead to, it is a check that failed
             print(f"✗ {name}: {shown(error) if isinstance(error, Fault) else 'it cannot be read'}")
             worst = min(worst or code, code)
-    print("– report: not computed here, `retort verify` does")
+    print("– report: not computed here, `retort verify` does", flush=True)
     sys.exit(worst)
-sys.setrecursionlimit(4000)
-main()
+if __name__ == "__main__":
+    sys.setrecursionlimit(4000)
+    try:
+        main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has gone: then nobody knows what was found
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(2)

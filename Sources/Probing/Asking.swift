@@ -89,8 +89,9 @@ struct Asking: Sendable {
     switch reply.problem {
     case .timeout: .failure(.transient, detail: "no complete response in time", error: nil)
     case .connection(let words):
-      .failure(
-        .transient, detail: reply.head == nil ? "connection: \(words)" : "response cut off: \(words)", error: nil)
+      whole(reply, body: body, dialect: dialect)
+        ?? .failure(
+          .transient, detail: reply.head == nil ? "connection: \(words)" : "response cut off: \(words)", error: nil)
     case .bodyTooLarge(let limit): .failure(.configuration, detail: "response of more than \(limit) bytes", error: nil)
     case .invalidRequest(let words): .failure(.configuration, detail: "request: \(words)", error: nil)
     case .inputEnded: .failure(.exhausted, detail: "no more answers were pasted", error: nil)
@@ -101,6 +102,17 @@ struct Asking: Sendable {
         .failure(.transient, detail: "no response", error: nil)
       }
     }
+  }
+
+  /// An answer that was whole before its connection broke, where nothing says that more was to come: told as a failure it
+  /// would lie beside a response that holds it, and nobody could tell that from an answer that was left out.
+  private static func whole(_ reply: TransportReply, body: [UInt8], dialect: any Dialect) -> DialectReading? {
+    guard let head = reply.head, !head.headers.contains(where: { $0.name.lowercased() == "content-length" }) else {
+      return nil
+    }
+    let reading = dialect.read(status: head.status, body: body)
+    guard case .answer = reading else { return nil }
+    return reading
   }
 
   /// What the endpoint counted; where it did not, a token for 4 bytes: unknown is not nothing.

@@ -673,6 +673,7 @@ def compare(retort, script, evidence, key, seed, count, kept=None):
             codes[ours] += 1
             if ours != theirs or ours not in (0, 3, 20, 21, 22, 23, 25):
                 found.append(f"{seed} {number} {name}: {ours}, {theirs}")
+                print(found[-1], file=sys.stderr, flush=True)
                 if kept:
                     shutil.copytree(folder, f"{kept}/{seed}-{number}", symlinks=True, ignore=lambda d, n: [x for x in n if x.endswith(".fifo")])
     return found, codes

@@ -142,6 +142,24 @@ struct EvidenceExportTests {
     }
   }
 
+  @Test(
+    "a request that was in flight when a program ended is in no attempt, and so not in evidence: what is withheld would not cover it"
+  )
+  func inFlight() throws {
+    let store = try EvidenceSample.store(at: folder.file("x.retort"), key: key, skipping: 1)
+    let item = try #require(try store.remaining().last)
+    try store.begin(
+      item,
+      request: Attempt.Request(url: "http://127.0.0.1:9/", headers: [], body: Array("Question of a sealed probe".utf8)),
+      started: UTCTime.text(Date()), startedNanoseconds: 0, run: 1)
+    let path = try export(store, "a.evidence", .texts)
+    try store.close()
+    #expect(try failures(path).map(\.subject) == [.completeness])
+    for (name, bytes) in try EvidenceSample(folder: path).files {
+      #expect(!String(decoding: bytes, as: UTF8.self).contains("sealed probe"), "\(name)")
+    }
+  }
+
   @Test("evidence is not written over anything, and nothing half-written is left")
   func refused() throws {
     let store = try EvidenceSample.store(at: folder.file("x.retort"), key: key)
