@@ -4,8 +4,12 @@ protocol AttemptCheck {
   ///
   /// - Parameter said: what came of the attempt, as it lies in `outcomes.jsonl`; nil where it is withheld, or not to be read.
   mutating func follow(_ attempt: EvidenceLog.Attempt, said: ArraySlice<UInt8>?) throws
+}
+
+/// One that needs nothing else to conclude.
+protocol ConcludingCheck: AttemptCheck {
   /// Called once, after the last.
-  mutating func finding() throws -> EvidenceCheck.Finding
+  func finding() throws -> EvidenceCheck.Finding
 }
 
 /// A check with what it has found so far.
@@ -24,7 +28,7 @@ struct FollowedCheck<Check: AttemptCheck> {
     }
   }
 
-  mutating func finding() throws -> EvidenceCheck.Finding {
+  func finding() throws -> EvidenceCheck.Finding where Check: ConcludingCheck {
     if let fault { throw fault }
     return try check.finding()
   }
@@ -107,7 +111,7 @@ struct BodyCheck: AttemptCheck {
       }
     }
     for digest in sets { try look(for: digest, "the probe set \(digest.hex)") }
-    return finding()
+    return .passed("requests and responses are as recorded" + (kept > 0 ? ", \(kept) withheld" : ""))
   }
 
   private mutating func look(for digest: Digest, _ name: String) throws {
@@ -116,14 +120,10 @@ struct BodyCheck: AttemptCheck {
     throw EvidenceFault(
       "\(name) is " + (found[EvidenceManifest.path(ofBody: digest)] == nil ? "missing" : "not as it was written"))
   }
-
-  func finding() -> EvidenceCheck.Finding {
-    .passed("requests and responses are as recorded" + (kept > 0 ? ", \(kept) withheld" : ""))
-  }
 }
 
 /// Whether the clock of the machine ran on evenly: in a run beside its monotonic clock, between runs forwards.
-struct ClockCheck: AttemptCheck {
+struct ClockCheck: ConcludingCheck {
   /// Clocks of two machines, or of one machine that is set, may differ by so much: milliseconds.
   static let tolerance = 2_000
 
@@ -161,7 +161,7 @@ struct ClockCheck: AttemptCheck {
 /// Every item of the plan was asked, in the words of the protocol, and answered once at most.
 ///
 /// Of an item it keeps the digest of its line and what became of it.
-struct PlanCheck: AttemptCheck {
+struct PlanCheck: ConcludingCheck {
   private struct State: OptionSet {
     let rawValue: UInt8
     static let asked = State(rawValue: 1)

@@ -1,6 +1,6 @@
 /// Each attempt carries the hash of its row, which names that of the row before (`HashChain`): computed again from the record
 /// and what came of the attempt, so that a record cannot state another than that of what it tells.
-struct AttemptHashes: AttemptCheck {
+struct AttemptHashes: ConcludingCheck {
   private var previous: Digest
   private var computed = 0
   private var kept = 0

@@ -86,8 +86,10 @@ extension JSONValue {
 // MARK: - Records
 
 extension EvidenceForm {
-  /// Of a record, by its kind.
-  static func record(_ kind: LogRecord.Kind) -> EvidenceForm {
+  /// Of records, by their kind.
+  static let records = Dictionary(uniqueKeysWithValues: LogRecord.Kind.allCases.map { ($0, record($0)) })
+
+  private static func record(_ kind: LogRecord.Kind) -> EvidenceForm {
     let (needed, optional) = members(of: kind)
     let common: [String: EvidenceForm] = [
       "v": .exactly(.integer(LogRecord.version)), "kind": .exactly(.string(kind.rawValue)), "seq": .count(from: 0),

@@ -77,7 +77,7 @@ struct EvidenceLog {
       }
       guard isWhole, let json = JSONValue(canonical: line),
         let kind = json["kind"]?.string.flatMap(LogRecord.Kind.init),
-        EvidenceForm.record(kind).fits(json)
+        EvidenceForm.records[kind]?.fits(json) == true
       else {
         note("record \(place) cannot be read; it follows \(last)")
         return

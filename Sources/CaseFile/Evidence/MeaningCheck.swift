@@ -75,11 +75,7 @@ struct MeaningCheck: AttemptCheck {
     read += 1
   }
 
-  func finding() -> EvidenceCheck.Finding { .passed("") }
-
-  /// - Parameters:
-  ///   - log: with the checks of endpoints, whose bodies are referred to as well.
-  ///   - planned: of the plan, in its order.
+  /// - Parameter log: with the checks of endpoints, whose bodies are referred to as well.
   mutating func finding(_ log: EvidenceLog) throws -> EvidenceCheck.Finding {
     guard let asking else { throw EvidenceFault("the protocol does not say how models are asked") }
     var exchanges = 0

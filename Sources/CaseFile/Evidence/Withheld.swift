@@ -47,8 +47,9 @@ struct Withheld {
       }
     }
 
-    func finding() -> EvidenceCheck.Finding { .passed("") }
-
+    /// - Parameters:
+    ///   - planned: probes that the plan asks.
+    ///   - sets: the probe sets that the protocol names.
     func finding(
       _ found: FoundFiles, _ probes: RevealedProbes, planned: Set<PromptID>, sets: [Digest]
     ) throws -> EvidenceCheck.Finding {
