@@ -19,6 +19,7 @@ TOLERANCE = 2000  # milliseconds by which two clocks may differ
 OWN = ("MANIFEST.sha256", "MANIFEST.note")
 LARGE = 1 << 53  # from here on, a JSON number does not hold every whole number
 class Fault(Exception): pass  # what a check found
+class Unseen(Exception): pass  # nothing is wrong, but not everything could be seen
 def refuse(wrong, words):
     if wrong:
         raise Fault(words)
@@ -176,6 +177,7 @@ MEASUREMENT = form({"schema": exactly("retort.protocol/1"), "seed": is_text, "su
     "cohort": listed(MODEL), "probes": listed(is_digest), "samples": count(0),
     "sampling": form({"temperature": is_number, "top_p": is_number, "max_tokens": count(0), "logprobs": is_bool},
                      {"top_logprobs": count(0), "prompt_logprobs": exactly(True)})})
+CUSTODY = form({"heads_every": count(1), "time_stamps": listed(form({"authority": is_text, "certificates": listed(is_text)}))})
 
 # --- Dialects: how each asks, and what its responses say ---------------------------------------------------------------------
 # Accessors take whatever an endpoint sent: what is not of the type that is asked for is not there.
@@ -953,6 +955,14 @@ class Evidence:  # read line by line: there may be a million records
             before = size
         refuse(not self.heads or before != self.size, "records stand after the last checkpoint")
         return self.head.hex()
+    def signer(self):  # the key that signed the list of files, as far as it is known
+        keys, note = list(self.options.key), None
+        for text in () if keys else self.lines("keys.txt"):
+            with contextlib.suppress(Fault, ValueError):
+                keys.append(Key(text.decode()))
+        with contextlib.suppress(Fault):
+            note = Note(self.read("MANIFEST.note"))
+        return next((k for k in keys if note and note.signed_by(k)), None)
     def consistency(self):
         for number, ((_, of, m, old), (_, origin, n, new)) in enumerate(zip(self.heads, self.heads[1:]), 2):
             lines = self.read(f"consistency/{number:05d}.proof").decode().split("\n")
@@ -962,7 +972,9 @@ class Evidence:  # read line by line: there may be a million records
             path = iter([b64(line) for line in path])
             path = iter([refuse(len(x) != 32, 'a node that is none') or x for x in path])
             refuse(roots(m, n, path, old) != (old, new) or next(path, None), f"checkpoint {number} does not continue the one before")
-        for origin, size, head in self.options.head:
+        key = self.signer() if self.options.head else None
+        for note, origin, size, head in self.options.head:
+            refuse(key and not note.signed_by(key), f"the head of {size} records that was shown earlier is not signed by {key and key.name}")
             refuse(origin != self.heads[-1][1] or self.marks.get(size, (0,))[0] != head, f"the log does not continue the head of {size} records that was shown earlier")
         return f"{len(self.heads)} checkpoints, each continues the one before"
     def commitments(self):
@@ -1001,6 +1013,65 @@ class Evidence:  # read line by line: there may be a million records
         for key in self.options.witness:
             refuse(not any(note.cosigned_by(key) for note in witnesses), f"no checkpoint is cosigned by {key.name}")
         return f"{len(words)}: " + "; ".join(words[:4])
+    def stamped(self, number, url, anchors):  # milliseconds of a head's stamps: those of one authority, or of all; only what `anchors` vouch for
+        note, times = self.heads[number][0], []
+        for place in itertools.count(1):
+            name = f"time-stamps/{number + 1:05d}.{place}"
+            if not self.has(name + ".tsr"):
+                return times
+            if url is None or self.read(name + ".txt").split(b"\n")[0] == url.encode():
+                try:
+                    times.append(stamp(self.read(name + ".tsq"), self.read(name + ".tsr"), note.data, anchors)[0])
+                except Exception:  # no stamp of this head: time_stamps has told
+                    pass
+    def coverage(self):  # what stamps and others' signatures cover, and what is left to whoever holds the key
+        if not self.heads or self.heads[-1][2] not in self.marks:
+            raise Unseen("the log or its checkpoints do not hold")
+        promise, sizes = self.frozen.get("custody", {"heads_every": 500, "time_stamps": []}), [h[2] for h in self.heads]
+        refuse(not CUSTODY(promise), "what the protocol promises cannot be read")
+        before, first, ended, count, failed = {0: 0}, None, None, 0, []  # attempts before each size; the first's place; the last's end
+        marked = set(sizes + [h[2] for h in self.options.head])
+        for place, record in enumerate(self.log()):
+            if record["kind"] == "attempt":
+                first, ended, count, failed = place if first is None else first, record["ended"], count + 1, []
+            elif record["kind"] == "clock" and "problem" in record:
+                failed.append((record["server"], record["problem"]))  # after the last attempt
+            if place + 1 in marked:
+                before[place + 1] = count
+        said = "the protocol promises no time stamps"
+        if promise["time_stamps"]:
+            said = "the protocol promises time stamps by " + ", ".join(a["authority"] for a in promise["time_stamps"])
+        words, last = [said], len(self.heads) - 1
+        for authority in promise["time_stamps"]:
+            url, anchors = authority["authority"], [x509.load_der_x509_certificate(b64(c)) for c in authority["certificates"]]
+            stamped = [n for n in range(len(self.heads)) if self.stamped(n, url, anchors)]
+            refuse(count and not any(sizes[n] <= first for n in stamped),
+                   f"the protocol promises a time stamp by {url} before the first attempt: there is none")
+            if last not in stamped:
+                failures = [problem for server, problem in failed if server == url]
+                refuse(not failures, f"the protocol promises a time stamp by {url} of the last checkpoint: there is none, and no failure of the authority is recorded")
+                words.append(f"{url} gave none of the last checkpoint: {failures[-1]}, as the operator recorded")
+        times = [self.stamped(n, None, []) for n in range(len(self.heads))]
+        bare = [f"{n + 1} (the last)" if n == last else str(n + 1) for n in range(last, -1, -1) if not self.has(f"time-stamps/{n + 1:05d}.1.tsr")]
+        words.append(f"no time stamp: {len(bare)} of {last + 1} checkpoints, {', '.join(bare[:6])}" + ", …" * (len(bare) > 6) if bare else "each checkpoint has a time stamp")
+        words += [f"no head was signed from record {a} to {b - 1}, one in {promise['heads_every']} was promised"
+                  for a, b in zip([0] + sizes, sizes) if b - a >= 2 * promise["heads_every"]]
+        if count and any(times):
+            at = max(n for n, found in enumerate(times) if found)
+            gap, known = min(times[at]) - milliseconds(ended), before[sizes[at]]
+            words.append(f"the last time stamp came {max(0, gap) // 1000} s after the last attempt" if known == count else
+                         f"the last time stamp covers {known} of {count} attempts, the last of which ended {max(0, -gap) // 1000} s after it")
+        vouched = [size for n, (note, _, size, _) in enumerate(self.heads) if self.options.authority and self.stamped(n, None, self.options.authority)
+                   or self.options.witness and self.has(f"witnesses/{n + 1:05d}.note") and any(Note(self.read(f"witnesses/{n + 1:05d}.note")).cosigned_by(k) for k in self.options.witness)]
+        covered = max(vouched + [size for _, _, size, head in self.options.head if self.marks.get(size, (0,))[0] == head] + [0])
+        if covered == self.size:
+            return "; ".join(words + ["every record stands under the word of somebody else"])
+        words.append(f"whoever holds the key could have written records {covered} to {self.size - 1}"
+                     + (f" (attempts {before[covered] + 1} to {count})" if before[covered] < count else "")
+                     + " anew before they were handed over, or left failed attempts out")
+        if not self.options.authority and any(times):
+            words.append("its time stamps count with --authority")
+        raise Unseen("; ".join(words))
     def clock(self):
         origins, ends, latest = {}, {}, -math.inf
         for a in self.attempts():
@@ -1135,7 +1206,8 @@ def contents(path):
 def key_in(algorithm): return lambda text: Key(contents(text).decode().strip("\n").split("\n")[0].strip() if os.path.isfile(text) else text, algorithm)
 def shown_head(path):
     data = contents(path)
-    return Note(data.split(b"\n\n", 1)[1] if data.startswith(b"old ") else data).head()
+    note = Note(data.split(b"\n\n", 1)[1] if data.startswith(b"old ") else data)
+    return note, *note.head()
 class Parser(argparse.ArgumentParser):
     def error(self, message):
         print(f"verify.py: {shown(message)}", file=sys.stderr)
@@ -1153,11 +1225,14 @@ def main():
     options.authority = list(itertools.chain(*options.authority))
     evidence, worst = Evidence(options.evidence, options), 0
     kinds = {"manifest": 20, "load": 20, "signature": 21, "records": 20, "outcomes": 20, "bodies": 20, "withheld_list": 20, "root": 20,
-             "consistency": 20, "commitments": 20, "time_stamps": 22, "clock": 22, "protocol": 22, "completeness": 23, "hashes": 25, "meaning": 25}
+             "consistency": 20, "commitments": 20, "time_stamps": 22, "coverage": 22, "clock": 22, "protocol": 22, "completeness": 23,
+             "hashes": 25, "meaning": 25}
     for name, code in kinds.items():
         try:
             words = getattr(evidence, name)()
             print(f"✓ {name}: {shown(words)}") if words else None
+        except Unseen as seen:
+            print(f"– {name}: {shown(seen)}")
         except Exception as error:  # whatever damaged bytes lead to, it is a check that failed
             print(f"✗ {name}: {shown(error) if isinstance(error, Fault) else 'it cannot be read'}")
             worst = min(worst or code, code)

@@ -29,7 +29,7 @@ package enum CaseRun {
     let authorities = try TrustedAuthorities.file(environment)
     let store = try CaseStore.resume(
       at: file, configuration: configuration, plan: Plan.items(of: configuration), tool: tool, analysis: analysis,
-      signer: custody?.key)
+      custody: custody?.planned, signer: custody?.key)
     let result: RunResult
     do {
       let left = Set(try store.remaining().map(\.model))
@@ -43,7 +43,7 @@ package enum CaseRun {
       let stamping = HTTPTransport(connections: 1, authorities: authorities)
       do {
         for server in clocks { try store.record(await server.reading(.begin, clock: clock), at: clock.utc()) }
-        try await custody?.secure(store, over: stamping)
+        try await custody?.secure(store, over: stamping, at: .begin)
         let routing = RoutingTransport(http: transport, manual: manual)
         if checks {
           let round = CheckRound(
@@ -55,7 +55,7 @@ package enum CaseRun {
           tool: tool
         ).run(progress: progress)
         for server in clocks { try store.record(await server.reading(.end, clock: clock), at: clock.utc()) }
-        try await custody?.secure(store, over: stamping)
+        if let missed = try await custody?.secure(store, over: stamping, at: .end).first { throw missed }
       } catch {
         await transport.shutdown()
         await stamping.shutdown()

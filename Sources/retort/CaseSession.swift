@@ -45,6 +45,7 @@ struct CaseSession {
 
   @discardableResult
   func probe() async throws -> RunResult {
+    KeyFiles.warn(configuration.models)
     let display = ProgressDisplay(progress)
     let configuration = configuration
     let file = file

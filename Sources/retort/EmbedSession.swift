@@ -35,7 +35,7 @@ struct EmbedSession {
     await transport.shutdown()
     Talk.say("\(missing.count) vectors added to \(output), \(answers.count - missing.count) were there")
     if json {
-      JSONOutput.print(
+      try StandardOutput.json(
         .object([
           "schema": .string("retort.embed/1"), "tool": .string(Version.tool), "file": .string(output),
           "answers": .integer(answers.count), "added": .integer(missing.count),

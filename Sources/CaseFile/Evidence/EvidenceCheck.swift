@@ -3,7 +3,7 @@ package struct EvidenceCheck: Hashable, Sendable {
   package enum Subject: String, CaseIterable, Sendable {
     case manifest, signature, records, outcomes, bodies, withheld, root, consistency, commitments
     case timeStamps = "time stamps"
-    case clock
+    case coverage, clock
     case `protocol`
     case completeness
     /// The chain of hashes through the attempts.
@@ -41,7 +41,7 @@ package struct EvidenceCheck: Hashable, Sendable {
     switch subject {
     case .manifest, .records, .outcomes, .bodies, .withheld, .root, .consistency, .commitments: .integrity
     case .signature: .signature
-    case .timeStamps, .clock, .protocol: .time
+    case .timeStamps, .coverage, .clock, .protocol: .time
     case .completeness: .completeness
     case .hashes, .meaning: .meaning
     case .report: .recomputation

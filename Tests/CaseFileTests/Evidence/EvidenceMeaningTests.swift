@@ -116,8 +116,9 @@ struct EvidenceMeaningTests {
           members["response_headers"] = .array([.array([.string("Content-Length"), .string(header)])])
         }
         members["ended_ns"] = .integer((members["started_ns"]?.integer ?? 0) + milliseconds * 1_000_000)
-        let ended = (members["started"]?.string).flatMap(UTCTime.milliseconds).map { $0 + milliseconds }
-        members["ended"] = .string(UTCTime.text(Date(timeIntervalSince1970: Double(ended ?? 0) / 1_000)))
+        let form = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        let began = try form.parse(members["started"]?.string ?? "")
+        members["ended"] = .string(UTCTime.text(began.addingTimeInterval(Double(milliseconds) / 1_000)))
       }
     }
     let late = "no complete response in time"
