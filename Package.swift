@@ -54,7 +54,7 @@ let package = Package(
     module(
       "Probing",
       [
-        "CaseFile",
+        "CaseFile", "CZlib",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -122,6 +122,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     tests("retort", ["CaseFile", "DemoModels", "TestSupport", "retort"]),
-    .target(name: "TestSupport", dependencies: ["CaseFile"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["CaseFile", "CZlib"], path: "Tests/TestSupport", swiftSettings: settings),
   ]
 )

@@ -1162,10 +1162,9 @@ class Evidence:  # read line by line: there may be a million records
             told = READERS[model["dialect"]](a["status"], body)
             if failed:
                 refuse(told and not cut_off(a, get(parsed(line), "detail"), len(body), timeout), f"the response to {name} holds an answer, and is told to have failed")
-            elif told is None or told[0] != a["outcome"] or canonical(told[1]).encode() != line:
-                refuse(a["redacted"] != 1, f"the response to {name} says something else than what was analysed")
-                counts["responses in which a key was masked"] += 1
-                continue
+            else:
+                refuse(told is None or told[0] != a["outcome"] or canonical(told[1]).encode() != line, f"the response to {name} says something else than what was analysed")
+            counts["of them with a key that was masked"] += a["redacted"]
             counts["pasted by a person, whose word they are"] += bool(told and told[1].get("pasted"))
             counts["responses say what was analysed"] += 1
         for record, exchange in self.exchanges():
@@ -1177,8 +1176,7 @@ class Evidence:  # read line by line: there may be a million records
         for item in map(parsed, self.lines("plan.jsonl")) if here else ():  # in flight when a program ended
             here.discard(sha((request(item) or ("", b""))[1]).hex())
         refuse(here, f"the body {min(here, default='')} belongs to no attempt")
-        unread = [n for n in ("requests with probes that are sealed", "responses that are withheld", "responses in which a key was masked",
-                              "exchanges of checks of endpoints") if counts[n]]
+        unread = [n for n in ("requests with probes that are sealed", "responses that are withheld", "exchanges of checks of endpoints") if counts[n]]
         told = [f"{v} {n}" for n, v in counts.items() if v and n not in unread]
         return "; ".join(told + (["not read: " + ", ".join(f"{counts[n]} {n}" for n in unread)] if unread else []))
 def cut_off(a, detail, length, timeout):  # whether the record shows that what reads as a whole answer did not come whole

@@ -16,6 +16,7 @@ struct DoctorSession {
     let (models, sampling, timeout) = try subjects()
     KeyFiles.warn(models)
     let keys = try KeyRing(for: models, environment: ProcessInfo.processInfo.environment)
+    if !keys.unguarded.isEmpty { Talk.say(EndpointKeyText.unguarded(keys.unguarded)) }
     let transport = HTTPTransport(connections: models.count)
     let checks = await withTaskGroup(of: (Int, CapabilityCheck).self) { group in
       for (place, model) in models.enumerated() {

@@ -24,6 +24,7 @@ struct EmbedSession {
         throw UsageError.badValue(
           option: "--dialect", value: endpoint.dialect.rawValue, expected: "a dialect that has embeddings")
       }
+      if run.isKeyUnguarded { Talk.say(EndpointKeyText.unguarded([ModelID(endpoint.model)])) }
       try await run.vectors(of: missing.map(\.text), batch: batch) { range, vectors in
         let lines = zip(missing[range], vectors).map { AnswerVectors.line($0.key, $1) }.joined()
         try FileBytes.append(lines.utf8, to: output)

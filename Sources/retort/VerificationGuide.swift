@@ -105,9 +105,9 @@ enum VerificationGuide {
     - **Bodies** that lie here are referred to: by an attempt, a check of an endpoint or the protocol, or they are the
       request of an item of the plan, which was in flight when a program ended.
 
-    What cannot be read again is counted and named: withheld responses, requests with sealed probes, responses in which a
-    key was masked (`redacted`) and that say something else since, and the exchanges of checks of endpoints, of which only
-    the digests are compared. What a person pasted (`manual`) has no response of an endpoint.
+    What cannot be read again is counted and named: withheld responses, requests with sealed probes, and the exchanges of
+    checks of endpoints, of which only the digests are compared. A response in which a key was masked (`redacted`) was read
+    after that, and is read again like any other. What a person pasted (`manual`) has no response of an endpoint.
 
     ## What this shows, and what it cannot
 

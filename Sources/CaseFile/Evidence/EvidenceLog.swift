@@ -26,6 +26,7 @@ struct EvidenceLog {
     let endedNanoseconds: Int
     let startedText: String
     let endedText: String
+    let isRedacted: Bool
     let hash: Digest
   }
 
@@ -153,10 +154,8 @@ extension EvidenceLog.Attempt {
     (self.started, self.ended) = (startedAt, endedAt)
     (self.startedNanoseconds, self.endedNanoseconds) = (startedNanoseconds, endedNanoseconds)
     (startedText, endedText, self.hash) = (started, ended, hash)
+    isRedacted = json["redacted"]?.integer == 1
   }
 
   var isFailed: Bool { outcome == Attempt.Outcome.failed.rawValue }
-
-  /// Whether a key was masked in the response before it was stored.
-  var isMasked: Bool { json["redacted"]?.integer == 1 }
 }

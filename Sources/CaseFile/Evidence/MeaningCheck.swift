@@ -57,22 +57,26 @@ struct MeaningCheck: AttemptCheck {
     guard found.hasBody(response), let said else { return withheld += 1 }
     let body = try source.bytes(EvidenceManifest.path(ofBody: response))
     guard let told = reader.answer(endpoint.dialect, status: status, body: body) else {
-      if attempt.isFailed { return read += 1 }
-      if attempt.isMasked { return masked += 1 }
+      if attempt.isFailed { return note(attempt) }
       throw EvidenceFault("the response to attempt \(attempt.number) holds no answer, and one was analysed")
     }
     if attempt.isFailed {
       guard attempt.wasCutOff(said: said, body: body.count) else {
         throw EvidenceFault("the response to attempt \(attempt.number) holds an answer, and is told to have failed")
       }
-      return read += 1
+      return note(attempt)
     }
     guard told.outcome.rawValue == attempt.outcome, told.answer.json.canonical.utf8.elementsEqual(said) else {
-      if attempt.isMasked { return masked += 1 }
       throw EvidenceFault("the response to attempt \(attempt.number) says something else than what was analysed")
     }
     if told.answer.isPasted { pasted += 1 }
+    note(attempt)
+  }
+
+  /// What is stored of a response is what it was read from, with a key masked in it or without.
+  private mutating func note(_ attempt: EvidenceLog.Attempt) {
     read += 1
+    if attempt.isRedacted { masked += 1 }
   }
 
   /// - Parameter log: with the checks of endpoints, whose bodies are referred to as well.
@@ -98,10 +102,11 @@ struct MeaningCheck: AttemptCheck {
     }
     let notRead = [
       (notBuilt, "requests with probes that are sealed"), (withheld, "responses that are withheld"),
-      (masked, "responses in which a key was masked"), (exchanges, "exchanges of checks of endpoints"),
+      (exchanges, "exchanges of checks of endpoints"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     return .passed(
       "\(asked) requests ask what was planned, \(read) responses say what was analysed"
+        + (masked > 0 ? ", in \(masked) of them a key was masked" : "")
         + (unanswered > 0 ? "; \(unanswered) attempts have none" : "")
         + (pasted > 0 ? "; \(pasted) were pasted by a person, whose word they are: no endpoint sent them" : "")
         + (notRead.isEmpty ? "" : "; not read: " + notRead.joined(separator: ", ")))

@@ -129,20 +129,24 @@ struct EvidenceMeaningTests {
     #expect(try status(evidence("response cut off: reset", header: "٤٠٠٠", milliseconds: 500), "no digits") == 25)
   }
 
-  @Test("a response in which a key was masked is named where it cannot be read, and is read where it can")
+  @Test("a response in which a key was masked says what was analysed like any other, and is counted")
   func masked() throws {
-    let evidence = try forged { number, members, evidence, _ in
-      guard number == 4 else { return }
-      members["redacted"] = .integer(1)
-      Self.put(#"{"choices":"[redacted]"}"#, &members, "response", &evidence)
+    func evidence(_ content: String) throws -> EvidenceSample {
+      try forged { number, members, evidence, outcomes in
+        guard number == 4 else { return }
+        members["redacted"] = .integer(1)
+        let body = #"{"choices":[{"message":{"content":"\#(content)"},"finish_reason":"stop"}]}"#
+        Self.put(body, &members, "response", &evidence)
+        outcomes[number] = #"{"finish":"stop","native_finish":"stop","text":"It is [redacted]."}"#
+        members["answer"] = .string(Digest(of: outcomes[number]).hex)
+      }
     }
-    #expect(try status(evidence, "masked") == 0)
-    let found = try EvidenceVerification(of: evidence, reader: DialectReader()).checks.first { $0.subject == .meaning }
-    #expect(
-      found?.finding
-        == .passed(
-          "25 requests ask what was planned, 24 responses say what was analysed; "
-            + "not read: 1 responses in which a key was masked"))
+    let honest = try evidence("It is [redacted].")
+    #expect(try status(honest, "masked") == 0)
+    let found = try EvidenceVerification(of: honest, reader: DialectReader()).checks.first { $0.subject == .meaning }
+    let words = "25 requests ask what was planned, 25 responses say what was analysed, in 1 of them a key was masked"
+    #expect(found?.finding == .passed(words))
+    #expect(try status(evidence("[redacted]"), "masked, and something else") == 25)
   }
 
   // MARK: - Checks that were skipped on the evidence's own word
