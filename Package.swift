@@ -117,7 +117,7 @@ let package = Package(
     tests(
       "Evidence",
       [
-        "Evidence", "CaseFile", "Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift"),
+        "Evidence", "CaseFile", "Cases", "Custody", "Formats", "Probing", .product(name: "GRDB", package: "GRDB.swift"),
         "TestSupport",
       ]),
     tests(

@@ -44,10 +44,19 @@ extension CaseStore {
     }
   }
 
-  /// Bodies in the order of their digests; `bytes` reads one.
+  /// Bodies that something in the evidence names. A request that was in flight when a program ended is a body as well, and
+  /// no attempt yet: nobody withholds it, so it must not be written.
+  private static let namedBodies = """
+    FROM blob WHERE digest IN (
+      SELECT request FROM attempt UNION SELECT response FROM attempt UNION SELECT request FROM capability_exchange
+      UNION SELECT response FROM capability_exchange UNION SELECT digest FROM probe_set)
+    ORDER BY digest
+    """
+
+  /// Bodies that evidence names, in the order of their digests; `bytes` reads one.
   package func forEachBody(_ body: (_ digest: Digest, _ bytes: () throws -> [UInt8]) throws -> Void) throws {
     try read { db in
-      let rows = try Row.fetchCursor(db, sql: "SELECT digest, content FROM blob ORDER BY digest")
+      let rows = try Row.fetchCursor(db, sql: "SELECT digest, content \(Self.namedBodies)")
       while let row = try rows.next() {
         guard let digest = Digest(stored: try row.bytes(0)) else { continue }
         try body(digest) { try row.bytes(1) }
@@ -57,7 +66,7 @@ extension CaseStore {
 
   package func forEachBodyDigest(_ body: (Digest) throws -> Void) throws {
     try read { db in
-      let rows = try Row.fetchCursor(db, sql: "SELECT digest FROM blob ORDER BY digest")
+      let rows = try Row.fetchCursor(db, sql: "SELECT digest \(Self.namedBodies)")
       while let row = try rows.next() {
         if let digest = Digest(stored: try row.bytes(0)) { try body(digest) }
       }

@@ -1,6 +1,7 @@
 package import Custody
 package import Evidence
 import Formats
+import Probing
 
 /// Checks evidence, offline: what was written, who signed it and when, whether the plan was followed, and whether the report
 /// comes out again.
@@ -37,7 +38,7 @@ package struct VerifyEvidence: Sendable {
     withReport: Bool = true, words: (any Error) -> String? = { "\($0)" }
   ) async throws -> [EvidenceCheck] {
     let verification = try EvidenceVerification(
-      of: try EvidencePlace.open(evidence), keys: keys, witnesses: witnesses, anchors: anchors,
+      of: try EvidencePlace.open(evidence), reader: DialectReader(), keys: keys, witnesses: witnesses, anchors: anchors,
       earlier: try heads.map(head))
     guard withReport else { return verification.checks }
     return verification.checks + [try await EvidenceReport(tool: tool).check(verification, words: words)]

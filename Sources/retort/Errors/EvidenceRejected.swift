@@ -23,6 +23,7 @@ struct EvidenceRejected: Error {
     case .time: .wrongTime
     case .completeness: .incomplete
     case .recomputation: .notRecomputed
+    case .meaning: .notAsSaid
     }
   }
 }
