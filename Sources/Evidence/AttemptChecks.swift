@@ -1,3 +1,4 @@
+import CaseFile
 import Cases
 import Formats
 

@@ -1,3 +1,7 @@
+import CaseFile
+import Cases
+import Formats
+
 /// Each attempt carries the hash of its row, which names that of the row before (`HashChain`): computed again from the record
 /// and what came of the attempt, so that a record cannot state another than that of what it tells.
 struct AttemptHashes: ConcludingCheck {

@@ -1,3 +1,7 @@
+import CaseFile
+import Cases
+import Formats
+
 /// What a value in evidence must be. One list of forms, written down in `VERIFY.md` too, so that two verifiers that share no
 /// code read the same: a member that is not named here is refused, and so is one that is missing.
 indirect enum EvidenceForm: Sendable {

@@ -135,7 +135,7 @@ extension EvidenceLog.Attempt {
   init?(_ json: JSONValue, timeout: Int?) {
     func digest(_ name: String) -> Digest? { json[name]?.string.flatMap(Digest.init(lowerHex:)) }
     func count(_ name: String) -> Int? { json[name].flatMap(EvidenceForm.long) }
-    let isFailed = json["outcome"]?.string == CaseFile.Attempt.Outcome.failed.rawValue
+    let isFailed = json["outcome"]?.string == Cases.Attempt.Outcome.failed.rawValue
     guard (json["answer"] == nil) == isFailed, (json["failure"] != nil) == isFailed,
       (json["response"] == nil) == (json["status"] == nil),
       (json["response"] == nil) == (json["response_headers"] == nil)

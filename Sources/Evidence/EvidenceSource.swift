@@ -110,7 +110,7 @@ struct EvidenceFolder: EvidenceSource {
   /// - Parameter folder: with a slash behind it, or empty.
   private func list(_ folder: String, depth: Int, _ body: (String) throws -> Void) throws {
     guard depth < Self.deepest, let stream = opendir("\(name)/\(folder)") else {
-      guard depth > 0 else { throw CaseFileError.unreadable(file: name, reason: String(cString: strerror(errno))) }
+      guard depth > 0 else { throw FileError.unreadable(file: name, reason: String(cString: strerror(errno))) }
       return try body(folder)
     }
     var folders: [String] = []

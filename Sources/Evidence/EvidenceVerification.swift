@@ -1,4 +1,4 @@
-import Cases
+package import Cases
 package import Custody
 import Formats
 import Foundation

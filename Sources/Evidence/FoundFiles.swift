@@ -1,3 +1,5 @@
+import Formats
+
 /// SHA-256 of every file that lies in evidence. Of bodies that are what their names say it keeps no more than that digest:
 /// there are two for every attempt.
 struct FoundFiles {

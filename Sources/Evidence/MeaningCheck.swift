@@ -1,3 +1,7 @@
+import CaseFile
+import Cases
+import Formats
+
 /// Whether requests ask what was planned, and responses say what was analysed: each request is built again from protocol, plan
 /// and probe, each response is read again by its dialect.
 ///

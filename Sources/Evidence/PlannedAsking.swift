@@ -1,3 +1,6 @@
+import Cases
+import Formats
+
 /// What the protocol says of how each model is asked.
 struct PlannedAsking {
   private let endpoints: [ModelID: Endpoint]

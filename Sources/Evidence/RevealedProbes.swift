@@ -1,3 +1,7 @@
+import CaseFile
+import Cases
+import Formats
+
 /// The commitments to the probes, and the probes that are revealed, each read once.
 struct RevealedProbes {
   private(set) var leaves: [PromptID: Digest] = [:]

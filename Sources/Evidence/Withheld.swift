@@ -1,3 +1,6 @@
+import Cases
+import Formats
+
 /// What evidence keeps back, by its own list: nothing is taken as withheld that is not named there, and nothing may be named
 /// there that is here, or that nothing refers to.
 struct Withheld {

@@ -1,4 +1,4 @@
-package import CaseFile
+package import Cases
 
 /// Reads exchanges again as runs read them, for whoever verifies evidence.
 package struct DialectReader: ExchangeReader {

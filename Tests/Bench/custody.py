@@ -326,7 +326,7 @@ def main():
         print("\n".join(lines), flush=True)
 
     if changes:
-        fixture = os.path.join(os.path.dirname(__file__), "../CaseFileTests/Fixtures/every-dialect.tar")
+        fixture = os.path.join(os.path.dirname(__file__), "../EvidenceTests/Fixtures/every-dialect.tar")
         found, codes = mutations.compare(retort, script, fixture, key, 1, changes)
         lines += ["", f"**Random changes**: {changes} of evidence in which eleven dialects are asked, with streams and without; left as they are, or signed "
                   f"anew with the operator's own key, digests and chains included. `retort verify --no-report` and `verify.py` differ in {len(found)}. Exit codes: "

@@ -1,4 +1,6 @@
-import CaseFile
+import Custody
+import Evidence
+import Formats
 import Foundation
 import Probing
 import TestSupport

@@ -68,7 +68,7 @@ struct EvidenceSample: EvidenceSource {
   ) throws -> Attempt {
     guard let probe = configuration.probes.first(where: { $0.id == item.probe }),
       let endpoint = configuration.models.first(where: { $0.id == item.model })?.endpoint
-    else { throw CaseFileError.emptyProbeSet(file: "sample") }
+    else { throw CasesError.emptyProbeSet(file: "sample") }
     let reader = DialectReader()
     let request = reader.request(
       for: item, probe: probe, endpoint: endpoint, sampling: configuration.sampling(of: probe))

@@ -119,7 +119,7 @@ struct CustodyCommandTests {
   @Test("evidence that an earlier version made holds, its report included")
   func earlierVersion() throws {
     let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("CaseFileTests/Fixtures/every-dialect.tar").path
+      .appendingPathComponent("EvidenceTests/Fixtures/every-dialect.tar").path
     let verified = try Self.verify([fixture])
     #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
     #expect(verified.output.contains("✓ report: "), "\(verified.output)")

@@ -12,7 +12,7 @@ package import Formats
 /// computed anew: against both, keep `chainHead` elsewhere.
 package enum HashChain {
   /// A column's value, as far as the hash is concerned.
-  enum Field: Hashable {
+  package enum Field: Hashable {
     case null
     case integer(Int)
     case text(String)
@@ -46,7 +46,7 @@ package enum HashChain {
     package var finished: Digest { hash.finished }
   }
 
-  static func hash(_ fields: [Field]) -> Digest { Digest(of: Array("retort.attempt/1".utf8) + bytes(of: fields)) }
+  package static func hash(_ fields: [Field]) -> Digest { Digest(of: Array("retort.attempt/1".utf8) + bytes(of: fields)) }
 
   private static func bytes(of fields: [Field]) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -26,7 +26,7 @@ package enum LogRecord {
     case clock
   }
 
-  static let version = 1
+  package static let version = 1
 
   static func text(_ kind: Kind, seq: Int, previous: Digest?, _ members: [String: JSONValue]) -> String {
     JSONValue.object(

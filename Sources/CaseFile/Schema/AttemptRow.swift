@@ -4,9 +4,9 @@ import Foundation
 import GRDB
 
 /// The row of an attempt: from the value to SQL, and from SQL to what the hash chain reads.
-enum AttemptRow {
+package enum AttemptRow {
   /// All columns but `hash`, in the order of the table: the order of the hash as well.
-  static let columns = [
+  package static let columns = [
     "id", "run", "planned_order", "model", "probe", "sample", "request_seed", "started", "ended", "started_ns",
     "first_byte_ns", "ended_ns", "url", "request_headers", "request", "status", "response_headers", "response",
     "redacted", "outcome", "answer", "failure", "charged_tokens", "previous",
