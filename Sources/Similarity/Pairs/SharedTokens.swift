@@ -39,49 +39,56 @@ package struct SharedTokens: Sendable {
   /// - Complexity: O(Σ places of an n-gram in one document × in the other).
   func common(_ documents: [[UInt64]]) -> [Common] {
     let count = documents.count
-    var common = [Common](repeating: Common(), count: count * count)
     let places = postings(documents)
     // One array of all tokens: arrays of arrays would be counted references in the innermost loop.
     let all = Array(documents.joined())
     var offsets = [0]
     for tokens in documents { offsets.append(offsets[offsets.count - 1] + tokens.count) }
+    var common = [Common](repeating: Common(), count: count * count)
+    /// Of each other document, how far its tokens that this one shares are counted.
     var covered = [Int](repeating: 0, count: count)
-    common.withUnsafeMutableBufferPointer { common in
-      covered.withUnsafeMutableBufferPointer { covered in
-        all.withUnsafeBufferPointer { all in
-          places.members.withUnsafeBufferPointer { members in
-            for document in documents.indices {
-              covered.update(repeating: 0)
-              let offset = offsets[document]
-              for (start, group) in places.groups[document].enumerated() where group >= 0 {
-                let end = start + seed
-                for index in Int(places.starts[Int(group)])..<Int(places.starts[Int(group) + 1]) {
-                  let other = Int(members[index].document)
-                  guard other != document else { continue }
-                  let isFirst = document < other
-                  let pair = isFirst ? document * count + other : other * count + document
-                  let new = end - max(covered[other], start)
-                  if new > 0 {
-                    if isFirst { common[pair].coveredInFirst += new } else { common[pair].coveredInSecond += new }
-                    covered[other] = end
-                  }
-                  guard isFirst else { continue }
-                  let place = Int(members[index].start)
-                  let a = offset + start
-                  let b = offsets[other] + place
-                  if start > 0, place > 0, all[a - 1] == all[b - 1] { continue }
-                  let room = min(offsets[document + 1] - a, offsets[other + 1] - b)
-                  var length = seed
-                  while length < room, all[a + length] == all[b + length] { length += 1 }
-                  if length > common[pair].longest { common[pair].longest = length }
-                }
-              }
-            }
+    var found = common.mutableSpan
+    var counted = covered.mutableSpan
+    let tokens = all.span
+    let members = places.members.span
+    for document in 0..<count {
+      for other in 0..<count { counted[other] = 0 }
+      let offset = offsets[document]
+      let end = offsets[document + 1]
+      for (start, group) in places.groups[document].enumerated() where group >= 0 {
+        for index in Int(places.starts[Int(group)])..<Int(places.starts[Int(group) + 1]) {
+          let other = Int(members[index].document)
+          guard other != document else { continue }
+          let isFirst = document < other
+          let pair = isFirst ? document * count + other : other * count + document
+          let new = start + seed - max(counted[other], start)
+          if new > 0 {
+            if isFirst { found[pair].coveredInFirst += new } else { found[pair].coveredInSecond += new }
+            counted[other] = start + seed
           }
+          guard isFirst else { continue }
+          let place = Int(members[index].start)
+          let length = run(
+            tokens, from: offset + start, to: end, and: offsets[other] + place, to: offsets[other + 1],
+            atEdge: start == 0 || place == 0)
+          if length > found[pair].longest { found[pair].longest = length }
         }
       }
     }
     return common
+  }
+
+  /// How long the common run is that begins at two places, which have an n-gram in common; 0 if it begins earlier.
+  ///
+  /// - Parameter atEdge: whether one of them is the first of its document, so that nothing can be before it.
+  private func run(
+    _ tokens: Span<UInt64>, from a: Int, to endOfFirst: Int, and b: Int, to endOfSecond: Int, atEdge: Bool
+  ) -> Int {
+    if !atEdge, tokens[a - 1] == tokens[b - 1] { return 0 }
+    let room = min(endOfFirst - a, endOfSecond - b)
+    var length = seed
+    while length < room, tokens[a + length] == tokens[b + length] { length += 1 }
+    return length
   }
 
   /// All maximal common runs of two answers, longest first; of runs of one length, the earlier ones first.
