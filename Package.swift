@@ -123,6 +123,15 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
     tests("retort", ["CaseFile", "DemoModels", "TestSupport", "retort"]),
+    .target(
+      name: "Fuzzing",
+      dependencies: [
+        "CaseFile", "Probing", "Likelihood", "Monitoring", .product(name: "GRDB", package: "GRDB.swift"),
+      ], path: "Tests/Fuzzing", swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzz", exclude: ["Seeds", "Found", "README.md"],
+      swiftSettings: settings),
+    .testTarget(name: "FuzzTests", dependencies: ["fuzz"], swiftSettings: settings),
     .target(name: "TestSupport", dependencies: ["CaseFile"], path: "Tests/TestSupport", swiftSettings: settings),
   ]
 )

@@ -61,6 +61,20 @@ package struct CaseConfiguration: Hashable, Sendable {
 
   package func samples(of probe: Probe) -> Int { probe.samples ?? samples }
 
+  /// Requests of the plan; nil if they are more than `Limits` allows.
+  package var plannedItems: Int? {
+    let models = 1 + candidates.count + cohort.count
+    var items = 0
+    for set in probeSets {
+      for probe in set.probes {
+        let (product, overflow) = samples(of: probe).multipliedReportingOverflow(by: models)
+        guard !overflow, product <= Limits.plannedItems - items else { return nil }
+        items += product
+      }
+    }
+    return items
+  }
+
   package func maxTokens(of probe: Probe) -> Int { probe.maxTokens ?? sampling.maxTokens }
 
   /// The case's sampling, at the probe's temperature and length where it has its own.

@@ -4,6 +4,8 @@ package enum CaseFileError: Error, Hashable {
   case unreadable(file: String, reason: String)
   case unwritable(file: String, reason: String)
   case damagedGzip(file: String)
+  /// The file, or what it unpacks to, is beyond a limit, such as `4 GiB`.
+  case fileTooLarge(file: String, limit: String)
 
   // Transcripts and probe sets
   case emptyTranscript(file: String)
@@ -18,6 +20,8 @@ package enum CaseFileError: Error, Hashable {
   case lineageColumnMissing(file: String, column: String)
   case lineageRow(file: String, line: Int, found: Int, expected: Int)
   case lineageQuoteOpen(file: String, line: Int)
+  case fieldTooLong(file: String, line: Int, limit: Int)
+  case tableTooLarge(file: String, line: Int, limit: Int)
   case lineageConflict(file: String, line: Int, model: ModelID, firstLine: Int)
 
   // Import and export
@@ -37,6 +41,8 @@ package enum CaseFileError: Error, Hashable {
   case notSQLite(file: String)
   /// A database of SQLite, but of another program.
   case notACase(file: String)
+  /// A table, view, index or trigger that is none of retort's, or not as retort makes it.
+  case foreignSchema(file: String, object: String)
   case newerCase(file: String, version: Int, supported: Int)
   /// Another process has it open; which one, where the system tells.
   case caseInUse(file: String, holder: FileHolder? = nil)
@@ -62,4 +68,8 @@ package enum LineDefect: Hashable, Sendable {
   case wrongType(field: String)
   case emptyPromptID
   case negativeSample
+  /// Beyond a limit, which the words name: the line is `longer than 64 MiB`.
+  case tooLarge(String)
+  /// `allowed` completes "must be …", such as `1 to 10000`.
+  case outOfRange(field: String, allowed: String)
 }

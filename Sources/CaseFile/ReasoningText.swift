@@ -39,7 +39,9 @@ package enum ReasoningText {
     let opening = "<think>"
     let closing = "</think>"
     guard start.hasPrefix(opening) else {
-      guard let end = text.firstRange(of: closing), !text[..<end.lowerBound].contains(opening),
+      // Bytes are looked through faster than characters, and most answers have none of it.
+      guard text.utf8.firstRange(of: closing.utf8) != nil, let end = text.firstRange(of: closing),
+        !text[..<end.lowerBound].contains(opening),
         text[..<end.lowerBound].last?.isNewline ?? true, text[end.upperBound...].first?.isNewline ?? true
       else { return nil }
       return (String(text[..<end.lowerBound]), String(text[end.upperBound...].drop { $0.isWhitespace }))

@@ -35,7 +35,7 @@ package struct Ledger: Sendable {
     guard FileBytes.exists(file) else { return Ledger(entries: []) }
     var entries: [Entry] = []
     for (number, line) in try FileBytes.read(file).split(separator: UInt8(ascii: "\n")).enumerated() {
-      guard let value = JSONValue(parsing: Array(line)), let entry = Entry(json: value) else {
+      guard let value = JSONValue(parsing: Array(line), upTo: .response), let entry = Entry(json: value) else {
         throw MonitoringError.ledgerLine(file: file, line: number + 1)
       }
       entries.append(entry)

@@ -67,7 +67,9 @@ package struct GivenTokens: Sendable {
     guard reply.problem == nil, let head = reply.head else {
       throw failed(reply.problem?.words ?? "no response")
     }
-    guard (200..<300).contains(head.status), let tokens = JSONValue(parsing: reply.body)?["tokens"]?.array else {
+    guard (200..<300).contains(head.status),
+      let tokens = JSONValue(parsing: reply.body, upTo: .response)?["tokens"]?.array
+    else {
       throw failed("status \(head.status): \(ResponseReading.excerpt(reply.body))")
     }
     let pieces = tokens.map { (id: $0["id"]?.integer, piece: $0["piece"]) }

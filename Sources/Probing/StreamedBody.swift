@@ -10,6 +10,8 @@ struct StreamedBody: Hashable, Sendable {
   private(set) var isDone = false
   /// Something came that is not JSON: the stream was cut within an event, or mixed with other text.
   private(set) var isBroken = false
+  /// What the events that are still to come may take.
+  private var room = JSONSize.stream
 
   /// The events of a body; nil if it is none: JSON and HTML begin with none of the words that events begin with.
   init?(events body: [UInt8]) {
@@ -41,7 +43,7 @@ struct StreamedBody: Hashable, Sendable {
   private mutating func add(_ data: [UInt8]) {
     if data.elementsEqual("[DONE]".utf8) {
       isDone = true
-    } else if let value = JSONValue(parsing: data) {
+    } else if let value = JSONValue.parse(data, within: &room) {
       values.append(value)
     } else {
       isBroken = true

@@ -11,7 +11,7 @@ struct EmbedSession {
   let json: Bool
 
   func run() async throws {
-    guard batch > 0 else { throw UsageError.badValue(option: "--batch", value: "\(batch)", expected: "1 or more") }
+    try OptionBounds.check(batch, "--batch", in: Limits.batch)
     let answers = try await answers()
     let known = FileBytes.exists(output) ? try AnswerVectors.read(file: output).vectors : [:]
     let missing = answers.filter { known[$0.key] == nil }

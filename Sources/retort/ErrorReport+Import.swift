@@ -23,6 +23,7 @@ extension ErrorReport {
     switch defect {
     case .notJSON: "not JSON: check that the file is whole and that the format is the right one"
     case .wrongType(let field, let expected): "\(field) must be \(expected): is this the right format?"
+    case .tooLarge(let limit): "a JSON document \(limit): split the file"
     case .missing(let field): "\(field) is missing: is this the right format?"
     case .inspectArchive:
       "an .eval archive, not JSON: convert it with `inspect log convert FILE --to json --output-dir DIR`"
@@ -34,6 +35,8 @@ extension ErrorReport {
       "\(found) fields where the header has \(expected): quote fields that hold commas"
     case .repeatedAnswer(let model, let prompt, let sample, let first):
       "prompt \(prompt), sample \(sample) of \(model) was answered at \(first) already: number the samples, or remove one"
+    case .nameTooLong(let model, let limit):
+      "the model's name \(model.rawValue.prefix(40))… makes a file name of more than \(limit) bytes: name it with --model"
     case .promptDiffers(let prompt, let first):
       "the prompt \(prompt) has another text at \(first): import the files into folders of their own"
     case .filesCollide(let one, let other):

@@ -95,7 +95,7 @@ struct ExpandSession {
   let json: Bool
 
   func run() throws {
-    guard count >= 1 else { throw UsageError.badValue(option: "--count", value: "\(count)", expected: "1 or more") }
+    try OptionBounds.check(count, "--count", in: Limits.variants)
     var probes: [Probe] = []
     var sources: [JSONValue] = []
     var known: Set<String> = []

@@ -10,7 +10,7 @@ struct ReviewText {
 
   func write(json: Bool) throws {
     let file = FileBytes.isFolder(path) ? "\(path)/result.json" : path
-    guard let document = JSONValue(parsing: try FileBytes.read(file)),
+    guard let document = JSONValue(parsing: try FileBytes.read(file), upTo: .file),
       document["schema"]?.string == CheckResult.schema, let verdict = document["verdict"]?.string
     else { throw MonitoringError.notAResult(file: file) }
     let entries = Array((document["behaviour"]?["changes"]?.array ?? []).prefix(max(0, top)))

@@ -98,6 +98,8 @@ package struct SourcePlace: Hashable, Sendable, CustomStringConvertible {
 /// What is wrong at one place of a foreign file.
 package enum ImportDefect: Hashable, Sendable {
   case notJSON
+  /// The words name the limit.
+  case tooLarge(String)
   /// `expected` completes "must be …".
   case wrongType(field: String, expected: String)
   case missing(field: String)
@@ -114,4 +116,6 @@ package enum ImportDefect: Hashable, Sendable {
   case promptDiffers(PromptID, first: SourcePlace)
   /// Two models whose files would have one name where upper and lower case are the same.
   case filesCollide(ModelID, ModelID)
+  /// The model's name is too long for the name of a file.
+  case nameTooLong(ModelID, limit: Int)
 }

@@ -26,6 +26,10 @@ package enum TranscriptFolder {
     }
     for transcript in transcripts {
       let name = TranscriptFileName.of(transcript.model)
+      guard name.utf8.count <= TranscriptFileName.longest else {
+        throw SourcePlace(file: folder, spot: .path("")).error(
+          .nameTooLong(transcript.model, limit: TranscriptFileName.longest))
+      }
       if let other = lower.updateValue(transcript.model, forKey: name.lowercased()) {
         throw SourcePlace(file: folder, spot: .path("")).error(.filesCollide(other, transcript.model))
       }
@@ -48,6 +52,9 @@ package enum TranscriptFolder {
 
 /// The file's name of a model's transcript, and back: `/`, `%` and control characters are percent-encoded.
 package enum TranscriptFileName {
+  /// What file systems allow, less the ending that a file has while it is written.
+  static let longest = 240
+
   static func of(_ model: ModelID) -> String { stem(of: model) + ".jsonl" }
 
   /// The model's name as a name of a file or folder.

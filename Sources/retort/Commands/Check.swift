@@ -75,13 +75,16 @@ struct Review: ParsableCommand {
   @Argument(help: "Folder of a check, or its result.json.")
   var folder: String
 
-  @Option(help: "Probes shown.")
+  @Option(help: "Probes shown, up to \(Limits.shown.upperBound).")
   var top = 20
 
   @Flag(help: "Print the probes as JSON on standard output.")
   var json = false
 
-  func run() throws { try ReviewText(path: folder, top: top).write(json: json) }
+  func run() throws {
+    try OptionBounds.check(top, "--top", in: Limits.shown)
+    try ReviewText(path: folder, top: top).write(json: json)
+  }
 }
 
 struct History: ParsableCommand {

@@ -42,6 +42,7 @@ struct Cosign: ParsableCommand {
   }
 
   func run() throws {
+    try OptionBounds.check(since, "--since", in: 0...Limits.calls.upperBound)
     try CosignSession(file: file, key: key, from: from, accept: accept, since: since, output: output, json: json).run()
   }
 }

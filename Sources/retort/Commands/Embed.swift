@@ -26,7 +26,7 @@ struct Embed: AsyncParsableCommand {
   @Option(help: "Environment variable with the key.")
   var keyEnv: String?
 
-  @Option(help: "Texts in one request.")
+  @Option(help: "Texts in one request, \(Limits.words(Limits.batch)).")
   var batch = 32
 
   @Option(name: .shortAndLong, help: "File for the vectors (.jsonl).")

@@ -27,7 +27,7 @@ struct Explain: AsyncParsableCommand {
   @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
   var corpus: String?
 
-  @Option(help: "Probes, runs, phrases and habits shown of each.")
+  @Option(help: "Probes, runs, phrases and habits shown of each, up to \(Limits.shown.upperBound).")
   var top = 10
 
   @Option(help: "Vectors of the answers, as `retort embed` writes them: adds the channel `embeddings`.")
@@ -37,6 +37,7 @@ struct Explain: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
+    try OptionBounds.check(top, "--top", in: Limits.shown)
     let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus, vectors: vectors)
     let contents = try await source.contents()
     let explanation = try await PairExplanation(

@@ -48,7 +48,7 @@ struct Probes: ParsableCommand {
     @Option(help: "Seed of the draw.")
     var seed: UInt64
 
-    @Option(help: "Variants of each template.")
+    @Option(help: "Variants of each template, \(Limits.words(Limits.variants)).")
     var count: Int
 
     @Option(name: .shortAndLong, help: "Probe set to write (JSONL).")

@@ -28,7 +28,7 @@ struct Same: AsyncParsableCommand {
   @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
   var corpus: String?
 
-  @Option(help: "Permutations of each test.")
+  @Option(help: "Permutations of each test, \(Limits.words(Limits.permutations)).")
   var permutations = 1_999
 
   @Option(help: "Seed of the permutations; default: the case's.")
@@ -38,9 +38,7 @@ struct Same: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    guard permutations >= 19 else {
-      throw UsageError.badValue(option: "--permutations", value: "\(permutations)", expected: "19 or more")
-    }
+    try OptionBounds.check(permutations, "--permutations", in: Limits.permutations)
     let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
     let contents = try await source.contents()
     let comparison = try await SameModelComparison(

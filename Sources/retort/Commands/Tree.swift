@@ -20,7 +20,7 @@ struct Tree: AsyncParsableCommand {
   @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
   var corpus: String?
 
-  @Option(help: "Replicates of the bootstrap over probes; 0 for none.")
+  @Option(help: "Replicates of the bootstrap over probes, up to \(Limits.replicates.upperBound); 0 for none.")
   var replicates = ModelTree.replicates
 
   @Option(help: "Seed of the bootstrap; default: the case's, or 1.")
@@ -33,9 +33,7 @@ struct Tree: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    guard (0...10_000).contains(replicates) else {
-      throw UsageError.badValue(option: "--replicates", value: String(replicates), expected: "0 to 10000")
-    }
+    try OptionBounds.check(replicates, "--replicates", in: Limits.replicates)
     try await TreeSession(
       source: source, lineage: lineage, corpus: corpus, replicates: replicates, seed: seed, folder: output, json: json
     ).run()
