@@ -48,13 +48,4 @@ struct CaseSchemaTests {
       }
     }
   }
-
-  @Test("a trigger that is missing is damage")
-  func missing() throws {
-    let file = try changed("DROP TRIGGER plan_is_not_changed;")
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    #expect(throws: CaseFileError.caseDamaged(file: file, reason: "the trigger plan_is_not_changed is missing")) {
-      try CaseStore.open(at: file)
-    }
-  }
 }
