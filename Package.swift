@@ -54,7 +54,7 @@ let package = Package(
     module(
       "Probing",
       [
-        "CaseFile",
+        "CaseFile", "CZlib",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -87,7 +87,6 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
       ]),
     .executableTarget(
@@ -132,6 +131,7 @@ let package = Package(
       name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzz", exclude: ["Seeds", "Found", "README.md"],
       swiftSettings: settings),
     .testTarget(name: "FuzzTests", dependencies: ["fuzz"], swiftSettings: settings),
-    .target(name: "TestSupport", dependencies: ["CaseFile"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["CaseFile", "CZlib"], path: "Tests/TestSupport", swiftSettings: settings),
   ]
 )

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 TOLERANCE = 2000  # milliseconds by which two clocks may differ
 OWN = ("MANIFEST.sha256", "MANIFEST.note")
 class Fault(Exception): pass  # what a check found
+class Unseen(Exception): pass  # nothing is wrong, but not everything could be seen
 def refuse(wrong, words):
     if wrong:
         raise Fault(words)
@@ -211,7 +212,10 @@ class Evidence:  # read line by line: there may be a million records
             refuse(of != origin or next(path, "") != f"old {m}" or not 0 < m < n, f"the proof for checkpoint {number} is of something else")
             path = map(b64, path)
             refuse(roots(m, n, path, old) != (old, new) or next(path, None), f"checkpoint {number} does not continue the one before")
-        for origin, size, head in self.options.head:
+        keys = self.options.key or [Key(l.decode()) for l in self.lines("keys.txt")]
+        key = next((k for k in keys if Note(self.read("MANIFEST.note")).signed_by(k)), None)
+        for note, origin, size, head in self.options.head:
+            refuse(key and not note.signed_by(key), f"the head of {size} records that was shown earlier is not signed by {key and key.name}")
             refuse(origin != self.heads[-1][1] or self.marks.get(size, (0,))[0] != head, f"the log does not continue the head of {size} records that was shown earlier")
         return f"{len(self.heads)} checkpoints, each continues the one before"
     def commitments(self):
@@ -244,6 +248,64 @@ class Evidence:  # read line by line: there may be a million records
         for key in self.options.witness:
             refuse(not any(note.cosigned_by(key) for note in witnesses), f"no checkpoint is cosigned by {key.name}")
         return f"{len(words)}: " + "; ".join(words[:4])
+    def stamped(self, number, url, anchors):  # milliseconds of a head's stamps: those of one authority, or of all; only what `anchors` vouch for
+        note, times = self.heads[number][0], []
+        for place in itertools.count(1):
+            name = f"time-stamps/{number + 1:05d}.{place}"
+            if not self.has(name + ".tsr"):
+                return times
+            if url is None or self.read(name + ".txt").split(b"\n")[0] == url.encode():
+                try:
+                    times.append(stamp(self.read(name + ".tsq"), self.read(name + ".tsr"), note.data, anchors)[0])
+                except Exception:  # no stamp of this head: time_stamps has told
+                    pass
+    def coverage(self):  # what stamps and others' signatures cover, and what is left to whoever holds the key
+        if not self.heads or self.heads[-1][2] not in self.marks:
+            raise Unseen("the log or its checkpoints do not hold")
+        promise, sizes = self.frozen.get("custody", {"heads_every": 500, "time_stamps": []}), [h[2] for h in self.heads]
+        before, first, ended, count, failed = {0: 0}, None, None, 0, []  # attempts before each size; the first's place; the last's end
+        marked = set(sizes + [h[2] for h in self.options.head])
+        for place, record in enumerate(self.log()):
+            if record["kind"] == "attempt":
+                first, ended, count, failed = place if first is None else first, record["ended"], count + 1, []
+            elif record["kind"] == "clock" and "problem" in record:
+                failed.append((record["server"], record["problem"]))  # after the last attempt
+            if place + 1 in marked:
+                before[place + 1] = count
+        said = "the protocol promises no time stamps"
+        if promise["time_stamps"]:
+            said = "the protocol promises time stamps by " + ", ".join(a["authority"] for a in promise["time_stamps"])
+        words, last = [said], len(self.heads) - 1
+        for authority in promise["time_stamps"]:
+            url, anchors = authority["authority"], [x509.load_der_x509_certificate(b64(c)) for c in authority["certificates"]]
+            stamped = [n for n in range(len(self.heads)) if self.stamped(n, url, anchors)]
+            refuse(count and not any(sizes[n] <= first for n in stamped),
+                   f"the protocol promises a time stamp by {url} before the first attempt: there is none")
+            if last not in stamped:
+                failures = [problem for server, problem in failed if server == url]
+                refuse(not failures, f"the protocol promises a time stamp by {url} of the last checkpoint: there is none, and no failure of the authority is recorded")
+                words.append(f"{url} gave none of the last checkpoint: {failures[-1]}, as the operator recorded")
+        times = [self.stamped(n, None, []) for n in range(len(self.heads))]
+        bare = [f"{n + 1} (the last)" if n == last else str(n + 1) for n in range(last, -1, -1) if not self.has(f"time-stamps/{n + 1:05d}.1.tsr")]
+        words.append(f"no time stamp: {len(bare)} of {last + 1} checkpoints, {', '.join(bare[:6])}" + ", …" * (len(bare) > 6) if bare else "each checkpoint has a time stamp")
+        words += [f"no head was signed from record {a} to {b - 1}, one in {promise['heads_every']} was promised"
+                  for a, b in zip([0] + sizes, sizes) if b - a >= 2 * promise["heads_every"]]
+        if count and any(times):
+            at = max(n for n, found in enumerate(times) if found)
+            gap, known = min(times[at]) - milliseconds(ended), before[sizes[at]]
+            words.append(f"the last time stamp came {max(0, gap) // 1000} s after the last attempt" if known == count else
+                         f"the last time stamp covers {known} of {count} attempts, the last of which ended {max(0, -gap) // 1000} s after it")
+        vouched = [size for n, (note, _, size, _) in enumerate(self.heads) if self.options.authority and self.stamped(n, None, self.options.authority)
+                   or self.options.witness and self.has(f"witnesses/{n + 1:05d}.note") and any(Note(self.read(f"witnesses/{n + 1:05d}.note")).cosigned_by(k) for k in self.options.witness)]
+        covered = max(vouched + [size for _, _, size, head in self.options.head if self.marks.get(size, (0,))[0] == head] + [0])
+        if covered == self.size:
+            return "; ".join(words + ["every record stands under the word of somebody else"])
+        words.append(f"whoever holds the key could have written records {covered} to {self.size - 1}"
+                     + (f" (attempts {before[covered] + 1} to {count})" if before[covered] < count else "")
+                     + " anew before they were handed over, or left failed attempts out")
+        if not self.options.authority and any(times):
+            words.append("its time stamps count with --authority")
+        raise Unseen("; ".join(words))
     def clock(self):
         origins, ends, latest = {}, {}, 0
         for a in self.attempts():
@@ -284,14 +346,16 @@ def main():
         parser.add_argument(f"--{name}", type=kind, action="append", default=[])
     options = parser.parse_args()
     options.authority = [c for f in options.authority for c in x509.load_pem_x509_certificates(open(f, "rb").read())]
-    options.head = [Note(b"\n\n".join(open(f, "rb").read().split(b"\n\n")[-2:])).head() for f in options.head]
+    options.head = [(note, *note.head()) for note in (Note(b"\n\n".join(open(f, "rb").read().split(b"\n\n")[-2:])) for f in options.head)]
     evidence, worst = Evidence(options.evidence, options), 0
     kinds = {"manifest": 20, "load": 20, "signature": 21, "records": 20, "outcomes": 20, "bodies": 20, "root": 20,
-             "consistency": 20, "commitments": 20, "time_stamps": 22, "clock": 22, "protocol": 22, "completeness": 23}
+             "consistency": 20, "commitments": 20, "time_stamps": 22, "coverage": 22, "clock": 22, "protocol": 22, "completeness": 23}
     for name, code in kinds.items():
         try:
             words = getattr(evidence, name)()
             print(f"✓ {name}: {words}") if words else None
+        except Unseen as seen:
+            print(f"– {name}: {seen}")
         except Exception as error:  # whatever damaged bytes lead to, it is a check that failed
             print(f"✗ {name}: {error if isinstance(error, Fault) else 'it cannot be read'}")
             worst = min(worst or code, code)

@@ -195,9 +195,10 @@ struct CasePages {
   private static func around(_ words: String, in text: String) -> String {
     let lower = text.lowercased()
     guard let found = lower.firstRange(of: words) else { return text.beginning(beginning) }
-    // Lower case may be longer than the text: places are counted, not taken over.
-    let before = max(lower.distance(from: lower.startIndex, to: found.lowerBound) - 60, 0)
-    return (before > 0 ? "…" : "") + String(text.dropFirst(before)).beginning(beginning)
+    // Lower case may be longer than the text: places are counted, not taken over; and in scalars, since one character may be
+    // as long as an answer.
+    let before = max(lower.unicodeScalars.distance(from: lower.startIndex, to: found.lowerBound) - 60, 0)
+    return (before > 0 ? "…" : "") + String(Substring(text.unicodeScalars.dropFirst(before))).beginning(beginning)
   }
 
   private static func address(ofProbe id: PromptID) -> String { QueryItems.address("/probe", [("id", id.rawValue)]) }

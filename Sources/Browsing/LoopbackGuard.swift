@@ -41,7 +41,8 @@ struct LoopbackGuard: RouterMiddleware {
     return names.contains { name in
       guard authority.hasPrefix(name) else { return false }
       let rest = authority.dropFirst(name.count)
-      return rest.isEmpty || (rest.first == ":" && rest.count > 1 && rest.dropFirst().allSatisfy(\.isNumber))
+      return rest.isEmpty
+        || (rest.first == ":" && rest.count > 1 && rest.dropFirst().utf8.allSatisfy { (0x30...0x39).contains($0) })
     }
   }
 
@@ -51,13 +52,14 @@ struct LoopbackGuard: RouterMiddleware {
       body: ResponseBody(byteBuffer: .init(string: try Page.message(title, text))))
   }
 
-  /// No script, nothing from elsewhere, no frame around it, nothing kept, nothing told to other sites.
+  /// No script, nothing from elsewhere, no frame around it, nothing kept, nothing told to other sites. In a sandbox a page
+  /// cannot move on by itself either (`<meta http-equiv=refresh>`), which no other directive forbids.
   private static let headers: [(HTTPField.Name, String)] = {
     let all: [(String, String)] = [
       (
         "Content-Security-Policy",
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; "
-          + "frame-ancestors 'none'"
+          + "frame-ancestors 'none'; sandbox allow-forms allow-same-origin allow-popups"
       ),
       ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
       ("Cross-Origin-Resource-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),

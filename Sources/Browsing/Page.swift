@@ -1,4 +1,3 @@
-import Mustache
 import Reporting
 
 /// A page as strings: a heading, links, tables and texts. The template escapes all of them.
@@ -54,9 +53,8 @@ struct Page {
       self.title = title.printable
       self.address = address ?? ""
       isLink = address != nil
-      let shown = text.unicodeScalars.prefix(Self.most)
-      self.text = String(String.UnicodeScalarView(shown)).printableLines
-      note = shown.endIndex == text.unicodeScalars.endIndex ? "" : "The first \(Self.most) characters."
+      self.text = text.shortened(to: Self.most).printableLines
+      note = text.unicodeScalars.count > Self.most ? "The first \(Self.most) characters." : ""
     }
   }
 
@@ -79,7 +77,7 @@ struct Page {
     self.links = links
   }
 
-  func html() throws -> String { try MustacheTemplate(string: Self.template).render(self) }
+  func html() throws -> String { try EscapedTemplate(.html, Self.template).render(self) }
 
   static func message(_ title: String, _ text: String) throws -> String { try Page(title, notes: [text]).html() }
 
@@ -148,14 +146,6 @@ struct Page {
 }
 
 extension String {
-  /// As `printable`, but with its own lines.
-  var printableLines: String {
-    split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }.joined(separator: "\n")
-  }
-
   /// The beginning, on one line.
-  func beginning(_ count: Int) -> String {
-    let text = prefix(count + 1)
-    return text.count > count ? String(text.prefix(count)) + "…" : String(text)
-  }
+  func beginning(_ count: Int) -> String { shortened(to: count + 1) }
 }

@@ -51,7 +51,7 @@ package struct Answer: Hashable, Sendable {
   }
 
   /// The form in which it is stored: one JSON document, since SQLite's text ends at a NUL and an answer does not.
-  var json: JSONValue {
+  package var json: JSONValue {
     var members: [String: JSONValue] = [
       "reasoning": JSONValue(reasoning), "reasoning_source": JSONValue(reasoningSource),
       "finish": JSONValue(finish), "native_finish": JSONValue(nativeFinish),

@@ -87,7 +87,9 @@ package struct Attempt: Hashable, Sendable {
     package let status: Int
     package let headers: [Header]
     package let body: [UInt8]
-    /// The body held the bytes of a key; they were replaced before it was stored, and the digest is of what is stored.
+    /// Body or headers held a key, in whatever form. It was masked before anything was stored: the digest is of what is
+    /// stored, and the answer is what the masked body says. A body that could not be masked is the mark alone, and says
+    /// nothing.
     package let isRedacted: Bool
 
     package init(status: Int, headers: [Header], body: [UInt8], isRedacted: Bool) {

@@ -54,11 +54,13 @@ package struct RunSummary: Hashable, Codable, Sendable {
     package let outcomes: [String: Int]
     /// Answers that a person pasted; nil where an endpoint gave all.
     package let pasted: Int?
+    /// Responses in which a key was found that the endpoint had been sent, and masked; nil if there are none.
+    package let redacted: Int?
     /// What the endpoint was seen to do with what it was asked for; empty if it was not checked.
     package let capabilities: [CapabilityFinding]
 
     enum CodingKeys: String, CodingKey {
-      case model, dialect, url, planned, attempts, outcomes, pasted, capabilities
+      case model, dialect, url, planned, attempts, outcomes, pasted, redacted, capabilities
       case requestedModel = "requested_model"
       case declaredModels = "declared_models"
       case declaredFingerprints = "declared_fingerprints"
@@ -67,7 +69,7 @@ package struct RunSummary: Hashable, Codable, Sendable {
     package init(
       model: ModelID, dialect: String, url: String, requestedModel: String, declaredModels: [String],
       declaredFingerprints: [String], planned: Int, attempts: Int, outcomes: [String: Int],
-      pasted: Int? = nil, capabilities: [CapabilityFinding] = []
+      pasted: Int? = nil, redacted: Int? = nil, capabilities: [CapabilityFinding] = []
     ) {
       self.model = model
       self.dialect = dialect
@@ -79,6 +81,7 @@ package struct RunSummary: Hashable, Codable, Sendable {
       self.attempts = attempts
       self.outcomes = outcomes
       self.pasted = pasted
+      self.redacted = redacted
       self.capabilities = capabilities
     }
   }

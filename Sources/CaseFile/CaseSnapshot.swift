@@ -7,6 +7,9 @@ import Foundation
 /// time; so the file must be the same before and after copying, and the log must still begin with the same header, which
 /// SQLite changes when it starts the log anew. A last frame that was copied half is known by its checksum and left out.
 ///
+/// Links are followed as SQLite follows them: the log lies beside the file that a symbolic link leads to. Under a second name
+/// of one file (a hard link) the log is not found, and the copy is the case as it was when its log was last folded in.
+///
 /// - Source: "Write-Ahead Logging" and "WAL-mode File Format" of SQLite, §1: the header with its salts is the first 32 bytes.
 package struct CaseSnapshot: Sendable {
   /// What tells one state of the files from the next, without reading them.
@@ -15,7 +18,8 @@ package struct CaseSnapshot: Sendable {
     private let changed: [Date]
 
     /// - Throws: `CaseFileError.unreadable` if there is no such file.
-    package init(of file: String) throws {
+    package init(of name: String) throws {
+      let file = FileBytes.resolved(name)
       var sizes: [UInt64] = []
       var changed: [Date] = []
       for path in [file, file + "-wal"] {
@@ -28,7 +32,7 @@ package struct CaseSnapshot: Sendable {
           throw CaseFileError.unreadable(file: path, reason: FileBytes.reason(error))
         }
       }
-      guard !sizes.isEmpty else { throw CaseFileError.unreadable(file: file, reason: "no such file or folder") }
+      guard !sizes.isEmpty else { throw CaseFileError.unreadable(file: name, reason: "no such file or folder") }
       self.sizes = sizes
       self.changed = changed
     }
@@ -54,7 +58,7 @@ package struct CaseSnapshot: Sendable {
     // Once it is open, the copy needs no name: however this process ends, nothing of it is left behind.
     defer { try? FileManager.default.removeItem(atPath: folder) }
     do {
-      state = try Self.copy(file, to: copy, attempts: attempts)
+      state = try Self.copy(FileBytes.resolved(file), to: copy, attempts: attempts)
       // Folds the log in: the copy is then one file that nobody needs to write.
       if FileBytes.exists(copy + "-wal") { try CaseStore.open(at: copy).close() }
       store = try CaseStore.open(at: copy)
@@ -72,24 +76,44 @@ package struct CaseSnapshot: Sendable {
         try? FileManager.default.removeItem(atPath: copy + ending)
         guard FileBytes.exists(file + ending) else { continue }
         do {
-          try FileManager.default.copyItem(atPath: file + ending, toPath: copy + ending)
+          try copyBytes(of: file + ending, to: copy + ending)
         } catch {
           // The log may have been folded in between the two lines above.
-          guard ending == "-wal", !FileBytes.exists(file + ending) else {
-            throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
-          }
+          guard ending == "-wal", !FileBytes.exists(file + ending) else { throw error }
         }
       }
-      if try stamp(file) == main, header(file + "-wal") == log {
-        // A copy takes over the rights of the original, and a log is folded in by a writer.
-        for ending in ["", "-wal"] where FileBytes.exists(copy + ending) {
-          try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy + ending)
-        }
-        return before
-      }
+      if try stamp(file) == main, header(file + "-wal") == log { return before }
       Thread.sleep(forTimeInterval: 0.05)
     }
     throw CaseFileError.caseInUse(file: file, holder: FileHolder(of: file))
+  }
+
+  /// The bytes alone, into a file for this user: neither the rights nor the links of the original are taken over, and it is
+  /// open for reading only.
+  private static func copyBytes(of file: String, to copy: String) throws {
+    func failure(_ path: String, reading: Bool) -> CaseFileError {
+      let reason = String(cString: strerror(errno))
+      return reading ? .unreadable(file: path, reason: reason) : .unwritable(file: path, reason: reason)
+    }
+    let from = open(file, O_RDONLY | O_CLOEXEC)
+    guard from >= 0 else { throw failure(file, reading: true) }
+    defer { close(from) }
+    let to = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard to >= 0 else { throw failure(copy, reading: false) }
+    defer { close(to) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = read(from, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure(file, reading: true) }
+      if count == 0 { return }
+      var rest = buffer[..<count]
+      while !rest.isEmpty {
+        let written = rest.withUnsafeBytes { write(to, $0.baseAddress, $0.count) }
+        guard written > 0 || errno == EINTR else { throw failure(copy, reading: false) }
+        rest = rest.dropFirst(max(written, 0))
+      }
+    }
   }
 
   private static func stamp(_ file: String) throws -> [AnyHashable] {

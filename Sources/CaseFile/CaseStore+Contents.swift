@@ -165,14 +165,16 @@ extension CaseStore {
       requestedModel: model["served_model"]?.string ?? "", declaredModels: try declared("declared_model"),
       declaredFingerprints: try declared("fingerprint"),
       planned: try Int.fetchOne(db, sql: "SELECT count(*) FROM plan WHERE model = ?", arguments: [name.rawValue]) ?? 0,
-      attempts: outcomes.values.reduce(0, +), outcomes: outcomes, pasted: try pasted(name, in: db),
+      attempts: outcomes.values.reduce(0, +), outcomes: outcomes,
+      pasted: try count("json_extract(answer, '$.pasted')", name, in: db),
+      redacted: try count("redacted", name, in: db),
       capabilities: capabilities[name] ?? [])
   }
 
-  private static func pasted(_ model: ModelID, in db: Database) throws -> Int? {
+  /// Attempts of a model of which something is true; nil if there are none.
+  private static func count(_ condition: String, _ model: ModelID, in db: Database) throws -> Int? {
     let count = try Int.fetchOne(
-      db, sql: "SELECT count(*) FROM attempt WHERE model = ? AND json_extract(answer, '$.pasted')",
-      arguments: [model.rawValue])
+      db, sql: "SELECT count(*) FROM attempt WHERE model = ? AND \(condition)", arguments: [model.rawValue])
     return count == 0 ? nil : count
   }
 

@@ -28,33 +28,35 @@ package final class CaseStore: Sendable {
   ///
   /// - Parameters:
   ///   - analysis: what will be done with the answers; nil leaves it out of the frozen protocol.
+  ///   - custody: who will sign and stamp the log; nil promises nothing.
   ///   - signer: signs the log as it grows.
+  /// - Throws: `CaseFileError.caseExists`, `.caseInUse` if another run is making it.
   package static func create(
     at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String,
-    analysis: PlannedAnalysis? = nil, signer: SigningKey? = nil
+    analysis: PlannedAnalysis? = nil, custody: PlannedCustody? = nil, signer: SigningKey? = nil
   ) throws -> CaseStore {
     if try size(of: file) ?? 0 > 0 { throw CaseFileError.caseExists(file: file) }
-    let unfinished = file + ".new"
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+    try FileBytes.makeFolder(of: file)
+    // Held until the case is open, so that a second run finds either none or one that is in use.
+    let lock = try FileLock.take(beside: file, patience: .seconds(10))
+    defer { withExtendedLifetime(lock) {} }
+    if try size(of: file) ?? 0 > 0 { throw CaseFileError.caseExists(file: file) }
+    let unfinished = UnfinishedFile(for: file, holding: lock)
+    try unfinished.create()
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw CaseFileError.unwritable(file: file, reason: FileBytes.reason(error))
-    }
-    for ending in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + ending) }
-    try CaseFileError.naming(file) {
-      let database = try DatabaseQueue(path: unfinished)
-      try CaseSchema.migrator.migrate(database)
-      try database.write {
-        try insertProtocol(configuration, plan: plan, analysis: analysis, tool: tool, into: $0)
+      try CaseFileError.naming(file) {
+        let database = try DatabaseQueue(path: unfinished.path)
+        try CaseSchema.migrator.migrate(database)
+        try database.write {
+          try insertProtocol(configuration, plan: plan, analysis: analysis, custody: custody, tool: tool, into: $0)
+        }
+        try database.close()
       }
-      try database.close()
-    }
-    do {
-      if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
-      try FileManager.default.moveItem(atPath: unfinished, toPath: file)
+      try unfinished.place(overEmpty: true)
     } catch {
-      throw CaseFileError.unwritable(file: file, reason: FileBytes.reason(error))
+      unfinished.abandon()
+      if case CaseFileError.wouldOverwrite = error { throw CaseFileError.caseExists(file: file) }
+      throw error
     }
     return try open(at: file, for: .writing, signer: signer)
   }
@@ -67,7 +69,7 @@ package final class CaseStore: Sendable {
     var configuration = Configuration()
     configuration.label = file
     // A log that a crash left behind can only be folded in by a writer.
-    let writes = access == .writing || FileManager.default.fileExists(atPath: file + "-wal")
+    let writes = access == .writing || FileBytes.exists(FileBytes.resolved(file) + "-wal")
     configuration.readonly = !writes
     configuration.prepareDatabase { db in
       guard writes else { return }
@@ -98,11 +100,16 @@ package final class CaseStore: Sendable {
   /// - Throws: `CaseFileError.configurationDiffers` if the file holds the answers of another protocol.
   package static func resume(
     at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String,
-    analysis: PlannedAnalysis? = nil, signer: SigningKey? = nil
+    analysis: PlannedAnalysis? = nil, custody: PlannedCustody? = nil, signer: SigningKey? = nil
   ) throws -> CaseStore {
-    guard try size(of: file) ?? 0 > 0 else {
-      return try create(
-        at: file, configuration: configuration, plan: plan, tool: tool, analysis: analysis, signer: signer)
+    if try size(of: file) ?? 0 == 0 {
+      do {
+        return try create(
+          at: file, configuration: configuration, plan: plan, tool: tool, analysis: analysis, custody: custody,
+          signer: signer)
+      } catch CaseFileError.caseExists {
+        // Another run made it in between, and is asked for it below.
+      }
     }
     let store = try open(at: file, for: .writing, signer: signer)
     do {
@@ -224,8 +231,8 @@ package final class CaseStore: Sendable {
 
 extension CaseStore {
   private static func insertProtocol(
-    _ configuration: CaseConfiguration, plan: [PlannedItem], analysis: PlannedAnalysis?, tool: String,
-    into db: Database
+    _ configuration: CaseConfiguration, plan: [PlannedItem], analysis: PlannedAnalysis?,
+    custody: PlannedCustody?, tool: String, into db: Database
   ) throws {
     let genesis = HashChain.genesis(protocolDigest: configuration.digest, plan: plan)
     try db.execute(
@@ -233,7 +240,7 @@ extension CaseStore {
       arguments: [
         configuration.measurementProtocol.canonical, Data(configuration.digest.bytes), Data(genesis.bytes),
       ])
-    try logProtocol(configuration, plan: plan, analysis: analysis, tool: tool, in: db)
+    try logProtocol(configuration, plan: plan, analysis: analysis, custody: custody, tool: tool, in: db)
     try recordCircumstances(configuration, since: nil, tool: tool, in: db)
     for (position, set) in configuration.probeSets.enumerated() {
       try AttemptRow.insertBlob(set.bytes, into: db)

@@ -20,7 +20,7 @@ package enum FileBytes {
     defer { _ = close(descriptor) }
     guard fstat(descriptor, &status) == 0 else { throw failed() }
     guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw CaseFileError.unreadable(file: file, reason: "it is a folder")
+      throw CaseFileError.unreadable(file: file, reason: "it is a folder: name a file")
     }
     let size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
     guard size <= limit else { throw tooLarge }
@@ -46,8 +46,12 @@ package enum FileBytes {
     }
   }
 
-  /// Writes beside the target and renames: a reader sees the old file or the new one, never half of it.
+  /// Writes beside the target and renames: a reader sees the old file or the new one, never half of it. What is no file, such
+  /// as a pipe or a device, is written to and stays what it is.
   package static func write(_ bytes: some Sequence<UInt8>, to file: String) throws {
+    if isFolder(file) { throw CaseFileError.unwritable(file: file, reason: "it is a folder: name a file") }
+    var status = stat()
+    if stat(file, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return try pour(Array(bytes), into: file) }
     do {
       try FileManager.default.createDirectory(
         at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -57,18 +61,100 @@ package enum FileBytes {
     }
   }
 
-  /// Adds to the end of a file, or makes it; on the disk when this returns.
-  package static func append(_ bytes: some Sequence<UInt8>, to file: String) throws {
-    guard exists(file) else { return try write(bytes, to: file) }
+  private static func pour(_ bytes: [UInt8], into file: String) throws {
+    func failure() -> CaseFileError { .unwritable(file: file, reason: String(cString: strerror(errno))) }
+    let descriptor = open(file, O_WRONLY)
+    guard descriptor >= 0 else { throw failure() }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 || errno == EINTR else {
+        defer { close(descriptor) }
+        throw failure()
+      }
+      rest = rest.dropFirst(max(count, 0))
+    }
+    guard close(descriptor) == 0 else { throw failure() }
+  }
+
+  /// The path without symbolic links in it, as SQLite takes a database's; the path itself if it leads nowhere.
+  package static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// The same, on the disk when this returns: for what must not be forgotten once something was done because of it.
+  package static func writeDurably(_ bytes: some Sequence<UInt8>, to file: String) throws {
+    let unfinished = UnfinishedFile(for: file, holding: nil)
+    try unfinished.create()
     do {
-      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
+      try fill(unfinished.path, bytes, named: file)
+      try unfinished.replace()
+    } catch {
+      unfinished.abandon()
+      throw error
+    }
+  }
+
+  /// A new file, whole or not at all.
+  ///
+  /// - Throws: `CaseFileError.wouldOverwrite` if there is one.
+  package static func create(_ bytes: some Sequence<UInt8>, at file: String) throws {
+    try makeFolder(of: file)
+    let unfinished = UnfinishedFile(for: file, holding: nil)
+    try unfinished.create()
+    do {
+      try fill(unfinished.path, bytes, named: file)
+      try unfinished.place()
+    } catch {
+      unfinished.abandon()
+      throw error
+    }
+  }
+
+  /// Adds to the end of a file, or makes it; on the disk when this returns. Whole or not at all, and beside what other
+  /// processes add.
+  package static func append(_ bytes: some Sequence<UInt8>, to file: String) throws {
+    try makeFolder(of: file)
+    try GrowingFile(file).append(bytes)
+  }
+
+  /// The folder that a file will lie in, and those above it.
+  package static func makeFolder(of file: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
+    } catch {
+      throw CaseFileError.unwritable(file: file, reason: reason(error))
+    }
+  }
+
+  private static func fill(_ path: String, _ bytes: some Sequence<UInt8>, named file: String) throws {
+    do {
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
       defer { try? handle.close() }
-      try handle.seekToEnd()
       try handle.write(contentsOf: Data(bytes))
       try handle.synchronize()
     } catch {
       throw CaseFileError.unwritable(file: file, reason: reason(error))
     }
+  }
+
+  /// Has the names in a folder written to the disk, where the system can.
+  static func settle(_ folder: String) {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  /// The system's words for what failed last.
+  static func systemReason() -> String { String(cString: strerror(errno)) }
+
+  static func start(of descriptor: Int32, count: Int) -> String {
+    var bytes = [UInt8](repeating: 0, count: count)
+    return String(decoding: bytes.prefix(max(pread(descriptor, &bytes, count, 0), 0)), as: UTF8.self)
   }
 
   package static func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: file) }
@@ -99,6 +185,7 @@ package enum FileBytes {
     case NSFileReadNoPermissionError, NSFileWriteNoPermissionError: return "permission denied"
     case NSFileWriteOutOfSpaceError: return "no space left on the disk"
     case NSFileWriteVolumeReadOnlyError: return "the disk is read-only"
+    case NSFileReadUnknownError, NSFileWriteUnknownError: return "the system gives no reason"
     default: return cocoa.localizedDescription
     }
   }

@@ -27,6 +27,11 @@ extension Baseline {
 
   package func write(to file: String) throws { try FileBytes.write(document.lines(depth: 3).utf8, to: file) }
 
+  /// The same, on the disk when this returns.
+  package func writeDurably(to file: String) throws {
+    try FileBytes.writeDurably(document.lines(depth: 3).utf8, to: file)
+  }
+
   package var document: JSONValue {
     .object([
       "schema": .string(Self.schema), "content": content, "approvals": .array(approvals.map(\.json)),

@@ -103,6 +103,18 @@ package struct CheckResult: Hashable, Sendable {
     package let window: Int
   }
 
+  package struct LedgerState: Hashable, Sendable {
+    package let file: String
+    package let head: Ledger.Head
+    package let findings: [Ledger.Finding]
+
+    package init(file: String, head: Ledger.Head, findings: [Ledger.Finding]) {
+      self.file = file
+      self.head = head
+      self.findings = findings
+    }
+  }
+
   package let name: String
   package let run: String
   package let started: String
@@ -117,6 +129,8 @@ package struct CheckResult: Hashable, Sendable {
   package var calls: Calls
   /// nil without a ledger: the bound on false alarms is then that of a single run.
   package var account: Account?
+  /// The ledger after this check, and what is wrong with it; nil without one.
+  package var ledger: LedgerState?
   package var medianMilliseconds: Int?
 
   package init(name: String, run: String, started: String, baseline: Baseline) {

@@ -6,8 +6,13 @@ package struct LatestRun: Sendable {
   package let started: String
   package let baseline: Digest
   package let probes: [PromptID: ProbeRecord]
+  /// How far the ledger went with it; nil in a file of an older version.
+  package let ledger: Ledger.Head?
 
-  package init(run: String, started: String, baseline: Digest, probes: [PromptID: ProbeRecord]) {
+  package init(
+    run: String, started: String, baseline: Digest, probes: [PromptID: ProbeRecord], ledger: Ledger.Head?
+  ) {
+    self.ledger = ledger
     self.run = run
     self.started = started
     self.baseline = baseline
@@ -24,13 +29,15 @@ package struct LatestRun: Sendable {
     else { return nil }
     var probes: [PromptID: ProbeRecord] = [:]
     for (id, value) in document["probes"]?.object ?? [:] { probes[PromptID(id)] = ProbeRecord(json: value) }
-    return LatestRun(run: run, started: started, baseline: baseline, probes: probes)
+    return LatestRun(
+      run: run, started: started, baseline: baseline, probes: probes,
+      ledger: Ledger.Head(json: document["ledger"]))
   }
 
   package func write(to file: String) throws {
-    let document = JSONValue.object([
+    let document = JSONValue.compact([
       "schema": .string(Self.schema), "run": .string(run), "started": .string(started),
-      "baseline": .string(baseline.hex),
+      "baseline": .string(baseline.hex), "ledger": ledger?.json ?? .null,
       "probes": .object(
         Dictionary(probes.map { ($0.key.rawValue, $0.value.json) }, uniquingKeysWith: { first, _ in first })),
     ])

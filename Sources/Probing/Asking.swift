@@ -6,7 +6,6 @@ struct Asking: Sendable {
   let configuration: CaseConfiguration
   let transport: any Transport
   let keys: KeyRing
-  let redaction: Redaction
   let clock: RunClock
   /// Monotonic time at which the run began.
   let origin: Duration
@@ -40,10 +39,7 @@ struct Asking: Sendable {
 
   func ask(_ item: PlannedItem, _ request: Attempt.Request, probe: Probe, endpoint: Endpoint) async -> Finished {
     let dialect = endpoint.dialect.dialect
-    var credentials: Attempt.Header?
-    if let key = keys[item.model], key.host == Endpoint.host(of: request.url) {
-      credentials = dialect.credentials(key.secret)
-    }
+    let credentials = keys.credentials(of: item.model, for: request.url, dialect)
     let started = clock.utc()
     let startedAt = clock.now() - origin
     let reply = await transport.send(
@@ -53,12 +49,8 @@ struct Asking: Sendable {
       firstByteNanoseconds: reply.firstByte.map { (startedAt + $0).wholeNanoseconds },
       endedNanoseconds: (clock.now() - origin).wholeNanoseconds)
 
-    let body = redaction.body(reply.body)
-    let response = reply.head.map {
-      Attempt.HTTPResponse(
-        status: $0.status, headers: redaction.headers(HeaderAllowList.keep($0.headers)), body: body.bytes,
-        isRedacted: body.changed)
-    }
+    let redacted = RedactedReply(reply, keys.redaction(for: endpoint.host)) { dialect.read(status: $0, body: $1) }
+    let response = redacted.response
     let stored = Self.stored(request)
     func finished(
       _ outcome: Attempt.Outcome, answer: Answer? = nil, failure: Attempt.Failure? = nil, charged: Int,
@@ -71,35 +63,29 @@ struct Asking: Sendable {
         failure: calls, window: reply.head.flatMap { RateWindow($0.headers, now: clock.utc()) })
     }
     let prompt = Estimate.promptTokens(of: probe)
-    switch Self.reading(reply, body: body.bytes, dialect: dialect) {
+    switch Self.reading(redacted) {
     case .answer(let outcome, let answer):
       return finished(outcome, answer: answer, charged: Self.charge(answer, prompt: prompt))
     case .failure(let kind, let detail, let error):
-      let detail = redaction.text(detail)
       let hint = WaitHint.of(headers: reply.head?.headers ?? [], error: error, now: clock.utc())
       // A request whose answer was lost may well be charged; one that was turned down is not.
       let maySpend = reply.problem == .timeout || reply.head.map { (200..<300).contains($0.status) } == true
       return finished(
         .failed, failure: Attempt.Failure(kind: kind.rawValue, detail: detail), charged: maySpend ? prompt : 0,
-        calls: Finished.Failure(kind: kind, sameness: Self.sameness(kind, reply, error), hint: hint))
+        calls: Finished.Failure(kind: kind, sameness: Self.sameness(kind, redacted, error), hint: hint))
     }
   }
 
-  private static func reading(_ reply: TransportReply, body: [UInt8], dialect: any Dialect) -> DialectReading {
+  private static func reading(_ reply: RedactedReply) -> DialectReading {
     switch reply.problem {
     case .timeout: .failure(.transient, detail: "no complete response in time", error: nil)
     case .connection(let words):
       .failure(
-        .transient, detail: reply.head == nil ? "connection: \(words)" : "response cut off: \(words)", error: nil)
+        .transient, detail: reply.response == nil ? "connection: \(words)" : "response cut off: \(words)", error: nil)
     case .bodyTooLarge(let limit): .failure(.configuration, detail: "response of more than \(limit) bytes", error: nil)
     case .invalidRequest(let words): .failure(.configuration, detail: "request: \(words)", error: nil)
     case .inputEnded: .failure(.exhausted, detail: "no more answers were pasted", error: nil)
-    case nil:
-      if let head = reply.head {
-        dialect.read(status: head.status, body: body)
-      } else {
-        .failure(.transient, detail: "no response", error: nil)
-      }
+    case nil: reply.reading ?? .failure(.transient, detail: "no response", error: nil)
     }
   }
 
@@ -109,7 +95,7 @@ struct Asking: Sendable {
       + (answer.completionTokens ?? Estimate.tokens(of: answer.text) + Estimate.tokens(of: answer.reasoning ?? ""))
   }
 
-  private static func sameness(_ kind: FailureClass, _ reply: TransportReply, _ error: JSONValue?) -> String {
+  private static func sameness(_ kind: FailureClass, _ reply: RedactedReply, _ error: JSONValue?) -> String {
     let problem =
       switch reply.problem {
       case .timeout: "timeout"
@@ -120,6 +106,6 @@ struct Asking: Sendable {
       case nil: ""
       }
     let code = error?["code"].map(\.canonical) ?? error?["type"]?.canonical ?? ""
-    return "\(kind.rawValue) \(reply.head?.status ?? 0) \(problem) \(code)"
+    return "\(kind.rawValue) \(reply.response?.status ?? 0) \(problem) \(code)"
   }
 }

@@ -13,8 +13,7 @@ package struct CapabilityProbe: Sendable {
   private let model: CaseConfiguration.Model
   private let sampling: Sampling
   private let transport: any Transport
-  private let key: EndpointKey?
-  private let redaction: Redaction
+  private let keys: KeyRing
   private let clock: RunClock
   private let timeout: Duration
 
@@ -25,8 +24,7 @@ package struct CapabilityProbe: Sendable {
     self.model = model
     self.sampling = sampling
     self.transport = transport
-    key = keys[model.id]
-    redaction = keys.redaction
+    self.keys = keys
     self.clock = clock
     self.timeout = timeout
   }
@@ -132,10 +130,7 @@ package struct CapabilityProbe: Sendable {
   }
 
   private func ask(_ question: Question, _ dialect: any Dialect) async -> CapabilityReply {
-    var credentials: Attempt.Header?
-    if let key, key.host == Endpoint.host(of: question.request.url.prefixBeforeQuery) {
-      credentials = dialect.credentials(key.secret)
-    }
+    let credentials = keys.credentials(of: model.id, for: question.request.url, dialect)
     let started = clock.utc()
     let startedAt = clock.now()
     let message = TransportRequest(request: question.request, credentials: credentials, timeout: timeout)
@@ -143,36 +138,25 @@ package struct CapabilityProbe: Sendable {
     // Servers close connections that were open for long; a new one then serves.
     if case .connection? = reply.problem, reply.head == nil { reply = await transport.send(message) }
     let took = clock.now() - startedAt
-    let body = redaction.body(reply.body)
-    let response = reply.head.map {
-      Attempt.HTTPResponse(
-        status: $0.status, headers: redaction.headers(HeaderAllowList.keep($0.headers)), body: body.bytes,
-        isRedacted: body.changed)
-    }
     let isTokenizer = question.name == .tokenizer
-    let reading =
-      isTokenizer || reply.problem != nil
-      ? nil
-      : reply.head.map {
-        dialect.read(status: $0.status, body: body.bytes)
-      }
+    let redacted = RedactedReply(reply, keys.redaction(for: model.endpoint.host)) {
+      isTokenizer ? nil : dialect.read(status: $0, body: $1)
+    }
+    let response = redacted.response
     let estimated = Estimate.tokens(of: Self.question) + 8
     var charged = 0
-    if case .answer(_, let answer)? = reading {
+    if case .answer(_, let answer)? = redacted.reading {
       charged = (answer.promptTokens ?? estimated) + (answer.completionTokens ?? Estimate.tokens(of: answer.text))
     }
     let exchange = CapabilityExchange(
       name: question.name.rawValue, started: UTCTime.text(started), ended: UTCTime.text(clock.utc()),
       request: Attempt.Request(
         url: question.request.url, headers: HeaderAllowList.keep(question.request.headers),
-        body: question.request.body), response: response, problem: reply.problem.map { redaction.text($0.words) },
+        body: question.request.body), response: response, problem: redacted.problem?.words,
       chargedTokens: charged)
-    return CapabilityReply(name: question.name, exchange: exchange, reading: reading, sent: started, took: took)
+    return CapabilityReply(
+      name: question.name, exchange: exchange, reading: redacted.reading, sent: started, took: took)
   }
-}
-
-extension String {
-  fileprivate var prefixBeforeQuery: String { String(prefix { $0 != "?" }) }
 }
 
 extension Attempt.Request {

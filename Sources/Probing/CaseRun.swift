@@ -15,13 +15,14 @@ package enum CaseRun {
   ///   - checks: whether endpoints that no earlier run of the case checked are checked first.
   ///   - manual: carries prompts to a person, for endpoints of dialect `manual`.
   ///   - checked: called with what a check found.
+  ///   - unguarded: called once with the models whose keys cannot be looked for in what their endpoints send, if there are any.
   /// - Throws: `CaseFileError` or `ProbingError`.
   package static func perform(
     _ configuration: CaseConfiguration, at file: String, environment: [String: String], tool: String,
     analysis: PlannedAnalysis? = nil, custody: RunCustody? = nil, clocks: [NetworkTime] = [],
     policy: RetryPolicy = RetryPolicy(),
     clock: RunClock = .system, checks: Bool = false, manual: (any Transport)? = nil,
-    checked: @escaping @Sendable (CapabilityCheck) -> Void = { _ in },
+    checked: @escaping @Sendable (CapabilityCheck) -> Void = { _ in }, unguarded: ([ModelID]) -> Void = { _ in },
     progress: @Sendable (RunProgress) -> Void = { _ in }
   ) async throws -> RunResult {
     // Before anything is planned: a run that cannot keep its limit of cost leaves no trace.
@@ -29,13 +30,14 @@ package enum CaseRun {
     let authorities = try TrustedAuthorities.file(environment)
     let store = try CaseStore.resume(
       at: file, configuration: configuration, plan: Plan.items(of: configuration), tool: tool, analysis: analysis,
-      signer: custody?.key)
+      custody: custody?.planned, signer: custody?.key)
     let result: RunResult
     do {
       let left = Set(try store.remaining().map(\.model))
       let models = configuration.models.filter { left.contains($0.id) }
       let keys = try KeyRing(for: models, environment: environment)
-      let journal = ConnectionJournal(store, clock: clock)
+      if !keys.unguarded.isEmpty { unguarded(keys.unguarded) }
+      let journal = ConnectionJournal(store, keys: keys, clock: clock)
       let transport = HTTPTransport(
         connections: connections(of: configuration), authorities: authorities, connected: { try await journal.note($0) }
       )
@@ -43,7 +45,7 @@ package enum CaseRun {
       let stamping = HTTPTransport(connections: 1, authorities: authorities)
       do {
         for server in clocks { try store.record(await server.reading(.begin, clock: clock), at: clock.utc()) }
-        try await custody?.secure(store, over: stamping)
+        try await custody?.secure(store, over: stamping, at: .begin)
         let routing = RoutingTransport(http: transport, manual: manual)
         if checks {
           let round = CheckRound(
@@ -55,7 +57,7 @@ package enum CaseRun {
           tool: tool
         ).run(progress: progress)
         for server in clocks { try store.record(await server.reading(.end, clock: clock), at: clock.utc()) }
-        try await custody?.secure(store, over: stamping)
+        if let missed = try await custody?.secure(store, over: stamping, at: .end).first { throw missed }
       } catch {
         await transport.shutdown()
         await stamping.shutdown()

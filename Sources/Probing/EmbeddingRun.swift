@@ -25,6 +25,9 @@ package struct EmbeddingRun: Sendable {
     self.timeout = timeout
   }
 
+  /// Whether the endpoint's key is too short or too common to be told from words.
+  package var isKeyUnguarded: Bool { !keys.unguarded.isEmpty }
+
   /// - Parameter store: called with each batch of vectors, in the order of the texts.
   /// - Throws: `ProbingError.noVectors` when an endpoint will not answer, or what `store` throws.
   package func vectors(of texts: [String], batch: Int, store: (Range<Int>, [[Double]]) throws -> Void) async throws {
@@ -39,19 +42,22 @@ package struct EmbeddingRun: Sendable {
 
   private func ask(_ texts: [String]) async throws -> [[Double]] {
     let request = dialect.request(texts)
-    var credentials: Attempt.Header?
-    if let key = keys[model.id], key.host == model.endpoint.host {
-      credentials = model.endpoint.dialect.dialect.credentials(key.secret)
-    }
+    let credentials = keys.credentials(of: model.id, for: request.url, model.endpoint.dialect.dialect)
     let began = clock.now()
     var failures = 0
     while true {
       let reply = await transport.send(TransportRequest(request: request, credentials: credentials, timeout: timeout))
+      let redacted = RedactedReply(reply, keys.redaction(for: model.endpoint.host))
       let reading: EmbeddingDialect.Reading =
-        if let head = reply.head, reply.problem == nil {
-          dialect.read(status: head.status, body: reply.body, count: texts.count)
+        if let response = redacted.response, redacted.problem == nil {
+          // Numbers, too, can spell a key; vectors that were changed are none.
+          switch dialect.read(status: response.status, body: response.body, count: texts.count) {
+          case .vectors where response.isRedacted:
+            .failure(.configuration, detail: "the response holds the key that was sent", error: nil)
+          case let read: read
+          }
         } else {
-          .failure(.transient, detail: reply.problem?.words ?? "no response", error: nil)
+          .failure(.transient, detail: redacted.problem?.words ?? "no response", error: nil)
         }
       guard case .failure(let kind, let detail, let error) = reading else {
         if case .vectors(let vectors) = reading { return vectors }
@@ -62,7 +68,7 @@ package struct EmbeddingRun: Sendable {
       let verdict = policy.verdict(kind, failures: failures, elapsed: clock.now() - began, hint: hint, jitter: 0.5)
       guard case .retry(let wait) = verdict else {
         throw ProbingError.noVectors(
-          host: model.endpoint.host, detail: keys.redaction.text(detail), isKeyRefused: kind == .authentication)
+          host: model.endpoint.host, detail: detail, isKeyRefused: kind == .authentication)
       }
       try await clock.sleep(wait)
     }

@@ -53,25 +53,25 @@ package struct GivenTokens: Sendable {
     let request = Attempt.Request.json(
       to: Endpoint(url: base, model: model.endpoint.model), path: "/tokenize",
       ["content": .string(text), "with_pieces": .bool(true), "parse_special": .bool(false)])
-    var credentials: Attempt.Header?
-    if let key = keys[model.id], key.host == model.endpoint.host {
-      credentials = model.endpoint.dialect.dialect.credentials(key.secret)
-    }
+    let credentials = keys.credentials(of: model.id, for: request.url, model.endpoint.dialect.dialect)
     let message = TransportRequest(request: request, credentials: credentials, timeout: timeout)
     var reply = await transport.send(message)
     // Servers close connections that were open for long; a new one then serves.
     if case .connection? = reply.problem, reply.head == nil { reply = await transport.send(message) }
+    let redacted = RedactedReply(reply, keys.redaction(for: model.endpoint.host))
     func failed(_ detail: String) -> ProbingError {
-      .noTokens(model.id, host: model.endpoint.host, detail: keys.redaction.text(detail))
+      .noTokens(model.id, host: model.endpoint.host, detail: detail)
     }
-    guard reply.problem == nil, let head = reply.head else {
-      throw failed(reply.problem?.words ?? "no response")
+    guard redacted.problem == nil, let response = redacted.response else {
+      throw failed(redacted.problem?.words ?? "no response")
     }
-    guard (200..<300).contains(head.status),
-      let tokens = JSONValue(parsing: reply.body, upTo: .response)?["tokens"]?.array
+    guard (200..<300).contains(response.status),
+      let tokens = JSONValue(parsing: response.body, upTo: .response)?["tokens"]?.array
     else {
-      throw failed("status \(head.status): \(ResponseReading.excerpt(reply.body))")
+      throw failed("status \(response.status): \(ResponseReading.excerpt(response.body))")
     }
+    // Numbers of tokens, too, can spell a key.
+    guard !response.isRedacted else { throw failed("the response holds the key that was sent") }
     let pieces = tokens.map { (id: $0["id"]?.integer, piece: $0["piece"]) }
     // A piece that is no text comes as a list of bytes.
     guard pieces.allSatisfy({ $0.piece?.string != nil }) else { return nil }

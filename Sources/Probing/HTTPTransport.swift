@@ -5,10 +5,14 @@ import NIOHTTP1
 import NIOSSL
 import Synchronization
 
-/// HTTP over async-http-client. Redirects are not followed: they would carry the key to another host.
+/// HTTP/1.1 over async-http-client. Redirects are not followed: they would carry the key to another host. Every connection
+/// has a `ResponseGuard`.
 package final class HTTPTransport: Transport {
-  /// Longest body that is read.
-  static let bodyLimit = 32 << 20
+  /// Longest body that is read: hundreds of times what answers of some thousand tokens need, with log-probabilities.
+  package static let bodyLimit = 8 << 20
+
+  /// What is kept of a longer one.
+  static let keptOfTooLong = 64 << 10
 
   private let configuration: HTTPClient.Configuration
   private let connected: (@Sendable (ConnectionFacts) async throws -> Void)?
@@ -29,6 +33,8 @@ package final class HTTPTransport: Transport {
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(connections, 1)
     // The runner decides what is asked again, and stores every attempt; a hidden second one would not be.
     configuration.connectionPool.retryConnectionEstablishment = false
+    // Behind HTTP/2 there is no place for the guard.
+    configuration.httpVersion = .http1Only
     if let authorities {
       var tls = TLSConfiguration.makeClientConfiguration()
       tls.trustRoots = .file(authorities)
@@ -52,19 +58,35 @@ package final class HTTPTransport: Transport {
     return clients.withLock { clients in
       if let client = clients[host] { return client }
       var configuration = configuration
-      if let connected {
-        let tell: @Sendable (any Channel) -> EventLoopFuture<Void> = { channel in
-          PeerFacts.read(channel, host: host.replacing("https://", with: "")).flatMapWithEventLoop { facts, loop in
-            guard let facts else { return loop.makeSucceededVoidFuture() }
-            return loop.makeFutureWithTask { try await connected(facts) }
-          }
-        }
-        configuration.http1_1ConnectionDebugInitializer = tell
-        configuration.http2ConnectionDebugInitializer = tell
+      let connected = connected
+      configuration.http1_1ConnectionDebugInitializer = { channel in
+        let ready = Self.prepare(channel, host: host.replacing("https://", with: ""), connected)
+        // The client forgets a connection that was refused here; it does not close it.
+        ready.whenFailure { _ in channel.close(promise: nil) }
+        return ready
       }
       let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
       clients[host] = client
       return client
+    }
+  }
+
+  /// Makes a new connection fit for its first request. Called on the connection's own loop, before a byte is read.
+  private static func prepare(
+    _ channel: any Channel, host: String, _ connected: (@Sendable (ConnectionFacts) async throws -> Void)?
+  ) -> EventLoopFuture<Void> {
+    do {
+      try ResponseGuard.install(on: channel)
+    } catch {
+      return channel.eventLoop.makeFailedFuture(error)
+    }
+    guard let connected else { return channel.eventLoop.makeSucceededVoidFuture() }
+    return PeerFacts.read(channel, host: host).flatMapWithEventLoop { facts, loop in
+      guard let facts else { return loop.makeSucceededVoidFuture() }
+      return loop.makeFutureWithTask { try await connected(facts) }
+    }.flatMapThrowing {
+      // Closed by the other end meanwhile: the client would keep it for ever as one that is in use.
+      guard channel.isActive else { throw ChannelError.eof }
     }
   }
 
@@ -112,6 +134,8 @@ package final class HTTPTransport: Transport {
         headers: response.headers.map { Attempt.Header(name: $0.name, value: $0.value) })
       for try await part in response.body {
         guard body.count + part.readableBytes <= Self.bodyLimit else {
+          // Enough to see what it was; nothing of it is an answer.
+          body = Array(body.prefix(Self.keptOfTooLong))
           return reply(.bodyTooLarge(limit: Self.bodyLimit))
         }
         body.append(contentsOf: part.readableBytesView)

@@ -18,8 +18,12 @@ package struct EndpointKey: Sendable, CustomStringConvertible, CustomDebugString
 /// The keys of a case's endpoints, read from the environment or from files, never from the configuration.
 package struct KeyRing: Sendable {
   private let keys: [ModelID: EndpointKey]
+  /// By scheme, host and port.
+  private let redactions: [String: Redaction]
+  /// Models whose keys are too short or too common to be told from words (`KeyStrength`), in the order of the case.
+  package let unguarded: [ModelID]
 
-  package init() { keys = [:] }
+  package init() { (keys, redactions, unguarded) = ([:], [:], []) }
 
   /// - Throws: `ProbingError` for a variable or a file that is missing, empty or no possible header.
   package init(for models: [CaseConfiguration.Model], environment: [String: String]) throws {
@@ -45,11 +49,22 @@ package struct KeyRing: Sendable {
       keys[model.id] = EndpointKey(secret: secret, host: model.endpoint.host)
     }
     self.keys = keys
+    redactions = Dictionary(grouping: keys.values, by: \.host).mapValues { Redaction(secrets: $0.map(\.secret)) }
+    unguarded = models.map(\.id).filter { id in keys[id].map { !KeyStrength.isGuarded($0.secret) } ?? false }
   }
 
   package subscript(model: ModelID) -> EndpointKey? { keys[model] }
 
-  var redaction: Redaction { Redaction(secrets: keys.values.map(\.secret)) }
+  /// For what came from a host: it can know no keys but those that are sent there.
+  ///
+  /// - Parameter host: scheme, host and port.
+  package func redaction(for host: String) -> Redaction { redactions[host] ?? Redaction(secrets: []) }
+
+  /// The header that carries the key of a model; nil if it has none, or if the URL is not of the key's host.
+  func credentials(of model: ModelID, for url: String, _ dialect: any Dialect) -> Attempt.Header? {
+    guard let key = keys[model], key.host == Endpoint.host(of: String(url.prefix { $0 != "?" })) else { return nil }
+    return dialect.credentials(key.secret)
+  }
 }
 
 extension String {

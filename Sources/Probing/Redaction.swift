@@ -1,89 +1,200 @@
 package import CaseFile
 
-/// Takes keys out of what is about to be stored: servers echo headers in their errors.
+/// Takes keys out of what is about to be stored or told. Servers echo what they are sent, by chance or to have it published.
+///
+/// A key is looked for in whatever can be read as one: in the bytes, in what their escapes stand for, in what compressed
+/// bodies say, in the pieces of streams and lists put together, and in the forms of `KeyForms`. What is found is masked in
+/// the bytes themselves, piece by piece, and everything else (answer, tokens, error) is read from the masked bytes: so what
+/// is stored is what the stored body says. A body in which a key stays after that is not stored at all.
+///
+/// Not found: a key that is encrypted, compressed within a text, or cut and encoded part by part.
 package struct Redaction: Sendable {
-  static let mark = "[redacted]"
+  package static let mark = "[redacted]"
 
-  private let secrets: [[UInt8]]
+  /// Escapes within escapes that are taken off.
+  private static let deepest = 8
+  /// How often what was masked is looked through again.
+  private static let rounds = 4
 
-  package init(secrets: [String]) {
-    // A longer key first, since it may begin with a shorter one.
-    self.secrets = Set(secrets.filter { !$0.isEmpty }).sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
-      .map { Array($0.utf8) }
+  /// nil where there is nothing to look for.
+  private let forms: KeyForms?
+  private let limit: Int
+
+  /// - Parameter limit: bytes of a body, decompressed.
+  package init(secrets: [String], limit: Int = HTTPTransport.bodyLimit) {
+    let guarded = secrets.filter(KeyStrength.isGuarded)
+    forms = guarded.isEmpty ? nil : KeyForms(of: guarded)
+    self.limit = limit
   }
 
-  /// The body with every key replaced, also where JSON hides it behind escapes; a body that had to be decoded for it
-  /// comes back in canonical form.
-  package func body(_ bytes: [UInt8]) -> (bytes: [UInt8], changed: Bool) {
-    guard !secrets.isEmpty else { return (bytes, false) }
-    let plain = replacing(in: bytes)
-    guard plain.bytes.contains(UInt8(ascii: "\\")), let json = JSONValue(parsing: plain.bytes) else { return plain }
-    let decoded = replacing(in: Array(Self.unescaped(json).utf8))
-    guard decoded.changed else { return plain }
-    return (Array(redacted(json).canonical.utf8), true)
+  /// The body without keys. One that cannot be looked into, or that holds a key in spite of all, is the mark alone.
+  ///
+  /// - Parameter encoding: value of `content-encoding`.
+  package func body(_ bytes: [UInt8], encoding: String? = nil) -> (bytes: [UInt8], changed: Bool) {
+    guard forms != nil, !bytes.isEmpty else { return (bytes, false) }
+    switch InflatedBody(bytes, encoding: encoding, limit: limit) {
+    case .unknown: return (Self.nothing, true)
+    case .inflated(let inner) where isIn(inner): return (Self.nothing, true)
+    case .inflated, .plain: return masked(bytes)
+    }
   }
 
+  /// A body of which nothing may be kept.
+  static let nothing = Array(mark.utf8)
+
+  /// Words fit to be told.
   package func text(_ text: String) -> String {
-    let result = replacing(in: Array(text.utf8))
+    let result = masked(Array(text.utf8))
     return result.changed ? String(decoding: result.bytes, as: UTF8.self) : text
   }
 
-  package func headers(_ headers: [Attempt.Header]) -> [Attempt.Header] {
-    headers.map { Attempt.Header(name: $0.name, value: text($0.value)) }
-  }
-
-  /// All strings of a value, without escapes.
-  private static func unescaped(_ value: JSONValue) -> String {
-    switch value {
-    case .string(let text): text + "\n"
-    case .array(let values): values.map(unescaped).joined()
-    case .object(let members): members.map { $0.key + "\n" + unescaped($0.value) }.joined()
-    default: ""
+  /// Names and values, each and all together: a key may be cut over several of them.
+  package func headers(_ headers: [Attempt.Header]) -> (headers: [Attempt.Header], changed: Bool) {
+    let parts = headers.flatMap { [$0.name, $0.value] }.map { Array($0.utf8) }
+    guard
+      isIn(Array(parts.joined(separator: [0x0A]))) || isIn(headers.flatMap { Array($0.value.utf8) })
+        || isIn(headers.flatMap { Array($0.name.utf8) })
+    else { return (headers, false) }
+    let each = headers.map { Attempt.Header(name: text($0.name), value: text($0.value)) }
+    let values = each.flatMap { Array($0.value.utf8) }
+    let names = each.flatMap { Array($0.name.utf8) }
+    guard isIn(values) || isIn(names) || isIn(each.flatMap { Array("\($0.name)\n\($0.value)\n".utf8) }) else {
+      return (each, true)
     }
+    return (each.map { Attempt.Header(name: isIn(names) ? Self.mark : $0.name, value: Self.mark) }, true)
   }
 
-  private func redacted(_ value: JSONValue) -> JSONValue {
-    switch value {
-    case .string(let value): .string(text(value))
-    case .array(let values): .array(values.map(redacted))
-    case .object(let members):
-      .object(Dictionary(members.map { (text($0.key), redacted($0.value)) }, uniquingKeysWith: { first, _ in first }))
-    default: value
+  /// Whether there is a key in bytes.
+  package func isIn(_ bytes: [UInt8]) -> Bool {
+    guard let forms else { return false }
+    return !Self.views(of: bytes, shortest: forms.shortest, tracing: false) { forms.occur(in: $0.bytes) == false }
+  }
+
+  private func masked(_ bytes: [UInt8]) -> (bytes: [UInt8], changed: Bool) {
+    guard isIn(bytes) else { return (bytes, false) }
+    var result = bytes
+    for _ in 0..<Self.rounds {
+      result = maskedOnce(result)
+      if !isIn(result) { return (result, true) }
     }
+    return (Self.nothing, true)
   }
 
-  private func replacing(in bytes: [UInt8]) -> (bytes: [UInt8], changed: Bool) {
-    var bytes = bytes
-    var changed = false
-    for secret in secrets {
-      let found = Self.occurrences(of: secret, in: bytes)
-      guard !found.isEmpty else { continue }
-      changed = true
-      var rest: [UInt8] = []
-      var from = 0
-      for start in found {
-        rest.append(contentsOf: bytes[from..<start])
-        rest.append(contentsOf: Self.mark.utf8)
-        from = start + secret.count
+  private func maskedOnce(_ bytes: [UInt8]) -> [UInt8] {
+    guard let forms else { return bytes }
+    var mask = KeyMask(bytes)
+    _ = Self.views(of: bytes, shortest: forms.shortest, tracing: true) { view in
+      forms.places(in: view.bytes) { mask.add(view.origin($0)) }
+      return true
+    }
+    return mask.masked
+  }
+
+  /// Shows everything that bytes can be read as, until `goOn` is false.
+  ///
+  /// - Returns: false if it was.
+  private static func views(
+    of bytes: [UInt8], shortest: Int, tracing: Bool, _ goOn: (KeyView) -> Bool
+  ) -> Bool {
+    guard layers(of: KeyView(bytes), tracing: tracing, goOn) else { return false }
+    func joined(_ ranges: [Range<Int>]) -> KeyView? {
+      guard ranges.count > 1, ranges.reduce(0, { $0 + $1.count }) >= shortest else { return nil }
+      var view = KeyView(tracing: tracing)
+      for range in ranges { view.append(range, of: bytes) }
+      return view
+    }
+    if let events = joined(EventPieces.ranges(in: bytes)), !layers(of: events, tracing: tracing, goOn) { return false }
+    let pieces = KeyPieces(of: bytes)
+    for ranges in pieces.strings.values {
+      if let view = joined(ranges.map { Int($0.lowerBound)..<Int($0.upperBound) }),
+        !layers(of: view, tracing: tracing, goOn)
+      {
+        return false
       }
-      rest.append(contentsOf: bytes[from...])
-      bytes = rest
     }
-    return (bytes, changed)
+    for numbers in pieces.numbers.values where numbers.count >= 8 {
+      var view = KeyView(tracing: tracing)
+      for number in numbers {
+        let origin = KeyView.Origin(start: number.range.lowerBound, end: number.range.upperBound)
+        view.append(number.value, from: origin, to: origin)
+      }
+      guard layers(of: view, tracing: tracing, goOn) else { return false }
+    }
+    return true
   }
 
-  private static func occurrences(of needle: [UInt8], in bytes: [UInt8]) -> [Int] {
-    var found: [Int] = []
+  /// Bytes, and what is left of them when one layer of escapes after the other is taken off.
+  private static func layers(of view: KeyView, tracing: Bool, _ goOn: (KeyView) -> Bool) -> Bool {
+    var view = view
+    for _ in 0..<deepest {
+      guard goOn(view) else { return false }
+      if let words = view.withoutTags(tracing: tracing), !goOn(words) { return false }
+      guard let next = view.unescaped(tracing: tracing) else { return true }
+      view = next
+    }
+    return goOn(view)
+  }
+}
+
+/// Places of a body that a key stands at, and the body without them.
+private struct KeyMask {
+  private let bytes: [UInt8]
+  private var isKey: [Bool]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    isKey = Array(repeating: false, count: bytes.count)
+  }
+
+  mutating func add(_ origin: KeyView.Origin) {
+    for place in Int(origin.start)..<min(Int(origin.end), bytes.count) { isKey[place] = true }
+  }
+
+  /// Every piece replaced: by the mark, or by 0 where a number stands, so that JSON stays what it is.
+  var masked: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
     var at = 0
-    while at + needle.count <= bytes.count {
-      guard let first = bytes[at...].firstIndex(of: needle[0]), first + needle.count <= bytes.count else { break }
-      if bytes[first..<(first + needle.count)].elementsEqual(needle) {
-        found.append(first)
-        at = first + needle.count
-      } else {
-        at = first + 1
+    while at < bytes.count {
+      guard isKey[at] else {
+        result.append(bytes[at])
+        at += 1
+        continue
       }
+      let end = end(ofPieceAt: at)
+      if isNumber(at, end) {
+        result.append(UInt8(ascii: "0"))
+      } else {
+        // The backslash of an escape goes with its letter.
+        if result.reversed().prefix(while: { $0 == UInt8(ascii: "\\") }).count % 2 == 1 { result.removeLast() }
+        result.append(contentsOf: Redaction.mark.utf8)
+      }
+      at = end
     }
-    return found
+    return result
+  }
+
+  /// A piece goes on over a few bytes that part no strings: marks of the key itself, zero bytes of a wide encoding.
+  private func end(ofPieceAt start: Int) -> Int {
+    var end = start
+    while true {
+      while end < bytes.count, isKey[end] { end += 1 }
+      let gap = bytes[end...].prefix(7).prefix { !KeyMask.parting.contains($0) && !$0.isLetterOrDigit }
+      let next = end + gap.count
+      guard next > end, next < bytes.count, isKey[next] else { return end }
+      end = next
+    }
+  }
+
+  private static let parting = Set("\"\\{}[],:<>\n\r".utf8)
+
+  private func isNumber(_ start: Int, _ end: Int) -> Bool {
+    guard bytes[start..<end].allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == 0x2E }) else {
+      return false
+    }
+    let before = bytes[..<start].reversed().prefix(64).first { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }
+    let after = bytes[end...].prefix(64).first { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }
+    return before.map { "[,:0123456789".utf8.contains($0) } ?? false
+      && after.map { "],}0123456789".utf8.contains($0) } ?? false
   }
 }

@@ -30,6 +30,12 @@ enum ResponseReading {
   static func object(
     status: Int, stream: StreamedBody, body: [UInt8], assembling: (StreamedBody) -> JSONValue?
   ) -> Object {
+    guard !stream.isTooLong else {
+      return .failed(
+        .failure(
+          .configuration, detail: "a stream of more than \(StreamedBody.mostEvents) events: \(excerpt(body))",
+          error: nil))
+    }
     if let error = stream.values.lazy.compactMap(inBandError).first { return .failed(inBand(error, status: status)) }
     guard !stream.isBroken, let whole = assembling(stream) else {
       return .failed(incomplete("end of its stream", body))

@@ -52,8 +52,7 @@ package struct Runner: Sendable {
     let origin = clock.now()
     let run = try store.beginRun(started: UTCTime.text(clock.utc()), tool: tool)
     let asking = Asking(
-      configuration: configuration, transport: transport, keys: keys, redaction: keys.redaction, clock: clock,
-      origin: origin)
+      configuration: configuration, transport: transport, keys: keys, clock: clock, origin: origin)
     var stop: StopReason?
     var alarm: Duration?
 

@@ -4,25 +4,34 @@ import CaseFile
 ///
 /// - Source: WHATWG, HTML Living Standard, "Server-sent events", §9.2.6.
 struct StreamedBody: Hashable, Sendable {
+  /// Events that are read: an event is a token or more, and no answer that is asked for has so many.
+  static let mostEvents = 65_536
+
   /// The JSON of each event, in the order of the stream.
   private(set) var values: [JSONValue] = []
   /// `data: [DONE]` came.
   private(set) var isDone = false
   /// Something came that is not JSON: the stream was cut within an event, or mixed with other text.
   private(set) var isBroken = false
+  /// More events came than are read; it is broken, too.
+  private(set) var isTooLong = false
   /// What the events that are still to come may take.
   private var room = JSONSize.stream
 
   /// The events of a body; nil if it is none: JSON and HTML begin with none of the words that events begin with.
   init?(events body: [UInt8]) {
-    let start = body.drop { $0 <= 0x20 || [0xEF, 0xBB, 0xBF].contains($0) }
-    guard ["data:", "event:", "id:", "retry:", ":"].contains(where: { start.starts(with: $0.utf8) }) else { return nil }
+    let start = body.firstIndex { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) } ?? body.count
+    guard ["data:", "event:", "id:", "retry:", ":"].contains(where: { body[start...].starts(with: $0.utf8) }) else {
+      return nil
+    }
     var data: [UInt8] = []
     var hasData = false
-    for line in Self.lines(start) {
+    var lines = Lines(of: body, from: start)
+    while !isTooLong, let line = lines.next() {
       if line.isEmpty {
         if hasData { add(data) }
-        (data, hasData) = ([], false)
+        data.removeAll(keepingCapacity: true)
+        hasData = false
       } else if line.starts(with: "data:".utf8) {
         if hasData { data.append(UInt8(ascii: "\n")) }
         let value = line.dropFirst(5)
@@ -36,13 +45,18 @@ struct StreamedBody: Hashable, Sendable {
 
   /// One JSON value a line; nil for an empty body.
   init?(lines body: [UInt8]) {
-    for line in Self.lines(body[...]) where line.contains(where: { $0 > 0x20 }) { add(Array(line)) }
+    var lines = Lines(of: body, from: 0)
+    while !isTooLong, let line = lines.next() {
+      if line.contains(where: { $0 > 0x20 }) { add(Array(line)) }
+    }
     guard !values.isEmpty else { return nil }
   }
 
   private mutating func add(_ data: [UInt8]) {
     if data.elementsEqual("[DONE]".utf8) {
       isDone = true
+    } else if values.count == Self.mostEvents {
+      (isTooLong, isBroken) = (true, true)
     } else if let value = JSONValue.parse(data, within: &room) {
       values.append(value)
     } else {
@@ -50,17 +64,25 @@ struct StreamedBody: Hashable, Sendable {
     }
   }
 
-  /// Lines end in LF, CR LF or CR.
-  private static func lines(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-    var lines: [ArraySlice<UInt8>] = []
-    var rest = bytes
-    while let end = rest.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
-      lines.append(rest[..<end])
-      let isPair = rest[end] == 0x0D && rest.index(after: end) < rest.endIndex && rest[end + 1] == 0x0A
-      rest = rest[(end + (isPair ? 2 : 1))...]
+  /// The lines of a body, one at a time: there may be millions. They end in LF, CR LF or CR.
+  private struct Lines {
+    private let bytes: [UInt8]
+    private var at: Int
+
+    init(of bytes: [UInt8], from start: Int) {
+      self.bytes = bytes
+      at = start
     }
-    if !rest.isEmpty { lines.append(rest) }
-    return lines
+
+    mutating func next() -> ArraySlice<UInt8>? {
+      guard at < bytes.count else { return nil }
+      let start = at
+      while at < bytes.count, bytes[at] != 0x0A, bytes[at] != 0x0D { at += 1 }
+      let line = bytes[start..<at]
+      let isPair = at + 1 < bytes.count && bytes[at] == 0x0D && bytes[at + 1] == 0x0A
+      at += isPair ? 2 : 1
+      return line
+    }
   }
 }
 

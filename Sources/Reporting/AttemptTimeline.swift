@@ -59,7 +59,7 @@ struct AttemptTimeline: Sendable, Encodable {
     for (place, row) in rows.enumerated() {
       let base = 8 + Self.height * Double(place + 1)
       let most = Double(max(zip(row.answered, row.failed).map { $0 + $1 }.max() ?? 1, 1))
-      parts.append(SVG.text(SVG.short(row.model, 22), Self.left - 12, base - 5, "name"))
+      parts.append(SVG.text(row.model.shortened(to: 22), Self.left - 12, base - 5, "name"))
       parts.append(SVG.line("grid", Self.left, base, SVG.width - 24, base))
       var answers = ""
       var failures = ""

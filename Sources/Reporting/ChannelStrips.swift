@@ -79,7 +79,7 @@ enum ChannelStrips {
     }
     for (place, strip) in strips.enumerated() {
       let y = 12 + row * (Double(place) + 0.5)
-      parts.append(SVG.text(SVG.short(strip.name, 22), left - 12, y + 4, "name"))
+      parts.append(SVG.text(strip.name.shortened(to: 22), left - 12, y + 4, "name"))
       parts.append(
         SVG.path("cohort", strip.cohort.map { "M\(SVG.number(x($0))) \(SVG.number(y - 7))v14" }.joined()))
       if let limit = strip.limit { parts.append(SVG.line("limit", x(limit), y - 12, x(limit), y + 12)) }

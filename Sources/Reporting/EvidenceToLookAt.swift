@@ -88,7 +88,7 @@ struct EvidenceToLookAt: Sendable, Encodable {
 
   init(_ evidence: PairEvidence, probes asked: [PromptID: Probe], excerpts: Bool) {
     func excerpt(_ text: String) -> String? {
-      excerpts ? SVG.short(text.printable, Self.mostCharacters) : nil
+      excerpts ? text.printable.shortened(to: Self.mostCharacters) : nil
     }
     probes = evidence.probes
     probesOfHalf = evidence.probesOfHalf

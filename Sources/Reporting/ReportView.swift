@@ -15,13 +15,13 @@ struct ReportView {
   struct Table {
     let head: [String]
     let rows: [Row]
-    /// Second line of a Markdown table.
-    let rule: [String]
+    /// A mark for each column, for the second line of a Markdown table.
+    let rule: [Bool]
 
     init(_ head: [String], _ rows: [[String]]) {
       self.head = head.map(\.printable)
       self.rows = rows.map { Row(cells: $0.map(\.printable)) }
-      rule = head.map { _ in "---" }
+      rule = head.map { _ in true }
     }
   }
 

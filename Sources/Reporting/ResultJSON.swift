@@ -6,9 +6,7 @@ extension Report {
   package func json() throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    // A runner of GitHub takes this for a command wherever it stands in a line of a log; the value stays the same.
-    let text = String(decoding: try encoder.encode(self), as: UTF8.self)
-      .replacingOccurrences(of: "##[", with: "#\\u0023[")
+    let text = JSONText.inert(String(decoding: try encoder.encode(self), as: UTF8.self))
     return Array(text.utf8) + [UInt8(ascii: "\n")]
   }
 }

@@ -32,9 +32,4 @@ enum SVG {
     #"<svg viewBox="0 0 \#(number(width)) \#(number(height))" role="img" aria-label="\#(NeutralText.xml(label))" "#
       + #"xmlns="http://www.w3.org/2000/svg">"# + parts.joined() + "</svg>"
   }
-
-  /// At most so many characters, the end given up.
-  static func short(_ text: String, _ most: Int) -> String {
-    text.count > most ? text.prefix(most - 1) + "…" : text
-  }
 }

@@ -177,6 +177,12 @@ enum Wording {
         "The answers of \(list(pasted)) were pasted by a person from a chat window: nobody else says that the model gave "
           + "them, and no sampling parameter was sent.")
     }
+    for endpoint in contents.run?.endpoints ?? [] {
+      guard let count = endpoint.redacted else { continue }
+      limits.append(
+        "\(count) response\(count == 1 ? "" : "s") of \(endpoint.model) held a key that the endpoint had been sent: it was "
+          + "masked before anything was stored, and what is analysed was read from the masked bytes.")
+    }
     return limits
   }
 

@@ -1,6 +1,7 @@
 extension NeighbourTree {
   /// The tree in Newick's notation, names always in quotes (a quote within doubled), lengths with six decimals, and the
-  /// label of each inner branch after its bracket. Control characters become spaces: readers take the tree for one line.
+  /// label of each inner branch after its bracket. Control characters and marks of direction become spaces: readers take the tree
+  /// for one line.
   ///
   /// - Parameters:
   ///   - names: of the leaves.
@@ -24,7 +25,8 @@ extension NeighbourTree {
     for scalar in name.unicodeScalars {
       switch scalar.value {
       case 0x27: text += "''"
-      case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029: text += " "
+      case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
+        text += " "
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -22,9 +22,9 @@ struct AnalysisOutput {
       contents, method: method, calibration: calibration, mixture: mixture, excerpts: excerpts)
     let result = try Self.write(report, to: folder)
     if json {
-      FileHandle.standardOutput.write(Data(result))
+      try StandardOutput.write(result)
     } else {
-      for line in report.verdictLines { print(line) }
+      try StandardOutput.say(report.verdictLines)
     }
     Talk.say("report: \(folder)/report.html, report.md, result.json")
     return report

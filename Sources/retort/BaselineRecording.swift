@@ -110,13 +110,49 @@ struct BaselineApproval {
   func approve(by: String, reason: String) throws -> Monitoring.Baseline {
     guard !by.allSatisfy(\.isWhitespace) else { throw MonitoringError.approvalEmpty(field: "--by") }
     guard !reason.allSatisfy(\.isWhitespace) else { throw MonitoringError.approvalEmpty(field: "--reason") }
+    // From reading the approvals to writing them: two at once would each forget the other.
+    let lock = try FileLock.take(beside: file, patience: .seconds(10))
+    defer { withExtendedLifetime(lock) {} }
     guard FileBytes.exists(pending) else { throw MonitoringError.nothingPending(file: pending) }
-    let earlier = FileBytes.exists(file) ? try Monitoring.Baseline.read(file: file).approvals : []
-    let approved = try Monitoring.Baseline.read(file: pending).approved(
-      after: earlier, by: by, reason: reason, at: UTCTime.text(Date()))
-    try approved.write(to: file)
+    let current = FileBytes.exists(file) ? try Monitoring.Baseline.read(file: file) : nil
+    let next = try Monitoring.Baseline.read(file: pending)
+    if let current { for line in Self.remarks(on: next, after: current) { Talk.say("\(pending): \(line)") } }
+    let approved = next.approved(
+      after: current?.approvals ?? [], by: by, reason: reason, at: UTCTime.text(Date()))
+    try approved.writeDurably(to: file)
     try FileManager.default.removeItem(atPath: pending)
     Talk.say("approved: \(file)")
     return approved
+  }
+
+  /// What makes a pending baseline another thing than the next of this one: all of it may be wanted, none of it unseen.
+  private static func remarks(on next: Monitoring.Baseline, after current: Monitoring.Baseline) -> [String] {
+    var remarks: [String] = []
+    if next.name != current.name { remarks.append("is a baseline of \(next.name), not of \(current.name)") }
+    if let then = current.endpoint, let now = next.endpoint, (then.url, then.model) != (now.url, now.model) {
+      remarks.append("was answered by \(now.url) \(now.model), not by \(then.url) \(then.model)")
+    }
+    if next.suite != current.suite { remarks.append("asks something else than the one that it replaces") }
+    if next.created < current.created { remarks.append("is older than the one that it replaces") }
+    if current.approval == nil { remarks.append("replaces contents that nobody has approved") }
+    return remarks
+  }
+}
+
+extension Monitoring.Baseline {
+  /// Writes what waits for approval; over an earlier one that waits, and over nothing else.
+  func writePending(to file: String) throws {
+    try Self.keepOff(file)
+    try write(to: file)
+  }
+
+  /// - Throws: `CaseFileError.wouldOverwrite` for a file that is no baseline.
+  static func keepOff(_ file: String) throws {
+    guard FileBytes.exists(file) else { return }
+    do {
+      _ = try read(file: file)
+    } catch is MonitoringError {
+      throw CaseFileError.wouldOverwrite(file: file)
+    }
   }
 }

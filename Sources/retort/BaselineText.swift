@@ -9,9 +9,9 @@ struct BaselineText {
 
   init(_ baseline: Monitoring.Baseline) { self.baseline = baseline }
 
-  func write(json: Bool) {
-    if json { return JSONOutput.print(baseline.document) }
-    for line in lines { print(line.printable) }
+  func write(json: Bool) throws {
+    if json { return try StandardOutput.json(baseline.document) }
+    try StandardOutput.say(lines)
   }
 
   private var lines: [String] {
@@ -35,20 +35,20 @@ struct BaselineText {
     return lines
   }
 
-  func writeHistory(json: Bool) {
+  func writeHistory(json: Bool) throws {
     if json {
-      return JSONOutput.print(
+      return try StandardOutput.json(
         .object([
           "schema": .string("retort.approvals/1"), "tool": .string(Version.tool), "name": .string(baseline.name),
           "pending": .bool(baseline.approval == nil), "approvals": .array(baseline.approvals.map(\.json)),
         ]))
     }
     for approval in baseline.approvals {
-      print(
+      try StandardOutput.say(
         "\(approval.time) \(approval.by): \(approval.reason) (baseline of \(approval.created), \(approval.baseline.hex.prefix(16)))"
-          .printable)
+      )
     }
-    if baseline.approval == nil { print("pending: nobody has approved the present contents") }
+    if baseline.approval == nil { try StandardOutput.say("pending: nobody has approved the present contents") }
   }
 }
 
@@ -64,12 +64,12 @@ struct BaselineDifference {
 
   private var comparison: ProbeComparison { ProbeComparison(now.probes, baseline: then.probes) }
 
-  func write(json: Bool) {
+  func write(json: Bool) throws {
     let added = Set(now.probes.keys).subtracting(then.probes.keys).sorted()
     let removed = Set(then.probes.keys).subtracting(now.probes.keys).sorted()
     let influences = comparison.influences
     if json {
-      return JSONOutput.print(
+      return try StandardOutput.json(
         .object([
           "schema": .string("retort.baseline-diff/1"), "tool": .string(Version.tool), "then": .string(then.digest.hex),
           "now": .string(now.digest.hex), "added": .array(added.map { .string($0.rawValue) }),
@@ -84,15 +84,14 @@ struct BaselineDifference {
             }),
         ]))
     }
-    for probe in added { print("+ \(probe)".printable) }
-    for probe in removed { print("- \(probe)".printable) }
+    for probe in added { try StandardOutput.say("+ \(probe)") }
+    for probe in removed { try StandardOutput.say("- \(probe)") }
     for influence in influences {
-      print(
+      try StandardOutput.say(
         "\(influence.probe) (\(influence.stratum.rawValue)): distance \(String(format: "%.3f", influence.distance)), "
-          .printable
-          + "\(Self.words(then.probes[influence.probe])) → \(Self.words(now.probes[influence.probe]))".printable)
+          + "\(Self.words(then.probes[influence.probe])) → \(Self.words(now.probes[influence.probe]))")
     }
-    if added.isEmpty, removed.isEmpty, influences.isEmpty { print("no difference") }
+    if added.isEmpty, removed.isEmpty, influences.isEmpty { try StandardOutput.say("no difference") }
   }
 
   private static func number(_ value: Double) -> JSONValue { .number(Double(String(format: "%.5e", value)) ?? value) }

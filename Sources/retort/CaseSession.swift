@@ -45,6 +45,7 @@ struct CaseSession {
 
   @discardableResult
   func probe() async throws -> RunResult {
+    KeyFiles.warn(configuration.models)
     let display = ProgressDisplay(progress)
     let configuration = configuration
     let file = file
@@ -61,7 +62,8 @@ struct CaseSession {
         configuration, at: file, environment: ProcessInfo.processInfo.environment, tool: Version.tool,
         analysis: analysis, custody: custody, clocks: clocks, checks: checks,
         manual: hasWindows ? PasteWindow.transport() : nil,
-        checked: { CapabilityText.warnings($0).forEach { Talk.say($0) } }, progress: { display.show($0) })
+        checked: { CapabilityText.warnings($0).forEach { Talk.say($0) } },
+        unguarded: { Talk.say(EndpointKeyText.unguarded($0)) }, progress: { display.show($0) })
     }
     let interrupts = Interrupts(first: {
       Talk.say("finishing what is in flight; Ctrl-C again stops at once")

@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Likelihood
+import Reporting
 import Similarity
 
 /// Scores every labelled pair of a corpus by every channel of text, and writes table and figures.
@@ -24,8 +25,8 @@ struct ChannelValidationRun {
     try FileBytes.write(Self.table(found.scored, channels).utf8, to: "\(folder)/scores.csv")
     let text = Self.markdown(validation, sets: found.counts.map(\.set), pairs: found.pairs)
     try FileBytes.write(text.utf8, to: "\(folder)/README.md")
-    guard json else { return print(text) }
-    JSONOutput.print(
+    guard json else { return try StandardOutput.write(text) }
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.validation/1"), "tool": .string(Version.tool),
         "file": .string("\(folder)/scores.csv"),
@@ -38,14 +39,11 @@ struct ChannelValidationRun {
 
   /// One line a pair: normalised scores, in standard deviations of the cohort.
   private static func table(_ scored: [ValidationReport.Scored], _ channels: [String]) -> String {
-    func quoted(_ field: String) -> String {
-      field.contains { ",\"\n".contains($0) } ? "\"\(field.replacingOccurrences(of: "\"", with: "\"\""))\"" : field
-    }
     let lines = scored.map { pair in
       ([
         pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus,
         pair.labelled.label.map(String.init) ?? "", pair.labelled.relation,
-      ].map(quoted) + pair.score.channels.map { String(format: "%.5g", $0.value) }).joined(separator: ",")
+      ].map(CSVField.text) + pair.score.channels.map { String(format: "%.5g", $0.value) }).joined(separator: ",")
     }
     return (["teacher,student,corpus,label,relation," + channels.joined(separator: ",")] + lines)
       .joined(separator: "\n") + "\n"
@@ -69,7 +67,7 @@ struct ChannelValidationRun {
       "| channel | AUC | wS | wT | with the method: AUC | wS | wT |", "|---|---|---|---|---|---|---|",
     ]
     lines += validation.rows.map { "| \($0.channel) | \(cell($0.alone)) | \(cell($0.added)) |" }
-    lines += ["", "AUC by set of answers:", "", "| channel | " + sets.joined(separator: " | ") + " |"]
+    lines += ["", "AUC by set of answers:", "", "| channel | " + sets.map(\.markdown).joined(separator: " | ") + " |"]
     lines.append("|---" + sets.map { _ in "|---" }.joined() + "|")
     lines += validation.rows.map { row in
       "| \(row.channel) | "

@@ -21,7 +21,7 @@ enum ChannelsText {
     let width = max(16, table.channels.map(\.count).max() ?? 0)
     var lines: [String] = []
     for (row, _) in ordered(table).prefix(max(top, 0)) {
-      lines.append("\(row.model) (cohort of \(row.cohort))".printable)
+      lines.append("\(row.model) (cohort of \(row.cohort))")
       lines.append("  " + padded("channel", width) + right("score", 10) + right("normalised", 12) + right("rank", 6))
       for cell in row.cells {
         lines.append(

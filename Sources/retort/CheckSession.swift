@@ -29,7 +29,8 @@ struct CheckSession {
     self.folder = folder ?? CheckFiles(baseline: file).check
     self.ledger = ledger
     started = UTCTime.text(Date())
-    self.run = run ?? started
+    // Two checks may begin in one millisecond.
+    self.run = run ?? "\(started) \(getpid())"
     self.limits = limits
     self.progress = progress
   }
@@ -103,29 +104,49 @@ struct CheckSession {
   /// The anchor of the last clean run, the ledger, and after a change the pending baseline.
   private func finish(_ result: inout CheckResult, answers: [RecordedAnswer]) async throws -> CheckResult {
     let records = CheckEvaluation(baseline: baseline, seed: permutationSeed).records(answers)
-    if let ledger {
-      let latest = CheckFiles.latest(besideLedger: ledger)
-      if !result.screening.isEmpty || !result.confirmation.isEmpty {
-        result.sinceLatest = try LatestRun.read(file: latest, of: baseline.digest)?.since(
-          records, rule: baseline.rule, seed: permutationSeed)
-      }
-      let before = try Ledger.read(file: ledger)
-      result.account = before.account(
-        of: baseline.digest, confirming: !result.confirmation.isEmpty, window: baseline.rule.falseAlarms.runs)
-      try before.appending(Ledger.Entry(result), to: ledger)
-      if result.verdict == .same {
-        try LatestRun(run: run, started: started, baseline: baseline.digest, probes: records).write(to: latest)
-      }
-    }
+    if let ledger { try enter(&result, records, in: ledger) }
     if result.verdict == .changed {
       let name = file.split(separator: "/").last.map(String.init) ?? file
       let pending = "\(folder)/\(name).new"
-      try await PendingBaseline(of: result, records: records).baseline(tool: Version.tool).write(to: pending)
+      try await PendingBaseline(of: result, records: records).baseline(tool: Version.tool).writePending(to: pending)
       Talk.say(
         "if the change is wanted: retort baseline approve \(ShellWord.quoted(file)) --pending \(ShellWord.quoted(pending)) "
           + "--by NAME --reason TEXT")
     }
     return result
+  }
+
+  /// One line in the ledger, which no other check writes to meanwhile, and what the last clean run saw.
+  private func enter(_ result: inout CheckResult, _ records: [PromptID: ProbeRecord], in file: String) throws {
+    let latest = CheckFiles.latest(besideLedger: file)
+    let book = try LedgerBook(file: file)
+    let before = try LatestRun.read(file: latest, of: baseline.digest)
+    if !result.screening.isEmpty || !result.confirmation.isEmpty {
+      result.sinceLatest = before?.since(records, rule: baseline.rule, seed: permutationSeed)
+    }
+    result.account = book.ledger.account(
+      of: baseline.digest, confirming: !result.confirmation.isEmpty, window: baseline.rule.falseAlarms.runs)
+    var findings = book.ledger.findings
+    for (seen, place) in [(before?.ledger, latest), (seenBefore(file), resultFile)] {
+      if let seen, let found = book.ledger.difference(from: seen, by: place) { findings.append(found) }
+    }
+    for finding in findings { Talk.say("\(file): \(CheckWording.ledger(finding))") }
+    let head = try book.append(Ledger.Entry(result))
+    result.ledger = CheckResult.LedgerState(file: file, head: head, findings: findings)
+    if result.verdict == .same {
+      try LatestRun(run: run, started: started, baseline: baseline.digest, probes: records, ledger: head).write(
+        to: latest)
+    }
+  }
+
+  private var resultFile: String { "\(folder)/result.json" }
+
+  /// How far the ledger went by the last result in this folder; nil if there is none of this ledger that can be read.
+  private func seenBefore(_ ledger: String) -> Ledger.Head? {
+    guard FileBytes.exists(resultFile), let bytes = try? FileBytes.read(resultFile),
+      let document = JSONValue(parsing: bytes), document["ledger"]?["file"]?.string == ledger
+    else { return nil }
+    return Ledger.Head(json: document["ledger"])
   }
 
   private func declareAddress(_ configuration: MonitorConfiguration, in result: inout CheckResult) {

@@ -57,9 +57,9 @@ struct ConfigurationText {
     _ = try limits.budget()
     let keys = Set(overriding.map(\.key))
     let values = try ConfigurationValue.all(ofFile: choice.file).filter { !keys.contains($0.key) } + overriding
-    if json { return JSONOutput.print(document(values)) }
+    if json { return try StandardOutput.json(document(values)) }
     choice.tell()
-    for value in values { print(line(value).printable) }
+    try StandardOutput.say(values.map(line))
   }
 
   private func line(_ value: ConfigurationValue) -> String {

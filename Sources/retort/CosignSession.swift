@@ -27,7 +27,8 @@ struct CosignSession {
     guard let update = HeadUpdate(parsing: bytes) else { throw CaseFileError.custody(file: file, .noCheckpoint) }
     if let from {
       let expected = try KeyChoice.verifier(from)
-      guard update.note.isSigned(by: expected) else {
+      // The name of the log begins with that of its key: another's log cannot be spoken for.
+      guard update.note.isSigned(by: expected), update.note.text.hasPrefix("\(expected.name)/case/") else {
         throw CaseFileError.custody(file: file, .notSignedBy(expected.name))
       }
     }
@@ -61,11 +62,11 @@ struct CosignSession {
     let note = head.note
     if let output { try FileBytes.write(head.written.utf8, to: output) }
     guard json else {
-      if output == nil, accept == nil { FileHandle.standardOutput.write(Data(head.written.utf8)) }
+      if output == nil, accept == nil { try StandardOutput.write(head.written) }
       return Talk.say("signed by \(note.signatures.map(\.name).joined(separator: ", "))")
     }
     let checkpoint = Checkpoint(note.text)
-    JSONOutput.print(
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.checkpoint/1"), "tool": .string(Version.tool),
         "origin": .string(checkpoint?.origin ?? ""), "size": .integer(checkpoint?.size ?? 0),

@@ -11,6 +11,10 @@ struct CustodyOptions: ParsableArguments {
   var timeStamp: [String] = []
 
   @Option(
+    help: "Certificates (PEM) that the stamps of --time-stamp must lead to; the protocol of a new case holds them.")
+  var timeStampCertificates: String?
+
+  @Option(
     help: "Server (HOST or HOST:PORT) that tells, by SNTP, how far the clock is off at the start and the end; recorded."
   )
   var ntp: [String] = []
@@ -20,11 +24,29 @@ struct CustodyOptions: ParsableArguments {
     guard timeStamp.isEmpty || key != nil else {
       throw ValidationError("--time-stamp stamps what is signed: add --key.")
     }
+    guard timeStampCertificates == nil || !timeStamp.isEmpty else {
+      throw ValidationError("--time-stamp-certificates are those of --time-stamp: add it.")
+    }
     try Self.check(timeStamp)
   }
 
   func chosen() throws -> RunCustody? {
-    try key.map { RunCustody(key: try SigningKey.read(file: $0), authorities: timeStamp) }
+    try key.map {
+      let certificates = try timeStampCertificates.map {
+        try Self.certificates($0, option: "--time-stamp-certificates")
+      }
+      return RunCustody(
+        key: try SigningKey.read(file: $0),
+        authorities: timeStamp.map { PlannedCustody.Authority(url: $0, certificates: certificates ?? []) })
+    }
+  }
+
+  static func certificates(_ file: String, option: String) throws -> [X509Certificate] {
+    let found = X509Certificate.all(pem: try FileBytes.read(file))
+    guard !found.isEmpty else {
+      throw UsageError.badValue(option: option, value: file, expected: "a file of certificates in PEM")
+    }
+    return found
   }
 
   func clocks() throws -> [NetworkTime] {

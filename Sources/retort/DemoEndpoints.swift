@@ -13,14 +13,14 @@ struct DemoEndpoints {
     try await withModelServer(models: models, seed: seed) { port in
       let url = "http://127.0.0.1:\(port)/v1"
       if json {
-        JSONOutput.print(
+        try StandardOutput.json(
           .object([
             "schema": .string("retort.endpoints/1"), "tool": .string(Version.tool), "url": .string(url),
             "models": .array(models.keys.sorted().map(JSONValue.string)),
           ]))
       } else {
         // Straight out: whoever waits for the address reads a pipe.
-        FileHandle.standardOutput.write(Data("\(url)\n".utf8))
+        try StandardOutput.say(url)
       }
       while !Task.isCancelled { try await Task.sleep(for: .seconds(3_600)) }
     }

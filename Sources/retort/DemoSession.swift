@@ -72,7 +72,20 @@ struct DemoSession {
 
   private func probe(port: Int) async throws {
     // Each demo is a case of its own: the models live as long as it runs.
-    for ending in ["", "-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: caseFile + ending) }
+    if FileBytes.exists(caseFile) {
+      // Neither a case that another demo is writing nor one of the user's.
+      let earlier = try CaseStore.open(at: caseFile, for: .writing)
+      let name: String
+      do {
+        name = try earlier.contents().name
+        try earlier.close()
+      } catch {
+        try? earlier.close()
+        throw error
+      }
+      guard name == "demo" else { throw CaseFileError.wouldOverwrite(file: caseFile) }
+      try FileManager.default.removeItem(atPath: caseFile)
+    }
     let probes = "\(folder)/probes.jsonl"
     try FileBytes.write(try Self.probeLines().utf8, to: probes)
     func model(_ name: String) -> CaseConfiguration.Model {
@@ -119,7 +132,7 @@ struct DemoSession {
       transcripts: contents.transcripts.filter { $0.key != Self.student }, lineage: contents.lineage,
       probes: contents.probes, seed: contents.seed, run: contents.run)
     let controlReport = try await AnalysisOutput.report(control, calibration: calibration)
-    if !json { print("control: \(controlReport.verdictLines[0])") }
+    if !json { try StandardOutput.say("control: \(controlReport.verdictLines[0])") }
   }
 }
 

@@ -14,7 +14,9 @@ struct DoctorSession {
 
   func run() async throws {
     let (models, sampling, timeout) = try subjects()
+    KeyFiles.warn(models)
     let keys = try KeyRing(for: models, environment: ProcessInfo.processInfo.environment)
+    if !keys.unguarded.isEmpty { Talk.say(EndpointKeyText.unguarded(keys.unguarded)) }
     let transport = HTTPTransport(connections: models.count)
     let checks = await withTaskGroup(of: (Int, CapabilityCheck).self) { group in
       for (place, model) in models.enumerated() {
@@ -28,9 +30,9 @@ struct DoctorSession {
     await transport.shutdown()
     let told = models.enumerated().compactMap { place, model in checks[place].map { (model: model, check: $0) } }
     if json {
-      JSONOutput.print(CapabilityText.document(told))
+      try StandardOutput.json(CapabilityText.document(told))
     } else {
-      for line in CapabilityText.lines(told) { print(line.printable) }
+      try StandardOutput.say(CapabilityText.lines(told))
     }
     let silent = told.filter { $0.check.findings.contains { $0.aspect == .answers && $0.standing == .refused } }
     guard let first = silent.first else { return }

@@ -24,6 +24,7 @@ struct EmbedSession {
         throw UsageError.badValue(
           option: "--dialect", value: endpoint.dialect.rawValue, expected: "a dialect that has embeddings")
       }
+      if run.isKeyUnguarded { Talk.say(EndpointKeyText.unguarded([ModelID(endpoint.model)])) }
       try await run.vectors(of: missing.map(\.text), batch: batch) { range, vectors in
         let lines = zip(missing[range], vectors).map { AnswerVectors.line($0.key, $1) }.joined()
         try FileBytes.append(lines.utf8, to: output)
@@ -35,7 +36,7 @@ struct EmbedSession {
     await transport.shutdown()
     Talk.say("\(missing.count) vectors added to \(output), \(answers.count - missing.count) were there")
     if json {
-      JSONOutput.print(
+      try StandardOutput.json(
         .object([
           "schema": .string("retort.embed/1"), "tool": .string(Version.tool), "file": .string(output),
           "answers": .integer(answers.count), "added": .integer(missing.count),

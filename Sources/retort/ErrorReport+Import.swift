@@ -35,8 +35,6 @@ extension ErrorReport {
       "\(found) fields where the header has \(expected): quote fields that hold commas"
     case .repeatedAnswer(let model, let prompt, let sample, let first):
       "prompt \(prompt), sample \(sample) of \(model) was answered at \(first) already: number the samples, or remove one"
-    case .nameTooLong(let model, let limit):
-      "the model's name \(model.rawValue.prefix(40))… makes a file name of more than \(limit) bytes: name it with --model"
     case .promptDiffers(let prompt, let first):
       "the prompt \(prompt) has another text at \(first): import the files into folders of their own"
     case .filesCollide(let one, let other):

@@ -10,6 +10,7 @@ import Probing
 enum ExitStatus: Int32 {
   /// Of `retort check` alone: the model behind the endpoint changed.
   case changed = 1
+  /// Also where standard output or a file could not be written whole.
   case internalError = 2
   case couldNotMeasure = 3
   case authentication = 4
@@ -31,15 +32,26 @@ enum ErrorReport {
     if let explained = explanation(of: error) {
       let arguments = CommandLine.arguments.dropFirst().prefix { $0 != "--" }
       if arguments.contains("--json") {
-        Talk.write(document(explained.line, explained.status, next: next(after: error)).canonical + "\n")
+        Talk.json(document(explained.line, explained.status, next: next(after: error)))
       } else {
         Talk.fail(explained.line)
       }
       Foundation.exit(explained.status.rawValue)
     }
+    if let lost = error as? OutputLost {
+      if !lost.isReaderGone { Talk.fail(lost.sentence) }
+      Foundation.exit(ExitStatus.internalError.rawValue)
+    }
     // Help, version and mistakes on the command line are worded by the argument parser.
     let code = Retort.exitCode(for: error)
-    if code == .success || code == .validationFailure { Retort.exit(withError: error) }
+    if code == .success {
+      do { try StandardOutput.write(Retort.fullMessage(for: error) + "\n") } catch { exit(error) }
+      Foundation.exit(code.rawValue)
+    }
+    if code == .validationFailure {
+      Talk.fail(Retort.message(for: error) + " (see --help of the command)")
+      Foundation.exit(code.rawValue)
+    }
     Talk.fail("internal error: \(error). Please report it with the command that you ran.")
     Foundation.exit(ExitStatus.internalError.rawValue)
   }
@@ -74,6 +86,7 @@ enum ErrorReport {
           + "ask again with samples: 2 or more",
         .couldNotMeasure
       )
+    case let error as TooFewFiles: (error.sentence, .internalError)
     case is CancellationError: ("interrupted; what was stored before is kept", .interrupted)
     default: nil
     }
@@ -142,6 +155,7 @@ enum ErrorReport {
     switch error {
     case .configuration, .configurationDiffers, .caseExists, .wouldOverwrite, .notImportable(_, .modelUnknown): .usage
     case .custody(_, let defect): status(defect)
+    case .unwritable: .internalError
     default: .couldNotMeasure
     }
   }

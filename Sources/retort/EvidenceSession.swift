@@ -26,12 +26,13 @@ struct EvidenceSession {
     }
     try store.close()
     guard json else {
-      print("\(output): \(summary.attempts) attempts, \(summary.records) records, \(summary.files) files".printable)
-      print("root \(summary.root), signed by \(key.key)".printable)
-      if summary.withheld > 0 { print("\(summary.withheld) texts are withheld: see withheld.jsonl") }
+      try StandardOutput.say(
+        "\(output): \(summary.attempts) attempts, \(summary.records) records, \(summary.files) files")
+      try StandardOutput.say("root \(summary.root), signed by \(key.key)")
+      if summary.withheld > 0 { try StandardOutput.say("\(summary.withheld) texts are withheld: see withheld.jsonl") }
       return
     }
-    JSONOutput.print(
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.evidence/1"), "tool": .string(Version.tool), "case": .string(file),
         "evidence": .string(output), "files": .integer(summary.files), "records": .integer(summary.records),
@@ -85,7 +86,10 @@ struct EvidenceSession {
     let transport = HTTPTransport(
       connections: 1, authorities: try TrustedAuthorities.file(ProcessInfo.processInfo.environment))
     do {
-      try await RunCustody(key: key, authorities: authorities).secure(store, over: transport)
+      let custody = RunCustody(key: key, authorities: authorities.map { PlannedCustody.Authority(url: $0) })
+      for missed in try await custody.secure(store, over: transport, at: .end) {
+        Talk.say("\(ErrorReport.explanation(of: missed)?.line ?? ""); the log says so, and so will the evidence")
+      }
     } catch {
       await transport.shutdown()
       throw error

@@ -9,7 +9,7 @@ enum ExplainText {
   static func lines(
     _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = []
   ) -> [String] {
-    let pair = "\(explained.suspect) and \(explained.candidate)".harmless
+    let pair = "\(explained.suspect) and \(explained.candidate)"
     var lines = [
       "\(pair): combined score \(decimal(explained.combined)), over a cohort of \(explained.selection.members.count)",
       range(explained), "",
@@ -20,8 +20,8 @@ enum ExplainText {
         channel.name.padding(toLength: 19, withPad: " ", startingAt: 0)
           + right(String(format: "%.4f", channel.score.value), 9) + right(decimal(channel.normalised.value), 12)
           + right(decimal(channel.length), 15) + "   \(decimal(channel.leastWithout.value)) "
-          + "(\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) ".harmless
-          + "(\(channel.greatestWithout.member))".harmless + (channel.isCombined ? "" : "; beside the score"))
+          + "(\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) "
+          + "(\(channel.greatestWithout.member))" + (channel.isCombined ? "" : "; beside the score"))
     }
     for cell in beside.flatMap(\.rows).flatMap(\.cells) {
       lines.append(
@@ -35,8 +35,8 @@ enum ExplainText {
     ]
     for probe in explained.probes {
       lines += [
-        "  \(decimal(probe.carries))  \(probe.prompt)".harmless, "      \(probe.suspectBegins)".harmless,
-        "      \(probe.candidateBegins)".harmless,
+        "  \(decimal(probe.carries))  \(probe.prompt)", "      \(probe.suspectBegins)",
+        "      \(probe.candidateBegins)",
       ]
     }
     lines += block("Word for word in both, by how few others say it:", explained.runs) {
@@ -151,11 +151,10 @@ enum ExplainText {
     else { return "" }
     return
       "without one member of the cohort: \(decimal(least.value)) (\(least.member)) to \(decimal(greatest.value)) (\(greatest.member))"
-      .harmless
   }
 
   private static func block<Item>(_ title: String, _ items: [Item], _ line: (Item) -> String) -> [String] {
-    ["", title] + (items.isEmpty ? ["  none"] : items.map { line($0).harmless })
+    ["", title] + (items.isEmpty ? ["  none"] : items.map { line($0) })
   }
 
   private static func claims(_ claims: IdentityClaims) -> String {

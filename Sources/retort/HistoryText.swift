@@ -17,6 +17,7 @@ struct HistoryText {
       throw CaseFileError.unreadable(file: file, reason: "no such file: retort check writes it")
     }
     let ledger = try Ledger.read(file: file)
+    for finding in ledger.findings { Talk.say("\(file): \(CheckWording.ledger(finding))") }
     let seed: UInt64 = 1
     let drift = Dictionary(
       zip(ledger.series.map { $0.run + $0.started }, ledger.drift(seed: seed)), uniquingKeysWith: { first, _ in first })
@@ -26,7 +27,7 @@ struct HistoryText {
     }
     let evidence = ledger.drift(seed: seed).last
     if json {
-      return JSONOutput.print(
+      return try StandardOutput.json(
         .compact([
           "schema": .string("retort.history/1"), "tool": .string(Version.tool), "ledger": .string(file),
           "evidence": evidence.map(Self.number) ?? .null,
@@ -45,12 +46,14 @@ struct HistoryText {
     for entry in ledger.entries {
       let statistic = entry.statistic.map { String(format: "%6.2f", $0) } ?? "     –"
       let evidence = drift[entry.run + entry.started].map { String(format: "%8.2f", $0) } ?? "       –"
-      print(
+      try StandardOutput.say(
         "\(entry.started)  \(entry.verdict.rawValue.padding(toLength: 12, withPad: " ", startingAt: 0))  \(statistic)  \(evidence)  \(entry.run)"
-          .harmless)
+      )
     }
-    guard let evidence else { return print("no run of the present baseline has measured anything yet") }
-    print(
+    guard let evidence else {
+      return try StandardOutput.say("no run of the present baseline has measured anything yet")
+    }
+    try StandardOutput.say(
       String(format: "evidence of drift: %.2f", evidence)
         + (evidence >= Self.notable
           ? ": the runs move away from the baseline; look into the newest with retort review"

@@ -25,7 +25,7 @@ struct ImportSession {
       Talk.say("\(imported.cached) answers came from a cache of the tool: they are no samples of their own")
     }
     if imported.probes.isEmpty { Talk.say("the files hold no prompts: there is no probes.jsonl") }
-    json ? JSONOutput.print(document(imported, written)) : written.forEach { print(FolderText.line($0)) }
+    json ? try StandardOutput.json(document(imported, written)) : try StandardOutput.say(written.map(FolderText.line))
   }
 
   private func document(_ imported: ImportedTranscripts, _ written: [TranscriptFolder.File]) -> JSONValue {
@@ -76,8 +76,8 @@ struct ExportSession {
       transcripts.filter { !$0.responses.isEmpty }, probes: contents.probes.values.sorted { $0.id < $1.id },
       lineage: contents.lineage, to: folder)
     for model in unanswered { Talk.say("\(model) has no answer yet, and no transcript") }
-    guard json else { return written.forEach { print(FolderText.line($0)) } }
-    JSONOutput.print(
+    guard json else { return try StandardOutput.say(written.map(FolderText.line)) }
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.export/1"), "tool": .string(Version.tool), "case": .string(file),
         "suspect": .string(contents.suspect.rawValue),
@@ -92,8 +92,8 @@ struct ExportSession {
 /// How the files of a folder of transcripts are told.
 enum FolderText {
   static func line(_ file: TranscriptFolder.File) -> String {
-    guard file.model != nil else { return "\(file.path): \(file.count) \(file.count == 1 ? "row" : "rows")".printable }
-    return "\(file.path): \(file.count) \(file.count == 1 ? "answer" : "answers")".printable
+    guard file.model != nil else { return "\(file.path): \(file.count) \(file.count == 1 ? "row" : "rows")" }
+    return "\(file.path): \(file.count) \(file.count == 1 ? "answer" : "answers")"
   }
 
   static func json(_ file: TranscriptFolder.File) -> JSONValue {

@@ -51,19 +51,18 @@ struct LikelihoodFindings {
       case .notEvaluated(let error):
         lines.append(
           "\(suspect) and \(model): not evaluated; \(ErrorReport.explanation(of: error)?.line ?? "too few answers")"
-            .printable
         )
       case .found(let cross, let direction):
         lines.append(
           "\(suspect) and \(model): log₂-likelihood of each other's answers, bits a byte, over a cohort of "
-            .printable + "\(cross.members.count)")
+            + "\(cross.members.count)")
         if !cross.leftOut.isEmpty {
           lines.append(
             "  left out of the cohort, for a stranger finds their answers likelier than their own endpoints do: "
-              + cross.leftOut.map(\.rawValue).joined(separator: ", ").printable)
+              + cross.leftOut.map(\.rawValue).joined(separator: ", "))
         }
         for way in [cross.candidateUnderSuspect, cross.suspectUnderCandidate] {
-          lines.append("  answers of \(way.owner) under \(way.scorer), \(way.prompts) prompts:".printable)
+          lines.append("  answers of \(way.owner) under \(way.scorer), \(way.prompts) prompts:")
           lines.append(
             String(format: "    %.3f, under the cohort %.3f", way.likelihood, way.cohortLikelihood)
               + String(format: "; above strangers %.3f [%.3f", way.specific, way.interval.low)
@@ -75,8 +74,8 @@ struct LikelihoodFindings {
           String(format: "  difference of the two directions %.3f", cross.asymmetry)
             + String(format: " [%.3f, %.3f]", cross.asymmetryInterval.low, cross.asymmetryInterval.high))
         lines.append(
-          "  direction: \(Self.words(direction.verdict, cross)). ".printable
-            + direction.evidence.map(\.sentence).joined(separator: " ").printable)
+          "  direction: \(Self.words(direction.verdict, cross)). "
+            + direction.evidence.map(\.sentence).joined(separator: " "))
       }
     }
     if unusable > 0 {

@@ -32,9 +32,9 @@ struct LikelihoodSession {
       throw error
     }
     if json {
-      JSONOutput.print(findings.document(tool: Version.tool))
+      try StandardOutput.json(findings.document(tool: Version.tool))
     } else {
-      print(findings.lines.joined(separator: "\n"))
+      try StandardOutput.say(findings.lines)
     }
   }
 

@@ -11,10 +11,10 @@ struct ProbeSetText {
     let review = ProbeSetReview(of: try ProbeSetReview.sets(of: files))
     guard !review.sets.isEmpty else { throw UsageError.noProbeSet(files) }
     if json {
-      JSONOutput.print(document(review))
+      try StandardOutput.json(document(review))
     } else {
-      for set in review.sets { print(Self.line(set).printable) }
-      if isCheck { for finding in review.findings { print(Self.sentence(finding).printable) } }
+      try StandardOutput.say(review.sets.map(Self.line))
+      if isCheck { try StandardOutput.say(review.findings.map(Self.sentence)) }
     }
     if isCheck, !review.findings.isEmpty { throw ProbeSetFindings(count: review.findings.count) }
   }
@@ -114,14 +114,15 @@ struct ExpandSession {
       }
     }
     let text = probes.map(\.canonicalLine).joined()
-    if FileBytes.exists(output), try FileBytes.read(output) != Array(text.utf8) {
+    if !FileBytes.exists(output) {
+      try FileBytes.create(text.utf8, at: output)
+    } else if try FileBytes.read(output) != Array(text.utf8) {
       throw CaseFileError.wouldOverwrite(file: output)
     }
-    try FileBytes.write(text.utf8, to: output)
     guard json else {
-      return print("\(output): \(probes.count) probes, sha256 \(Digest(of: text).hex)".printable)
+      return try StandardOutput.say("\(output): \(probes.count) probes, sha256 \(Digest(of: text).hex)")
     }
-    JSONOutput.print(
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.probe-variants/1"), "tool": .string(Version.tool), "file": .string(output),
         "sha256": .string(Digest(of: text).hex), "probes": .integer(probes.count),

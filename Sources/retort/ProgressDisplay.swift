@@ -46,7 +46,7 @@ final class ProgressDisplay: Sendable {
         state.onBar = true
         Talk.write("\r\u{1B}[K\(bar(progress)) \(words(progress))")
       case .lines: if !isFirst { Talk.say(words(progress)) }
-      case .json: Talk.write(document(progress).canonical + "\n")
+      case .json: Talk.json(document(progress))
       case .nothing: break
       }
     }

@@ -15,21 +15,20 @@ struct ReviewText {
     else { throw MonitoringError.notAResult(file: file) }
     let entries = Array((document["behaviour"]?["changes"]?.array ?? []).prefix(max(0, top)))
     if json {
-      return JSONOutput.print(
+      return try StandardOutput.json(
         .object([
           "schema": .string("retort.review/1"), "tool": .string(Version.tool), "run": document["run"] ?? .null,
           "verdict": .string(verdict), "probes": .array(entries),
         ]))
     }
-    print("\(verdict): \(document["sentence"]?.string ?? "")".harmless)
-    if entries.isEmpty { print("no probe speaks for a change") }
+    try StandardOutput.say("\(verdict): \(document["sentence"]?.string ?? "")")
+    if entries.isEmpty { try StandardOutput.say("no probe speaks for a change") }
     for entry in entries {
       guard let change = CheckResult.ProbeChange(json: entry) else { throw MonitoringError.notAResult(file: file) }
-      print("")
-      print(
-        "\(change.probe) (\(change.stratum.rawValue)): \(String(format: "%.1f", change.weight)) standard deviations"
-          .harmless)
-      for line in change.sideBySide { print("  \(line)".harmless) }
+      try StandardOutput.say("")
+      try StandardOutput.say(
+        "\(change.probe) (\(change.stratum.rawValue)): \(String(format: "%.1f", change.weight)) standard deviations")
+      try StandardOutput.say(change.sideBySide.map { "  \($0)" })
     }
   }
 }

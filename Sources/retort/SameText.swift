@@ -7,7 +7,7 @@ import Statistics
 /// What `retort same` prints.
 enum SameText {
   static func lines(_ comparison: SameModelComparison) -> [String] {
-    let names = "\(comparison.suspect) and \(comparison.candidate)".printable
+    let names = "\(comparison.suspect) and \(comparison.candidate)"
     var lines: [String] = []
     switch comparison.tests {
     case .needsMoreSamples:
@@ -36,7 +36,6 @@ enum SameText {
       if let power {
         lines.append(
           "  the same tests tell \(power.toldApart) of \(power.of) unrelated models from \(comparison.candidate)"
-            .printable
             + " (95 %: \(percent(power.low)) to \(percent(power.high))); a fine-tune or a near student may need more answers"
         )
       } else {

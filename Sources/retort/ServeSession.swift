@@ -27,14 +27,14 @@ struct ServeSession {
     ) { port in
       let url = "http://127.0.0.1:\(port)/"
       if json {
-        JSONOutput.print(
+        try StandardOutput.json(
           .object([
             "schema": .string("retort.serving/1"), "tool": .string(Version.tool), "url": .string(url),
             "case": .string(file),
           ]))
       } else {
         // Straight out: whoever waits for the address reads a pipe.
-        FileHandle.standardOutput.write(Data("\(url)\n".utf8))
+        try StandardOutput.say(url)
       }
       while !Task.isCancelled { try await Task.sleep(for: .seconds(3_600)) }
     }

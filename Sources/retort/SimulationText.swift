@@ -20,9 +20,9 @@ struct SimulationText {
     try FileBytes.write(markdown(own, shared, power).utf8, to: "\(folder)/README.md")
     Talk.say("figures: \(folder)/README.md")
     if json {
-      JSONOutput.print(document(own, shared, power))
+      try StandardOutput.json(document(own, shared, power))
     } else {
-      print(markdown(own, shared, power), terminator: "")
+      try StandardOutput.write(markdown(own, shared, power))
     }
   }
 

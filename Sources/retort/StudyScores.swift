@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Likelihood
+import Reporting
 
 /// `scores.csv` of a set: one row for each pair of suspect and candidate, RFC 4180. Numbers as in `result.json`; ratios as
 /// their logarithm to base 10, empty where there is none.
@@ -23,13 +24,9 @@ enum StudyScores {
           }
       }
     }
-    return ([head] + rows).map { $0.map(field).joined(separator: ",") }.joined(separator: "\n") + "\n"
+    return ([head] + rows).map { $0.map(CSVField.text).joined(separator: ",") }.joined(separator: "\n") + "\n"
   }
 
   private static func number(_ value: JSONValue?) -> String { value?.number.map { String(format: "%.6g", $0) } ?? "" }
 
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }
-    return "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-  }
 }

@@ -38,8 +38,8 @@ struct StudySession {
       study: study, chapters: chapters, identity: try identityAnswers(),
       profiles: try study.profiles.map { try WordProfiles.read(file: "\(corpus)/\($0.file)") }, tool: Version.tool)
     try FileBytes.write(text.markdown().utf8, to: "\(folder)/README.md")
-    guard json else { return print(text.markdown(), terminator: "") }
-    JSONOutput.print(text.document(folder: folder))
+    guard json else { return try StandardOutput.write(text.markdown()) }
+    try StandardOutput.json(text.document(folder: folder))
   }
 
   /// What is small enough to be kept of many comparisons: a row a pair, and the figures of the whole set.

@@ -135,7 +135,8 @@ struct StudyText {
     let combined = nearest?.value["combined"]
     let cells = [
       study.keepsReports
-        ? "[\(result.suspect.rawValue.markdown)](\(result.place)/report.md)" : result.suspect.rawValue.markdown,
+        ? "[\(result.suspect.rawValue.markdown)](\(result.place.markdownPath)/report.md)"
+        : result.suspect.rawValue.markdown,
       "\(candidates.count)",
       out.isEmpty ? "none" : out.map(\.markdown).joined(separator: ", "),
       nearest?.value["model"]?.string?.markdown ?? "–",

@@ -1,16 +1,19 @@
+import CaseFile
 import Foundation
 import Reporting
 
 /// What is said beside the data: on standard error, neutralised, so that no model's name or answer can command the
-/// terminal.
+/// terminal or the runner that keeps the log. It is talk: a stream that takes none of it changes nothing.
 enum Talk {
-  static func say(_ line: String) { write(line.printable + "\n") }
+  static func say(_ line: String) { write(line.harmless + "\n") }
 
   /// The last words of a command that failed.
   static func fail(_ line: String) {
-    write(TerminalStyle.standardError.error("retort:") + " " + line.printable + "\n")
+    write(TerminalStyle.standardError.error("retort:") + " " + line.harmless + "\n")
   }
 
+  static func json(_ document: JSONValue) { write(JSONText.inert(document.canonical) + "\n") }
+
   /// Text that is known to be harmless.
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  static func write(_ text: String) { _ = StandardStream.write(Array(text.utf8), to: STDERR_FILENO) }
 }

@@ -26,9 +26,9 @@ struct TreeSession {
     try FileBytes.write(files.distances.utf8, to: "\(folder)/distances.csv")
     let agreement = given.lineage.map { NeighbourAgreement(tree, $0) }
     if json {
-      JSONOutput.print(document(tree, agreement))
+      try StandardOutput.json(document(tree, agreement))
     } else {
-      for line in lines(tree, agreement) { print(line.printable) }
+      try StandardOutput.say(lines(tree, agreement))
     }
     Talk.say("tree: \(folder)/tree.svg, tree.nwk, heatmap.svg, distances.csv")
   }

@@ -21,8 +21,8 @@ struct ValidationRun {
     let text = ValidationText(report: report, method: method, pairs: found.pairs, seed: seed, tool: Version.tool)
       .markdown()
     try FileBytes.write(text.utf8, to: "\(folder)/README.md")
-    guard json else { return print(text) }
-    JSONOutput.print(
+    guard json else { return try StandardOutput.write(text) }
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.validation/1"), "tool": .string(Version.tool),
         "file": .string("\(folder)/scores.csv"),

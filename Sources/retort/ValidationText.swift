@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import Likelihood
+import Reporting
 import Similarity
 import Statistics
 
@@ -21,7 +22,7 @@ struct ValidationText {
     let header =
       ["teacher", "student", "corpus", "llr", "combined", "fused"] + method.channels.map(\.name) + ["cohort"]
     let lines = report.pairs.map { pair in
-      ([pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus].map(quoted)
+      ([pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus].map(CSVField.text)
         + ([pair.logRatio ?? 0, pair.score.combined, pair.score.fused] + pair.score.channels.map(\.value)).map {
           String(format: "%.6g", $0)
         } + ["\(pair.score.cohort)"]).joined(separator: ",")
@@ -61,7 +62,7 @@ struct ValidationText {
       ([nil] + sets.map(Optional.some)).compactMap { set in
         let found = report.figures(by: value, of: { set == nil || $0.labelled.studentCorpus == set })
         guard found.ones > 0, found.zeros > 0 else { return nil }
-        return "| \(set ?? "all") | \(found.ones) | \(found.zeros) | "
+        return "| \((set ?? "all").markdown) | \(found.ones) | \(found.zeros) | "
           + cells([found.areaUnderCurve, found.withinStudent, found.withinTeacher, found.equalErrorRate])
       }
     }
@@ -90,7 +91,7 @@ struct ValidationText {
       let chance = CalibrationLoss.byChance(
         areaUnderCurve: found.areaUnderCurve, ones: found.ones, zeros: found.zeros, seed: seed)
       lines.append(
-        "| \(set ?? "all") | " + cells([found.cllr, found.minimalCllr, found.cllr - found.minimalCllr])
+        "| \((set ?? "all").markdown) | " + cells([found.cllr, found.minimalCllr, found.cllr - found.minimalCllr])
           + String(
             format: " %.3f, %.3f | %.1f %% | %.2f %% |", chance.mean, chance.upper, 100 * found.aboveTenOnes,
             100 * found.aboveTenZeros))
@@ -182,7 +183,7 @@ struct ValidationText {
           + chosen.map { .init(score: $0.score.combined, label: false, group: "") })
       let isPositive = chosen.allSatisfy { $0.labelled.label == 1 }
       lines.append(
-        "| \(relation) | \(chosen.count) | \(Set(chosen.map(\.labelled.studentFamily)).count) | "
+        "| \(relation.markdown) | \(chosen.count) | \(Set(chosen.map(\.labelled.studentFamily)).count) | "
           + String(format: "%.2f", exp(ratios.quantiles([0.5])[0]))
           + " | \(percent(Double(ratios.count { $0 > log(10) }) / Double(ratios.count))) | "
           + (isPositive ? "–" : String(format: "%.3f", area)) + " |")
@@ -206,7 +207,7 @@ struct ValidationText {
         $0.labelled.studentCorpus == set && $0.labelled.label != nil && $0.logRatioOfOtherSets == nil
       }
       lines.append(
-        "| \(set) | \(missing) | " + cells([found.cllr, found.minimalCllr])
+        "| \(set.markdown) | \(missing) | " + cells([found.cllr, found.minimalCllr])
           + " \(percent(found.aboveTenOnes)) | \(percent(found.aboveTenZeros)) |")
     }
     return lines
@@ -285,7 +286,7 @@ struct ValidationText {
     for relation in Set(report.pairs.map(\.labelled.relation)).sorted() {
       let labels = Set(report.pairs.filter { $0.labelled.relation == relation }.map(\.labelled.label))
       let name = labels.count == 1 ? labels.first.flatMap { $0 }.map { "label \($0)" } ?? "no label" : "mixed"
-      add("\(relation) (\(name))") { $0.relation == relation }
+      add("\(relation.markdown) (\(name))") { $0.relation == relation }
     }
     return lines
   }
@@ -299,8 +300,4 @@ struct ValidationText {
   }
 
   private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
-
-  private static func quoted(_ field: String) -> String {
-    field.contains { $0 == "," || $0 == "\"" } ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
-  }
 }

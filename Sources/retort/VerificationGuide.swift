@@ -33,6 +33,9 @@ enum VerificationGuide {
     3. A note (C2SP signed-note) is its text, an empty line, and a line `— NAME BASE64`: four bytes of the key's ID, and the
        Ed25519 signature of the text. A key is `NAME+ID+BASE64`; its first byte is 1, the 32 others are the public key.
     4. `openssl ts -verify -data checkpoints/00001.note -in time-stamps/00001.1.tsr -CAfile AUTHORITY.pem`
+       Where the protocol promises time stamps (`custody`), each authority stamps the first checkpoint and the last, or the
+       log says after its last attempt (`clock`, `problem`) that it did not answer. `coverage` tells which checkpoints have
+       none, and what the holder of the key could have written anew.
     5. A proof in `consistency/` leads from the root of the checkpoint before to that of the checkpoint of the same number,
        without the records (RFC 9162, 2.1.4.2). Who was shown a head earlier gives it: `retort verify --head`.
     6. The first record is the protocol; the first checkpoint, and its time stamp, come before the first attempt.
@@ -42,7 +45,9 @@ enum VerificationGuide {
 
     ## What this shows, and what it cannot
 
-    It shows that nothing was changed, dropped or added after it was signed; with time stamps, not after their time; and
+    It shows that nothing was changed, dropped or added after it was signed; with time stamps, not after their time, as far as a
+    stamp, another party's signature or a head that was shown earlier covers it: what stands after the last of these, its
+    signer could have written anew, and left failed attempts out; and
     that questions, order and analysis were fixed before. It does not show that the endpoints gave these answers: an
     operator can invent them, and an endpoint can serve the one who asks differently. A certificate in the log names the key
     that answered, not the model behind it; the chain above it was checked, and is not kept: the transport gives the leaf

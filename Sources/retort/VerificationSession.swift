@@ -16,26 +16,19 @@ struct VerificationSession {
     let verification = try EvidenceVerification(
       of: try EvidencePlace.open(evidence), keys: try keys.map { try KeyChoice.verifier($0) },
       witnesses: try witnesses.map { try KeyChoice.verifier($0, algorithm: .cosignature) },
-      anchors: try authorities.flatMap(certificates), earlier: try heads.map(head))
+      anchors: try authorities.flatMap { try CustodyOptions.certificates($0, option: "--authority") },
+      earlier: try heads.map(head))
     var checks = verification.checks
     if withReport { checks.append(try await EvidenceReport.check(verification)) }
-    json ? JSONOutput.print(document(checks)) : checks.forEach { print(Self.line($0).printable) }
+    json ? try StandardOutput.json(document(checks)) : try StandardOutput.say(checks.map(Self.line))
     if let promise = checks.filter(\.failed).map(\.promise).min() { throw EvidenceRejected(evidence, promise, checks) }
   }
 
-  private func head(_ file: String) throws -> Checkpoint {
-    guard let note = HeadUpdate(parsing: try FileBytes.read(file))?.note, let head = Checkpoint(note.text) else {
+  private func head(_ file: String) throws -> SignedNote {
+    guard let note = HeadUpdate(parsing: try FileBytes.read(file))?.note else {
       throw CaseFileError.custody(file: file, .noCheckpoint)
     }
-    return head
-  }
-
-  private func certificates(_ file: String) throws -> [X509Certificate] {
-    let found = X509Certificate.all(pem: try FileBytes.read(file))
-    guard !found.isEmpty else {
-      throw UsageError.badValue(option: "--authority", value: file, expected: "a file of certificates in PEM")
-    }
-    return found
+    return note
   }
 
   private static func line(_ check: EvidenceCheck) -> String {

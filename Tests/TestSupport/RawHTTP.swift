@@ -95,7 +95,7 @@ package final class Trap: Sendable {
   }
 }
 
-private enum Loopback {
+enum Loopback {
   static func socket() throws -> Int32 {
     #if canImport(Glibc)
       let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -342,7 +342,109 @@ struct CustodyCommandTests {
       // openssl's own word on what was exported.
       let note = try FileBytes.read("\(path)/checkpoints/00001.note")
       #expect(try authority.accepts(try FileBytes.read("\(path)/time-stamps/00001.1.tsr"), for: note))
+      #expect(verified.output.contains("✓ coverage: the protocol promises time stamps by "), "\(verified.output)")
     }
+  }
+
+  @Test(
+    "an authority of the protocol is asked whenever the log is signed; that it did not answer is in the log and is told",
+    .enabled(if: LocalAuthority.isHere && IndependentPython.isHere, "\(LocalAuthority.note)"))
+  func promisedStamps() async throws {
+    try await serve { port in
+      let folder = try CommandTests.folder()
+      let authority = try LocalAuthority(in: try CommandTests.folder(), key: .p256)
+      let server = try TimeStampServer(authority, in: folder)
+      defer { server.stop() }
+      let (key, verifier) = try Self.key("lab", in: folder)
+      let file = try CommandTests.configuration(port: port, in: folder)
+      func run(_ more: String...) throws -> CommandTests.Outcome {
+        try CommandTests.retort(["run", file, "--key", key, "--no-report", "--no-check", "--progress", "none"] + more)
+      }
+      let url = try server.url()
+      let stamping = ["--time-stamp", url, "--time-stamp-certificates", authority.anchor]
+      #expect(try run(stamping[0], stamping[1], stamping[2], stamping[3], "--max-calls", "7").status == 5)
+      // Not named again, and asked all the same.
+      #expect(try run("--max-calls", "11").status == 5)
+      let half = "\(folder)/half.evidence"
+      #expect(try CommandTests.retort(["export", "\(folder)/case.retort", "-o", half, "--key", key]).status == 0)
+      let stamps = try FileManager.default.contentsOfDirectory(atPath: "\(half)/time-stamps").filter {
+        $0.hasSuffix("tsr")
+      }
+      #expect(stamps.count == 3, "\(stamps)")
+      server.stop()
+      let last = try run()
+      #expect(last.status == 3 && last.errors.contains("does not answer"), "\(last.errors)")
+      let path = "\(folder)/case.evidence"
+      let exported = try CommandTests.retort(["export", "\(folder)/case.retort", "-o", path, "--key", key])
+      #expect(exported.status == 0 && exported.errors.contains("the log says so"), "\(exported.errors)")
+      let verified = try Self.verify([path, "--key", verifier, "--authority", authority.anchor, "--no-report"])
+      #expect(verified.status == 0, "\(verified.output)")
+      #expect(verified.output.contains("– coverage: the protocol promises time stamps by \(url)"), "\(verified.output)")
+      #expect(verified.output.contains("\(url) gave none of the last checkpoint: "), "\(verified.output)")
+      let records = String(decoding: try FileBytes.read("\(path)/records.jsonl"), as: UTF8.self)
+      #expect(records.components(separatedBy: "\"problem\":").count == 2, "recorded once, however often it was asked")
+    }
+  }
+
+  @Test("runs that begin one case at once: nothing is lost, and all but one are told who has it")
+  func beganAtOnce() async throws {
+    try await serve(latency: .milliseconds(20)) { port in
+      for _ in 0..<3 {
+        let folder = try CommandTests.folder()
+        let file = try CommandTests.configuration(port: port, in: folder, extra: "samples: 4")
+        try FileBytes.write("mine".utf8, to: "\(folder)/case.retort.new")
+        let runs = try (0..<3).map { number in
+          let process = Process()
+          process.executableURL = URL(fileURLWithPath: CommandTests.program)
+          process.arguments = ["run", file, "--no-report", "--no-check", "--progress", "none"]
+          let errors = "\(folder)/\(number).err"
+          try FileBytes.write("".utf8, to: errors)
+          process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
+          try process.run()
+          return (process, errors)
+        }
+        var done = 0
+        for (process, file) in runs {
+          process.waitUntilExit()
+          let errors = String(decoding: try FileBytes.read(file), as: UTF8.self)
+          if process.terminationStatus == 0 {
+            done += 1
+          } else {
+            #expect(
+              process.terminationStatus == 3 && errors.contains("has it open: wait for it, or stop it"), "\(errors)")
+            try FileManager.default.removeItem(atPath: file)
+          }
+        }
+        #expect(done >= 1)
+        #expect(try Self.integrity("\(folder)/case.retort") == "('ok',)")
+        let last = try CommandTests.retort(["run", file, "--no-report", "--progress", "none"])
+        #expect(last.status == 0 && last.errors.contains("72 of 72 answers in"), "\(last.errors)")
+        #expect(last.errors.contains(", 0 attempts in this run"), "\(last.errors)")
+        #expect(try FileBytes.read("\(folder)/case.retort.new") == Array("mine".utf8))
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix(".") }
+        #expect(left == [], "\(left)")
+      }
+    }
+  }
+
+  @Test("a head is cosigned under its own key's name only, and a memory that says nothing is damaged")
+  func cosignStranger() async throws {
+    let folder = try CommandTests.folder()
+    let lab = try #require(SigningKey(newNamed: "lab.example.org"))
+    let (theirs, _) = try Self.key("other", in: folder)
+    func cosign(_ origin: String) throws -> CommandTests.Outcome {
+      let text = Checkpoint(origin: origin, size: 9, root: Digest(of: "x")).text
+      try FileBytes.write(try SignedNote(text: text, signedBy: lab).written.utf8, to: "\(folder)/head.note")
+      return try CommandTests.retort(["cosign", "\(folder)/head.note", "--key", theirs, "--from", lab.key.text(.note)])
+    }
+    // Else a head that is too far ahead would keep the true log's from being cosigned ever again.
+    let strange = try cosign("victim.example.org/case/0123456789abcdef")
+    #expect(strange.status == 3 && strange.errors.contains("is not signed by"), "\(strange.errors)")
+    #expect(!FileBytes.exists("\(theirs).heads"))
+    #expect(try cosign("lab.example.org/case/0123456789abcdef").status == 0)
+    try FileBytes.write("".utf8, to: "\(theirs).heads")
+    let emptied = try cosign("lab.example.org/case/0123456789abcdef")
+    #expect(emptied.status == 3 && emptied.errors.contains("restore the file from a copy"), "\(emptied.errors)")
   }
 
   @Test("kill -9 at a random moment, again and again: the resumed case verifies, nothing is lost or doubled")

@@ -16,16 +16,24 @@ struct ServeCommandTests {
 
     static let needle = "a needle & its <b>thread</b>"
 
-    init(trap: Int) throws {
+    /// - Parameter hidden: text in which markup stands beside joining code points, for names, prompts and answers.
+    init(trap: Int, hidden: [String] = []) throws {
       folder = try CommandTests.folder()
       file = "\(folder)/hostile.retort"
-      let lines = (0..<12).map { #"{"id": "p\#($0)", "prompt": "Question <i>\#($0)</i>?", "category": "open"}"# + "\n" }
+      let marks = hidden.joined(separator: " ")
+      let lines = (0..<12).map { number in
+        JSONValue.object([
+          "id": .string("p\(number)\(number == 3 ? marks : "")"),
+          "prompt": .string("Question <i>\(number)</i>?\(number == 4 ? marks : "")"),
+          "category": .string("open\(number == 5 ? marks : "")"),
+        ]).canonical + "\n"
+      }
       try FileBytes.write(lines.joined().utf8, to: "\(folder)/probes.jsonl")
       func model(_ name: String) -> CaseConfiguration.Model {
         CaseConfiguration.Model(
           id: ModelID(name), endpoint: Endpoint(url: "http://127.0.0.1:9/v1", model: name), lineage: Lineage.Entry())
       }
-      let names = ["<script>s</script>", "t\"onload=x", "a", "b", "c", "d"]
+      let names = ["<script>s</script>", "t\"onload=x", "a\(marks)", "b", "c", "d"]
       let configuration = CaseConfiguration(
         name: "hostile", seed: 1, suspect: model(names[0]), candidates: [model(names[1])],
         cohort: names[2...].map(model), probeSets: [try ProbeSet.read(file: "\(folder)/probes.jsonl")],
@@ -44,7 +52,7 @@ struct ServeCommandTests {
         "</pre><iframe src=http://127.0.0.1:\(trap)/f></iframe>", "\u{1B}]0;t\u{7} a\u{202E}b", Self.needle,
       ]
       for item in items.dropLast(6) {
-        try store.append(Self.answer(item, texts[item.order % 4] + " \(item.order)"), run: run)
+        try store.append(Self.answer(item, texts[item.order % 4] + " \(item.order)" + marks), run: run)
       }
       remaining = Array(items.suffix(6))
     }
@@ -217,6 +225,63 @@ struct ServeCommandTests {
       try HeadlessBrowser.dom(at: "file://\(page)", within: .seconds(10))
     }
     #expect(trap.wasReached)
+  }
+
+  /// With each delimiter beside every class of joining code points.
+  private static func hidden(_ port: Int) -> [String] {
+    GraphemeBreaks.hiding(
+      "\"><meta http-equiv=refresh content=0;url=http://127.0.0.1:\(port)/m><img src=http://127.0.0.1:\(port)/i>"
+        + "<style>*{background:url(http://127.0.0.1:\(port)/s)}</style><form action=http://127.0.0.1:\(port)/f>")
+  }
+
+  private static func search(_ words: String) -> String {
+    "/search?q=" + words.utf8.map { String(format: "%%%02X", $0) }.joined()
+  }
+
+  @Test(
+    "text whose markup hides beside joining code points is text on every page, and in the words that are searched for")
+  func hiddenMarkup() async throws {
+    let pieces = Self.hidden(9)
+    let hostile = try HostileCase(trap: 9, hidden: pieces)
+    for item in hostile.remaining { try hostile.store.append(HostileCase.answer(item, "late"), run: hostile.run) }
+    try hostile.store.close()
+    try await Self.serving(hostile.file) { port in
+      let words = pieces.indices.filter { $0 % 8 == 0 }.map {
+        Self.search(pieces[$0..<min($0 + 8, pieces.count)].joined())
+      }
+      for path in ["/", "/probes", "/probe?id=p0", "/probe?id=p4", "/attempts", "/attempt?id=1", "/nothing"] + words {
+        let page = try Self.get(path, port)
+        #expect(MarkupScan.foreign(in: page.body, but: ["a", "form", "input", "button"]) == [], "\(path)")
+        let elements = MarkupScan.elements(of: page.body)
+        #expect(elements.count { $0.name == "form" } == 1 && elements.count { $0.name == "meta" } == 2, "\(path)")
+        #expect(page.headers["content-security-policy"]?.contains("sandbox allow-forms") == true)
+        #expect(page.headers["content-security-policy"]?.contains("frame-ancestors 'none'") == true)
+        #expect(page.headers["referrer-policy"] == "no-referrer")
+      }
+      // A host is never answered with its own name.
+      let host = try RawHTTP.send("/", host: "\u{600}<b>\u{600}", port: port)
+      #expect(host.status >= 400 && !host.body.utf8.contains("\u{600}".utf8.first ?? 0))
+    }
+  }
+
+  @Test(
+    "in the browser such text sends no request, from any page",
+    .enabled(if: HeadlessBrowser.isHere, "\(HeadlessBrowser.note)"))
+  func hiddenMarkupInBrowser() async throws {
+    let trap = try Trap()
+    let pieces = Self.hidden(trap.port)
+    let hostile = try HostileCase(trap: trap.port, hidden: pieces)
+    for item in hostile.remaining { try hostile.store.append(HostileCase.answer(item, "late"), run: hostile.run) }
+    try hostile.store.close()
+    try await Self.serving(hostile.file) { port in
+      for path in ["/", "/probes", "/attempt?id=1", "/report", Self.search(pieces.prefix(40).joined())] {
+        let dom = try HeadlessBrowser.dom(at: "http://127.0.0.1:\(port)\(path)", within: .seconds(60))
+        #expect(
+          dom.contains("</html>") && MarkupScan.foreign(in: dom, but: ["a", "form", "input", "button"]) == [], "\(path)"
+        )
+        #expect(!trap.wasReached, "\(path)")
+      }
+    }
   }
 
   @Test("a port in use, a missing file and an impossible port are one line each")

@@ -4,7 +4,7 @@ import GRDB
 // The log of a case: records in their order, and the heads of it that were signed.
 extension CaseStore {
   /// Records between two checkpoints that a run signs by itself.
-  static let checkpointInterval = 500
+  package static let checkpointInterval = 500
 
   // MARK: - Writing
 
@@ -27,7 +27,8 @@ extension CaseStore {
 
   /// Protocol and commitments, before anything else.
   static func logProtocol(
-    _ configuration: CaseConfiguration, plan: [PlannedItem], analysis: PlannedAnalysis?, tool: String, in db: Database
+    _ configuration: CaseConfiguration, plan: [PlannedItem], analysis: PlannedAnalysis?, custody: PlannedCustody?,
+    tool: String, in db: Database
   ) throws {
     let commitments = configuration.probes.map { ProbeCommitment($0) }
     for (position, (probe, commitment)) in zip(configuration.probes, commitments).enumerated() {
@@ -35,7 +36,8 @@ extension CaseStore {
         sql: "INSERT INTO probe_salt (position, probe, salt) VALUES (?, ?, ?)",
         arguments: [position, probe.id.rawValue, Data(commitment.salt)])
     }
-    let frozen = FrozenProtocol.json(configuration, plan: plan, commitments: commitments, analysis: analysis)
+    let frozen = FrozenProtocol.json(
+      configuration, plan: plan, commitments: commitments, analysis: analysis, custody: custody)
     try log(
       .protocol, ["protocol": frozen, "recorded": .string(UTCTime.text(Date())), "tool": .string(tool)], in: db)
   }
@@ -128,6 +130,10 @@ extension CaseStore {
       throw CaseFileError.custody(file: source, .checkpointOfOtherLog)
     }
     let merged = (own.cosigned ?? own.note).merged(with: note)
+    // What could not be read back would take the signatures that are there with it.
+    guard SignedNote(parsing: Array(merged.written.utf8)) == merged else {
+      throw CaseFileError.custody(file: source, .noCheckpoint)
+    }
     guard merged.signatures.count > 1 else { throw CaseFileError.custody(file: source, .noCosignature) }
     try write { db in
       try db.execute(
@@ -209,6 +215,11 @@ extension CaseStore {
 
   /// The frozen protocol; nil in a case without a log.
   package func frozenProtocol() throws -> JSONValue? { try read { try Self.frozenProtocol($0) } }
+
+  /// Who was to sign and stamp the log, by the protocol; nil if nothing was promised.
+  package func plannedCustody() throws -> PlannedCustody? {
+    try frozenProtocol()?["custody"].flatMap { PlannedCustody(json: $0) }
+  }
 
   private static func frozenProtocol(_ db: Database) throws -> JSONValue? {
     guard try db.tableExists("record") else { return nil }

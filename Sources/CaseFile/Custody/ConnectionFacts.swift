@@ -1,4 +1,5 @@
 package import Foundation
+import GRDB
 
 /// What TLS showed of the other end of a connection (RFC 8446): it holds the key of this certificate.
 ///
@@ -111,6 +112,22 @@ extension CaseStore {
   package func record(_ reading: ClockReading, at time: Date) throws {
     try write {
       try Self.log(.clock, reading.members.merging(["recorded": .string(UTCTime.text(time))]) { a, _ in a }, in: $0)
+    }
+  }
+
+  /// Whether the log says, after its last attempt, that a server gave no answer.
+  package func hasRecordedFailure(of server: String) throws -> Bool {
+    try read { db in
+      let texts = try String.fetchAll(
+        db,
+        sql: """
+          SELECT content FROM record WHERE kind = 'clock'
+          AND seq > (SELECT coalesce(max(seq), 0) FROM record WHERE kind = 'attempt')
+          """)
+      return texts.contains {
+        let json = JSONValue(parsing: $0)
+        return json?["server"]?.string == server && json?["problem"] != nil
+      }
     }
   }
 }

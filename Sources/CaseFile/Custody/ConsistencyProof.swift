@@ -68,23 +68,31 @@ package struct HeadUpdate: Hashable, Sendable {
 }
 
 /// What a key has cosigned last of each log, beside the key: checkpoints with an empty line after each. A key that has
-/// cosigned a log never cosigns one that does not continue it, whoever asks and whenever.
+/// cosigned a log never cosigns one that does not continue it, whoever asks and whenever. Held for one process at a time, so that
+/// two heads of one log are never admitted side by side.
 package struct CosignedHeads: Sendable {
   private let file: String
+  private let lock: FileLock?
   private var heads: [Checkpoint]
 
   /// - Parameter key: file of the private key. A memory that is not there yet is empty.
-  /// - Throws: `CustodyDefect.memoryDamaged`
+  /// - Throws: `CustodyDefect.memoryDamaged`, also for a file that says nothing or names a log twice: it was never written so.
   package init(ofKey key: String) throws {
     file = key + ".heads"
+    lock = try FileLock.take(beside: file, patience: .seconds(10))
     heads = []
     guard FileBytes.exists(file) else { return }
     let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
-    for block in text.components(separatedBy: "\n\n") where !block.isEmpty {
+    for block in text.components(separatedBy: "\n\n").dropLast() {
       guard let head = Checkpoint(block + "\n") else { throw CaseFileError.custody(file: file, .memoryDamaged) }
       heads.append(head)
     }
+    guard !heads.isEmpty, written == text, Set(heads.map(\.origin)).count == heads.count else {
+      throw CaseFileError.custody(file: file, .memoryDamaged)
+    }
   }
+
+  private var written: String { heads.map { $0.text + "\n" }.joined() }
 
   /// The last head of that log; nil if none was cosigned.
   package func last(of origin: String) -> Checkpoint? { heads.first { $0.origin == origin } }
@@ -105,6 +113,6 @@ package struct CosignedHeads: Sendable {
       }
     }
     heads = heads.filter { $0.origin != head.origin } + [head]
-    try FileBytes.write(heads.map { $0.text + "\n" }.joined().utf8, to: file)
+    try FileBytes.writeDurably(written.utf8, to: file)
   }
 }

@@ -20,7 +20,17 @@ package struct FileHolder: Hashable, Sendable {
     lock.l_start = 0x4000_0000
     lock.l_len = 512
     guard fcntl(descriptor, F_GETLK, &lock) == 0, lock.l_type != Int16(F_UNLCK), lock.l_pid > 0 else { return nil }
-    process = Int(lock.l_pid)
+    self.init(process: Int(lock.l_pid))
+  }
+
+  /// nil unless the text is the number of a process, as a lock's file holds it.
+  init?(written text: String) {
+    guard let process = Int(text.prefix { $0 != "\n" }), process > 0 else { return nil }
+    self.init(process: process)
+  }
+
+  private init(process: Int) {
+    self.process = process
     let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
     let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     command = words.isEmpty ? nil : words.joined(separator: " ")

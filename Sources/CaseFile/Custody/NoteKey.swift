@@ -111,8 +111,11 @@ package struct SigningKey: Sendable, CustomStringConvertible {
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
       try handle.write(contentsOf: Data(line.utf8))
+      try handle.synchronize()
       try handle.close()
     } catch {
+      // Ours, and no key: half of one would only stand in the way.
+      unlink(file)
       throw CaseFileError.unwritable(file: file, reason: FileBytes.reason(error))
     }
   }

@@ -44,7 +44,8 @@ package enum FrozenProtocol {
   package static let schema = "retort.frozen-protocol/1"
 
   static func json(
-    _ configuration: CaseConfiguration, plan: [PlannedItem], commitments: [ProbeCommitment], analysis: PlannedAnalysis?
+    _ configuration: CaseConfiguration, plan: [PlannedItem], commitments: [ProbeCommitment], analysis: PlannedAnalysis?,
+    custody: PlannedCustody?
   ) -> JSONValue {
     .compact([
       "schema": .string(schema),
@@ -56,6 +57,7 @@ package enum FrozenProtocol {
         "count": .integer(commitments.count), "root": .string(ProbeCommitment.root(commitments.map(\.leaf)).hex),
       ]),
       "analysis": analysis?.json ?? .null,
+      "custody": custody?.json ?? .null,
     ])
   }
 }

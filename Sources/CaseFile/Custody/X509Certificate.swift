@@ -2,6 +2,8 @@ import Foundation
 
 /// As much of a certificate (RFC 5280) as the check of a time stamp needs.
 package struct X509Certificate: Hashable, Sendable {
+  /// The whole of it.
+  let encoded: [UInt8]
   /// As they are encoded.
   let issuer: [UInt8]
   let subject: [UInt8]
@@ -26,6 +28,7 @@ package struct X509Certificate: Hashable, Sendable {
     guard fields.count >= 6, let serial = fields[0].bytes(Tag.integer), let times = fields[3].parts(Tag.sequence),
       times.count == 2, let from = Self.date(times[0]), let until = Self.date(times[1])
     else { return nil }
+    encoded = bytes
     self.serial = serial
     issuer = Array(fields[2].whole)
     subject = Array(fields[4].whole)

@@ -3,7 +3,7 @@ package struct EvidenceCheck: Hashable, Sendable {
   package enum Subject: String, CaseIterable, Sendable {
     case manifest, signature, records, outcomes, bodies, root, consistency, commitments
     case timeStamps = "time stamps"
-    case clock
+    case coverage, clock
     case `protocol`
     case completeness, report
   }
@@ -36,7 +36,7 @@ package struct EvidenceCheck: Hashable, Sendable {
     switch subject {
     case .manifest, .records, .outcomes, .bodies, .root, .consistency, .commitments: .integrity
     case .signature: .signature
-    case .timeStamps, .clock, .protocol: .time
+    case .timeStamps, .coverage, .clock, .protocol: .time
     case .completeness: .completeness
     case .report: .recomputation
     }

@@ -26,6 +26,7 @@ extension EvidenceVerification {
           outcome: attempt.outcome, started: attempt.startedText, ended: attempt.endedText, hash: attempt.hash))
       let model = attempt.item.model
       endpoints[model, default: EndpointFacts()].outcomes[attempt.outcome, default: 0] += 1
+      if attempt.isRedacted { endpoints[model, default: EndpointFacts()].redacted += 1 }
       guard !attempt.isFailed else { return }
       guard let answer = JSONValue(parsing: Array(line.bytes)).flatMap(Answer.init(json:)) else { throw defective() }
       endpoints[model, default: EndpointFacts()].add(answer)
@@ -120,6 +121,7 @@ extension EvidenceVerification {
   /// What answers of one endpoint declare.
   private struct EndpointFacts {
     var outcomes: [String: Int] = [:]
+    var redacted = 0
     private var models: Set<String> = []
     private var fingerprints: Set<String> = []
     private var pasted = 0
@@ -138,7 +140,8 @@ extension EvidenceVerification {
         model: id, dialect: model["dialect"]?.string ?? "", url: model["url"]?.string ?? "",
         requestedModel: model["served_model"]?.string ?? "", declaredModels: sorted(models),
         declaredFingerprints: sorted(fingerprints), planned: planned, attempts: outcomes.values.reduce(0, +),
-        outcomes: outcomes, pasted: pasted == 0 ? nil : pasted, capabilities: capabilities)
+        outcomes: outcomes, pasted: pasted == 0 ? nil : pasted, redacted: redacted == 0 ? nil : redacted,
+        capabilities: capabilities)
     }
   }
 }

@@ -20,6 +20,7 @@ struct EvidenceLog {
     let endedNanoseconds: Int
     let startedText: String
     let endedText: String
+    let isRedacted: Bool
     let hash: String
   }
 
@@ -128,6 +129,7 @@ extension EvidenceLog.Attempt {
     (self.started, self.ended) = (startedAt, endedAt)
     (self.startedNanoseconds, self.endedNanoseconds) = (startedNanoseconds, endedNanoseconds)
     (startedText, endedText, self.hash) = (started, ended, hash)
+    isRedacted = json["redacted"]?.integer == 1
   }
 
   var isFailed: Bool { outcome == Attempt.Outcome.failed.rawValue }

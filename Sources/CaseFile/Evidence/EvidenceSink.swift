@@ -52,20 +52,20 @@ private final class OutputFile {
 
 /// `NAME.evidence/`: a folder with a file for each.
 final class EvidenceFolderSink: EvidenceSink {
-  private let folder: String
-  private let unfinished: String
+  private let lock: FileLock?
+  private let unfinished: UnfinishedFile
   private var made: Set<String> = []
   private var file: OutputFile?
 
   init(_ folder: String) throws {
-    self.folder = folder
-    unfinished = folder + ".new"
     guard !FileBytes.exists(folder) else { throw CaseFileError.wouldOverwrite(file: folder) }
-    try? FileManager.default.removeItem(atPath: unfinished)
+    try FileBytes.makeFolder(of: folder)
+    lock = try FileLock.take(beside: folder, patience: .zero)
+    unfinished = UnfinishedFile(for: folder, holding: lock)
   }
 
   func begin(_ path: String) throws {
-    let whole = "\(unfinished)/\(path)"
+    let whole = "\(unfinished.path)/\(path)"
     let parent = String(whole[..<(whole.lastIndex(of: "/") ?? whole.startIndex)])
     if made.insert(parent).inserted {
       do {
@@ -84,28 +84,28 @@ final class EvidenceFolderSink: EvidenceSink {
     file = nil
   }
 
-  func finish() throws { try Rename.move(unfinished, to: folder) }
+  func finish() throws { try unfinished.placeFolder() }
 
   func abandon() {
     file = nil
-    try? FileManager.default.removeItem(atPath: unfinished)
+    unfinished.abandon()
   }
 }
 
 /// `NAME.tar`: one archive, ustar (POSIX.1-1988), with the same bytes for the same files: no owner, no time.
 final class EvidenceTarSink: EvidenceSink {
-  private let path: String
-  private let unfinished: String
+  private let lock: FileLock?
+  private let unfinished: UnfinishedFile
   private let file: OutputFile
   private var entry: (path: String, at: Int, size: Int)?
   private var length = 0
 
   init(_ path: String) throws {
-    self.path = path
-    unfinished = path + ".new"
     guard !FileBytes.exists(path) else { throw CaseFileError.wouldOverwrite(file: path) }
-    try? FileManager.default.removeItem(atPath: unfinished)
-    file = try OutputFile(unfinished)
+    try FileBytes.makeFolder(of: path)
+    lock = try FileLock.take(beside: path, patience: .zero)
+    unfinished = UnfinishedFile(for: path, holding: lock)
+    file = try OutputFile(unfinished.path)
   }
 
   func begin(_ path: String) throws {
@@ -131,10 +131,10 @@ final class EvidenceTarSink: EvidenceSink {
   func finish() throws {
     try append(Array(repeating: 0, count: 2 * TarHeader.block))
     try file.close()
-    try Rename.move(unfinished, to: path)
+    try unfinished.place()
   }
 
-  func abandon() { try? FileManager.default.removeItem(atPath: unfinished) }
+  func abandon() { unfinished.abandon() }
 
   private func append(_ bytes: [UInt8]) throws {
     try file.write(bytes)
@@ -189,15 +189,4 @@ struct TarHeader: Hashable {
   }
 
   static func padding(_ size: Int) -> Int { (block - size % block) % block }
-}
-
-/// Gives a file or folder its name; refuses where one is.
-private enum Rename {
-  static func move(_ from: String, to path: String) throws {
-    do {
-      try FileManager.default.moveItem(atPath: from, toPath: path)
-    } catch {
-      throw CaseFileError.unwritable(file: path, reason: FileBytes.reason(error))
-    }
-  }
 }

@@ -19,7 +19,7 @@ package struct EvidenceVerification {
   ///   - earlier: heads of the log that were shown before, which it must continue.
   package init(
     of source: any EvidenceSource, keys: [NoteKey] = [], witnesses: [NoteKey] = [], anchors: [X509Certificate] = [],
-    earlier: [Checkpoint] = []
+    earlier: [SignedNote] = []
   ) throws {
     guard source.contains(EvidenceManifest.path) || source.contains(EvidenceLog.path) else {
       throw CaseFileError.custody(file: source.name, .noEvidence)
@@ -32,7 +32,7 @@ package struct EvidenceVerification {
     var clock = FollowedCheck(ClockCheck())
     let planned = try PlanCheck(source)
     var plan = FollowedCheck(planned)
-    let sizes = Set(heads.heads.map(\.checkpoint.size) + earlier.map(\.size))
+    let sizes = Set(heads.heads.map(\.checkpoint.size) + earlier.compactMap { Checkpoint($0.text)?.size })
     let log = try EvidenceLog(source, marking: sizes) { attempt in
       try outcomes.follow(attempt)
       try bodies.follow(attempt)
@@ -57,6 +57,7 @@ package struct EvidenceVerification {
     try check(.consistency) { try heads.consistency(log, earlier: earlier) }
     try check(.commitments) { try facts.commitments() }
     try check(.timeStamps) { try heads.timeStamps(log, witnesses: witnesses, anchors: anchors) }
+    try check(.coverage) { try heads.coverage(log, witnesses: witnesses, anchors: anchors, earlier: earlier) }
     try check(.clock) { facts.clocks(beside: try clock.finding()) }
     try check(.protocol) { try facts.protocolFirst(heads) }
     try check(.completeness) {

@@ -2,12 +2,14 @@ import Foundation
 
 /// The checkpoints in evidence with their time stamps and witnesses, and the note that names the list of files.
 struct SignedHeads {
+  typealias Stamp = (authority: String, request: [UInt8], response: [UInt8])
+
   struct Head {
     let number: Int
     let note: SignedNote
     let checkpoint: Checkpoint
     let cosigned: SignedNote?
-    let stamps: [(authority: String, request: [UInt8], response: [UInt8])]
+    let stamps: [Stamp]
     /// That it continues the head before it; nil if none can be read.
     let proof: ConsistencyProof?
   }
@@ -30,7 +32,7 @@ struct SignedHeads {
         fault = "checkpoint \(heads.count + 1) cannot be read"
         break
       }
-      var stamps: [(authority: String, request: [UInt8], response: [UInt8])] = []
+      var stamps: [Stamp] = []
       while source.contains("time-stamps/\(number).\(stamps.count + 1).tsr") {
         let name = "time-stamps/\(number).\(stamps.count + 1)"
         let authority = String(decoding: try source.bytes("\(name).txt").prefix { $0 != 0x0A }, as: UTF8.self)
@@ -49,6 +51,11 @@ struct SignedHeads {
       NoteKey(String($0))
     }
     trusted = keys
+  }
+
+  /// The key that signed the list of files, as far as it is known.
+  private var signer: NoteKey? {
+    manifestNote.flatMap { note in (trusted.isEmpty ? named : trusted).first(where: note.isSigned) }
   }
 
   /// The key under which everything is signed, and whether somebody outside vouches for it.
@@ -105,7 +112,7 @@ struct SignedHeads {
 
   /// Each head continues the one before by a proof of its own, without the records; and the log continues the heads that
   /// were shown earlier.
-  func consistency(_ log: EvidenceLog, earlier: [Checkpoint]) throws -> EvidenceCheck.Finding {
+  func consistency(_ log: EvidenceLog, earlier: [SignedNote]) throws -> EvidenceCheck.Finding {
     if let fault { throw EvidenceFault(fault) }
     for (before, head) in zip(heads, heads.dropFirst()) {
       guard let proof = head.proof else { throw EvidenceFault("the proof for checkpoint \(head.number) is missing") }
@@ -113,7 +120,12 @@ struct SignedHeads {
         throw EvidenceFault("checkpoint \(head.number) does not continue checkpoint \(before.number)")
       }
     }
-    for shown in earlier {
+    for note in earlier {
+      guard let shown = Checkpoint(note.text) else { throw EvidenceFault("what was shown earlier is no checkpoint") }
+      // A head that anybody could have made accuses nobody.
+      if let signer, !note.isSigned(by: signer) {
+        throw EvidenceFault("the head of \(shown.size) records that was shown earlier is not signed by \(signer.name)")
+      }
       guard shown.origin == heads.last?.checkpoint.origin else {
         throw EvidenceFault("the head of \(shown.size) records that was shown earlier is of another log")
       }

@@ -116,6 +116,4 @@ package enum ImportDefect: Hashable, Sendable {
   case promptDiffers(PromptID, first: SourcePlace)
   /// Two models whose files would have one name where upper and lower case are the same.
   case filesCollide(ModelID, ModelID)
-  /// The model's name is too long for the name of a file.
-  case nameTooLong(ModelID, limit: Int)
 }

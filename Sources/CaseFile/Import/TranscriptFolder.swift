@@ -26,10 +26,6 @@ package enum TranscriptFolder {
     }
     for transcript in transcripts {
       let name = TranscriptFileName.of(transcript.model)
-      guard name.utf8.count <= TranscriptFileName.longest else {
-        throw SourcePlace(file: folder, spot: .path("")).error(
-          .nameTooLong(transcript.model, limit: TranscriptFileName.longest))
-      }
       if let other = lower.updateValue(transcript.model, forKey: name.lowercased()) {
         throw SourcePlace(file: folder, spot: .path("")).error(.filesCollide(other, transcript.model))
       }
@@ -40,20 +36,31 @@ package enum TranscriptFolder {
     if !probes.isEmpty { add("probes.jsonl", probes.map(\.canonicalLine).joined(), count: probes.count) }
     let known = lineage.entries.keys.sorted()
     if !known.isEmpty { add("lineage.csv", lineage.csv, count: known.count) }
+    // Names are looked at before the first file is written: half an export would look like a whole one.
+    for transcript in transcripts where TranscriptFileName.of(transcript.model).utf8.count > TranscriptFileName.longest
+    {
+      let start = String(Substring(transcript.model.rawValue.unicodeScalars.prefix(40)))
+      throw CaseFileError.unwritable(
+        file: "\(folder)/transcripts/\(start)…", reason: "the name of the model is too long for the name of a file")
+    }
+    // The parent of a root is the root: there every file would lie among those of the system.
+    if FileBytes.resolved(folder) == "/" {
+      throw CaseFileError.unwritable(file: folder, reason: "it is the root of all files: name a folder of its own")
+    }
     for (file, text) in contents where FileBytes.exists(file.path) {
       guard try FileBytes.read(file.path) == Array(text.utf8) else {
         throw CaseFileError.wouldOverwrite(file: file.path)
       }
     }
-    for (file, text) in contents { try FileBytes.write(text.utf8, to: file.path) }
+    for (file, text) in contents where !FileBytes.exists(file.path) { try FileBytes.create(text.utf8, at: file.path) }
     return contents.map(\.file)
   }
 }
 
 /// The file's name of a model's transcript, and back: `/`, `%` and control characters are percent-encoded.
 package enum TranscriptFileName {
-  /// What file systems allow, less the ending that a file has while it is written.
-  static let longest = 240
+  /// In bytes, the ending included: what the usual file systems take.
+  static let longest = 255
 
   static func of(_ model: ModelID) -> String { stem(of: model) + ".jsonl" }
 

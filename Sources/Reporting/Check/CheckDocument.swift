@@ -41,6 +41,13 @@ extension CheckResult {
         "control": .string(account == nil ? "per run" : "ledger"), "runs": JSONValue(account?.runs),
         "confirmations": JSONValue(account?.confirmations),
       ]),
+      "ledger": ledger.map { ledger in
+        .compact([
+          "file": .string(ledger.file), "lines": .integer(ledger.head.lines),
+          "sha256": JSONValue(ledger.head.digest?.hex),
+          "findings": .array(ledger.findings.map { .string(CheckWording.ledger($0)) }),
+        ])
+      } ?? .null,
     ])
   }
 

@@ -73,7 +73,7 @@ extension CheckResult.ProbeChange {
 
   private static func shortened(_ answer: String) -> String {
     let line = answer.printable
-    return line.isEmpty ? "(empty)" : line.count > 40 ? line.prefix(39) + "…" : line
+    return line.isEmpty ? "(empty)" : line.shortened(to: 40)
   }
 }
 

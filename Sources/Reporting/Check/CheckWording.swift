@@ -85,6 +85,20 @@ package struct CheckWording: Sendable {
     }
     return
       "false alarms: \(promise); \(account.confirmations) of \(Self.count(account.runs, "run")) in the window asked again"
+      + (result.ledger?.findings.last.map { "; the ledger: \(Self.ledger($0))" } ?? "")
+  }
+
+  /// What is wrong with a ledger, and what it means.
+  package static func ledger(_ finding: Ledger.Finding) -> String {
+    switch finding {
+    case .cutOff(let line): "line \(line) is cut off: a check was stopped while it wrote it; it counts as a run"
+    case .broken(let line):
+      "line \(line) does not follow the one before it: lines were changed or removed, and runs may be missing"
+    case .shorter(let lines, let seen, let place):
+      "\(count(lines, "line")), of \(seen) that \(place) saw: runs are missing, and the bound on false alarms counts too few"
+    case .replaced(let line, let place):
+      "line \(line) is not the one that \(place) saw: this is another ledger, or an older copy"
+    }
   }
 
   package var callsLine: String? {

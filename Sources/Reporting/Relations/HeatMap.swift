@@ -36,7 +36,7 @@ package enum HeatMap {
       parts.append(
         #"<text x="\#(SVG.number(x + (mark.isNamed ? 11 : 0)))" y="\#(SVG.number(y + cell * 0.33))" style="font-size:\#(size)px""#
           + (mark.isNamed ? #" class="named""# : "")
-          + "><title>\(NeutralText.markup(name.printable))</title>\(RelationSVG.label(name, most: 36))</text>")
+          + "><title>\(NeutralText.xml(name))</title>\(RelationSVG.label(name, most: 36))</text>")
     }
     let foot = margin + Double(n) * cell + 14
     let width = max(2 * margin + Double(n) * cell + labels, 660)

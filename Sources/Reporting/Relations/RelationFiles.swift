@@ -26,14 +26,10 @@ package struct RelationFiles {
     treeSVG = TreeFigure.svg(tree, shown: order, marks: marks) + "\n"
     heatMapSVG = HeatMap.svg(tree, shown: order, marks: marks) + "\n"
     newick = tree.newick
-    let names = order.map { Self.field(tree.models[$0].rawValue) }
+    let names = order.map { CSVField.text(tree.models[$0].rawValue) }
     let rows = zip(names, order).map { name, row in
       ([name] + order.map { String(format: "%.6f", tree.distances.distances[row, $0]) }).joined(separator: ",")
     }
     distances = ([(["model"] + names).joined(separator: ",")] + rows).joined(separator: "\r\n") + "\r\n"
-  }
-
-  private static func field(_ text: String) -> String {
-    "\"" + text.printable.replacingOccurrences(of: "\"", with: "\"\"") + "\""
   }
 }

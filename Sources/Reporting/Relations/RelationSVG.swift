@@ -2,10 +2,12 @@
 enum RelationSVG {
   /// A name as a label: at most so many characters, cut in the middle, where names of versions differ least.
   static func label(_ name: String, most: Int = 40) -> String {
-    let text = name.printable
-    guard text.count > most else { return NeutralText.markup(text) }
+    // Scalars, since one character may be as long as any text.
+    let text = name.unicodeScalars
+    guard text.count > most else { return NeutralText.xml(name) }
     let kept = most - 1
-    return NeutralText.markup(text.prefix((kept + 1) / 2) + "…" + text.suffix(kept / 2))
+    func part(_ scalars: Substring.UnicodeScalarView) -> String { String(Substring(scalars)) }
+    return NeutralText.xml(part(text.prefix((kept + 1) / 2)) + "…" + part(text.suffix(kept / 2)))
   }
 
   /// Colours of the figures of this folder, for light, dark and paper. The figure carries them itself: it is the same in a
@@ -26,7 +28,7 @@ enum RelationSVG {
 
   static func figure(width: Double, height: Double, about: String, _ parts: [String]) -> String {
     #"<svg class="rt" viewBox="0 0 \#(SVG.number(width)) \#(SVG.number(height))" role="img" "#
-      + #"aria-label="\#(NeutralText.markup(about.printable))" xmlns="http://www.w3.org/2000/svg">\#(style)"#
+      + #"aria-label="\#(NeutralText.xml(about))" xmlns="http://www.w3.org/2000/svg">\#(style)"#
       + #"<rect class="paper" width="\#(SVG.number(width))" height="\#(SVG.number(height))"/>"# + parts.joined()
       + "</svg>"
   }

@@ -89,7 +89,6 @@ struct RelationsView {
 /// The templates of the section, used by those of the report.
 enum RelationsTemplates {
   static let markdown = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     ## All models
 
     {{about}}

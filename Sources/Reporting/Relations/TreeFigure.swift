@@ -43,7 +43,7 @@ package enum TreeFigure {
         parts.append(
           #"<text x="\#(SVG.number(end + (mark.isNamed ? 16 : 5)))" y="\#(SVG.number(y + 4))""#
             + (mark.isNamed ? #" class="named""# : "")
-            + "><title>\(NeutralText.markup(name.printable))</title>\(RelationSVG.label(name))</text>")
+            + "><title>\(NeutralText.xml(name))</title>\(RelationSVG.label(name))</text>")
       } else {
         let heights = node.children.map { draw($0, from: end) }
         let (first, last) = (heights.min() ?? top, heights.max() ?? top)

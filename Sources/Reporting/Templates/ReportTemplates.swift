@@ -1,9 +1,8 @@
 /// The templates of the report. Both show the same view in the same order.
 enum ReportTemplates {
   static let markdownTable = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     |{{#head}} {{.}} |{{/head}}
-    |{{#rule}} {{.}} |{{/rule}}
+    |{{#rule}} --- |{{/rule}}
     {{#rows}}
     |{{#cells}} {{.}} |{{/cells}}
     {{/rows}}
@@ -21,7 +20,6 @@ enum ReportTemplates {
 
   /// One block of a section.
   static let markdownBlock = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     {{#heading}}
     ### {{.}}
 
@@ -87,7 +85,6 @@ enum ReportTemplates {
     """
 
   static let markdownSection = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     ## {{title}}
 
     {{#blocks}}
@@ -105,7 +102,6 @@ enum ReportTemplates {
     """
 
   static let markdown = """
-    {{% CONTENT_TYPE:MARKDOWN}}
     # {{question}}
 
     Case {{title}}

@@ -46,6 +46,8 @@ struct Baseline: AsyncParsableCommand {
         }
         return time
       }
+      // Before anything is asked.
+      try Monitoring.Baseline.keepOff(output + ".new")
       let recording = BaselineRecording(file: output, progress: progress)
       let baseline =
         if let configuration, from.isEmpty {
@@ -55,11 +57,11 @@ struct Baseline: AsyncParsableCommand {
         } else {
           throw UsageError.baselineSource
         }
-      try baseline.write(to: output + ".new")
+      try baseline.writePending(to: output + ".new")
       Talk.say(
         "pending: \(output).new; to approve it: retort baseline approve \(ShellWord.quoted(output)) --by NAME --reason TEXT"
       )
-      BaselineText(baseline).write(json: json)
+      try BaselineText(baseline).write(json: json)
     }
   }
 
@@ -72,7 +74,7 @@ struct Baseline: AsyncParsableCommand {
     @Flag(help: "Print the baseline as JSON on standard output.")
     var json = false
 
-    func run() throws { BaselineText(try Monitoring.Baseline.read(file: file)).write(json: json) }
+    func run() throws { try BaselineText(try Monitoring.Baseline.read(file: file)).write(json: json) }
   }
 
   struct Diff: ParsableCommand {
@@ -90,7 +92,7 @@ struct Baseline: AsyncParsableCommand {
     var json = false
 
     func run() throws {
-      BaselineDifference(
+      try BaselineDifference(
         try Monitoring.Baseline.read(file: file), try Monitoring.Baseline.read(file: other ?? file + ".new")
       ).write(json: json)
     }
@@ -121,7 +123,7 @@ struct Baseline: AsyncParsableCommand {
 
     func run() throws {
       let approved = try BaselineApproval(file: file, pending: pending ?? file + ".new").approve(by: by, reason: reason)
-      BaselineText(approved).writeHistory(json: json)
+      try BaselineText(approved).writeHistory(json: json)
     }
   }
 
@@ -134,6 +136,6 @@ struct Baseline: AsyncParsableCommand {
     @Flag(help: "Print the approvals as JSON on standard output.")
     var json = false
 
-    func run() throws { BaselineText(try Monitoring.Baseline.read(file: file)).writeHistory(json: json) }
+    func run() throws { try BaselineText(try Monitoring.Baseline.read(file: file)).writeHistory(json: json) }
   }
 }

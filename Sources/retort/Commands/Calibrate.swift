@@ -53,7 +53,7 @@ struct Calibrate: AsyncParsableCommand {
       }
     try FileBytes.write((calibration.json.canonical + "\n").utf8, to: output)
     Talk.say("calibration: \(output)")
-    guard !json else { return JSONOutput.print(calibration.json) }
-    for line in CalibrationText.lines(calibration) { print(line) }
+    guard !json else { return try StandardOutput.json(calibration.json) }
+    try StandardOutput.say(CalibrationText.lines(calibration))
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseFile
 import Likelihood
+import Reporting
 
 struct Channels: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -57,8 +58,10 @@ struct Channels: AsyncParsableCommand {
     let source = ChannelsSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus, vectors: vectors)
     let (table, short) = try await source.table(
       replicates: replicates, nearest: nearest, channels: channels)
-    print(
-      json
-        ? try ChannelsText.json(table, short) : ChannelsText.lines(table, short, top: top).joined(separator: "\n"))
+    if json {
+      try StandardOutput.write(JSONText.inert(try ChannelsText.json(table, short)) + "\n")
+    } else {
+      try StandardOutput.say(ChannelsText.lines(table, short, top: top))
+    }
   }
 }

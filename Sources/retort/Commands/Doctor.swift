@@ -8,7 +8,8 @@ struct Doctor: AsyncParsableCommand {
     discussion: """
       Sends up to \(CapabilityProbe.mostCalls) short requests to each endpoint of a configuration, or to one that is \
       named by --url and --model, and tells what was asked and what was seen. Nothing is stored. A run does the same \
-      before its first probe and keeps what it saw in the case file.
+      before its first probe and keeps what it saw in the case file. Keys are masked in what is stored and told; one that is \
+      too short or too common for it is named: it needs \(KeyStrength.rule).
       """)
 
   @Argument(help: "Configuration of a case (YAML); default: the nearest retort.yaml or case.yaml upwards.")

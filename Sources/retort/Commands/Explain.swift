@@ -47,11 +47,10 @@ struct Explain: AsyncParsableCommand {
     let reasoning = await ReasoningComparison.all(contents, limit: max(top, 0))
       .first { $0.candidate == explanation.candidate }
     if json {
-      JSONOutput.print(ExplainText.json(explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? []))
+      try StandardOutput.json(ExplainText.json(explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? []))
     } else {
-      print(
-        ExplainText.lines(explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? [])
-          .joined(separator: "\n"))
+      try StandardOutput.say(
+        ExplainText.lines(explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? []))
     }
   }
 }

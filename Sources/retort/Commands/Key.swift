@@ -26,7 +26,7 @@ struct Key: ParsableCommand {
       }
       try key.write(to: output)
       Talk.say("private key: \(output), for your eyes only; keep a copy where nobody else gets at it")
-      KeyText.tell(key.key, json: json)
+      try KeyText.tell(key.key, json: json)
     }
   }
 
@@ -39,15 +39,15 @@ struct Key: ParsableCommand {
     @Flag(help: "Print the public keys as JSON.")
     var json = false
 
-    func run() throws { KeyText.tell(try SigningKey.read(file: file).key, json: json) }
+    func run() throws { try KeyText.tell(try SigningKey.read(file: file).key, json: json) }
   }
 }
 
 /// The public part of a key, as a log signs with it and as a witness does.
 enum KeyText {
-  static func tell(_ key: NoteKey, json: Bool) {
-    guard json else { return print(key.text(.note).printable) }
-    JSONOutput.print(
+  static func tell(_ key: NoteKey, json: Bool) throws {
+    guard json else { return try StandardOutput.say(key.text(.note)) }
+    try StandardOutput.json(
       .object([
         "schema": .string("retort.key/1"), "tool": .string(Version.tool), "name": .string(key.name),
         "verifier_key": .string(key.text(.note)), "witness_key": .string(key.text(.cosignature)),

@@ -6,7 +6,7 @@ struct Manual: ParsableCommand {
 
   func run() throws {
     guard let page = ManualPage() else { throw ManualError.noDescription }
-    print(page.text, terminator: "")
+    try StandardOutput.write(page.text)
   }
 }
 

@@ -49,8 +49,7 @@ struct Run: AsyncParsableCommand {
     let base = choice.base(ofCase: configuration.name)
     if dryRun {
       let estimate = try EstimateText(configuration, file: "\(base).retort", checks: check)
-      json ? JSONOutput.print(estimate.document) : print(estimate.lines.map(\.printable).joined(separator: "\n"))
-      return
+      return json ? try StandardOutput.json(estimate.document) : try StandardOutput.say(estimate.lines)
     }
     try await CaseSession(
       configuration: configuration, file: "\(base).retort", output: output ?? "\(base).report", json: json,

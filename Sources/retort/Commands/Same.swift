@@ -45,9 +45,9 @@ struct Same: AsyncParsableCommand {
       contents, candidate: source.candidate(named: candidate, of: contents),
       permutation: StratifiedPermutation(permutations: permutations, seed: seed ?? contents.seed))
     if json {
-      JSONOutput.print(SameText.json(comparison))
+      try StandardOutput.json(SameText.json(comparison))
     } else {
-      print(SameText.lines(comparison).joined(separator: "\n"))
+      try StandardOutput.say(SameText.lines(comparison))
     }
   }
 }

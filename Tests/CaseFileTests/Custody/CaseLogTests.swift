@@ -122,6 +122,12 @@ struct CaseLogTests {
     #expect(throws: CaseFileError.custody(file: "head.note", .noCosignature)) {
       try store.add(cosigned: store.checkpoints()[0].note, file: "head.note")
     }
+    var crowd = head.note
+    for number in 0..<100 { crowd = try crowd.cosigned(by: witness, time: 1_700_000_001 + number) }
+    #expect(throws: CaseFileError.custody(file: "crowd.note", .noCheckpoint)) {
+      try store.add(cosigned: crowd, file: "crowd.note")
+    }
+    #expect(try store.checkpoints().last?.cosigned?.cosignatureTime(of: witness.key) == 1_700_000_000)
     let stray = try SignedNote(text: head.note.text.replacingOccurrences(of: "\n28\n", with: "\n27\n"), signedBy: key)
     #expect(throws: CaseFileError.custody(file: "x", .checkpointOfOtherLog)) {
       try store.add(cosigned: stray, file: "x")

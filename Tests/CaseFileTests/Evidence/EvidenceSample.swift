@@ -26,18 +26,24 @@ struct EvidenceSample: EvidenceSource {
 
   /// A case that answered all but one item, whose attempts all failed; its log is signed three times.
   ///
-  /// - Parameter skipping: items of the plan that are never asked.
-  static func store(at file: String, key: SigningKey, probes: Int = 4, skipping: Int = 0) throws -> CaseStore {
+  /// - Parameters:
+  ///   - skipping: items of the plan that are never asked.
+  ///   - custody: what the protocol promises of signatures and time stamps.
+  ///   - origin: when the first attempt began; each is a second after the one before.
+  static func store(
+    at file: String, key: SigningKey, probes: Int = 4, skipping: Int = 0, custody: PlannedCustody? = nil,
+    origin: Date = Date()
+  ) throws -> CaseStore {
     let configuration = try SampleCase.configuration(probes: probes)
     let plan = SampleCase.plan(configuration)
     let store = try CaseStore.create(
       at: file, configuration: configuration, plan: plan, tool: "test 1",
       analysis: PlannedAnalysis(
         question: "Was s trained on answers of t?", proposition: "It was.", alternatives: ["no_link"], method: 2,
-        channels: ["style": 1], calibration: nil, exclusions: [], stopping: "All are answered."), signer: key)
+        channels: ["style": 1], calibration: nil, exclusions: [], stopping: "All are answered."),
+      custody: custody, signer: key)
     _ = try store.signedHead(by: key)
     let run = try store.beginRun(started: UTCTime.text(Date()), tool: "test 1")
-    let origin = Date()
     for item in try store.remaining().dropLast(skipping) {
       let nanoseconds = item.order * 1_000_000_000
       let failed = item.order == 7

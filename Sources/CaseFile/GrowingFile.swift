@@ -1,0 +1,51 @@
+import Foundation
+
+/// A file that only ever grows, held for one process at a time (`flock` on the file itself) from its opening on.
+///
+/// Where a file system has no such locks, additions still stand one after the other (`O_APPEND`); what is read before may
+/// then be older than what others have just added.
+package final class GrowingFile {
+  private let file: String
+  private let descriptor: Int32
+
+  /// Makes the file if there is none. Waits for whoever has it open: nobody keeps it for long.
+  package init(_ file: String) throws {
+    self.file = file
+    descriptor = open(file, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw CaseFileError.unwritable(file: file, reason: FileBytes.systemReason()) }
+    while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+  }
+
+  deinit { close(descriptor) }
+
+  package func bytes() throws -> [UInt8] {
+    do {
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+      try handle.seek(toOffset: 0)
+      return Array(try handle.readToEnd() ?? Data())
+    } catch {
+      throw CaseFileError.unreadable(file: file, reason: FileBytes.reason(error))
+    }
+  }
+
+  /// All of it or nothing; on the disk when this returns.
+  package func append(_ bytes: some Sequence<UInt8>) throws {
+    let bytes = Array(bytes)
+    let before = lseek(descriptor, 0, SEEK_END)
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let reason = FileBytes.systemReason()
+        // A disk that is full takes a part: half a line is worse than none.
+        if before >= 0, written > 0 { ftruncate(descriptor, before) }
+        throw CaseFileError.unwritable(file: file, reason: reason)
+      }
+      written += count
+    }
+    guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
+      throw CaseFileError.unwritable(file: file, reason: FileBytes.systemReason())
+    }
+  }
+}

@@ -1,0 +1,157 @@
+/// The strings and whole numbers of a body that may belong together: a key can come in as many pieces as there are deltas of a
+/// stream, parts of an answer, tokens or bytes of a list.
+///
+/// The body is read as JSON is, but forgivingly: a stream of events, lines of JSON, a body that was cut or that is no JSON at
+/// all have strings too. Pieces are gathered by where they stand: by the name before them, by all names above them, and by
+/// these with their place in the innermost list.
+struct KeyPieces {
+  /// Places that are told apart by all names above them; further ones by their last name, then not at all.
+  private static let mostPlaces = 4_096
+  /// Names within each other that are told apart.
+  private static let deepest = 64
+
+  private(set) var strings: [UInt64: [Range<UInt32>]] = [:]
+  /// Whole numbers from 0 to 255, which may be bytes.
+  private(set) var numbers: [UInt64: [(range: Range<UInt32>, value: UInt8)]] = [:]
+
+  init(of body: [UInt8]) { body.withUnsafeBufferPointer { read($0) } }
+
+  /// What encloses the place that is read.
+  private struct Level {
+    let isList: Bool
+    /// Of all names up to here.
+    let path: UInt64
+    /// In the innermost list around it.
+    let outerIndex: UInt64
+    var name: UInt64 = 0
+    /// Of what comes next in it.
+    var index: UInt64 = 0
+
+    var listIndex: UInt64 { isList ? index : outerIndex }
+  }
+
+  private mutating func read(_ body: UnsafeBufferPointer<UInt8>) {
+    var levels: [Level] = [Level(isList: true, path: 1, outerIndex: 0)]
+    // Brackets beyond the depth that is told apart.
+    var beyond = 0
+    var at = 0
+    while at < body.count {
+      let byte = body[at]
+      switch byte {
+      case UInt8(ascii: "\""):
+        let end = Self.end(ofString: at, in: body)
+        let range = UInt32(at + 1)..<UInt32(max(end, at + 1))
+        let level = levels[levels.count - 1]
+        if !level.isList, Self.isName(behind: end, in: body) {
+          levels[levels.count - 1].name = Self.hash(body[(at + 1)..<max(end, at + 1)])
+          add(range, at: [Self.mix(level.path, 3), 5])
+        } else {
+          add(range, at: Self.places(level))
+        }
+        at = end + 1
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        if levels.count < Self.deepest {
+          let level = levels[levels.count - 1]
+          levels.append(
+            Level(
+              isList: byte == UInt8(ascii: "["), path: Self.mix(level.path, level.name), outerIndex: level.listIndex,
+              name: level.name))
+        } else {
+          beyond += 1
+        }
+        at += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        if beyond > 0 { beyond -= 1 } else if levels.count > 1 { levels.removeLast() }
+        at += 1
+      case UInt8(ascii: ","):
+        levels[levels.count - 1].index &+= 1
+        at += 1
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        at = readNumber(at, body, levels[levels.count - 1])
+      case UInt8(ascii: "\n"):
+        at += 1
+        // An event begins anew, whatever the one before it left open.
+        if Self.isData(at, in: body) {
+          levels.removeLast(levels.count - 1)
+          beyond = 0
+        }
+      default: at += 1
+      }
+    }
+  }
+
+  private mutating func readNumber(_ start: Int, _ body: UnsafeBufferPointer<UInt8>, _ level: Level) -> Int {
+    var at = start
+    while at < body.count, body[at].isLetterOrDigit || [0x2E, 0x2B, 0x2D].contains(body[at]) { at += 1 }
+    guard at - start <= 8, start == 0 || body[start - 1] != UInt8(ascii: "-"),
+      let value = Double(String(decoding: body[start..<at], as: UTF8.self)), let byte = UInt8(exactly: value)
+    else { return at }
+    for place in Self.places(level) where numbers[place] != nil || numbers.count < Self.mostPlaces {
+      numbers[place, default: []].append((UInt32(start)..<UInt32(at), byte))
+    }
+    return at
+  }
+
+  private mutating func add(_ range: Range<UInt32>, at places: [UInt64]) {
+    guard !range.isEmpty else { return }
+    for place in places {
+      let place = strings[place] != nil || strings.count < Self.mostPlaces ? place : 0
+      // Told apart no more, a piece may come here by several ways.
+      if strings[place]?.last != range { strings[place, default: []].append(range) }
+    }
+  }
+
+  private static func places(_ level: Level) -> [UInt64] {
+    let path = mix(level.path, level.name)
+    return [mix(level.name, 7), mix(path, 11), mix(path, 13 &+ level.listIndex)]
+  }
+
+  /// Where the string that begins at a quote ends: at its quote, or at the end of the line.
+  private static func end(ofString start: Int, in body: UnsafeBufferPointer<UInt8>) -> Int {
+    var at = start + 1
+    while at < body.count {
+      switch body[at] {
+      case UInt8(ascii: "\""), 0x0A: return at
+      case UInt8(ascii: "\\"): at += 2
+      default: at += 1
+      }
+    }
+    return body.count
+  }
+
+  private static func isName(behind end: Int, in body: UnsafeBufferPointer<UInt8>) -> Bool {
+    var at = end + 1
+    while at < body.count, [0x20, 0x09, 0x0A, 0x0D].contains(body[at]) { at += 1 }
+    return at < body.count && body[at] == UInt8(ascii: ":")
+  }
+
+  private static func isData(_ at: Int, in body: UnsafeBufferPointer<UInt8>) -> Bool {
+    at + 5 <= body.count && body[at..<(at + 5)].elementsEqual("data:".utf8)
+  }
+
+  /// FNV-1a. Names of digits alone count as one: some servers name alternatives by the ids of their tokens.
+  private static func hash(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 {
+    if bytes.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return 17 }
+    return bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
+  private static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    var value = (a ^ (b &* 0x9E37_79B9_7F4A_7C15)) &* 0xBF58_476D_1CE4_E5B9
+    value ^= value >> 29
+    return value
+  }
+}
+
+/// What stands behind `data:` in the events of a stream, one piece after the other.
+enum EventPieces {
+  static func ranges(in body: [UInt8]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var at = 0
+    while at < body.count {
+      let end = body[at...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? body.count
+      if end - at > 5, body[at..<(at + 5)].elementsEqual("data:".utf8) { ranges.append((at + 5)..<end) }
+      at = end + 1
+    }
+    return ranges
+  }
+}

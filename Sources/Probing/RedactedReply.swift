@@ -1,0 +1,54 @@
+import CaseFile
+
+/// A reply without keys: what of it may be stored, and what it says. The one is read from the other.
+struct RedactedReply: Sendable {
+  /// nil where no head of a response arrived.
+  let response: Attempt.HTTPResponse?
+  let problem: TransportReply.Problem?
+  /// What the response says, as it may be stored; nil where nothing was read.
+  let reading: DialectReading?
+
+  /// - Parameter read: what a response of a status and a body says.
+  init(
+    _ reply: TransportReply, _ redaction: Redaction, read: (Int, [UInt8]) -> DialectReading? = { _, _ in nil }
+  ) {
+    problem = reply.problem.map { $0.redacted(redaction) }
+    guard let head = reply.head else {
+      (response, reading) = (nil, nil)
+      return
+    }
+    let encodings = head.headers.filter { $0.name.lowercased() == "content-encoding" }.map(\.value)
+    let headers = redaction.headers(HeaderAllowList.keep(head.headers))
+    var body = redaction.body(reply.body, encoding: encodings.isEmpty ? nil : encodings.joined(separator: ","))
+    // A dialect may put together what stands apart in the body.
+    var reading = problem == nil ? read(head.status, body.bytes) : nil
+    if let said = reading, redaction.isIn(said.bytes) {
+      body = (Redaction.nothing, true)
+      reading = read(head.status, body.bytes)
+    }
+    self.reading = reading
+    response = Attempt.HTTPResponse(
+      status: head.status, headers: headers.headers, body: body.bytes, isRedacted: body.changed || headers.changed)
+  }
+}
+
+extension TransportReply.Problem {
+  func redacted(_ redaction: Redaction) -> Self {
+    switch self {
+    case .connection(let words): .connection(redaction.text(words))
+    case .invalidRequest(let words): .invalidRequest(redaction.text(words))
+    case .timeout, .bodyTooLarge, .inputEnded: self
+    }
+  }
+}
+
+extension DialectReading {
+  /// Everything that it says, as one document.
+  fileprivate var bytes: [UInt8] {
+    switch self {
+    case .answer(_, let answer): Array(answer.json.canonical.utf8)
+    case .failure(_, let detail, let error):
+      Array(detail.utf8) + [0x0A] + Array((error?.canonical ?? "").utf8)
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import CaseFile
+import Probing
+
+/// What is said of keys; never the keys.
+enum EndpointKeyText {
+  static func unguarded(_ models: [ModelID]) -> String {
+    "the key for \(models.map(\.rawValue).joined(separator: ", ")) is too short or too common to be told from words: it is not masked in what the "
+      + "endpoint sends back (a key needs \(KeyStrength.rule))"
+  }
+}

@@ -1,0 +1,193 @@
+import CaseFile
+import Foundation
+import Reporting
+import TestSupport
+import Testing
+
+/// Every escaper, with every delimiter of its target, through every class by which Unicode joins code points. What counts is
+/// what a parser sees: bytes.
+@Suite("Escaping")
+struct EscapingTests {
+  static func texts(_ delimiters: [String]) -> [String] {
+    delimiters.flatMap { delimiter in
+      GraphemeBreaks.classes.flatMap { GraphemeBreaks.around(delimiter, $0.scalar) }
+    }
+  }
+
+  /// Scalars that no line of text may hold.
+  static func commands(_ text: String, but allowed: Set<UInt32> = []) -> [UInt32] {
+    text.unicodeScalars.map(\.value).filter { value in
+      !allowed.contains(value)
+        && (value < 0x20 || (0x7F...0x9F).contains(value) || (0x2028...0x202E).contains(value)
+          || (0x2060...0x206F).contains(value) || (0xE0000...0xE007F).contains(value)
+          || [0x200E, 0x200F, 0x061C, 0xFEFF].contains(value))
+    }
+  }
+
+  static func has(_ text: String, _ part: String) -> Bool {
+    let (text, part) = (Array(text.utf8), Array(part.utf8))
+    return text.count >= part.count && (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
+  }
+
+  @Test("in HTML, SVG and XML, text and attributes, no byte of markup is left but references")
+  func markup() {
+    let references = ["&lt;", "&gt;", "&quot;", "&#39;", "&amp;", "&#35;", "&#58;"]
+    for text in Self.texts(["<", ">", "\"", "'", "&", "</p>", "<!--", "-->", "]]>", "<?", "##[", "::"]) {
+      for escaped in [text.markup, NeutralText.xml(text)] {
+        #expect(!escaped.utf8.contains { "<>\"'".utf8.contains($0) }, "\(text.debugDescription)")
+        #expect(Self.commands(escaped, but: [0x0A]).isEmpty && !Self.has(escaped, "##") && !Self.has(escaped, "::"))
+        let bytes = Array(escaped.utf8)
+        for place in bytes.indices where bytes[place] == UInt8(ascii: "&") {
+          let rest = String(decoding: bytes[place...].prefix(8), as: UTF8.self)
+          let isKnown = references.contains { Self.has(rest, $0) }
+          #expect(isKnown || Self.has(rest, "&#"), "\(rest)")
+        }
+      }
+      #expect(!NeutralText.xml(text).utf8.contains(0x0A))
+    }
+    // A mark in front would join the tag before it, for whoever normalises the file.
+    #expect("\u{338}x".markup == "&#824;x" && "a\u{338}".markup == "a\u{338}" && "a\nb".markup == "a\nb")
+  }
+
+  @Test("in Markdown every mark is escaped, and no line begins a block")
+  func markdown() {
+    let marks = Set("`*_{}[]#|~@$".utf8)
+    for text in Self.texts([
+      "`", "*", "_", "{", "}", "[", "]", "#", "|", "~", "@", "$", "\\", "<", ">", "&", "![a](b)", "[a]: b", "<!--",
+      "```",
+      "~~~", "http://a.b", "www.a.b", "@octocat", "#1", "&#91;", "&lt;", "::", "##[",
+    ]) {
+      let escaped = text.markdown
+      #expect(Self.commands(escaped).isEmpty, "\(text.debugDescription)")
+      for part in ["<", ">", "://", "www", "##[", "::"] { #expect(!Self.has(escaped, part), "\(part) in \(escaped)") }
+      let bytes = Array(escaped.utf8)
+      var backslashes = 0
+      for (place, byte) in bytes.enumerated() {
+        if marks.contains(byte), !(byte == UInt8(ascii: "#") && place > 0 && bytes[place - 1] == UInt8(ascii: "&")) {
+          #expect(backslashes % 2 == 1, "\(text.debugDescription) gives \(escaped)")
+        }
+        if byte == UInt8(ascii: "&") {
+          let rest = String(decoding: bytes[place...].prefix(5), as: UTF8.self)
+          #expect(["&lt;", "&gt;", "&amp;", "&#"].contains { Self.has(rest, $0) }, "\(rest)")
+        }
+        backslashes = byte == UInt8(ascii: "\\") ? backslashes + 1 : 0
+      }
+      #expect(backslashes % 2 == 0, "a backslash at the end would escape what follows")
+    }
+    for (text, escaped) in [
+      ("- a", "\\- a"), ("+ a", "\\+ a"), ("---", "\\---"), ("===", "\\==="), ("-1.5", "-1.5"), ("1. a", "1\\. a"),
+      ("12) a", "12\\) a"), ("1.5 a", "1.5 a"), ("    a", "&#32;   a"), ("\ta", " a"), ("  - a", "  \\- a"),
+      (" 1) a", " 1\\) a"), ("-", "\\-"), ("a - b", "a - b"),
+      ("2026-11-28. x", "2026-11-28. x"), ("1234567890. a", "1234567890. a"),
+    ] { #expect(text.markdown == escaped) }
+  }
+
+  @Test("no text ends its fence or leaves a command in it")
+  func fenced() {
+    for text in Self.texts(["`", "```", "````", "\n```\n", "\r\n```\r\n", "::error::", "##[error]"]) {
+      let lines = NeutralText.fenced(text).split(separator: "\n", omittingEmptySubsequences: false)
+      let fence = String(lines[lines.count - 1])
+      #expect(fence.utf8.allSatisfy { $0 == UInt8(ascii: "`") } && lines[0] == fence + "text")
+      for line in lines.dropFirst().dropLast() {
+        #expect(!Self.has(String(line), fence) && !Self.has(String(line), "##[") && !Self.has(String(line), "::"))
+        #expect(Self.commands(String(line)).isEmpty)
+      }
+    }
+  }
+
+  @Test("a line of a log or a terminal holds no command of a runner and no control character")
+  func log() {
+    for text in Self.texts([
+      "::", "##[", "##vso[", "##teamcity[", "::error::x", "section_start:1:a\r\u{1B}[0K", "\u{1B}]8;;http://a\u{7}",
+    ]) {
+      let line = text.harmless
+      #expect(Self.commands(line).isEmpty && !Self.has(line, "::") && !Self.has(line, "##"), "\(text.debugDescription)")
+      #expect(line.harmless == line)
+      for command in [NeutralText.workflowMessage(text), NeutralText.workflowProperty(text)] {
+        #expect(!Self.has(command, "::") && !Self.has(command, "##") && Self.commands(command).isEmpty)
+      }
+    }
+    for text in Self.texts(["%0A", ":", ",", "%"]) {
+      let bytes = Array(NeutralText.workflowProperty(text).utf8)
+      #expect(!bytes.contains(UInt8(ascii: ":")) && !bytes.contains(UInt8(ascii: ",")))
+      for place in bytes.indices where bytes[place] == UInt8(ascii: "%") {
+        #expect(["%25", "%3A", "%2C"].contains(String(decoding: bytes[place...].prefix(3), as: UTF8.self)))
+      }
+    }
+  }
+
+  @Test("JSON for people has the same values, and no command, tag or invisible scalar")
+  func json() throws {
+    for text in Self.texts(["<", "</script>", "##[", "::", "\"", "\\", "\\u0023"]) {
+      let plain = JSONValue.object(["a\(text)": .array([.string(text), .null])])
+      let inert = JSONText.inert(plain.canonical)
+      #expect(JSONValue(parsing: inert) == plain, "\(text.debugDescription)")
+      #expect(!Self.has(inert, "<") && !Self.has(inert, "##") && Self.commands(inert).isEmpty)
+      #expect(JSONText.inert(inert) == inert)
+    }
+    #expect(JSONText.inert("{\n  \"a\": [1, \"é\"]\n}\n") == "{\n  \"a\": [1, \"é\"]\n}\n")
+  }
+
+  @Test("a field of a table is one field, and no formula")
+  func csv() throws {
+    for text in Self.texts([",", "\"", "\r\n", "=1+1", "@a", "+1", "-1+1", "＝1", "\t=1", " =1", ";"]) {
+      let field = CSVField.text(text)
+      let bytes = Array(field.utf8)
+      #expect(Self.commands(field).isEmpty, "\(text.debugDescription)")
+      let isQuoted = bytes.first == UInt8(ascii: "\"")
+      let inner = isQuoted ? bytes.dropFirst().dropLast() : bytes[...]
+      if isQuoted {
+        #expect(bytes.count > 1 && bytes.last == UInt8(ascii: "\""))
+        // Quotes within stand in twos.
+        let runs = inner.split(omittingEmptySubsequences: true) { $0 != UInt8(ascii: "\"") }
+        #expect(runs.allSatisfy { $0.count % 2 == 0 })
+      } else {
+        #expect(!bytes.contains(UInt8(ascii: ",")) && !bytes.contains(UInt8(ascii: "\"")))
+      }
+      let first = String(decoding: inner, as: UTF8.self).unicodeScalars.first { $0 != " " }
+      #expect(first.map { !"=+-@＝＋－＠".unicodeScalars.contains($0) } ?? true, "\(field)")
+    }
+    #expect(CSVField.text("-1.5") == "-1.5" && CSVField.text("gpt-4") == "gpt-4")
+    #expect(CSVField.text("@cf/meta") == "\"'@cf/meta\"" && CSVField.text("a\"b") == "\"a\"\"b\"")
+  }
+
+  @Test("templates escape each value for their kind, in every part that they take in")
+  func templates() throws {
+    struct View { let text: String, list: [String] }
+    for text in Self.texts(["<", "\"", "&", "|", "["]) {
+      for (kind, expected) in [(EscapedTemplate.Kind.html, text.markup), (.markdown, text.markdown)] {
+        let made = try EscapedTemplate(
+          kind, "({{text}})\n{{#list}}\n{{> part}}\n{{/list}}\n({{text}})",
+          parts: ["part": "({{.}})\n{{> leaf}}\n", "leaf": "({{.}})\n"]
+        ).render(View(text: text, list: [text]))
+        #expect(made == Array(repeating: "(\(expected))", count: 4).joined(separator: "\n"))
+      }
+    }
+  }
+
+  @Test("templates are made in one place, and nothing in them is left unescaped but our own figures")
+  func sources() throws {
+    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Sources")
+    let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    var seen = 0
+    for case let file as URL in files where file.pathExtension == "swift" {
+      let text = String(decoding: try FileBytes.read(file.path), as: UTF8.self)
+      seen += 1
+      let isMaker = file.lastPathComponent == "EscapedTemplate.swift"
+      #expect(
+        isMaker || !text.contains("MustacheTemplate(") && !text.contains("MustacheLibrary("),
+        "\(file.lastPathComponent)")
+      if file.path.contains("/Escaping/") {
+        #expect(!text.contains("replacingOccurrences") && !text.contains(": Character"), "\(file.lastPathComponent)")
+      }
+      guard text.contains("Mustache") || text.contains("{{#") else { continue }
+      for part in text.components(separatedBy: "{{{").dropFirst() {
+        let name = part.components(separatedBy: "}}}")[0]
+        #expect(["svg", "tree", "map", "jointRun"].contains(name), "\(name) in \(file.lastPathComponent)")
+      }
+      #expect(!text.contains("{{&"))
+    }
+    #expect(seen > 100)
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+
+/// Looks for a key as somebody would who has a file and time: by decoding whatever can be decoded, by other means than the
+/// program's own.
+package enum KeyDecoding {
+  /// - Returns: how the key was found; nil if it was not.
+  package static func finding(_ key: String, in bytes: [UInt8]) -> String? {
+    for (name, text) in readings(of: bytes) {
+      if core(text).contains(core(key)) { return name }
+    }
+    return nil
+  }
+
+  private static func core(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.filter {
+          $0.value < 0x80 && $0.properties.isAlphabetic || $0.properties.numericType == .decimal
+        })
+    )
+    .lowercased()
+  }
+
+  private static func readings(of bytes: [UInt8]) -> [(String, String)] {
+    let data = Data(bytes)
+    // Bytes, not UTF-8: a file that holds anything.
+    let text = String(decoding: bytes, as: UTF8.self)
+    var found = [("plain", text), ("reversed", String(text.reversed()))]
+    for (name, encoding) in [
+      ("utf-16 le", String.Encoding.utf16LittleEndian), ("utf-16 be", .utf16BigEndian),
+      ("utf-32 le", .utf32LittleEndian), ("utf-32 be", .utf32BigEndian),
+    ] {
+      if let wide = String(data: data, encoding: encoding) { found.append((name, wide)) }
+    }
+    var layer = text
+    for depth in 1...4 {
+      let next = unescaped(layer)
+      guard next != layer else { break }
+      found.append(("escapes, layer \(depth)", next))
+      layer = next
+    }
+    for (name, spelling) in found {
+      found += base64(spelling).map { ("base64 in \(name)", $0) }
+      found += hexadecimal(spelling).map { ("hexadecimal in \(name)", $0) }
+    }
+    for (name, joined) in pieces(bytes) {
+      found.append(("joined \(name)", joined))
+      found += base64(joined).map { ("base64 in joined \(name)", $0) }
+      found.append(("escapes in joined \(name)", unescaped(joined)))
+    }
+    return found
+  }
+
+  private static func unescaped(_ text: String) -> String {
+    var result = text
+    for (pattern, radix) in [
+      (#"\\u([0-9a-fA-F]{4})"#, 16), (#"\\x([0-9a-fA-F]{2})"#, 16), (#"%([0-9a-fA-F]{2})"#, 16),
+      (#"&#0*([0-9]+);?"#, 10), (#"&#[xX]0*([0-9a-fA-F]+);?"#, 16), (#"=([0-9a-fA-F]{2})"#, 16),
+    ] {
+      guard let expression = try? NSRegularExpression(pattern: pattern) else { continue }
+      let whole = result as NSString
+      var rebuilt = ""
+      var at = 0
+      for match in expression.matches(in: result, range: NSRange(location: 0, length: whole.length)) {
+        rebuilt += whole.substring(with: NSRange(location: at, length: match.range.location - at))
+        let code = UInt32(whole.substring(with: match.range(at: 1)), radix: radix) ?? 0xFFFD
+        rebuilt.unicodeScalars.append(Unicode.Scalar(code) ?? "\u{FFFD}")
+        at = match.range.location + match.range.length
+      }
+      result = rebuilt + whole.substring(from: at)
+    }
+    return result.replacingOccurrences(of: "&amp;", with: "&").replacingOccurrences(of: "\\/", with: "/")
+      .replacingOccurrences(of: "\\\\", with: "\\")
+  }
+
+  private static func runs(_ pattern: String, in text: String) -> [String] {
+    guard let expression = try? NSRegularExpression(pattern: pattern) else { return [] }
+    let whole = text as NSString
+    return expression.matches(in: text, range: NSRange(location: 0, length: whole.length)).map {
+      whole.substring(with: $0.range)
+    }
+  }
+
+  private static func base64(_ text: String) -> [String] {
+    runs("[A-Za-z0-9+/_-]{12,}", in: text).flatMap { run -> [String] in
+      let standard = run.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
+      return (0..<4).flatMap { skipped -> [String] in
+        let part = String(standard.dropFirst(skipped))
+        let padded = String(part.prefix(part.count / 4 * 4))
+        let whole = part + String(repeating: "=", count: (4 - part.count % 4) % 4)
+        return [padded, whole].compactMap { Data(base64Encoded: $0) }.flatMap { data in
+          [String(decoding: data, as: UTF8.self), String(decoding: data.filter { $0 != 0 }, as: UTF8.self)]
+        }
+      }
+    }
+  }
+
+  private static func hexadecimal(_ text: String) -> [String] {
+    runs("(?:[0-9a-fA-F]{2}[ :,-]?){10,}", in: text).map { run in
+      let digits = Array(run.utf8.filter { Character(Unicode.Scalar($0)).isHexDigit })
+      let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+        UInt8(String(decoding: digits[$0...($0 + 1)], as: UTF8.self), radix: 16)
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// All strings and small numbers of a body, of its events or of its lines, by the names before them.
+  private static func pieces(_ bytes: [UInt8]) -> [(String, String)] {
+    var texts: [String: String] = [:]
+    var numbers: [String: [UInt8]] = [:]
+    func walk(_ value: Any, _ name: String) {
+      switch value {
+      case let text as String: texts[name, default: ""] += text
+      case let number as NSNumber:
+        if let byte = UInt8(exactly: number.doubleValue) { numbers[name, default: []].append(byte) }
+      case let list as [Any]: list.forEach { walk($0, name) }
+      case let members as [String: Any]:
+        for key in members.keys.sorted() {
+          texts["names", default: ""] += key
+          if let member = members[key] { walk(member, key) }
+        }
+      default: break
+      }
+    }
+    let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\n")
+    let documents = [Data(bytes)] + lines.map { Data(($0.hasPrefix("data:") ? String($0.dropFirst(5)) : $0).utf8) }
+    for document in documents {
+      if let value = try? JSONSerialization.jsonObject(with: document, options: .fragmentsAllowed) { walk(value, "") }
+    }
+    texts["events"] = lines.filter { $0.hasPrefix("data:") }.map {
+      $0.dropFirst(5).trimmingCharacters(in: .whitespaces)
+    }
+    .joined()
+    return texts.map { ($0.key, $0.value) }
+      + numbers.map { ("numbers of \($0.key)", String(decoding: $0.value, as: UTF8.self)) }
+  }
+}

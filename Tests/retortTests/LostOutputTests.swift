@@ -1,0 +1,109 @@
+import CaseFile
+import Foundation
+import TestSupport
+import Testing
+
+/// Output that cannot be written whole, in every command that has some.
+@Suite("Lost output", .serialized)
+struct LostOutputTests {
+  /// Arguments of commands that succeed, by what they need: a case, evidence, keys.
+  static func commands() throws -> (folder: String, all: [[String]]) {
+    let hostile = try ServeCommandTests.HostileCase(trap: 9)
+    for item in hostile.remaining {
+      try hostile.store.append(ServeCommandTests.HostileCase.answer(item, "late"), run: hostile.run)
+    }
+    try hostile.store.close()
+    let (folder, file) = (hostile.folder, hostile.file)
+    try FileBytes.write(
+      """
+      name: c
+      seed: 1
+      probes: [probes.jsonl]
+      suspect: {id: s, endpoint: {url: "http://127.0.0.1:9/v1", model: s}}
+      candidates: [{id: t, endpoint: {url: "http://127.0.0.1:9/v1", model: t}}]
+      cohort: [{id: a, endpoint: {url: "http://127.0.0.1:9/v1", model: a}}]
+
+      """.utf8, to: "\(folder)/case.yaml")
+    return (
+      folder,
+      [
+        ["--help"], ["--version"], ["run", "--help"], ["manual"], ["key", "new", "me", "-o", "\(folder)/KEY"],
+        ["probes", "list", folder], ["probes", "list", folder, "--json"], ["probes", "check", folder],
+        ["config", "show", "\(folder)/case.yaml"], ["run", "\(folder)/case.yaml", "--dry-run"],
+        ["run", "\(folder)/case.yaml", "--dry-run", "--json"], ["report", file, "-o", "\(folder)/r"],
+        ["report", file, "-o", "\(folder)/r", "--json"], ["export", file, "-o", "\(folder)/x"],
+        ["export", file, "-o", "\(folder)/x", "--json"], ["channels", file, "--replicates", "0"],
+        ["channels", file, "--replicates", "0", "--json"], ["tree", file, "-o", "\(folder)/t", "--replicates", "0"],
+        ["serve", file], ["serve", file, "--json"],
+      ]
+    )
+  }
+
+  /// - Parameter redirections: of the shell, such as `>/dev/full`; `KEY` in arguments becomes a new file.
+  static func run(
+    _ arguments: [String], _ redirections: String, _ folder: String, output: FileHandle = .nullDevice
+  ) throws -> (status: Int32, errors: String) {
+    let files = try CommandTests.folder()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    let script = "\"$0\" \"$@\" 2>\"$ERRORS\" \(redirections)"
+    process.arguments =
+      ["-c", script, CommandTests.program] + arguments.map { $0.replacing("KEY", with: "k\(UUID().uuidString)") }
+    process.environment = ProcessInfo.processInfo.environment.merging(["ERRORS": "\(files)/err"]) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit, "\(arguments) \(redirections)")
+    let errors = FileBytes.exists("\(files)/err") ? try FileBytes.read("\(files)/err") : []
+    return (process.terminationStatus, String(decoding: errors, as: UTF8.self))
+  }
+
+  @Test(
+    "a full or closed standard output ends every command with 2 and a line that says so, and nothing is lost in silence"
+  )
+  func standardOutput() throws {
+    let (folder, all) = try Self.commands()
+    for arguments in all {
+      for redirection in [">/dev/full", ">&-"] {
+        let end = try Self.run(arguments, redirection, folder)
+        let lines = end.errors.split(separator: "\n").filter { $0.contains("retort:") }
+        #expect(end.status == 2 && lines.count == 1, "\(arguments) \(redirection): \(end.status) \(end.errors)")
+        #expect(lines.first?.contains("standard output cannot be written") == true, "\(arguments) \(redirection)")
+      }
+    }
+  }
+
+  @Test("whoever has read enough of a pipe hears nothing more, and the command does not end with 0")
+  func pipe() throws {
+    let (folder, all) = try Self.commands()
+    for arguments in all where arguments[0] != "serve" {
+      // A pipe without a reader: its only one is closed before the command begins.
+      let pipe = Pipe()
+      try pipe.fileHandleForReading.close()
+      let end = try Self.run(arguments, "", folder, output: pipe.fileHandleForWriting)
+      #expect(end.status == 2 && !end.errors.contains("retort:"), "\(arguments): \(end.status) \(end.errors)")
+    }
+  }
+
+  @Test("without standard error or with a full one every command does what it does")
+  func standardError() throws {
+    let (folder, all) = try Self.commands()
+    for arguments in all where arguments[0] != "serve" {
+      for redirection in ["2>&- >/dev/null", "2>/dev/full >/dev/null"] {
+        #expect(try Self.run(arguments, redirection, folder).status == 0, "\(arguments) \(redirection)")
+      }
+    }
+    // An error keeps its status, too.
+    #expect(try Self.run(["report", "\(folder)/none.retort"], "2>&-", folder).status == 3)
+  }
+
+  @Test("a file that is opened first does not take the place of a closed stream")
+  func closedStreams() throws {
+    let (folder, _) = try Self.commands()
+    let file = "\(folder)/hostile.retort"
+    let before = try FileBytes.read(file)
+    #expect(try Self.run(["report", file, "-o", "\(folder)/r2"], "<&- >&- 2>&-", folder).status == 2)
+    #expect(try FileBytes.read(file) == before)
+  }
+}
