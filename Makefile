@@ -8,7 +8,7 @@ CORPUS ?= ../shared/corpus
 LAB ?= ../shared/lab
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench simulate check-live custody validate channels lab calibrate cases clean
+.PHONY: help demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -39,6 +39,10 @@ bench: build ## time the runner against a slow server, and the analysis beside i
 	@mkdir -p Reports/bench
 	@.tools/venv/bin/python Tests/Bench/runner.py $(BIN)/retort Reports/bench/runner.md
 	@.tools/venv/bin/python Tests/Bench/bench.py $(BIN)/retort $(CORPUS) Reports/bench/README.md
+
+fuzz: ## damage inputs of every parser for SECONDS=60 of processor time, from SEED=1; finds in Tests/Fuzz/Found
+	$(BUILD) --product fuzz
+	@$(BIN)/fuzz --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 
 simulate: build ## years of checks without a change, and changes of known size; figures in Reports/check
 	@$(BIN)/retort simulate --years 2000 --trials 1000 --seed 1 -o Reports/check > /dev/null

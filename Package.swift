@@ -154,6 +154,16 @@ let package = Package(
       ]),
     tests("retort", ["CaseFile", "Likelihood", "DemoModels", "TestSupport", "retort"]),
     .target(
+      name: "Fuzzing",
+      dependencies: [
+        "CaseFile", "Cases", "Custody", "Evidence", "Formats", "Probing", "Likelihood", "Monitoring",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], path: "Tests/Fuzzing", swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Fuzzing"], path: "Tests/Fuzz", exclude: ["Seeds", "Found", "README.md"],
+      swiftSettings: settings),
+    .testTarget(name: "FuzzTests", dependencies: ["fuzz"], swiftSettings: settings),
+    .target(
       name: "TestSupport",
       dependencies: ["CZlib", "CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift")],
       path: "Tests/TestSupport", swiftSettings: settings),

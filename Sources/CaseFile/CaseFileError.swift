@@ -8,6 +8,8 @@ package enum CaseFileError: Error, Hashable {
   case notSQLite(file: String)
   /// A database of SQLite, but of another program.
   case notACase(file: String)
+  /// A table, view, index or trigger that is none of retort's, or not as retort makes it.
+  case foreignSchema(file: String, object: String)
   case newerCase(file: String, version: Int, supported: Int)
   case caseDamaged(file: String, reason: String)
   case diskFull(file: String)

@@ -1,3 +1,4 @@
+
 /// Rows of a CSV file by RFC 4180: quoted fields may hold commas, quotes (doubled) and line ends.
 package enum CSVRows {
   package struct Row {
@@ -18,7 +19,12 @@ package enum CSVRows {
     return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
   }
 
-  package static func parse(_ bytes: [UInt8], file: String) throws -> [Row] {
+  /// - Parameters:
+  ///   - longest: bytes of a field.
+  ///   - most: fields of all rows together.
+  package static func parse(
+    _ bytes: [UInt8], file: String, longest: Int = Limits.fieldBytes, most: Int = Limits.tableFields
+  ) throws -> [Row] {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw FileError.defectiveLine(file: file, line: 1, .notUTF8)
     }
@@ -28,18 +34,26 @@ package enum CSVRows {
     var line = 1
     var quoted = false
     var quoteLine = 1
-    func endField() {
+    var cells = 0
+    func endField() throws {
+      cells += 1
+      guard cells <= most else {
+        throw FileError.tableTooLarge(file: file, line: row.line, limit: most)
+      }
       row.fields.append(String(decoding: field, as: UTF8.self))
       field.removeAll(keepingCapacity: true)
     }
-    func endRow() {
-      endField()
+    func endRow() throws {
+      try endField()
       if row.fields != [""] { rows.append(row) }
     }
     var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while index < bytes.count {
       let byte = bytes[index]
       index += 1
+      guard field.count <= longest else {
+        throw FileError.fieldTooLong(file: file, line: row.line, limit: longest)
+      }
       if byte == UInt8(ascii: "\n") { line += 1 }
       if quoted {
         if byte != UInt8(ascii: "\"") {
@@ -55,17 +69,17 @@ package enum CSVRows {
         case UInt8(ascii: "\"") where field.isEmpty:
           quoted = true
           quoteLine = line
-        case UInt8(ascii: ","): endField()
+        case UInt8(ascii: ","): try endField()
         case UInt8(ascii: "\r") where index < bytes.count && bytes[index] == UInt8(ascii: "\n"): continue
         case UInt8(ascii: "\n"):
-          endRow()
+          try endRow()
           row = Row(line: line, fields: [])
         default: field.append(byte)
         }
       }
     }
     guard !quoted else { throw FileError.quoteOpen(file: file, line: quoteLine) }
-    endRow()
+    try endRow()
     return rows
   }
 }

@@ -8,4 +8,8 @@ package enum LineDefect: Hashable, Sendable {
   case wrongType(field: String)
   case emptyPromptID
   case negativeSample
+  /// Beyond a limit, which the words name: the line is `longer than 64 MiB`.
+  case tooLarge(String)
+  /// `allowed` completes "must be …", such as `1 to 10000`.
+  case outOfRange(field: String, allowed: String)
 }

@@ -12,6 +12,11 @@ package struct MonitorConfiguration: Hashable, Sendable {
       self.atMost = atMost
       self.runs = runs
     }
+
+    package var isWithinLimits: Bool {
+      (0.0001...0.5).contains(atMost) && (1...10_000).contains(runs)
+        && atMost / Double(runs) >= Limits.falseAlarmLevel
+    }
   }
 
   /// Differences that do not matter to the user, however surely they are there.

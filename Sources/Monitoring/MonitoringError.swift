@@ -8,6 +8,8 @@ package enum MonitoringError: Error, Hashable {
   case sessionIncomplete(session: Int, answered: Int, planned: Int)
   /// A probe with fewer than two answers in a session.
   case probeUnanswered(PromptID, session: Int)
+  /// More answers to a probe than are compared each with each.
+  case tooManyAnswers(PromptID, limit: Int)
   /// The sessions differ among themselves: the endpoint changes without a change.
   case unstable(Stratum, pValue: Double, distance: Double)
   /// The file is no baseline, or damaged.

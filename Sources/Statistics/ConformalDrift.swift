@@ -26,12 +26,18 @@ package enum ConformalDrift {
   private static let exponents = (1...9).map { Double($0) / 10 }
 
   /// - Parameter seed: of the ties.
+  /// - Complexity: O(n log n) comparisons: a ledger may be long.
   package static func steps(_ values: [Double], seed: UInt64) -> [Step] {
     var generator = SeededGenerator(seed: seed)
     var logarithms = [Double](repeating: 0, count: exponents.count)
-    return values.indices.map { index in
-      let above = values[..<index].count { $0 > values[index] }
-      let ties = values[..<index].count { $0 == values[index] } + 1
+    // The values so far, in ascending order.
+    var sorted: [Double] = []
+    return values.enumerated().map { index, value in
+      let first = place(of: value, in: sorted, orAfter: false)
+      let behind = place(of: value, in: sorted, orAfter: true)
+      let above = index - behind
+      let ties = behind - first + 1
+      sorted.insert(value, at: behind)
       let fraction = Double(generator.next() >> 11) * 0x1p-53
       let pValue = max((Double(above) + fraction * Double(ties)) / Double(index + 1), 1e-12)
       for (place, exponent) in exponents.enumerated() {
@@ -40,5 +46,15 @@ package enum ConformalDrift {
       return Step(
         pValue: pValue, evidence: logarithms.reduce(0) { $0 + exp($1) } / Double(exponents.count))
     }
+  }
+
+  /// How many of ascending values are less, or at most as large.
+  private static func place(of value: Double, in sorted: [Double], orAfter: Bool) -> Int {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < value || (orAfter && sorted[middle] == value) { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

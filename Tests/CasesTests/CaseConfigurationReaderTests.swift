@@ -98,7 +98,7 @@ struct CaseConfigurationReaderTests {
         "max_tokens: 64", "max_token: 64", at: 19, 40, .unknownKey("sampling.max_token", nearest: "max_tokens")),
       Mistake("samples: 2", "samples: two", at: 18, 10, .wrongType(field: "samples", expected: "a whole number")),
       Mistake("samples: 2", "samples: '2'", at: 18, 10, .wrongType(field: "samples", expected: "a whole number")),
-      Mistake("samples: 2", "samples: 0", at: 18, 10, .outOfRange(field: "samples", allowed: "1 or more")),
+      Mistake("samples: 2", "samples: 0", at: 18, 10, .outOfRange(field: "samples", allowed: "1 to 10000")),
       Mistake(
         "logprobs: true", "logprobs: maybe", at: 19, 66,
         .wrongType(field: "sampling.logprobs", expected: "true or false")),

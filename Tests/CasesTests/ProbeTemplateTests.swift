@@ -167,7 +167,9 @@ struct ProbeSetReviewTests {
   func fields() throws {
     let probe = try set(#"{"id":"a","prompt":"X","temperature":0.5,"reads":"openings"}"#, "x").probes[0]
     #expect(probe.temperature == 0.5 && probe.reads == ["openings"])
-    #expect(throws: FileError.defectiveLine(file: "x", line: 1, .wrongType(field: "temperature"))) {
+    #expect(
+      throws: FileError.defectiveLine(file: "x", line: 1, .outOfRange(field: "temperature", allowed: "0 to 2"))
+    ) {
       try set(#"{"id":"a","prompt":"X","temperature":2.5}"#, "x")
     }
   }

@@ -178,7 +178,7 @@ struct CheckCommandTests {
     try expect(["check", file], 3, "prod.json: cannot be read: no such file")
     try expect(["baseline", "approve", file, "--by", "A", "--reason", "b"], 3, "there is no pending baseline")
     try expect(
-      ["baseline", "create", configuration, "--sessions", "2", "-o", file], 64, "--sessions 2: must be 3 or more")
+      ["baseline", "create", configuration, "--sessions", "2", "-o", file], 64, "--sessions 2: must be 3 to 50")
     try expect(["baseline", "create", "-o", file], 64, "give a configuration, or transcripts")
     try FileBytes.write("{}".utf8, to: file)
     try expect(["check", file], 3, "is no baseline")

@@ -11,6 +11,13 @@ extension CaseStore {
     package let tokens: Int
     /// Of these, as the endpoint counted them; nil where it did not.
     package let promptTokens: Int?
+
+    package init(model: ModelID, probe: PromptID?, tokens: Int, promptTokens: Int?) {
+      self.model = model
+      self.probe = probe
+      self.tokens = tokens
+      self.promptTokens = promptTokens
+    }
   }
 
   /// Requests that are charged with tokens: attempts in their order, then those of checks.

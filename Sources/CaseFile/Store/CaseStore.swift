@@ -87,6 +87,7 @@ package final class CaseStore: Sendable {
         guard version <= CaseSchema.version else {
           throw CaseFileError.newerCase(file: file, version: version, supported: CaseSchema.version)
         }
+        try CaseSchema.check(db, file: file)
       }
       if writes {
         try CaseSchema.migrator.migrate(database)

@@ -35,7 +35,16 @@ package struct AnswerVectors: Sendable {
     try JSONLines(file: file, bytes: Gzip.inflateIfNeeded(FileBytes.read(file), file: file)).forEach(as: Line.self) {
       value, line in
       let key = Key(model: ModelID(value.model), prompt: PromptID(value.prompt_id), sample: value.sample)
-      guard !value.vector.isEmpty, value.vector.count == dimensions ?? value.vector.count, vectors[key] == nil else {
+      guard Limits.sampleNumber.contains(value.sample) else {
+        throw FileError.defectiveLine(
+          file: file, line: line, .outOfRange(field: "sample", allowed: Limits.words(Limits.sampleNumber)))
+      }
+      guard Limits.dimensions.contains(value.vector.count), value.vector.allSatisfy(Limits.coordinate.contains) else {
+        throw FileError.defectiveLine(
+          file: file, line: line,
+          .outOfRange(field: "vector", allowed: "\(Limits.words(Limits.dimensions)) numbers, each within 1e39"))
+      }
+      guard value.vector.count == dimensions ?? value.vector.count, vectors[key] == nil else {
         throw FileError.defectiveLine(file: file, line: line, .wrongType(field: "vector"))
       }
       dimensions = value.vector.count

@@ -45,7 +45,8 @@ package enum ReasoningText {
       String(scalars[end.upperBound...].drop { $0.properties.isWhitespace })
     }
     guard start.starts(with: opening) else {
-      guard let end = scalars.firstRange(of: closing),
+      // Bytes are looked through faster than scalars, and most answers have none of it.
+      guard text.utf8.firstRange(of: "</think>".utf8) != nil, let end = scalars.firstRange(of: closing),
         scalars[..<end.lowerBound].firstRange(of: opening) == nil,
         scalars[..<end.lowerBound].last.map(isNewline) ?? true, scalars[end.upperBound...].first.map(isNewline) ?? true
       else { return nil }

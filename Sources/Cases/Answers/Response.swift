@@ -28,7 +28,8 @@ package struct TokenLogprob: Hashable, Codable, Sendable {
   package let id: Int?
   /// A token may be a part of a UTF-8 sequence: join bytes first, decode then.
   package let bytes: [UInt8]?
-  /// nil where it is unknown: absent, or the sentinel −9999 of some endpoints, which is no number to average.
+  /// nil where it is unknown: absent, the sentinel −9999 of some endpoints, which is no number to average, or more than
+  /// rounding makes of 0, which is no logarithm of a probability.
   package let logprob: Double?
   package let top: [TokenLogprob]?
 
@@ -41,7 +42,7 @@ package struct TokenLogprob: Hashable, Codable, Sendable {
     self.token = token
     self.id = id
     self.bytes = bytes
-    self.logprob = logprob.flatMap { $0.isFinite && $0 > -9_000 ? $0 : nil }
+    self.logprob = logprob.flatMap { $0 > -9_000 && $0 <= 1 ? $0 : nil }
     self.top = top
   }
 

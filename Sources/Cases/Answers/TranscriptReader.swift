@@ -51,6 +51,9 @@ package enum TranscriptReader {
       guard !value.prompt_id.isEmpty else { throw defective(.emptyPromptID) }
       let key = Key(prompt: PromptID(value.prompt_id), sample: value.sample ?? 0)
       guard key.sample >= 0 else { throw defective(.negativeSample) }
+      guard Limits.sampleNumber.contains(key.sample) else {
+        throw defective(.outOfRange(field: "sample", allowed: Limits.words(Limits.sampleNumber)))
+      }
       if let first = firstLine.updateValue(line, forKey: key) {
         throw CasesError.repeatedResponse(
           file: file, line: line, prompt: key.prompt, sample: key.sample, firstLine: first)

@@ -8,7 +8,7 @@ package struct WordProfiles: Sendable {
   /// - Throws: `FileError.defectiveLine` for what is no such file.
   package static func read(file: String) throws -> WordProfiles {
     let bytes = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
-    guard let members = JSONValue(parsing: bytes)?.object else {
+    guard let members = JSONValue(parsing: bytes, upTo: .file)?.object else {
       throw FileError.defectiveLine(file: file, line: 1, .notJSON)
     }
     return WordProfiles(

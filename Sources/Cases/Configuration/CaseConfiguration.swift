@@ -1,3 +1,5 @@
+import Formats
+
 /// What a case asks of whom: the contents of `case.yaml`, checked.
 package struct CaseConfiguration: Hashable, Sendable {
   /// A model with the endpoint that serves it and what is stated about where it comes from.
@@ -60,6 +62,20 @@ package struct CaseConfiguration: Hashable, Sendable {
   }
 
   package func samples(of probe: Probe) -> Int { probe.samples ?? samples }
+
+  /// Requests of the plan; nil if they are more than `Limits` allows.
+  package var plannedItems: Int? {
+    let models = 1 + candidates.count + cohort.count
+    var items = 0
+    for set in probeSets {
+      for probe in set.probes {
+        let (product, overflow) = samples(of: probe).multipliedReportingOverflow(by: models)
+        guard !overflow, product <= Limits.plannedItems - items else { return nil }
+        items += product
+      }
+    }
+    return items
+  }
 
   package func maxTokens(of probe: Probe) -> Int { probe.maxTokens ?? sampling.maxTokens }
 

@@ -23,17 +23,23 @@ package struct ConfigurationReading {
     try checkNames([suspect] + candidates + cohort, top)
     let fileName = file.split(separator: "/").last.map(String.init) ?? file
     let ending = [".yaml", ".yml"].first(where: fileName.hasSuffix)?.count ?? 0
-    return CaseConfiguration(
-      name: try top.string("name") ?? String(fileName.dropLast(ending)),
+    let configuration = CaseConfiguration(
+      name: try top.node("name").map { try top.name($0, "name") } ?? String(fileName.dropLast(ending)),
       seed: try top.unsigned("seed") ?? { throw top.error(at: root, .missing(field: "seed")) }(),
       suspect: suspect.model, candidates: candidates.map(\.model), cohort: cohort.map(\.model),
       probeSets: try probeSets(top),
-      samples: try top.integer("samples", atLeast: 1) ?? 1,
+      samples: try top.integer("samples", in: Limits.samples) ?? 1,
       sampling: try sampling(top),
       budget: try budget(top),
-      concurrency: try top.integer("concurrency", atLeast: 1) ?? 4,
+      concurrency: try top.integer("concurrency", in: Limits.concurrency) ?? 4,
       timeout: try top.duration("timeout") ?? .seconds(120),
       commission: try commission(top))
+    guard configuration.plannedItems != nil else {
+      throw top.error(
+        at: top.node("probes") ?? root,
+        .planTooLarge(models: configuration.models.count, limit: Limits.plannedItems))
+    }
+    return configuration
   }
 
   private func commission(_ top: YAMLMapping) throws -> Commission {
@@ -59,7 +65,7 @@ package struct ConfigurationReading {
   private func model(_ node: Node, path: String) throws -> Named {
     let fields = try YAMLMapping(node, path: path, file: file, known: Self.modelKeys)
     let nameNode = try fields.required("model")
-    let name = try fields.string(nameNode, fields.field("model"))
+    let name = try fields.name(nameNode, fields.field("model"))
     let teachers = try (fields.sequence("trained_on") ?? []).enumerated().map {
       ModelID(try fields.string($1, "\(path).trained_on[\($0)]"))
     }
@@ -111,9 +117,9 @@ package struct ConfigurationReading {
     return Sampling(
       temperature: try fields.number("temperature", in: 0...2) ?? standard.temperature,
       topP: try fields.number("top_p", in: 0...1) ?? standard.topP,
-      maxTokens: try fields.integer("max_tokens", atLeast: 1) ?? standard.maxTokens,
+      maxTokens: try fields.integer("max_tokens", in: Limits.tokens) ?? standard.maxTokens,
       logprobs: try fields.bool("logprobs") ?? standard.logprobs,
-      topLogprobs: try fields.integer("top_logprobs", atLeast: 1) ?? standard.topLogprobs,
+      topLogprobs: try fields.integer("top_logprobs", in: Limits.alternatives) ?? standard.topLogprobs,
       promptLogprobs: try fields.bool("prompt_logprobs") ?? standard.promptLogprobs)
   }
 
@@ -122,7 +128,8 @@ package struct ConfigurationReading {
     let fields = try YAMLMapping(
       node, path: "budget", file: file, known: ["max_calls", "max_tokens", "max_cost", "max_time", "prices"])
     return Budget(
-      maxCalls: try fields.integer("max_calls", atLeast: 1), maxTokens: try fields.integer("max_tokens", atLeast: 1),
+      maxCalls: try fields.integer("max_calls", in: Limits.calls),
+      maxTokens: try fields.integer("max_tokens", in: Limits.budgetTokens),
       maxCost: try fields.cost("max_cost"), maxTime: try fields.duration("max_time"),
       prices: try fields.string("prices").map { try PriceListReader.read(file: resolved($0)) } ?? PriceList())
   }

@@ -92,7 +92,8 @@ package struct CustodySummary: Hashable, Codable, Sendable {
     package var words: String {
       guard let offset, let delay else { return "\(server): \(problem ?? "no answer")" }
       func text(_ milliseconds: Double) -> String {
-        let tenths = Int((milliseconds.magnitude * 10).rounded())
+        // Evidence may say anything.
+        let tenths = Int(min((milliseconds.magnitude * 10).rounded(), 1e15))
         return "\(tenths / 10).\(tenths % 10)"
       }
       return "\(server): \(offset < 0 ? "−" : "+")\(text(offset)) ms (round trip \(text(delay)) ms)"

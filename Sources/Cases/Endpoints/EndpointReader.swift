@@ -30,7 +30,7 @@ package struct EndpointReader {
       url: try url(fields, dialect), model: try fields.requiredString("model"), dialect: dialect,
       key: try key(fields),
       tokenLimitField: try fields.choice("token_limit_field", of: Endpoint.TokenLimitField.self) ?? .maxTokens,
-      concurrency: try fields.integer("concurrency", atLeast: 1), apiVersion: try apiVersion(fields),
+      concurrency: try fields.integer("concurrency", in: Limits.concurrency), apiVersion: try apiVersion(fields),
       provider: try fields.string("provider"), streams: try fields.bool("stream") ?? false,
       fields: try further(fields))
   }

@@ -100,7 +100,8 @@ extension YAMLMapping {
     else {
       throw error(
         at: node,
-        .wrongType(field: field(key), expected: "a price such as 2.50, with at most 6 digits behind the point"))
+        .wrongType(
+          field: field(key), expected: "a price below 100000 such as 2.50, with at most 6 digits behind the point"))
     }
     return value / 1_000_000
   }
@@ -109,7 +110,7 @@ extension YAMLMapping {
   func cost(_ key: String) throws -> Cost? {
     guard let node = node(key) else { return nil }
     guard case .scalar(let scalar) = node, scalar.style == .plain, let value = Cost(scalar.string) else {
-      throw error(at: node, .wrongType(field: field(key), expected: "an amount such as 5 or 2.50"))
+      throw error(at: node, .wrongType(field: field(key), expected: "an amount below a million, such as 5 or 2.50"))
     }
     return value
   }

@@ -100,6 +100,8 @@ package struct SourcePlace: Hashable, Sendable, CustomStringConvertible {
 /// What is wrong at one place of a foreign file.
 package enum ImportDefect: Hashable, Sendable {
   case notJSON
+  /// The words name the limit.
+  case tooLarge(String)
   /// `expected` completes "must be …".
   case wrongType(field: String, expected: String)
   case missing(field: String)

@@ -1,3 +1,5 @@
+import Formats
+
 /// Answers that other tools recorded, as transcripts, with the prompts as far as they are known.
 package struct ImportedTranscripts: Sendable {
   /// In the order of their models' names; each has at least one answer.
@@ -42,6 +44,8 @@ private struct Assembly {
   private(set) var skipped: [SkippedRecord] = []
   private(set) var cached = 0
   private var first: [Key: SourcePlace] = [:]
+  /// By model and prompt: where counting goes on.
+  private var nextSample: [Key: Int] = [:]
 
   init(model: ModelID?) { self.model = model }
 
@@ -60,8 +64,13 @@ private struct Assembly {
     if let text = answer.prompt { try know(text, as: prompt, answer.place) }
     var key = Key(model: model, prompt: prompt, sample: answer.sample ?? 0)
     if answer.sample == nil {
+      // Counted on from the last one: from the first, a file of one prompt would take the square of its answers.
+      let uncounted = Key(model: model, prompt: prompt, sample: 0)
+      key = Key(model: model, prompt: prompt, sample: nextSample[uncounted] ?? 0)
       while first[key] != nil { key = Key(model: model, prompt: prompt, sample: key.sample + 1) }
+      nextSample[uncounted] = key.sample + 1
     }
+    guard Limits.sampleNumber.contains(key.sample) else { throw answer.place.error(.negativeSample) }
     if let other = first.updateValue(answer.place, forKey: key) {
       throw answer.place.error(.repeatedAnswer(model: model, prompt: prompt, sample: key.sample, first: other))
     }

@@ -26,7 +26,7 @@ enum InspectLog {
   ) throws -> [ImportRecord] {
     let id = try sample.required("id", sample.name)
     let epoch = try sample.integer("epoch") ?? 1
-    guard epoch >= 1 else { throw sample.place.error(.negativeSample) }
+    guard (1...1_000_000).contains(epoch) else { throw sample.place.error(.negativeSample) }
     let texts = Attachments(sample)
     let prompt = try prompt(sample, texts)
     let choices = sample["output"]?["choices"]?.array ?? []
@@ -62,9 +62,11 @@ enum InspectLog {
 }
 
 /// Long texts of a sample stand once, in `attachments`, and elsewhere as `attachment://HASH`.
-private struct Attachments {
+private final class Attachments {
   private static let scheme = "attachment://"
   private let sample: SourceObject
+  /// Bytes that attachments were put in for: a few lines can name a long one many times.
+  private var bytes = 0
 
   init(_ sample: SourceObject) { self.sample = sample }
 
@@ -74,6 +76,11 @@ private struct Attachments {
       let name = String(text.dropFirst(Self.scheme.count))
       guard let found = sample["attachments"]?[name]?.string else {
         throw sample.place.error(.missing(field: "attachments.\(name)"))
+      }
+      bytes += found.utf8.count
+      guard bytes <= Limits.lineBytes else {
+        throw sample.place.error(
+          .tooLarge("of more than \(Limits.words(bytes: Limits.lineBytes)) with its attachments"))
       }
       return .string(found)
     case .array(let parts)?:

@@ -54,7 +54,7 @@ enum PlainRecords {
     prompt?.category = try column(.category).flatMap(record.string)
     prompt?.language = try column(.language).flatMap(record.string)
     let sample = try column(.sample).flatMap(record.integer)
-    guard sample ?? 0 >= 0 else { throw record.place.error(.negativeSample) }
+    guard Limits.sampleNumber.contains(sample ?? 0) else { throw record.place.error(.negativeSample) }
     return .answer(
       ImportedAnswer(
         model: try column(.model).flatMap(record.name) ?? fileName, promptID: try column(.id).flatMap(record.name),

@@ -66,11 +66,11 @@ struct SourceObject {
 /// A foreign file that is one JSON document.
 enum SourceDocument {
   static func parse(_ bytes: [UInt8], file: String) throws -> JSONValue {
-    switch JSONValue.parse(bytes) {
+    switch JSONValue.parse(bytes, upTo: .file) {
     case .success(let value): return value
     case .failure(let problem):
       let line = 1 + bytes.prefix(problem.offset).count { $0 == UInt8(ascii: "\n") }
-      throw SourcePlace(file: file, spot: .line(line)).error(.notJSON)
+      throw SourcePlace(file: file, spot: .line(line)).error(problem.limit.map { .tooLarge($0) } ?? .notJSON)
     }
   }
 

@@ -90,10 +90,16 @@ package struct ProbeSet: Hashable, Sendable {
       func defective(_ defect: LineDefect) -> FileError { .defectiveLine(file: file, line: line, defect) }
       guard let name = value.id ?? value.prompt_id else { throw defective(.missing(field: "id")) }
       guard !name.isEmpty, !name.utf8.contains(0) else { throw defective(.emptyPromptID) }
-      if let samples = value.samples, samples < 1 { throw defective(.wrongType(field: "samples")) }
-      if let tokens = value.max_tokens, tokens < 1 { throw defective(.wrongType(field: "max_tokens")) }
+      for (field, number, range) in [
+        ("samples", value.samples, Limits.samples), ("max_tokens", value.max_tokens, Limits.tokens),
+        ("given.sample", value.given?.sample, Limits.sampleNumber),
+      ] {
+        if let number, !range.contains(number) {
+          throw defective(.outOfRange(field: field, allowed: Limits.words(range)))
+        }
+      }
       if let temperature = value.temperature, !(0...2).contains(temperature) {
-        throw defective(.wrongType(field: "temperature"))
+        throw defective(.outOfRange(field: "temperature", allowed: "0 to 2"))
       }
       let id = PromptID(name)
       if let first = firstLine.updateValue(line, forKey: id) {

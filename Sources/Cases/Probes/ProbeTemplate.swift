@@ -36,7 +36,9 @@ package struct ProbeTemplate: Hashable, Sendable {
   package static func read(file: String) throws -> [ProbeTemplate] { try parse(FileBytes.read(file), file: file) }
 
   package static func parse(_ bytes: [UInt8], file: String) throws -> [ProbeTemplate] {
-    guard let document = JSONValue(parsing: bytes) else { throw CasesError.template(file: file, .notJSON) }
+    guard let document = JSONValue(parsing: bytes, upTo: .file) else {
+      throw CasesError.template(file: file, .notJSON)
+    }
     let values = document.array ?? [document]
     guard !values.isEmpty else { throw CasesError.template(file: file, .missing(field: "id")) }
     return try values.map { value in
@@ -134,7 +136,7 @@ extension ProbeTemplate {
   ///
   /// - Throws: `CasesError` if there are fewer than `count`, or if two variants read alike.
   package func expand(seed: UInt64, count: Int, file: String) throws -> [Probe] {
-    guard count <= variants else {
+    guard Limits.variants.contains(count), count <= variants else {
       throw CasesError.template(file: file, .tooFewVariants(template: id, available: variants, wanted: count))
     }
     var draws = Draws(seed: seed, template: id)

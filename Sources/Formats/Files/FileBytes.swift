@@ -2,17 +2,47 @@ import Foundation
 
 /// Whole files in and out, with errors that name the file and the system's reason.
 package enum FileBytes {
-  package static func read(_ file: String) throws -> [UInt8] {
-    Array(try mapped(file))
-  }
+  /// A whole file, or what a pipe gives until its end, up to `Limits.fileBytes`: a device such as /dev/zero never ends.
+  package static func read(_ file: String) throws -> [UInt8] { try read(file, upTo: Limits.fileBytes) }
 
-  /// The file without a copy of it, where the system can map it.
-  static func mapped(_ file: String) throws -> Data {
-    if isFolder(file) { throw FileError.unreadable(file: file, reason: "it is a folder: name a file") }
-    do {
-      return try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
-    } catch {
-      throw FileError.unreadable(file: file, reason: reason(error))
+  package static func read(_ file: String, upTo limit: Int) throws -> [UInt8] {
+    func failed() -> FileError { .unreadable(file: file, reason: String(cString: strerror(errno))) }
+    let tooLarge = FileError.fileTooLarge(file: file, limit: Limits.words(bytes: limit))
+    var status = stat()
+    // Opening a named pipe waits for somebody to write; what a shell hands over as /dev/fd/63 has its writer.
+    if stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFIFO, !file.hasPrefix("/dev/") {
+      throw FileError.unreadable(file: file, reason: "it is a pipe, not a file")
+    }
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT ? FileError.unreadable(file: file, reason: "no such file or folder") : failed()
+    }
+    defer { _ = close(descriptor) }
+    guard fstat(descriptor, &status) == 0 else { throw failed() }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw FileError.unreadable(file: file, reason: "it is a folder: name a file")
+    }
+    let size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+    guard size <= limit else { throw tooLarge }
+    var bytes: [UInt8] = []
+    // One byte more than the size, so that the end is seen without another piece.
+    var piece = max(size + 1, 1 << 16)
+    while true {
+      let room = piece
+      var problem: Int32 = 0
+      let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+        let read = Foundation.read(descriptor, buffer.baseAddress, room)
+        problem = read < 0 ? errno : 0
+        filled = max(read, 0)
+      }
+      if problem == EINTR { continue }
+      guard problem == 0 else {
+        throw FileError.unreadable(file: file, reason: String(cString: strerror(problem)))
+      }
+      if part.isEmpty { return bytes }
+      guard bytes.count + part.count <= limit else { throw tooLarge }
+      if bytes.isEmpty { bytes = part } else { bytes += part }
+      piece = 1 << 20
     }
   }
 

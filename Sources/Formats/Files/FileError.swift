@@ -8,6 +8,10 @@ package enum FileError: Error, Hashable {
   /// Another process has it open; which one, where the system tells.
   case inUse(file: String, holder: FileHolder? = nil)
   case damagedGzip(file: String)
+  /// The file, or what it unpacks to, is beyond a limit, such as `4 GiB`.
+  case fileTooLarge(file: String, limit: String)
+  case fieldTooLong(file: String, line: Int, limit: Int)
+  case tableTooLarge(file: String, line: Int, limit: Int)
   case defectiveLine(file: String, line: Int, LineDefect)
   /// A quoted field of a CSV file has no end.
   case quoteOpen(file: String, line: Int)

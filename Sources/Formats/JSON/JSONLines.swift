@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 
 /// The lines of a JSONL file, each checked to be complete UTF-8 before it is parsed.
 ///
@@ -22,10 +22,9 @@ package struct JSONLines {
     let decoder = JSONDecoder()
     try forEachLine { content, line, unfinished in
       // Half a pair of surrogates is no text: the decoder refuses it, and says where.
-      if let plain, case .success(let json) = JSONValue.parse(Array(content), halfPairs: .refused),
-        let value = plain(json)
-      {
-        return try body(value, line)
+      switch JSONValue.parse(content, halfPairs: .refused, upTo: .file) {
+      case .success(let json): if let value = plain?(json) { return try body(value, line) }
+      case .failure(let problem): try refuse(problem, line)
       }
       do {
         try body(try decoder.decode(Value.self, from: Data(content)), line)
@@ -39,11 +38,28 @@ package struct JSONLines {
   /// Like `forEach`, for lines whose shape is not ours to decide.
   package func forEachValue(_ body: (JSONValue, _ line: Int) throws -> Void) throws {
     try forEachLine { content, line, unfinished in
-      guard let value = JSONValue(parsing: Array(content)) else {
+      switch JSONValue.parse(content, upTo: .file) {
+      case .success(let value): try body(value, line)
+      case .failure(let problem):
+        try refuse(problem, line)
         throw FileError.defectiveLine(file: file, line: line, defect(content, unfinished: unfinished))
       }
-      try body(value, line)
     }
+  }
+
+  /// Of the line that begins at `start`: its `\n`, or the end of the file.
+  private func lineEnd(from start: Int) -> Int {
+    bytes.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress, let found = memchr(base + start, 0x0A, buffer.count - start) else {
+        return buffer.count
+      }
+      return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+  }
+
+  private func refuse(_ problem: JSONValue.SyntaxProblem, _ line: Int) throws {
+    guard let limit = problem.limit else { return }
+    throw FileError.defectiveLine(file: file, line: line, .tooLarge(limit))
   }
 
   private func forEachLine(_ body: (ArraySlice<UInt8>, _ line: Int, _ unfinished: Bool) throws -> Void) throws {
@@ -51,8 +67,12 @@ package struct JSONLines {
     var line = 0
     while start < bytes.count {
       line += 1
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      let end = lineEnd(from: start)
       var content = bytes[start..<end]
+      guard end - start <= Limits.lineBytes else {
+        throw FileError.defectiveLine(
+          file: file, line: line, .tooLarge("longer than \(Limits.words(bytes: Limits.lineBytes))"))
+      }
       start = end + 1
       if content.last == UInt8(ascii: "\r") { content = content.dropLast() }
       if line == 1, content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }

@@ -2,29 +2,67 @@ extension JSONValue {
   /// A whole JSON document; nil for anything else, whatever the bytes.
   ///
   /// Strict but for two things that servers do: a lone surrogate in an escape reads as U+FFFD, and of a name that
-  /// occurs twice the last one counts. A number beyond the range of doubles reads as `null`. Depth is bounded.
-  package init?(parsing bytes: [UInt8]) {
-    guard case .success(let value) = Self.parse(bytes) else { return nil }
+  /// occurs twice the last one counts. A number beyond the range of doubles reads as `null`. Depth and size are bounded.
+  package init?(parsing bytes: [UInt8], upTo size: JSONSize = .stored) {
+    guard case .success(let value) = Self.parse(bytes, upTo: size) else { return nil }
     self = value
   }
 
   /// What becomes of half a pair of surrogates in an escape, which is no character.
   package enum HalfPairs: Sendable { case replaced, refused }
 
-  /// Like `init(parsing:)`, and says about where it failed.
-  package static func parse(_ bytes: [UInt8], halfPairs: HalfPairs = .replaced) -> Result<JSONValue, SyntaxProblem> {
+  /// Like `init(parsing:)`, and says about where it failed, and whether at a limit.
+  package static func parse(
+    _ bytes: [UInt8], halfPairs: HalfPairs = .replaced, upTo size: JSONSize = .stored
+  ) -> Result<JSONValue, SyntaxProblem> {
+    parse(bytes[...], halfPairs: halfPairs, upTo: size)
+  }
+
+  package static func parse(
+    _ bytes: ArraySlice<UInt8>, halfPairs: HalfPairs = .replaced, upTo size: JSONSize = .stored
+  ) -> Result<JSONValue, SyntaxProblem> {
     bytes.withUnsafeBufferPointer { buffer in
-      var parser = JSONParser(bytes: buffer, halfPairs: halfPairs)
-      return parser.document().map { .success($0) } ?? .failure(SyntaxProblem(offset: parser.at))
+      var parser = JSONParser(bytes: buffer, halfPairs: halfPairs, room: size.room)
+      return parser.document().map { .success($0) }
+        ?? .failure(SyntaxProblem(offset: parser.at, limit: parser.limit(of: size)))
+    }
+  }
+
+  /// One of many documents that share a size, which it takes its part of; nil where it is none, or where the size is used up.
+  package static func parse(_ bytes: [UInt8], within size: inout JSONSize) -> JSONValue? {
+    bytes.withUnsafeBufferPointer { buffer in
+      var parser = JSONParser(bytes: buffer, halfPairs: .replaced, room: size.room)
+      let value = parser.document()
+      size.room = max(0, parser.room)
+      return value
     }
   }
 
   package struct SyntaxProblem: Error, Hashable {
     /// The byte at which reading stopped.
     package let offset: Int
+    /// The limit that the document goes beyond, such as `nested deeper than 256`; nil where it is no JSON.
+    package let limit: String?
   }
 
   package init?(parsing text: String) { self.init(parsing: Array(text.utf8)) }
+}
+
+/// How large a document may be, by what it takes in memory: a value counts once, a member of an object twice, and a list or an
+/// object five times more for a place of its own. A unit takes up to about 50 bytes.
+package struct JSONSize: Hashable, Sendable {
+  fileprivate(set) var room: Int
+
+  package init(room: Int) { self.room = room }
+
+  /// Of what an endpoint sends: 12,000 tokens with twenty alternatives each.
+  package static let response = JSONSize(room: 4_000_000)
+  /// Of all events of a stream together.
+  package static let stream = JSONSize(room: 12_000_000)
+  /// Of files of other tools, which hold many records in one document.
+  package static let file = JSONSize(room: 40_000_000)
+  /// Of what this program wrote: an answer is stored with more words than it came in, and must be read again.
+  package static let stored = JSONSize(room: 400_000_000)
 }
 
 /// Recursive descent over UTF-8 bytes. Every read is checked against the end.
@@ -33,11 +71,26 @@ private struct JSONParser {
 
   let bytes: UnsafeBufferPointer<UInt8>
   let halfPairs: JSONValue.HalfPairs
+  /// What is left of the document's size; below 0 it is too large.
+  private(set) var room: Int
+  private var isTooDeep = false
   var at = 0
 
-  init(bytes: UnsafeBufferPointer<UInt8>, halfPairs: JSONValue.HalfPairs) {
+  init(bytes: UnsafeBufferPointer<UInt8>, halfPairs: JSONValue.HalfPairs, room: Int) {
     self.bytes = bytes
     self.halfPairs = halfPairs
+    self.room = room
+  }
+
+  func limit(of size: JSONSize) -> String? {
+    if isTooDeep { return "nested deeper than \(Self.deepest)" }
+    return room < 0 ? "of more than \(size.room) values, lists and objects counted several times" : nil
+  }
+
+  /// False where the document is too large.
+  private mutating func spend(_ units: Int) -> Bool {
+    room -= units
+    return room >= 0
   }
 
   private var ofHalfPair: Unicode.Scalar? { halfPairs == .replaced ? "\u{FFFD}" : nil }
@@ -69,7 +122,11 @@ private struct JSONParser {
   }
 
   private mutating func value(depth: Int) -> JSONValue? {
-    guard depth < Self.deepest else { return nil }
+    guard depth < Self.deepest else {
+      isTooDeep = true
+      return nil
+    }
+    guard spend(1) else { return nil }
     skipSpace()
     switch current {
     case UInt8(ascii: "{"): return object(depth: depth)
@@ -84,12 +141,13 @@ private struct JSONParser {
 
   private mutating func object(depth: Int) -> JSONValue? {
     at += 1
+    guard spend(5) else { return nil }
     var members: [String: JSONValue] = [:]
     skipSpace()
     if take(UInt8(ascii: "}")) { return .object(members) }
     while true {
       skipSpace()
-      guard current == UInt8(ascii: "\""), let name = string() else { return nil }
+      guard spend(1), current == UInt8(ascii: "\""), let name = string() else { return nil }
       skipSpace()
       guard take(UInt8(ascii: ":")), let value = value(depth: depth + 1) else { return nil }
       members[name] = value
@@ -101,6 +159,7 @@ private struct JSONParser {
 
   private mutating func array(depth: Int) -> JSONValue? {
     at += 1
+    guard spend(5) else { return nil }
     var values: [JSONValue] = []
     skipSpace()
     if take(UInt8(ascii: "]")) { return .array(values) }

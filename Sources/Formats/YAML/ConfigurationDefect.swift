@@ -4,6 +4,8 @@ package enum ConfigurationDefect: Hashable, Sendable {
   /// The text is no YAML; the parser's own words.
   case notYAML(String)
   case emptyDocument
+  /// Beyond a limit, which the words name: the document is `longer than 4 MiB`.
+  case tooLarge(String)
   case repeatedKey(String)
   case unknownKey(String, nearest: String?)
   case missing(field: String)
@@ -17,6 +19,8 @@ package enum ConfigurationDefect: Hashable, Sendable {
   case setByRetort(field: String)
   case unknownValue(field: String, value: String, known: [String])
   case conflictingKeys(String, String)
+  /// More requests than a plan may hold.
+  case planTooLarge(models: Int, limit: Int)
   case tooFew(field: String, found: Int, atLeast: Int)
   case modelNamedTwice(String, firstLine: Int)
   case probeSetUnreadable(file: String, reason: String)

@@ -4,7 +4,13 @@ package import Yams
 package enum YAMLDocument {
   /// - Throws: `FileError.configuration`.
   package static func root(_ bytes: [UInt8], file: String) throws -> Node {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard bytes.count <= Limits.yamlBytes else {
+      throw FileError.configuration(
+        file: file, line: 1, column: 1, .tooLarge("longer than \(Limits.words(bytes: Limits.yamlBytes))"))
+    }
+    // A byte order mark is no part of the text: editors write it, and the parser takes it for a word.
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let text = String(validating: bytes[start...], as: UTF8.self) else {
       let line = 1 + bytes.prefix(firstDefect(in: bytes)).count { $0 == UInt8(ascii: "\n") }
       throw FileError.configuration(file: file, line: line, column: 1, .notUTF8)
     }
@@ -19,7 +25,10 @@ package enum YAMLDocument {
       .configuration(file: file, line: mark.line, column: mark.column, defect)
     }
     do {
+      try YAMLSize.check(text)
       return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
+    } catch let excess as YAMLSize.Excess {
+      throw error(excess.position, .tooLarge("of more than \(excess.limit)"))
     } catch YamlError.scanner(_, let problem, let mark, _) {
       throw error(YAMLPosition(mark), .notYAML(problem))
     } catch YamlError.parser(_, let problem, let mark, _) {

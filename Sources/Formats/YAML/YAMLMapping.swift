@@ -60,13 +60,31 @@ package struct YAMLMapping {
     return scalar.string
   }
 
-  package func integer(_ key: String, atLeast least: Int) throws -> Int? {
+  package func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
     guard let node = node(key) else { return nil }
-    guard case .scalar(let scalar) = node, scalar.style == .plain, let value = Int(scalar.string) else {
+    guard case .scalar(let scalar) = node, scalar.style == .plain, isWhole(scalar.string) else {
       throw error(at: node, .wrongType(field: field(key), expected: "a whole number"))
     }
-    guard value >= least else { throw error(at: node, .outOfRange(field: field(key), allowed: "\(least) or more")) }
+    guard let value = Int(scalar.string), range.contains(value) else {
+      throw error(at: node, .outOfRange(field: field(key), allowed: Limits.words(range)))
+    }
     return value
+  }
+
+  /// Whether the text is a whole number, however large.
+  private func isWhole(_ text: String) -> Bool {
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+    return text.utf8.count - digits.count <= 1 && !digits.isEmpty
+      && digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+  }
+
+  /// A text that may become the name of a file.
+  package func name(_ node: Node, _ field: String) throws -> String {
+    let name = try string(node, field)
+    guard name.utf8.count <= Limits.nameBytes else {
+      throw error(at: node, .outOfRange(field: field, allowed: "at most \(Limits.nameBytes) bytes long"))
+    }
+    return name
   }
 
   package func unsigned(_ key: String) throws -> UInt64? {

@@ -23,7 +23,7 @@ extension Calibration {
   /// - Parameter file: names the document in errors.
   package init(parsing bytes: [UInt8], file: String) throws(LikelihoodError) {
     func defect(_ what: String) -> LikelihoodError { .calibrationDefective(file: file, what: what) }
-    guard let json = JSONValue(parsing: bytes) else { throw defect("it is no JSON document") }
+    guard let json = JSONValue(parsing: bytes, upTo: .file) else { throw defect("it is no JSON document") }
     guard json["schema"]?.string == Self.schema else { throw defect("its schema is not \(Self.schema)") }
     func digest(_ name: String) throws(LikelihoodError) -> Digest {
       guard let value = json[name]?.string.flatMap(Digest.init(hex:)) else { throw defect("\(name) is no SHA-256") }
@@ -63,6 +63,12 @@ extension Calibration {
 }
 
 extension Calibration.Fit {
+  /// What a file may say: more fits no scale, and powers of ten of it are no numbers.
+  private static let numbers = -1e6...1e6
+  private static let numbersOfCases = 0...1_000_000_000
+  /// log10 of a ratio.
+  private static let widest = 100.0
+
   fileprivate var json: JSONValue {
     func line(_ line: Calibration.Line) -> JSONValue { .array([.number(line.slope), .number(line.intercept)]) }
     func counts(_ counts: Counts) -> JSONValue {
@@ -85,31 +91,38 @@ extension Calibration.Fit {
 
   fileprivate init?(json: JSONValue) {
     func line(_ json: JSONValue?) -> Calibration.Line? {
-      guard let numbers = json?.array?.map(\.number), numbers.count == 2, let slope = numbers[0], slope.isFinite,
-        let intercept = numbers[1], intercept.isFinite
+      guard let numbers = json?.array?.map(\.number), numbers.count == 2, let slope = numbers[0],
+        let intercept = numbers[1], [slope, intercept].allSatisfy(Self.numbers.contains)
       else { return nil }
       return Calibration.Line(slope: slope, intercept: intercept)
     }
     func counts(_ json: JSONValue?) -> Counts? {
-      guard let ifTrue = json?["if_true"]?.integer, let ifFalse = json?["if_false"]?.integer else { return nil }
+      guard let ifTrue = json?["if_true"]?.integer, let ifFalse = json?["if_false"]?.integer,
+        [ifTrue, ifFalse].allSatisfy(Self.numbersOfCases.contains)
+      else { return nil }
       return Counts(ifTrue: ifTrue, ifFalse: ifFalse)
     }
     func ratios(_ json: JSONValue?) -> [String: [Double]]? {
       guard let families = json?.object else { return nil }
       let read = families.compactMapValues { value -> [Double]? in
-        let numbers = value.array?.compactMap(\.number).filter(\.isFinite)
+        let numbers = value.array?.compactMap(\.number).filter(Self.numbers.contains)
         return numbers?.count == value.array?.count ? numbers : nil
       }
       return read.count == families.count ? read : nil
     }
     let detected = (json["above_2"]?.object ?? [:]).compactMapValues { value in
       value["above"]?.integer.flatMap { count in
-        value["pairs"]?.integer.map { LikelihoodRatio.Share(count: count, of: $0) }
+        value["pairs"]?.integer.flatMap { pairs in
+          Self.numbersOfCases.contains(pairs) && (0...pairs).contains(count)
+            ? LikelihoodRatio.Share(count: count, of: pairs) : nil
+        }
       }
     }
+    guard detected.count == json["above_2"]?.object?.count ?? 0 else { return nil }
     guard let alternative = json["alternative"]?.string.flatMap(Alternative.init), let own = line(json["line"]),
       let drawn = json["replicates"]?.array?.map(line), !drawn.contains(nil),
-      let bounds = line(json["bounds_log10"]), bounds.slope <= 0, bounds.intercept >= 0,
+      let bounds = line(json["bounds_log10"]), (-Self.widest...0).contains(bounds.slope),
+      (0...Self.widest).contains(bounds.intercept),
       let pairs = counts(json["pairs"]), let families = counts(json["families"]),
       let ifTrue = ratios(json["unseen_log10"]?["if_true"]), let ifFalse = ratios(json["unseen_log10"]?["if_false"]),
       let cllr = json["cllr"]?.number, let minimalCllr = json["cllr_min"]?.number

@@ -10,7 +10,7 @@ extension Baseline {
   /// - Throws: `FileError` if the file cannot be read, `MonitoringError` if it holds no baseline.
   package static func read(file: String) throws -> Baseline {
     let bytes = try FileBytes.read(file)
-    guard let document = JSONValue(parsing: bytes), document.object != nil else {
+    guard let document = JSONValue(parsing: bytes, upTo: .file), document.object != nil else {
       throw MonitoringError.notABaseline(file: file, what: "it is not a JSON object")
     }
     guard let schema = document["schema"]?.string, schema.hasPrefix("retort.baseline/") else {
@@ -139,11 +139,11 @@ extension ProbeRecord {
   /// nil for anything but what `json` writes.
   package init?(json: JSONValue) {
     guard let stratum = json["stratum"]?.string.flatMap(Stratum.init(rawValue:)), stratum != .logprobs,
-      let samples = json["samples"]?.integer, samples >= 0
+      let samples = json["samples"]?.integer, (0...Limits.recordedAnswers).contains(samples)
     else { return nil }
     var answers: [String: Int] = [:]
     for (key, value) in json["answers"]?.object ?? [:] {
-      guard let count = value.integer, count > 0 else { return nil }
+      guard let count = value.integer, (1...Limits.recordedAnswers).contains(count) else { return nil }
       answers[key] = count
     }
     var sketches: [AnswerSketch] = []
@@ -156,11 +156,15 @@ extension ProbeRecord {
     }
     var distributions: [TokenDistribution: Int] = [:]
     for value in json["first_token"]?.array ?? [] {
-      guard let count = value["count"]?.integer, count > 0, let members = value["logprobs"]?.object else { return nil }
+      guard let count = value["count"]?.integer, (1...Limits.recordedAnswers).contains(count),
+        let members = value["logprobs"]?.object
+      else { return nil }
       let values = members.compactMapValues(\.integer)
-      guard values.count == members.count, !values.isEmpty else { return nil }
+      guard values.count == members.count, !values.isEmpty, values.values.allSatisfy(TokenDistribution.range.contains)
+      else { return nil }
       distributions[TokenDistribution(values: values)] = count
     }
+    guard distributions.values.reduce(0, +) <= Limits.recordedAnswers else { return nil }
     guard (stratum == .text ? sketches.count : answers.values.reduce(0, +)) == samples else { return nil }
     self.init(
       stratum: stratum, samples: samples, answers: answers, sketches: sketches, distributions: distributions,
@@ -182,8 +186,12 @@ private struct BaselineReading {
     let plan = try require(content, "plan")
     var samples: [PromptID: Int] = [:]
     for (id, value) in try object(plan, "samples") {
-      guard let count = value.integer, count > 0 else { throw defective("plan.samples.\(id)") }
+      guard let count = value.integer, Limits.samples.contains(count) else { throw defective("plan.samples.\(id)") }
       samples[PromptID(id)] = count
+    }
+    let calls = try integer(plan, "max_calls")
+    guard Limits.calls.contains(calls), probes.values.reduce(0, { $0 + $1.samples }) <= Limits.plannedItems else {
+      throw defective("plan.max_calls")
     }
     return Baseline(
       name: try string(content, "name"), created: try string(content, "created"), tool: try string(content, "tool"),
@@ -202,7 +210,7 @@ private struct BaselineReading {
         return Baseline.Stability(stratum: stratum, pValue: pValue, distance: distance)
       },
       probes: probes, rule: rule,
-      plan: SamplingPlan(samples: samples, maxCalls: try integer(plan, "max_calls")),
+      plan: SamplingPlan(samples: samples, maxCalls: calls),
       detectable: try list(content, "detectable") { value in
         guard let stratum = value["stratum"]?.string.flatMap(Stratum.init(rawValue:)),
           let probes = value["probes"]?.integer
@@ -232,7 +240,8 @@ private struct BaselineReading {
   }
 
   private func rule(_ value: JSONValue) throws(MonitoringError) -> CheckRule {
-    guard let atMost = value["at_most"]?.number, let runs = value["per_runs"]?.integer, runs > 0, atMost > 0,
+    guard let atMost = value["at_most"]?.number, let runs = value["per_runs"]?.integer,
+      MonitorConfiguration.FalseAlarms(atMost: atMost, runs: runs).isWithinLimits,
       let seed = value["seed"]?.string.flatMap(UInt64.init)
     else { throw defective("rule") }
     let strata = (value["strata"]?.array ?? []).compactMap { $0.string.flatMap(Stratum.init(rawValue:)) }
@@ -241,7 +250,9 @@ private struct BaselineReading {
       guard let stratum = Stratum(rawValue: name), let floor = floor.number else { throw defective("rule.floors") }
       floors[stratum] = floor
     }
-    guard !strata.isEmpty, strata.count == value["strata"]?.array?.count else { throw defective("rule.strata") }
+    guard !strata.isEmpty, strata.count == value["strata"]?.array?.count, Set(strata).count == strata.count else {
+      throw defective("rule.strata")
+    }
     return CheckRule(
       falseAlarms: MonitorConfiguration.FalseAlarms(atMost: atMost, runs: runs), strata: strata, floors: floors,
       seed: seed)

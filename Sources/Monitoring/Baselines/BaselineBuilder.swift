@@ -57,6 +57,11 @@ package struct BaselineBuilder: Sendable {
         throw .sessionIncomplete(session: number + 1, answered: coverage.answered, planned: coverage.planned)
       }
     }
+    for probe in sessions[0].planned.keys.sorted() {
+      guard byProbe.reduce(0, { $0 + ($1[probe]?.count ?? 0) }) <= Limits.recordedAnswers else {
+        throw .tooManyAnswers(probe, limit: Limits.recordedAnswers)
+      }
+    }
     var strata: [PromptID: Stratum] = [:]
     for probe in sessions[0].planned.keys {
       strata[probe] = ProbeRecord.stratum(of: byProbe.flatMap { $0[probe] ?? [] })

@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 
 /// How many answers a check asks for: few to screen, and many more, of strata that looked suspicious, to confirm. Both together
 /// stay within the limit of calls.
@@ -31,7 +32,9 @@ package struct SamplingPlan: Hashable, Sendable {
   package func confirmation(of probes: some Sequence<PromptID>, spent: Int) -> [PromptID: Int]? {
     let planned = probes.map { (probe: $0, size: samples[$0] ?? Self.fewest) }
     for step in stride(from: 64 * Self.largest, through: 0, by: -1) {
-      let sizes = planned.map { max(Self.fewest, $0.size * step / 64) }
+      let sizes = planned.map {
+        min(max(Self.fewest, $0.size * step / 64), Limits.samples.upperBound)
+      }
       if sizes.reduce(0, +) <= maxCalls - spent {
         return Dictionary(zip(planned.map(\.probe), sizes), uniquingKeysWith: { first, _ in first })
       }

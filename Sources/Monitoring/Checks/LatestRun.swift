@@ -24,7 +24,7 @@ package struct LatestRun: Sendable {
 
   /// - Returns: nil if there is none, or none of this baseline. One that cannot be read is as good as none.
   package static func read(file: String, of baseline: Digest) throws -> LatestRun? {
-    guard FileBytes.exists(file), let document = JSONValue(parsing: try FileBytes.read(file)),
+    guard FileBytes.exists(file), let document = JSONValue(parsing: try FileBytes.read(file), upTo: .file),
       document["schema"]?.string == schema, document["baseline"]?.string == baseline.hex,
       let run = document["run"]?.string, let started = document["started"]?.string
     else { return nil }

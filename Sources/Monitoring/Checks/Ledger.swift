@@ -71,7 +71,7 @@ package struct Ledger: Sendable {
   init(bytes: [UInt8], file: String) throws {
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
     let isWhole = bytes.isEmpty || bytes.last == UInt8(ascii: "\n")
-    let values = lines.map { JSONValue(parsing: Array($0)) }
+    let values = lines.map { JSONValue(parsing: Array($0), upTo: .response) }
     digests = lines.map { Digest(of: Array($0)) }
     var entries: [Entry] = []
     var isNumbered = false

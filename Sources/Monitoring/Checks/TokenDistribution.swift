@@ -8,6 +8,9 @@ package struct TokenDistribution: Hashable, Sendable {
 
   package init(values: [String: Int]) { self.values = values }
 
+  /// The values that there can be: see `TokenLogprob`.
+  static let range = -90_000_000...10_000
+
   /// - Returns: nil where the endpoint listed nothing for the first token.
   package init?(of tokens: [TokenLogprob]?) {
     guard let top = tokens?.first?.top, !top.isEmpty else { return nil }

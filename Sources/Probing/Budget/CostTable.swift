@@ -27,7 +27,8 @@ package struct CostTable: Sendable {
 
   /// What tokens are charged that were counted together: those that the endpoint did not call prompt are the answer's.
   func charge(_ tokens: Int, prompt: Int, of model: ModelID) -> Charge {
-    let prompt = min(tokens, prompt)
+    let tokens = max(tokens, 0)
+    let prompt = min(tokens, max(prompt, 0))
     return Charge(tokens: tokens, cost: prices[model]?.cost(prompt: prompt, completion: tokens - prompt) ?? .zero)
   }
 
@@ -51,12 +52,12 @@ struct Charge: Hashable, Sendable {
   var cost: Cost
 
   static func += (a: inout Self, b: Self) {
-    a.tokens += b.tokens
+    a.tokens = a.tokens.addingReportingOverflow(b.tokens).overflow ? .max : a.tokens + b.tokens
     a.cost = a.cost + b.cost
   }
 
   static func -= (a: inout Self, b: Self) {
-    a.tokens -= b.tokens
+    a.tokens = a.tokens.subtractingReportingOverflow(b.tokens).overflow ? 0 : a.tokens - b.tokens
     a.cost = a.cost - b.cost
   }
 }

@@ -1,5 +1,6 @@
 package import CaseFile
 package import Cases
+import Formats
 
 /// What a plan will cost, before anything is sent. Touches no network.
 package struct Estimate: Hashable, Sendable {
@@ -72,7 +73,9 @@ package struct Estimate: Hashable, Sendable {
     var allowed = 0
     for charge in spending {
       guard let id = charge.probe, let probe = probes[id] else { continue }
-      taken += max(0, charge.tokens - (charge.promptTokens ?? promptTokens(of: probe)))
+      // A case file may say anything.
+      let prompt = max(0, charge.promptTokens ?? promptTokens(of: probe))
+      taken += min(max(0, max(0, charge.tokens) - prompt), Limits.tokens.upperBound)
       allowed += configuration.maxTokens(of: probe)
     }
     return allowed > 0 ? min(1, Double(taken) / Double(allowed)) : nil

@@ -151,7 +151,7 @@ struct CapabilityReading {
       return CapabilityFinding(.several, .refused, requested: "2 answers", observed: why)
     }
     guard let body = self[.several]?.exchange.response?.body else { return nil }
-    let count = JSONValue(parsing: body)?["choices"]?.array?.count ?? 0
+    let count = JSONValue(parsing: body, upTo: .response)?["choices"]?.array?.count ?? 0
     return CapabilityFinding(
       .several, count == 2 ? .obeyed : .ignored, requested: "2 answers", observed: "\(count)")
   }
@@ -201,7 +201,7 @@ struct CapabilityReading {
       return CapabilityFinding(.stream, .refused, requested: "a stream", observed: why)
     }
     let body = reply.exchange.response?.body ?? []
-    let streamed = StreamedBody(events: body) != nil || JSONValue(parsing: body) == nil
+    let streamed = StreamedBody(events: body) != nil || JSONValue(parsing: body, upTo: .response) == nil
     return CapabilityFinding(
       .stream, streamed ? .obeyed : .ignored, requested: "a stream",
       observed: streamed ? "a stream with its end" : "one response")
@@ -223,7 +223,9 @@ struct CapabilityReading {
       return CapabilityFinding(.tokenizer, .notOffered, requested: asked, observed: "the dialect has no tokenizer")
     }
     guard let reply = self[.tokenizer] else { return nil }
-    let count = reply.exchange.response.flatMap { JSONValue(parsing: $0.body)?["tokens"]?.array?.count }
+    let count = reply.exchange.response.flatMap {
+      JSONValue(parsing: $0.body, upTo: .response)?["tokens"]?.array?.count
+    }
     guard let count, count > 0 else {
       return CapabilityFinding(.tokenizer, .notOffered, requested: asked, observed: "no /tokenize there")
     }

@@ -61,7 +61,9 @@ package struct EmbeddingDialect: Sendable {
     case .failed(.answer): return .failure(.configuration, detail: "the texts were withheld by a filter", error: nil)
     case .object(let json):
       let vectors = Self.vectors(json)
-      guard vectors.count == count, Set(vectors.map(\.count)).count == 1, vectors.first?.isEmpty == false else {
+      guard vectors.count == count, Set(vectors.map(\.count)).count == 1,
+        Limits.dimensions.contains(vectors.first?.count ?? 0)
+      else {
         return .failure(.transient, detail: "\(vectors.count) usable vectors for \(count) texts", error: nil)
       }
       return .vectors(vectors)
@@ -86,10 +88,10 @@ package struct EmbeddingDialect: Sendable {
         Double(
           Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) }))
       }
-      return numbers.allSatisfy(\.isFinite) ? numbers : nil
+      return numbers.allSatisfy(Limits.coordinate.contains) ? numbers : nil
     }
     guard let list = value?.array else { return nil }
     let numbers = list.compactMap(\.number)
-    return numbers.count == list.count && numbers.allSatisfy(\.isFinite) ? numbers : nil
+    return numbers.count == list.count && numbers.allSatisfy(Limits.coordinate.contains) ? numbers : nil
   }
 }

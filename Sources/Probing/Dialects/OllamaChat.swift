@@ -62,7 +62,9 @@ package struct OllamaChat: Dialect {
 
   /// A stream is one JSON object a line here.
   private static func object(status: Int, body: [UInt8]) -> ResponseReading.Object {
-    if (200..<300).contains(status), JSONValue(parsing: body) == nil, let stream = StreamedBody(lines: body) {
+    if (200..<300).contains(status), JSONValue(parsing: body, upTo: .response) == nil,
+      let stream = StreamedBody(lines: body)
+    {
       return ResponseReading.object(status: status, stream: stream, body: body, assembling: assembled)
     }
     return ResponseReading.object(status: status, body: body, assembling: assembled)

@@ -15,7 +15,11 @@ enum ResponseReading {
     if (200..<300).contains(status), let stream = StreamedBody(events: body) {
       return object(status: status, stream: stream, body: body, assembling: assembling)
     }
-    let json = JSONValue(parsing: body)
+    let parsed = JSONValue.parse(body, upTo: .response)
+    if case .failure(let problem) = parsed, let limit = problem.limit, (200..<300).contains(status) {
+      return .failed(.failure(.configuration, detail: "the response is a JSON document \(limit)", error: nil))
+    }
+    let json = try? parsed.get()
     guard (200..<300).contains(status) else { return .failed(failure(status: status, json: json, body: body)) }
     guard let json, json.object != nil else {
       return .failed(

@@ -15,6 +15,8 @@ struct StreamedBody: Hashable, Sendable {
   private(set) var isBroken = false
   /// More events came than are read; it is broken, too.
   private(set) var isTooLong = false
+  /// What the events that are still to come may take.
+  private var room = JSONSize.stream
 
   /// The events of a body; nil if it is none: JSON and HTML begin with none of the words that events begin with.
   init?(events body: [UInt8]) {
@@ -55,7 +57,7 @@ struct StreamedBody: Hashable, Sendable {
       isDone = true
     } else if values.count == Self.mostEvents {
       (isTooLong, isBroken) = (true, true)
-    } else if let value = JSONValue(parsing: data) {
+    } else if let value = JSONValue.parse(data, within: &room) {
       values.append(value)
     } else {
       isBroken = true

@@ -55,7 +55,9 @@ package struct GivenTokens: Sendable {
     guard redacted.problem == nil, let response = redacted.response else {
       throw failed(redacted.problem?.words ?? "no response")
     }
-    guard (200..<300).contains(response.status), let tokens = JSONValue(parsing: response.body)?["tokens"]?.array else {
+    guard (200..<300).contains(response.status),
+      let tokens = JSONValue(parsing: response.body, upTo: .response)?["tokens"]?.array
+    else {
       throw failed("status \(response.status): \(ResponseReading.excerpt(response.body))")
     }
     // Numbers of tokens, too, can spell a key.

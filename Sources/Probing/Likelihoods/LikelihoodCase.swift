@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 
 /// The follow-up case in which the endpoints of a case are given each other's answers: a case file of its own, with its own
 /// protocol, log and chain, since the plan of a case is frozen before its answers are known.
@@ -46,6 +47,10 @@ package struct LikelihoodCase: Sendable {
 
   /// The case: models, limits and seed of the one that it follows.
   package func configuration(of configuration: CaseConfiguration, given: [GivenAnswer]) throws -> CaseConfiguration {
+    let (items, overflow) = given.count.multipliedReportingOverflow(by: configuration.models.count)
+    guard !overflow, items <= Limits.plannedItems else {
+      throw ProbingError.planTooLarge(answers: given.count, models: configuration.models.count)
+    }
     let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let lines = given.compactMap { given -> String? in
       guard let probe = probes[given.prompt] else { return nil }

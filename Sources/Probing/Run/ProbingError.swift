@@ -16,6 +16,8 @@ package enum ProbingError: Error, Hashable {
   case noTokens(ModelID, host: String, detail: String)
   /// Endpoints whose dialect cannot tell how likely a given text is.
   case noLikelihood([ModelID])
+  /// Answers put to models: more requests than a plan may hold.
+  case planTooLarge(answers: Int, models: Int)
   /// The case file plans a probe or a model that its configuration does not have.
   case planDiffers(PlannedItem)
 }

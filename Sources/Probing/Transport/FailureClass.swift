@@ -22,7 +22,10 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
     let words = [error?["code"]?.string, error?["type"]?.string, error?["status"]?.string].compactMap {
       $0?.lowercased()
     }
-    let message = (error?["message"]?.string ?? error?.string ?? "").lowercased()
+    // What an error is stands at its beginning; the rest may be megabytes.
+    let message = String(
+      decoding: (error?["message"]?.string ?? error?.string ?? "").utf8.prefix(8_192), as: UTF8.self
+    ).lowercased()
     func says(_ known: Set<String>) -> Bool { words.contains(where: known.contains) }
 
     if status == 402 || says(exhaustedWords) || exhaustedPhrases.contains(where: message.contains) { return .exhausted }

@@ -38,7 +38,12 @@ package actor ManualTransport: Transport {
     }
     show(shown["model"]?.string ?? "", shown["system"]?.string, shown["prompt"]?.string ?? "")
     let read = read
-    guard let text = await Task.detached(operation: { Self.answer(read) }).value else {
+    let pasted = await Task.detached(operation: { Self.answer(read) }).value
+    guard case .success(let text) = pasted else {
+      return TransportReply(
+        head: nil, body: [], problem: .bodyTooLarge(limit: HTTPTransport.bodyLimit), firstByte: nil)
+    }
+    guard let text else {
       // Nothing was sent anywhere: there is no attempt to repeat until somebody pastes.
       return TransportReply(head: nil, body: [], problem: .inputEnded, firstByte: nil)
     }
@@ -48,15 +53,20 @@ package actor ManualTransport: Transport {
       firstByte: clock.now - started)
   }
 
+  private struct TooLong: Error {}
+
   /// Lines up to the one that ends an answer; nil if the input ends before it.
-  private static func answer(_ read: () -> String?) -> String? {
+  private static func answer(_ read: () -> String?) -> Result<String?, TooLong> {
     var lines: [String] = []
+    var bytes = 0
     while let line = read() {
-      if line == end { return lines.joined(separator: "\n") }
+      if line == end { return .success(lines.joined(separator: "\n")) }
+      bytes += line.utf8.count + 1
+      guard bytes <= HTTPTransport.bodyLimit else { return .failure(TooLong()) }
       let isEscaped = line.count > 1 && line.allSatisfy { $0 == "." }
       lines.append(isEscaped ? String(line.dropFirst()) : line)
     }
-    return nil
+    return .success(nil)
   }
 }
 

@@ -137,7 +137,10 @@ package struct TimeExchange: Equatable, Sendable {
   }
 
   package var delay: FixedSeconds {
-    FixedSeconds(max(0, Int64(bitPattern: arrived &- sent) - Int64(bitPattern: answered &- received)))
+    // What a server says may be as far apart as the numbers go.
+    let (delay, overflow) = Int64(bitPattern: arrived &- sent)
+      .subtractingReportingOverflow(Int64(bitPattern: answered &- received))
+    return FixedSeconds(overflow ? .max : max(0, delay))
   }
 
   /// Seconds times 2³².
@@ -155,7 +158,7 @@ package struct TimeExchange: Equatable, Sendable {
   static func timestamp(_ date: Date) -> UInt64 {
     let seconds = date.timeIntervalSince1970 + epoch
     let whole = seconds.rounded(.down)
-    return UInt64(whole) << 32 | UInt64((seconds - whole) * 4_294_967_296)
+    return UInt64(bitPattern: Int64(whole)) << 32 | UInt64((seconds - whole) * 4_294_967_296)
   }
 
   static func span(_ duration: Duration) -> UInt64 {

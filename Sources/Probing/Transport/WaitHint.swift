@@ -22,9 +22,12 @@ package enum WaitHint {
     return ofUsedUpLimits(AnnouncedLimit.all(in: headers), now: now)
   }
 
+  private static let longestMessage = 8_192
+
   /// "try again in 2.088s", "retry in 10h17m5.7s".
   static func phrase(in message: String) -> Duration? {
-    let lower = message.lowercased()
+    // A phrase at the beginning of a message, not in a book.
+    let lower = String(decoding: message.utf8.prefix(Self.longestMessage), as: UTF8.self).lowercased()
     for words in ["try again in ", "retry in ", "retry after "] {
       guard let range = lower.firstRange(of: words) else { continue }
       let rest = lower[range.upperBound...]

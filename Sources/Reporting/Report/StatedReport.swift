@@ -19,7 +19,7 @@ package struct StatedReport {
     self.result = result
     self.markdown = markdown
     self.html = html
-    document = JSONValue(parsing: result)
+    document = JSONValue(parsing: result, upTo: .file)
   }
 
   /// The program that made it, as it says; what is computed anew is computed in its name.
@@ -33,7 +33,7 @@ package struct StatedReport {
   package func compare(with report: Report, tool: String) throws -> Finding {
     guard let document else { return .noDocument }
     let result = try report.json()
-    let computed = JSONValue(parsing: result) ?? .null
+    let computed = JSONValue(parsing: result, upTo: .file) ?? .null
     if let found = NumbersComparison.result.difference(stated: document, computed: computed) {
       return .differs(place: "report/result.json, \(found.path)", stated: found.stated, computed: found.computed)
     }

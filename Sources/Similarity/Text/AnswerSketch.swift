@@ -49,6 +49,8 @@ package struct AnswerSketch: Hashable, Sendable {
       own += Int(a) * Int(a)
       others += Int(b) * Int(b)
     }
+    // A baseline may hold a sketch of nothing but zeros.
+    guard own > 0, others > 0 else { return own == others ? 1 : 0 }
     return Double(product) / (Double(own) * Double(others)).squareRoot()
   }
 }

@@ -71,7 +71,7 @@ struct EvidenceReport {
   private func compareLikelihoods(
     _ verification: EvidenceVerification, _ given: [(model: ModelID, given: GivenAnswer, answer: Answer)]
   ) throws -> EvidenceCheck.Finding {
-    guard let stated = JSONValue(parsing: try verification.file(Self.likelihoods)) else {
+    guard let stated = JSONValue(parsing: try verification.file(Self.likelihoods), upTo: .file) else {
       return .failed("\(Self.likelihoods) is no JSON document")
     }
     let maker = stated["tool"]?.string ?? tool

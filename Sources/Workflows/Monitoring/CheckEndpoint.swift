@@ -163,7 +163,7 @@ package struct CheckEndpoint: Sendable {
   /// How far the ledger went by the last result in this folder; nil if there is none of this ledger that can be read.
   private func seenBefore(_ ledger: String) -> Ledger.Head? {
     guard FileBytes.exists(resultFile), let bytes = try? FileBytes.read(resultFile),
-      let document = JSONValue(parsing: bytes), document["ledger"]?["file"]?.string == ledger
+      let document = JSONValue(parsing: bytes, upTo: .file), document["ledger"]?["file"]?.string == ledger
     else { return nil }
     return Ledger.Head(json: document["ledger"])
   }

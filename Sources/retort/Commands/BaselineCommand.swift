@@ -26,7 +26,7 @@ struct BaselineCommand: AsyncParsableCommand {
     @Option(help: "Transcript that counts as a session; repeat for each. Then nothing is asked.")
     var from: [String] = []
 
-    @Option(help: "Number of sessions, 3 or more.")
+    @Option(help: "Number of sessions, \(Limits.words(Limits.sessions)).")
     var sessions = BaselineBuilder.fewestSessions
 
     @Option(
@@ -43,9 +43,7 @@ struct BaselineCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-      guard sessions >= BaselineBuilder.fewestSessions else {
-        throw UsageError.badValue(option: "--sessions", value: "\(sessions)", expected: "3 or more")
-      }
+      try OptionBounds.check(sessions, "--sessions", in: Limits.sessions)
       let pause = try gap.map {
         guard let time = DurationWords.parse($0) else {
           throw UsageError.badValue(option: "--gap", value: $0, expected: "a time such as 90s, 5m or 6h")

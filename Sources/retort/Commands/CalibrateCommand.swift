@@ -42,7 +42,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     guard demo ? corpus == nil && pairs == nil : corpus != nil && pairs != nil else {
       throw ValidationError("Give --corpus DIR and --pairs FILE, or --demo.")
     }
-    guard penalty >= 0, penalty.isFinite else { throw ValidationError("--penalty \(penalty): must be 0 or more.") }
+    guard (0...1e6).contains(penalty) else { throw ValidationError("--penalty \(penalty): must be 0 to 1000000.") }
   }
 
   func run() async throws {

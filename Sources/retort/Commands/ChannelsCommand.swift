@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formats
 import Reporting
 import Workflows
 
@@ -24,18 +25,25 @@ struct ChannelsCommand: AsyncParsableCommand {
   @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
   var corpus: String?
 
-  @Option(help: "Models shown, nearest first by the mean of the normalised scores that the method combines.")
+  @Option(
+    help:
+      "Models shown, nearest first by the mean of the normalised scores that the method combines; up to \(Limits.shown.upperBound)."
+  )
   var top = 10
 
   @Option(
-    help: "Of many models, measure only so many, nearest to the suspect by a sketch of their words, and a drawn cohort."
+    help:
+      "Of many models, measure only so many, nearest to the suspect by a sketch of their words, and a drawn cohort; up to \(Limits.shown.upperBound)."
   )
   var nearest: Int?
 
   @Option(name: .customLong("channel"), help: "Measure only this channel; may be given several times.")
   var channels: [String] = []
 
-  @Option(help: "Replicates of a bootstrap over probes, for intervals of the normalised scores; 0 for none.")
+  @Option(
+    help:
+      "Replicates of a bootstrap over probes, for intervals of the normalised scores, up to \(Limits.replicates.upperBound); 0 for none."
+  )
   var replicates = 0
 
   @Option(help: "Vectors of the answers, as `retort embed` writes them: adds the channel `embeddings`.")
@@ -45,9 +53,12 @@ struct ChannelsCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
+    try OptionBounds.check(top, "--top", in: Limits.shown)
+    try OptionBounds.check(nearest, "--nearest", in: 1...Limits.shown.upperBound)
+    try OptionBounds.check(replicates, "--replicates", in: Limits.replicates)
     let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
     let found = try await MeasureChannels(source, vectors: vectors).run(
-      replicates: max(replicates, 0), nearest: nearest.map { max($0, 1) }, channels: channels)
+      replicates: replicates, nearest: nearest, channels: channels)
     if json {
       try StandardOutput.write(JSONText.inert(try ChannelsText.json(found.table, found.shortAnswers)) + "\n")
     } else {

@@ -46,6 +46,7 @@ struct CosignCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OptionBounds.check(since, "--since", in: 0...Limits.calls.upperBound)
     if let accept { return try tell(try CosignHeads.accept(accept, into: file)) }
     guard let key else { return }
     guard try FileBytes.read(file).starts(with: "SQLite format 3".utf8) else {

@@ -31,7 +31,7 @@ struct EmbedCommand: AsyncParsableCommand {
   @Option(help: "Environment variable with the key.")
   var keyEnv: String?
 
-  @Option(help: "Texts in one request.")
+  @Option(help: "Texts in one request, \(Limits.words(Limits.batch)).")
   var batch = 32
 
   @Option(name: .shortAndLong, help: "File for the vectors (.jsonl).")
@@ -41,7 +41,7 @@ struct EmbedCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    guard batch > 0 else { throw UsageError.badValue(option: "--batch", value: "\(batch)", expected: "1 or more") }
+    try OptionBounds.check(batch, "--batch", in: Limits.batch)
     let endpoint = try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyEnv).endpoint()
     let counts = try await EmbedAnswers(
       AnswerSource(path: source), endpoint: endpoint, environment: ProcessInfo.processInfo.environment

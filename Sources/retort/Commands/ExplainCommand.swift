@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formats
 import Reporting
 import Workflows
 
@@ -28,7 +29,7 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
   var corpus: String?
 
-  @Option(help: "Probes, runs, phrases and habits shown of each.")
+  @Option(help: "Probes, runs, phrases and habits shown of each, up to \(Limits.shown.upperBound).")
   var top = 10
 
   @Option(help: "Vectors of the answers, as `retort embed` writes them: adds the channel `embeddings`.")
@@ -38,8 +39,9 @@ struct ExplainCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
+    try OptionBounds.check(top, "--top", in: Limits.shown)
     let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
-    let found = try await ExplainPair(source, candidate: candidate, vectors: vectors).run(limit: max(top, 0))
+    let found = try await ExplainPair(source, candidate: candidate, vectors: vectors).run(limit: top)
     try StandardOutput.write(
       ExplainText.json(
         found.explanation, beside: found.beside, wrongValues: found.wrongValues, tool: Version.tool),

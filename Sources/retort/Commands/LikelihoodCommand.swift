@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import Formats
 import Foundation
 import Probing
 import Reporting
@@ -19,10 +20,10 @@ struct LikelihoodCommand: AsyncParsableCommand {
   @Argument(help: "Configuration of the case (YAML), or a file NAME.likelihood.retort.")
   var source: String?
 
-  @Option(help: "Prompts whose answers are put to all, drawn by the case's seed.")
+  @Option(help: "Prompts whose answers are put to all, drawn by the case's seed: \(Limits.words(Limits.batch)).")
   var answers = 40
 
-  @Option(help: "Bytes of an answer that are given.")
+  @Option(help: "Bytes of an answer that are given, \(Limits.words(Limits.sentBytes)).")
   var longest = 1_000
 
   @Option(
@@ -46,12 +47,8 @@ struct LikelihoodCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    guard answers > 0 else {
-      throw UsageError.badValue(option: "--answers", value: "\(answers)", expected: "1 or more")
-    }
-    guard longest > 0 else {
-      throw UsageError.badValue(option: "--longest", value: "\(longest)", expected: "1 or more")
-    }
+    try OptionBounds.check(answers, "--answers", in: Limits.batch)
+    try OptionBounds.check(longest, "--longest", in: Limits.sentBytes)
     let dates = try ReleaseDates.read(released)
     let findings = try AskLikelihoods.findings(in: try await caseFile(), released: dates)
     try StandardOutput.write(findings.document(tool: Version.tool), or: LikelihoodText.lines(findings), json: json)

@@ -56,7 +56,7 @@ struct ProbesCommand: ParsableCommand {
     @Option(help: "Seed of the draw.")
     var seed: UInt64
 
-    @Option(help: "Variants of each template.")
+    @Option(help: "Variants of each template, \(Limits.words(Limits.variants)).")
     var count: Int
 
     @Option(name: .shortAndLong, help: "Probe set to write (JSONL).")
@@ -66,7 +66,7 @@ struct ProbesCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      guard count >= 1 else { throw UsageError.badValue(option: "--count", value: "\(count)", expected: "1 or more") }
+      try OptionBounds.check(count, "--count", in: Limits.variants)
       let found = try ExpandTemplates(templates).run(seed: seed, count: count, to: output)
       guard json else {
         return try StandardOutput.say("\(output): \(found.probes) probes, sha256 \(found.digest.hex)")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formats
 import Reporting
 import Workflows
 
@@ -27,7 +28,7 @@ struct SameCommand: AsyncParsableCommand {
   @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
   var corpus: String?
 
-  @Option(help: "Permutations of each test.")
+  @Option(help: "Permutations of each test, \(Limits.words(Limits.permutations)).")
   var permutations = 1_999
 
   @Option(help: "Seed of the permutations; default: the case's.")
@@ -37,10 +38,7 @@ struct SameCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let fewest = CompareSameModel.minimumPermutations
-    guard permutations >= fewest else {
-      throw UsageError.badValue(option: "--permutations", value: "\(permutations)", expected: "\(fewest) or more")
-    }
+    try OptionBounds.check(permutations, "--permutations", in: Limits.permutations)
     let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
     let comparison = try await CompareSameModel(source, candidate: candidate).run(
       permutations: permutations, seed: seed)

@@ -12,10 +12,10 @@ struct SimulateCommand: ParsableCommand {
       with how many years saw a false alarm, and how often changes were found.
       """)
 
-  @Option(help: "Years without a change, of 52 weekly runs each.")
+  @Option(help: "Years without a change, of 52 weekly runs each: \(Limits.words(Limits.simulations)).")
   var years = 2_000
 
-  @Option(help: "Checks of each change.")
+  @Option(help: "Checks of each change, \(Limits.words(Limits.simulations)).")
   var trials = 1_000
 
   @Option(help: "Seed of all draws.")
@@ -28,8 +28,8 @@ struct SimulateCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    guard years >= 1 else { throw UsageError.badValue(option: "--years", value: "\(years)", expected: "1 or more") }
-    guard trials >= 1 else { throw UsageError.badValue(option: "--trials", value: "\(trials)", expected: "1 or more") }
+    try OptionBounds.check(years, "--years", in: Limits.simulations)
+    try OptionBounds.check(trials, "--trials", in: Limits.simulations)
     let runs = 52
     let simulation = CheckSimulation(seed: seed)
     let own = simulation.alarms(series: years, runs: runs, sharesBaseline: false)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formats
 import Likelihood
 import Reporting
 import Workflows
@@ -22,7 +23,7 @@ struct TreeCommand: AsyncParsableCommand {
   @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
   var corpus: String?
 
-  @Option(help: "Replicates of the bootstrap over probes; 0 for none.")
+  @Option(help: "Replicates of the bootstrap over probes, up to \(Limits.replicates.upperBound); 0 for none.")
   var replicates = ModelTree.replicates
 
   @Option(help: "Seed of the bootstrap; default: the case's, or 1.")
@@ -35,9 +36,7 @@ struct TreeCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    guard (0...10_000).contains(replicates) else {
-      throw UsageError.badValue(option: "--replicates", value: String(replicates), expected: "0 to 10000")
-    }
+    try OptionBounds.check(replicates, "--replicates", in: Limits.replicates)
     let found = try await DrawTree(AnswerSource(path: source, lineage: lineage, corpus: corpus)).run(
       replicates: replicates, seed: seed)
     try found.files.write(to: output)

@@ -23,6 +23,7 @@ extension ErrorReport {
     switch defect {
     case .notJSON: "not JSON: check that the file is whole and that the format is the right one"
     case .wrongType(let field, let expected): "\(field) must be \(expected): is this the right format?"
+    case .tooLarge(let limit): "a JSON document \(limit): split the file"
     case .missing(let field): "\(field) is missing: is this the right format?"
     case .inspectArchive:
       "an .eval archive, not JSON: convert it with `inspect log convert FILE --to json --output-dir DIR`"

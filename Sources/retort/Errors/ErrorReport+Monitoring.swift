@@ -17,6 +17,8 @@ extension ErrorReport {
       "session \(session): \(answered) of \(planned) answers came, 95 % are needed: run the same command again to ask the rest"
     case .probeUnanswered(let probe, let session):
       "session \(session): the probe \(probe) has fewer than two answers: run the same command again, or leave the probe out"
+    case .tooManyAnswers(let probe, let limit):
+      "the probe \(probe) has more than \(limit) answers in all sessions together: record fewer samples or sessions"
     case .unstable(let stratum, let pValue, let distance):
       "the endpoint is not stable enough: its own sessions differ (\(stratum.rawValue), p = \(String(format: "%.2g", pValue)), distance "
         + "\(String(format: "%.3g", distance))), so a change could not be told: raise the floor, or find what varies"

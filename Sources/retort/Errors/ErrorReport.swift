@@ -199,6 +199,11 @@ enum ErrorReport {
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
     case .inUse(let file, let holder): "\(file): \(words(holder)) has it open: wait for it, or stop it"
     case .damagedGzip(let file): "\(file): the gzip data are damaged or cut off: copy the file again"
+    case .fileTooLarge(let file, let limit): "\(file): larger than \(limit): split it"
+    case .tableTooLarge(let file, let line, let limit):
+      "\(file):\(line): the table has more than \(limit) fields: split it"
+    case .fieldTooLong(let file, let line, let limit):
+      "\(file):\(line): a field longer than \(Limits.words(bytes: limit)): is a quote missing?"
     case .defectiveLine(let file, let line, let defect): "\(file):\(line): \(sentence(defect))"
     case .quoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
     case .wouldOverwrite(let file):
@@ -255,6 +260,8 @@ enum ErrorReport {
     case .caseExists(let file): "\(file): exists already: choose another name, or remove it"
     case .notSQLite(let file): "\(file): is not a case file (no SQLite database): check the path"
     case .notACase(let file): "\(file): is an SQLite database of another program, not a case file: check the path"
+    case .foreignSchema(let file, let object):
+      "\(file): holds \(object), which retort never makes or makes otherwise: the file was changed; use an untouched copy"
     case .newerCase(let file, let version, let supported):
       "\(file): was written by a newer retort (format \(version), this one reads up to \(supported)): update retort"
     case .caseDamaged(let file, let reason):
@@ -309,6 +316,10 @@ enum ErrorReport {
     switch defect {
     case .notUTF8: "the text is not UTF-8: save the file in that encoding"
     case .notYAML(let problem): "not YAML: \(problem)"
+    case .tooLarge(let limit): "the document is \(limit)"
+    case .planTooLarge(let models, let limit):
+      "the plan has more than \(limit) requests (answers to all probes, times \(models) \(models == 1 ? "model" : "models")): "
+        + "ask fewer samples or probes"
     case .emptyDocument: "the configuration is empty: see its schema in the README"
     case .repeatedKey(let key): "the key \(key) stands here twice: remove one"
     case .unknownKey(let key, let nearest):
@@ -341,7 +352,7 @@ enum ErrorReport {
     case .priceUnknown, .currenciesDiffer: .usage
     case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
     case .planDiffers, .noTokens: .couldNotMeasure
-    case .noLikelihood: .usage
+    case .noLikelihood, .planTooLarge: .usage
     }
   }
 
@@ -364,6 +375,8 @@ enum ErrorReport {
     case .noLikelihood(let models):
       "\(models.map(\.rawValue).joined(separator: ", ")): the dialect cannot tell how likely a given answer is: use "
         + "\(dialects(.echo)), or \(dialects(.grammar)) with llama.cpp's server"
+    case .planTooLarge(let answers, let models):
+      "\(answers) answers, put to \(models) models each, are more than \(Limits.plannedItems) requests: lower --answers"
     case .planDiffers(let item):
       "the case plans probe \(item.probe) for \(item.model), which its configuration does not have: use an untouched copy"
     }
@@ -390,6 +403,8 @@ enum ErrorReport {
     case .wrongType(let field): "the field \(field) has a value of the wrong kind"
     case .emptyPromptID: "the prompt's id is empty"
     case .negativeSample: "the sample's number is negative"
+    case .tooLarge(let limit): "the line is \(limit)"
+    case .outOfRange(let field, let allowed): "the field \(field) must be \(allowed)"
     }
   }
 }

@@ -4,16 +4,16 @@ import Formats
 
 /// Limits on the command line: each overrides that of the configuration.
 struct BudgetOptions: ParsableArguments {
-  @Option(help: "Calls that all runs of the case may take together.")
+  @Option(help: "Calls that all runs of the case may take together, up to \(Limits.calls.upperBound).")
   var maxCalls: Int?
 
-  @Option(help: "Tokens that all runs of the case may take together.")
+  @Option(help: "Tokens that all runs of the case may take together, up to \(Limits.budgetTokens.upperBound).")
   var maxTokens: Int?
 
-  @Option(help: "Money that all runs of the case may take together, in the currency of the prices.")
+  @Option(help: "Money that all runs of the case may take together, in the currency of the prices: below a million.")
   var maxCost: String?
 
-  @Option(help: "Time that this run may take, such as 90s, 5m or 2h.")
+  @Option(help: "Time that this run may take, such as 90s, 5m or 2h; up to a year.")
   var maxTime: String?
 
   @Option(help: ArgumentHelp("Prices of a million tokens (YAML), by model or host.", valueName: "file"))
@@ -29,22 +29,21 @@ struct BudgetOptions: ParsableArguments {
 
   /// - Throws: `UsageError`, or `FileError` for the price list.
   func budget() throws -> Budget {
-    func positive(_ value: Int?, _ option: String) throws -> Int? {
-      guard let value else { return nil }
-      guard value >= 1 else { throw UsageError.badValue(option: option, value: "\(value)", expected: "1 or more") }
-      return value
-    }
+    try OptionBounds.check(maxCalls, "--max-calls", in: Limits.calls)
+    try OptionBounds.check(maxTokens, "--max-tokens", in: Limits.budgetTokens)
     return Budget(
-      maxCalls: try positive(maxCalls, "--max-calls"), maxTokens: try positive(maxTokens, "--max-tokens"),
+      maxCalls: maxCalls, maxTokens: maxTokens,
       maxCost: try maxCost.map {
         guard let cost = Cost($0) else {
-          throw UsageError.badValue(option: "--max-cost", value: $0, expected: "an amount such as 5 or 2.50")
+          throw UsageError.badValue(
+            option: "--max-cost", value: $0, expected: "an amount below a million, such as 5 or 2.50")
         }
         return cost
       },
       maxTime: try maxTime.map {
         guard let time = DurationWords.parse($0) else {
-          throw UsageError.badValue(option: "--max-time", value: $0, expected: "a time such as 90s, 5m or 2h")
+          throw UsageError.badValue(
+            option: "--max-time", value: $0, expected: "a time up to a year, such as 90s, 5m or 2h")
         }
         return time
       },

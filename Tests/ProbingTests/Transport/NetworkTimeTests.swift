@@ -16,6 +16,17 @@ struct NetworkTimeTests {
   }
 
   @Test(
+    "what a server says may be as far apart as the numbers go",
+    arguments: [(UInt64(0), UInt64(1) << 63), (1 << 63, 0), (.max, 0), (0, .max), (1 << 63, (1 << 63) - 1)])
+  func extremes(received: UInt64, answered: UInt64) {
+    for (sent, arrived) in [(UInt64(0), UInt64(0)), (1 << 40, 1 << 41), (.max, 0), (0, 1 << 63)] {
+      let exchange = TimeExchange(sent: sent, received: received, answered: answered, arrived: arrived, stratum: 1)
+      #expect(exchange.delay.microseconds >= 0)
+      _ = exchange.offset.microseconds
+    }
+  }
+
+  @Test(
     "the offset of a server's clock comes out, no worse than half of the way there and back",
     .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"),
     arguments: [["0"], ["1.5"], ["-2.25"], ["86400.125"], ["1.5", "late"], ["-3", "strays"]])

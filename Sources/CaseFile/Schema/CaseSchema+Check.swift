@@ -1,0 +1,51 @@
+import GRDB
+
+extension CaseSchema {
+  /// Whether the file holds no tables, views, indexes and triggers but those that retort makes. One that is missing runs
+  /// nothing: what was changed without it, hashes tell.
+  ///
+  /// What stands in a schema is run by whoever reads the file: a view under the name of a table can be a query without an
+  /// end, and a check, an index or a trigger can be any expression.
+  /// - Throws: `CaseFileError.foreignSchema` with the first object that is not as it should be.
+  static func check(_ db: Database, file: String) throws {
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let migrations = migrator.migrations
+    guard migrations.indices.contains(version - 1) else {
+      throw CaseFileError.caseDamaged(file: file, reason: "it has no version")
+    }
+    let model = try DatabaseQueue()
+    try migrator.migrate(model, upTo: migrations[version - 1])
+    let expected = try model.read { try objects($0, atMost: .max) }
+    // A schema of many thousands of objects is not read to its end.
+    let found = try objects(db, atMost: 4 * expected.count)
+    if let foreign = found.subtracting(expected).min() {
+      throw CaseFileError.foreignSchema(file: file, object: foreign.name)
+    }
+  }
+
+  private struct Object: Hashable, Comparable {
+    let kind: String
+    let title: String
+    let table: String
+    let definition: String
+
+    var name: String { "the \(kind) \(title.prefix(100))" }
+
+    static func < (a: Self, b: Self) -> Bool { (a.kind, a.title, a.definition) < (b.kind, b.title, b.definition) }
+  }
+
+  private static func objects(_ db: Database, atMost limit: Int) throws -> Set<Object> {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master LIMIT ?", arguments: [Int64(limit)])
+    var objects: Set<Object> = []
+    while let row = try rows.next() {
+      // SQLite writes its own white space and quotes where a table is renamed.
+      let definition = try row.textIfAny(3)?.filter { $0 != "\"" }.split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
+      objects.insert(
+        Object(
+          kind: try row.text(0), title: try row.text(1), table: try row.text(2), definition: definition ?? ""))
+    }
+    return objects
+  }
+}

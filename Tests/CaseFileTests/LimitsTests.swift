@@ -1,0 +1,267 @@
+import CaseFile
+import Cases
+import Formats
+import Foundation
+import TestSupport
+import Testing
+
+/// Every number and every file from outside has a bound, and what is refused is told with it.
+@Suite("Limits")
+struct LimitsTests {
+  private func defect(_ text: String) throws -> ConfigurationDefect? {
+    let folder = try TemporaryFolder()
+    try folder.write(#"{"id": "one", "prompt": "Why?"}"# + "\n", to: "open.jsonl")
+    do {
+      _ = try CaseConfigurationReader.parse(Array(text.utf8), file: folder.file("case.yaml"))
+      return nil
+    } catch FileError.configuration(_, _, _, let defect) {
+      return defect
+    }
+  }
+
+  private let lines = """
+    seed: 7
+    suspect: {model: s, endpoint: {url: "http://127.0.0.1:1/v1", model: s FIELDS}}
+    candidates: [{model: t, endpoint: {url: "http://127.0.0.1:1/v1", model: t}}]
+    cohort:
+      - {model: a, endpoint: {url: "http://127.0.0.1:1/v1", model: a}}
+      - {model: b, endpoint: {url: "http://127.0.0.1:1/v1", model: b}}
+      - {model: c, endpoint: {url: "http://127.0.0.1:1/v1", model: c}}
+      - {model: d, endpoint: {url: "http://127.0.0.1:1/v1", model: d}}
+    probes: [open.jsonl]
+
+    """
+
+  private func document(_ more: String = "", fields: String = "") -> String {
+    lines.replacingOccurrences(of: "FIELDS", with: fields) + more
+  }
+
+  @Test(
+    "numbers of a configuration that no run can mean are refused with their bounds",
+    arguments: [
+      ("samples: 9223372036854775807", "samples", "1 to 10000"), ("samples: 1000000000", "samples", "1 to 10000"),
+      ("samples: 9223372036854775808", "samples", "1 to 10000"), ("samples: 0", "samples", "1 to 10000"),
+      ("sampling: {max_tokens: 9223372036854775807}", "sampling.max_tokens", "1 to 10000000"),
+      ("sampling: {top_logprobs: 9223372036854775807}", "sampling.top_logprobs", "1 to 1000"),
+      ("concurrency: 9223372036854775807", "concurrency", "1 to 1000"),
+      ("budget: {max_calls: 9223372036854775807}", "budget.max_calls", "1 to 1000000000"),
+      ("budget: {max_tokens: 9223372036854775807}", "budget.max_tokens", "1 to 1000000000000000"),
+      ("budget: {max_time: 9223372036854775807h}", "budget.max_time", "more than 0 and at most a year"),
+      ("timeout: 9223372036854775807s", "timeout", "more than 0 and at most a year"),
+    ])
+  func numbers(text: String, field: String, allowed: String) throws {
+    #expect(try defect(document(text + "\n")) == .outOfRange(field: field, allowed: allowed))
+  }
+
+  @Test("a plan is counted before it is made")
+  func plan() throws {
+    let folder = try TemporaryFolder()
+    let probes = (0..<100).map { #"{"id": "p\#($0)", "prompt": "Why?"}"# + "\n" }.joined()
+    try folder.write(probes, to: "open.jsonl")
+    func read(_ samples: Int) throws -> CaseConfiguration {
+      try CaseConfigurationReader.parse(
+        Array(document("samples: \(samples)\n").utf8), file: folder.file("case.yaml"))
+    }
+    #expect(try read(8_333).plannedItems == 4_999_800)
+    let error = #expect(throws: CaseFileError.self) { try read(8_334) }
+    guard case .configuration(_, 9, 9, .planTooLarge(models: 6, limit: 5_000_000))? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test("a name that becomes the name of a file has a length")
+  func names() throws {
+    let long = String(repeating: "x", count: 201)
+    let text = document().replacingOccurrences(of: "{model: a,", with: "{model: \(long),")
+    #expect(try defect(text) == .outOfRange(field: "cohort[0].model", allowed: "at most 200 bytes long"))
+    #expect(try defect(document().replacingOccurrences(of: "{model: a,", with: "{model: \(long.dropLast()),")) == nil)
+  }
+
+  @Test(
+    "numbers of probes have bounds as those of a case have",
+    arguments: [
+      ("samples", 10_001), ("samples", 0), ("samples", .max), ("max_tokens", 10_000_001), ("max_tokens", .max),
+    ])
+  func probes(field: String, value: Int) throws {
+    let line = #"{"id":"a","prompt":"X?","\#(field)":\#(value)}"#
+    let allowed = field == "samples" ? "1 to 10000" : "1 to 10000000"
+    #expect(
+      throws: FileError.defectiveLine(file: "p", line: 1, .outOfRange(field: field, allowed: allowed))
+    ) { try ProbeSet.parse(Array(line.utf8), file: "p") }
+  }
+
+  // MARK: - YAML
+
+  /// Nine times nine times nine …: a few hundred bytes.
+  private func laughs(_ levels: Int) -> String {
+    let names = "abcdefghij".map(String.init)
+    return (0..<levels).map { level in
+      let inner = Array(repeating: level == 0 ? "1" : "*\(names[level - 1])", count: 9).joined(separator: ",")
+      return "&\(names[level]) [\(inner)]"
+    }.joined(separator: ", ")
+  }
+
+  @Test("aliases count as what they stand for, wherever they are", arguments: [6, 8, 10])
+  func aliases(levels: Int) throws {
+    let limit = "of more than 100000 values, aliases counted as what they stand for"
+    #expect(try defect(document(fields: ", fields: {q: [\(laughs(levels))]}")) == .tooLarge(limit))
+    // As a key it would be compared with its like.
+    #expect(try defect(document("? [\(laughs(levels))]\n: 1\n")) == .tooLarge(limit))
+    #expect(try defect(document("name: [\(laughs(levels))]\n")) == .tooLarge(limit))
+  }
+
+  @Test("aliases within bounds are what they stand for")
+  func fewAliases() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(#"{"id": "one", "prompt": "Why?"}"# + "\n", to: "open.jsonl")
+    let text = document(fields: ", fields: {q: [\(laughs(2))]}")
+    let configuration = try CaseConfigurationReader.parse(Array(text.utf8), file: folder.file("case.yaml"))
+    let nine = JSONValue.array(Array(repeating: .integer(1), count: 9))
+    #expect(
+      configuration.suspect.endpoint.fields == ["q": .array([nine, .array(Array(repeating: nine, count: 9))])])
+  }
+
+  @Test("levels that aliases add to each other are counted")
+  func depth() throws {
+    let open = String(repeating: "[", count: 60), close = String(repeating: "]", count: 60)
+    let limit = ConfigurationDefect.tooLarge("of more than 100 levels")
+    #expect(try defect(document(fields: ", fields: {q: &a \(open)1\(close), r: \(open)*a\(close)}")) == limit)
+    let deep = String(repeating: "[", count: 900) + String(repeating: "]", count: 900)
+    #expect(try defect(document(fields: ", fields: {q: \(deep)}")) == limit)
+  }
+
+  @Test("a document has a length, and may begin with a byte order mark")
+  func documents() throws {
+    let long = document("name: \"" + String(repeating: "x", count: 4 << 20) + "\"\n")
+    #expect(try defect(long) == .tooLarge("longer than 4 MiB"))
+    #expect(try defect("\u{FEFF}" + document()) == nil)
+  }
+
+  // MARK: - Files
+
+  @Test("JSON that takes more than its room is refused with the limit, and where it stopped")
+  func json() throws {
+    let room = JSONSize(room: 60)
+    func limit(_ text: String) -> String? {
+      guard case .failure(let problem) = JSONValue.parse(Array(text.utf8), upTo: room) else { return nil }
+      return problem.limit
+    }
+    let words = "of more than 60 values, lists and objects counted several times"
+    #expect(limit("[" + Array(repeating: "1", count: 54).joined(separator: ",") + "]") == nil)
+    #expect(limit("[" + Array(repeating: "1", count: 55).joined(separator: ",") + "]") == words)
+    #expect(limit("[" + Array(repeating: "[]", count: 10).joined(separator: ",") + "]") == words)
+    #expect(limit("[" + Array(repeating: #"{"":0}"#, count: 7).joined(separator: ",") + "]") == words)
+    #expect(limit(String(repeating: "[", count: 300)) != nil)
+    guard case .failure(let deep) = JSONValue.parse(Array(String(repeating: "[", count: 300).utf8)) else {
+      Issue.record("read")
+      return
+    }
+    #expect(deep.limit == "nested deeper than 256")
+    guard case .failure(let broken) = JSONValue.parse(Array("[1,".utf8), upTo: room) else {
+      Issue.record("read")
+      return
+    }
+    #expect(broken.limit == nil && broken.offset == 3)
+  }
+
+  @Test("a line of a transcript has a length")
+  func longLine() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("m.jsonl")
+    let first = #"{"prompt_id":"a","text":"b"}"# + "\n"
+    let long = Data(first.utf8) + Data(repeating: UInt8(ascii: "x"), count: (64 << 20) + 1)
+    try long.write(to: URL(fileURLWithPath: file))
+    #expect(throws: FileError.defectiveLine(file: file, line: 2, .tooLarge("longer than 64 MiB"))) {
+      try TranscriptReader.read(file: file, model: ModelID("m"))
+    }
+  }
+
+  @Test("a file that unpacks to more than text does is refused before it is unpacked")
+  func bomb() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("m.jsonl.gz")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "head -c 200000000 /dev/zero | gzip -1 > \"$0\"", file]
+    try process.run()
+    process.waitUntilExit()
+    #expect(
+      throws: FileError.fileTooLarge(file: file, limit: "64 MiB and 100 times its size, unpacked")
+    ) { try TranscriptReader.read(file: file, model: ModelID("m")) }
+  }
+
+  @Test("fields of a table have a length, and a table a number of them")
+  func table() throws {
+    let rows = Array("a,b\nc,\"d\nd\"\n".utf8)
+    #expect(try CSVRows.parse(rows, file: "t", longest: 3, most: 5).map(\.fields) == [["a", "b"], ["c", "d\nd"]])
+    #expect(throws: FileError.fieldTooLong(file: "t", line: 2, limit: 2)) {
+      try CSVRows.parse(rows, file: "t", longest: 2)
+    }
+    #expect(throws: FileError.tableTooLarge(file: "t", line: 2, limit: 3)) {
+      try CSVRows.parse(rows, file: "t", most: 3)
+    }
+  }
+
+  @Test("what never ends is not read to its end, and a pipe without a writer is not waited for")
+  func devices() throws {
+    #expect(throws: FileError.fileTooLarge(file: "/dev/zero", limit: "1 MiB")) {
+      try FileBytes.read("/dev/zero", upTo: 1 << 20)
+    }
+    let folder = try TemporaryFolder()
+    let pipe = folder.file("m.jsonl")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    #expect(throws: FileError.unreadable(file: pipe, reason: "it is a pipe, not a file")) {
+      try FileBytes.read(pipe)
+    }
+    #expect(throws: FileError.unreadable(file: folder.path, reason: "it is a folder: name a file")) {
+      try FileBytes.read(folder.path)
+    }
+    try folder.write("abc", to: "f")
+    #expect(try FileBytes.read(folder.file("f"), upTo: 3) == Array("abc".utf8))
+    #expect(throws: FileError.fileTooLarge(file: folder.file("f"), limit: "2 bytes")) {
+      try FileBytes.read(folder.file("f"), upTo: 2)
+    }
+  }
+
+  @Test("answers of one prompt are numbered in one pass over them")
+  func numbering() throws {
+    let folder = try TemporaryFolder()
+    let count = 20_000
+    let rows = (0..<count).map { #"{"prompt":"p","text":"\#($0)"}"# + "\n" }.joined()
+    try folder.write(rows, to: "m.jsonl")
+    let imported = try ImportedTranscripts.read([folder.file("m.jsonl")], format: .jsonl)
+    #expect(imported.transcripts[0].responses.map(\.sample) == Array(0..<count))
+  }
+
+  @Test("an attachment that is named many times is not put in many times over")
+  func attachments() throws {
+    let folder = try TemporaryFolder()
+    let parts = Array(repeating: #"{"type":"text","text":"attachment://h"}"#, count: 80).joined(separator: ",")
+    let log = """
+      {"eval":{"model":"m","task":"t"},"samples":[{"id":1,"epoch":1,"attachments":{"h":"\(String(repeating: "x", count: 1 << 20))"},\
+      "messages":[{"role":"user","content":[\(parts)]}],"output":{"choices":[{"message":{"content":"a"}}]}}]}
+      """
+    try folder.write(log, to: "log.json")
+    let error = #expect(throws: CaseFileError.self) {
+      try ImportedTranscripts.read([folder.file("log.json")], format: .inspect)
+    }
+    guard case .notImportable(_, .tooLarge("of more than 64 MiB with its attachments"))? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test(
+    "a vector has a length, and numbers whose squares are numbers",
+    arguments: ["[]", "[1e200,1]", "[" + Array(repeating: "1", count: 100_001).joined(separator: ",") + "]"])
+  func vectors(numbers: String) throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("v.jsonl")
+    try folder.write(#"{"model":"m","prompt_id":"p","sample":0,"vector":\#(numbers)}"# + "\n", to: "v.jsonl")
+    #expect(
+      throws: FileError.defectiveLine(
+        file: file, line: 1, .outOfRange(field: "vector", allowed: "1 to 100000 numbers, each within 1e39"))
+    ) { try AnswerVectors.read(file: file) }
+  }
+}

@@ -1,0 +1,4 @@
+import Foundation
+import Fuzzing
+
+exit(FuzzCommand.run(CommandLine.arguments))
