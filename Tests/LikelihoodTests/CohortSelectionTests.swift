@@ -11,7 +11,8 @@ struct CohortSelectionTests {
   }
 
   @Test(
-    "what nobody knows is no common property", arguments: ["undisclosed", "unknown", "various", "Undisclosed", "UNKNOWN"])
+    "what nobody knows is no common property",
+    arguments: ["undisclosed", "unknown", "various", "Undisclosed", "UNKNOWN"])
   func nothingKnown(word: String) {
     let entry = Lineage.Entry(developer: word, base: word, family: word)
     let found = Self.selection(["s": entry, "t": .init(developer: "T"), "a": entry, "b": .init(developer: "B")])

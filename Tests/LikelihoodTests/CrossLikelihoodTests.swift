@@ -127,7 +127,9 @@ struct CrossLikelihoodTests {
     let one = try Self.cross(garbled(["c2"]))
     #expect(one.leftOut == [ModelID("c2")] && one.members == ["c1", "c3", "c4"].map { ModelID($0) })
     #expect(abs(one.candidateUnderSuspect.specific - 0.3) < 0.1)
-    #expect(throws: CrossLikelihood.Refusal.ownAnswersUnlikely(ModelID("c2"))) { _ = try Self.cross(garbled(["c2", "c3"])) }
+    #expect(throws: CrossLikelihood.Refusal.ownAnswersUnlikely(ModelID("c2"))) {
+      _ = try Self.cross(garbled(["c2", "c3"]))
+    }
     #expect(try Self.cross(Self.scored()).leftOut.isEmpty)
   }
 

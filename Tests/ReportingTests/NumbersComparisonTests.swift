@@ -10,7 +10,8 @@ struct NumbersComparisonTests {
   static let older = "retort 0.0.1"
 
   static func report(by tool: String) async throws -> Report {
-    try await ReportFixtures.report(ReportSectionTests.contents(), calibration: try ReportTests.calibration(), tool: tool)
+    try await ReportFixtures.report(
+      ReportSectionTests.contents(), calibration: try ReportTests.calibration(), tool: tool)
   }
 
   /// Compares a report with itself, after a change of the document that is stated.

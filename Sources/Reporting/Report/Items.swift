@@ -31,11 +31,13 @@ struct Item: Sendable, Encodable {
     return models.map { model, role in
       guard let endpoint = endpoints[model] else {
         return Item(
-          model: model, role: role, access: ItemWording.recordedAccess, identity: ItemWording.recordedIdentity, first: nil, last: nil)
+          model: model, role: role, access: ItemWording.recordedAccess, identity: ItemWording.recordedIdentity,
+          first: nil, last: nil)
       }
       let times = contents.ledger?.times(of: model)
       return Item(
-        model: model, role: role, access: ItemWording.access(endpoint), identity: ItemWording.identity(endpoint), first: times?.first,
+        model: model, role: role, access: ItemWording.access(endpoint), identity: ItemWording.identity(endpoint),
+        first: times?.first,
         last: times?.last)
     }
   }

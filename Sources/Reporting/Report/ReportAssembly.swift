@@ -85,7 +85,8 @@ extension Report.Candidate {
     cohortMembers = finding.selection.members
     leftOut = finding.selection.omitted.map {
       .init(
-        model: $0.model, reason: VerdictWording.reason($0.relation), reasonCode: $0.relation.code, of: $0.relation.other)
+        model: $0.model, reason: VerdictWording.reason($0.relation), reasonCode: $0.relation.code, of: $0.relation.other
+      )
     }
     nothingKnownOf = finding.selection.unknown
     sameModelTest = sameModel.flatMap(Report.SameModelTest.init)

@@ -48,7 +48,8 @@ package struct StatedReport {
       let text = String(decoding: stated, as: UTF8.self)
       // The same values may have been written with fewer escapes.
       let found = ReportComparison.difference(
-        stated: name == "result.json" ? JSONText.inert(text) : text, computed: String(decoding: computed, as: UTF8.self))
+        stated: name == "result.json" ? JSONText.inert(text) : text, computed: String(decoding: computed, as: UTF8.self)
+      )
       guard let found else { continue }
       return .differs(place: "report/\(name):\(found.line)", stated: found.stated, computed: found.computed)
     }

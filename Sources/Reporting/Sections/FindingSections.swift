@@ -56,7 +56,8 @@ extension Report.Relations {
         .text(RelationsWording.about(self)), .drawing(TreeFigure.svg(tree, shown: places, marks: marks)),
         .table(nearestTable),
       ] + (branches.isEmpty ? [] : [.table(branchTable)]) + [
-        .drawing(HeatMap.svg(tree, shown: places, marks: marks)), .table(likenessTable), .text(RelationsWording.caution),
+        .drawing(HeatMap.svg(tree, shown: places, marks: marks)), .table(likenessTable),
+        .text(RelationsWording.caution),
       ])
   }
 

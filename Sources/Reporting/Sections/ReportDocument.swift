@@ -22,7 +22,9 @@ struct ReportDocument {
       ReportSection("Models asked about", [.table(ReportTable(models: report.protocolRecord.models))]),
       ReportSection("Cohort", [.table(ReportTable(models: report.cohort))]), Item.section(report.items),
     ]
-    let findings = [report.identicalAnswers.section, report.relations?.section, ReasoningFinding.section(report.reasoning)]
+    let findings = [
+      report.identicalAnswers.section, report.relations?.section, ReasoningFinding.section(report.reasoning),
+    ]
     let work = [
       RunSection.section(report), CustodySection.plan(report.protocolRecord.run), RunSection.attempts(report),
       CustodySection.section(report.protocolRecord.run), MethodSection.section(report),
@@ -32,7 +34,8 @@ struct ReportDocument {
       report.recomputation?.section(digest: result.hex, software: report.software),
     ]
     sections =
-      before + [report.commission.section] + candidates + (findings + models.map(Optional.some) + work + appendix)
+      before + [report.commission.section] + candidates
+      + (findings + models.map(Optional.some) + work + appendix)
       .compactMap(\.self)
   }
 

@@ -23,5 +23,6 @@ enum EvidenceWording {
     A run that most say is forced by the prompt.
     """
 
-  static let phrases = "Phrases that both use on more prompts than the cohort does; the deviation is in standard errors."
+  static let phrases =
+    "Phrases that both use on more prompts than the cohort does; the deviation is in standard errors."
 }

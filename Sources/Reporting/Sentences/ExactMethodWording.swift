@@ -3,7 +3,8 @@ import Likelihood
 /// The method a second time, for those who compute it again: formulas and parameters, where `MethodWording` has plain
 /// words.
 enum ExactMethodWording {
-  static let introduction = "The same, exactly. Further definitions, with their sources, stand in the code of each part."
+  static let introduction =
+    "The same, exactly. Further definitions, with their sources, stand in the code of each part."
 
   /// Steps with their definitions, in the order of the computation.
   static func steps(_ report: Report) -> [[String]] {
@@ -16,7 +17,10 @@ enum ExactMethodWording {
     if !adjusted.isEmpty { steps.append(["length, of \(adjusted.joined(separator: ", "))", length]) }
     steps += [
       ["normalised", normalised],
-      ["cohort of each side", method.reference == .farHalf ? farHalf : "all that are left after relatives are taken out"],
+      [
+        "cohort of each side",
+        method.reference == .farHalf ? farHalf : "all that are left after relatives are taken out",
+      ],
       ["combined", "mean of z over the \(combined) combined channels"],
       [
         "intervals",
@@ -35,7 +39,10 @@ enum ExactMethodWording {
         ln LR = a f + b, then clipped to the bounds; a and b by logistic regression at prior \(calibration.prior.text(decimals: 2)) with penalty \(calibration.penalty.text(decimals: 3)) · a² / 2
         """,
       ],
-      ["interval of a ratio", "percentiles over a, b of families drawn with replacement, each with a draw of the probes"],
+      [
+        "interval of a ratio",
+        "percentiles over a, b of families drawn with replacement, each with a draw of the probes",
+      ],
       ["bounds", bounds],
     ]
   }

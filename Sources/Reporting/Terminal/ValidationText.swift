@@ -53,7 +53,7 @@ package struct ValidationText {
         "The ratios are those of a frozen calibration (fitted on the pairs `\(frozen.pairs.hex.prefix(16))`…)"
           + (frozen.pairs == pairs ? ", **fitted on these very pairs**: its figures flatter." : ".")
       }
-      ?? """
+        ?? """
         The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty)).
         """
     return [
