@@ -37,7 +37,7 @@ struct EvidenceSample: EvidenceSource {
   ///   - origin: when the first attempt began; each is a second after the one before.
   static func store(
     at file: String, key: SigningKey, probes: Int = 4, skipping: Int = 0, custody: PlannedCustody? = nil,
-    origin: Date = Date()
+    origin: Date? = nil
   ) throws -> CaseStore {
     let configuration = try SampleCase.configuration(probes: probes)
     let plan = SampleCase.plan(configuration)
@@ -49,6 +49,8 @@ struct EvidenceSample: EvidenceSource {
       custody: custody, signer: key)
     _ = try store.signedHead(by: key)
     let run = try store.beginRun(started: UTCTime.text(Date()), tool: "test 1")
+    // Not before the protocol, however long that took.
+    let origin = origin ?? Date()
     for item in try store.remaining().dropLast(skipping) {
       let nanoseconds = item.order * 1_000_000_000
       let failed = item.order == 7

@@ -34,7 +34,8 @@ struct OldEvidenceTests {
     #expect(words.hasPrefix("27 requests ask what was planned, 27 responses say what was analysed"), "\(words)")
     #expect(!words.contains("not read"))
     guard IndependentPython.isHere else { return }
-    let second = try SecondVerifier.run([Self.unpacked(in: try TemporaryFolder())])
+    let folder = try TemporaryFolder()
+    let second = try SecondVerifier.run([Self.unpacked(in: folder)])
     #expect(second.status == 0 && second.output.contains("27 responses say what was analysed"), "\(second.output)")
   }
 
