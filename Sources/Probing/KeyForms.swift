@@ -95,7 +95,12 @@ struct KeyForms: Sendable {
     }
   }
 
-  /// Calls with the place of every byte that belongs to a form; with some more than once.
+  /// Parts strings from each other, or begins an escape: never taken for a part of a key.
+  private static let parting = Set("\"\\{}[],:<>\n\r".utf8)
+  /// Marks of the key itself, one after the other.
+  private static let longestGap = 4
+
+  /// Calls with the place of every byte that belongs to a form, marks within it included; with some more than once.
   func places(in bytes: [UInt8], _ found: (Int) -> Void) {
     var state = 0
     // The places of the symbols so far.
@@ -105,7 +110,15 @@ struct KeyForms: Sendable {
       guard symbol != Self.none else { continue }
       places.append(UInt32(place))
       state = Int(next[state * Self.symbols + Int(symbol)])
-      if matched[state] > 0 { places.suffix(Int(matched[state])).forEach { found(Int($0)) } }
+      guard matched[state] > 0 else { continue }
+      var last: Int?
+      for place in places.suffix(Int(matched[state])).lazy.map(Int.init) {
+        if let last, place - last - 1 <= Self.longestGap, !bytes[last..<place].contains(where: Self.parting.contains) {
+          (last..<place).forEach(found)
+        }
+        found(place)
+        last = place
+      }
     }
   }
 

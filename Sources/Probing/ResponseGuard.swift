@@ -14,15 +14,12 @@ final class ResponseGuard: ChannelDuplexHandler {
 
   /// Heads with a status below 200 before that of the response itself.
   static let mostInformational = 16
-  /// Names and values of all headers of a response, in bytes.
-  static let mostHeaderBytes = 256 << 10
 
   /// What must not come from an endpoint.
   enum Refusal: Error, Hashable, CustomStringConvertible {
     case status(UInt)
     case informational
     case protocolSwitch
-    case headers
     case unexpected
 
     var description: String {
@@ -30,7 +27,6 @@ final class ResponseGuard: ChannelDuplexHandler {
       case .status(let code): "a status of \(code): HTTP has those from 100 to 599"
       case .informational: "more than \(ResponseGuard.mostInformational) heads with a status below 200"
       case .protocolSwitch: "status 101: another protocol was not asked for"
-      case .headers: "headers of more than \(ResponseGuard.mostHeaderBytes) bytes"
       case .unexpected: "a part of a response that nothing asked for"
       }
     }
@@ -76,9 +72,7 @@ final class ResponseGuard: ChannelDuplexHandler {
     let code = head.status.code
     guard (100...599).contains(code) else { return .status(code) }
     guard code != 101 else { return .protocolSwitch }
-    guard code >= 200 || informational < mostInformational else { return .informational }
-    let bytes = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
-    return bytes > mostHeaderBytes ? .headers : nil
+    return code >= 200 || informational < mostInformational ? nil : .informational
   }
 
   private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {

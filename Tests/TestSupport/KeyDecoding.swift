@@ -109,16 +109,21 @@ package enum KeyDecoding {
   private static func pieces(_ bytes: [UInt8]) -> [(String, String)] {
     var texts: [String: String] = [:]
     var numbers: [String: [UInt8]] = [:]
-    func walk(_ value: Any, _ name: String) {
+    // By all names above, and by these with the place in the innermost list.
+    func walk(_ value: Any, _ path: String, _ index: Int) {
       switch value {
-      case let text as String: texts[name, default: ""] += text
+      case let text as String:
+        texts[path, default: ""] += text
+        texts["\(path) at \(index)", default: ""] += text
       case let number as NSNumber:
-        if let byte = UInt8(exactly: number.doubleValue) { numbers[name, default: []].append(byte) }
-      case let list as [Any]: list.forEach { walk($0, name) }
+        if let byte = UInt8(exactly: number.doubleValue) { numbers[path, default: []].append(byte) }
+      case let list as [Any]: list.enumerated().forEach { walk($1, path, $0) }
       case let members as [String: Any]:
+        // Several answers may come in turn in one stream.
+        let choice = (members["index"] as? Int).map { "\($0)" } ?? ""
         for key in members.keys.sorted() {
-          texts["names", default: ""] += key
-          if let member = members[key] { walk(member, key) }
+          texts["names of \(path)", default: ""] += key
+          if let member = members[key] { walk(member, "\(path)\(choice).\(key)", index) }
         }
       default: break
       }
@@ -126,7 +131,9 @@ package enum KeyDecoding {
     let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\n")
     let documents = [Data(bytes)] + lines.map { Data(($0.hasPrefix("data:") ? String($0.dropFirst(5)) : $0).utf8) }
     for document in documents {
-      if let value = try? JSONSerialization.jsonObject(with: document, options: .fragmentsAllowed) { walk(value, "") }
+      if let value = try? JSONSerialization.jsonObject(with: document, options: .fragmentsAllowed) {
+        walk(value, "", 0)
+      }
     }
     texts["events"] = lines.filter { $0.hasPrefix("data:") }.map {
       $0.dropFirst(5).trimmingCharacters(in: .whitespaces)

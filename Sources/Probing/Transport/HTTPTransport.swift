@@ -139,7 +139,7 @@ package final class HTTPTransport: Transport {
           body = Array(body.prefix(Self.keptOfTooLong))
           return reply(.bodyTooLarge(limit: Self.bodyLimit))
         }
-        body.append(contentsOf: part.readableBytesView)
+        part.withUnsafeReadableBytes { body.append(contentsOf: $0) }
       }
       return reply(nil)
     } catch let error as HTTPClientError {
