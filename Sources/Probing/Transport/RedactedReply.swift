@@ -25,17 +25,17 @@ struct RedactedReply: Sendable {
     let encodings = head.headers.filter { $0.name.lowercased() == "content-encoding" }.map(\.value)
     let headers = redaction.headers(HeaderAllowList.keep(head.headers))
     var body = redaction.body(reply.body, encoding: encodings.isEmpty ? nil : encodings.joined(separator: ","))
-    // A dialect may put together what stands apart in the body.
     var isWhole = reply.problem == nil
     if readingBroken, case .connection? = reply.problem {
       isWhole = !head.headers.contains { $0.name.lowercased() == "content-length" }
     }
-    var reading = isWhole ? read(head.status, body.bytes) : nil
-    if let said = reading, redaction.isIn(said.bytes) {
+    // A dialect may put together what stands apart in the body; of a response that was cut off, too.
+    var said = read(head.status, body.bytes)
+    if let words = said, redaction.isIn(words.bytes) {
       body = (Redaction.nothing, true)
-      reading = read(head.status, body.bytes)
+      said = read(head.status, body.bytes)
     }
-    self.reading = reading
+    reading = isWhole ? said : nil
     response = Attempt.HTTPResponse(
       status: head.status, headers: headers.headers, body: body.bytes, isRedacted: body.changed || headers.changed)
   }
