@@ -98,7 +98,7 @@ let package = Package(
       swiftSettings: settings),
     tests("LinearAlgebra", ["LinearAlgebra"]),
     tests("Statistics", ["Statistics", "LinearAlgebra", "TestSupport"]),
-    tests("CaseFile", ["CaseFile", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
+    tests("CaseFile", ["CaseFile", "Probing", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
     tests(
       "Probing",
       [

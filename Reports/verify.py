@@ -5,9 +5,11 @@ usage: verify.py EVIDENCE [--key VKEY] [--witness VKEY] [--authority PEM] [--hea
 
 EVIDENCE is the folder; unpack a .tar first. Needs Python 3.9 or newer and the package `cryptography`. Everything is checked
 but the computation of the report. One line a check; the exit code is 0, or that of the first kind of promise that is
-broken: 20 something was changed, 21 a signature, 22 a time, 23 the plan was not followed to its end; 3 there is no evidence.
+broken: 20 something was changed, 21 a signature, 22 a time, 23 the plan was not followed to its end, 25 raw requests and
+responses say something else than was planned and analysed; 3 there is no evidence, 64 an option cannot be read.
+What the forms are is written in VERIFY.md, in the evidence.
 """
-import argparse, base64, datetime, functools, hashlib, itertools, json, os, re, sys
+import argparse, base64, collections, contextlib, datetime, functools, hashlib, itertools, json, math, os, re, stat, sys, unicodedata
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -15,11 +17,613 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 TOLERANCE = 2000  # milliseconds by which two clocks may differ
 OWN = ("MANIFEST.sha256", "MANIFEST.note")
+LARGE = 1 << 53  # from here on, a JSON number does not hold every whole number
 class Fault(Exception): pass  # what a check found
 class Unseen(Exception): pass  # nothing is wrong, but not everything could be seen
 def refuse(wrong, words):
     if wrong:
         raise Fault(words)
+def shown(text):  # whatever came from outside, fit for one line of a terminal
+    plain = lambda c: c == " " or c.isprintable() and unicodedata.category(c)[0] not in "CZ"
+    return "".join(c if plain(c) else f"\\u{{{ord(c):x}}}" for c in str(text))[:600]
+def whole(text, least=0):  # a count in digits, as it is written and not otherwise
+    refuse(not re.fullmatch("0|[1-9][0-9]{0,18}", text) or not least <= int(text) < 1 << 63, "a number that is none")
+    return int(text)
+
+# --- JSON: canonical (RFC 8785), and as endpoints write it ---------------------------------------------------------------
+
+def members(pairs):  # of a name that comes twice the last counts; names that print alike are one
+    if all(name.isascii() for name, _ in pairs):
+        return dict(pairs)
+    found, names = {}, {}
+    for name, value in pairs:
+        found[names.setdefault(unicodedata.normalize("NFC", name), name)] = value
+    return found
+def real(text):  # beyond the range of doubles there is no number
+    number = float(text)
+    return number if math.isfinite(number) else None
+def integer(text): return int(text) if len(text) < 21 and -1 << 63 <= int(text) < 1 << 63 else real(text)
+def constant(text): raise ValueError(text)  # NaN and Infinity are not JSON
+def repaired(value):  # half a pair of surrogates is no character
+    if isinstance(value, str):
+        return re.sub("[\ud800-\udfff]", "\ufffd", value)
+    if isinstance(value, list):
+        return [repaired(v) for v in value]
+    return members([(repaired(k), repaired(v)) for k, v in value.items()]) if isinstance(value, dict) else value
+def shallow(value, depth=0):  # no reader is asked to go deeper than this
+    refuse(depth > 255, "JSON that is too deep")
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        shallow(inner, depth + 1)
+DECODER = json.JSONDecoder(object_pairs_hook=members, parse_float=real, parse_int=integer, parse_constant=constant)
+def parsed(data):  # ValueError for anything but JSON
+    text = data.decode("utf-8")
+    text = text[1:] if text[:1] == "\ufeff" else text
+    try:
+        value = DECODER.decode(text)
+        shallow(value) if text.count("[") + text.count("{") > 255 else None
+    except (RecursionError, Fault):
+        raise ValueError("too deep")
+    return repaired(value) if "\\u" in text else value
+def decimal(number):  # as ECMAScript writes a double
+    if number == int(number) and abs(number) < LARGE:
+        return str(int(number))
+    digits, exponent = f"{abs(number)!r}".split("e") if "e" in repr(number) else (f"{abs(number)!r}", "0")
+    before, _, after = digits.partition(".")
+    after = "" if after == "0" else after
+    point = len(before) + int(exponent)
+    digits = before + after
+    stripped = digits.lstrip("0")
+    point -= len(digits) - len(stripped)
+    digits, sign = stripped.rstrip("0"), "-" if number < 0 else ""
+    if len(digits) <= point <= 21:
+        return sign + digits + "0" * (point - len(digits))
+    if 0 < point <= 21:
+        return sign + digits[:point] + "." + digits[point:]
+    if -6 < point <= 0:
+        return sign + "0." + "0" * -point + digits
+    return sign + digits[0] + ("." + digits[1:] if digits[1:] else "") + f"e{'+' if point > 0 else '-'}{abs(point - 1)}"
+def canonical(value):
+    if isinstance(value, str):
+        return json.encoder.encode_basestring(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return decimal(value)
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    names = sorted(value) if all(map(str.isascii, value)) else sorted(value, key=lambda n: n.encode("utf-16-be"))
+    return "{" + ",".join(f"{canonical(n)}:{canonical(value[n])}" for n in names) + "}"
+def strict(line):  # a value has one text, and a text one value
+    try:
+        value = parsed(line)
+        refuse(canonical(value).encode() != line, "")
+    except (ValueError, Fault):
+        raise Fault("a line that is no canonical JSON")
+    return value
+
+# --- Forms: what members there are, and what they must be ------------------------------------------------------------------
+
+def is_int(v): return isinstance(v, int) and not isinstance(v, bool)
+def is_text(v): return isinstance(v, str)
+def is_number(v): return is_int(v) or isinstance(v, float)
+def is_bool(v): return isinstance(v, bool)
+def is_object(v): return isinstance(v, dict)
+def is_digest(v): return is_text(v) and re.fullmatch("[0-9a-f]{64}", v) is not None
+def is_time(v):
+    try:
+        return is_text(v) and milliseconds(v) is not None
+    except Fault:
+        return False
+def count(least): return lambda v: is_int(v) and least <= v < LARGE
+def is_long(v): return is_int(v) and 0 <= v < LARGE or is_text(v) and re.fullmatch("[1-9][0-9]{15,18}", v) is not None and LARGE <= int(v) < 1 << 63
+def exactly(value): return lambda v: type(v) is type(value) and v == value
+def one_of(*words): return lambda v: is_text(v) and v in words
+def either(*forms): return lambda v: any(form(v) for form in forms)
+def listed(form): return lambda v: isinstance(v, list) and all(map(form, v))
+def table(form): return lambda v: is_object(v) and all(map(form, v.values()))
+def form(needed, optional={}):
+    every = {**needed, **optional}
+    return lambda v: is_object(v) and needed.keys() <= v.keys() and all(n in every and every[n](m) for n, m in v.items())
+def is_token(v): return TOKEN(v)
+TOKEN = form({"token": is_text}, {"id": is_int, "bytes": listed(count(0)), "logprob": is_number, "top_logprobs": listed(is_token)})
+HEADERS = listed(listed(is_text))
+ASKED = {"name": is_text, "started": is_time, "ended": is_time, "url": is_text, "request": is_digest}
+CLOCK = {"server": is_text, "moment": one_of("begin", "end"), "recorded": is_time}
+def record(kind, needed, optional={}):
+    return form({"v": exactly(1), "kind": exactly(kind), "seq": count(0), "prev": is_digest, **needed}, optional)
+RECORDS = {
+    "protocol": record("protocol", {"protocol": is_object, "recorded": is_time, "tool": is_text}),
+    "circumstances": record("circumstances", {"circumstances": is_object, "recorded": is_time, "tool": is_text,
+        "changes": listed(form({"what": is_text}, {"before": is_text, "after": is_text}))}),
+    "run": record("run", {"run": count(1), "started": is_time, "tool": is_text}),
+    "attempt": record("attempt", {"id": count(1), "run": count(1), "planned_order": count(0), "model": is_text, "probe": is_text,
+        "sample": count(0), "request_seed": count(0), "started": is_time, "ended": is_time, "started_ns": is_long,
+        "ended_ns": is_long, "url": is_text, "request_headers": HEADERS, "request": is_digest,
+        "redacted": either(exactly(0), exactly(1)), "charged_tokens": is_long, "hash": is_digest,
+        "outcome": one_of("ok", "empty", "truncated", "refused", "filtered", "failed")},
+        {"first_byte_ns": is_long, "status": count(0), "response_headers": HEADERS, "response": is_digest,
+         "answer": is_digest, "failure": is_digest}),
+    "capability": record("capability", {"model": is_text, "tool": is_text, "recorded": either(is_time, exactly("")),
+        "findings": listed(form(dict.fromkeys(("aspect", "standing", "requested", "observed"), is_text))),
+        "exchanges": listed(either(form({**ASKED, "status": count(0), "response": is_digest}, {"problem": is_text}),
+                                   form(ASKED, {"problem": is_text})))}),
+    "analysis": record("analysis", {"recorded": is_time, "tool": is_text,
+        "analysis": form({"method": count(0)}, {"calibration_sha256": is_digest})}),
+    "connection": record("connection", {"host": is_text, "version": is_text, "certificate": is_text, "certificate_sha256": is_digest,
+        "spki_sha256": is_digest, "recorded": is_time}, {"address": is_text}),
+    "clock": either(record("clock", {**CLOCK, "offset_us": is_int, "delay_us": is_int, "stratum": is_int}),
+                    record("clock", {**CLOCK, "problem": is_text}))}
+PLANNED = form({"order": count(0), "model": is_text, "probe": is_text, "sample": count(0), "seed": count(0)})
+COMMITMENT = form({"probe": is_text, "leaf": is_digest})
+REVEALED = form({"probe": is_text, "salt": is_digest, "text": is_text})
+PROBE = form({"id": lambda v: is_text(v) and v and "\0" not in v, "prompt": is_text},
+    {"system": is_text, "category": is_text, "language": is_text, "samples": count(1), "max_tokens": count(1),
+     "temperature": lambda v: is_number(v) and 0 <= v <= 2, "reads": listed(is_text),
+     "given": form({"text": is_text, "prompt_id": is_text, "sample": count(0)}, {"of": is_text, "tokens": table(listed(count(0)))})})
+WITHHELD = either(form({"what": exactly("probe"), "probe": is_text}),
+                  form({"what": one_of("request", "response", "outcome", "probe set"), "sha256": is_digest}))
+FAILURE = form({"kind": is_text, "detail": is_text})
+ANSWER = form({"text": is_text}, {**dict.fromkeys(("reasoning", "reasoning_source", "finish", "native_finish", "declared_model", "fingerprint"), is_text),
+    **dict.fromkeys(("prompt_tokens", "completion_tokens", "reasoning_tokens"), count(0)),
+    "tokens": listed(is_token), "prompt_tokens_logprobs": listed(is_token), "pasted": exactly(True)})
+DIALECTS = ("openai-chat", "openai-responses", "openai-completions", "anthropic", "gemini", "ollama", "llama.cpp", "azure", "vllm",
+            "openrouter", "deepseek", "manual")
+MODEL = form({"model": is_text, "url": is_text, "served_model": is_text, "dialect": one_of(*DIALECTS),
+              "token_limit_field": one_of("max_tokens", "max_completion_tokens")},
+             {"api_version": is_text, "provider": is_text, "stream": exactly(True), "fields": is_object})
+MEASUREMENT = form({"schema": exactly("retort.protocol/1"), "seed": is_text, "suspect": MODEL, "candidates": listed(MODEL),
+    "cohort": listed(MODEL), "probes": listed(is_digest), "samples": count(0),
+    "sampling": form({"temperature": is_number, "top_p": is_number, "max_tokens": count(0), "logprobs": is_bool},
+                     {"top_logprobs": count(0), "prompt_logprobs": exactly(True)})})
+CUSTODY = form({"heads_every": count(1), "time_stamps": listed(form({"authority": is_text, "certificates": listed(is_text)}))})
+
+# --- Dialects: how each asks, and what its responses say ---------------------------------------------------------------------
+# Accessors take whatever an endpoint sent: what is not of the type that is asked for is not there.
+
+def get(value, *path):
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+def text_of(value): return value if isinstance(value, str) else None
+def list_of(value): return value if isinstance(value, list) else []
+def int_of(value):
+    if isinstance(value, float) and value == int(value) and -1 << 63 <= value < 1 << 63:
+        return int(value)
+    return value if is_int(value) else None
+def number_of(value): return float(value) if is_number(value) else None
+def tokens_counted(value):
+    number = int_of(value)
+    return number if number is not None and 0 <= number <= 1_000_000_000 else None
+def texts(values): return [v for v in values if isinstance(v, str)]
+def compact(**members): return {name: value for name, value in members.items() if value is not None}
+def joined(values):
+    found = texts(values)
+    return "".join(found) if found else None
+def appended(values):
+    found = [v for v in values if isinstance(v, list)]
+    return list(itertools.chain(*found)) if found else None
+def last(values): return next((v for v in reversed(list(values)) if v is not None), None)
+
+def token(value):
+    if text_of(get(value, "token")) is None:
+        return None
+    raw, top = get(value, "bytes"), get(value, "top_logprobs")
+    raw = [int_of(b) for b in raw] if isinstance(raw, list) else None
+    if raw is not None and not all(b is not None and 0 <= b <= 255 for b in raw):
+        raw = None
+    return made_token(value["token"], int_of(get(value, "id")), number_of(get(value, "logprob")),
+                      tokens(top) if isinstance(top, list) else None, raw)
+def made_token(name, number, logprob, top, raw=None):
+    logprob = logprob if logprob is not None and logprob > -9000 else None  # a sentinel of some servers is no number
+    return compact(token=name, id=number, bytes=raw, logprob=logprob, top_logprobs=top)
+def tokens(values): return [t for t in map(token, values) if t is not None]
+def tokens_of(value): return tokens(value) if isinstance(value, list) else None
+
+class Stream:  # Server-Sent Events, or a JSON value a line
+    def __init__(self): self.values, self.done, self.broken = [], False, False
+    def add(self, data):
+        try:
+            self.done |= data == b"[DONE]"
+            self.values += [] if data == b"[DONE]" else [parsed(data)]
+        except ValueError:
+            self.broken = True
+    @staticmethod
+    def events(body):
+        body = body.lstrip(bytes(range(0x21)) + b"\xef\xbb\xbf")
+        if not body.startswith((b"data:", b"event:", b"id:", b"retry:", b":")):
+            return None
+        stream, data = Stream(), None
+        for line in lines_of(body):
+            if not line:
+                stream.add(data) if data is not None else None
+                data = None
+            elif line.startswith(b"data:"):
+                line = line[6:] if line[5:6] == b" " else line[5:]
+                data = line if data is None else data + b"\n" + line
+        stream.add(data) if data is not None else None  # servers leave the empty line out after the last
+        return stream
+    @staticmethod
+    def lines(body):
+        stream = Stream()
+        for line in lines_of(body):
+            stream.add(line) if any(b > 0x20 for b in line) else None
+        return stream if stream.values else None
+def lines_of(body): return re.split(b"\r\n|\n|\r", body)[:None if body[-1:] not in (b"\r", b"\n", b"") else -1]
+
+def in_band_error(value):
+    error = get(value, "error")
+    if error is not None and error is not False and error != "":
+        return error
+    return value if get(value, "object") == "error" else None
+def object_in(status, body, assembled, lines=False):  # the object of a response that claims success, or None; or a filtered answer
+    try:
+        value = parsed(body)
+    except ValueError:
+        value = None
+    if not 200 <= status < 300:
+        first = value[0] if isinstance(value, list) and value else value
+        error = in_band_error(first)
+        code = text_of(get(first if error is None else error, "code"))
+        if status == 400 and code in ("content_filter", "content_policy_violation"):
+            return None, ("filtered", compact(text="", finish="content_filter", native_finish=code))
+        return None, None
+    stream = (Stream.lines(body) if lines and value is None else None) or Stream.events(body)
+    if stream:
+        broken = stream.broken or any(in_band_error(v) is not None for v in stream.values)
+        value = None if broken else assembled(stream)
+    return (value, None) if isinstance(value, dict) and in_band_error(value) is None else (None, None)
+def outcome(text, finish, refusal=False):
+    if finish == "content_filter":
+        return "filtered"
+    return "refused" if refusal else "empty" if not text else "truncated" if finish == "length" else "ok"
+
+SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+NEWLINE = "\n\v\f\r\x85\u2028\u2029"
+def thoughts(message):  # text and field
+    details = "\n".join(texts(next((x for x in (get(d, "text"), get(d, "summary")) if is_text(x)), None) for d in list_of(get(message, "reasoning_details"))))
+    if details:
+        return details, "reasoning_details"
+    for field in ("reasoning_content", "reasoning", "thinking"):
+        if text_of(get(message, field)):
+            return message[field], field
+    for kind in ("thinking", "reasoning"):
+        found = []
+        for part in list_of(get(message, "content")):
+            if get(part, "type") == kind:
+                inner = part.get(kind)
+                found.append(inner if is_text(inner) else "".join(texts(get(p, "text") for p in inner)) if isinstance(inner, list) else get(part, "text"))
+        if "\n".join(texts(found)):
+            return "\n".join(texts(found)), f"content.{kind}"
+    return None
+def split(text):  # thoughts and answer of a text with <think>
+    start = text.lstrip(SPACE)
+    if not start.startswith("<think>"):
+        before, closing, after = text.partition("</think>")
+        if not closing or "<think>" in before or before and before[-1] not in NEWLINE or after and after[0] not in NEWLINE:
+            return None
+        return before, after.lstrip(SPACE)
+    inner, _, after = start[7:].partition("</think>")
+    return inner, after.lstrip(SPACE)
+
+def chat(status, body):
+    first = lambda chunk: next((c for c in list_of(get(chunk, "choices")) if (int_of(get(c, "index")) or 0) == 0), None)
+    def assembled(stream):
+        delta = lambda field: [get(first(v), "delta", field) for v in stream.values]
+        finish = last(get(first(v), "finish_reason") for v in stream.values)
+        if not stream.done or finish is None:
+            return None
+        message = {f: joined(delta(f)) for f in ("content", "refusal", "reasoning_content", "reasoning", "thinking")}
+        pieces, details = appended(delta("reasoning_details")), {}
+        for piece in pieces or ():
+            said = next((x for x in (get(piece, "text"), get(piece, "summary")) if is_text(x)), "")
+            place = int_of(get(piece, "index")) or 0
+            details[place] = details.get(place, "") + said
+        message["reasoning_details"] = [{"text": t} for t in details.values()] if pieces is not None else None
+        logprobs = appended(get(first(v), "logprobs", "content") for v in stream.values)
+        choice = {"finish_reason": finish, "message": message, "logprobs": {"content": logprobs},
+                  "native_finish_reason": last(get(first(v), "native_finish_reason") for v in stream.values)}
+        return {"choices": [choice], **{n: last(get(v, n) for v in stream.values) for n in ("usage", "model", "system_fingerprint")}}
+    value, filtered = object_in(status, body, assembled)
+    choice = next(iter(list_of(get(value, "choices"))), None)
+    message, finish = get(choice, "message"), text_of(get(choice, "finish_reason"))
+    if not isinstance(message, dict) or not finish or finish in ("error", "insufficient_system_resource"):
+        return filtered
+    content = message.get("content")
+    text = content if is_text(content) else "".join(texts(
+        x if is_text(x) else p for p in list_of(content) for x in (get(p, "text"),)))
+    reasoning = thoughts(message)
+    if reasoning is None and split(text):
+        reasoning, text = (split(text)[0], "<think>"), split(text)[1]
+    refusal = text_of(message.get("refusal"))
+    text = text or refusal or ""
+    known = {"max_tokens": "length", "MAX_TOKENS": "length", "eos": "stop", "end_turn": "stop", "eos_token": "stop", "SAFETY": "content_filter"}
+    native = text_of(choice.get("native_finish_reason"))
+    usage, finish = value.get("usage"), known.get(finish, finish)
+    return outcome(text, finish, bool(refusal)), compact(
+        text=text, reasoning=reasoning and reasoning[0], reasoning_source=reasoning and reasoning[1], finish=finish,
+        native_finish=choice["finish_reason"] if native is None else native, prompt_tokens=tokens_counted(get(usage, "prompt_tokens")),
+        completion_tokens=tokens_counted(get(usage, "completion_tokens")),
+        reasoning_tokens=tokens_counted(get(usage, "completion_tokens_details", "reasoning_tokens")),
+        declared_model=text_of(value.get("model")), fingerprint=text_of(value.get("system_fingerprint")),
+        tokens=tokens_of(get(choice, "logprobs", "content")))
+def ranked(alternatives): return sorted(alternatives, key=lambda t: (-t.get("logprob", -math.inf), t.get("id", 0)))
+def vllm(status, body):
+    reading = chat(status, body)
+    try:
+        value = parsed(body)
+    except ValueError:
+        return reading
+    if reading is None:
+        return None
+    answer = dict(reading[1])
+    ids = get(next(iter(list_of(get(value, "choices"))), None), "token_ids")
+    if "tokens" in answer and isinstance(ids, list) and len(ids) == len(answer["tokens"]):
+        answer["tokens"] = [t if "id" in t or int_of(i) is None else {**t, "id": int_of(i)} for t, i in zip(answer["tokens"], ids)]
+    places, own_ids = get(value, "prompt_logprobs"), get(value, "prompt_token_ids")
+    if isinstance(places, list):
+        found = []
+        for place, alternatives in enumerate(places):
+            wanted = int_of(own_ids[place]) if isinstance(own_ids, list) and place < len(own_ids) else None
+            top = ranked(made_token(text_of(get(a, "decoded_token")) or "", int(n), number_of(get(a, "logprob")), None)
+                         for n, a in (alternatives.items() if isinstance(alternatives, dict) else ())
+                         if re.fullmatch("[+-]?[0-9]+", n) and -1 << 63 <= int(n) < 1 << 63)
+            own = top[0] if len(top) == 1 else next((t for t in top if t["id"] == wanted), None) or {}
+            found.append(compact(token=own.get("token", ""), id=own.get("id", wanted), logprob=own.get("logprob"), top_logprobs=top))
+        answer["prompt_tokens_logprobs"] = found
+    return reading[0], answer
+def completions(status, body):
+    first = lambda chunk: next((c for c in list_of(get(chunk, "choices")) if (int_of(get(c, "index")) or 0) == 0), None)
+    def assembled(stream):
+        finish = last(get(first(v), "finish_reason") for v in stream.values)
+        if not stream.done or finish is None:
+            return None
+        lists = {n: appended(get(first(v), "logprobs", n) for v in stream.values) for n in ("content", "tokens", "token_logprobs", "top_logprobs")}
+        return {"choices": [{"text": joined(get(first(v), "text") for v in stream.values), "finish_reason": finish, "logprobs": lists}],
+                **{n: last(get(v, n) for v in stream.values) for n in ("usage", "model", "system_fingerprint")}}
+    value, filtered = object_in(status, body, assembled)
+    choice = next(iter(list_of(get(value, "choices"))), None)
+    text, finish = text_of(get(choice, "text")), text_of(get(choice, "finish_reason"))
+    if text is None or not finish:
+        return filtered
+    logprobs = choice.get("logprobs")
+    found = tokens_of(get(logprobs, "content"))
+    if found is None and isinstance(get(logprobs, "tokens"), list):
+        numbers, top, found = list_of(get(logprobs, "token_logprobs")), list_of(get(logprobs, "top_logprobs")), []
+        for place, name in enumerate(logprobs["tokens"]):
+            others = top[place] if place < len(top) else None
+            if is_text(name):
+                found.append(made_token(name, None, number_of(numbers[place]) if place < len(numbers) else None,
+                    sorted((made_token(n, None, number_of(p), None) for n, p in others.items() if is_number(p)),
+                           key=lambda t: (-t.get("logprob", -math.inf), unicodedata.normalize("NFC", t["token"]))) if isinstance(others, dict) else None))
+    usage = value.get("usage")
+    echoed, asked = None, tokens_counted(get(usage, "prompt_tokens"))
+    # The first token of a prompt that is echoed has nothing before it, and so no log-probability, which no other lacks.
+    if found is not None and asked and asked <= len(found) and "logprob" not in found[0] and all("logprob" in t for t in found[1:]):
+        prompt = "".join(t["token"] for t in found[:asked])
+        echoed, found, text = found[:asked], found[asked:], text[len(prompt):] if text.startswith(prompt) else text
+    thought = split(text)
+    text = thought[1] if thought else text
+    return outcome(text, finish), compact(
+        text=text, reasoning=thought and thought[0], reasoning_source=thought and "<think>", finish=finish, native_finish=finish,
+        prompt_tokens=asked, completion_tokens=tokens_counted(get(usage, "completion_tokens")), declared_model=text_of(value.get("model")),
+        fingerprint=text_of(value.get("system_fingerprint")), tokens=found, prompt_tokens_logprobs=echoed)
+def responses(status, body):
+    ends = ("response.completed", "response.incomplete", "response.failed")
+    value, filtered = object_in(status, body, lambda s: last(get(v, "response") for v in s.values if text_of(get(v, "type")) in ends))
+    output, state = get(value, "output"), text_of(get(value, "status"))
+    reason = text_of(get(value, "incomplete_details", "reason"))
+    finish = "stop" if state == "completed" else {"max_output_tokens": "length", "content_filter": "content_filter"}.get(reason) if state == "incomplete" else None
+    if not isinstance(output, list) or finish is None:
+        return filtered
+    parts = lambda kind, field: [p for item in output if get(item, "type") == kind for p in list_of(get(item, field))]
+    written = [p for p in parts("message", "content") if get(p, "type") == "output_text"]
+    refusal = "".join(texts(get(p, "refusal") for p in parts("message", "content") if get(p, "type") == "refusal"))
+    reasoning = next(filter(None, ("\n".join(texts(get(p, "text") for p in parts("reasoning", f))) for f in ("content", "summary"))), None)
+    text = "".join(texts(get(p, "text") for p in written))
+    usage = value.get("usage")
+    return outcome(text or refusal, finish, not text and bool(refusal)), compact(
+        text=text or refusal, reasoning=reasoning, reasoning_source=reasoning and "reasoning.summary", finish=finish,
+        native_finish=state if reason is None else reason, prompt_tokens=tokens_counted(get(usage, "input_tokens")),
+        completion_tokens=tokens_counted(get(usage, "output_tokens")),
+        reasoning_tokens=tokens_counted(get(usage, "output_tokens_details", "reasoning_tokens")), declared_model=text_of(value.get("model")),
+        tokens=tokens([t for p in written for t in list_of(get(p, "logprobs"))]) or None)
+def anthropic(status, body):
+    def assembled(stream):
+        events = lambda kind: [v for v in stream.values if get(v, "type") == kind]
+        if not events("message_stop"):
+            return None
+        start, end, kinds, said = get(next(iter(events("message_start")), None), "message"), last(events("message_delta")), {}, {}
+        piece = lambda v: next((x for x in (get(v, "text"), get(v, "thinking")) if is_text(x)), "")
+        for event in stream.values:
+            index = int_of(get(event, "index"))
+            if index is None:
+                continue
+            if "content_block" in event:
+                kind = text_of(get(event, "content_block", "type"))
+                kinds.pop(index, None) if kind is None else kinds.update({index: kind})
+                said[index] = piece(event["content_block"])
+            elif "delta" in event:
+                said[index] = said.get(index, "") + piece(event["delta"])
+        blocks = [{"type": k, "thinking" if k == "thinking" else "text": said.get(i, "")} for i, k in sorted(kinds.items())]
+        usage = get(end, "usage")
+        asked = get(usage, "input_tokens") if isinstance(usage, dict) and "input_tokens" in usage else get(start, "usage", "input_tokens")
+        return {"content": blocks, "stop_reason": get(end, "delta", "stop_reason"), "model": get(start, "model"),
+                "usage": {"input_tokens": asked, "output_tokens": get(usage, "output_tokens")}}
+    value, filtered = object_in(status, body, assembled)
+    blocks, reason = get(value, "content"), text_of(get(value, "stop_reason"))
+    if not isinstance(blocks, list) or not reason:
+        return filtered
+    of = lambda kind: "".join(texts(get(b, kind) for b in blocks if get(b, "type") == kind))
+    finish = {"end_turn": "stop", "stop_sequence": "stop", "max_tokens": "length", "model_context_window_exceeded": "length"}.get(reason, reason)
+    return outcome(of("text"), finish, reason == "refusal"), compact(
+        text=of("text"), reasoning=of("thinking") or None, reasoning_source="thinking" if of("thinking") else None, finish=finish,
+        native_finish=reason, prompt_tokens=tokens_counted(get(value, "usage", "input_tokens")),
+        completion_tokens=tokens_counted(get(value, "usage", "output_tokens")), declared_model=text_of(value.get("model")))
+def gemini(status, body):
+    first = lambda chunk: next(iter(list_of(get(chunk, "candidates"))), None)
+    def assembled(stream):
+        reason = last(get(first(v), "finishReason") for v in stream.values)
+        blocked = last(get(v, "promptFeedback") for v in stream.values)
+        if reason is None and not (isinstance(blocked, dict) and "blockReason" in blocked):
+            return None
+        every = lambda *path: appended(get(first(v), *path) for v in stream.values)
+        candidate = {"finishReason": reason, "content": {"parts": every("content", "parts")},
+                     "logprobsResult": {n: every("logprobsResult", n) for n in ("chosenCandidates", "topCandidates")}}
+        return {"candidates": None if reason is None else [candidate], "promptFeedback": blocked,
+                **{n: last(get(v, n) for v in stream.values) for n in ("usageMetadata", "modelVersion")}}
+    value, filtered = object_in(status, body, assembled)
+    if value is None:
+        return filtered
+    usage = value.get("usageMetadata")
+    def answer(text, thought, finish, native, found):
+        counted, thinking = tokens_counted(get(usage, "candidatesTokenCount")), tokens_counted(get(usage, "thoughtsTokenCount"))
+        return outcome(text, finish), compact(
+            text=text, reasoning=thought or None, reasoning_source="parts.thought" if thought else None, finish=finish, native_finish=native,
+            prompt_tokens=tokens_counted(get(usage, "promptTokenCount")), completion_tokens=None if counted is None else counted + (thinking or 0),
+            reasoning_tokens=thinking, declared_model=text_of(value.get("modelVersion")), tokens=found)
+    blocked = text_of(get(value, "promptFeedback", "blockReason"))
+    if blocked is not None:
+        return answer("", "", "content_filter", blocked, None)
+    candidate = first(value)
+    reason = text_of(get(candidate, "finishReason"))
+    if not reason:
+        return None
+    parts = list_of(get(candidate, "content", "parts"))
+    of = lambda thought: "".join(texts(get(p, "text") for p in parts if (get(p, "thought") is True) == thought))
+    finish = {"STOP": "stop", "MAX_TOKENS": "length", **dict.fromkeys(
+        ("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY"), "content_filter")}.get(reason, reason)
+    chosen, top, found = get(candidate, "logprobsResult", "chosenCandidates"), list_of(get(candidate, "logprobsResult", "topCandidates")), None
+    one = lambda c, top: made_token(c["token"], int_of(get(c, "tokenId")), number_of(get(c, "logProbability")), top) if text_of(get(c, "token")) is not None else None
+    if isinstance(chosen, list):
+        found = []
+        for place, c in enumerate(chosen):
+            others = get(top[place], "candidates") if place < len(top) else None
+            found.append(one(c, [o for o in (one(o, None) for o in others) if o] if isinstance(others, list) else None))
+        found = [t for t in found if t is not None]
+    return answer(of(False), of(True), finish, reason, found)
+def ollama(status, body):
+    def assembled(stream):
+        end = stream.values[-1] if stream.values else None
+        if get(end, "done") is not True:
+            return None
+        message = {n: joined(get(v, "message", n) for v in stream.values) for n in ("content", "thinking")}
+        return {**end, "message": message, "logprobs": appended(get(v, "logprobs") for v in stream.values)}
+    value, filtered = object_in(status, body, assembled, lines=True)
+    message = get(value, "message")
+    if not isinstance(message, dict) or value.get("done") is not True:
+        return filtered
+    text, reasoning = text_of(message.get("content")) or "", thoughts(message)
+    if reasoning is None and split(text):
+        reasoning, text = (split(text)[0], "<think>"), split(text)[1]
+    native = text_of(value.get("done_reason"))
+    native = "stop" if native is None else native
+    return outcome(text, native), compact(
+        text=text, reasoning=reasoning and reasoning[0], reasoning_source=reasoning and reasoning[1], finish=native, native_finish=native,
+        prompt_tokens=tokens_counted(value.get("prompt_eval_count")), completion_tokens=tokens_counted(value.get("eval_count")),
+        declared_model=text_of(value.get("model")), tokens=tokens_of(value.get("logprobs")))
+def llama(status, body):
+    def assembled(stream):
+        end = stream.values[-1] if stream.values else None
+        if get(end, "stop") is not True:
+            return None
+        return {**end, "content": joined(get(v, "content") for v in stream.values),
+                "completion_probabilities": appended(get(v, "completion_probabilities") for v in stream.values)}
+    value, filtered = object_in(status, body, assembled)
+    text = text_of(get(value, "content"))
+    if text is None or value.get("stop") is not True:
+        return filtered
+    native = text_of(value.get("stop_type"))
+    native = "none" if native is None else native
+    thought, finish = split(text), "length" if native == "limit" else "stop"
+    text = thought[1] if thought else text
+    return outcome(text, finish), compact(
+        text=text, reasoning=thought and thought[0], reasoning_source=thought and "<think>", finish=finish, native_finish=native,
+        prompt_tokens=tokens_counted(value.get("tokens_evaluated")), completion_tokens=tokens_counted(value.get("tokens_predicted")),
+        declared_model=text_of(value.get("model")), tokens=tokens_of(value.get("completion_probabilities")))
+def manual(status, body):  # what a person pasted
+    try:
+        text = text_of(get(parsed(body), "pasted"))
+    except ValueError:
+        return None
+    return None if text is None else ("ok" if text else "empty", {"text": text, "pasted": True})
+READERS = {"openai-chat": chat, "azure": chat, "openrouter": chat, "deepseek": chat, "vllm": vllm, "openai-completions": completions,
+           "openai-responses": responses, "anthropic": anthropic, "gemini": gemini, "ollama": ollama, "llama.cpp": llama, "manual": manual}
+
+def merged(own, further):  # an endpoint's further fields join those of the dialect, which come first
+    return {**further, **{n: merged(v, further[n]) if isinstance(v, dict) and isinstance(further.get(n), dict) else v for n, v in own.items()}}
+def asked(item, probe, model, sampling):  # URL and body of the request
+    dialect, stream, seed = model["dialect"], model.get("stream", False), item["seed"]
+    temperature, limit = probe.get("temperature", sampling["temperature"]), probe.get("max_tokens", sampling["max_tokens"])
+    top_p, logprobs, top = sampling["top_p"], sampling["logprobs"], sampling.get("top_logprobs", 5)
+    system, prompt, given = probe.get("system"), probe["prompt"], probe.get("given")
+    grammar = get(given, "tokens", item["model"])
+    said = lambda role, text: {"role": role, "content": text}
+    messages = [said("system", system)] * (system is not None) + [said("user", prompt)]
+    if dialect == "manual":
+        return "manual:", canonical(compact(model=model["served_model"], prompt=prompt, system=system)).encode()
+    if dialect == "openai-responses":
+        path, fields = "/responses", {"model": model["served_model"], "input": [said("user", [{"type": "input_text", "text": prompt}])],
+            "max_output_tokens": limit, "temperature": temperature, "top_p": top_p, "store": False, "stream": stream}
+        fields.update({"instructions": system} if system is not None else {})
+        fields.update({"include": ["message.output_text.logprobs"], "top_logprobs": top} if logprobs else {})
+    elif dialect == "openai-completions":
+        echo = sampling.get("prompt_logprobs", False)
+        path, fields = "/completions", {"model": model["served_model"], "prompt": (system + "\n\n" if system is not None else "") + prompt + (given["text"] if given else ""),
+            "max_tokens": 1 if given else limit, "temperature": temperature, "top_p": top_p, "n": 1, "seed": seed, "stream": stream, "echo": echo}
+        fields.update({"logprobs": top} if logprobs or echo else {})
+    elif dialect == "anthropic":
+        path, fields = "/messages", {"model": model["served_model"], "messages": [said("user", prompt)], "max_tokens": limit,
+            "temperature": temperature, "stream": stream}
+        fields.update({"system": system} if system is not None else {})
+        fields.update({"top_p": top_p} if top_p != 1 else {})
+    elif dialect == "gemini":
+        parts = lambda text: [{"text": text}]
+        config = {"temperature": temperature, "topP": top_p, "candidateCount": 1, "maxOutputTokens": limit, "seed": seed}
+        config.update({"responseLogprobs": True, "logprobs": top} if logprobs else {})
+        fields = {"contents": [{"role": "user", "parts": parts(prompt)}], "generationConfig": config}
+        fields.update({"systemInstruction": {"parts": parts(system)}} if system is not None else {})
+        name = model["served_model"] if model["served_model"].startswith("models/") else "models/" + model["served_model"]
+        name = "".join(chr(b) if chr(b).isascii() and (chr(b).isalnum() or chr(b) in "-._~/@") else f"%{b:02X}" for b in name.encode())
+        path = f"/{name}:" + ("streamGenerateContent?alt=sse" if stream else "generateContent")
+    elif dialect == "ollama":
+        path, fields = "/api/chat", {"model": model["served_model"], "messages": messages, "stream": stream, "options": {
+            "temperature": temperature, "top_p": top_p, "top_k": 0, "min_p": 0, "repeat_penalty": 1, "seed": seed, "num_predict": limit}}
+        fields.update({"logprobs": True, "top_logprobs": top} if logprobs else {})
+    elif dialect == "llama.cpp":
+        path, fields = "/completion", {"prompt": (system + "\n\n" if system is not None else "") + prompt, "n_predict": limit,
+            "temperature": temperature, "top_p": top_p, "top_k": 0, "min_p": 0, "repeat_penalty": 1, "seed": seed, "cache_prompt": False,
+            "stream": stream, "return_tokens": True}
+        fields.update({"grammar": ruled(grammar), "n_predict": len(grammar) + 1} if grammar is not None else {})
+        fields.update({"n_probs": top} if logprobs else {})
+    else:  # OpenAI's chat and its variants
+        bound = model["token_limit_field"]
+        path, fields = "/chat/completions", {"model": model["served_model"], "messages": messages, "temperature": temperature, "top_p": top_p,
+            bound: limit, "n": 1, "seed": seed, "stream": stream, "logprobs": logprobs}
+        fields.update({"top_logprobs": top} if logprobs else {})
+        fields.update({"grammar": ruled(grammar), bound: len(grammar) + 1} if grammar is not None else {})
+        fields.update({"stream_options": {"include_usage": True}} if stream else {})
+        provider, further = model.get("provider"), model.get("fields", {})
+        if provider is not None:
+            fields["provider"] = {"order": [provider], "allow_fallbacks": False, "require_parameters": True}
+        if dialect == "openrouter":
+            fields["provider"] = {"require_parameters": True, "allow_fallbacks": False, **({"only": [provider]} if provider is not None else {})}
+        if dialect == "deepseek" and "thinking" not in further:
+            fields["thinking"] = {"type": "disabled"}
+        if dialect == "vllm":
+            fields.update(top_k=-1, min_p=0, repetition_penalty=1, return_token_ids=True)
+            fields.update({"prompt_logprobs": top} if sampling.get("prompt_logprobs") and not stream else {})
+            if given:
+                fields.update({"messages": messages + [said("assistant", given["text"])], "add_generation_prompt": False,
+                               "continue_final_message": True, bound: 1})
+        if dialect == "azure" and "api_version" in model:
+            path += "?api-version=" + model["api_version"]
+    return model["url"] + path, canonical(merged(fields, model.get("fields", {}))).encode()
+def ruled(grammar): return "root ::= " + " ".join(f"<[{t}]>" for t in grammar)
+
+# --- Hashes, times, keys, notes, time stamps ---------------------------------------------------------------------------------
+
 def sha(data): return hashlib.sha256(data).digest()
 def node(left, right): return sha(b"\1" + left + right)
 class Tree:  # RFC 6962, without its leaves: the roots of its perfect subtrees, the largest first
@@ -40,20 +644,31 @@ def roots(m, n, path, old):  # RFC 9162, 2.1.4: of m and of n leaves, as a proof
     before, after, left = *roots(m - half, n - half, path, None), next(path)
     return node(left, before), node(left, after)
 def b64(text):
-    data = base64.b64decode(text, validate=True)
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Fault("base 64 that cannot be read")
     refuse(base64.b64encode(data).decode() != text, "base 64 that is not canonical")
     return data
 def utc(text, form): return datetime.datetime.strptime(text, form).replace(tzinfo=datetime.timezone.utc)
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 def milliseconds(text):
-    refuse(not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", text), f"{text!r} is no time")
-    return round(utc(text, "%Y-%m-%dT%H:%M:%S.%fZ").timestamp() * 1000)
+    d = re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})[.]([0-9]{3})Z", text)
+    refuse(not d, f"{text!r} is no time")
+    try:
+        moment = datetime.datetime(*map(int, d.groups()[:6]), tzinfo=datetime.timezone.utc)
+    except ValueError:
+        raise Fault(f"{text!r} is no time")
+    return (moment - EPOCH) // datetime.timedelta(milliseconds=1) + int(d[7])
+def named(name): return name != "" and all(c >= " " and c not in "+" and c not in SPACE for c in name)
 class Key:  # C2SP signed-note verifier key
-    def __init__(self, text):
-        self.text = text = open(text, encoding="utf-8").readline().strip() if os.path.isfile(text) else text
-        self.name, key_id, data = text.split("+", 2)
-        data = b64(data)
+    def __init__(self, text, algorithm=1):
+        parts = text.split("+", 2)
+        refuse(len(parts) != 3, "it is no verifier key")
+        self.text, self.name, data = text, parts[0], b64(parts[2])
         self.public = data[1:]
-        refuse(self.id_of(data[0]).hex() != key_id or len(self.public) != 32, f"{text} is no verifier key")
+        refuse(not named(self.name) or data[:1] != bytes([algorithm]) or len(self.public) != 32
+               or self.id_of(algorithm).hex() != parts[1], "it is no verifier key")
     def id_of(self, algorithm): return sha(self.name.encode() + b"\n" + bytes([algorithm]) + self.public)[:4]
     def valid(self, signature, message):
         try:
@@ -61,20 +676,28 @@ class Key:  # C2SP signed-note verifier key
             return True
         except InvalidSignature:
             return False
-class Note:
+class Note:  # C2SP signed-note
     def __init__(self, data):
-        text = data.decode("utf-8")
+        refuse(len(data) > 1 << 20, "a note that is too long")
+        try:
+            text = data.decode("utf-8")
+        except ValueError:
+            raise Fault("a note that cannot be read")
         body, gap, lines = text.rpartition("\n\n")
-        refuse(not gap or not lines.endswith("\n"), "a note that cannot be read")
+        refuse(not gap or not lines.endswith("\n") or any(c < " " and c != "\n" for c in text), "a note that cannot be read")
         self.text, self.signatures, self.data = body + "\n", [], data
         for line in lines[:-1].split("\n"):
-            match = re.fullmatch("— ([^ +]+) ([A-Za-z0-9+/=]+)", line)
-            refuse(not match, "a signature that cannot be read")
-            raw = b64(match[2])
-            self.signatures.append((match[1], raw[:4], raw[4:]))
+            parts = line.split(" ")
+            refuse(len(parts) != 3 or parts[0] != "—" or not named(parts[1]) or len(self.signatures) == 100, "a signature that cannot be read")
+            raw = b64(parts[2])
+            refuse(len(raw) < 5, "a signature that cannot be read")
+            self.signatures.append((parts[1], raw[:4], raw[4:]))
     def head(self):  # C2SP tlog-checkpoint: origin, size, root
-        origin, size, root = self.text.split("\n")[:3]
-        return origin, int(size), b64(root)
+        lines = self.text.split("\n")
+        refuse(len(lines) != 4 or not lines[0] or lines[3], "a checkpoint that cannot be read")
+        root = b64(lines[2])
+        refuse(len(root) != 32, "a checkpoint that cannot be read")
+        return lines[0], whole(lines[1]), root
     def signed_by(self, key):
         return any(n == key.name and i == key.id_of(1) and key.valid(s, self.text.encode()) for n, i, s in self.signatures)
     def cosigned_by(self, key):
@@ -128,107 +751,249 @@ def leads(certificate, anchors, others, time, depth=0):
             or depth == 0 and stamps not in certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value):
         return False
     return certificate in anchors or any(leads(c, anchors, others, time, depth + 1) for c in anchors + others if issues(c))
+
+# --- The evidence --------------------------------------------------------------------------------------------------------------
+
+NEEDED = ("protocol.json", "plan.jsonl", "records.jsonl", "outcomes.jsonl", "commitments.jsonl", "revealed.jsonl", "withheld.jsonl", "keys.txt")
+BODY = re.compile("blobs/sha256/([0-9a-f]{2})/([0-9a-f]{62})")
+NUMBERED = re.compile("(checkpoints/N[.]note|consistency/N[.]proof|witnesses/N[.]note|time-stamps/N[.]([1-9][0-9]*)[.](tsq|tsr|txt))".replace(
+    "N", "(0{4}[1-9]|0{3}[1-9][0-9]|0{2}[1-9][0-9]{2}|0[1-9][0-9]{3}|[1-9][0-9]{4,17})"))
+FREE = re.compile("(analysis|report)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+")
+def numbered(path):  # kind, number of the checkpoint, number and end of a time stamp
+    found = NUMBERED.fullmatch(path)
+    if not found:
+        return None
+    groups = found.groups()
+    number = next(g for g in (groups[1], groups[2], groups[3], groups[4]) if g)
+    own = groups[5] and (len(groups[5]) < 19 and int(groups[5]), groups[6])
+    return (path.split("/")[0], int(number), own) if own is None or own[0] else None
+def is_known(path):
+    return (path in NEEDED or path == "VERIFY.md" or BODY.fullmatch(path) is not None or numbered(path) is not None
+            or FREE.fullmatch(path) is not None and len(path) <= 200)
+def origin(url): return re.match("(?s)(?:.*?//)?[^/]*", url)[0]
 class Evidence:  # read line by line: there may be a million records
     def __init__(self, folder, options):
         self.folder, self.options = folder, options
         if not self.has("MANIFEST.sha256") and not self.has("records.jsonl"):
-            print(f"{folder}: is no evidence")
+            print(f"{shown(folder)}: is no evidence")
             sys.exit(3)
-    def has(self, path): return os.path.isfile(os.path.join(self.folder, path))
-    def read(self, path): return open(os.path.join(self.folder, path), "rb").read() if self.has(path) else b""
+    def has(self, path):  # a regular file: no link, pipe or socket, which may be something else at the next look
+        try:
+            return stat.S_ISREG(os.lstat(os.path.join(self.folder, path)).st_mode)
+        except (OSError, ValueError):
+            return False
+    def read(self, path):
+        if not self.has(path):
+            return b""
+        with open(os.path.join(self.folder, path), "rb") as file:
+            return file.read()
     def digest(self, path): return sha(self.read(path)).hex() if self.has(path) else None
+    def body(self, digest): return self.read(f"blobs/sha256/{digest[:2]}/{digest[2:]}")
+    def has_body(self, digest): return self.digest(f"blobs/sha256/{digest[:2]}/{digest[2:]}") == digest
     def lines(self, path):
-        for line in open(os.path.join(self.folder, path), "rb") if self.has(path) else ():
-            refuse(not line.endswith(b"\n"), f"the last line of {path} is cut off")
-            yield line[:-1]
-    def log(self): return map(json.loads, self.lines("records.jsonl"))
+        if self.has(path):
+            with open(os.path.join(self.folder, path), "rb") as file:
+                for line in file:
+                    refuse(not line.endswith(b"\n"), f"the last line of {path} is cut off")
+                    yield line[:-1]
+    def forms(self, path, form, words):
+        for line in self.lines(path):
+            value = strict(line)
+            refuse(not form(value), words)
+            yield value
+    def log(self): return map(parsed, self.lines("records.jsonl"))
     def attempts(self): return (record for record in self.log() if record["kind"] == "attempt")
+    def entries(self):  # every file; of what is none, its path with "odd"
+        folders = [""]
+        while folders:
+            folder = folders.pop()
+            with os.scandir(os.path.join(self.folder, folder)) as found:
+                empty = True
+                for entry in found:
+                    empty, path = False, folder + entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(path + "/")
+                    else:
+                        yield path, entry.is_file(follow_symlinks=False)
+            if empty and folder:
+                yield folder, False
     def load(self):
-        withheld = list(map(json.loads, self.lines("withheld.jsonl")))
-        self.withheld, self.sealed = ({w[n] for w in withheld if n in w} for n in ("sha256", "probe"))
-        self.frozen = next(self.log())["protocol"]
+        self.withheld, self.sealed = set(), set()
+        for entry in self.forms("withheld.jsonl", WITHHELD, "a line of withheld.jsonl that cannot be read"):
+            known, name = (self.sealed, unicodedata.normalize("NFC", entry["probe"])) if "probe" in entry else (self.withheld, entry["sha256"])
+            refuse(name in known, "withheld.jsonl names something twice")
+            known.add(name)
+        first = strict(next(self.lines("records.jsonl")))
+        refuse(not RECORDS["protocol"](first), "the first record is not the protocol")
+        self.frozen, self.frozen_digest = first["protocol"], sha(canonical(first["protocol"]).encode()).hex()
         paths = itertools.takewhile(self.has, map("checkpoints/{:05d}.note".format, itertools.count(1)))
         self.heads = [(note, *note.head()) for note in map(Note, map(self.read, paths))]
+        for number in range(len(self.heads)):
+            witness = f"witnesses/{number + 1:05d}.note"
+            self.has(witness) and Note(self.read(witness))
         sizes, self.marks, tree, ended = {h[-2] for h in self.heads + self.options.head}, {}, Tree(), None
         for line in self.lines("records.jsonl"):
             tree.add(sha(b"\0" + line))
-            ended = json.loads(line).get("ended", ended)
+            if tree.size in sizes or b'"ended"' in line:
+                record = parsed(line)
+                ended = record["ended"] if record.get("kind") == "attempt" else ended
             if tree.size in sizes:
                 self.marks[tree.size] = tree.root(), ended
         self.size, self.head = tree.size, tree.root()
+        self.leaves, self.probes = {}, {}
+        try:
+            self.measurement = get(parsed(self.read("protocol.json")), "measurement")
+        except ValueError:
+            self.measurement = None
+        known = MEASUREMENT(self.measurement)
+        models = [self.measurement["suspect"]] + self.measurement["candidates"] + self.measurement["cohort"] if known else []
+        self.endpoints = {unicodedata.normalize("NFC", m["model"]): m for m in models}
+        self.asking = known and len(self.endpoints) == len(models)  # the protocol says how models are asked
+        self.sets = self.measurement["probes"] if self.asking else []
     def manifest(self):
-        last = ""
+        last, found, number, places = "", 0, 0, set()
+        for path, is_file in self.entries():
+            refuse(not is_file, f"{path} is no regular file, or a folder without one")
+            found += 1
         for number, line in enumerate(self.lines("MANIFEST.sha256"), 1):
+            refuse(not re.fullmatch(b"[0-9a-f]{64}  [ -~]+", line), "the list of files is not as it was written")
             digest, path = line[:64].decode(), line[66:].decode()
-            refuse(line[64:66] != b"  " or path.encode() <= last.encode() or path in OWN, "the list of files is not as it was written")
-            refuse(self.digest(path) != digest, f"{path} is missing or not as it was written")
+            refuse(path <= last or path in OWN or not is_known(path), "the list of files is not as it was written")
+            body = BODY.fullmatch(path)
+            refuse(self.digest(path) != digest or body and body[1] + body[2] != digest, f"{path} is missing or not as it was written")
+            places.add(numbered(path))
             last = path
-        found = sum(len(names) for _, _, names in os.walk(self.folder)) - sum(map(self.has, OWN))
+        found -= sum(map(self.has, OWN))
         refuse(not last or found != number, f"{found - number if last else found} files are not in the list of files")
+        places.discard(None)
+        heads = next(n for n in itertools.count() if ("checkpoints", n + 1, None) not in places)
+        for kind, number_, own in places:
+            whole_stamp = own is None or (all((kind, number_, (own[0], end)) in places for end in ("tsq", "tsr", "txt"))
+                                          and (own[0] == 1 or (kind, number_, (own[0] - 1, "tsr")) in places))
+            refuse(number_ > heads or kind == "consistency" and number_ < 2 or not whole_stamp, "the numbers of checkpoints, proofs, witnesses and time stamps have a gap")
+        missing = [path for path in NEEDED if not self.has(path)]
+        refuse(missing, f"{missing[:1]} is missing")
         return f"{number} files are as listed"
     def signature(self):
-        note, keys = Note(self.read("MANIFEST.note")), self.options.key
-        key = next((k for k in keys or [Key(l.decode()) for l in self.lines("keys.txt")] if note.signed_by(k)), None)
+        texts_ = [line.decode() for line in self.lines("keys.txt")]
+        named_, keys = [Key(text) for text in texts_], self.options.key
+        refuse(len(set(texts_)) < len(texts_), "keys.txt names a key twice")
+        note = Note(self.read("MANIFEST.note"))
+        key = next((k for k in keys or named_ if note.signed_by(k)), None)
         refuse(key is None, "the list of files is not signed by a known key")
         refuse(note.text != f"retort evidence\n{self.heads[-1][1]}\n{self.digest('MANIFEST.sha256')}\n", "what is signed is another list of files")
         for number, head in enumerate(self.heads):
             refuse(not head[0].signed_by(key), f"checkpoint {number + 1} is not signed by {key.text}")
         return f"by {key.text}" + ("" if keys else " (the evidence's own word)")
     def records(self):
-        before, number = "0" * 64, 0
+        before, number, runs = "0" * 64, 0, set()
         for place, line in enumerate(self.lines("records.jsonl")):
-            record = json.loads(line)
-            number += record["kind"] == "attempt"
-            name = f"attempt {record['id']}" if record["kind"] == "attempt" else f"record {place}"
+            record = strict(line)
+            kind = get(record, "kind")
+            refuse(not is_text(kind) or kind not in RECORDS or not RECORDS[kind](record), f"record {place} cannot be read")
+            number += kind == "attempt"
+            name = f"attempt {record['id']}" if kind == "attempt" else f"record {place}"
             refuse(record["seq"] != place or record["prev"] != before or record.get("id", number) != number, f"{name}, or the one before it, is not as it was written")
-            refuse("certificate" in record and sha(b64(record["certificate"])).hex() != record["certificate_sha256"], f"{name} holds another certificate than it states")
+            refuse((kind == "protocol") != (place == 0), "the first record, and only that, must be the protocol")
+            if kind == "attempt":
+                failed, replies = record["outcome"] == "failed", {n in record for n in ("status", "response", "response_headers")}
+                refuse(len(replies) > 1 or ("failure" in record) != failed or ("answer" in record) == failed, f"{name} does not say what came of it")
+                refuse(record["run"] not in runs, f"{name} belongs to a run that was not begun")
+            if kind == "run":
+                refuse(record["run"] in runs, f"{name} begins a run twice")
+                runs.add(record["run"])
+            refuse(kind == "connection" and sha(b64(record["certificate"])).hex() != record["certificate_sha256"], f"{name} holds another certificate than it states")
             before = sha(b"\0" + line).hex()
         return f"{self.size}, {number} attempts among them"
-    def outcomes(self):
-        lines, shown = self.lines("outcomes.jsonl"), 0
+    def said(self):  # each attempt with its line of outcomes.jsonl; without one where that is withheld
+        lines = self.lines("outcomes.jsonl")
         for attempt in self.attempts():
             digest = attempt.get("answer") or attempt["failure"]
-            if digest not in self.withheld:
-                refuse(sha(next(lines, b"")).hex() != digest, f"what came of attempt {attempt['id']} is not as it was written")
-                shown += 1
+            yield attempt, None if digest in self.withheld else next(lines, b"")
         refuse(next(lines, None) is not None, "there are more outcomes than attempts")
-        return f"{shown} are as recorded"
+    def outcomes(self):
+        shown_ = 0
+        for attempt, line in self.said():
+            if line is not None:
+                refuse(sha(line).hex() != (attempt.get("answer") or attempt["failure"]), f"what came of attempt {attempt['id']} is not as it was written")
+                refuse(not (FAILURE if "failure" in attempt else ANSWER)(strict(line)), f"what came of attempt {attempt['id']} cannot be read")
+                shown_ += 1
+        return f"{shown_} are as recorded"
+    def exchanges(self):
+        for record in self.log():
+            for exchange in record["exchanges"] if record["kind"] == "capability" else ():
+                yield record, exchange
     def bodies(self):
-        for attempt in self.attempts():
+        for attempt in itertools.chain(self.attempts(), (exchange for _, exchange in self.exchanges())):
             for what in ("request", "response"):
                 digest = attempt.get(what)
-                refuse(digest and digest not in self.withheld and self.digest(f"blobs/sha256/{digest[:2]}/{digest[2:]}") != digest, f"the {what} of attempt {attempt['id']} is missing or not as it was written")
+                refuse(digest and digest not in self.withheld and not self.has_body(digest), f"the {what} of {attempt.get('id', 'a check')} is missing or not as it was written")
+        for digest in self.sets:
+            refuse(digest not in self.withheld and not self.has_body(digest), "a probe set is missing or not as it was written")
         return "as recorded"
+    def withheld_list(self):
+        known, nfc = set(self.sets if self.sealed else ()), lambda text: unicodedata.normalize("NFC", text)
+        for attempt in self.attempts():
+            for digest in {attempt["request"], attempt.get("response"), attempt.get("answer"), attempt.get("failure")} & self.withheld:
+                refuse(nfc(attempt["probe"]) not in self.sealed, f"what belongs to attempt {attempt['id']} is withheld, and its probe is not")
+                known.add(digest)
+        refuse(any(map(self.has_body, self.withheld)), "something is listed as withheld, and is here")
+        refuse(self.withheld - known, "something is listed as withheld, and nothing refers to it")
+        def probes(path, form):
+            for line in self.lines(path) if self.sealed else ():
+                with contextlib.suppress(Fault):  # what cannot be read is told elsewhere
+                    value = strict(line)
+                    if form(value):
+                        yield nfc(value["probe"])
+        planned, committed, revealed = (set(probes(*of)) for of in (("plan.jsonl", PLANNED), ("commitments.jsonl", COMMITMENT), ("revealed.jsonl", REVEALED)))
+        refuse(self.sealed - (planned & committed) or self.sealed & revealed, "a probe is listed as withheld that nothing asks, or that is revealed")
+        return f"{len(self.sealed)} probes, {len(self.withheld)} texts"
     def root(self):
-        digest, before = self.digest("protocol.json"), 0
+        digest, before = self.frozen_digest, 0
         for number, (_, origin, size, head) in enumerate(self.heads):
-            refuse(not origin.endswith(f"/case/{digest[:16]}") or not before <= size or self.marks.get(size, (0,))[0] != head, f"records {before} to {size - 1} do not lead to checkpoint {number + 1}")
+            refuse(not origin.endswith(f"/case/{digest[:16]}") or origin != self.heads[-1][1] or not before <= size or self.marks.get(size, (0,))[0] != head, f"records {before} to {size - 1} do not lead to checkpoint {number + 1}")
             before = size
         refuse(not self.heads or before != self.size, "records stand after the last checkpoint")
         return self.head.hex()
+    def signer(self):  # the key that signed the list of files, as far as it is known
+        keys, note = list(self.options.key), None
+        for text in () if keys else self.lines("keys.txt"):
+            with contextlib.suppress(Fault, ValueError):
+                keys.append(Key(text.decode()))
+        with contextlib.suppress(Fault):
+            note = Note(self.read("MANIFEST.note"))
+        return next((k for k in keys if note and note.signed_by(k)), None)
     def consistency(self):
         for number, ((_, of, m, old), (_, origin, n, new)) in enumerate(zip(self.heads, self.heads[1:]), 2):
-            path = iter(self.read(f"consistency/{number:05d}.proof").decode().split("\n")[:-1])
+            lines = self.read(f"consistency/{number:05d}.proof").decode().split("\n")
+            refuse(lines[-1] != "" or len(lines) > 65, f"the proof for checkpoint {number} cannot be read")
+            path = iter(lines[:-1])
             refuse(of != origin or next(path, "") != f"old {m}" or not 0 < m < n, f"the proof for checkpoint {number} is of something else")
-            path = map(b64, path)
+            path = iter([b64(line) for line in path])
+            path = iter([refuse(len(x) != 32, 'a node that is none') or x for x in path])
             refuse(roots(m, n, path, old) != (old, new) or next(path, None), f"checkpoint {number} does not continue the one before")
-        keys = self.options.key or [Key(l.decode()) for l in self.lines("keys.txt")]
-        key = next((k for k in keys if Note(self.read("MANIFEST.note")).signed_by(k)), None)
+        key = self.signer() if self.options.head else None
         for note, origin, size, head in self.options.head:
             refuse(key and not note.signed_by(key), f"the head of {size} records that was shown earlier is not signed by {key and key.name}")
             refuse(origin != self.heads[-1][1] or self.marks.get(size, (0,))[0] != head, f"the log does not continue the head of {size} records that was shown earlier")
         return f"{len(self.heads)} checkpoints, each continues the one before"
     def commitments(self):
-        leaves, tree = {p["probe"]: p["leaf"] for p in map(json.loads, self.lines("commitments.jsonl"))}, Tree()
-        for leaf in leaves.values():
-            tree.add(bytes.fromhex(leaf))
-        refuse(tree.root().hex() != self.frozen["probes"]["root"], "the commitments are not those of the protocol")
-        shown = set()
-        for probe in map(json.loads, self.lines("revealed.jsonl")):
-            refuse(sha(b"\0" + bytes.fromhex(probe["salt"]) + probe["text"].encode()).hex() != leaves.get(probe["probe"]), f"the probe {probe['probe']} is not the one that was committed to")
-            shown.add(probe["probe"])
-        refuse(set(leaves) - shown - self.sealed, "a probe is neither revealed nor withheld")
-        return f"{len(shown)} probes are those committed to"
+        tree, nfc, count_ = Tree(), lambda text: unicodedata.normalize("NFC", text), 0
+        for commitment in self.forms("commitments.jsonl", COMMITMENT, "a commitment that cannot be read"):
+            refuse(nfc(commitment["probe"]) in self.leaves, f"the probe {commitment['probe']} is committed to twice")
+            self.leaves[nfc(commitment["probe"])] = commitment["leaf"]
+            tree.add(bytes.fromhex(commitment["leaf"]))
+        for line in self.forms("revealed.jsonl", REVEALED, "a revealed probe that cannot be read"):
+            probe = strict(line["text"].encode())
+            refuse(not PROBE(probe) or probe["id"] != line["probe"], "a revealed probe that cannot be read")
+            leaf = sha(b"\0" + bytes.fromhex(line["salt"]) + line["text"].encode()).hex()
+            refuse(leaf != self.leaves.get(nfc(line["probe"])), f"the probe {line['probe']} is not the one that was committed to")
+            refuse(nfc(line["probe"]) in self.probes, f"the probe {line['probe']} is revealed twice")
+            self.probes[nfc(line["probe"])] = probe
+        stated = self.frozen["probes"]
+        refuse(not form({"count": count(0), "root": is_digest})(stated) or stated != {"count": tree.size, "root": tree.root().hex()}, "the commitments are not those of the protocol")
+        refuse(set(self.leaves) - set(self.probes) - self.sealed, "a probe is neither revealed nor withheld")
+        return f"{len(self.probes)} probes are those committed to"
     def stamps(self, number):
         note, found = self.heads[number][0], []
         while self.has(f"time-stamps/{number + 1:05d}.{len(found) + 1}.tsr"):
@@ -263,6 +1028,7 @@ class Evidence:  # read line by line: there may be a million records
         if not self.heads or self.heads[-1][2] not in self.marks:
             raise Unseen("the log or its checkpoints do not hold")
         promise, sizes = self.frozen.get("custody", {"heads_every": 500, "time_stamps": []}), [h[2] for h in self.heads]
+        refuse(not CUSTODY(promise), "what the protocol promises cannot be read")
         before, first, ended, count, failed = {0: 0}, None, None, 0, []  # attempts before each size; the first's place; the last's end
         marked = set(sizes + [h[2] for h in self.options.head])
         for place, record in enumerate(self.log()):
@@ -307,7 +1073,7 @@ class Evidence:  # read line by line: there may be a million records
             words.append("its time stamps count with --authority")
         raise Unseen("; ".join(words))
     def clock(self):
-        origins, ends, latest = {}, {}, 0
+        origins, ends, latest = {}, {}, -math.inf
         for a in self.attempts():
             for text, ns in ((a["started"], a["started_ns"]), (a["ended"], a["ended_ns"])):
                 time, elapsed = milliseconds(text), int(ns) // 1_000_000
@@ -317,47 +1083,164 @@ class Evidence:  # read line by line: there may be a million records
             ends[a["run"]], latest = elapsed, max(latest, time)
         return f"ran on evenly through {len(origins)} runs"
     def protocol(self):
-        log = self.log()
-        first = next(log)
-        refuse(first["kind"] != "protocol" or any(r["kind"] == "protocol" for r in log), "the first record, and only that, must be the protocol")
-        refuse(json.loads(self.read("protocol.json")) != self.frozen, "protocol.json is not the protocol of the log")
+        first = next(self.log())
+        refuse(self.read("protocol.json") != canonical(self.frozen).encode(), "protocol.json is not the protocol of the log")
         for attempt in itertools.islice(self.attempts(), 1):
             began = milliseconds(attempt["started"])
             stamped = [t for n, h in enumerate(self.heads) if h[2] <= attempt["seq"] for t, _ in self.stamps(n)]
             refuse(max([milliseconds(first["recorded"])] + sorted(stamped)[:1]) > began + TOLERANCE, "it was frozen after the first attempt began")
         return self.digest("protocol.json")
     def completeness(self):
-        plan = [sha(line) for line in self.lines("plan.jsonl")]
-        refuse(self.digest("plan.jsonl") != self.frozen["plan"]["sha256"], "the plan is not that of the protocol")
-        answered, asked = bytearray(len(plan)), bytearray(len(plan))
+        plan = []
+        for place, item in enumerate(self.forms("plan.jsonl", PLANNED, "an item of the plan that cannot be read")):
+            refuse(item["order"] != place, "the plan is not in its order")
+            plan.append(sha(canonical(item).encode()))
+        stated = self.frozen["plan"]
+        refuse(not form({"items": count(0), "sha256": is_digest})(stated) or stated != {"items": len(plan), "sha256": self.digest("plan.jsonl")}, "the plan is not that of the protocol")
+        answered, asked_ = bytearray(len(plan)), bytearray(len(plan))
         for a in self.attempts():
             order = a["planned_order"]
-            item = {"model": a["model"], "order": order, "probe": a["probe"], "sample": a["sample"], "seed": a["request_seed"]}
-            line = json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode()
-            refuse(not 0 <= order < len(plan) or plan[order] != sha(line), f"attempt {a['id']} was not planned")
+            refuse(not 0 <= order < len(plan) or plan[order] != sha(canonical(self.item(a)).encode()), f"attempt {a['id']} was not planned")
             refuse(answered[order], f"attempt {a['id']} asks what was answered before")
-            asked[order], answered[order] = 1, a["outcome"] != "failed"
-        refuse(sum(asked) != len(plan), f"{len(plan) - sum(asked)} of {len(plan)} planned items were never asked")
+            asked_[order], answered[order] = 1, a["outcome"] != "failed"
+        refuse(sum(asked_) != len(plan), f"{len(plan) - sum(asked_)} of {len(plan)} planned items were never asked")
         return f"all {len(plan)} planned items were asked, {len(plan) - sum(answered)} failed"
+    def item(self, a): return {"model": a["model"], "order": a["planned_order"], "probe": a["probe"], "sample": a["sample"], "seed": a["request_seed"]}
+    def hashes(self):  # each attempt's row, with the hash of the row before: tags 0 null, 1 integer, 2 text, 3 bytes
+        def field(value):
+            tag, data = ((0, b"") if value is None else (1, value.to_bytes(8, "big", signed=True)) if is_int(value)
+                         else (2, value.encode()) if is_text(value) else (3, value))
+            return bytes([tag]) + len(data).to_bytes(8, "big") + data
+        start = hashlib.sha256(b"retort.plan/1" + field(sha(canonical(self.measurement).encode())))
+        for line in self.lines("plan.jsonl"):
+            item = parsed(line)
+            start.update(b"".join(field(item[n]) for n in ("order", "model", "probe", "sample", "seed")))
+        previous, computed = start.digest(), 0
+        columns = ("id", "run", "planned_order", "model", "probe", "sample", "request_seed", "started", "ended", "started_ns", "first_byte_ns",
+                   "ended_ns", "url", "request_headers", "request", "status", "response_headers", "response", "redacted", "outcome", "answer",
+                   "failure", "charged_tokens")
+        read = {**dict.fromkeys(("started_ns", "first_byte_ns", "ended_ns", "charged_tokens"), int), **dict.fromkeys(("request", "response"), bytes.fromhex),
+                **dict.fromkeys(("request_headers", "response_headers"), canonical)}
+        for a, line in self.said():
+            if line is not None:
+                for name in {"answer", "failure"} & a.keys():
+                    a[name] = line.decode()
+                row = b"".join(field(read.get(n, lambda v: v)(a[n]) if n in a else None) for n in columns) + field(previous)
+                refuse(sha(b"retort.attempt/1" + row).hex() != a["hash"], f"the hash of attempt {a['id']} is not that of what it says and of the one before")
+                computed += 1
+            previous = bytes.fromhex(a["hash"])
+        return f"{computed} attempts, each with the hash of the one before"
+    def meaning(self):
+        nfc, counts = lambda text: unicodedata.normalize("NFC", text), collections.Counter()
+        refuse(not self.asking, "the protocol does not say how models are asked")
+        endpoints, sampling = self.endpoints, self.measurement["sampling"]
+        def request(item):
+            probe, model = self.probes.get(nfc(item["probe"])), endpoints.get(nfc(item["model"]))
+            return probe and model and asked(item, probe, model, sampling)
+        referred, timeout, outcomes = set(self.sets), None, self.said()
+        for record in self.log():
+            if record["kind"] == "circumstances":
+                timeout = int_of(record["circumstances"].get("timeout_milliseconds"))
+            if record["kind"] != "attempt":
+                continue
+            a, line = next(outcomes)
+            name, failed, model = f"attempt {a['id']}", a["outcome"] == "failed", endpoints.get(nfc(a["model"]))
+            referred |= {a["request"], a.get("response")}
+            refuse(model is None, f"{name} asks a model that the protocol does not name")
+            expected = request(self.item(a))
+            refuse(expected and expected[0] != a["url"], f"{name} was sent to another address than the protocol names")
+            refuse(expected and sha(expected[1]).hex() != a["request"], f"the request of {name} is not what the protocol asks with this probe")
+            counts["requests ask what was planned" if expected else "requests with probes that are sealed"] += 1
+            if "response" not in a:
+                refuse(not failed, f"{name} has an answer and no response")
+                counts["attempts have no response"] += 1
+                continue
+            if line is None or a["response"] in self.withheld:
+                counts["responses that are withheld"] += 1
+                continue
+            body = self.body(a["response"])
+            told = READERS[model["dialect"]](a["status"], body)
+            if failed:
+                refuse(told and not cut_off(a, get(parsed(line), "detail"), len(body), timeout), f"the response to {name} holds an answer, and is told to have failed")
+            else:
+                refuse(told is None or told[0] != a["outcome"] or canonical(told[1]).encode() != line, f"the response to {name} says something else than what was analysed")
+            counts["of them with a key that was masked"] += a["redacted"]
+            counts["pasted by a person, whose word they are"] += bool(told and told[1].get("pasted"))
+            counts["responses say what was analysed"] += 1
+        for record, exchange in self.exchanges():
+            model = endpoints.get(nfc(record["model"]))
+            refuse(model is None or origin(exchange["url"]) != origin(model["url"]), "a check of another endpoint than those of the protocol")
+            referred |= {exchange["request"], exchange.get("response")}
+            counts["exchanges of checks of endpoints"] += 1
+        here = {p[13:15] + p[16:] for p, _ in self.entries() if BODY.fullmatch(p)} - referred
+        for item in map(parsed, self.lines("plan.jsonl")) if here else ():  # in flight when a program ended
+            here.discard(sha((request(item) or ("", b""))[1]).hex())
+        refuse(here, f"the body {min(here, default='')} belongs to no attempt")
+        unread = [n for n in ("requests with probes that are sealed", "responses that are withheld", "exchanges of checks of endpoints") if counts[n]]
+        told = [f"{v} {n}" for n, v in counts.items() if v and n not in unread]
+        return "; ".join(told + (["not read: " + ", ".join(f"{counts[n]} {n}" for n in unread)] if unread else []))
+def cut_off(a, detail, length, timeout):  # whether the record shows that what reads as a whole answer did not come whole
+    detail = detail if is_text(detail) else ""
+    if detail == "no complete response in time" and timeout is not None:
+        return (int(a["ended_ns"]) - int(a["started_ns"])) // 1_000_000 >= timeout - 50
+    announced = next((h[-1] for h in a["response_headers"] if h and h[0].lower() == "content-length"), "")
+    return (detail.startswith("response cut off: ") and re.fullmatch("[0-9]+", announced) is not None
+            and length < int(announced) < 1 << 63)
+def option(name, kind):  # in one line what is wrong with what was given
+    def read(text):
+        try:
+            return kind(text)
+        except Fault as fault:
+            raise argparse.ArgumentTypeError(f"{shown(text)}: {fault}")
+        except OSError as error:
+            raise argparse.ArgumentTypeError(f"{shown(text)}: {error.strerror}")
+        except (ValueError, RecursionError):
+            raise argparse.ArgumentTypeError(f"{shown(text)}: it cannot be read as {name}")
+    return read
+def contents(path):
+    refuse(not stat.S_ISREG(os.stat(path).st_mode), "it is no regular file")
+    with open(path, "rb") as file:
+        return file.read(1 << 24)
+def key_in(algorithm): return lambda text: Key(contents(text).decode().strip("\n").split("\n")[0].strip() if os.path.isfile(text) else text, algorithm)
+def shown_head(path):
+    data = contents(path)
+    note = Note(data.split(b"\n\n", 1)[1] if data.startswith(b"old ") else data)
+    return note, *note.head()
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        print(f"verify.py: {shown(message)}", file=sys.stderr)
+        sys.exit(64)
 def main():
-    parser = argparse.ArgumentParser(description="Check evidence of Retort.")
+    with contextlib.suppress(OSError):  # already written to, by whoever runs this within a program
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = Parser(description="Check evidence of Retort.")
     parser.add_argument("evidence")
-    for name, kind in (("key", Key), ("witness", Key), ("authority", str), ("head", str)):
-        parser.add_argument(f"--{name}", type=kind, action="append", default=[])
+    certificates = lambda path: x509.load_pem_x509_certificates(contents(path))
+    for name, kind, words in (("key", key_in(1), "a verifier key"), ("witness", key_in(4), "a verifier key of a witness"),
+                              ("authority", certificates, "certificates in PEM"), ("head", shown_head, "a signed head")):
+        parser.add_argument(f"--{name}", type=option(words, kind), action="append", default=[])
     options = parser.parse_args()
-    options.authority = [c for f in options.authority for c in x509.load_pem_x509_certificates(open(f, "rb").read())]
-    options.head = [(note, *note.head()) for note in (Note(b"\n\n".join(open(f, "rb").read().split(b"\n\n")[-2:])) for f in options.head)]
+    options.authority = list(itertools.chain(*options.authority))
     evidence, worst = Evidence(options.evidence, options), 0
-    kinds = {"manifest": 20, "load": 20, "signature": 21, "records": 20, "outcomes": 20, "bodies": 20, "root": 20,
-             "consistency": 20, "commitments": 20, "time_stamps": 22, "coverage": 22, "clock": 22, "protocol": 22, "completeness": 23}
+    kinds = {"manifest": 20, "load": 20, "signature": 21, "records": 20, "outcomes": 20, "bodies": 20, "withheld_list": 20, "root": 20,
+             "consistency": 20, "commitments": 20, "time_stamps": 22, "coverage": 22, "clock": 22, "protocol": 22, "completeness": 23,
+             "hashes": 25, "meaning": 25}
     for name, code in kinds.items():
         try:
             words = getattr(evidence, name)()
-            print(f"✓ {name}: {words}") if words else None
+            print(f"✓ {name}: {shown(words)}") if words else None
         except Unseen as seen:
-            print(f"– {name}: {seen}")
+            print(f"– {name}: {shown(seen)}")
         except Exception as error:  # whatever damaged bytes lead to, it is a check that failed
-            print(f"✗ {name}: {error if isinstance(error, Fault) else 'it cannot be read'}")
+            print(f"✗ {name}: {shown(error) if isinstance(error, Fault) else 'it cannot be read'}")
             worst = min(worst or code, code)
+    print("– report: not computed here, `retort verify` does", flush=True)
     sys.exit(worst)
-main()
+if __name__ == "__main__":
+    sys.setrecursionlimit(4000)
+    try:
+        main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has gone: then nobody knows what was found
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(2)

@@ -69,6 +69,12 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     self.init(stored: stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
   }
 
+  /// A digest as `hex` writes it; nil for any other text.
+  package init?(lowerHex text: String) {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else { return nil }
+    self.init(hex: text)
+  }
+
   /// 64 hexadecimal digits, lower case.
   package var hex: String { Hexadecimal.text(bytes) }
 

@@ -33,21 +33,26 @@ package enum ReasoningText {
   /// Takes a text apart that begins with `<think>…</think>`; an open one has thoughts and no answer.
   ///
   /// Some templates put `<think>` into the prompt: then the answer begins with thoughts and has only the end, on a line of
-  /// its own.
+  /// its own. By code points: what else reads the same response must not need to know how they form characters.
   package static func split(_ text: String) -> (reasoning: String, text: String)? {
-    let start = text.drop { $0.isWhitespace }
-    let opening = "<think>"
-    let closing = "</think>"
-    guard start.hasPrefix(opening) else {
-      // Bytes are looked through faster than characters, and most answers have none of it.
-      guard text.utf8.firstRange(of: closing.utf8) != nil, let end = text.firstRange(of: closing),
-        !text[..<end.lowerBound].contains(opening),
-        text[..<end.lowerBound].last?.isNewline ?? true, text[end.upperBound...].first?.isNewline ?? true
+    let scalars = text.unicodeScalars
+    let start = scalars.drop { $0.properties.isWhitespace }
+    let opening = Array("<think>".unicodeScalars)
+    let closing = Array("</think>".unicodeScalars)
+    func rest(_ end: Range<String.Index>) -> String {
+      String(scalars[end.upperBound...].drop { $0.properties.isWhitespace })
+    }
+    guard start.starts(with: opening) else {
+      guard let end = scalars.firstRange(of: closing),
+        scalars[..<end.lowerBound].firstRange(of: opening) == nil,
+        scalars[..<end.lowerBound].last.map(isNewline) ?? true, scalars[end.upperBound...].first.map(isNewline) ?? true
       else { return nil }
-      return (String(text[..<end.lowerBound]), String(text[end.upperBound...].drop { $0.isWhitespace }))
+      return (String(scalars[..<end.lowerBound]), rest(end))
     }
     let inner = start.dropFirst(opening.count)
     guard let end = inner.firstRange(of: closing) else { return (String(inner), "") }
-    return (String(inner[..<end.lowerBound]), String(inner[end.upperBound...].drop { $0.isWhitespace }))
+    return (String(inner[..<end.lowerBound]), rest(end))
   }
+
+  private static func isNewline(_ scalar: Unicode.Scalar) -> Bool { Character(scalar).isNewline }
 }

@@ -21,7 +21,12 @@ package enum UTCTime {
       bytes[place..<(place + count)].reduce(0) { $0 * 10 + Int($1) - 0x30 }
     }
     let (year, month, day) = (number(0, 4), number(5, 2), number(8, 2))
-    guard (1...12).contains(month), (1...31).contains(day) else { return nil }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    // No leap seconds: clocks of machines do not show them.
+    guard year > 0, (1...12).contains(month), day > 0, day <= lengths[month - 1], number(11, 2) < 24,
+      number(14, 2) < 60, number(17, 2) < 60
+    else { return nil }
     // Days of the Gregorian calendar, with March as the first month of a year.
     let shifted = month > 2 ? (year: year, month: month - 3) : (year: year - 1, month: month + 9)
     let days =

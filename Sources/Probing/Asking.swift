@@ -49,7 +49,9 @@ struct Asking: Sendable {
       firstByteNanoseconds: reply.firstByte.map { (startedAt + $0).wholeNanoseconds },
       endedNanoseconds: (clock.now() - origin).wholeNanoseconds)
 
-    let redacted = RedactedReply(reply, keys.redaction(for: endpoint.host)) { dialect.read(status: $0, body: $1) }
+    let redacted = RedactedReply(reply, keys.redaction(for: endpoint.host), readingBroken: true) {
+      dialect.read(status: $0, body: $1)
+    }
     let response = redacted.response
     let stored = Self.stored(request)
     func finished(
@@ -80,13 +82,21 @@ struct Asking: Sendable {
     switch reply.problem {
     case .timeout: .failure(.transient, detail: "no complete response in time", error: nil)
     case .connection(let words):
-      .failure(
-        .transient, detail: reply.response == nil ? "connection: \(words)" : "response cut off: \(words)", error: nil)
+      Self.whole(reply)
+        ?? .failure(
+          .transient, detail: reply.response == nil ? "connection: \(words)" : "response cut off: \(words)", error: nil)
     case .bodyTooLarge(let limit): .failure(.configuration, detail: "response of more than \(limit) bytes", error: nil)
     case .invalidRequest(let words): .failure(.configuration, detail: "request: \(words)", error: nil)
     case .inputEnded: .failure(.exhausted, detail: "no more answers were pasted", error: nil)
     case nil: reply.reading ?? .failure(.transient, detail: "no response", error: nil)
     }
+  }
+
+  /// An answer that was whole before its connection broke: told as a failure it would lie beside a response that holds it,
+  /// and nobody could tell that from an answer that was left out.
+  private static func whole(_ reply: RedactedReply) -> DialectReading? {
+    guard let reading = reply.reading, case .answer = reading else { return nil }
+    return reading
   }
 
   /// What the endpoint counted; where it did not, a token for 4 bytes: unknown is not nothing.

@@ -8,9 +8,13 @@ struct RedactedReply: Sendable {
   /// What the response says, as it may be stored; nil where nothing was read.
   let reading: DialectReading?
 
-  /// - Parameter read: what a response of a status and a body says.
+  /// - Parameters:
+  ///   - readingBroken: whether a response is read whose connection broke, where no length was announced that it falls
+  ///     short of.
+  ///   - read: what a response of a status and a body says.
   init(
-    _ reply: TransportReply, _ redaction: Redaction, read: (Int, [UInt8]) -> DialectReading? = { _, _ in nil }
+    _ reply: TransportReply, _ redaction: Redaction, readingBroken: Bool = false,
+    read: (Int, [UInt8]) -> DialectReading? = { _, _ in nil }
   ) {
     problem = reply.problem.map { $0.redacted(redaction) }
     guard let head = reply.head else {
@@ -21,7 +25,11 @@ struct RedactedReply: Sendable {
     let headers = redaction.headers(HeaderAllowList.keep(head.headers))
     var body = redaction.body(reply.body, encoding: encodings.isEmpty ? nil : encodings.joined(separator: ","))
     // A dialect may put together what stands apart in the body.
-    var reading = problem == nil ? read(head.status, body.bytes) : nil
+    var isWhole = reply.problem == nil
+    if readingBroken, case .connection? = reply.problem {
+      isWhole = !head.headers.contains { $0.name.lowercased() == "content-length" }
+    }
+    var reading = isWhole ? read(head.status, body.bytes) : nil
     if let said = reading, redaction.isIn(said.bytes) {
       body = (Redaction.nothing, true)
       reading = read(head.status, body.bytes)

@@ -44,6 +44,7 @@ extension ErrorReport {
     case .wrongTime: "wrong_time"
     case .incomplete: "incomplete"
     case .notRecomputed: "not_recomputed"
+    case .notAsSaid: "not_as_said"
     case .usage: "usage"
     case .interrupted: "interrupted"
     }

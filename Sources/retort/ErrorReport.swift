@@ -21,6 +21,7 @@ enum ExitStatus: Int32 {
   case wrongTime = 22
   case incomplete = 23
   case notRecomputed = 24
+  case notAsSaid = 25
   case usage = 64
   case interrupted = 130
 }

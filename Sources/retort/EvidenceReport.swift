@@ -13,7 +13,9 @@ enum EvidenceReport {
     guard verification.isComplete else {
       return finding(.notChecked("texts are withheld: it cannot be computed from what is here"))
     }
-    if verification.checks.contains(where: { $0.failed && $0.promise == .integrity && $0.subject != .manifest }) {
+    // A list of what is withheld that is wrong keeps nothing from being computed that is here.
+    let lists: Set<EvidenceCheck.Subject> = [.manifest, .withheld]
+    if verification.checks.contains(where: { $0.failed && $0.promise == .integrity && !lists.contains($0.subject) }) {
       return finding(.notChecked("what it is computed from is not as it was written"))
     }
     do {

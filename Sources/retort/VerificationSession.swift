@@ -1,4 +1,5 @@
 import CaseFile
+import Probing
 import Reporting
 
 /// `retort verify`.
@@ -14,7 +15,7 @@ struct VerificationSession {
   /// - Throws: `EvidenceRejected` if a check failed; every line is told by then.
   func run() async throws {
     let verification = try EvidenceVerification(
-      of: try EvidencePlace.open(evidence), keys: try keys.map { try KeyChoice.verifier($0) },
+      of: try EvidencePlace.open(evidence), reader: DialectReader(), keys: try keys.map { try KeyChoice.verifier($0) },
       witnesses: try witnesses.map { try KeyChoice.verifier($0, algorithm: .cosignature) },
       anchors: try authorities.flatMap { try CustodyOptions.certificates($0, option: "--authority") },
       earlier: try heads.map(head))
@@ -83,6 +84,7 @@ struct EvidenceRejected: Error {
     case .time: .wrongTime
     case .completeness: .incomplete
     case .recomputation: .notRecomputed
+    case .meaning: .notAsSaid
     }
   }
 }

@@ -1,11 +1,11 @@
 """Attacks evidence and runs, and times export and verification.
 
-usage: custody.py RETORT VERIFY.py OUT.md [FLIPS KILLS ATTEMPTS]; 0 leaves that part out
+usage: custody.py RETORT VERIFY.py OUT.md [FLIPS KILLS ATTEMPTS CHANGES]; 0 leaves that part out
 
 A server on this machine answers for six models. Flips: one bit of a random byte over all files of an exported case, found by
 `retort verify --no-report` and by VERIFY.py, or not; the exit code must be that of the broken promise. Forgeries: attempts are
 swapped, dropped, added, the clock is set back; as it is, with every hash computed anew, and signed anew with the operator's
-own key. Kills: a run is killed (SIGKILL) at random moments, and SQLite checks the file after each; then it is finished,
+own key. Changes: random ones of many kinds (mutations.py), on which the two verifiers must agree. Kills: a run is killed (SIGKILL) at random moments, and SQLite checks the file after each; then it is finished,
 exported and verified. Times: whole commands, best of two, with the peak memory of the process, beside `sha256sum -c` of the
 same files.
 """
@@ -13,6 +13,8 @@ import base64, contextlib, datetime, glob, hashlib, http.server, io, json, os, p
 import socketserver, sqlite3, subprocess, sys, tempfile, threading, time
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+import mutations
 
 WORDS = "the a of and to in is it was for on with as by at from that this an or be are not which one all".split()
 
@@ -294,7 +296,7 @@ def speed(retort, script, folder, key):
 
 def main():
     retort, script, out = sys.argv[1:4]
-    flips, killed, attempts = map(int, sys.argv[4:7]) if len(sys.argv) > 4 else (2000, 200, 20000)
+    flips, killed, attempts, changes = (list(map(int, sys.argv[4:8])) + [2000])[:4] if len(sys.argv) > 4 else (2000, 200, 20000, 2000)
     server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port, folder = server.server_port, tempfile.mkdtemp()
@@ -322,6 +324,16 @@ def main():
         lines += [f"| {' | '.join(row)} |" for row in forge(retort, script, f"{folder}/small/case.evidence", key)]
         save()
         print("\n".join(lines), flush=True)
+
+    if changes:
+        fixture = os.path.join(os.path.dirname(__file__), "../CaseFileTests/Fixtures/every-dialect.tar")
+        found, codes = mutations.compare(retort, script, fixture, key, 1, changes)
+        lines += ["", f"**Random changes**: {changes} of evidence in which eleven dialects are asked, with streams and without; left as they are, or signed "
+                  f"anew with the operator's own key, digests and chains included. `retort verify --no-report` and `verify.py` differ in {len(found)}. Exit codes: "
+                  + ", ".join(f"{code} {count} times" for code, count in sorted(codes.items(), key=str))
+                  + " (0 where the change came to nothing, or invents what nothing contradicts)."] + [f"- {line}" for line in found[:20]]
+        save()
+        print("\n".join(lines[-2 - len(found[:20]):]), flush=True)
 
     if killed:
         case(f"{folder}/killed", port, 150, 20)

@@ -115,6 +115,15 @@ struct CustodyCommandTests {
     #expect(Set(left).subtracting(["case.retort"]) == ["case.yaml", "probes.jsonl", "lab.key"], "\(left)")
   }
 
+  @Test("evidence that an earlier version made holds, its report included")
+  func earlierVersion() throws {
+    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("CaseFileTests/Fixtures/every-dialect.tar").path
+    let verified = try Self.verify([fixture])
+    #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+    #expect(verified.output.contains("✓ report: "), "\(verified.output)")
+  }
+
   @Test("two parties cosign each other's log before either sees a result")
   func cosign() async throws {
     try await serve { port in

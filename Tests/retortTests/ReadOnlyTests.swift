@@ -11,7 +11,7 @@ struct ReadOnlyTests {
     return [
       attributes[.posixPermissions], attributes[.modificationDate], attributes[.size], attributes[.systemFileNumber],
     ]
-    .map { $0 as? AnyHashable ?? 0 } + [AnyHashable(try FileBytes.read(file))]
+    .map { $0 as? AnyHashable ?? AnyHashable(0) } + [AnyHashable(try FileBytes.read(file))]
   }
 
   private static func link(_ from: String, _ to: String) throws -> String {

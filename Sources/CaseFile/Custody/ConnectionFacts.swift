@@ -29,7 +29,8 @@ package struct ConnectionFacts: Hashable, Sendable {
   /// nil unless the record is one of a connection, with the certificate that it states the digest of.
   init?(record: JSONValue) {
     guard let host = record["host"]?.string, let version = record["version"]?.string,
-      let certificate = record["certificate"]?.string.flatMap({ Data(base64Encoded: $0) }),
+      let stated = record["certificate"]?.string, let certificate = Data(base64Encoded: stated),
+      certificate.base64EncodedString() == stated,
       let publicKey = record["spki_sha256"]?.string.flatMap(Digest.init(hex:)),
       Digest(of: certificate).hex == record["certificate_sha256"]?.string
     else { return nil }

@@ -28,7 +28,8 @@ package struct NoteKey: Hashable, Sendable, CustomStringConvertible {
 
   /// nil unless the text is a verifier key of `algorithm`, its ID included.
   package init?(_ text: String, algorithm: Algorithm = .note) {
-    let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    let parts = text.unicodeScalars.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(
+      String.init)
     guard parts.count == 3, let bytes = Data(base64Encoded: parts[2]), bytes.base64EncodedString() == parts[2],
       bytes.first == algorithm.rawValue
     else { return nil }

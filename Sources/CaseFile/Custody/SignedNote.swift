@@ -36,7 +36,8 @@ package struct SignedNote: Hashable, Sendable {
     text = String(note[..<note.index(gap.lowerBound, offsetBy: 1)])
     var found: [Signature] = []
     for line in note[gap.upperBound...].dropLast().split(separator: "\n", omittingEmptySubsequences: false) {
-      let parts = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      // By code points: a space before a combining mark is a space still.
+      let parts = line.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 3, parts[0] == "—", NoteKey.isName(parts[1]), let data = Data(base64Encoded: parts[2]),
         data.base64EncodedString() == parts[2], data.count > 4, found.count < Self.mostSignatures
       else { return nil }

@@ -1,9 +1,15 @@
 /// A check that looks at the attempts one after the other.
 protocol AttemptCheck {
   /// - Throws: `EvidenceFault` for the first that does not hold; it is shown no more.
-  mutating func follow(_ attempt: EvidenceLog.Attempt) throws
+  ///
+  /// - Parameter said: what came of the attempt, as it lies in `outcomes.jsonl`; nil where it is withheld, or not to be read.
+  mutating func follow(_ attempt: EvidenceLog.Attempt, said: ArraySlice<UInt8>?) throws
+}
+
+/// One that needs nothing else to conclude.
+protocol ConcludingCheck: AttemptCheck {
   /// Called once, after the last.
-  mutating func finding() throws -> EvidenceCheck.Finding
+  func finding() throws -> EvidenceCheck.Finding
 }
 
 /// A check with what it has found so far.
@@ -13,43 +19,65 @@ struct FollowedCheck<Check: AttemptCheck> {
 
   init(_ check: Check) { self.check = check }
 
-  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
+  mutating func follow(_ attempt: EvidenceLog.Attempt, said: ArraySlice<UInt8>?) throws {
     guard fault == nil else { return }
     do {
-      try check.follow(attempt)
+      try check.follow(attempt, said: said)
     } catch let found as EvidenceFault {
       fault = found
     }
   }
 
-  mutating func finding() throws -> EvidenceCheck.Finding {
+  func finding() throws -> EvidenceCheck.Finding where Check: ConcludingCheck {
     if let fault { throw fault }
     return try check.finding()
+  }
+
+  /// The finding of a check that needs more than the attempts.
+  mutating func finding(_ body: (inout Check) throws -> EvidenceCheck.Finding) throws -> EvidenceCheck.Finding {
+    if let fault { throw fault }
+    return try body(&check)
   }
 }
 
 /// Each attempt's answer or failure, in the order of the attempts.
-struct OutcomeCheck: AttemptCheck {
+struct OutcomeCheck {
   private let withheld: Withheld
   private var lines: EvidenceLines
   private var shown = 0
-  private var kept = 0
+  private(set) var kept = 0
+  private var fault: EvidenceFault?
 
   init(_ source: any EvidenceSource, withheld: Withheld) {
     self.withheld = withheld
     lines = EvidenceLines(source, "outcomes.jsonl")
   }
 
-  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
-    guard !withheld.digests.contains(attempt.said) else { return kept += 1 }
-    guard let line = try lines.next() else { throw EvidenceFault("what came of attempt \(attempt.number) is missing") }
+  /// What came of an attempt; nil where it is withheld, or not as it was written.
+  mutating func said(of attempt: EvidenceLog.Attempt) throws -> ArraySlice<UInt8>? {
+    guard !withheld.digests.contains(attempt.said) else {
+      kept += 1
+      return nil
+    }
+    guard fault == nil else { return nil }
+    guard let line = try lines.next() else {
+      fault = EvidenceFault("what came of attempt \(attempt.number) is missing")
+      return nil
+    }
     guard line.isWhole, Digest(of: line.bytes) == attempt.said else {
-      throw EvidenceFault("what came of attempt \(attempt.number) is not as it was written")
+      fault = EvidenceFault("what came of attempt \(attempt.number) is not as it was written")
+      return nil
+    }
+    guard (attempt.isFailed ? EvidenceForm.failure : .answer).read(line.bytes) != nil else {
+      fault = EvidenceFault("what came of attempt \(attempt.number) is no \(attempt.isFailed ? "failure" : "answer")")
+      return nil
     }
     shown += 1
+    return line.bytes
   }
 
   mutating func finding() throws -> EvidenceCheck.Finding {
+    if let fault { throw fault }
     guard try lines.next() == nil else { throw EvidenceFault("there are more outcomes than attempts") }
     return .passed("\(shown) answers and failures are as recorded" + (kept > 0 ? ", \(kept) withheld" : ""))
   }
@@ -66,26 +94,36 @@ struct BodyCheck: AttemptCheck {
     self.found = found
   }
 
-  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
+  mutating func follow(_ attempt: EvidenceLog.Attempt, said: ArraySlice<UInt8>?) throws {
     for (what, digest) in [("request", attempt.request), ("response", attempt.response)] {
-      guard let digest, !found.hasBody(digest) else { continue }
-      if withheld.digests.contains(digest) {
-        kept += 1
-        continue
-      }
-      throw EvidenceFault(
-        "the \(what) of attempt \(attempt.number) is "
-          + (found[EvidenceManifest.path(ofBody: digest)] == nil ? "missing" : "not as it was written"))
+      if let digest { try look(for: digest, "the \(what) of attempt \(attempt.number)") }
     }
   }
 
-  func finding() -> EvidenceCheck.Finding {
-    .passed("requests and responses are as recorded" + (kept > 0 ? ", \(kept) withheld" : ""))
+  /// - Parameter sets: the probe sets that the protocol names.
+  mutating func finding(_ log: EvidenceLog, sets: [Digest]) throws -> EvidenceCheck.Finding {
+    for (seq, kind, json) in log.others where kind == .capability {
+      for exchange in json["exchanges"]?.array ?? [] {
+        for name in ["request", "response"] {
+          guard let digest = exchange[name]?.string.flatMap(Digest.init(lowerHex:)) else { continue }
+          try look(for: digest, "a \(name) of the check in record \(seq)")
+        }
+      }
+    }
+    for digest in sets { try look(for: digest, "the probe set \(digest.hex)") }
+    return .passed("requests and responses are as recorded" + (kept > 0 ? ", \(kept) withheld" : ""))
+  }
+
+  private mutating func look(for digest: Digest, _ name: String) throws {
+    if found.hasBody(digest) { return }
+    if withheld.digests.contains(digest) { return kept += 1 }
+    throw EvidenceFault(
+      "\(name) is " + (found[EvidenceManifest.path(ofBody: digest)] == nil ? "missing" : "not as it was written"))
   }
 }
 
 /// Whether the clock of the machine ran on evenly: in a run beside its monotonic clock, between runs forwards.
-struct ClockCheck: AttemptCheck {
+struct ClockCheck: ConcludingCheck {
   /// Clocks of two machines, or of one machine that is set, may differ by so much: milliseconds.
   static let tolerance = 2_000
 
@@ -94,7 +132,7 @@ struct ClockCheck: AttemptCheck {
   // No time that can be written is earlier.
   private var latest = UTCTime.earliest
 
-  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
+  mutating func follow(_ attempt: EvidenceLog.Attempt, said: ArraySlice<UInt8>?) throws {
     for (time, nanoseconds) in [
       (attempt.started, attempt.startedNanoseconds), (attempt.ended, attempt.endedNanoseconds),
     ] {
@@ -123,7 +161,7 @@ struct ClockCheck: AttemptCheck {
 /// Every item of the plan was asked, in the words of the protocol, and answered once at most.
 ///
 /// Of an item it keeps the digest of its line and what became of it.
-struct PlanCheck: AttemptCheck {
+struct PlanCheck: ConcludingCheck {
   private struct State: OptionSet {
     let rawValue: UInt8
     static let asked = State(rawValue: 1)
@@ -134,24 +172,29 @@ struct PlanCheck: AttemptCheck {
   private let items: [Digest]
   private var states: [State]
   private let isReadable: Bool
+  /// Those that are asked at least once.
+  let probes: Set<PromptID>
 
   init(_ source: any EvidenceSource) throws {
     var whole = Digest.Running()
     var lines: [Digest] = []
     var isReadable = true
+    var probes: Set<PromptID> = []
     try source.forEachLine(of: "plan.jsonl") { line, isWhole in
       whole.add(Array(line) + (isWhole ? [UInt8(ascii: "\n")] : []))
-      let item = JSONValue(parsing: Array(line)).flatMap(PlannedItem.init(json:))
-      if item?.order != lines.count { isReadable = false }
+      let item = EvidenceForm.planned.read(line).flatMap(PlannedItem.init(json:))
+      if !isWhole || item?.order != lines.count { isReadable = false }
+      if let item { probes.insert(item.probe) }
       lines.append(Digest(of: line))
     }
+    self.probes = probes
     digest = whole.finished
     items = lines
     states = Array(repeating: [], count: lines.count)
     self.isReadable = isReadable
   }
 
-  mutating func follow(_ attempt: EvidenceLog.Attempt) throws {
+  mutating func follow(_ attempt: EvidenceLog.Attempt, said: ArraySlice<UInt8>?) throws {
     let order = attempt.item.order
     guard items.indices.contains(order), items[order] == Digest(of: attempt.item.canonicalLine.utf8.dropLast()) else {
       throw EvidenceFault("attempt \(attempt.number) was not planned")
@@ -177,7 +220,8 @@ struct PlanCheck: AttemptCheck {
   /// - Throws: `EvidenceFault` unless the plan is the one that the protocol names.
   func compare(with frozen: JSONValue?) throws {
     guard isReadable else { throw EvidenceFault("an item of the plan cannot be read") }
-    guard let stated = frozen?["plan"], stated["items"]?.integer == items.count, stated["sha256"]?.string == digest.hex
+    guard let stated = frozen?["plan"], EvidenceForm.plannedWhole.fits(stated), stated["items"]?.integer == items.count,
+      stated["sha256"]?.string == digest.hex
     else { throw EvidenceFault("the plan is not that of the protocol") }
   }
 }

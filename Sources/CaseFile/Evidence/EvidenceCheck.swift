@@ -1,11 +1,16 @@
 /// One thing that a verification looks at, and what it found.
 package struct EvidenceCheck: Hashable, Sendable {
   package enum Subject: String, CaseIterable, Sendable {
-    case manifest, signature, records, outcomes, bodies, root, consistency, commitments
+    case manifest, signature, records, outcomes, bodies, withheld, root, consistency, commitments
     case timeStamps = "time stamps"
     case coverage, clock
     case `protocol`
-    case completeness, report
+    case completeness
+    /// The chain of hashes through the attempts.
+    case hashes
+    /// What requests ask and responses say, read again.
+    case meaning
+    case report
   }
 
   package enum Finding: Hashable, Sendable {
@@ -17,7 +22,7 @@ package struct EvidenceCheck: Hashable, Sendable {
 
   /// What kind of promise is broken if it fails.
   package enum Promise: Int, Comparable, Sendable {
-    case integrity, signature, time, completeness, recomputation
+    case integrity, signature, time, completeness, recomputation, meaning
 
     package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
   }
@@ -34,10 +39,11 @@ package struct EvidenceCheck: Hashable, Sendable {
 
   package var promise: Promise {
     switch subject {
-    case .manifest, .records, .outcomes, .bodies, .root, .consistency, .commitments: .integrity
+    case .manifest, .records, .outcomes, .bodies, .withheld, .root, .consistency, .commitments: .integrity
     case .signature: .signature
     case .timeStamps, .coverage, .clock, .protocol: .time
     case .completeness: .completeness
+    case .hashes, .meaning: .meaning
     case .report: .recomputation
     }
   }

@@ -23,7 +23,7 @@ extension EvidenceVerification {
       entries.append(
         .init(
           number: attempt.number, model: attempt.item.model, probe: attempt.item.probe, sample: attempt.item.sample,
-          outcome: attempt.outcome, started: attempt.startedText, ended: attempt.endedText, hash: attempt.hash))
+          outcome: attempt.outcome, started: attempt.startedText, ended: attempt.endedText, hash: attempt.hash.hex))
       let model = attempt.item.model
       endpoints[model, default: EndpointFacts()].outcomes[attempt.outcome, default: 0] += 1
       if attempt.isRedacted { endpoints[model, default: EndpointFacts()].redacted += 1 }
@@ -44,7 +44,7 @@ extension EvidenceVerification {
       candidates: (stored["candidates"]?.array ?? []).compactMap(CaseStore.name),
       cohort: (stored["cohort"]?.array ?? []).compactMap(CaseStore.name),
       transcripts: responses.reduce(into: [:]) { $0[$1.key] = Transcript(model: $1.key, counted: $1.value) },
-      lineage: CaseStore.lineage(circumstances), probes: try probes(), seed: seed,
+      lineage: CaseStore.lineage(circumstances), probes: probes.revealed, seed: seed,
       run: RunSummary(
         endpoints: models.compactMap { model in
           CaseStore.name(model).map {
@@ -52,30 +52,18 @@ extension EvidenceVerification {
           }
         },
         firstAttempt: log.span?.first, lastAttempt: log.span?.last,
-        chainHead: try log.lastAttempt?.hash ?? genesis(stored), configuration: Digest(of: stored.canonical).hex,
+        chainHead: try log.lastAttempt?.hash.hex ?? genesis(stored), configuration: Digest(of: stored.canonical).hex,
         custody: custody()),
-      ledger: try ledger(entries), commission: Commission(json: circumstances["commission"]))
-  }
-
-  private func ledger(_ attempts: [AttemptLedger.Entry]) throws -> AttemptLedger {
-    var commitments: [PromptID: Digest] = [:]
-    try source.forEachLine(of: "commitments.jsonl") { line, _ in
-      let json = JSONValue(parsing: Array(line))
-      guard let probe = json?["probe"]?.string, let leaf = json?["leaf"]?.string.flatMap(Digest.init(hex:)) else {
-        return
-      }
-      commitments[PromptID(probe)] = leaf
-    }
-    return AttemptLedger(attempts: attempts, commitments: commitments)
+      ledger: AttemptLedger(attempts: entries, commitments: probes.leaves),
+      commission: Commission(json: circumstances["commission"]))
   }
 
   /// What endpoints said of the answers that they were given, in the order of the attempts; empty in a case of other probes.
   package func givenAnswers() throws -> [(model: ModelID, given: GivenAnswer, answer: Answer)] {
-    let probes = try probes()
     var found: [(model: ModelID, given: GivenAnswer, answer: Answer)] = []
     var outcomes = EvidenceLines(source, "outcomes.jsonl")
     _ = try EvidenceLog(source, marking: []) { attempt in
-      guard let line = try outcomes.next(), !attempt.isFailed, let given = probes[attempt.item.probe]?.given,
+      guard let line = try outcomes.next(), !attempt.isFailed, let given = probes.revealed[attempt.item.probe]?.given,
         let answer = JSONValue(parsing: Array(line.bytes)).flatMap(Answer.init(json:))
       else { return }
       found.append((attempt.item.model, given, answer))
@@ -91,15 +79,6 @@ extension EvidenceVerification {
 
   /// The bytes of a file of the evidence; none if it is not there.
   package func file(_ path: String) throws -> [UInt8] { try source.bytes(path) }
-
-  private func probes() throws -> [PromptID: Probe] {
-    var probes: [PromptID: Probe] = [:]
-    try source.forEachLine(of: "revealed.jsonl") { line, _ in
-      guard let text = JSONValue(parsing: Array(line))?["text"]?.string else { return }
-      for probe in try ProbeSet.parse(Array((text + "\n").utf8), file: source.name).probes { probes[probe.id] = probe }
-    }
-    return probes
-  }
 
   private func custody() -> CustodySummary? {
     log.custody.summary(

@@ -142,9 +142,18 @@ package struct EvidenceExport {
     }
   }
 
+  /// Bodies that something in the evidence names. A request that was in flight when a program ended is a body as well, and
+  /// no attempt yet: nobody withholds it, so it must not be written.
+  private static let namedBodies = """
+    FROM blob WHERE digest IN (
+      SELECT request FROM attempt UNION SELECT response FROM attempt UNION SELECT request FROM capability_exchange
+      UNION SELECT response FROM capability_exchange UNION SELECT digest FROM probe_set)
+    ORDER BY digest
+    """
+
   private func writeBodies(_ writer: Writer, except withheld: Set<Digest>) throws {
     try store.read { db in
-      let rows = try Row.fetchCursor(db, sql: "SELECT digest, content FROM blob ORDER BY digest")
+      let rows = try Row.fetchCursor(db, sql: "SELECT digest, content \(Self.namedBodies)")
       while let row = try rows.next() {
         guard let digest = Digest(stored: try row.bytes(0)), !withheld.contains(digest) else { continue }
         try writer.addBody(digest, try row.bytes(1))
@@ -163,7 +172,7 @@ package struct EvidenceExport {
         }
       }
       try store.read { db in
-        let rows = try Row.fetchCursor(db, sql: "SELECT digest FROM blob ORDER BY digest")
+        let rows = try Row.fetchCursor(db, sql: "SELECT digest \(Self.namedBodies)")
         while let row = try rows.next() {
           guard let digest = Digest(stored: try row.bytes(0)), !withheld.contains(digest) else { continue }
           let path = EvidenceManifest.path(ofBody: digest)

@@ -2,24 +2,32 @@
 struct EvidenceFacts {
   let source: any EvidenceSource
   let log: EvidenceLog
-  let withheld: Withheld
   let found: FoundFiles
 
   /// Line by line: the list is as long as there are files.
   func manifest() throws -> EvidenceCheck.Finding {
     let own = [EvidenceManifest.path, EvidenceManifest.notePath]
+    if let odd = found.odd { throw EvidenceFault("\(odd) is no regular file, or a folder without one") }
     var last = ""
     var listed = 0
+    var numbered = NumberedFiles()
     try source.forEachLine(of: EvidenceManifest.path) { line, isWhole in
       guard isWhole, let (path, digest) = EvidenceManifest.entry(line),
         last.utf8.lexicographicallyPrecedes(path.utf8), !own.contains(path)
       else { throw EvidenceFault("the list of files is not as it was written") }
       guard let stored = found[path] else { throw EvidenceFault("\(path) is missing") }
-      guard stored == digest else { throw EvidenceFault("\(path) is not as it was written") }
+      guard stored == digest, EvidenceManifest.body(at: path).map({ $0 == digest }) ?? true else {
+        throw EvidenceFault("\(path) is not as it was written")
+      }
+      numbered.add(path)
       listed += 1
       last = path
     }
     guard listed > 0 else { throw EvidenceFault("the list of files is missing") }
+    if let gap = numbered.gap { throw EvidenceFault(gap) }
+    if let missing = EvidenceManifest.needed.first(where: { found[$0] == nil }) {
+      throw EvidenceFault("\(missing) is missing")
+    }
     // Each that is listed is there: more than those can only be strays. Their names are looked up only then.
     if found.count > listed + own.count(where: { found[$0] != nil }) {
       var known = Set(own)
@@ -50,38 +58,6 @@ struct EvidenceFacts {
     return .passed(words + "; " + log.custody.clocks.map(\.words).joined(separator: "; "))
   }
 
-  func commitments() throws -> EvidenceCheck.Finding {
-    var leaves: [Digest] = []
-    var places: [String: Digest] = [:]
-    try source.forEachLine(of: "commitments.jsonl") { line, _ in
-      guard let json = JSONValue(parsing: Array(line)), let probe = json["probe"]?.string,
-        let leaf = json["leaf"]?.string.flatMap(Digest.init(hex:))
-      else { throw EvidenceFault("a commitment cannot be read") }
-      leaves.append(leaf)
-      places[probe] = leaf
-    }
-    guard let stated = log.frozen?["probes"], stated["count"]?.integer == leaves.count,
-      stated["root"]?.string == ProbeCommitment.root(leaves).hex
-    else { throw EvidenceFault("the commitments are not those of the protocol") }
-    var revealed: Set<String> = []
-    try source.forEachLine(of: "revealed.jsonl") { line, _ in
-      guard let json = JSONValue(parsing: Array(line)), let probe = json["probe"]?.string,
-        let text = json["text"]?.string, let salt = json["salt"]?.string.flatMap(Digest.init(hex:)),
-        JSONValue(parsing: text)?["id"]?.string == probe
-      else { throw EvidenceFault("a revealed probe cannot be read") }
-      guard places[probe] == ProbeCommitment(text: text, salt: salt.bytes).leaf else {
-        throw EvidenceFault("the probe \(probe) is not the one that was committed to")
-      }
-      revealed.insert(probe)
-    }
-    let sealed = places.keys.filter { !revealed.contains($0) }
-    if let missing = sealed.filter({ !withheld.probes.contains(PromptID($0)) }).min() {
-      throw EvidenceFault("the probe \(missing) is neither revealed nor listed as withheld")
-    }
-    return .passed(
-      "\(revealed.count) probes are those committed to" + (sealed.isEmpty ? "" : ", \(sealed.count) sealed"))
-  }
-
   /// The protocol is the first record, is the file beside it, and came before the first request.
   func protocolFirst(_ heads: SignedHeads) throws -> EvidenceCheck.Finding {
     guard let first = log.others.first, first.seq == 0, first.kind == .protocol, let frozen = log.frozen else {
@@ -93,9 +69,10 @@ struct EvidenceFacts {
     }
     let digest = Digest(of: frozen.canonical).hex.prefix(16)
     guard let attempt = log.firstAttempt else { return .passed("\(digest)…, no attempt yet") }
-    if let time = first.json["recorded"]?.string.flatMap(UTCTime.milliseconds),
-      time > attempt.started + ClockCheck.tolerance
-    {
+    guard let time = first.json["recorded"]?.string.flatMap(UTCTime.milliseconds) else {
+      throw EvidenceFault("the protocol does not say when it was frozen")
+    }
+    guard time <= attempt.started + ClockCheck.tolerance else {
       throw EvidenceFault("the protocol was frozen after the first attempt began")
     }
     if let time = heads.firstStamp(before: attempt.seq), time > attempt.started + ClockCheck.tolerance {

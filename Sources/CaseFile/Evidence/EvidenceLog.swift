@@ -8,6 +8,12 @@ struct EvidenceLog {
     let run: Int
     let item: PlannedItem
     let outcome: String
+    let url: String
+    let status: Int?
+    /// The whole record.
+    let json: JSONValue
+    /// Longest time of an attempt at that time, milliseconds; nil if it was not told.
+    let timeout: Int?
     /// Digests of bodies, and of the answer or the failure.
     let request: Digest
     let response: Digest?
@@ -21,7 +27,7 @@ struct EvidenceLog {
     let startedText: String
     let endedText: String
     let isRedacted: Bool
-    let hash: String
+    let hash: Digest
   }
 
   /// The log at one of its sizes.
@@ -44,6 +50,8 @@ struct EvidenceLog {
   /// Records of other kinds, by place.
   private(set) var others: [(seq: Int, kind: LogRecord.Kind, json: JSONValue)] = []
   private(set) var custody = CustodySummary.Builder()
+  private var runs: Set<Int> = []
+  private var timeout: Int?
   /// The first place at which the chain does not hold; nil if it does.
   private(set) var fault: String?
 
@@ -68,13 +76,14 @@ struct EvidenceLog {
         }
         previous = leaf.hex
       }
-      guard let json = JSONValue(parsing: Array(line)), isWhole, json.canonical.utf8.elementsEqual(line),
-        let kind = json["kind"]?.string.flatMap(LogRecord.Kind.init)
+      guard isWhole, let json = JSONValue(canonical: line),
+        let kind = json["kind"]?.string.flatMap(LogRecord.Kind.init),
+        EvidenceForm.records[kind]?.fits(json) == true
       else {
         note("record \(place) cannot be read; it follows \(last)")
         return
       }
-      let attempt = kind == .attempt ? Attempt(json) : nil
+      let attempt = kind == .attempt ? Attempt(json, timeout: timeout) : nil
       let name = attempt.map { "attempt \($0.number)" } ?? "record \(place)"
       if json["seq"]?.integer != place {
         note(
@@ -84,7 +93,13 @@ struct EvidenceLog {
         note("\(last) is not as it was written: \(name) follows another")
       } else if kind == .attempt, attempt?.number != attempts + 1 {
         note("\(name) cannot be read, or is not number \(attempts + 1)")
+      } else if (kind == .protocol) != (place == 0) {
+        note(place == 0 ? "the first record is not the protocol" : "\(name) is a second protocol")
+      } else if let attempt, !runs.contains(attempt.run) {
+        note("\(name) belongs to a run that was not begun")
       }
+      if kind == .run, let run = json["run"]?.integer, !runs.insert(run).inserted { note("\(name) begins a run twice") }
+      if kind == .circumstances { timeout = json["circumstances"]?["timeout_milliseconds"]?.integer }
       custody.add(kind == .attempt ? nil : json, leaf: leaf)
       last = name
       guard let attempt else { return others.append((place, kind, json)) }
@@ -108,9 +123,18 @@ struct EvidenceLog {
 }
 
 extension EvidenceLog.Attempt {
-  init?(_ json: JSONValue) {
-    func digest(_ name: String) -> Digest? { json[name]?.string.flatMap(Digest.init(hex:)) }
-    func count(_ name: String) -> Int? { json[name]?.integer ?? json[name]?.string.flatMap { Int($0) } }
+  /// nil unless the record has the form of an attempt, and says one thing: an answer with the response that holds it, or a
+  /// failure with a response or without.
+  ///
+  /// - Parameter timeout: longest time of an attempt.
+  init?(_ json: JSONValue, timeout: Int?) {
+    func digest(_ name: String) -> Digest? { json[name]?.string.flatMap(Digest.init(lowerHex:)) }
+    func count(_ name: String) -> Int? { json[name].flatMap(EvidenceForm.long) }
+    let isFailed = json["outcome"]?.string == CaseFile.Attempt.Outcome.failed.rawValue
+    guard (json["answer"] == nil) == isFailed, (json["failure"] != nil) == isFailed,
+      (json["response"] == nil) == (json["status"] == nil),
+      (json["response"] == nil) == (json["response_headers"] == nil)
+    else { return nil }
     guard let number = json["id"]?.integer, let seq = json["seq"]?.integer, let run = json["run"]?.integer,
       let order = json["planned_order"]?.integer, let model = json["model"]?.string,
       let probe = json["probe"]?.string, let sample = json["sample"]?.integer,
@@ -119,8 +143,9 @@ extension EvidenceLog.Attempt {
       let started = json["started"]?.string, let ended = json["ended"]?.string,
       let startedAt = UTCTime.milliseconds(started), let endedAt = UTCTime.milliseconds(ended),
       let startedNanoseconds = count("started_ns"), let endedNanoseconds = count("ended_ns"),
-      let hash = json["hash"]?.string
+      let hash = digest("hash"), let url = json["url"]?.string
     else { return nil }
+    (self.url, status, self.json, self.timeout) = (url, json["status"]?.integer, json, timeout)
     (self.number, self.seq, self.run) = (number, seq, run)
     item = PlannedItem(
       order: order, model: ModelID(model), probe: PromptID(probe), sample: sample, requestSeed: seed)

@@ -6,13 +6,42 @@ enum EvidenceManifest {
 
   static func line(_ path: String, _ digest: Digest) -> String { "\(digest.hex)  \(path)\n" }
 
-  /// nil for anything but a line that `line` would write, without its end.
+  /// Files that no evidence lacks, in the order in which they are missed.
+  static let needed = [
+    "protocol.json", "plan.jsonl", EvidenceLog.path, "outcomes.jsonl", "commitments.jsonl", "revealed.jsonl",
+    "withheld.jsonl", "keys.txt",
+  ]
+
+  /// nil for anything but a line that `line` would write, without its end, of a file that evidence can have.
   static func entry(_ line: ArraySlice<UInt8>) -> (path: String, digest: Digest)? {
-    guard let text = String(validating: line, as: UTF8.self), let digest = Digest(hex: String(text.prefix(64))),
-      text.dropFirst(64).hasPrefix("  ")
+    guard line.count > 66, line.allSatisfy({ (0x20..<0x7F).contains($0) }) else { return nil }
+    let path = String(decoding: line.dropFirst(66), as: UTF8.self)
+    guard let digest = Digest(lowerHex: String(decoding: line.prefix(64), as: UTF8.self)), isKnown(path),
+      Self.line(path, digest).utf8.dropLast().elementsEqual(line)
     else { return nil }
-    let path = String(text.dropFirst(66))
-    return Self.line(path, digest).utf8.dropLast().elementsEqual(line) ? (path, digest) : nil
+    return (path, digest)
+  }
+
+  /// Whether evidence can have a file at this path: relative, without `.` and `..`, of letters, digits, `.`, `_` and `-`.
+  private static func isKnown(_ path: String) -> Bool {
+    if needed.contains(path) || path == "VERIFY.md" || path == Self.path || path == notePath { return true }
+    if body(at: path) != nil || NumberedFiles.place(of: path) != nil { return true }
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count > 1, ["analysis", "report"].contains(where: { $0.utf8.elementsEqual(parts[0]) }),
+      path.utf8.count <= 200
+    else { return false }
+    return parts.allSatisfy { part in
+      part.first.map { $0 != UInt8(ascii: ".") } ?? false && part.allSatisfy(isPlain)
+    }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
 
   static func noteText(origin: String, manifest: Digest) -> String { "retort evidence\n\(origin)\n\(manifest.hex)\n" }
@@ -38,40 +67,5 @@ enum EvidenceManifest {
   static func number(_ number: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-  }
-}
-
-/// SHA-256 of every file that lies in evidence. Of bodies that are what their names say it keeps no more than that digest:
-/// there are two for every attempt.
-struct FoundFiles {
-  private(set) var count = 0
-  private var others: [String: Digest] = [:]
-  /// Ascending.
-  private var bodies: [Digest] = []
-
-  init(_ source: any EvidenceSource) throws {
-    try source.forEachPath { path in
-      count += 1
-      let digest = try source.digest(path)
-      if EvidenceManifest.body(at: path) == digest { bodies.append(digest) } else { others[path] = digest }
-    }
-    bodies.sort()
-  }
-
-  /// nil if it is not there.
-  subscript(path: String) -> Digest? {
-    guard let digest = EvidenceManifest.body(at: path) else { return others[path] }
-    return hasBody(digest) ? digest : others[path]
-  }
-
-  /// Whether a body is there, as it was written.
-  func hasBody(_ digest: Digest) -> Bool {
-    let index = bodies.partitionPoint { $0 < digest }
-    return index < bodies.count && bodies[index] == digest
-  }
-
-  /// The least of those that `isListed` does not know.
-  func stray(_ isListed: (String) -> Bool) -> String? {
-    (others.keys.filter { !isListed($0) } + bodies.map(EvidenceManifest.path(ofBody:)).filter { !isListed($0) }).min()
   }
 }

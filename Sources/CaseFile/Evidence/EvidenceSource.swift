@@ -4,8 +4,9 @@ import Foundation
 package protocol EvidenceSource: Sendable {
   /// What it is called in messages.
   var name: String { get }
-  /// Hands out the path of every file, in no order.
+  /// Hands out the path of everything that is here, in no order; of a folder only if it is empty, with a slash behind it.
   func forEachPath(_ body: (String) throws -> Void) throws
+  /// Whether a regular file is there: no link, pipe or socket, which can be something else at the next look.
   func contains(_ path: String) -> Bool
   /// Up to `count` bytes of a file; fewer only at its end, none if it is not there.
   func bytes(of path: String, from offset: Int, count: Int) throws -> [UInt8]
@@ -99,20 +100,50 @@ struct EvidenceFolder: EvidenceSource {
   let name: String
 
   func forEachPath(_ body: (String) throws -> Void) throws {
-    guard let walk = FileManager.default.enumerator(atPath: name) else {
-      throw CaseFileError.unreadable(file: name, reason: "the folder cannot be listed")
-    }
-    while let path = walk.nextObject() as? String {
-      if !FileBytes.isFolder("\(name)/\(path)") { try body(path) }
-    }
+    try list("", depth: 0, body)
   }
 
-  func contains(_ path: String) -> Bool {
-    FileBytes.exists("\(name)/\(path)") && !FileBytes.isFolder("\(name)/\(path)")
+  /// Evidence has files three folders deep; what lies deeper is a stray wherever it lies.
+  private static let deepest = 16
+
+  /// - Parameter folder: with a slash behind it, or empty.
+  private func list(_ folder: String, depth: Int, _ body: (String) throws -> Void) throws {
+    guard depth < Self.deepest, let stream = opendir("\(name)/\(folder)") else {
+      guard depth > 0 else { throw CaseFileError.unreadable(file: name, reason: String(cString: strerror(errno))) }
+      return try body(folder)
+    }
+    var folders: [String] = []
+    var isEmpty = true
+    // Closed before the folders in it are read: a tree may be deep, and descriptors are few.
+    do {
+      defer { closedir(stream) }
+      while let entry = readdir(stream) {
+        let entryName = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        guard entryName != ".", entryName != ".." else { continue }
+        isEmpty = false
+        if Self.kind("\(name)/\(folder)\(entryName)") == S_IFDIR {
+          folders.append("\(folder)\(entryName)/")
+        } else {
+          try body(folder + entryName)
+        }
+      }
+    }
+    if isEmpty, depth > 0 { try body(folder) }
+    for inner in folders { try list(inner, depth: depth + 1, body) }
   }
+
+  /// What lies there itself, links not followed; nil if nothing does.
+  private static func kind(_ path: String) -> mode_t? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  func contains(_ path: String) -> Bool { Self.kind("\(name)/\(path)") == S_IFREG }
 
   func bytes(of path: String, from offset: Int, count: Int) throws -> [UInt8] {
-    guard let file = try InputFile("\(name)/\(path)") else { return [] }
+    guard contains(path), let file = try InputFile("\(name)/\(path)") else { return [] }
     return try file.bytes(from: offset, count: count)
   }
 }
@@ -189,9 +220,9 @@ private final class InputFile: Sendable {
   private let path: String
   private let descriptor: Int32
 
-  /// nil if there is no such file.
+  /// nil if there is no such file. Never waits: a pipe is opened like a file, and then told apart.
   init?(_ path: String) throws {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     self.path = path
     guard descriptor >= 0 else {
       if errno == ENOENT { return nil }
@@ -201,7 +232,8 @@ private final class InputFile: Sendable {
     guard fstat(descriptor, &status) == 0 else {
       throw CaseFileError.unreadable(file: path, reason: String(cString: strerror(errno)))
     }
-    size = Int(status.st_size)
+    // A pipe or a device has no size, and so is no archive.
+    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }

@@ -11,15 +11,17 @@ package struct EvidenceVerification {
   let log: EvidenceLog
   let heads: SignedHeads
   let source: any EvidenceSource
+  let probes: RevealedProbes
 
   /// - Parameters:
+  ///   - reader: builds requests and reads responses again; without one, that is not checked.
   ///   - keys: whose signatures are trusted; none takes the keys that the evidence names itself.
   ///   - witnesses: whose cosignatures are asked for.
   ///   - anchors: authorities whose time stamps are trusted; none asks only for their signatures.
   ///   - earlier: heads of the log that were shown before, which it must continue.
   package init(
-    of source: any EvidenceSource, keys: [NoteKey] = [], witnesses: [NoteKey] = [], anchors: [X509Certificate] = [],
-    earlier: [SignedNote] = []
+    of source: any EvidenceSource, reader: (any ExchangeReader)? = nil, keys: [NoteKey] = [],
+    witnesses: [NoteKey] = [], anchors: [X509Certificate] = [], earlier: [SignedNote] = []
   ) throws {
     guard source.contains(EvidenceManifest.path) || source.contains(EvidenceLog.path) else {
       throw CaseFileError.custody(file: source.name, .noEvidence)
@@ -27,19 +29,30 @@ package struct EvidenceVerification {
     let heads = try SignedHeads(source, keys: keys)
     let withheld = try Withheld(source)
     let found = try FoundFiles(source)
-    var outcomes = FollowedCheck(OutcomeCheck(source, withheld: withheld))
+    let probes = try RevealedProbes(source)
+    let measurement = JSONValue(parsing: try source.bytes("protocol.json"))?["measurement"]
+    let asking = measurement.flatMap(PlannedAsking.init)
+    var outcomes = OutcomeCheck(source, withheld: withheld)
     var bodies = FollowedCheck(BodyCheck(withheld: withheld, found: found))
     var clock = FollowedCheck(ClockCheck())
+    var keptBack = FollowedCheck(Withheld.Check(withheld))
+    var hashes = FollowedCheck(try AttemptHashes(measurement ?? .null, source))
+    var meaning = reader.map {
+      FollowedCheck(MeaningCheck(source, reader: $0, asking: asking, probes: probes, found: found))
+    }
     let planned = try PlanCheck(source)
     var plan = FollowedCheck(planned)
     let sizes = Set(heads.heads.map(\.checkpoint.size) + earlier.compactMap { Checkpoint($0.text)?.size })
     let log = try EvidenceLog(source, marking: sizes) { attempt in
-      try outcomes.follow(attempt)
-      try bodies.follow(attempt)
-      try clock.follow(attempt)
-      try plan.follow(attempt)
+      let said = try outcomes.said(of: attempt)
+      try bodies.follow(attempt, said: said)
+      try keptBack.follow(attempt, said: said)
+      try clock.follow(attempt, said: said)
+      try plan.follow(attempt, said: said)
+      try hashes.follow(attempt, said: said)
+      try meaning?.follow(attempt, said: said)
     }
-    let facts = EvidenceFacts(source: source, log: log, withheld: withheld, found: found)
+    let facts = EvidenceFacts(source: source, log: log, found: found)
     var made: [EvidenceCheck] = []
     func check(_ subject: EvidenceCheck.Subject, _ body: () throws -> EvidenceCheck.Finding) rethrows {
       do {
@@ -52,10 +65,13 @@ package struct EvidenceVerification {
     try check(.signature) { try heads.signature(found[EvidenceManifest.path]) }
     try check(.records) { try facts.records() }
     try check(.outcomes) { try outcomes.finding() }
-    try check(.bodies) { try bodies.finding() }
+    try check(.bodies) { try bodies.finding { try $0.finding(log, sets: asking?.sets ?? []) } }
+    try check(.withheld) {
+      try keptBack.finding { try $0.finding(found, probes, planned: planned.probes, sets: asking?.sets ?? []) }
+    }
     try check(.root) { try heads.root(log) }
     try check(.consistency) { try heads.consistency(log, earlier: earlier) }
-    try check(.commitments) { try facts.commitments() }
+    try check(.commitments) { try probes.finding(log.frozen, withheld) }
     try check(.timeStamps) { try heads.timeStamps(log, witnesses: witnesses, anchors: anchors) }
     try check(.coverage) { try heads.coverage(log, witnesses: witnesses, anchors: anchors, earlier: earlier) }
     try check(.clock) { facts.clocks(beside: try clock.finding()) }
@@ -64,30 +80,16 @@ package struct EvidenceVerification {
       try planned.compare(with: log.frozen)
       return try plan.finding()
     }
+    try check(.hashes) { try hashes.finding() }
+    try check(.meaning) {
+      try meaning?.finding { try $0.finding(log) } ?? .notChecked("nobody here reads requests and responses")
+    }
     checks = made
-    isComplete = withheld.isEmpty
+    // By what is here, not by what the evidence says of itself.
+    isComplete = outcomes.kept == 0 && probes.leaves.count == probes.revealed.count
     self.log = log
     self.heads = heads
     self.source = source
-  }
-}
-
-/// What evidence keeps back, by its own list.
-struct Withheld {
-  let digests: Set<Digest>
-  let probes: Set<PromptID>
-
-  var isEmpty: Bool { digests.isEmpty && probes.isEmpty }
-
-  init(_ source: any EvidenceSource) throws {
-    var digests: Set<Digest> = []
-    var probes: Set<PromptID> = []
-    try source.forEachLine(of: "withheld.jsonl") { line, _ in
-      let json = JSONValue(parsing: Array(line))
-      if let digest = json?["sha256"]?.string.flatMap(Digest.init(hex:)) { digests.insert(digest) }
-      if let probe = json?["probe"]?.string { probes.insert(PromptID(probe)) }
-    }
-    self.digests = digests
     self.probes = probes
   }
 }

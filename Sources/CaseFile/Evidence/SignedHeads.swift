@@ -20,6 +20,7 @@ struct SignedHeads {
   private let named: [NoteKey]
   private let trusted: [NoteKey]
   private let fault: String?
+  private let keysFault: String?
 
   init(_ source: any EvidenceSource, keys: [NoteKey]) throws {
     var heads: [Head] = []
@@ -38,18 +39,31 @@ struct SignedHeads {
         let authority = String(decoding: try source.bytes("\(name).txt").prefix { $0 != 0x0A }, as: UTF8.self)
         stamps.append((authority, try source.bytes("\(name).tsq"), try source.bytes("\(name).tsr")))
       }
+      let witnesses = try source.bytes("witnesses/\(number).note")
+      if !witnesses.isEmpty || source.contains("witnesses/\(number).note"), SignedNote(parsing: witnesses) == nil {
+        fault = fault ?? "the witnesses of checkpoint \(heads.count + 1) cannot be read"
+      }
       heads.append(
         Head(
           number: heads.count + 1, note: note, checkpoint: checkpoint,
-          cosigned: SignedNote(parsing: try source.bytes("witnesses/\(number).note")), stamps: stamps,
+          cosigned: SignedNote(parsing: witnesses), stamps: stamps,
           proof: ConsistencyProof(String(decoding: try source.bytes("consistency/\(number).proof"), as: UTF8.self))))
     }
     self.heads = heads
     self.fault = fault
     manifestNote = SignedNote(parsing: try source.bytes(EvidenceManifest.notePath))
-    named = String(decoding: try source.bytes("keys.txt"), as: UTF8.self).split(separator: "\n").compactMap {
-      NoteKey(String($0))
+    var named: [NoteKey] = []
+    var keysFault: String?
+    try source.forEachLine(of: "keys.txt") { line, isWhole in
+      guard isWhole, let key = String(validating: line, as: UTF8.self).flatMap({ NoteKey($0) }), !named.contains(key)
+      else {
+        keysFault = "keys.txt holds a line that is no key, or is there twice"
+        return
+      }
+      named.append(key)
     }
+    self.named = named
+    self.keysFault = keysFault
     trusted = keys
   }
 
@@ -61,6 +75,7 @@ struct SignedHeads {
   /// The key under which everything is signed, and whether somebody outside vouches for it.
   func signature(_ manifest: Digest?) throws -> EvidenceCheck.Finding {
     if let fault { throw EvidenceFault(fault) }
+    if let keysFault { throw EvidenceFault(keysFault) }
     guard let note = manifestNote, let manifest, let last = heads.last else {
       throw EvidenceFault("the list of files or the log is not signed")
     }
@@ -70,7 +85,8 @@ struct SignedHeads {
           ? "the list of files is not signed by a key that the evidence names"
           : "the list of files is not signed by \(trusted.map(\.name).joined(separator: " or "))")
     }
-    guard note.text == EvidenceManifest.noteText(origin: last.checkpoint.origin, manifest: manifest) else {
+    let expected = EvidenceManifest.noteText(origin: last.checkpoint.origin, manifest: manifest)
+    guard note.text.utf8.elementsEqual(expected.utf8) else {
       throw EvidenceFault("what is signed is another list of files")
     }
     if let other = heads.first(where: { !$0.note.isSigned(by: key) }) {
@@ -89,7 +105,9 @@ struct SignedHeads {
     let place = "/case/" + Digest(of: frozen.canonical).hex.prefix(16)
     var before = 0
     for head in heads {
-      guard head.checkpoint.origin.hasSuffix(place), head.checkpoint.origin == last.checkpoint.origin else {
+      let origin = head.checkpoint.origin.utf8
+      guard origin.suffix(place.utf8.count).elementsEqual(place.utf8), origin.elementsEqual(last.checkpoint.origin.utf8)
+      else {
         throw EvidenceFault("checkpoint \(head.number) is of another log")
       }
       guard head.checkpoint.size >= before, let mark = log.marks[head.checkpoint.size],
@@ -126,7 +144,7 @@ struct SignedHeads {
       if let signer, !note.isSigned(by: signer) {
         throw EvidenceFault("the head of \(shown.size) records that was shown earlier is not signed by \(signer.name)")
       }
-      guard shown.origin == heads.last?.checkpoint.origin else {
+      guard shown.origin.utf8.elementsEqual((heads.last?.checkpoint.origin ?? "").utf8) else {
         throw EvidenceFault("the head of \(shown.size) records that was shown earlier is of another log")
       }
       guard log.marks[shown.size]?.root == shown.root else {

@@ -1,5 +1,6 @@
 import CaseFile
 import Foundation
+import Probing
 import TestSupport
 
 /// A small case as evidence, in memory: what was exported, and ways to change it.
@@ -48,7 +49,8 @@ struct EvidenceSample: EvidenceSource {
       let nanoseconds = item.order * 1_000_000_000
       let failed = item.order == 7
       for _ in 0..<(failed ? 2 : 1) {
-        try store.append(attempt(item, origin: origin, nanoseconds: nanoseconds, failed: failed), run: run)
+        try store.append(
+          attempt(item, configuration, origin: origin, nanoseconds: nanoseconds, failed: failed), run: run)
       }
       if item.order == 11 { _ = try store.signedHead(by: key) }
     }
@@ -56,20 +58,40 @@ struct EvidenceSample: EvidenceSource {
     return store
   }
 
-  private static func attempt(_ item: PlannedItem, origin: Date, nanoseconds: Int, failed: Bool) -> Attempt {
-    let base =
-      failed
-      ? SampleCase.failed(item)
-      : SampleCase.answered(
-        item, text: "Answer \(item.order)", reasoning: item.order % 3 == 0 ? "Thought \(item.order)" : nil)
+  /// As an endpoint of the chat dialect would have it: requests and responses are read again by whoever verifies.
+  private static func attempt(
+    _ item: PlannedItem, _ configuration: CaseConfiguration, origin: Date, nanoseconds: Int, failed: Bool
+  ) throws -> Attempt {
+    guard let probe = configuration.probes.first(where: { $0.id == item.probe }),
+      let endpoint = configuration.models.first(where: { $0.id == item.model })?.endpoint
+    else { throw CaseFileError.emptyProbeSet(file: "sample") }
+    let reader = DialectReader()
+    let request = reader.request(
+      for: item, probe: probe, endpoint: endpoint, sampling: configuration.sampling(of: probe))
+    let body = response(text: "Answer \(item.order)", thought: item.order % 3 == 0 ? "Thought \(item.order)" : nil)
+    let told = failed ? nil : reader.answer(.openAIChat, status: 200, body: body)
+    let base = SampleCase.failed(item)
     let time = origin.addingTimeInterval(Double(nanoseconds) / 1e9)
     return Attempt(
       item: item,
       times: .init(
         started: UTCTime.text(time), ended: UTCTime.text(time.addingTimeInterval(0.5)), startedNanoseconds: nanoseconds,
         firstByteNanoseconds: nil, endedNanoseconds: nanoseconds + 500_000_000),
-      request: base.request, response: base.response, outcome: base.outcome, answer: base.answer,
-      failure: base.failure, chargedTokens: base.chargedTokens)
+      request: Attempt.Request(
+        url: request.url, headers: HeaderAllowList.keep(request.headers), body: request.body),
+      response: Attempt.HTTPResponse(
+        status: failed ? 500 : 200, headers: [], body: failed ? Array("oops".utf8) : body, isRedacted: false),
+      outcome: told?.outcome ?? .failed, answer: told?.answer, failure: failed ? base.failure : nil, chargedTokens: 7)
+  }
+
+  private static func response(text: String, thought: String?) -> [UInt8] {
+    let message = JSONValue.compact(["content": .string(text), "reasoning": JSONValue(thought)])
+    return Array(
+      JSONValue.object([
+        "model": .string("declared-1"), "system_fingerprint": .string("fp_1"),
+        "usage": .object(["prompt_tokens": .integer(3), "completion_tokens": .integer(4)]),
+        "choices": .array([.object(["message": message, "finish_reason": .string("stop")])]),
+      ]).canonical.utf8)
   }
 
   static func exported(
@@ -98,6 +120,72 @@ struct EvidenceSample: EvidenceSource {
 
   mutating func setLines(_ path: String, _ lines: [String]) {
     files[path] = Array(lines.map { $0 + "\n" }.joined().utf8)
+  }
+
+  /// Gives the attempt of that order another answer, with a response that says it: what only the endpoint could gainsay.
+  mutating func invent(order: Int, text: String) throws {
+    var records = records
+    var outcomes = lines("outcomes.jsonl")
+    guard let first = records.firstIndex(where: { $0.contains("\"kind\":\"attempt\"") }),
+      let place = records.firstIndex(where: { $0.contains("\"planned_order\":\(order),") }),
+      var members = JSONValue(parsing: records[place])?.object
+    else { return }
+    let body = Self.response(text: text, thought: nil)
+    if let old = members["response"]?.string { files["blobs/sha256/\(old.prefix(2))/\(old.dropFirst(2))"] = nil }
+    let digest = Digest(of: body).hex
+    files["blobs/sha256/\(digest.prefix(2))/\(digest.dropFirst(2))"] = body
+    guard let told = DialectReader().answer(.openAIChat, status: 200, body: body) else { return }
+    outcomes[place - first] = told.answer.json.canonical
+    members["response"] = .string(digest)
+    members["answer"] = .string(Digest(of: outcomes[place - first]).hex)
+    records[place] = JSONValue.object(members).canonical
+    self.records = records
+    setLines("outcomes.jsonl", outcomes)
+    rehash()
+  }
+
+  /// Computes the hashes of all attempts anew (`HashChain`), written a second time here.
+  mutating func rehash() {
+    func field(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
+      [tag] + withUnsafeBytes(of: UInt64(content.count).bigEndian, Array.init) + content
+    }
+    func integer(_ value: Int) -> [UInt8] { field(1, withUnsafeBytes(of: Int64(value).bigEndian, Array.init)) }
+    func text(_ value: String) -> [UInt8] { field(2, Array(value.utf8)) }
+    let measured = JSONValue(parsing: files["protocol.json"] ?? [])?["measurement"]?.canonical ?? ""
+    var start = Array("retort.plan/1".utf8) + field(3, Digest(of: measured).bytes)
+    for item in lines("plan.jsonl").compactMap({ JSONValue(parsing: $0) }) {
+      start += integer(item["order"]?.integer ?? 0) + text(item["model"]?.string ?? "")
+      start += text(item["probe"]?.string ?? "") + integer(item["sample"]?.integer ?? 0)
+      start += integer(item["seed"]?.integer ?? 0)
+    }
+    let said = Dictionary(
+      lines("outcomes.jsonl").map { (Digest(of: $0).hex, $0) }, uniquingKeysWith: { first, _ in first })
+    let columns = [
+      "id", "run", "planned_order", "model", "probe", "sample", "request_seed", "started", "ended", "started_ns",
+      "first_byte_ns", "ended_ns", "url", "request_headers", "request", "status", "response_headers", "response",
+      "redacted", "outcome", "answer", "failure", "charged_tokens",
+    ]
+    var previous = Digest(of: start)
+    records = records.map { record in
+      guard var members = JSONValue(parsing: record)?.object, members["kind"]?.string == "attempt" else {
+        return record
+      }
+      var row = Array("retort.attempt/1".utf8)
+      for column in columns {
+        switch (column, members[column]) {
+        case (_, nil): row += field(0, [])
+        case ("request", let value?), ("response", let value?):
+          row += field(3, value.string.flatMap(Digest.init(hex:))?.bytes ?? [])
+        case ("answer", let value?), ("failure", let value?): row += text(said[value.string ?? ""] ?? "")
+        case (_, .array(let list)?): row += text(JSONValue.array(list).canonical)
+        case (_, .integer(let value)?): row += integer(value)
+        case (_, let value?): row += text(value.string ?? "")
+        }
+      }
+      previous = Digest(of: row + field(3, previous.bytes))
+      members["hash"] = .string(previous.hex)
+      return JSONValue.object(members).canonical
+    }
   }
 
   /// Writes the records anew so that they follow one another again, and lists all files: what anybody can do.

@@ -1,5 +1,6 @@
 import CaseFile
 import Foundation
+import Probing
 import TestSupport
 import Testing
 
@@ -16,7 +17,7 @@ struct EvidenceTamperTests {
   }
 
   private func failures(_ evidence: EvidenceSample, keys: [NoteKey] = []) throws -> [EvidenceCheck] {
-    try EvidenceVerification(of: evidence, keys: keys).checks.filter(\.failed)
+    try EvidenceVerification(of: evidence, reader: DialectReader(), keys: keys).checks.filter(\.failed)
   }
 
   private func sentence(_ checks: [EvidenceCheck], _ subject: EvidenceCheck.Subject) -> String {
@@ -142,7 +143,7 @@ struct EvidenceTamperTests {
   @Test(
     "with the operator's own key, what is found is what does not fit the plan or the clock",
     arguments: [
-      (Change.edit, nil, 0), (.swap, .time, 22), (.drop, .completeness, 23), (.add, .completeness, 23),
+      (Change.edit, .meaning, 25), (.swap, .time, 22), (.drop, .completeness, 23), (.add, .completeness, 23),
       (.clock, .time, 22),
     ]
       as [(Change, EvidenceCheck.Promise?, Int32)])
@@ -150,7 +151,6 @@ struct EvidenceTamperTests {
     var evidence = sample
     try self.change(change, &evidence)
     try evidence.sign(with: key)
-    // An operator can invent an answer: no check within the evidence shows it, and the report says so.
     let found = try failures(evidence)
     #expect(found.map(\.promise).min() == promise, "\(found)")
     if IndependentPython.isHere {
@@ -220,12 +220,13 @@ struct EvidenceTamperTests {
     let folder = try TemporaryFolder()
     try folder.write("old 2\nAAAA\n\n" + note.written, to: "shown.note")
     func failed(_ evidence: EvidenceSample) throws -> [EvidenceCheck.Subject] {
-      try EvidenceVerification(of: evidence, earlier: [note]).checks.filter(\.failed).map(\.subject)
+      try EvidenceVerification(of: evidence, reader: DialectReader(), earlier: [note]).checks.filter(\.failed).map(
+        \.subject)
     }
     #expect(try failed(sample) == [])
     // An answer that was invented after the head was shown: the operator's own key hides it from all other checks.
     var evidence = sample
-    try change(.edit, &evidence)
+    try evidence.invent(order: 9, text: "Invented")
     try evidence.sign(with: key)
     #expect(try failures(evidence).isEmpty)
     #expect(try failed(evidence) == [.consistency])

@@ -1,0 +1,50 @@
+/// Each attempt carries the hash of its row, which names that of the row before (`HashChain`): computed again from the record
+/// and what came of the attempt, so that a record cannot state another than that of what it tells.
+struct AttemptHashes: ConcludingCheck {
+  private var previous: Digest
+  private var computed = 0
+  private var kept = 0
+
+  /// - Parameters:
+  ///   - measurement: of the protocol.
+  ///   - source: has the plan.
+  init(_ measurement: JSONValue, _ source: any EvidenceSource) throws {
+    var genesis = HashChain.Genesis(protocolDigest: Digest(of: measurement.canonical))
+    try source.forEachLine(of: "plan.jsonl") { line, _ in
+      if let item = JSONValue(parsing: Array(line)).flatMap(PlannedItem.init(json:)) { genesis.add(item) }
+    }
+    previous = genesis.finished
+  }
+
+  mutating func follow(_ attempt: EvidenceLog.Attempt, said: ArraySlice<UInt8>?) throws {
+    defer { previous = attempt.hash }
+    // The text itself is part of the row.
+    guard let said else { return kept += 1 }
+    let fields = AttemptRow.columns.map { Self.field($0, attempt.json, said: said, previous: previous) }
+    guard HashChain.hash(fields) == attempt.hash else {
+      throw EvidenceFault("the hash of attempt \(attempt.number) is not that of what it says and of the one before")
+    }
+    computed += 1
+  }
+
+  func finding() -> EvidenceCheck.Finding {
+    .passed(
+      "\(computed) attempts, each with the hash of the one before"
+        + (kept > 0 ? "; \(kept) withheld, not computed" : ""))
+  }
+
+  private static func field(
+    _ column: String, _ json: JSONValue, said: ArraySlice<UInt8>, previous: Digest
+  ) -> HashChain.Field {
+    if column == "previous" { return .bytes(previous.bytes) }
+    guard let value = json[column] else { return .null }
+    switch column {
+    case "answer", "failure": return .text(String(decoding: said, as: UTF8.self))
+    case "request_headers", "response_headers": return .text(value.canonical)
+    case "request", "response": return value.string.flatMap(Digest.init(hex:)).map { .bytes($0.bytes) } ?? .null
+    case "started_ns", "first_byte_ns", "ended_ns", "charged_tokens":
+      return EvidenceForm.long(value).map(HashChain.Field.integer) ?? .null
+    default: return value.string.map(HashChain.Field.text) ?? value.integer.map(HashChain.Field.integer) ?? .null
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// The files that have the number of a checkpoint: from 1 on, without a gap.
+struct NumberedFiles {
+  enum Place: Hashable {
+    case checkpoint(Int)
+    case proof(Int)
+    case witness(Int)
+    /// Of a checkpoint, by its own number and the end of its name.
+    case stamp(Int, Int, String)
+  }
+
+  private var places: Set<Place> = []
+
+  /// nil for any other path.
+  static func place(of path: String) -> Place? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    let name = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+    guard let number = name.first.flatMap({ Int($0) }), number > 0 else { return nil }
+    func found(_ place: Place, _ written: String) -> Place? { written.utf8.elementsEqual(path.utf8) ? place : nil }
+    let digits = EvidenceManifest.number(number)
+    switch parts[0] {
+    case "checkpoints": return found(.checkpoint(number), "checkpoints/\(digits).note")
+    case "consistency": return found(.proof(number), "consistency/\(digits).proof")
+    case "witnesses": return found(.witness(number), "witnesses/\(digits).note")
+    case "time-stamps":
+      guard name.count == 3, let own = Int(name[1]), own > 0, ["tsq", "tsr", "txt"].contains(name[2]) else {
+        return nil
+      }
+      return found(.stamp(number, own, String(name[2])), "time-stamps/\(digits).\(own).\(name[2])")
+    default: return nil
+    }
+  }
+
+  mutating func add(_ path: String) { if let place = Self.place(of: path) { places.insert(place) } }
+
+  /// What is missing, or has no checkpoint; nil if the numbers are whole.
+  var gap: String? {
+    var heads = 0
+    while places.contains(.checkpoint(heads + 1)) { heads += 1 }
+    for place in places {
+      let fits =
+        switch place {
+        case .checkpoint(let number), .witness(let number): number <= heads
+        case .proof(let number): (2...max(heads, 2)).contains(number) && number <= heads
+        case .stamp(let number, let own, _):
+          number <= heads
+            && ["tsq", "tsr", "txt"].allSatisfy { places.contains(.stamp(number, own, $0)) }
+            && (own == 1 || places.contains(.stamp(number, own - 1, "tsr")))
+        }
+      if !fits { return "the numbers of checkpoints, proofs, witnesses and time stamps have a gap" }
+    }
+    return nil
+  }
+}

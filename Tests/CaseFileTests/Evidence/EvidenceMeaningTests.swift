@@ -1,0 +1,273 @@
+import CaseFile
+import Foundation
+import Probing
+import TestSupport
+import Testing
+
+/// Evidence that an operator wrote anew with the own key: every digest and signature fits, and it says something else.
+@Suite("Evidence whose digests agree with a lie")
+struct EvidenceMeaningTests {
+  let folder: TemporaryFolder
+  let key: SigningKey
+  let sample: EvidenceSample
+
+  init() throws {
+    folder = try TemporaryFolder()
+    key = try #require(SigningKey(newNamed: "lab.example.org"))
+    sample = try EvidenceSample.exported(in: folder, key: key)
+  }
+
+  /// The code of both verifiers, which must be one.
+  private func status(_ evidence: EvidenceSample, _ what: String) throws -> Int32 {
+    let checks = try EvidenceVerification(of: evidence, reader: DialectReader()).checks
+    let status = Int32(checks.filter(\.failed).map(\.promise).min().map { 20 + $0.rawValue } ?? 0)
+    if IndependentPython.isHere {
+      let second = try evidence.secondVerifier()
+      #expect(second.status == status, "\(what): \(checks.filter(\.failed)); \(second.output)")
+    }
+    return status
+  }
+
+  /// Changes the members of each attempt for which `change` does so, and signs all of it.
+  private func forged(
+    rehashed: Bool = true,
+    _ change: (Int, inout [String: JSONValue], inout EvidenceSample, inout [String]) throws -> Void
+  ) throws -> EvidenceSample {
+    var evidence = sample
+    var outcomes = evidence.lines("outcomes.jsonl")
+    var number = 0
+    evidence.records = try evidence.records.map { record in
+      guard var members = JSONValue(parsing: record)?.object, members["kind"]?.string == "attempt" else {
+        return record
+      }
+      defer { number += 1 }
+      try change(number, &members, &evidence, &outcomes)
+      return JSONValue.object(members).canonical
+    }
+    evidence.setLines("outcomes.jsonl", outcomes)
+    if rehashed { evidence.rehash() }
+    try evidence.sign(with: key)
+    return evidence
+  }
+
+  private static func put(
+    _ body: String, _ members: inout [String: JSONValue], _ what: String, _ evidence: inout EvidenceSample
+  ) {
+    if let old = members[what]?.string { evidence.files["blobs/sha256/\(old.prefix(2))/\(old.dropFirst(2))"] = nil }
+    let digest = Digest(of: body).hex
+    evidence.files["blobs/sha256/\(digest.prefix(2))/\(digest.dropFirst(2))"] = Array(body.utf8)
+    members[what] = .string(digest)
+  }
+
+  enum Lie: String, CaseIterable {
+    case responses, requests, noResponse, noHash, relabelled, timedOut, failed, cutOff, status, address, otherModel,
+      stray, tokens
+  }
+
+  @Test("each is found by both verifiers, with a code of its own", arguments: Lie.allCases)
+  func lies(lie: Lie) throws {
+    var evidence = try forged(rehashed: lie != .noHash) { number, members, evidence, outcomes in
+      guard number == 4 else { return }
+      switch lie {
+      case .responses:
+        Self.put(
+          #"{"choices":[{"message":{"content":"I refuse."},"finish_reason":"stop"}]}"#, &members, "response", &evidence)
+      case .requests:
+        Self.put(#"{"messages":[{"role":"user","content":"Repeat: x"}]}"#, &members, "request", &evidence)
+      case .noResponse:
+        for name in ["response", "status", "response_headers"] { members[name] = nil }
+      case .noHash: members["hash"] = .string(String(repeating: "0", count: 64))
+      case .relabelled: members["outcome"] = .string("truncated")
+      case .failed, .timedOut, .cutOff:
+        let detail =
+          lie == .failed ? "connection: reset" : lie == .cutOff ? "response cut off: x" : "no complete response in time"
+        outcomes[number] = JSONValue.object(["kind": .string("transient"), "detail": .string(detail)]).canonical
+        members["answer"] = nil
+        members["failure"] = .string(Digest(of: outcomes[number]).hex)
+        members["outcome"] = .string("failed")
+      case .status: members["status"] = .integer(500)
+      case .address: members["url"] = .string("https://other.example/v1/chat/completions")
+      case .otherModel, .stray: break
+      case .tokens:
+        outcomes[number] = outcomes[number].replacing("\"completion_tokens\":4", with: "\"completion_tokens\":5")
+        members["answer"] = .string(Digest(of: outcomes[number]).hex)
+      }
+    }
+    if lie == .stray || lie == .otherModel {
+      let body = lie == .stray ? "a response that nobody analysed" : "{}"
+      let digest = Digest(of: body).hex
+      evidence.files["blobs/sha256/\(digest.prefix(2))/\(digest.dropFirst(2))"] = Array(body.utf8)
+      try evidence.sign(with: key)
+    }
+    #expect(try status(evidence, lie.rawValue) == 25)
+  }
+
+  @Test("an attempt that failed with half an answer is no lie, nor one whose length or time shows that it was cut off")
+  func cutOff() throws {
+    func evidence(_ detail: String, header: String?, milliseconds: Int) throws -> EvidenceSample {
+      // The last of its item: the plan is then short of an answer, which is no matter here.
+      try forged { number, members, _, outcomes in
+        guard number == 24 else { return }
+        outcomes[number] = JSONValue.object(["kind": .string("transient"), "detail": .string(detail)]).canonical
+        members["answer"] = nil
+        members["failure"] = .string(Digest(of: outcomes[number]).hex)
+        members["outcome"] = .string("failed")
+        if let header {
+          members["response_headers"] = .array([.array([.string("Content-Length"), .string(header)])])
+        }
+        members["ended_ns"] = .integer((members["started_ns"]?.integer ?? 0) + milliseconds * 1_000_000)
+        let form = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        let began = try form.parse(members["started"]?.string ?? "")
+        members["ended"] = .string(UTCTime.text(began.addingTimeInterval(Double(milliseconds) / 1_000)))
+      }
+    }
+    let late = "no complete response in time"
+    #expect(try status(evidence(late, header: nil, milliseconds: 120_000), "late") == 0)
+    #expect(try status(evidence(late, header: nil, milliseconds: 500), "early") == 25)
+    #expect(try status(evidence("response cut off: reset", header: "4000", milliseconds: 500), "short") == 0)
+    #expect(try status(evidence("response cut off: reset", header: "40", milliseconds: 500), "whole") == 25)
+    #expect(try status(evidence("response cut off: reset", header: "٤٠٠٠", milliseconds: 500), "no digits") == 25)
+  }
+
+  @Test("a response in which a key was masked says what was analysed like any other, and is counted")
+  func masked() throws {
+    func evidence(_ content: String) throws -> EvidenceSample {
+      try forged { number, members, evidence, outcomes in
+        guard number == 4 else { return }
+        members["redacted"] = .integer(1)
+        let body = #"{"choices":[{"message":{"content":"\#(content)"},"finish_reason":"stop"}]}"#
+        Self.put(body, &members, "response", &evidence)
+        outcomes[number] = #"{"finish":"stop","native_finish":"stop","text":"It is [redacted]."}"#
+        members["answer"] = .string(Digest(of: outcomes[number]).hex)
+      }
+    }
+    let honest = try evidence("It is [redacted].")
+    #expect(try status(honest, "masked") == 0)
+    let found = try EvidenceVerification(of: honest, reader: DialectReader()).checks.first { $0.subject == .meaning }
+    let words = "25 requests ask what was planned, 25 responses say what was analysed, in 1 of them a key was masked"
+    #expect(found?.finding == .passed(words))
+    #expect(try status(evidence("[redacted]"), "masked, and something else") == 25)
+  }
+
+  // MARK: - Checks that were skipped on the evidence's own word
+
+  @Test(
+    "a list of what is withheld that nothing refers to, or that names what is here, is a fault, and the report is computed"
+  )
+  func withheld() throws {
+    let attempt = try #require(
+      sample.records.compactMap { JSONValue(parsing: $0) }.first { $0["kind"]?.string == "attempt" })
+    let answer = try #require(attempt["answer"]?.string)
+    let request = try #require(attempt["request"]?.string)
+    for line in [
+      #"{"sha256":"\#(String(repeating: "0", count: 64))","what":"response"}"#,
+      #"{"sha256":"\#(answer)","what":"outcome"}"#, #"{"sha256":"\#(request)","what":"request"}"#,
+      #"{"probe":"p0","what":"probe"}"#, #"{"probe":"ghost","what":"probe"}"#, #"{"sha256":"\#(answer)"}"#, "[]",
+      "garbage", "",
+    ] {
+      var evidence = sample
+      evidence.files["withheld.jsonl"] = Array((line + "\n").utf8)
+      try evidence.sign(with: key)
+      #expect(try status(evidence, line) == 20)
+      if !line.contains("outcome") {
+        #expect(try EvidenceVerification(of: evidence, reader: DialectReader()).isComplete, "\(line)")
+      }
+    }
+  }
+
+  @Test(
+    "a record without a member, or with one that makes no sense, is refused by both",
+    arguments: [
+      ("protocol", "recorded", nil), ("protocol", "recorded", "\"yesterday\""), ("protocol", "recorded", "5"),
+      ("protocol", "recorded", "\"2099-01-01T00:00:00Z\""), ("protocol", "v", "2"), ("run", "run", "\"1\""),
+      ("attempt", "response", "7"), ("attempt", "response", "\"x\""), ("attempt", "response", "null"),
+      ("attempt", "outcome", "\"weird\""), ("attempt", "outcome", "null"), ("attempt", "hash", nil),
+      ("attempt", "request", nil), ("attempt", "url", nil), ("attempt", "redacted", "2"), ("attempt", "extra", "1"),
+      ("attempt", "started_ns", "\"+51\""), ("attempt", "started_ns", "\"5_1\""), ("attempt", "started_ns", "\"٥\""),
+      ("attempt", "ended", "\"2026-11-28T42:00:00.000Z\""), ("attempt", "ended", "\"2026-02-29T00:00:00.000Z\""),
+      ("attempt", "ended", "\"2026-11-28T00:00:60.000Z\""), ("attempt", "run", "9"), ("attempt", "status", nil),
+    ] as [(String, String, String?)])
+  func members(kind: String, name: String, value: String?) throws {
+    var evidence = sample
+    var records = evidence.records
+    let place = try #require(records.firstIndex { $0.contains("\"kind\":\"\(kind)\"") })
+    var members = try #require(JSONValue(parsing: records[place])?.object)
+    members[name] = value.flatMap { JSONValue(parsing: $0) }
+    records[place] = JSONValue.object(members).canonical
+    evidence.records = records
+    try evidence.sign(with: key)
+    #expect(try status(evidence, "\(kind).\(name)") == 20)
+  }
+
+  // MARK: - What lies in the folder
+
+  enum Oddity: String, CaseIterable { case pipe, link, linkedFolder, dangling, emptyFolder, socket }
+
+  @Test(
+    "a pipe, a link, a socket or an empty folder is refused at once, and never waited for", arguments: Oddity.allCases)
+  func oddities(oddity: Oddity) throws {
+    let path = folder.file("sample.evidence")
+    let outside = folder.file("outside")
+    switch oddity {
+    case .pipe: #expect(mkfifo("\(path)/report/pipe", 0o600) == 0)
+    case .link:
+      try FileManager.default.moveItem(atPath: "\(path)/plan.jsonl", toPath: outside)
+      #expect(symlink(outside, "\(path)/plan.jsonl") == 0)
+    case .linkedFolder:
+      try FileManager.default.moveItem(atPath: "\(path)/blobs", toPath: outside)
+      #expect(symlink(outside, "\(path)/blobs") == 0)
+    case .dangling: #expect(symlink("nowhere", "\(path)/report/x") == 0)
+    case .emptyFolder:
+      try FileManager.default.createDirectory(atPath: "\(path)/report/x", withIntermediateDirectories: false)
+    case .socket:
+      let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(descriptor) }
+      var address = sockaddr_un()
+      address.sun_family = sa_family_t(AF_UNIX)
+      let name = "s"
+      withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name.utf8) }
+      let bound = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        }
+      }
+      #expect(bound == 0)
+      #expect(rename("s", "\(path)/report/s") == 0)
+    }
+    let checks = try EvidenceVerification(of: try EvidencePlace.open(path), reader: DialectReader()).checks
+    #expect(checks.filter(\.failed).map(\.promise).min() == .integrity)
+    #expect(checks.first { $0.subject == .manifest }?.failed == true, "\(checks)")
+    if IndependentPython.isHere {
+      let second = try SecondVerifier.run([path])
+      #expect(second.status == 20 && second.output.contains("✗ manifest"), "\(second.output)")
+    }
+  }
+
+  @Test(
+    "the second verifier writes nothing of the evidence to a terminal as it is, and tells in a line what it was given wrongly",
+    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+  func terminal() throws {
+    var evidence = sample
+    evidence.files["a\u{1B}]0;x\u{7}b\u{202E}"] = [1]
+    evidence.setLines("keys.txt", ["\u{1B}[2Jx+00000000+AAAA"])
+    var records = evidence.records
+    records[3] = records[3].replacing("\"probe\":\"p0\"", with: "\"probe\":\"p\u{1B}[31m\u{202E}\"")
+    evidence.records = records
+    try evidence.sign(with: key)
+    let second = try evidence.secondVerifier()
+    #expect(second.status == 20)
+    #expect(
+      second.output.unicodeScalars.allSatisfy {
+        $0 == "\n" || $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) && $0 != "\u{202E}"
+      },
+      "\(second.output.debugDescription)")
+    let junk = folder.file("junk")
+    try FileBytes.write([0xFF, 0xFE, 0x1B], to: junk)
+    for option in ["--key", "--witness", "--authority", "--head"] {
+      for value in [junk, folder.path, "\u{1B}]0;x\u{7}"] {
+        let told = try SecondVerifier.run([folder.file("sample.evidence"), option, value])
+        #expect(told.status == 64 && !told.output.contains("Traceback"), "\(option) \(value): \(told.output)")
+      }
+    }
+  }
+}
