@@ -178,8 +178,8 @@ struct CosignTests {
           INSERT INTO old SELECT * FROM record;
           DROP TABLE record;
           ALTER TABLE old RENAME TO record;
-          CREATE TRIGGER record_is_not_changed BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT, 'x'); END;
-          CREATE TRIGGER record_is_not_deleted BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'x'); END;
+          CREATE TRIGGER record_is_not_changed BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT, 'a log is never changed'); END;
+          CREATE TRIGGER record_is_not_deleted BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'a log is never changed'); END;
           """)
     }
     try raw.close()

@@ -12,6 +12,20 @@ struct FuzzTests {
     #expect(end.output.split(separator: "\n").count > 0)
   }
 
+  @Test(
+    "a trap, a hang, a process that grows and an error without words are seen, and their inputs kept",
+    arguments: [
+      ("trap", "died: "), ("hang", "hangs"), ("growth", "grew by 7"), ("error", "an error without words: CocoaError"),
+    ])
+  func faults(name: String, words: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let end = try fuzz(["--count", "2", "--reader", "faulty-\(name)", "--longest", "1", "--folder", folder])
+    #expect(end.status == 1 && end.output.contains("find: faulty-\(name): \(words)"), "\(end.output)")
+    let kept = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/faulty-\(name)")
+    #expect((1...2).contains(kept.count))
+  }
+
   @Test("each reader reads a seed of its own: what is damaged is more than refused")
   func seeds() throws {
     let end = try fuzz(["seeds"])

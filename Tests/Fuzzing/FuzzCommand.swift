@@ -1,6 +1,6 @@
 import Foundation
 
-/// `fuzz [--seconds N | --count N] [--seed N] [--from N] [--reader NAME]… [--folder DIR]` runs; `fuzz replay FILE…` reads inputs
+/// `fuzz [--seconds N | --count N] [--seed N] [--from N] [--longest SECONDS] [--reader NAME]… [--folder DIR]` runs; `fuzz replay FILE…` reads inputs
 /// that lie in folders named as their readers; `fuzz readers` lists those; `fuzz seeds` tells how many
 /// seeds each reads; `fuzz worker` is what the first one starts.
 package enum FuzzCommand {
@@ -41,7 +41,8 @@ package enum FuzzCommand {
       }
       let before = try found(in: options.folder)
       let watch = FuzzWatch(
-        program: try program(arguments), seed: options.seed, chosen: options.readers, folder: options.folder)
+        program: try program(arguments), seed: options.seed, chosen: options.readers, folder: options.folder,
+        longest: options.longest)
       let used = try watch.run(from: options.from, seconds: options.seconds, count: options.count)
       let finds = try found(in: options.folder).subtracting(before)
       print(
@@ -129,6 +130,7 @@ package enum FuzzCommand {
     var from = 0
     var count: Int?
     var seconds: Double?
+    var longest = 10.0
     var readers: [String] = []
     var folder = SeedFiles.found
     var state = ""
@@ -146,6 +148,7 @@ package enum FuzzCommand {
         case "--from": from = try number(value) { Int($0) }
         case "--count": count = try number(value) { Int($0) }
         case "--seconds": seconds = try number(value) { Double($0) }
+        case "--longest": longest = try number(value) { Double($0) }
         case "--reader": readers.append(value)
         case "--folder": folder = value
         case "--state": state = value

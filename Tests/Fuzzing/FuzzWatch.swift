@@ -13,11 +13,12 @@ final class FuzzWatch {
   private var known: [String: Int] = [:]
 
   /// Processor time after which one input counts as hanging.
-  private static let longest = 10.0
+  private let longest: Double
   /// Inputs kept of what looks alike.
   private static let kept = 3
 
-  init(program: String, seed: UInt64, chosen: [String], folder: String) {
+  init(program: String, seed: UInt64, chosen: [String], folder: String, longest: Double) {
+    self.longest = longest
     self.program = program
     self.seed = seed
     self.chosen = chosen
@@ -63,7 +64,7 @@ final class FuzzWatch {
       if let seconds, time >= seconds { break }
       guard let now = FuzzState(file: state)?.execution else { continue }
       if now != last.execution { last = (now, time) }
-      if time - last.since > Self.longest {
+      if time - last.since > longest {
         hangs = true
         break
       }

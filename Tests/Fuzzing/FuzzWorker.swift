@@ -24,7 +24,7 @@ struct FuzzWorker {
   static func allowedGrowth(_ input: [UInt8]) -> Int { 192 << 20 + input.count * 120 }
 
   static func readers(_ chosen: Set<String>) throws -> [FuzzReader] {
-    let all = try FuzzReader.all()
+    let all = try FuzzReader.all() + (chosen.contains { $0.hasPrefix("faulty-") } ? FuzzReader.faulty : [])
     let unknown = chosen.subtracting(all.map(\.name))
     guard unknown.isEmpty else { throw FuzzFault(description: "no reader \(unknown.sorted().joined(separator: ", "))") }
     return chosen.isEmpty ? all : all.filter { chosen.contains($0.name) }
