@@ -68,12 +68,13 @@ let package = Package(
     module(
       "Likelihood", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
       resources: [.embedInCode("Resources/calibration.json"), .embedInCode("Resources/demo-calibration.json")]),
-    module("Validation", ["Statistics", "CaseFile", "Likelihood"]),
-    module("Monitoring", ["Similarity", "Statistics", "CaseFile"]),
+    module("Validation", ["Statistics", "Formats", "Cases", "Likelihood"]),
+    module("Monitoring", ["Statistics", "Formats", "Cases", "Similarity", "Yams"]),
     module(
       "Reporting",
       [
-        "LinearAlgebra", "Statistics", "CaseFile", "Probing", "Similarity", "Likelihood", "Validation", "Monitoring",
+        "LinearAlgebra", "Statistics", "Formats", "Cases", "CaseFile", "Evidence", "Probing", "Similarity", "Likelihood",
+        "Validation", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(
@@ -87,8 +88,8 @@ let package = Package(
     module(
       "Workflows",
       [
-        "Statistics", "CaseFile", "Probing", "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting",
-        "DemoModels",
+        "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity", "Likelihood",
+        "Validation", "Monitoring", "Reporting", "DemoModels",
       ]),
     module(
       "Browsing",
@@ -102,8 +103,8 @@ let package = Package(
     .executableTarget(
       name: "retort",
       dependencies: [
-        "CaseFile", "Probing", "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows", "Browsing",
-        "DemoModels",
+        "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Likelihood", "Validation", "Monitoring",
+        "Reporting", "Workflows", "Browsing", "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -131,13 +132,16 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("Similarity", ["Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),
-    tests("Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),
+    tests("Similarity", ["Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "TestSupport"]),
+    tests(
+      "Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "TestSupport"]),
     tests(
       "Validation",
-      ["Validation", "Likelihood", "Similarity", "LinearAlgebra", "Statistics", "CaseFile", "TestSupport"]),
-    tests("Monitoring", ["Monitoring", "Statistics", "CaseFile"]),
-    tests("Reporting", ["Reporting", "Similarity", "Likelihood", "Monitoring", "CaseFile", "TestSupport"]),
+      [
+        "Validation", "Likelihood", "Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "TestSupport",
+      ]),
+    tests("Monitoring", ["Monitoring", "Statistics", "Formats", "Cases"]),
+    tests("Reporting", ["Reporting", "Similarity", "Likelihood", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests(
       "DemoModels",
       [
@@ -149,10 +153,10 @@ let package = Package(
     tests(
       "Workflows",
       [
-        "Workflows", "CaseFile", "Probing", "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
-        "TestSupport",
+        "Workflows", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
+        "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels", "TestSupport",
       ]),
-    tests("retort", ["CaseFile", "Likelihood", "DemoModels", "TestSupport", "retort"]),
+    tests("retort", ["Formats", "Custody", "Cases", "CaseFile", "Likelihood", "DemoModels", "TestSupport", "retort"]),
     .target(
       name: "Fuzzing",
       dependencies: [

@@ -1,5 +1,6 @@
 import CaseFile
 import Cases
+import Custody
 import Evidence
 import Formats
 import Foundation
@@ -29,7 +30,7 @@ extension FuzzReader {
         do {
           _ = try verification.contents()
           _ = try verification.givenAnswers()
-        } catch is CaseFileError {}
+        } catch where WordedError.holds(error) {}
       },
     ]
   }
@@ -52,7 +53,7 @@ extension FuzzReader {
       },
     ]
     for part in parts {
-      do { try part() } catch is CaseFileError {}
+      do { try part() } catch where WordedError.holds(error) {}
     }
   }
 }

@@ -1,7 +1,4 @@
-import CaseFile
 import Foundation
-import Likelihood
-import Monitoring
 import Probing
 
 /// Executes one input after the other in this process, which may die of any of them. What it is at is in a file, so that
@@ -66,11 +63,9 @@ struct FuzzWorker {
     var fault: String?
     do {
       try reader.read(input)
-    } catch is CaseFileError {
-    } catch is MonitoringError {
-    } catch is LikelihoodError {
     } catch let broken as FuzzFault {
       fault = broken.description
+    } catch where WordedError.holds(error) {
     } catch {
       fault = "an error without words: \(type(of: error)): \(error)"
     }

@@ -1,4 +1,3 @@
-import CaseFile
 import Cases
 import Formats
 import Likelihood
@@ -13,7 +12,8 @@ struct AnalyseCaseTests {
     let probe = Probe(id: PromptID("p100"), prompt: "?", given: given)
     return CaseContents(
       name: "voices", suspect: ModelID("m1"), candidates: [ModelID("m0")],
-      cohort: (2..<9).map { ModelID("m\($0)") }, transcripts: Voices.transcripts(), probes: [probe.id: probe], seed: 3)
+      cohort: (2..<9).map { ModelID("m\($0)") }, transcripts: Voices.transcripts(), lineage: Lineage(),
+      probes: [probe.id: probe], seed: 3)
   }
 
   @Test("the same contents give the same bytes, and the student stands out towards its teacher")
@@ -50,7 +50,7 @@ struct AnalyseCaseTests {
     #expect(throws: LikelihoodError.calibrationOfOtherChannels(file: "demo", method: 2)) {
       try Calibration.named("demo", for: .version1)
     }
-    #expect(throws: CaseFileError.self) { try Calibration.named("/nowhere/c.json", for: .version2) }
+    #expect(throws: FileError.self) { try Calibration.named("/nowhere/c.json", for: .version2) }
     #expect(throws: WorkflowError.unknownMethod(3)) { try CohortMethod.named(3) }
   }
 
@@ -89,7 +89,7 @@ struct RecordedCaseTests {
   func mistakes() async throws {
     let recorded = try RecordedFolder.voices()
     await #expect(throws: WorkflowError.noCandidate) { try await recorded.recordedCase(candidates: []).contents() }
-    await #expect(throws: CaseFileError.self) { try await recorded.recordedCase(candidates: ["m1"]).contents() }
+    await #expect(throws: CasesError.self) { try await recorded.recordedCase(candidates: ["m1"]).contents() }
     let odd = RecordedCase(suspect: "m1.txt", candidates: ["m0.jsonl"], cohort: recorded.path)
     await #expect(throws: CasesError.notATranscript(file: "m1.txt")) { try await odd.contents() }
     try recorded.write("", to: "cohort/m3.jsonl.gz")

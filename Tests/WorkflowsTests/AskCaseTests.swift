@@ -1,8 +1,10 @@
 import CaseFile
 import Cases
 import DemoModels
+import Formats
 import Likelihood
 import Probing
+import Reporting
 import TestSupport
 import Testing
 import Workflows

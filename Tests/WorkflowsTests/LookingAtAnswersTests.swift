@@ -2,6 +2,8 @@ import Cases
 import Formats
 import Likelihood
 import Reporting
+import Similarity
+import Statistics
 import TestSupport
 import Testing
 import Workflows

@@ -1,5 +1,6 @@
 import Cases
 import Formats
+import Reporting
 import TestSupport
 import Testing
 import Workflows

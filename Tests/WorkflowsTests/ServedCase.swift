@@ -29,7 +29,7 @@ enum ServedCase {
     return CaseConfiguration(
       name: "served", seed: 7, suspect: model("student"), candidates: [model("teacher")],
       cohort: names.dropFirst(2).map(model), probeSets: [try ProbeSet.read(file: "\(folder)/probes.jsonl")],
-      samples: 2, sampling: CaseFile.Sampling(temperature: 0.7, maxTokens: 24), concurrency: 4)
+      samples: 2, sampling: Cases.Sampling(temperature: 0.7, maxTokens: 24), concurrency: 4)
   }
 
   /// The file, and what came of asking.

@@ -1,4 +1,5 @@
 import CaseFile
+import Cases
 import DemoModels
 import Formats
 import Foundation

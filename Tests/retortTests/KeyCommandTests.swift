@@ -1,4 +1,5 @@
 import CaseFile
+import Cases
 import Formats
 import Foundation
 import TestSupport

@@ -1,3 +1,4 @@
+import CaseFile
 import Formats
 import Foundation
 import TestSupport

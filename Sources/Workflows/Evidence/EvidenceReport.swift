@@ -1,5 +1,6 @@
 import CaseFile
 import Cases
+import Custody
 import Evidence
 import Formats
 import Likelihood
@@ -29,12 +30,13 @@ struct EvidenceReport {
     }
     do {
       return finding(try await compare(verification))
-    } catch let error as CaseFileError {
-      return finding(.failed(words(error) ?? "it cannot be computed"))
-    } catch let error as LikelihoodError {
-      return finding(.failed(words(error) ?? "it cannot be computed"))
-    } catch let error as WorkflowError {
-      return finding(.failed(words(error) ?? "it cannot be computed"))
+    } catch {
+      switch error {
+      case is FileError, is CasesError, is CaseFileError, is CustodyError, is EvidenceError, is LikelihoodError,
+        is WorkflowError:
+        return finding(.failed(words(error) ?? "it cannot be computed"))
+      default: throw error
+      }
     }
   }
 

@@ -1,4 +1,3 @@
-import CaseFile
 import Cases
 import Formats
 import Foundation
@@ -63,7 +62,7 @@ struct LimitsTests {
         Array(document("samples: \(samples)\n").utf8), file: folder.file("case.yaml"))
     }
     #expect(try read(8_333).plannedItems == 4_999_800)
-    let error = #expect(throws: CaseFileError.self) { try read(8_334) }
+    let error = #expect(throws: FileError.self) { try read(8_334) }
     guard case .configuration(_, 9, 9, .planTooLarge(models: 6, limit: 5_000_000))? = error else {
       Issue.record("\(String(describing: error))")
       return
@@ -243,7 +242,7 @@ struct LimitsTests {
       "messages":[{"role":"user","content":[\(parts)]}],"output":{"choices":[{"message":{"content":"a"}}]}}]}
       """
     try folder.write(log, to: "log.json")
-    let error = #expect(throws: CaseFileError.self) {
+    let error = #expect(throws: CasesError.self) {
       try ImportedTranscripts.read([folder.file("log.json")], format: .inspect)
     }
     guard case .notImportable(_, .tooLarge("of more than 64 MiB with its attachments"))? = error else {
