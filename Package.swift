@@ -73,7 +73,8 @@ let package = Package(
     module(
       "Reporting",
       [
-        "LinearAlgebra", "Statistics", "Formats", "Cases", "CaseFile", "Evidence", "Probing", "Similarity", "Likelihood",
+        "LinearAlgebra", "Statistics", "Formats", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
+        "Likelihood",
         "Validation", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),

@@ -1,4 +1,3 @@
-
 /// Rows of a CSV file by RFC 4180: quoted fields may hold commas, quotes (doubled) and line ends.
 package enum CSVRows {
   package struct Row {

@@ -30,7 +30,7 @@ extension FuzzReader {
         do {
           _ = try verification.contents()
           _ = try verification.givenAnswers()
-        } catch where WordedError.holds(error) {}
+        } catch  where WordedError.holds(error) {}
       },
     ]
   }
@@ -53,7 +53,7 @@ extension FuzzReader {
       },
     ]
     for part in parts {
-      do { try part() } catch where WordedError.holds(error) {}
+      do { try part() } catch  where WordedError.holds(error) {}
     }
   }
 }

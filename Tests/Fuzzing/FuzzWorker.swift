@@ -65,7 +65,7 @@ struct FuzzWorker {
       try reader.read(input)
     } catch let broken as FuzzFault {
       fault = broken.description
-    } catch where WordedError.holds(error) {
+    } catch  where WordedError.holds(error) {
     } catch {
       fault = "an error without words: \(type(of: error)): \(error)"
     }

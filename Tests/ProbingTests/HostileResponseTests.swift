@@ -2,8 +2,8 @@ import Cases
 import Foundation
 import TestSupport
 import Testing
-@testable import Probing
 
+@testable import Probing
 
 /// What an endpoint can send to hurt the program that asks it: every reply is a value, and the next one is read as ever.
 @Suite("Hostile responses", .timeLimit(.minutes(2)))

@@ -3,8 +3,8 @@ import Formats
 import Foundation
 import TestSupport
 import Testing
-@testable import Probing
 
+@testable import Probing
 
 /// No decoding of what is stored gives the key back.
 @Suite("Redaction")

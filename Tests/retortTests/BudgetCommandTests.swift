@@ -41,7 +41,8 @@ struct BudgetCommandTests {
   @Test(
     "values that cannot be are usage errors",
     arguments: [
-      (["--max-calls", "0"], "1 to 1000000000"), (["--max-cost", "-1"], "--max-cost"), (["--max-cost", "1,5"], "an amount"),
+      (["--max-calls", "0"], "1 to 1000000000"), (["--max-cost", "-1"], "--max-cost"),
+      (["--max-cost", "1,5"], "an amount"),
       (["--max-time", "5"], "90s, 5m or 2h"), (["--max-time", "0s"], "90s, 5m or 2h"),
     ])
   func badValues(arguments: [String], words: String) throws {

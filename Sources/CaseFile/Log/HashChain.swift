@@ -46,7 +46,9 @@ package enum HashChain {
     package var finished: Digest { hash.finished }
   }
 
-  package static func hash(_ fields: [Field]) -> Digest { Digest(of: Array("retort.attempt/1".utf8) + bytes(of: fields)) }
+  package static func hash(_ fields: [Field]) -> Digest {
+    Digest(of: Array("retort.attempt/1".utf8) + bytes(of: fields))
+  }
 
   private static func bytes(of fields: [Field]) -> [UInt8] {
     var bytes: [UInt8] = []

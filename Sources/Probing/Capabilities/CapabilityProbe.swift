@@ -74,7 +74,8 @@ package struct CapabilityProbe: Sendable {
       let item = PlannedItem(
         order: 0, model: model.id, probe: PromptID("capability"), sample: 0, requestSeed: seed)
       return dialect.request(
-        for: item, probe: Probe(id: item.probe, prompt: dialect.continuesText ? Self.beginning : Self.question), endpoint: asked,
+        for: item, probe: Probe(id: item.probe, prompt: dialect.continuesText ? Self.beginning : Self.question),
+        endpoint: asked,
         sampling: Sampling(
           temperature: temperature, topP: topP, maxTokens: tokens, logprobs: logprobs,
           topLogprobs: sampling.topLogprobs, promptLogprobs: promptLogprobs), maxTokens: tokens)

@@ -20,7 +20,9 @@ struct ReviewCommand: ParsableCommand {
   func run() throws {
     try OptionBounds.check(top, "--top", in: Limits.shown)
     let file = FileBytes.isFolder(folder) ? "\(folder)/result.json" : folder
-    guard let document = JSONValue(parsing: try FileBytes.read(file), upTo: .file), let text = ReviewText(document, top: top) else {
+    guard let document = JSONValue(parsing: try FileBytes.read(file), upTo: .file),
+      let text = ReviewText(document, top: top)
+    else {
       throw MonitoringError.notAResult(file: file)
     }
     try StandardOutput.write(text.json(tool: Version.tool), or: text.lines, json: json)
