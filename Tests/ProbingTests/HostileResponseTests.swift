@@ -1,9 +1,9 @@
 import Cases
 import Foundation
+import Probing
 import TestSupport
 import Testing
 
-@testable import Probing
 
 /// What an endpoint can send to hurt the program that asks it: every reply is a value, and the next one is read as ever.
 @Suite("Hostile responses", .timeLimit(.minutes(2)))

@@ -1,10 +1,10 @@
 import Cases
 import Formats
 import Foundation
+import Probing
 import TestSupport
 import Testing
 
-@testable import Probing
 
 /// No decoding of what is stored gives the key back.
 @Suite("Redaction")

@@ -1,25 +1,25 @@
-import Formats
+package import Formats
 
 /// The body of a response that came as a stream: Server-Sent Events, or one JSON value a line.
 ///
 /// - Source: WHATWG, HTML Living Standard, "Server-sent events", §9.2.6.
-struct StreamedBody: Hashable, Sendable {
+package struct StreamedBody: Hashable, Sendable {
   /// Events that are read: an event is a token or more, and no answer that is asked for has so many.
-  static let mostEvents = 65_536
+  package static let mostEvents = 65_536
 
   /// The JSON of each event, in the order of the stream.
-  private(set) var values: [JSONValue] = []
+  package private(set) var values: [JSONValue] = []
   /// `data: [DONE]` came.
-  private(set) var isDone = false
+  package private(set) var isDone = false
   /// Something came that is not JSON: the stream was cut within an event, or mixed with other text.
-  private(set) var isBroken = false
+  package private(set) var isBroken = false
   /// More events came than are read; it is broken, too.
-  private(set) var isTooLong = false
+  package private(set) var isTooLong = false
   /// What the events that are still to come may take.
   private var room = JSONSize.stream
 
   /// The events of a body; nil if it is none: JSON and HTML begin with none of the words that events begin with.
-  init?(events body: [UInt8]) {
+  package init?(events body: [UInt8]) {
     let start = body.firstIndex { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) } ?? body.count
     guard ["data:", "event:", "id:", "retry:", ":"].contains(where: { body[start...].starts(with: $0.utf8) }) else {
       return nil
@@ -44,7 +44,7 @@ struct StreamedBody: Hashable, Sendable {
   }
 
   /// One JSON value a line; nil for an empty body.
-  init?(lines body: [UInt8]) {
+  package init?(lines body: [UInt8]) {
     var lines = Lines(of: body, from: 0)
     while !isTooLong, let line = lines.next() {
       if line.contains(where: { $0 > 0x20 }) { add(Array(line)) }

@@ -13,7 +13,7 @@ package final class HTTPTransport: Transport {
   package static let bodyLimit = 8 << 20
 
   /// What is kept of a longer one.
-  static let keptOfTooLong = 64 << 10
+  package static let keptOfTooLong = 64 << 10
 
   private let configuration: HTTPClient.Configuration
   private let connected: (@Sendable (ConnectionFacts) async throws -> Void)?

@@ -62,7 +62,7 @@ package struct KeyRing: Sendable {
   package func redaction(for host: String) -> Redaction { redactions[host] ?? Redaction(secrets: []) }
 
   /// The header that carries the key of a model; nil if it has none, or if the URL is not of the key's host.
-  func credentials(of model: ModelID, for url: String, _ dialect: any Dialect) -> Attempt.Header? {
+  package func credentials(of model: ModelID, for url: String, _ dialect: any Dialect) -> Attempt.Header? {
     guard let key = keys[model], key.host == Endpoint.host(of: String(url.prefix { $0 != "?" })) else { return nil }
     return dialect.credentials(key.secret)
   }

@@ -1,19 +1,19 @@
-import Cases
+package import Cases
 import Formats
 
 /// A reply without keys: what of it may be stored, and what it says. The one is read from the other.
-struct RedactedReply: Sendable {
+package struct RedactedReply: Sendable {
   /// nil where no head of a response arrived.
-  let response: Attempt.HTTPResponse?
-  let problem: TransportReply.Problem?
+  package let response: Attempt.HTTPResponse?
+  package let problem: TransportReply.Problem?
   /// What the response says, as it may be stored; nil where nothing was read.
-  let reading: DialectReading?
+  package let reading: DialectReading?
 
   /// - Parameters:
   ///   - readingBroken: whether a response is read whose connection broke, where no length was announced that it falls
   ///     short of.
   ///   - read: what a response of a status and a body says.
-  init(
+  package init(
     _ reply: TransportReply, _ redaction: Redaction, readingBroken: Bool = false,
     read: (Int, [UInt8]) -> DialectReading? = { _, _ in nil }
   ) {

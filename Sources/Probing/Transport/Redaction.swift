@@ -40,7 +40,7 @@ package struct Redaction: Sendable {
   }
 
   /// A body of which nothing may be kept.
-  static let nothing = Array(mark.utf8)
+  package static let nothing = Array(mark.utf8)
 
   /// Words fit to be told.
   package func text(_ text: String) -> String {

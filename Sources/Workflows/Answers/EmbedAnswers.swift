@@ -8,6 +8,11 @@ package struct EmbedAnswers: Sendable {
     package let answers: Int
     /// Vectors that were not in the file before.
     package let added: Int
+
+    package init(answers: Int, added: Int) {
+      self.answers = answers
+      self.added = added
+    }
   }
 
   private let source: AnswerSource
