@@ -263,7 +263,7 @@ struct EvidenceSample: EvidenceSource {
 /// `Reports/verify.py`, which shares no code with ours.
 enum SecondVerifier {
   static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Reports/verify.py").path
+    .deletingLastPathComponent().appendingPathComponent("Reports/verify.py").path
 
   static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
     let run = """

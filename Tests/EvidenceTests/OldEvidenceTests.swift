@@ -10,7 +10,7 @@ import Testing
 /// of one probe put to eleven dialects, each with and without a stream, as `Tests/Servers/dialects.py` answers.
 @Suite("Evidence of an earlier version")
 struct OldEvidenceTests {
-  static let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Fixtures/every-dialect.tar").path
 
   private static func unpacked(in folder: TemporaryFolder) throws -> String {
@@ -47,7 +47,7 @@ struct OldEvidenceTests {
     let key = try #require(SigningKey(newNamed: "lab.example.org"))
     try key.write(to: folder.file("lab.key"))
     let tool = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Bench/mutations.py").path
+      .appendingPathComponent("Bench/mutations.py").path
     let run = "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
     let output = try IndependentPython.run(
       run,

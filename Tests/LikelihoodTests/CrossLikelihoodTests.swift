@@ -105,9 +105,13 @@ struct CrossLikelihoodTests {
     #expect(DirectionFinding(otherWay, released: dates).verdict == .notDetermined)
     #expect(
       DirectionFinding(otherWay, released: [s: "2024-01-01", t: "2025-02-01"]).verdict == .candidateFromSuspect)
-    for both in [try Self.cross(Self.scored(teaching: 0.3, imitation: 0.3)), try Self.cross(Self.scored())] {
-      let finding = DirectionFinding(both, released: dates)
-      #expect(finding.verdict == .notDetermined && finding.evidence.map(\.observation).contains(.likelihood(.both)))
+    for (cross, likelihoods) in [
+      (try Self.cross(Self.scored(teaching: 0.3, imitation: 0.3)), DirectionFinding.Likelihoods.both),
+      (try Self.cross(Self.scored()), .neither),
+    ] {
+      let finding = DirectionFinding(cross, released: dates)
+      #expect(finding.verdict == .notDetermined)
+      #expect(finding.evidence.map(\.observation).contains(.likelihood(likelihoods)))
     }
   }
 

@@ -44,7 +44,7 @@ struct ProbingLimitsTests {
       TransportRequest(
         request: Attempt.Request(url: Endpoint.manualURL, headers: [], body: Array(#"{"prompt":"?"}"#.utf8)),
         credentials: nil, timeout: .seconds(60)))
-    #expect(reply.problem == .bodyTooLarge(limit: 32 << 20))
+    #expect(reply.problem == .bodyTooLarge(limit: HTTPTransport.bodyLimit))
   }
 
   @Test("answers that are put to models make no plan beyond its limit")

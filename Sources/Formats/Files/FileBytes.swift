@@ -154,7 +154,8 @@ package enum FileBytes {
 
   static func start(of descriptor: Int32, count: Int) -> String {
     var bytes = [UInt8](repeating: 0, count: count)
-    return String(decoding: bytes.prefix(max(pread(descriptor, &bytes, count, 0), 0)), as: UTF8.self)
+    let read = pread(descriptor, &bytes, count, 0)
+    return String(decoding: bytes.prefix(max(read, 0)), as: UTF8.self)
   }
 
   package static func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: file) }
