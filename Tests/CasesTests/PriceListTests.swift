@@ -61,7 +61,8 @@ struct PriceListTests {
       (
         "currency: E\nprices: [{model: a, prompt: -1, completion: 1}]",
         .wrongType(
-          field: "prices[0].prompt", expected: "a price below 100000 such as 2.50, with at most 6 digits behind the point")
+          field: "prices[0].prompt",
+          expected: "a price below 100000 such as 2.50, with at most 6 digits behind the point")
       ),
       ("currency: E\nprises: []", .unknownKey("prises", nearest: "prices")), ("", .emptyDocument),
     ])

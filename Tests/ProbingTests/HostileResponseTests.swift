@@ -4,7 +4,6 @@ import Probing
 import TestSupport
 import Testing
 
-
 /// What an endpoint can send to hurt the program that asks it: every reply is a value, and the next one is read as ever.
 @Suite("Hostile responses", .timeLimit(.minutes(2)))
 struct HostileResponseTests {

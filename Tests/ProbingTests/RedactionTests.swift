@@ -5,7 +5,6 @@ import Probing
 import TestSupport
 import Testing
 
-
 /// No decoding of what is stored gives the key back.
 @Suite("Redaction")
 struct RedactionTests {
