@@ -66,7 +66,7 @@ struct NumbersComparisonTests {
       ["candidates", "0", "combined", "score"], ["candidates", "0", "combined", "rank"],
       ["candidates", "0", "channels", "1", "normalised"], ["candidates", "0", "cohort_scores", "0", "model"],
       ["verdicts", "0", "standing"], ["protocol", "seed"], ["probes", "sha256"], ["method", "reference"],
-      ["candidates", "0", "likelihood_ratios"], ["candidates", "0", "power"],
+      ["candidates", "0", "likelihood_ratios"],
     ])
   func numbers(path: [String]) async throws {
     for tool in [Self.older, Self.now] {

@@ -146,9 +146,15 @@ struct CommandLineMistakeTests {
       try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: "\(folder)/key")
       let model = "endpoint: {url: \"http://127.0.0.1:9/v1\", model: m, key_file: key}"
       try FileBytes.write(
-        "name: c\nsuspect: {id: s, \(model)}\ncandidates: [{id: t, \(model)}]\ncohort: [{id: a, \(model)}]\nprobes: [p.jsonl]\n"
-          .utf8, to: "\(folder)/case.yaml")
-      try FileBytes.write(#"{"id":"p","prompt":"Q?"}"#.utf8, to: "\(folder)/p.jsonl")
+        """
+        seed: 1
+        suspect: {model: s, \(model)}
+        candidates: [{model: t, \(model)}]
+        cohort: [{model: a, \(model)}, {model: b, \(model)}, {model: c, \(model)}, {model: d, \(model)}]
+        probes: [p.jsonl]
+
+        """.utf8, to: "\(folder)/case.yaml")
+      try FileBytes.write((#"{"id":"p","prompt":"Q?"}"# + "\n").utf8, to: "\(folder)/p.jsonl")
       let end = try CommandTests.retort(["doctor", "\(folder)/case.yaml"])
       #expect(end.errors.contains("other users may read this key") == isSaid, "\(end.errors)")
       #expect(!end.errors.contains("sk-secret"))

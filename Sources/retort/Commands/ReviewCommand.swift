@@ -11,7 +11,7 @@ struct ReviewCommand: ParsableCommand {
   @Argument(help: "Folder of a check, or its result.json.")
   var folder: String
 
-  @Option(help: "Probes shown.")
+  @Option(help: "Probes shown, up to \(Limits.shown.upperBound).")
   var top = 20
 
   @Flag(help: "Print the probes as JSON on standard output.")
