@@ -114,11 +114,16 @@ struct AskCaseTests {
   func imported() throws {
     let recorded = try RecordedFolder()
     let file = try recorded.write(
-      #"[{"instruction":"Q?","output":"A.","generator":"m"},{"instruction":"R?","generator":"m"}]"#, to: "in.json")
+      #"[{"instruction":"Q?","output":"A.","generator":"m"}]"#, to: "in.json")
     let found = try ImportAnswers([file], format: .alpacaEval, model: nil, fields: ImportFields([:])).run(
       to: "\(recorded.path)/out")
-    #expect(found.files.compactMap(\.model) == [ModelID("m")] && found.imported.skipped.count == 1)
+    #expect(found.files.compactMap(\.model) == [ModelID("m")] && found.imported.skipped.isEmpty)
     #expect(try TranscriptFolder.files(of: "\(recorded.path)/out/transcripts").keys.sorted() == [ModelID("m")])
+    let bad = try recorded.write(#"[{"instruction":"R?","generator":"m"}]"#, to: "bad.json")
+    #expect(throws: CasesError.self) {
+      try ImportAnswers([bad], format: .alpacaEval, model: nil, fields: ImportFields([:])).run(
+        to: "\(recorded.path)/no")
+    }
   }
 }
 

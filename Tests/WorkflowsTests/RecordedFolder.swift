@@ -1,5 +1,6 @@
 import Cases
 import Formats
+import Synchronization
 import TestSupport
 import Workflows
 
@@ -8,7 +9,14 @@ struct RecordedFolder {
   let folder: TemporaryFolder
   var path: String { folder.path }
 
-  init() throws { folder = try TemporaryFolder() }
+  /// A workflow holds a path alone: the folders stay until the tests end.
+  private static let kept = Mutex<[TemporaryFolder]>([])
+
+  init() throws {
+    let folder = try TemporaryFolder()
+    Self.kept.withLock { $0.append(folder) }
+    self.folder = folder
+  }
 
   /// Voices as transcripts: suspect `m1`, its teacher `m0`, and the cohort in a folder.
   static func voices(prompts: Int = 30) throws -> RecordedFolder {
