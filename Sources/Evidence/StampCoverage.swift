@@ -72,12 +72,14 @@ extension SignedHeads {
       }
       guard let failure else {
         throw EvidenceFault(
-          "the protocol promises a time stamp by \(authority.url) of the last checkpoint: there is none, and no failure of "
-            + "the authority is recorded")
+          """
+          the protocol promises a time stamp by \(authority.url) of the last checkpoint: there is none, and no failure of the authority is recorded
+          """)
       }
       words.append(
-        "\(authority.url) gave none of the last checkpoint: \(failure.json["problem"]?.string ?? ""), as the operator "
-          + "recorded")
+        """
+        \(authority.url) gave none of the last checkpoint: \(failure.json["problem"]?.string ?? ""), as the operator recorded
+        """)
     }
     return words
   }
@@ -118,8 +120,9 @@ extension SignedHeads {
       let covered = log.marks[head.checkpoint.size]?.attempts
     else { return nil }
     guard covered == log.attempts else {
-      return "the last time stamp covers \(covered) of \(log.attempts) attempts, the last of which ended "
-        + "\(max(0, ended - time) / 1_000) s after it"
+      return """
+        the last time stamp covers \(covered) of \(log.attempts) attempts, the last of which ended \(max(0, ended - time) / 1_000) s after it
+        """
     }
     return "the last time stamp came \(max(0, time - ended) / 1_000) s after the last attempt"
   }

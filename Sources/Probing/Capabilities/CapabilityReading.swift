@@ -120,8 +120,9 @@ struct CapabilityReading {
     }
     return CapabilityFinding(
       .temperature, standing, requested: asked,
-      observed: "\(cold == coldAgain ? "equal" : "different") answers at 0, "
-        + "\(warm == other ? "equal" : "different") ones at 1")
+      observed: """
+        \(cold == coldAgain ? "equal" : "different") answers at 0, \(warm == other ? "equal" : "different") ones at 1
+        """)
   }
 
   /// The first two words.
@@ -139,8 +140,9 @@ struct CapabilityReading {
     let standing: CapabilityFinding.Standing = warm != same ? .ignored : warm == other ? .unclear : .obeyed
     return CapabilityFinding(
       .seed, standing, requested: asked,
-      observed: "\(warm == same ? "equal" : "different") answers to one seed, "
-        + "\(warm == other ? "the same" : "another") answer to the other")
+      observed: """
+        \(warm == same ? "equal" : "different") answers to one seed, \(warm == other ? "the same" : "another") answer to the other
+        """)
   }
 
   private var several: CapabilityFinding? {

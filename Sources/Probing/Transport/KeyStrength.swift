@@ -11,8 +11,9 @@ package enum KeyStrength {
 
   /// The rule in words, for help and messages.
   package static let rule =
-    "\(shortest) letters and digits of both kinds (\(shortestOfOneKind) of one kind), \(leastSurprising) of which do not "
-    + "follow from the one before"
+    """
+    \(shortest) letters and digits of both kinds (\(shortestOfOneKind) of one kind), \(leastSurprising) of which do not follow from the one before
+    """
 
   package static func isGuarded(_ secret: String) -> Bool {
     let symbols = KeyForms.folded(Array(secret.utf8))

@@ -20,9 +20,9 @@ package enum ExplainText {
       lines.append(
         channel.name.padding(toLength: 19, withPad: " ", startingAt: 0)
           + String(format: "%.4f", channel.score.value).right(9) + decimal(channel.normalised.value).right(12)
-          + decimal(channel.length).right(15) + "   \(decimal(channel.leastWithout.value)) "
-          + "(\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) "
-          + "(\(channel.greatestWithout.member))" + (channel.isCombined ? "" : "; beside the score"))
+          + decimal(channel.length).right(15) + """
+               \(decimal(channel.leastWithout.value)) (\(channel.leastWithout.member)), \(decimal(channel.greatestWithout.value)) (\(channel.greatestWithout.member))
+            """ + (channel.isCombined ? "" : "; beside the score"))
     }
     for cell in beside.flatMap(\.rows).flatMap(\.cells) {
       lines.append(

@@ -14,8 +14,9 @@ package enum LikelihoodText {
           "\(suspect) and \(model): not evaluated; \(LikelihoodWording.reason(error))")
       case .found(let cross, let direction):
         lines.append(
-          "\(suspect) and \(model): log₂-likelihood of each other's answers, bits a byte, over a cohort of "
-            + "\(cross.members.count)")
+          """
+          \(suspect) and \(model): log₂-likelihood of each other's answers, bits a byte, over a cohort of \(cross.members.count)
+          """)
         if !cross.leftOut.isEmpty {
           lines.append(
             "  left out of the cohort, for a stranger finds their answers likelier than their own endpoints do: "

@@ -37,8 +37,9 @@ package enum SameText {
       }
       if let power {
         lines.append(
-          "  the same tests tell \(power.toldApart) of \(power.of) unrelated models from \(comparison.candidate)"
-            + " (95 %: \(percent(power.low)) to \(percent(power.high))); a fine-tune or a near student may need more answers"
+          """
+            the same tests tell \(power.toldApart) of \(power.of) unrelated models from \(comparison.candidate) (95 %: \(percent(power.low)) to \(percent(power.high))); a fine-tune or a near student may need more answers
+          """
         )
       } else {
         lines.append(

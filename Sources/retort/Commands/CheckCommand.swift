@@ -70,8 +70,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
     if let pending = found.pending {
       Talk.say(
-        "if the change is wanted: retort baseline approve \(ShellWord.quoted(baseline)) --pending \(ShellWord.quoted(pending)) "
-          + "--by NAME --reason TEXT")
+        """
+        if the change is wanted: retort baseline approve \(ShellWord.quoted(baseline)) --pending \(ShellWord.quoted(pending)) --by NAME --reason TEXT
+        """)
     }
     try CheckOutput(result: found.result, folder: check.folder, format: json ? .json : format).write(
       ledger: check.ledger)

@@ -15,11 +15,13 @@ extension ErrorReport {
     case .noCheckpoint(let file): "\(file): is no checkpoint of a log"
     case .notSignedBy(let file, let key): "\(file): is not signed by \(key): do not cosign it; ask for it again"
     case .proofMissing(let file, let signed):
-      "\(file): this key cosigned the log at \(signed) records: ask for the head with the proof from there "
-        + "(retort cosign CASE.retort --key … --since \(signed))"
+      """
+      \(file): this key cosigned the log at \(signed) records: ask for the head with the proof from there (retort cosign CASE.retort --key … --since \(signed))
+      """
     case .notContinued(let file, let signed):
-      "\(file): does not continue the log of \(signed) records that this key cosigned: records were changed or dropped "
-        + "since; do not sign it, and keep both heads"
+      """
+      \(file): does not continue the log of \(signed) records that this key cosigned: records were changed or dropped since; do not sign it, and keep both heads
+      """
     case .memoryDamaged(let file):
       "\(file): what this key has cosigned before cannot be read: restore the file from a copy"
     case .noTimeStamp(let file, let authority): "\(file): \(authority) gave no usable time stamp: try another authority"
@@ -41,8 +43,9 @@ extension ErrorReport {
     case .noEvidence(let file): "\(file): is no evidence: name a folder or a .tar that retort export made"
     case .tarDefective(let file, let offset): "\(file): the archive is damaged at byte \(offset): copy it again"
     case .calibrationMissing(let file, let digest):
-      "\(file): the protocol names the calibration \(digest.prefix(16))…, which this retort does not have: "
-        + "name the file with --calibration"
+      """
+      \(file): the protocol names the calibration \(digest.prefix(16))…, which this retort does not have: name the file with --calibration
+      """
     }
   }
 

@@ -20,8 +20,9 @@ extension ErrorReport {
     case .tooManyAnswers(let probe, let limit):
       "the probe \(probe) has more than \(limit) answers in all sessions together: record fewer samples or sessions"
     case .unstable(let stratum, let pValue, let distance):
-      "the endpoint is not stable enough: its own sessions differ (\(stratum.rawValue), p = \(String(format: "%.2g", pValue)), distance "
-        + "\(String(format: "%.3g", distance))), so a change could not be told: raise the floor, or find what varies"
+      """
+      the endpoint is not stable enough: its own sessions differ (\(stratum.rawValue), p = \(String(format: "%.2g", pValue)), distance \(String(format: "%.3g", distance))), so a change could not be told: raise the floor, or find what varies
+      """
     case .notABaseline(let file, let what): "\(file): is no baseline: \(what); make one with retort baseline create"
     case .newerBaseline(let file, let schema):
       "\(file): was written by another version of retort (\(schema)): update retort"

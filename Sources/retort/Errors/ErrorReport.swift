@@ -95,8 +95,9 @@ enum ErrorReport {
     case ManualError.noDescription: ("the manual page cannot be made from this program's help", .internalError)
     case let error as NothingToCompare:
       (
-        "\(error.suspect) and \(error.candidate): no prompt has two answers of both, and none has log-probabilities of both: "
-          + "ask again with samples: 2 or more",
+        """
+        \(error.suspect) and \(error.candidate): no prompt has two answers of both, and none has log-probabilities of both: ask again with samples: 2 or more
+        """,
         .couldNotMeasure
       )
     case let error as TooFewFiles: (error.sentence, .internalError)
@@ -122,13 +123,15 @@ enum ErrorReport {
     case .noCommonPrompts:
       "suspect and candidates answered no common prompt: record answers to the same probe set"
     case .tooFewModels(let given, let needed):
-      "of \(given) \(given == 1 ? "model" : "models") too few answered common prompts for a tree, \(needed) are needed: add "
-        + "transcripts of others to the same probe set"
+      """
+      of \(given) \(given == 1 ? "model" : "models") too few answered common prompts for a tree, \(needed) are needed: add transcripts of others to the same probe set
+      """
     case .calibrationDefective(let file, let what):
       "\(file): is no calibration: \(what); make one with retort calibrate"
     case .calibrationOfOtherChannels(let file, let method):
-      "\(file): is a calibration of method \(method) or of other versions of its channels: "
-        + "use the version of retort that made it, or make one with retort calibrate"
+      """
+      \(file): is a calibration of method \(method) or of other versions of its channels: use the version of retort that made it, or make one with retort calibrate
+      """
     }
   }
 
@@ -139,12 +142,13 @@ enum ErrorReport {
     case .scoreNotANumber(let teacher, let student):
       "the score of \(teacher) and \(student) is no number: leave the pair out, or record answers anew"
     case .separable:
-      "a threshold separates the pairs of either label, and without a penalty the slope would grow without end: "
-        + "give --penalty above 0"
+      """
+      a threshold separates the pairs of either label, and without a penalty the slope would grow without end: give --penalty above 0
+      """
     case .familiesOnBothSides(let families):
-      "the calibration was fitted on \(families.count == 1 ? "a family" : "families") of these pairs "
-        + "(\(families.joined(separator: ", "))): leave those pairs out, or leave out --calibration to fit without the families "
-        + "of each pair"
+      """
+      the calibration was fitted on \(families.count == 1 ? "a family" : "families") of these pairs (\(families.joined(separator: ", "))): leave those pairs out, or leave out --calibration to fit without the families of each pair
+      """
     }
   }
 
@@ -228,8 +232,9 @@ enum ErrorReport {
       "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
     case .emptyTranscript(let file): "\(file): the transcript holds no answer: record it again or leave it out"
     case .repeatedResponse(let file, let line, let prompt, let sample, let first):
-      "\(file):\(line): prompt \(prompt), sample \(sample) was answered on line \(first) already: "
-        + "number the samples, or remove one of the lines"
+      """
+      \(file):\(line): prompt \(prompt), sample \(sample) was answered on line \(first) already: number the samples, or remove one of the lines
+      """
     case .repeatedProbe(let file, let line, let prompt, let first):
       "\(file):\(line): the probe \(prompt) stands on line \(first) already: rename or remove one of them"
     case .emptyProbeSet(let file): "\(file): the probe set holds no probe"
@@ -269,8 +274,9 @@ enum ErrorReport {
     case .diskFull(let file):
       "\(file): no space left on the disk: free some and run again; what was stored is kept"
     case .configurationDiffers(let file, let differences):
-      "\(file): holds the answers to another configuration; \(differences.first.map(words) ?? "it differs"): "
-        + "restore that value, or give the case another name"
+      """
+      \(file): holds the answers to another configuration; \(differences.first.map(words) ?? "it differs"): restore that value, or give the case another name
+      """
     case .chainBroken(let file, let found):
       "\(file): \(words(found)): the file was changed after it was written; use an untouched copy"
     case .alreadyAnswered(let file, let model, let prompt, let sample):
@@ -318,8 +324,9 @@ enum ErrorReport {
     case .notYAML(let problem): "not YAML: \(problem)"
     case .tooLarge(let limit): "the document is \(limit)"
     case .planTooLarge(let models, let limit):
-      "the plan has more than \(limit) requests (answers to all probes, times \(models) \(models == 1 ? "model" : "models")): "
-        + "ask fewer samples or probes"
+      """
+      the plan has more than \(limit) requests (answers to all probes, times \(models) \(models == 1 ? "model" : "models")): ask fewer samples or probes
+      """
     case .emptyDocument: "the configuration is empty: see its schema in the README"
     case .repeatedKey(let key): "the key \(key) stands here twice: remove one"
     case .unknownKey(let key, let nearest):
@@ -328,8 +335,9 @@ enum ErrorReport {
     case .wrongType(let field, let expected): "\(field) must be \(expected)"
     case .outOfRange(let field, let allowed): "\(field) must be \(allowed)"
     case .literalKey(let field):
-      "\(field) looks like a literal key, which is never read from a file that may be shown: "
-        + "use key_env or key_file, and revoke this key if others saw it"
+      """
+      \(field) looks like a literal key, which is never read from a file that may be shown: use key_env or key_file, and revoke this key if others saw it
+      """
     case .setByRetort(let field):
       "\(field) is sent with every request as sampling, probe and endpoint say: remove it here"
     case .badURL(let field):
@@ -362,19 +370,23 @@ enum ErrorReport {
     case .keyUnusable(let model, let reference):
       "the key for \(model) in \(words(reference)) is not one line of printable ASCII: check for stray characters"
     case .priceUnknown(let models):
-      "no price for \(models.map(\.rawValue).joined(separator: ", ")), so no limit of cost can be kept: "
-        + "give prices with --prices FILE, or leave --max-cost out"
+      """
+      no price for \(models.map(\.rawValue).joined(separator: ", ")), so no limit of cost can be kept: give prices with --prices FILE, or leave --max-cost out
+      """
     case .currenciesDiffer(let currencies):
       "prices in \(currencies.joined(separator: " and ")) cannot be added: give all in one currency"
     case .noVectors(let host, let detail, let isKeyRefused):
-      "\(host) gives no embeddings (\(detail)): check \(isKeyRefused ? "the key" : "URL, model and dialect"); "
-        + "what came before is kept, and the same command goes on"
+      """
+      \(host) gives no embeddings (\(detail)): check \(isKeyRefused ? "the key" : "URL, model and dialect"); what came before is kept, and the same command goes on
+      """
     case .noTokens(let model, let host, let detail):
-      "\(host) does not take the answers put to \(model) apart into tokens (\(detail)): likelihoods need llama.cpp's server, or "
-        + "an endpoint of dialect \(dialects(.echo)) that gives log-probabilities of prompts"
+      """
+      \(host) does not take the answers put to \(model) apart into tokens (\(detail)): likelihoods need llama.cpp's server, or an endpoint of dialect \(dialects(.echo)) that gives log-probabilities of prompts
+      """
     case .noLikelihood(let models):
-      "\(models.map(\.rawValue).joined(separator: ", ")): the dialect cannot tell how likely a given answer is: use "
-        + "\(dialects(.echo)), or \(dialects(.grammar)) with llama.cpp's server"
+      """
+      \(models.map(\.rawValue).joined(separator: ", ")): the dialect cannot tell how likely a given answer is: use \(dialects(.echo)), or \(dialects(.grammar)) with llama.cpp's server
+      """
     case .planTooLarge(let answers, let models):
       "\(answers) answers, put to \(models) models each, are more than \(Limits.plannedItems) requests: lower --answers"
     case .planDiffers(let item):

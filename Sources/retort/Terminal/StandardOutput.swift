@@ -39,8 +39,9 @@ struct OutputLost: Error {
   var isReaderGone: Bool { code == EPIPE }
 
   var sentence: String {
-    "standard output cannot be written: \(String(cString: strerror(code))): not everything is there; run it again with another "
-      + "target"
+    """
+    standard output cannot be written: \(String(cString: strerror(code))): not everything is there; run it again with another target
+    """
   }
 }
 

@@ -36,8 +36,9 @@ struct TerminalRun: Sendable {
     interrupts.stop()
     display.end()
     Talk.say(
-      "\(result.answered) of \(result.planned) answers in \(asked.file), \(result.attempts) attempts in this run, "
-        + "\(result.failures) of them failed")
+      """
+      \(result.answered) of \(result.planned) answers in \(asked.file), \(result.attempts) attempts in this run, \(result.failures) of them failed
+      """)
     Talk.say(SpendingText.line(result, asked.configuration))
     return result
   }
