@@ -12,11 +12,11 @@ extension CaseStore {
         db, sql: "SELECT model, probe, answer FROM attempt WHERE outcome <> 'failed' ORDER BY id")
       var found: [(model: ModelID, given: GivenAnswer, answer: Answer)] = []
       while let row = try rows.next() {
-        guard let given = probes[PromptID(try row.text(1))]?.given else { continue }
-        guard let value = JSONValue(parsing: try row.text(2)), let answer = Answer(json: value) else {
+        guard let given = probes[PromptID(try row.text("probe"))]?.given else { continue }
+        guard let value = JSONValue(parsing: try row.text("answer")), let answer = Answer(json: value) else {
           throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
         }
-        found.append((ModelID(try row.text(0)), given, answer))
+        found.append((ModelID(try row.text("model")), given, answer))
       }
       return found
     }
@@ -28,21 +28,22 @@ extension CaseStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT probe, sample, answer, ended_ns - started_ns FROM attempt
+          SELECT probe, sample, answer, ended_ns - started_ns AS took FROM attempt
           WHERE model = ? AND outcome <> 'failed' ORDER BY id
           """, arguments: [model.rawValue])
       var answers: [RecordedAnswer] = []
       while let row = try rows.next() {
-        guard let value = JSONValue(parsing: try row.text(2)), let answer = Answer(json: value) else {
+        guard let value = JSONValue(parsing: try row.text("answer")), let answer = Answer(json: value) else {
           throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
         }
         answers.append(
           RecordedAnswer(
             response: Response(
-              prompt: PromptID(try row.text(0)), sample: try row.integer(1), text: answer.text, tokens: answer.tokens,
+              prompt: PromptID(try row.text("probe")), sample: try row.integer("sample"), text: answer.text,
+              tokens: answer.tokens,
               reasoning: answer.reasoning),
             promptTokens: answer.promptTokens, completionTokens: answer.completionTokens,
-            declaredModel: answer.declaredModel, fingerprint: answer.fingerprint, nanoseconds: try row.integer(3)))
+            declaredModel: answer.declaredModel, fingerprint: answer.fingerprint, nanoseconds: try row.integer("took")))
       }
       return answers
     }
