@@ -86,6 +86,10 @@ package struct X509Certificate: Hashable, Sendable {
   }
 
   private static func date(_ value: DERValue) -> Date? {
-    CalendarTime.date(Array(value.content), digitsOfYear: value.tag == 0x17 ? 2 : 4)
+    switch value.tag {
+    case DERValue.Tag.utcTime: CalendarTime.date(Array(value.content), digitsOfYear: 2)
+    case DERValue.Tag.generalizedTime: CalendarTime.date(Array(value.content), digitsOfYear: 4)
+    default: nil
+    }
   }
 }
