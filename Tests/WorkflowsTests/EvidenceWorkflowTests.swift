@@ -41,7 +41,8 @@ struct EvidenceWorkflowTests {
     let files = try ReportFiles(try await AnalyseCase(tool: "t").report(contents))
     #expect(try FileBytes.read("\(evidence)/report/result.json") == files.result)
     let without = try await VerifyEvidence(of: evidence, tool: "t").run(withReport: false)
-    #expect(without.count == checks.count - 1 && Self.report(without) == nil)
+    let left = Set(checks.map(\.subject)).subtracting(without.map(\.subject))
+    #expect(left == [.report, .sentences] && without.count == checks.count - 2)
   }
 
   @Test("a number that does not come out again is named; so is a calibration other than the log says")
@@ -69,7 +70,7 @@ struct EvidenceWorkflowTests {
     let evidence = try await Self.evidence(in: folder)
     let path = "\(evidence)/report/\(name)"
     let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
-    let changed = text.replacing("does not stand out", with: "stands out")
+    let changed = text.replacing("trained on answers", with: "never trained on answers")
     try #require(changed != text)
     try FileBytes.write(changed.utf8, to: path)
     let checks = try await VerifyEvidence(of: evidence, tool: "t").run()
