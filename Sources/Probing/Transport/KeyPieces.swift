@@ -5,14 +5,19 @@
 /// all have strings too. Pieces are gathered by where they stand: by the name before them, by all names above them, and by
 /// these with their place in the innermost list.
 struct KeyPieces {
-  /// Places that are told apart by all names above them; further ones by their last name, then not at all.
-  private static let mostPlaces = 4_096
-  /// Names within each other that are told apart.
-  private static let deepest = 64
+  struct Number {
+    let range: Range<UInt32>
+    let value: UInt8
+  }
 
-  private(set) var strings: [UInt64: [Range<UInt32>]] = [:]
+  /// Names within each other that are told apart: more than any reader of JSON goes through.
+  private static let deepest = 1_024
+
+  private(set) var strings = PlaceGroups<Range<UInt32>>()
   /// Whole numbers from 0 to 255, which may be bytes.
-  private(set) var numbers: [UInt64: [(range: Range<UInt32>, value: UInt8)]] = [:]
+  private(set) var numbers = PlaceGroups<Number>()
+  /// Something stands deeper than is told apart: pieces of a key may be among it.
+  private(set) var isTooDeep = false
 
   init(of body: [UInt8]) { body.withUnsafeBufferPointer { read($0) } }
 
@@ -32,8 +37,6 @@ struct KeyPieces {
 
   private mutating func read(_ body: UnsafeBufferPointer<UInt8>) {
     var levels: [Level] = [Level(isList: true, path: 1, outerIndex: 0)]
-    // Brackets beyond the depth that is told apart.
-    var beyond = 0
     var at = 0
     while at < body.count {
       let byte = body[at]
@@ -44,37 +47,35 @@ struct KeyPieces {
         let level = levels[levels.count - 1]
         if !level.isList, Self.isName(behind: end, in: body) {
           levels[levels.count - 1].name = Self.hash(body[(at + 1)..<max(end, at + 1)])
-          add(range, at: [Self.mix(level.path, 3), 5])
+          add(range, at: Self.mix(level.path, 3), 5)
         } else {
-          add(range, at: Self.places(level))
+          let places = Self.places(level)
+          add(range, at: places.name, places.path, places.index)
         }
         at = end + 1
       case UInt8(ascii: "{"), UInt8(ascii: "["):
-        if levels.count < Self.deepest {
-          let level = levels[levels.count - 1]
-          levels.append(
-            Level(
-              isList: byte == UInt8(ascii: "["), path: Self.mix(level.path, level.name), outerIndex: level.listIndex,
-              name: level.name))
-        } else {
-          beyond += 1
+        guard levels.count < Self.deepest else {
+          isTooDeep = true
+          return
         }
+        let level = levels[levels.count - 1]
+        levels.append(
+          Level(
+            isList: byte == UInt8(ascii: "["), path: Self.mix(level.path, level.name), outerIndex: level.listIndex,
+            name: level.name))
         at += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        if beyond > 0 { beyond -= 1 } else if levels.count > 1 { levels.removeLast() }
+        if levels.count > 1 { levels.removeLast() }
         at += 1
       case UInt8(ascii: ","):
         levels[levels.count - 1].index &+= 1
         at += 1
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         at = readNumber(at, body, levels[levels.count - 1])
-      case UInt8(ascii: "\n"):
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
         at += 1
         // An event begins anew, whatever the one before it left open.
-        if Self.isData(at, in: body) {
-          levels.removeLast(levels.count - 1)
-          beyond = 0
-        }
+        if Self.isData(at, in: body) { levels.removeLast(levels.count - 1) }
       default: at += 1
       }
     }
@@ -82,28 +83,36 @@ struct KeyPieces {
 
   private mutating func readNumber(_ start: Int, _ body: UnsafeBufferPointer<UInt8>, _ level: Level) -> Int {
     var at = start
-    while at < body.count, body[at].isLetterOrDigit || [0x2E, 0x2B, 0x2D].contains(body[at]) { at += 1 }
-    guard at - start <= 8, start == 0 || body[start - 1] != UInt8(ascii: "-"),
-      let value = Double(String(decoding: body[start..<at], as: UTF8.self)), let byte = UInt8(exactly: value)
-    else { return at }
-    for place in Self.places(level) where numbers[place] != nil || numbers.count < Self.mostPlaces {
-      numbers[place, default: []].append((UInt32(start)..<UInt32(at), byte))
+    while at < body.count, body[at].isLetterOrDigit || body[at] == 0x2E || body[at] == 0x2B || body[at] == 0x2D {
+      at += 1
     }
+    guard at - start <= 8, start == 0 || body[start - 1] != UInt8(ascii: "-"),
+      let byte = Self.byte(UnsafeBufferPointer(rebasing: body[start..<at]))
+    else { return at }
+    let number = Number(range: UInt32(start)..<UInt32(at), value: byte)
+    let places = Self.places(level)
+    numbers.add(number, at: places.name)
+    numbers.add(number, at: places.path)
+    numbers.add(number, at: places.index)
     return at
   }
 
-  private mutating func add(_ range: Range<UInt32>, at places: [UInt64]) {
-    guard !range.isEmpty else { return }
-    for place in places {
-      let place = strings[place] != nil || strings.count < Self.mostPlaces ? place : 0
-      // Told apart no more, a piece may come here by several ways.
-      if strings[place]?.last != range { strings[place, default: []].append(range) }
+  /// What is written as a number, if it is a whole one from 0 to 255.
+  private static func byte(_ digits: UnsafeBufferPointer<UInt8>) -> UInt8? {
+    if digits.count <= 3, digits.allSatisfy({ $0 <= UInt8(ascii: "9") && $0 >= UInt8(ascii: "0") }) {
+      return UInt8(exactly: digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) })
     }
+    return Double(String(decoding: digits, as: UTF8.self)).flatMap { UInt8(exactly: $0) }
   }
 
-  private static func places(_ level: Level) -> [UInt64] {
+  private mutating func add(_ range: Range<UInt32>, at places: UInt64...) {
+    guard !range.isEmpty else { return }
+    for place in places { strings.add(range, at: place) }
+  }
+
+  private static func places(_ level: Level) -> (name: UInt64, path: UInt64, index: UInt64) {
     let path = mix(level.path, level.name)
-    return [mix(level.name, 7), mix(path, 11), mix(path, 13 &+ level.listIndex)]
+    return (mix(level.name, 7), mix(path, 11), mix(path, 13 &+ level.listIndex))
   }
 
   /// Where the string that begins at a quote ends: at its quote, or at the end of the line.
@@ -111,8 +120,9 @@ struct KeyPieces {
     var at = start + 1
     while at < body.count {
       switch body[at] {
-      case UInt8(ascii: "\""), 0x0A: return at
-      case UInt8(ascii: "\\"): at += 2
+      case UInt8(ascii: "\""), 0x0A, 0x0D: return at
+      // The end of a line ends a string behind a backslash, too.
+      case UInt8(ascii: "\\"): at += at + 1 < body.count && [0x0A, 0x0D].contains(body[at + 1]) ? 1 : 2
       default: at += 1
       }
     }
@@ -121,7 +131,7 @@ struct KeyPieces {
 
   private static func isName(behind end: Int, in body: UnsafeBufferPointer<UInt8>) -> Bool {
     var at = end + 1
-    while at < body.count, [0x20, 0x09, 0x0A, 0x0D].contains(body[at]) { at += 1 }
+    while at < body.count, body[at] == 0x20 || body[at] == 0x09 || body[at] == 0x0A || body[at] == 0x0D { at += 1 }
     return at < body.count && body[at] == UInt8(ascii: ":")
   }
 
