@@ -92,7 +92,9 @@ package enum KeyDecoding {
   private static func tagged(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { (0xE0020...0xE007E).contains($0.value) ? Unicode.Scalar($0.value - 0xE0000)! : $0 }))
+        text.unicodeScalars.map { scalar in
+          (0xE0020...0xE007E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xE0000) ?? scalar : scalar
+        }))
   }
 
   private static func runs(_ pattern: String, in text: String) -> [String] {

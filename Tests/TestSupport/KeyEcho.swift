@@ -12,7 +12,7 @@ package enum KeyEcho: String, CaseIterable, Sendable {
   case answer, answerParts, model, modelAndFingerprint, fingerprint, finish, errorCode, errorList, toolArguments
   case streamEscaped, streamSplit, streamLetters, streamReasoning, streamPlain, streamBase64, streamChoices
   case tokens, tokenBytes, topTokens, topNames, headers, headerNames, headersSplit, reason
-  case gzipFourTimes, percentDeep, percentDeeper, streamReturns, manyPlaces, deepLists
+  case gzipFourTimes, percentDeep, percentDeeper, streamReturns, streamOtherChoice, manyPlaces, deepLists
 
   private struct Parts {
     let key: String
@@ -159,6 +159,12 @@ package enum KeyEcho: String, CaseIterable, Sendable {
     case .streamChoices:
       return Self.stream(
         parts.letters, between: #"data: {"choices":[{"index":1,"delta":{"content":"noise"}}]}"# + "\n\n")
+    case .streamOtherChoice:
+      return Self.stream(
+        parts.letters.map { _ in "noise" },
+        each: parts.letters.map {
+          #"data: {"choices":[{"index":1,"delta":{"content":"\#($0)"}}]}"# + "\n\n"
+        })
     case .tokens:
       return Self.chat(
         "x",
@@ -194,7 +200,14 @@ package enum KeyEcho: String, CaseIterable, Sendable {
   }
 
   private static func stream(_ pieces: [String], field: String = "content", between: String = "") -> [UInt8] {
-    let events = pieces.map { #"data: {"choices":[{"index":0,"delta":{"\#(field)":"\#($0)"}}]}"# + "\n\n" + between }
+    stream(pieces, field: field, each: pieces.map { _ in between })
+  }
+
+  /// - Parameter others: follow the pieces, one each.
+  private static func stream(_ pieces: [String], field: String = "content", each others: [String]) -> [UInt8] {
+    let events = zip(pieces, others).map {
+      #"data: {"choices":[{"index":0,"delta":{"\#(field)":"\#($0)"}}]}"# + "\n\n" + $1
+    }
     let end = #"data: {"choices":[{"index":0,"delta":{"content":"."},"finish_reason":"stop"}]}"#
     return Array((events.joined() + end + "\n\ndata: [DONE]\n\n").utf8)
   }

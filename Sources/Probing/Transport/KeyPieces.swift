@@ -3,7 +3,7 @@
 ///
 /// The body is read as JSON is, but forgivingly: a stream of events, lines of JSON, a body that was cut or that is no JSON at
 /// all have strings too. Pieces are gathered by where they stand: by the name before them, by all names above them, and by
-/// these with their place in the innermost list.
+/// these with their place in the innermost list, and with the number that an object around them states as its `index`.
 struct KeyPieces {
   struct Number {
     let range: Range<UInt32>
@@ -31,6 +31,8 @@ struct KeyPieces {
     var name: UInt64 = 0
     /// Of what comes next in it.
     var index: UInt64 = 0
+    /// Of the last `index` that it or what is around it states: several answers come in turn in one stream. 0 without one.
+    var stated: UInt64 = 0
 
     var listIndex: UInt64 { isList ? index : outerIndex }
   }
@@ -46,11 +48,12 @@ struct KeyPieces {
         let range = UInt32(at + 1)..<UInt32(max(end, at + 1))
         let level = levels[levels.count - 1]
         if !level.isList, Self.isName(behind: end, in: body) {
-          levels[levels.count - 1].name = Self.hash(body[(at + 1)..<max(end, at + 1)])
+          levels[levels.count - 1].name = Self.name(body[(at + 1)..<max(end, at + 1)])
           add(range, at: Self.mix(level.path, 3), 5)
         } else {
           let places = Self.places(level)
           add(range, at: places.name, places.path, places.index)
+          if level.stated != 0 { add(range, at: Self.mix(places.index, level.stated)) }
         }
         at = end + 1
       case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -62,7 +65,7 @@ struct KeyPieces {
         levels.append(
           Level(
             isList: byte == UInt8(ascii: "["), path: Self.mix(level.path, level.name), outerIndex: level.listIndex,
-            name: level.name))
+            name: level.name, stated: level.stated))
         at += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         if levels.count > 1 { levels.removeLast() }
@@ -71,7 +74,10 @@ struct KeyPieces {
         levels[levels.count - 1].index &+= 1
         at += 1
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        at = readNumber(at, body, levels[levels.count - 1])
+        let level = levels[levels.count - 1]
+        let end = readNumber(at, body, level)
+        if !level.isList, level.name == Self.index { levels[levels.count - 1].stated = Self.hash(body[at..<end]) }
+        at = end
       case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
         at += 1
         // An event begins anew, whatever the one before it left open.
@@ -140,9 +146,14 @@ struct KeyPieces {
   }
 
   /// FNV-1a. Names of digits alone count as one: some servers name alternatives by the ids of their tokens.
-  private static func hash(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 {
-    if bytes.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return 17 }
-    return bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  private static func name(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 {
+    bytes.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? 17 : hash(bytes)
+  }
+
+  private static let index = hash("index".utf8)
+
+  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   private static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
