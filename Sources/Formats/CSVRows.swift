@@ -18,6 +18,23 @@ package enum CSVRows {
     return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
   }
 
+  /// A table whose first row names its columns; none of two columns would be the one that is meant.
+  ///
+  /// - Returns: no header and no rows for an empty file.
+  /// - Throws: `FileError`, also for a name that two columns have. Columns without a name may be several.
+  package static func table(_ bytes: [UInt8], file: String) throws -> (header: [String], rows: [Row]) {
+    var rows = try parse(bytes, file: file)
+    guard !rows.isEmpty else { return ([], []) }
+    let header = rows.removeFirst()
+    var known: Set<String> = []
+    for name in header.fields where !name.isEmpty {
+      guard known.insert(name).inserted else {
+        throw FileError.repeatedColumn(file: file, line: header.line, name: name)
+      }
+    }
+    return (header.fields, rows)
+  }
+
   /// - Parameters:
   ///   - longest: bytes of a field.
   ///   - most: fields of all rows together.

@@ -13,12 +13,12 @@ enum PlainRecords {
   }
 
   static func csv(_ bytes: [UInt8], file: String, fields: ImportFields) throws -> [ImportRecord] {
-    var rows = try CSVRows.parse(bytes, file: file)
-    guard !rows.isEmpty else { throw CasesError.emptyTranscript(file: file) }
-    let header = rows.removeFirst().fields
+    let (header, rows) = try CSVRows.table(bytes, file: file)
+    guard !header.isEmpty else { throw CasesError.emptyTranscript(file: file) }
     var name = file.split(separator: "/").last.map(String.init) ?? file
     for ending in [".gz", ".csv"] where name.hasSuffix(ending) { name = String(name.dropLast(ending.count)) }
     let sampleColumn = fields.column(.sample, in: header)
+    let textColumn = fields.column(.text, in: header)
     return try rows.map { row in
       let place = SourcePlace(file: file, spot: .line(row.line))
       guard row.fields.count == header.count else {
@@ -32,7 +32,7 @@ enum PlainRecords {
             throw place.error(.wrongType(field: column, expected: "a whole number"))
           }
           members[column] = .integer(number)
-        } else if !field.isEmpty || column == fields.column(.text, in: header) {
+        } else if !field.isEmpty || column == textColumn {
           members[column] = .string(field)
         }
       }
@@ -54,7 +54,7 @@ enum PlainRecords {
     prompt?.category = try column(.category).flatMap(record.string)
     prompt?.language = try column(.language).flatMap(record.string)
     let sample = try column(.sample).flatMap(record.integer)
-    guard Limits.sampleNumber.contains(sample ?? 0) else { throw record.place.error(.negativeSample) }
+    guard Limits.sampleNumber.contains(sample ?? 0) else { throw record.place.error(.sampleOutOfRange) }
     return .answer(
       ImportedAnswer(
         model: try column(.model).flatMap(record.name) ?? fileName, promptID: try column(.id).flatMap(record.name),

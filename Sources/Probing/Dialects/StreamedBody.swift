@@ -7,13 +7,16 @@ package struct StreamedBody: Hashable, Sendable {
   /// Events that are read: an event is a token or more, and no answer that is asked for has so many.
   package static let mostEvents = 65_536
 
+  /// In words, as in `a stream of more than …`.
+  static let limit = "\(mostEvents) events or \(JSONSize.stream.room) values"
+
   /// The JSON of each event, in the order of the stream.
   package private(set) var values: [JSONValue] = []
   /// `data: [DONE]` came.
   package private(set) var isDone = false
   /// Something came that is not JSON: the stream was cut within an event, or mixed with other text.
   package private(set) var isBroken = false
-  /// More events came than are read; it is broken, too.
+  /// More events or values came than are read; it is broken, too.
   package private(set) var isTooLong = false
   /// What the events that are still to come may take.
   private var room = JSONSize.stream
@@ -61,6 +64,7 @@ package struct StreamedBody: Hashable, Sendable {
       values.append(value)
     } else {
       isBroken = true
+      isTooLong = room.room == 0
     }
   }
 
