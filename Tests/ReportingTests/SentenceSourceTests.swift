@@ -53,7 +53,8 @@ struct SentenceSourceTests {
   @Test("what is joined or cut is seen, and what only looks like it is not")
   func seen() {
     let joined = [
-      "let a =", #"  "the first""#, #"  + "and the second""#, #"  "x and y" +"#, #"  + (isOne ? "" : "of them all")"#,
+      "let a =", #"  "the first""#, #"  + "and the second""#, #"  "one and two" +"#,
+      #"  + (isOne ? "" : "of them all")"#,
     ]
     #expect(Self.joined(joined) == [3, 4, 5])
     let others = [##"  + #"<text class="small" x="1">one two</text>"#"##, "  + (rows)", #"  + " |""#, #"a + "b c""#]

@@ -55,7 +55,7 @@ struct LostOutputTests {
         ["import", "alpaca_eval", "\(folder)/alpaca.json", "-o", "\(folder)/i"],
         ["import", "alpaca_eval", "\(folder)/alpaca.json", "-o", "\(folder)/i", "--json"],
         ["channels", file, "--replicates", "0"], ["channels", file, "--replicates", "0", "--json"],
-        ["explain", file], ["explain", file, "--json"], ["tree", file, "-o", "\(folder)/t", "--replicates", "0"],
+        ["tree", file, "-o", "\(folder)/t", "--replicates", "0"],
         ["tree", file, "-o", "\(folder)/t", "--replicates", "0", "--json"], ["serve", file], ["serve", file, "--json"],
         ["serve-demo"],
       ]
@@ -76,7 +76,7 @@ struct LostOutputTests {
   }
 
   private static func commandsOfChecks(_ folder: String) throws -> [[String]] {
-    let (session, baseline) = ("\(folder)/sessions/s.jsonl", "\(folder)/prod.json")
+    let (session, baseline) = ("\(folder)/sessions/s.jsonl", "\(folder)/baselines/prod.json")
     let responses = (0..<6).flatMap { probe in
       (0..<8).map { Response(prompt: PromptID("p\(probe)"), sample: $0, text: "answer \(probe)") }
     }
