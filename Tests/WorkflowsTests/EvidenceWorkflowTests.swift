@@ -60,7 +60,7 @@ struct EvidenceWorkflowTests {
       Issue.record("\(checks)")
       return
     }
-    #expect(words.contains("seed") && words.contains(#"says "8", computed is "7""#), "\(words)")
+    #expect(words.contains(#"protocol.seed says ""8"", computed is ""7"""#), "\(words)")
     try FileBytes.write(text.utf8, to: path)
     try FileBytes.write(Calibration.demo().json.canonical.utf8, to: "\(evidence)/analysis/calibration.json")
     let other = try await VerifyEvidence(of: evidence, tool: "t").run()

@@ -133,7 +133,10 @@ package struct RehearseDemo: Sendable {
   private func keepOff(_ file: String) throws {
     guard FileBytes.exists(file) else { return }
     do {
-      if try CaseStore.withOpen(at: file, for: .writing, { try $0.contents().name }) == "demo" { return }
+      // Opening for writing changes a file; a case of the user's is only read.
+      if try CaseStore.withOpen(at: file, { try $0.contents().name }) == "demo" {
+        return try CaseStore.withOpen(at: file, for: .writing) { _ in }
+      }
     } catch let error as FileError {
       if case .inUse = error { throw error }
     } catch is CaseFileError {
