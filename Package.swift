@@ -73,9 +73,9 @@ let package = Package(
     module(
       "Reporting",
       [
-        "LinearAlgebra", "Statistics", "Formats", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
-        "Likelihood",
-        "Validation", "Monitoring",
+        "LinearAlgebra", "Statistics", "Formats", "Cases", "CaseFile", "Probing", "Similarity", "Likelihood",
+        "Validation",
+        "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(
@@ -93,6 +93,12 @@ let package = Package(
         "Validation", "Monitoring", "Reporting", "DemoModels",
       ]),
     module(
+      "Terminal",
+      [
+        "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
+        "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows",
+      ]),
+    module(
       "Browsing",
       [
         "Cases", "CaseFile", "Reporting",
@@ -105,7 +111,7 @@ let package = Package(
       name: "retort",
       dependencies: [
         "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Likelihood", "Validation", "Monitoring",
-        "Reporting", "Workflows", "Browsing", "DemoModels",
+        "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -142,7 +148,9 @@ let package = Package(
         "Validation", "Likelihood", "Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "TestSupport",
       ]),
     tests("Monitoring", ["Monitoring", "Statistics", "Formats", "Cases"]),
-    tests("Reporting", ["Reporting", "Similarity", "Likelihood", "Monitoring", "Formats", "Cases", "TestSupport"]),
+    tests(
+      "Reporting",
+      ["Reporting", "Terminal", "Similarity", "Likelihood", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests(
       "DemoModels",
       [
@@ -155,8 +163,10 @@ let package = Package(
       "Workflows",
       [
         "Workflows", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
-        "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels", "TestSupport",
+        "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal", "DemoModels", "TestSupport",
       ]),
+    tests("Terminal", ["Terminal", "CaseFile", "Monitoring", "Formats", "Cases", "TestSupport"]),
+    tests("Browsing", ["Browsing", "CaseFile", "Cases", "TestSupport"]),
     tests("retort", ["Formats", "Custody", "Cases", "CaseFile", "Likelihood", "DemoModels", "TestSupport", "retort"]),
     .target(
       name: "Fuzzing",

@@ -157,12 +157,13 @@ struct CasePages {
       ? found.last.map {
         [Page.Link("more", QueryItems.address("/search", [("q", words), ("after", "\($0.id)")]))]
       } ?? [] : []
-    let prompts = "\(probes.count) \(probes.count == 1 ? "prompt" : "prompts")"
+    let prompts = after > 0 ? "" : "\(probes.count) \(probes.count == 1 ? "prompt" : "prompts") and "
     return try Page(
       "Search", query: words,
       notes: [
-        (after > 0 ? "" : "\(prompts) and ")
-          + "\(found.count)\(more.isEmpty ? "" : " or more") \(found.count == 1 ? "attempt holds" : "attempts hold") the words."
+        """
+        \(prompts)\(found.count)\(more.isEmpty ? "" : " or more") \(found.count == 1 ? "attempt holds" : "attempts hold") the words.
+        """
       ],
       tables: [
         Page.Table(

@@ -6,14 +6,6 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// The report of a case as the server shows it.
-package enum ServedReport: Sendable {
-  /// `report.html`, as `retort report` would write it.
-  case html(String)
-  /// Why there is none yet, as a sentence.
-  case unavailable(String)
-}
-
 /// Serves a case to a browser on this machine for as long as `body` runs: the report, probes, answers and attempts, and a
 /// search in them. It listens on 127.0.0.1 alone, answers only requests that were addressed to this machine, and reads a copy of
 /// the case file, so that a run may hold the original.
@@ -23,7 +15,7 @@ package enum ServedReport: Sendable {
 ///   - port: 0 takes a free one.
 ///   - report: what to show as the report of these contents.
 ///   - body: gets the port.
-/// - Throws: `CaseFileError` if the file cannot be read; ``PortTaken`` or the system's error if it cannot listen.
+/// - Throws: `FileError` or `CaseFileError` if the case cannot be read; ``PortTaken`` or the system's error if it cannot listen.
 package func withCaseServer<Result: Sendable>(
   file: String, port: Int, report: @escaping @Sendable (CaseContents) async -> ServedReport,
   body: @Sendable (_ port: Int) async throws -> Result
@@ -54,11 +46,6 @@ package func withCaseServer<Result: Sendable>(
     }
     throw PortTaken(port: port)
   }
-}
-
-/// The port is in use, or not ours to take.
-package struct PortTaken: Error, Hashable {
-  package let port: Int
 }
 
 private func caseRouter(_ current: CurrentCase) -> Router<BasicRequestContext> {

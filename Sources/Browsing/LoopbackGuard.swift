@@ -69,8 +69,3 @@ struct LoopbackGuard: RouterMiddleware {
     return all.compactMap { name, value in HTTPField.Name(name).map { ($0, value) } }
   }()
 }
-
-/// An address that names nothing in the case.
-struct NoSuchThing: Error {
-  let sentence: String
-}

@@ -32,9 +32,8 @@ struct AttemptHashes: ConcludingCheck {
   }
 
   func finding() -> EvidenceCheck.Finding {
-    .passed(
-      "\(computed) attempts, each with the hash of the one before"
-        + (kept > 0 ? "; \(kept) withheld, not computed" : ""))
+    let withheld = kept > 0 ? "; \(kept) withheld, not computed" : ""
+    return .passed("\(computed) attempts, each with the hash of the one before\(withheld)")
   }
 
   private static func field(

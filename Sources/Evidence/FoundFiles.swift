@@ -1,7 +1,7 @@
 import Formats
 
-/// SHA-256 of every file that lies in evidence. Of bodies that are what their names say it keeps no more than that digest:
-/// there are two for every attempt.
+/// SHA-256 of every file that lies in evidence. For bodies named by their digest only the digest is kept: there are two for
+/// every attempt.
 struct FoundFiles {
   private(set) var count = 0
   private var others: [String: Digest] = [:]

@@ -106,7 +106,7 @@ package struct CalibrationFit: Sendable {
     let evaluation = RatioEvaluation(
       zip(cases, ratios).compactMap { one, ratio in ratio.map { ($0, one.label == true, 1) } })
     let counted = Self.families(cases)
-    // Ratios that inform no better than ratio 1 does are not given at all, nor such as fall while two models grow alike.
+    // Give no ratio if the fit is uninformative (Cllr ≥ 1), or if it decreases with similarity.
     let (ifTrue, ifFalse) = (evaluation.trueRatios.map(\.log10), evaluation.falseRatios.map(\.log10))
     let supported =
       evaluation.cllr < 1 && line.slope > 0

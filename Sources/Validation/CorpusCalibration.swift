@@ -2,8 +2,8 @@ package import Likelihood
 
 /// Fits a calibration on all labelled pairs of a corpus, and states which cases it speaks for.
 package struct CorpusCalibration: Sendable {
-  /// Down to here the figures by number of prompts and by size of the cohort, in the report of a validation, are close to
-  /// those of whole sets of answers.
+  /// Below these, the figures of a validation by number of prompts and by size of the cohort differ from those on full answer
+  /// sets.
   package static let minimumPrompts = 100
   package static let minimumCohort = 8
 

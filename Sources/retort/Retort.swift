@@ -6,11 +6,10 @@ struct Retort: AsyncParsableCommand {
     commandName: "retort",
     abstract: "Was this language model trained on that one's answers?",
     discussion: """
-      Results go to standard output, talk and errors to standard error. A result that cannot be written whole ends with 2, in \
-      silence where whoever reads has closed the pipe (| head); talk that nobody takes changes nothing.
+      Results go to standard output, talk and errors to standard error. \
+      A result that cannot be written whole ends with 2, in silence where whoever reads has closed the pipe (| head); talk that nobody takes changes nothing.
 
-      Exit codes: 0 done, 1 changed (retort check), 2 internal error or output that could not be written, 3 could not measure, 4 authentication, 5 budget \
-      reached, 20 to 24 evidence does not hold (retort verify --help), 64 usage, 130 interrupted.
+      Exit codes: 0 done, 1 changed (retort check), 2 internal error or output that could not be written, 3 could not measure, 4 authentication, 5 budget reached, 20 to 25 evidence does not hold (retort verify --help), 64 usage, 130 interrupted.
       """,
     version: Version.tool,
     subcommands: [
@@ -39,9 +38,4 @@ struct Retort: AsyncParsableCommand {
       ErrorReport.exit(error)
     }
   }
-}
-
-enum Version {
-  static let number = "0.2.0"
-  static let tool = "retort \(number)"
 }

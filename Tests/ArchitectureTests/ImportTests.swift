@@ -16,7 +16,7 @@ struct ImportTests {
 
   /// Modules that come with the compiler and the system.
   private static let ofTheSystem: Set = [
-    "Foundation", "FoundationEssentials", "Glibc", "Darwin", "Synchronization", "Testing",
+    "Foundation", "FoundationEssentials", "FoundationNetworking", "Glibc", "Darwin", "Synchronization", "Testing",
   ]
 
   /// The targets as the manifest lists them.
@@ -41,18 +41,48 @@ struct ImportTests {
     }
   }
 
+  /// Whatever stands before the word: an access level, attributes with or without arguments, or the indent of an `#if`. A kind
+  /// and a member may stand behind it (`import struct Foundation.Date`).
+  private static func modules(importedBy text: String) -> [String] {
+    let line =
+      #/
+      (?m) ^\h*
+      (?: (?: @\w+ (?: \( [^)\n]* \) )? | package | public | internal | fileprivate | private ) \h+ )*
+      import \h+
+      (?: (?: typealias | struct | class | enum | protocol | let | var | func ) \h+ )?
+      (\w+)
+      /#
+    // What stands in a long literal is another language's, such as Python's.
+    return text.replacing(#/"""[\s\S]*?"""/#, with: "").matches(of: line).map { String($0.output.1) }
+  }
+
   /// Modules that the files of a target import, each with one file that does.
   private static func imports(of target: Target) throws -> [String: String] {
     let folder = root.appendingPathComponent(target.folder)
     var found: [String: String] = [:]
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".swift") {
       let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
-      for line in text.matches(of: #/(?m)^(?:package |public |@testable |@preconcurrency )*import (?:\w+ )?(\w+)/#) {
+      for module in modules(importedBy: text) {
         // The parser of Yams is a module of its own, and no product.
-        found[line.output.1 == "CYaml" ? "Yams" : String(line.output.1)] = path
+        found[module == "CYaml" ? "Yams" : module] = path
       }
     }
     return found
+  }
+
+  @Test(
+    "an import is seen however it is written, and in no other line",
+    arguments: [
+      ("import GRDB", ["GRDB"]), ("  import GRDB", ["GRDB"]), ("\timport GRDB", ["GRDB"]),
+      ("#if os(Linux)\n  internal import GRDB\n#endif", ["GRDB"]), ("private import GRDB", ["GRDB"]),
+      ("fileprivate import GRDB", ["GRDB"]), ("@_exported public import GRDB", ["GRDB"]),
+      ("@preconcurrency package import GRDB", ["GRDB"]), ("@_spi(X) import GRDB", ["GRDB"]),
+      ("@_implementationOnly import struct GRDB.Row", ["GRDB"]), ("import func Glibc.exit", ["Glibc"]),
+      ("// import GRDB", []), ("/// what others import GRDB for", []), ("let a = \"import GRDB\"", []),
+      ("let a = \"\"\"\n  import json\n  \"\"\"\nimport GRDB", ["GRDB"]),
+    ])
+  func written(text: String, modules: [String]) {
+    #expect(Self.modules(importedBy: text) == modules)
   }
 
   @Test("what a target imports it declares, and what it declares it imports")
@@ -69,6 +99,32 @@ struct ImportTests {
       for module in target.dependencies where imports[module] == nil && !launched.contains(module) {
         Issue.record("\(target.name) declares \(module) and does not import it")
       }
+    }
+  }
+
+  @Test("nothing is printed but through the streams that say when output is lost")
+  func printing() throws {
+    let sources = Self.root.appendingPathComponent("Sources")
+    let calls =
+      #/
+      (?m) ^(?!\s*//) (?: .*[^\w.`] )? (?: Swift\. )?
+      (?: (?: print | debugPrint | dump | puts | putchar | fputs | fprintf | printf | NSLog ) \(
+        | FileHandle\.standard(?:Output|Error) | (?: stdout | stderr ) \b )
+      /#
+    var seen = 0
+    for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where path.hasSuffix(".swift") {
+      seen += 1
+      let text = try String(contentsOf: sources.appendingPathComponent(path), encoding: .utf8)
+      for found in text.matches(of: calls) { Issue.record("Sources/\(path): \(found.output)") }
+    }
+    #expect(seen > 400)
+    for text in [
+      "print(a)", "  if b { print(\"x\") }", "FileHandle.standardOutput.write(d)", "fputs(s, stderr)", "Swift.print(a)",
+    ] {
+      #expect(text.contains(calls), "\(text)")
+    }
+    for text in ["imprint(a)", "  // print(a)", "a.fingerprint()", "StandardOutput.write(a)"] {
+      #expect(!text.contains(calls), "\(text)")
     }
   }
 

@@ -60,7 +60,7 @@ extension FuzzReader {
       },
       FuzzReader("baseline", file: "b.json", seeds: try seeds["baseline"]) { file in
         let baseline = try Baseline.read(file: file)
-        _ = (baseline.plan.fewestCalls, baseline.plan.confirmation(of: baseline.plan.samples.keys.sorted(), spent: 8))
+        _ = (baseline.plan.minimumCalls, baseline.plan.confirmation(of: baseline.plan.samples.keys.sorted(), spent: 8))
         _ = baseline.rule.confirmationPermutations
         for record in baseline.probes.values where record.samples < 200 {
           _ = record.block(against: record)

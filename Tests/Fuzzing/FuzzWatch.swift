@@ -58,10 +58,14 @@ final class FuzzWatch {
     var last = (execution: -1, since: 0.0)
     var time = 0.0
     var hangs = false
+    var isOver = false
     while worker.isRunning {
       usleep(200_000)
       time = Self.processorSeconds(worker.processIdentifier) ?? time
-      if let seconds, time >= seconds { break }
+      if let seconds, time >= seconds {
+        isOver = true
+        break
+      }
       guard let now = FuzzState(file: state)?.execution else { continue }
       if now != last.execution { last = (now, time) }
       if time - last.since > longest {
@@ -81,8 +85,10 @@ final class FuzzWatch {
       try keep("hangs", at)
       return (at.execution + 1, time)
     }
-    // Stopped by the clock above: what it was at is not to blame.
-    if worker.terminationReason == .uncaughtSignal, worker.terminationStatus == SIGKILL { return (at.execution, time) }
+    // Stopped by the clock above: what it was at is not to blame. The system, too, ends what takes all of its memory so.
+    if isOver, worker.terminationReason == .uncaughtSignal, worker.terminationStatus == SIGKILL {
+      return (at.execution, time)
+    }
     if worker.terminationReason == .uncaughtSignal {
       let words = (try? String(contentsOfFile: trace, encoding: .utf8)) ?? ""
       let line = words.split(separator: "\n").last { $0.contains("rror") } ?? "signal \(worker.terminationStatus)"

@@ -4,6 +4,7 @@ import Foundation
 import Likelihood
 import Monitoring
 import Reporting
+import Terminal
 import TestSupport
 import Testing
 
@@ -96,9 +97,11 @@ struct HostileFieldsTests {
     let tree = try await ModelTree.make(contents.transcripts, replicates: 0, seed: 1)
     let files = RelationFiles(tree, suspects: [contents.suspect], candidates: contents.candidates)
     let pieces = Pieces(port: port)
-    let entries = CheckRenderingTests.all.map {
-      Ledger.Entry(
-        CheckResult(name: pieces.take(), run: pieces.take(30), started: pieces.take(), baseline: $0.baseline))
+    let entries = [CheckResult.Verdict.same, .changed, .inconclusive].map { verdict in
+      var result = CheckResult(
+        name: pieces.take(), run: pieces.take(30), started: pieces.take(), baseline: Self.baseline)
+      result.verdict = verdict
+      return Ledger.Entry(result)
     }
     let history = CheckTimeline.svg(Ledger(entries: entries), name: pieces.take(60), seed: 1)
     return [("tree.svg", files.treeSVG), ("heatmap.svg", files.heatMapSVG), ("timeline.svg", history)]
@@ -120,6 +123,38 @@ struct HostileFieldsTests {
     // Markdown lets HTML through: there must be none, and no line of a table has a cell too many.
     let markdown = try report.markdown()
     #expect(!markdown.utf8.contains(UInt8(ascii: "<")))
+    let tables = Self.tables(in: markdown)
+    #expect(tables.count > 5)
+    for table in tables { #expect(Set(table.map(Self.cells)).count == 1, "\(table.prefix(3))") }
+  }
+
+  private static let baseline = Baseline(
+    name: "b", created: "c", tool: "t", configuration: nil, suite: .null, endpoint: nil, sessions: [], stability: [],
+    probes: [:], rule: CheckRule(falseAlarms: .init(), strata: [], floors: [:], seed: 1),
+    plan: SamplingPlan(samples: [:], maxCalls: 0), detectable: [], medianMilliseconds: nil)
+
+  /// Lines of each table.
+  private static func tables(in markdown: String) -> [[Substring]] {
+    markdown.split(separator: "\n", omittingEmptySubsequences: false)
+      .split(whereSeparator: { !$0.utf8.starts(with: "|".utf8) }).map(Array.init)
+  }
+
+  /// Cells of a row, as GitHub's Markdown counts them: a bar behind an odd number of backslashes is text.
+  private static func cells(_ row: Substring) -> Int {
+    var bars = 0
+    var isEscaped = false
+    for byte in row.utf8 {
+      if byte == UInt8(ascii: "|"), !isEscaped { bars += 1 }
+      isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+    }
+    return bars - 1
+  }
+
+  @Test("a cell too many is seen, and a bar that is text is none")
+  func rows() {
+    let table = ["| a | b |", "|---|---|", "| 1 \\| 2 | 3 |", "| 1 \\\\| 2 | 3 |"]
+    #expect(Self.tables(in: "x\n" + table.joined(separator: "\n") + "\n\n| y |").map(\.count) == [4, 1])
+    #expect(table.map { Self.cells($0[...]) } == [2, 2, 2, 3])
   }
 
   @Test(

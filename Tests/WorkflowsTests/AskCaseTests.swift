@@ -129,6 +129,23 @@ struct AskCaseTests {
 
 @Suite("The demo, rehearsed")
 struct RehearseDemoTests {
+  @Test("what lies under the name of the demo's case and is none of its own is neither read nor removed")
+  func notOurs() async throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("demo.retort")
+    let (served, _) = try await ServedCase.answered()
+    // A text, a database cut off, and a case of the user's.
+    let own = try FileBytes.read(served)
+    for bytes in [Array("mine".utf8), Array(own.prefix(5_000)), own] {
+      try FileBytes.write(bytes, to: file)
+      await #expect(throws: FileError.wouldOverwrite(file: file)) {
+        try await RehearseDemo(isShuffled: false, share: 1, seed: 1, folder: folder.path, tool: "t").run(
+          stage: { _ in Issue.record("began") })
+      }
+      #expect(try FileBytes.read(file) == bytes)
+    }
+  }
+
   @Test("nothing is concluded from a run that ended early, and the stages are told in their order")
   func incomplete() async throws {
     let folder = try TemporaryFolder()

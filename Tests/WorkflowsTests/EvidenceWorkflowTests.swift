@@ -55,11 +55,18 @@ struct EvidenceWorkflowTests {
     try #require(text.contains(seed))
     try FileBytes.write(text.replacing(seed, with: #""seed" : "8""#).utf8, to: path)
     let checks = try await VerifyEvidence(of: evidence, tool: "t").run()
-    #expect(Self.report(checks)?.failed == true)
+    // That the manifest names another file keeps nothing from being computed.
+    guard case .failed(let words)? = Self.report(checks)?.finding else {
+      Issue.record("\(checks)")
+      return
+    }
+    #expect(words.contains(#"protocol.seed says ""8"", computed is ""7"""#), "\(words)")
     try FileBytes.write(text.utf8, to: path)
     try FileBytes.write(Calibration.demo().json.canonical.utf8, to: "\(evidence)/analysis/calibration.json")
     let other = try await VerifyEvidence(of: evidence, tool: "t").run()
-    #expect(Self.report(other)?.failed != false)
+    #expect(
+      Self.report(other)?.finding == .failed("analysis/calibration.json is not the one that the log names"),
+      "\(String(describing: Self.report(other)))")
   }
 
   @Test(

@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Monitoring
 import Probing
+import Terminal
 import TestSupport
 import Testing
 import Workflows
@@ -55,6 +56,34 @@ struct MonitoringWorkflowTests {
     #expect(changed.result.sinceLatest?.run == "one")
     let approved = try ApproveBaseline(file: file, pending: pending).run(by: "B", reason: "announced", now: Self.now)
     #expect(approved.approvals.count == 2 && !FileBytes.exists(pending))
+  }
+
+  @Test(
+    "a ledger that is gone is told by the result that a check left in its folder, though its own anchor is gone as well"
+  )
+  func seenBefore() async throws {
+    let folder = try RecordedFolder()
+    let file = try await Self.approved(folder)
+    func check(_ run: String) async throws -> CheckEndpoint.Findings {
+      try await CheckEndpoint(
+        baseline: file, folder: "\(folder.path)/checks", run: run, ledger: CheckFiles(baseline: file).ledger,
+        environment: [:], tool: "t", now: Self.now
+      ).deciding(on: [try Self.transcript(folder, "now.jsonl")])
+    }
+    let ledger = CheckFiles(baseline: file).ledger
+    let first = try await check("one")
+    #expect(first.result.ledger?.findings == [] && first.result.ledger?.head.lines == 1)
+    let seen = "\(folder.path)/checks/result.json"
+    try folder.write(first.result.document(tool: "t").canonical, to: "checks/result.json")
+    for gone in [ledger, CheckFiles.latest(besideLedger: ledger)] { try FileManager.default.removeItem(atPath: gone) }
+    let second = try await check("two")
+    #expect(second.result.ledger?.findings == [.shorter(lines: 0, seen: 1, by: seen)])
+    // Of another ledger it says nothing, and what cannot be read says nothing either.
+    for text in [first.result.document(tool: "t").canonical.replacing(ledger, with: "other"), "{"] {
+      try folder.write(text, to: "checks/result.json")
+      for gone in [ledger, CheckFiles.latest(besideLedger: ledger)] { try FileManager.default.removeItem(atPath: gone) }
+      #expect(try await check("three").result.ledger?.findings == [])
+    }
   }
 
   @Test("what nobody approved is not checked against, and an approval needs a name, a reason and something pending")

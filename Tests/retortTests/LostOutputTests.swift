@@ -1,4 +1,5 @@
 import CaseFile
+import Cases
 import Formats
 import Foundation
 import TestSupport
@@ -7,8 +8,15 @@ import Testing
 /// Output that cannot be written whole, in every command that has some.
 @Suite("Lost output", .serialized)
 struct LostOutputTests {
-  /// Arguments of commands that succeed, by what they need: a case, evidence, keys.
-  static func commands() throws -> (folder: String, all: [[String]]) {
+  /// Arguments of commands that succeed, all on what was made for them once.
+  static func commands() throws -> (folder: String, all: [[String]]) { try prepared.get() }
+
+  private static let prepared = Result { () throws -> (folder: String, all: [[String]]) in
+    let (folder, ofCase) = try commandsOfACase()
+    return (folder, ofCase + (try commandsOfEvidence(folder)) + (try commandsOfChecks(folder)))
+  }
+
+  private static func commandsOfACase() throws -> (folder: String, all: [[String]]) {
     let hostile = try ServeCommandTests.HostileCase(trap: 9)
     for item in hostile.remaining {
       try hostile.store.append(ServeCommandTests.HostileCase.answer(item, "late"), run: hostile.run)
@@ -29,19 +37,61 @@ struct LostOutputTests {
       - {model: d, endpoint: {url: "http://127.0.0.1:9/v1", model: d}}
 
       """.utf8, to: "\(folder)/case.yaml")
+    try FileBytes.write(
+      #"{"id":"v","category":"c","language":"en","prompt":"Say {x}.","slots":{"x":["a","b"]}}"#.utf8,
+      to: "\(folder)/v.template")
+    try FileBytes.write(
+      #"[{"instruction":"Q?","output":"A.","generator":"m"}]"#.utf8, to: "\(folder)/alpaca.json")
     return (
       folder,
       [
         ["--help"], ["--version"], ["run", "--help"], ["manual"], ["key", "new", "me", "-o", "\(folder)/KEY"],
         ["probes", "list", folder], ["probes", "list", folder, "--json"], ["probes", "check", folder],
-        ["config", "show", "\(folder)/case.yaml"], ["run", "\(folder)/case.yaml", "--dry-run"],
-        ["run", "\(folder)/case.yaml", "--dry-run", "--json"], ["report", file, "-o", "\(folder)/r"],
-        ["report", file, "-o", "\(folder)/r", "--json"], ["export", file, "-o", "\(folder)/x"],
-        ["export", file, "-o", "\(folder)/x", "--json"], ["channels", file, "--replicates", "0"],
-        ["channels", file, "--replicates", "0", "--json"], ["tree", file, "-o", "\(folder)/t", "--replicates", "0"],
-        ["serve", file], ["serve", file, "--json"],
+        ["probes", "expand", "\(folder)/v.template", "--seed", "1", "--count", "2", "-o", "\(folder)/v/v.jsonl"],
+        ["config", "show", "\(folder)/case.yaml"], ["config", "show", "\(folder)/case.yaml", "--origin", "--json"],
+        ["run", "\(folder)/case.yaml", "--dry-run"], ["run", "\(folder)/case.yaml", "--dry-run", "--json"],
+        ["report", file, "-o", "\(folder)/r"], ["report", file, "-o", "\(folder)/r", "--json"],
+        ["export", file, "-o", "\(folder)/x"], ["export", file, "-o", "\(folder)/x", "--json"],
+        ["import", "alpaca_eval", "\(folder)/alpaca.json", "-o", "\(folder)/i"],
+        ["import", "alpaca_eval", "\(folder)/alpaca.json", "-o", "\(folder)/i", "--json"],
+        ["channels", file, "--replicates", "0"], ["channels", file, "--replicates", "0", "--json"],
+        ["tree", file, "-o", "\(folder)/t", "--replicates", "0"],
+        ["tree", file, "-o", "\(folder)/t", "--replicates", "0", "--json"], ["serve", file], ["serve", file, "--json"],
+        ["serve-demo"],
       ]
     )
+  }
+
+  private static func commandsOfEvidence(_ folder: String) throws -> [[String]] {
+    let (file, key, evidence) = ("\(folder)/hostile.retort", "\(folder)/lab.key", "\(folder)/x.evidence")
+    for arguments in [["key", "new", "lab.example.org", "-o", key], ["export", file, "-o", evidence, "--key", key]] {
+      let made = try CommandTests.retort(arguments)
+      try #require(made.status == 0, "\(made.errors)")
+    }
+    return [
+      ["key", "show", key], ["key", "show", key, "--json"], ["cosign", file, "--key", key],
+      ["cosign", file, "--key", key, "--json"], ["verify", evidence, "--no-report"],
+      ["verify", evidence, "--no-report", "--json"],
+    ]
+  }
+
+  private static func commandsOfChecks(_ folder: String) throws -> [[String]] {
+    let (session, baseline) = ("\(folder)/sessions/s.jsonl", "\(folder)/baselines/prod.json")
+    let responses = (0..<6).flatMap { probe in
+      (0..<8).map { Response(prompt: PromptID("p\(probe)"), sample: $0, text: "answer \(probe)") }
+    }
+    try FileBytes.write(responses.map(\.canonicalLine).joined().utf8, to: session)
+    let create = ["baseline", "create", "--from", session, "--from", session, "--from", session, "-o", baseline]
+    let check = ["check", baseline, "--against", session, "-o", "\(folder)/checks"]
+    for arguments in [create, ["baseline", "approve", baseline, "--by", "A", "--reason", "r"], check, create] {
+      let made = try CommandTests.retort(arguments)
+      try #require(made.status == 0, "\(made.errors)")
+    }
+    return [
+      ["baseline", "show", baseline], ["baseline", "show", baseline, "--json"], ["baseline", "history", baseline],
+      ["baseline", "diff", baseline], ["baseline", "diff", baseline, "--json"], ["history", baseline],
+      ["history", baseline, "--json"], ["review", "\(folder)/checks"], ["review", "\(folder)/checks", "--json"],
+    ] + ["text", "json", "junit", "github", "markdown", "svg"].map { check + ["--format", $0] }
   }
 
   /// - Parameter redirections: of the shell, such as `>/dev/full`; `KEY` in arguments becomes a new file.
@@ -82,7 +132,7 @@ struct LostOutputTests {
   @Test("whoever has read enough of a pipe hears nothing more, and the command does not end with 0")
   func pipe() throws {
     let (folder, all) = try Self.commands()
-    for arguments in all where arguments[0] != "serve" {
+    for arguments in all where !arguments[0].hasPrefix("serve") {
       // A pipe without a reader: its only one is closed before the command begins.
       let pipe = Pipe()
       try pipe.fileHandleForReading.close()
@@ -94,7 +144,7 @@ struct LostOutputTests {
   @Test("without standard error or with a full one every command does what it does")
   func standardError() throws {
     let (folder, all) = try Self.commands()
-    for arguments in all where arguments[0] != "serve" {
+    for arguments in all where !arguments[0].hasPrefix("serve") {
       let status = try Self.run(arguments, ">/dev/null", folder).status
       for redirection in ["2>&- >/dev/null", "2>/dev/full >/dev/null"] {
         #expect(try Self.run(arguments, redirection, folder).status == status, "\(arguments) \(redirection)")

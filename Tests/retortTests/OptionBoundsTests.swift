@@ -33,12 +33,14 @@ struct OptionBoundsTests {
       allowed: "1 to 10000", help: "1 to 10000"),
     Option(
       command: ["baseline", "create", "nowhere", "-o", "x"], name: "--sessions", allowed: "3 to 50", help: "3 to 50"),
-    Option(command: ["cosign", "nowhere", "--key", "k"], name: "--since", allowed: "0 to 1000000000", help: ""),
+    Option(
+      command: ["cosign", "nowhere", "--key", "k"], name: "--since", allowed: "0 to 1000000000", help: "0 to 1000000000"
+    ),
     Option(command: ["check", "nowhere"], name: "--max-calls", allowed: "1 to 1000000000", help: "up to 1000000000"),
     Option(
       command: ["check", "nowhere"], name: "--max-tokens", allowed: "1 to 1000000000000000",
       help: "up to 1000000000000000"),
-    Option(command: ["serve", "nowhere"], name: "--port", allowed: "0 to 65535", help: ""),
+    Option(command: ["serve", "nowhere"], name: "--port", allowed: "0 to 65535", help: "0 to 65535"),
   ]
 
   @Test("a number beyond its bounds is refused at once, in one line, with the bounds", arguments: options)
@@ -52,7 +54,6 @@ struct OptionBoundsTests {
     }
     let words = option.command.prefix { !$0.hasPrefix("-") && $0 != "nowhere" }
     let help = try CommandTests.retort(Array(words) + ["--help"]).output
-    guard !option.help.isEmpty else { return }
     #expect(help.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(option.help), "\(help)")
   }
 }

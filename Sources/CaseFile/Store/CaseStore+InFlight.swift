@@ -35,7 +35,7 @@ extension CaseStore {
     }
   }
 
-  /// Requests of earlier runs whose response was lost, in the order of the plan. None while a run goes on by itself.
+  /// Requests of earlier runs whose response was lost, in the order of the plan. Empty while a run is in progress.
   package func lost() throws -> [LostRequest] {
     try read { db in
       let items = Dictionary(

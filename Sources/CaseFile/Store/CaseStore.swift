@@ -378,6 +378,28 @@ extension CaseStore {
     return (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? NSNumber)?.intValue
   }
 
+  /// Whether the file is a database of SQLite, by its first bytes: a case may be larger than what is read whole. What cannot be
+  /// read from its beginning again, such as a pipe, is none.
+  ///
+  /// - Throws: `FileError.unreadable`.
+  package static func isDatabase(_ file: String) throws -> Bool {
+    let kind = try? FileManager.default.attributesOfItem(atPath: FileBytes.resolved(file))[.type] as? FileAttributeType
+    guard kind == nil || kind == .typeRegular else { return false }
+    return try start(of: file, magic.count) == magic
+  }
+
+  private static let magic = Data("SQLite format 3\0".utf8)
+
+  private static func start(of file: String, _ count: Int) throws -> Data {
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+      defer { try? handle.close() }
+      return try handle.read(upToCount: count) ?? Data()
+    } catch {
+      throw FileError.unreadable(file: file, reason: FileBytes.reason(error))
+    }
+  }
+
   /// Tells what the file is before SQLite opens it: opening for writing changes it.
   ///
   /// - Source: "Database File Format" of SQLite, §1.3: the user version is at byte 60, the application's ID at 68.
@@ -385,15 +407,8 @@ extension CaseStore {
     guard try size(of: file) != nil else {
       throw FileError.unreadable(file: file, reason: "no such file or folder")
     }
-    let header: Data?
-    do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-      defer { try? handle.close() }
-      header = try handle.read(upToCount: 100)
-    } catch {
-      throw FileError.unreadable(file: file, reason: FileBytes.reason(error))
-    }
-    guard let header, header.count == 100, header.starts(with: Data("SQLite format 3\0".utf8)) else {
+    let header = try start(of: file, 100)
+    guard header.count == 100, header.starts(with: magic) else {
       throw CaseFileError.notSQLite(file: file)
     }
     func number(at place: Int) -> Int { header.dropFirst(place).prefix(4).reduce(0) { $0 << 8 | Int($1) } }

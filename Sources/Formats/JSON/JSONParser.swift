@@ -8,7 +8,7 @@ extension JSONValue {
     self = value
   }
 
-  /// What becomes of half a pair of surrogates in an escape, which is no character.
+  /// What becomes of a lone surrogate in an escape, which is no character.
   package enum HalfPairs: Sendable { case replaced, refused }
 
   /// Like `init(parsing:)`, and says about where it failed, and whether at a limit.

@@ -12,7 +12,7 @@ import Statistics
 ///     specific(A under B) = excess(A under B) − base(B)
 ///
 /// The base takes out that some models find all text of this kind likelier than others do. The excess on reference texts,
-/// such as what people wrote on these prompts, is told apart and enters nothing.
+/// such as what people wrote on these prompts, is reported separately and excluded from every score.
 ///
 /// A model finds its own answers likelier than any other model does, on average: the difference is a Kullback–Leibler divergence,
 /// which is never below 0 (Gibbs's inequality). Where a stranger finds them surely likelier, what the endpoint tells of a given

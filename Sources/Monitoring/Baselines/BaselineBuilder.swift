@@ -21,7 +21,7 @@ package struct BaselineBuilder: Sendable {
   }
 
   /// Sessions that are set against each other, at least.
-  package static let fewestSessions = 3
+  package static let minimumSessions = 3
   /// At this level, adjusted over sessions and strata, a stable endpoint is refused by chance at most once in a hundred times.
   package static let stabilityLevel = 0.01
   private static let permutations = 4_999
@@ -46,8 +46,8 @@ package struct BaselineBuilder: Sendable {
 
   /// - Throws: `MonitoringError` for sessions that are too few, incomplete, or differ from each other.
   package func build(_ sessions: [Session]) throws(MonitoringError) -> Built {
-    guard sessions.count >= Self.fewestSessions else {
-      throw .tooFewSessions(found: sessions.count, needed: Self.fewestSessions)
+    guard sessions.count >= Self.minimumSessions else {
+      throw .tooFewSessions(found: sessions.count, needed: Self.minimumSessions)
     }
     let byProbe = sessions.map { Dictionary(grouping: $0.answers, by: \.response.prompt) }
     for (number, session) in sessions.enumerated() {

@@ -18,7 +18,7 @@ package struct PendingBaseline: Sendable {
     let changed = Set(result.changedStrata)
     let probes = old.probes.reduce(into: [PromptID: ProbeRecord]()) { probes, entry in
       let isChanged = changed.contains(entry.value.stratum) || changed.contains(.logprobs)
-      let new = records[entry.key].flatMap { $0.samples >= SamplingPlan.fewest ? $0 : nil }
+      let new = records[entry.key].flatMap { $0.samples >= SamplingPlan.minimum ? $0 : nil }
       probes[entry.key] = isChanged ? new ?? entry.value : entry.value
     }
     let answers = probes.values.reduce(0) { $0 + $1.samples }

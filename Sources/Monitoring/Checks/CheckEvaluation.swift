@@ -67,8 +67,8 @@ package struct CheckEvaluation: Sendable {
   package func decided(recorded answers: [RecordedAnswer], of result: CheckResult) -> CheckResult {
     let run = records(answers)
     var result = described(result, by: answers)
-    let planned = baseline.probes.mapValues { _ in SamplingPlan.fewest }
-    let coverage = Coverage(planned: planned, answered: run.mapValues { min($0.samples, SamplingPlan.fewest) })
+    let planned = baseline.probes.mapValues { _ in SamplingPlan.minimum }
+    let coverage = Coverage(planned: planned, answered: run.mapValues { min($0.samples, SamplingPlan.minimum) })
     guard coverage.isEnough else {
       result.reason = .incomplete(
         stage: .recorded, answered: coverage.answered, planned: coverage.planned, unanswered: coverage.unanswered,
@@ -124,7 +124,7 @@ package struct CheckEvaluation: Sendable {
     if baseline.rule.strata.contains(.logprobs) {
       let silent = planned.keys.filter { probe in
         (baseline.probes[probe]?.distributions.isEmpty == false)
-          && (run[probe]?.distributions.values.reduce(0, +) ?? 0) < SamplingPlan.fewest
+          && (run[probe]?.distributions.values.reduce(0, +) ?? 0) < SamplingPlan.minimum
       }.sorted()
       guard silent.isEmpty else {
         return .incomplete(

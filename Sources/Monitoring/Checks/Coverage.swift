@@ -13,7 +13,7 @@ package struct Coverage: Hashable, Sendable {
   package init(planned: [PromptID: Int], answered: [PromptID: Int]) {
     self.planned = planned.values.reduce(0, +)
     self.answered = planned.keys.reduce(0) { $0 + (answered[$1] ?? 0) }
-    unanswered = planned.keys.filter { (answered[$0] ?? 0) < SamplingPlan.fewest }.sorted()
+    unanswered = planned.keys.filter { (answered[$0] ?? 0) < SamplingPlan.minimum }.sorted()
   }
 
   package var missing: Int { planned - answered }

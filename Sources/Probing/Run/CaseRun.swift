@@ -1,5 +1,6 @@
 package import CaseFile
 package import Cases
+package import Custody
 
 /// A case from its configuration to a file with answers: what `retort run` and `retort demo` call.
 package enum CaseRun {
@@ -17,14 +18,17 @@ package enum CaseRun {
   ///   - manual: carries prompts to a person, for endpoints of dialect `manual`.
   ///   - checked: called with what a check found.
   ///   - unguarded: called once with the models whose keys cannot be looked for in what their endpoints send, if there are any.
-  /// - Throws: `CaseFileError` or `ProbingError`.
+  ///   - missed: called with each authority that gave no stamp after the last request; the log says so of those of the protocol.
+  /// - Throws: `ProbingError` for keys, prices and a plan that is not the configuration's; `FileError` for files of keys and
+  ///   certificates; `CaseFileError` for the case; `CustodyError` for a stamp without which nothing is asked, or that nobody
+  ///   has promised and a complete run ends without.
   package static func perform(
     _ configuration: CaseConfiguration, at file: String, environment: [String: String], tool: String,
     analysis: PlannedAnalysis? = nil, custody: RunCustody? = nil, clocks: [NetworkTime] = [],
     policy: RetryPolicy = RetryPolicy(),
     clock: RunClock = .system, checks: Bool = false, manual: (any Transport)? = nil,
     checked: @escaping @Sendable (CapabilityCheck) -> Void = { _ in }, unguarded: ([ModelID]) -> Void = { _ in },
-    progress: @Sendable (RunProgress) -> Void = { _ in }
+    missed: (CustodyError) -> Void = { _ in }, progress: @Sendable (RunProgress) -> Void = { _ in }
   ) async throws -> RunResult {
     // Before anything is planned: a run that cannot keep its limit of cost leaves no trace.
     _ = try CostTable(of: configuration)
@@ -32,7 +36,7 @@ package enum CaseRun {
     let store = try CaseStore.resume(
       at: file, configuration: configuration, plan: Plan.items(of: configuration), tool: tool, analysis: analysis,
       custody: custody?.planned, signer: custody?.key)
-    let result: RunResult
+    var result: RunResult
     do {
       let left = Set(try store.remaining().map(\.model))
       let models = configuration.models.filter { left.contains($0.id) }
@@ -45,8 +49,7 @@ package enum CaseRun {
       // What is stamped must stay the end of the log: what these connections show is not written into it.
       let stamping = HTTPTransport(connections: 1, authorities: authorities)
       do {
-        for server in clocks { try store.record(await server.reading(.begin, clock: clock), at: clock.utc()) }
-        try await custody?.secure(store, over: stamping, at: .begin, clock: clock)
+        try await mark(.begin, in: store, custody, clocks, over: stamping, clock: clock)
         let routing = RoutingTransport(http: transport, manual: manual)
         if checks {
           let round = CheckRound(
@@ -57,8 +60,13 @@ package enum CaseRun {
           configuration: configuration, store: store, transport: routing, keys: keys, policy: policy, clock: clock,
           tool: tool
         ).run(progress: progress)
-        for server in clocks { try store.record(await server.reading(.end, clock: clock), at: clock.utc()) }
-        if let missed = try await custody?.secure(store, over: stamping, at: .end, clock: clock).first { throw missed }
+        do {
+          try await mark(.end, in: store, custody, clocks, over: stamping, clock: clock).forEach(missed)
+        } catch let error as CustodyError where result.stop != .complete {
+          // Why the run ended is what its caller has to know.
+          missed(error)
+        }
+        if Task.isCancelled { result = result.interrupted }
       } catch {
         await transport.shutdown()
         await stamping.shutdown()
@@ -73,6 +81,23 @@ package enum CaseRun {
     }
     try store.close()
     return result
+  }
+
+  /// Reads the clocks of others, then signs the log and has it stamped.
+  ///
+  /// Not as a child of this task: a run that is cancelled still says truly how it ended, and no server is said to have failed
+  /// because it was not waited for.
+  ///
+  /// - Returns: what `RunCustody.secure` returns.
+  @discardableResult
+  private static func mark(
+    _ moment: ClockReading.Moment, in store: CaseStore, _ custody: RunCustody?, _ clocks: [NetworkTime],
+    over transport: HTTPTransport, clock: RunClock
+  ) async throws -> [CustodyError] {
+    try await Task {
+      for server in clocks { try store.record(await server.reading(moment, clock: clock), at: clock.utc()) }
+      return try await custody?.secure(store, over: transport, at: moment, clock: clock) ?? []
+    }.value
   }
 
   /// To one host, where several keys may each have requests in flight.

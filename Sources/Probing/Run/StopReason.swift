@@ -66,6 +66,14 @@ package struct RunResult: Hashable, Sendable {
     self.tokens = tokens
     self.cost = cost
   }
+
+  /// The same of a run that somebody stopped, even if it was through with its questions.
+  var interrupted: RunResult {
+    guard stop == .complete else { return self }
+    return RunResult(
+      stop: .interrupted, planned: planned, answered: answered, attempts: attempts, failures: failures, tokens: tokens,
+      cost: cost)
+  }
 }
 
 /// How far a run is; values only, for whoever shows them.

@@ -24,7 +24,7 @@ package final class HTTPTransport: Transport {
   ///   - connections: to one host at a time.
   ///   - authorities: file of the certificates (PEM) that are trusted in place of the system's; nil trusts those.
   ///   - connected: told what TLS showed of the other end, before the first request over a connection is sent; if it throws,
-  ///     none is. Not told of connections without TLS, and on Apple's platforms, where TLS is not NIO's, of none.
+  ///     none is. Not called for plain HTTP, nor on Apple platforms, where TLS is Network.framework's.
   package init(
     connections: Int, authorities: String? = nil,
     connected: (@Sendable (ConnectionFacts) async throws -> Void)? = nil

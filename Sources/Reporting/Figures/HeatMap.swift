@@ -4,7 +4,7 @@ import LinearAlgebra
 
 /// How alike every two models are: a triangle of squares, the darker the more alike (in a dark page the lighter), in the
 /// order of the tree. A model's name stands where its row ends and its column begins.
-package enum HeatMap {
+enum HeatMap {
   /// Where one class ends and the next begins, in the unit of the likeness.
   static let steps = [0, 0.5, 1, 1.5, 2, 2.5]
   private static let labels = 230.0

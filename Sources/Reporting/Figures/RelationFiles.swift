@@ -27,11 +27,11 @@ package struct RelationFiles: Sendable {
     treeSVG = TreeFigure.svg(tree, shown: order, marks: marks) + "\n"
     heatMapSVG = HeatMap.svg(tree, shown: order, marks: marks) + "\n"
     newick = tree.newick
-    let names = order.map { CSVField.text(tree.models[$0].rawValue) }
+    let names = order.map { tree.models[$0].rawValue }
     let rows = zip(names, order).map { name, row in
-      ([name] + order.map { String(format: "%.6f", tree.distances.distances[row, $0]) }).joined(separator: ",")
+      [name] + order.map { String(format: "%.6f", tree.distances.distances[row, $0]) }
     }
-    distances = ([(["model"] + names).joined(separator: ",")] + rows).joined(separator: "\r\n") + "\r\n"
+    distances = CSVTable.text([["model"] + names] + rows, lineEnd: .rfc4180)
   }
 
   package func write(to folder: String) throws {

@@ -4,7 +4,7 @@ import Statistics
 
 /// The tree as a drawing: branches to the right, their lengths to scale, names at the leaves, the support in percent at
 /// branches from 50 on; branches that come back in 95 % of the draws or more are bold.
-package enum TreeFigure {
+enum TreeFigure {
   private static let width = 720.0
   private static let left = 12.0
   private static let tips = 440.0

@@ -59,7 +59,6 @@ extension LikelihoodFindings {
       ]),
     ])
   }
-
 }
 
 extension CrossLikelihood.Refusal {

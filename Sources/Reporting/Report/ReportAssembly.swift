@@ -166,7 +166,7 @@ extension Report.Ratio {
         reasonCode = "same_model"
       }
       (log10, interval, bounds, isAtBound) = (nil, nil, nil, nil)
-      sentence = "Not evaluated: \(reason)."
+      sentence = CandidateWording.notEvaluated(reason)
       notEvaluated = reason
     }
   }

@@ -26,9 +26,7 @@ enum Applicability {
   /// What a calibration is asked about: the pair's prompts, cohort, answers and script.
   static func conditions(_ setting: Calibration.Setting) -> String {
     """
-    \(setting.prompts) common prompts, \(setting.cohort) unrelated models in the cohort, \
-    answers of \(Figure(setting.characters).text(decimals: 0)) characters in the mean, \
-    a script \(setting.withoutSpaces ? "without" : "with") spaces between words
+    \(setting.prompts) common prompts, \(setting.cohort) unrelated models in the cohort, answers of \(Figure(setting.characters).text(decimals: 0)) characters in the mean, a script \(setting.withoutSpaces ? "without" : "with") spaces between words
     """
   }
 

@@ -70,7 +70,7 @@ package struct CheckWording: Sendable {
     }
   }
 
-  static func words(_ what: CheckResult.Declared.What) -> String {
+  package static func words(_ what: CheckResult.Declared.What) -> String {
     switch what {
     case .address: "address"
     case .requestedModel: "requested model"
@@ -103,9 +103,10 @@ package struct CheckWording: Sendable {
     guard let account = result.account else {
       return "error control is per run only, without a ledger: level \(Self.pValue(rule.level)) for this confirmation"
     }
-    return
-      "false alarms: \(promise); \(account.confirmations) of \(Self.count(account.runs, "run")) in the window asked again"
-      + (result.ledger?.findings.last.map { "; the ledger: \(Self.ledger($0))" } ?? "")
+    let ledger = result.ledger?.findings.last.map { "; the ledger: \(Self.ledger($0))" } ?? ""
+    return """
+      false alarms: \(promise); \(account.confirmations) of \(Self.count(account.runs, "run")) in the window asked again\(ledger)
+      """
   }
 
   /// What is wrong with a ledger, and what it means.

@@ -1,8 +1,8 @@
-import Likelihood
+package import Likelihood
 
 /// Every sentence about likelihoods of given answers, and about direction.
-enum LikelihoodWording {
-  static func reason(_ refusal: CrossLikelihood.Refusal) -> String {
+package enum LikelihoodWording {
+  package static func reason(_ refusal: CrossLikelihood.Refusal) -> String {
     switch refusal {
     case .cohortTooSmall(let given, let needed):
       """
@@ -17,7 +17,7 @@ enum LikelihoodWording {
     }
   }
 
-  static func direction(_ verdict: DirectionFinding.Verdict, _ cross: CrossLikelihood) -> String {
+  package static func direction(_ verdict: DirectionFinding.Verdict, _ cross: CrossLikelihood) -> String {
     switch verdict {
     case .notDetermined: "not determined"
     case .suspectFromCandidate:
@@ -27,7 +27,7 @@ enum LikelihoodWording {
     }
   }
 
-  static func sentence(_ observation: DirectionFinding.Observation, _ cross: CrossLikelihood) -> String {
+  package static func sentence(_ observation: DirectionFinding.Observation, _ cross: CrossLikelihood) -> String {
     switch observation {
     case .releaseDates(let dates?):
       "As stated, \(cross.suspect) was released on \(dates.suspect) and \(cross.candidate) on \(dates.candidate)."

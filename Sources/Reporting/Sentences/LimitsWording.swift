@@ -35,13 +35,6 @@ enum LimitsWording {
     } else {
       limits.append("The transcripts were recorded elsewhere; which model wrote them is taken from their file names.")
     }
-    for endpoint in contents.run?.endpoints ?? [] {
-      guard let count = endpoint.redacted else { continue }
-      limits.append(
-        """
-        \(count) response\(count == 1 ? "" : "s") of \(endpoint.model) held a key that the endpoint had been sent: it was masked before anything was stored, and what is analysed was read from the masked bytes.
-        """)
-    }
     let pasted = (contents.run?.endpoints ?? []).filter { $0.pasted != nil }.map(\.model)
     if !pasted.isEmpty {
       limits.append(

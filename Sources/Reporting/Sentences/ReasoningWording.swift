@@ -17,7 +17,7 @@ enum ReasoningWording {
       wrong.isEmpty
       ? "No number that most do not have is in both."
       : """
-      Both come by numbers that most do not have on \(wrong.count) of the prompts shown, \(rare) of them by such as no other model has.
+      Both come by numbers that most do not have on \(wrong.count) of the prompts shown, \(rare) of which no other model uses.
       """
     return """
       Reasoning of \(suspect) and \(comparison.candidate), on \(comparison.prompts) prompts on which both told it, beside \(comparison.cohort) unrelated models that did: \(scores). \

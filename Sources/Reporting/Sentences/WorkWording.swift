@@ -1,4 +1,4 @@
-import Cases
+package import Cases
 
 /// Probes and attempts: what the lists of them hold.
 enum WorkWording {
@@ -44,5 +44,5 @@ enum WorkWording {
 }
 
 extension CapabilityFinding.Standing {
-  var words: String { self == .notOffered ? "not offered" : rawValue }
+  package var words: String { self == .notOffered ? "not offered" : rawValue }
 }

@@ -4,9 +4,6 @@ import Statistics
 
 /// Whether two models could be one and the same.
 package struct CompareSameModel: Sendable {
-  /// With fewer no test can reach the level of 5 %.
-  package static let minimumPermutations = 19
-
   private let source: AnswerSource
   private let candidate: String?
 

@@ -1,5 +1,6 @@
 package import CaseFile
 package import Cases
+package import Custody
 package import Likelihood
 package import Probing
 import Reporting
@@ -19,12 +20,12 @@ package struct AskCase: Sendable {
   /// Where keys are looked up.
   package let environment: [String: String]
   package let tool: String
-  package var weighing = PlannedWeighing.calibrated(nil)
+  package let weighing: PlannedWeighing
   /// Whether endpoints are checked before they are asked.
-  package var checks = true
-  package var custody: RunCustody?
+  package let checks: Bool
+  package let custody: RunCustody?
   /// Servers that are asked how far the machine's clock is off.
-  package var clocks: [NetworkTime] = []
+  package let clocks: [NetworkTime]
 
   package init(
     _ configuration: CaseConfiguration, file: String, environment: [String: String], tool: String,
@@ -45,15 +46,17 @@ package struct AskCase: Sendable {
   ///   - manual: carries prompts to a person, for endpoints of dialect `manual`.
   ///   - checked: called with what a check of an endpoint found.
   ///   - unguarded: called with the models whose keys cannot be looked for in what their endpoints send, if there are any.
+  ///   - missed: called with each authority that gave no stamp after the last request: the log says so too.
   /// - Returns: what came of it; a run that is cancelled finishes what is in flight, and says so in its result.
   package func run(
     manual: ManualTransport? = nil, checked: @escaping @Sendable (CapabilityCheck) -> Void = { _ in },
-    unguarded: ([ModelID]) -> Void = { _ in }, progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
+    unguarded: ([ModelID]) -> Void = { _ in }, missed: (CustodyError) -> Void = { _ in },
+    progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
   ) async throws -> RunResult {
     try await CaseRun.perform(
       configuration, at: file, environment: environment, tool: tool, analysis: try plannedAnalysis(), custody: custody,
       clocks: clocks, checks: checks, manual: manual, checked: checked, unguarded: unguarded,
-      progress: progress)
+      missed: missed, progress: progress)
   }
 
   /// nil if nothing of the kind is frozen with the protocol.
@@ -68,10 +71,3 @@ package struct AskCase: Sendable {
 
 /// How a workflow has its questions asked: whoever calls it shows progress and minds interrupts.
 package typealias Asker = @Sendable (AskCase) async throws -> RunResult
-
-/// A run that ended so that nothing can be made of it: the key was refused, or somebody interrupted it.
-package struct IncompleteRun: Error {
-  package let result: RunResult
-
-  package init(_ result: RunResult) { self.result = result }
-}

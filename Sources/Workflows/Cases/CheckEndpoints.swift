@@ -53,10 +53,3 @@ package struct CheckEndpoints: Sendable {
     return Findings(checks: models.enumerated().compactMap { place, model in checks[place].map { (model, $0) } })
   }
 }
-
-/// Endpoints that a check could not get an answer from.
-package struct SilentEndpoints: Error {
-  package let models: [ModelID]
-  package let host: String
-  package let isKeyRefused: Bool
-}

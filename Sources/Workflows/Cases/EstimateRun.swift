@@ -28,7 +28,7 @@ package struct EstimateRun: Sendable {
     self.checks = checks
   }
 
-  /// - Throws: `ProbingError` where a limit of cost cannot be kept; `CaseFileError` for a file that cannot be read.
+  /// - Throws: `ProbingError` where a limit of cost cannot be kept; `FileError` or `CaseFileError` for a case that cannot be read.
   package func run(now: Date) throws -> Findings {
     let plan = Plan.items(of: configuration)
     guard FileBytes.exists(file) else { return try whole(plan, now: now, isOfAnother: false) }

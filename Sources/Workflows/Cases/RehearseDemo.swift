@@ -52,6 +52,8 @@ package struct RehearseDemo: Sendable {
   package func run(
     asking ask: @escaping Asker = { try await $0.run() }, stage: @escaping @Sendable (Stage) -> Void = { _ in }
   ) async throws -> Findings {
+    // Before anything takes its time.
+    try keepOff(caseFile)
     let source = isShuffled ? DemoWorld.independent : DemoWorld.teacher
     stage(.training(models: DemoWorld.authors.count))
     var models = Dictionary(uniqueKeysWithValues: DemoWorld.authors.map { ($0.name, DemoWorld.train($0)) })
@@ -108,12 +110,8 @@ package struct RehearseDemo: Sendable {
 
   private func demoCase(port: Int) throws -> AskCase {
     // Each demo is a case of its own: the models live as long as it runs.
-    if FileBytes.exists(caseFile) {
-      // Neither a case that another demo is writing nor one of the user's.
-      let name = try CaseStore.withOpen(at: caseFile, for: .writing) { try $0.contents().name }
-      guard name == "demo" else { throw FileError.wouldOverwrite(file: caseFile) }
-      try FileManager.default.removeItem(atPath: caseFile)
-    }
+    try keepOff(caseFile)
+    if FileBytes.exists(caseFile) { try FileManager.default.removeItem(atPath: caseFile) }
     let probes = "\(folder)/probes.jsonl"
     try FileBytes.write(Self.probeLines.utf8, to: probes)
     func model(_ name: String) -> CaseConfiguration.Model {
@@ -128,6 +126,23 @@ package struct RehearseDemo: Sendable {
       samples: DemoCorpus.samples, sampling: Self.sampling, concurrency: 8)
     return AskCase(
       configuration, file: caseFile, environment: [:], tool: tool, weighing: .calibrated(try Calibration.demo()))
+  }
+
+  /// - Throws: `FileError.wouldOverwrite` for what is no demo's: a case of the user's, a damaged one, or something else under that
+  ///   name; `FileError.inUse` for a case that another demo is writing.
+  private func keepOff(_ file: String) throws {
+    guard FileBytes.exists(file) else { return }
+    do {
+      // Opening for writing changes a file; a case of the user's is only read.
+      if try CaseStore.withOpen(at: file, { try $0.contents().name }) == "demo" {
+        return try CaseStore.withOpen(at: file, for: .writing) { _ in }
+      }
+    } catch let error as FileError {
+      if case .inUse = error { throw error }
+    } catch is CaseFileError {
+      // Not to be read, so not ours to remove.
+    }
+    throw FileError.wouldOverwrite(file: file)
   }
 
   private static var probeLines: String {

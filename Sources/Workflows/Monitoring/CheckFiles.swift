@@ -17,7 +17,7 @@ package struct CheckFiles: Sendable {
   package var name: String { stem.split(separator: "/").last.map(String.init) ?? stem }
 
   /// What the last clean run saw lies beside the ledger that tells of it.
-  static func latest(besideLedger ledger: String) -> String {
+  package static func latest(besideLedger ledger: String) -> String {
     (ledger.hasSuffix(".jsonl") ? String(ledger.dropLast(".jsonl".count)) : ledger) + ".latest.json"
   }
 

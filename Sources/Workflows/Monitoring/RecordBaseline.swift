@@ -121,11 +121,13 @@ package struct RecordBaseline: Sendable {
   /// - Throws: `MonitoringError` for a configuration whose checks would not fit their own limit.
   package static func plan(_ configuration: MonitorConfiguration) throws(MonitoringError) -> SamplingPlan {
     var samples: [PromptID: Int] = [:]
-    for probe in configuration.probes { samples[probe.id] = max(SamplingPlan.fewest, configuration.samples(of: probe)) }
+    for probe in configuration.probes {
+      samples[probe.id] = max(SamplingPlan.minimum, configuration.samples(of: probe))
+    }
     let plan = SamplingPlan(
       samples: samples, maxCalls: configuration.budget.maxCalls ?? MonitorConfiguration.standardCalls)
-    guard plan.fewestCalls <= plan.maxCalls else {
-      throw MonitoringError.tooManyCalls(needed: plan.fewestCalls, limit: plan.maxCalls)
+    guard plan.minimumCalls <= plan.maxCalls else {
+      throw MonitoringError.tooManyCalls(needed: plan.minimumCalls, limit: plan.maxCalls)
     }
     return plan
   }

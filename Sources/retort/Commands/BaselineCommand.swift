@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Monitoring
 import Reporting
+import Terminal
 import Workflows
 
 struct BaselineCommand: AsyncParsableCommand {
@@ -15,9 +16,9 @@ struct BaselineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Ask an endpoint in several sessions, set them against each other, and write a pending baseline.",
       discussion: """
-        The sessions are kept as case files in NAME.sessions beside the baseline; run the command again to resume. An \
-        endpoint whose sessions differ from each other is refused with exit code 3. The baseline is written to FILE.new: \
-        it counts once retort baseline approve was run.
+        The sessions are kept as case files in NAME.sessions beside the baseline; run the command again to resume. \
+        An endpoint whose sessions differ from each other is refused with exit code 3. \
+        The baseline is written to FILE.new: it counts once retort baseline approve was run.
         """)
 
     @Argument(help: "Configuration of the check (YAML); left out with --from.")
@@ -27,7 +28,7 @@ struct BaselineCommand: AsyncParsableCommand {
     var from: [String] = []
 
     @Option(help: "Number of sessions, \(Limits.words(Limits.sessions)).")
-    var sessions = BaselineBuilder.fewestSessions
+    var sessions = BaselineBuilder.minimumSessions
 
     @Option(
       help: "Time between two sessions, such as 6h; sessions at different hours see more of what varies by itself.")
@@ -128,8 +129,8 @@ struct BaselineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take a pending baseline for good.",
       discussion: """
-        FILE.new, or the one that a check left behind, becomes FILE. Who approved it and why is kept in it, with the \
-        approvals before, each by the hash of the one before it.
+        FILE.new, or the one that a check left behind, becomes FILE. \
+        Who approved it and why is kept in it, with the approvals before, each by the hash of the one before it.
         """)
 
     @Argument(help: "Baseline (JSON).")

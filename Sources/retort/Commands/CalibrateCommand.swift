@@ -2,6 +2,7 @@ import ArgumentParser
 import Formats
 import Likelihood
 import Reporting
+import Terminal
 import Validation
 import Workflows
 
@@ -10,8 +11,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     commandName: "calibrate",
     abstract: "Fit a calibration on labelled pairs of models.",
     discussion: """
-      The corpus is laid out as for retort validate. Writes a small JSON file that turns scores into likelihood ratios, \
-      one for each alternative that enough independent families stand behind, with the bounds that they support.
+      The corpus is laid out as for retort validate. \
+      Writes a small JSON file that turns scores into likelihood ratios, one for each alternative that enough independent families stand behind, with the bounds that they support.
       """)
 
   @Option(help: "Folder of the corpus.")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Formats
 import Reporting
+import Terminal
 import Workflows
 
 struct ChannelsCommand: AsyncParsableCommand {
@@ -8,22 +9,13 @@ struct ChannelsCommand: AsyncParsableCommand {
     commandName: "channels",
     abstract: "Print each channel's score, normalised score and rank for one suspect.",
     discussion: """
-      For a case file the candidates are shown, for a folder of transcripts all its models. Where models told what they \
-      thought, the channels of reasoning come last. A channel's rank is the \
-      place of the model among those shown, by the score normalised over the models that are related to neither.
+      For a case file the candidates are shown, for a folder of transcripts all its models. \
+      Where models told what they thought, the channels of reasoning come last. \
+      A channel's rank is the place of the model among those shown, by the score normalised over the models that are related to neither.
       """)
 
-  @Argument(help: "Case file (.retort), or folder of transcripts.")
-  var source: String
-
-  @Option(help: "The suspect; needed for a folder.")
-  var suspect: String?
-
-  @Option(help: "Lineage table (CSV), for a folder.")
-  var lineage: String?
-
-  @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
-  var corpus: String?
+  @OptionGroup
+  var source: SourceOptions
 
   @Option(
     help:
@@ -56,13 +48,10 @@ struct ChannelsCommand: AsyncParsableCommand {
     try OptionBounds.check(top, "--top", in: Limits.shown)
     try OptionBounds.check(nearest, "--nearest", in: 1...Limits.shown.upperBound)
     try OptionBounds.check(replicates, "--replicates", in: Limits.replicates)
-    let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
-    let found = try await MeasureChannels(source, vectors: vectors).run(
+    let found = try await MeasureChannels(source.answers, vectors: vectors).run(
       replicates: replicates, nearest: nearest, channels: channels)
-    if json {
-      try StandardOutput.write(JSONText.inert(try ChannelsText.json(found.table, found.shortAnswers)) + "\n")
-    } else {
-      try StandardOutput.say(ChannelsText.lines(found.table, found.shortAnswers, top: top))
-    }
+    try StandardOutput.write(
+      ChannelsText.document(found.table, found.shortAnswers, tool: Version.tool),
+      or: ChannelsText.lines(found.table, found.shortAnswers, top: top), json: json)
   }
 }

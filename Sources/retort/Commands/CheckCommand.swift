@@ -2,21 +2,17 @@ import ArgumentParser
 import Foundation
 import Monitoring
 import Reporting
+import Terminal
 import Workflows
-
-/// What a check prints on standard output; every form is in its folder as well.
-enum CheckFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json, junit, github, markdown, svg
-}
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Did the model behind the endpoint change?",
     discussion: """
-      Asks a few answers, and where they look suspicious many fresh ones; only those can say CHANGED. Exit codes: 0 \
-      SAME, 1 CHANGED, 3 INCONCLUSIVE. Never writes the baseline: after a confirmed change a pending one is left in the \
-      folder of the check.
+      Asks a few answers, and where they look suspicious many fresh ones; only those can say CHANGED. \
+      Exit codes: 0 SAME, 1 CHANGED, 3 INCONCLUSIVE. \
+      Never writes the baseline: after a confirmed change a pending one is left in the folder of the check.
       """)
 
   @Argument(help: "Approved baseline (JSON).")
@@ -31,7 +27,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder for the result in all forms and the case files; default: NAME.check.")
   var output: String?
 
-  @Option(help: "Name of this run, such as that of a CI job: the same name resumes. Default: the time.")
+  @Option(
+    help:
+      "Name of this run, such as that of a CI job: the same name resumes. Default: the time and the process's number.")
   var run: String?
 
   @Option(help: "Ledger of checks (JSONL); default: beside the baseline, NAME.ledger.jsonl.")

@@ -6,9 +6,8 @@ struct CompareCommand: AsyncParsableCommand {
     commandName: "compare",
     abstract: "Analyse transcripts that were recorded before.",
     discussion: """
-      A transcript is a .jsonl or .jsonl.gz file with one {"prompt_id", "sample", "text"} a line; the model's name is \
-      the file's name. Suspect and candidates may also lie in the cohort's folder: they are not compared with \
-      themselves.
+      A transcript is a .jsonl or .jsonl.gz file with one {"prompt_id", "sample", "text"} a line; the model's name is the file's name. \
+      Suspect and candidates may also lie in the cohort's folder: they are not compared with themselves.
       """)
 
   @Option(help: "Transcript of the model that may be a student.")

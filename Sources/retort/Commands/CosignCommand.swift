@@ -3,6 +3,7 @@ import CaseFile
 import Custody
 import Formats
 import Foundation
+import Terminal
 import Workflows
 
 struct CosignCommand: ParsableCommand {
@@ -16,8 +17,8 @@ struct CosignCommand: ParsableCommand {
         retort cosign CASE.retort --accept head.note           keeps what they signed in your case
       Only then `retort report`. `retort verify --witness KEY` asks for the signature of the other.
 
-      The head of a log that was cosigned before carries the proof that it continues that one (RFC 9162), in the form of \
-      C2SP's tlog-witness. A key never cosigns a log that does not continue what it cosigned: it remembers in KEY.heads.
+      The head of a log that was cosigned before carries the proof that it continues that one (RFC 9162), in the form of C2SP's tlog-witness. \
+      A key never cosigns a log that does not continue what it cosigned: it remembers in KEY.heads.
       """)
 
   @Argument(help: "Case file (.retort), or the signed head of somebody else's log.")
@@ -32,7 +33,10 @@ struct CosignCommand: ParsableCommand {
   @Option(help: "Signed head of this case that came back with the other's signature.")
   var accept: String?
 
-  @Option(help: "Records of the earlier head that the other party knows; default: the last one that was cosigned.")
+  @Option(
+    help:
+      "Records of the earlier head that the other party knows, \(Limits.words(Self.sizes)); default: the last one that was cosigned."
+  )
   var since: Int?
 
   @Option(name: .shortAndLong, help: "File for the note; default: standard output.")
@@ -41,15 +45,17 @@ struct CosignCommand: ParsableCommand {
   @Flag(help: "Print what was signed as JSON.")
   var json = false
 
+  private static let sizes = 0...Limits.calls.upperBound
+
   func validate() throws {
     guard (key == nil) != (accept == nil) else { throw ValidationError("give either --key FILE or --accept FILE.") }
   }
 
   func run() throws {
-    try OptionBounds.check(since, "--since", in: 0...Limits.calls.upperBound)
+    try OptionBounds.check(since, "--since", in: Self.sizes)
     if let accept { return try tell(try CosignHeads.accept(accept, into: file)) }
     guard let key else { return }
-    guard try FileBytes.read(file).starts(with: "SQLite format 3".utf8) else {
+    guard try CaseStore.isDatabase(file) else {
       guard let from else {
         throw ValidationError(
           "\(file) is no case file; to sign it as another's head, give --from KEY, their verifier key.")
@@ -61,21 +67,11 @@ struct CosignCommand: ParsableCommand {
   }
 
   private func tell(_ head: HeadUpdate) throws {
-    let note = head.note
     if let output { try FileBytes.write(head.written.utf8, to: output) }
     guard json else {
       if output == nil, accept == nil { try StandardOutput.write(head.written) }
-      return Talk.say("signed by \(note.signatures.map(\.name).joined(separator: ", "))")
+      return Talk.say("signed by \(head.note.signatures.map(\.name).joined(separator: ", "))")
     }
-    let checkpoint = Checkpoint(note.text)
-    try StandardOutput.json(
-      .document(
-        "retort.checkpoint/1", tool: Version.tool,
-        [
-          "origin": .string(checkpoint?.origin ?? ""), "size": .integer(checkpoint?.size ?? 0),
-          "root": .string(checkpoint?.root.hex ?? ""), "signatures": .array(note.signatures.map { .string($0.name) }),
-          "note": .string(note.written), "continues": .integer(head.proof.old),
-          "consistency": .array(head.proof.nodes.map { .string($0.hex) }),
-        ]))
+    try StandardOutput.json(CheckpointText.document(head, tool: Version.tool))
   }
 }

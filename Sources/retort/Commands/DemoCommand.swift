@@ -7,9 +7,9 @@ struct DemoCommand: AsyncParsableCommand {
     commandName: "demo",
     abstract: "Train small models on this machine, probe them over HTTP, and find the student.",
     discussion: """
-      A teacher, an independent model and a cohort are trained from texts that come with the program; a student is \
-      trained by asking the teacher's endpoint, on its answers alone. Then all are probed like any endpoint. No network \
-      and no keys are used.
+      A teacher, an independent model and a cohort are trained from texts that come with the program; a student is trained by asking the teacher's endpoint, on its answers alone. \
+      Then all are probed like any endpoint. \
+      No network and no keys are used.
       """)
 
   @Flag(help: "Train the student on the independent model's answers instead: the verdict follows.")
@@ -47,8 +47,9 @@ struct DemoCommand: AsyncParsableCommand {
     switch stage {
     case .training(let models): "training \(models) models on texts of their own"
     case .teaching(let lessons, let share, let teacher):
-      "training the student on \(lessons) answers, "
-        + (share < 1 ? "\(Int((share * 100).rounded())) % of them " : "all ") + "of the \(teacher)'s endpoint"
+      """
+      training the student on \(lessons) answers, \(share < 1 ? "\(Int((share * 100).rounded())) % of them" : "all") of the \(teacher)'s endpoint
+      """
     case .probing(let endpoints, let port): "probing \(endpoints) endpoints on 127.0.0.1:\(port)"
     }
   }

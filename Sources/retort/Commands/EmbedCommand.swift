@@ -4,6 +4,7 @@ import Cases
 import Formats
 import Foundation
 import Reporting
+import Terminal
 import Workflows
 
 struct EmbedCommand: AsyncParsableCommand {
@@ -11,9 +12,9 @@ struct EmbedCommand: AsyncParsableCommand {
     commandName: "embed",
     abstract: "Ask an endpoint for the embeddings of recorded answers.",
     discussion: """
-      Writes one line of JSON for each answer: model, prompt_id, sample, vector. A file that exists is gone on with: only \
-      answers without a vector are sent. The vectors are an optional channel; the embedding model is the user's choice, \
-      and what it sees is the topic before anything else.
+      Writes one line of JSON for each answer: model, prompt_id, sample, vector. \
+      A file that exists is gone on with: only answers without a vector are sent. \
+      The vectors are an optional channel; the embedding model is the user's choice, and what it sees is the topic before anything else.
       """)
 
   @Argument(help: "Case file (.retort), or folder of transcripts.")

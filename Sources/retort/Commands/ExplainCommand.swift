@@ -1,6 +1,7 @@
 import ArgumentParser
 import Formats
 import Reporting
+import Terminal
 import Workflows
 
 struct ExplainCommand: AsyncParsableCommand {
@@ -8,26 +9,15 @@ struct ExplainCommand: AsyncParsableCommand {
     commandName: "explain",
     abstract: "Show which probes, phrases and habits carry the score of one pair.",
     discussion: """
-      For a case file the candidate may be left out where there is only one; for a folder of transcripts all other \
-      models are the cohort. A normalised score is a sum over probes: what each adds is shown, with what both say word for \
-      word, which phrases and habits of style both have more than the cohort, and how the score changes if a member of \
-      the cohort is left out.
+      For a case file the candidate may be left out where there is only one; for a folder of transcripts all other models are the cohort. \
+      A normalised score is a sum over probes: what each adds is shown, with what both say word for word, which phrases and habits of style both have more than the cohort, and how the score changes if a member of the cohort is left out.
       """)
 
-  @Argument(help: "Case file (.retort), or folder of transcripts.")
-  var source: String
-
-  @Option(help: "The suspect; needed for a folder.")
-  var suspect: String?
+  @OptionGroup
+  var source: SourceOptions
 
   @Option(help: "The candidate.")
   var candidate: String?
-
-  @Option(help: "Lineage table (CSV), for a folder.")
-  var lineage: String?
-
-  @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
-  var corpus: String?
 
   @Option(help: "Probes, runs, phrases and habits shown of each, up to \(Limits.shown.upperBound).")
   var top = 10
@@ -40,8 +30,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
   func run() async throws {
     try OptionBounds.check(top, "--top", in: Limits.shown)
-    let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
-    let found = try await ExplainPair(source, candidate: candidate, vectors: vectors).run(limit: top)
+    let found = try await ExplainPair(source.answers, candidate: candidate, vectors: vectors).run(limit: top)
     try StandardOutput.write(
       ExplainText.json(
         found.explanation, beside: found.beside, wrongValues: found.wrongValues, tool: Version.tool),

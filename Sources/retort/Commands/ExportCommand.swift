@@ -6,6 +6,7 @@ import Evidence
 import Formats
 import Foundation
 import Reporting
+import Terminal
 import Workflows
 
 struct ExportCommand: AsyncParsableCommand {
@@ -13,12 +14,12 @@ struct ExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Write the answers of a case as transcripts, or the case as evidence.",
     discussion: """
-      -o DIR writes DIR/transcripts/MODEL.jsonl with the answers that count, DIR/probes.jsonl and DIR/lineage.csv: what \
-      `retort compare` reads. Failed attempts and raw bodies stay in the case file.
+      -o DIR writes DIR/transcripts/MODEL.jsonl with the answers that count, DIR/probes.jsonl and DIR/lineage.csv: what `retort compare` reads. \
+      Failed attempts and raw bodies stay in the case file.
 
-      -o NAME.evidence or -o NAME.tar writes everything that an opponent needs to check the case without trusting \
-      anybody: protocol, every attempt, raw bodies, signed heads of the log, time stamps, and the report. It needs \
-      --key. Keys of endpoints, and headers that are not on the list, are never in it.
+      -o NAME.evidence or -o NAME.tar writes everything that an opponent needs to check the case without trusting anybody: protocol, every attempt, raw bodies, signed heads of the log, time stamps, and the report. \
+      It needs --key. \
+      Keys of endpoints, and headers that are not on the list, are never in it.
       """)
 
   @Argument(help: "Case file (.retort).")
@@ -64,26 +65,9 @@ struct ExportCommand: AsyncParsableCommand {
     let summary = try await MakeEvidence(
       of: file, key: signer, authorities: timeStamp, withholding: try withholding(), calibration: calibration,
       environment: ProcessInfo.processInfo.environment, tool: Version.tool
-    ).run(to: output) {
-      Talk.say("\(ErrorReport.explanation(of: $0)?.line ?? ""); the log says so, and so will the evidence")
-    }
-    guard json else {
-      try StandardOutput.say(
-        "\(output): \(summary.attempts) attempts, \(summary.records) records, \(summary.files) files")
-      try StandardOutput.say("root \(summary.root), signed by \(signer.key)")
-      if summary.withheld > 0 { try StandardOutput.say("\(summary.withheld) texts are withheld: see withheld.jsonl") }
-      return
-    }
-    try StandardOutput.json(
-      .document(
-        "retort.evidence/1", tool: Version.tool,
-        [
-          "case": .string(file),
-          "evidence": .string(output), "files": .integer(summary.files), "records": .integer(summary.records),
-          "attempts": .integer(summary.attempts), "withheld": .integer(summary.withheld),
-          "root": .string(summary.root.hex), "manifest_sha256": .string(summary.manifest.hex),
-          "key": .string(signer.key.text(.note)),
-        ]))
+    ).run(to: output) { Talk.say(ErrorSentence.missedStamp($0)) }
+    let text = EvidenceText(summary, at: output, signedBy: signer.key)
+    try StandardOutput.write(text.document(ofCase: file, tool: Version.tool), or: text.lines, json: json)
   }
 
   private func exportAnswers() throws {

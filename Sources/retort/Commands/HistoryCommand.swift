@@ -2,6 +2,7 @@ import ArgumentParser
 import Formats
 import Monitoring
 import Reporting
+import Terminal
 import Workflows
 
 struct HistoryCommand: ParsableCommand {
@@ -9,8 +10,9 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history",
     abstract: "Show the checks of a ledger, and whether they drift slowly.",
     discussion: """
-      The evidence of drift grows where runs lie ever farther from the baseline than the runs before them. If nothing \
-      drifts, it ever reaches 20 at most once in twenty series. It advises, and never gates.
+      The evidence of drift grows where runs lie ever farther from the baseline than the runs before them. \
+      If nothing drifts, it ever reaches 20 at most once in twenty series. \
+      It advises, and never gates.
       """)
 
   @Argument(help: "Baseline (JSON), or its ledger (JSONL).")

@@ -1,6 +1,7 @@
 import ArgumentParser
 package import Cases
 import Reporting
+import Terminal
 import Workflows
 
 struct ImportCommand: ParsableCommand {
@@ -8,11 +9,11 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Turn answers that other tools recorded into transcripts.",
     discussion: """
-      Writes DIR/transcripts/MODEL.jsonl and, where the prompts are known, DIR/probes.jsonl. Formats: alpaca_eval \
-      (model_outputs.json), promptfoo (results, JSON), inspect_ai (log, JSON), lm-eval (samples, JSONL), openai-batch \
-      (output; give the input file as well for the prompts), jsonl and csv. A prompt keeps the name that the source \
-      gives it, else it is named by a hash of its text. Empty answers and refusals are kept; what cannot be imported \
-      is counted and named. The same files give the same bytes.
+      Writes DIR/transcripts/MODEL.jsonl and, where the prompts are known, DIR/probes.jsonl. \
+      Formats: alpaca_eval (model_outputs.json), promptfoo (results, JSON), inspect_ai (log, JSON), lm-eval (samples, JSONL), openai-batch (output; give the input file as well for the prompts), jsonl and csv. \
+      A prompt keeps the name that the source gives it, else it is named by a hash of its text. \
+      Empty answers and refusals are kept; what cannot be imported is counted and named. \
+      The same files give the same bytes.
       """)
 
   @Argument(help: "Format of the files.")

@@ -3,6 +3,7 @@ import CaseFile
 import Custody
 import Formats
 import Reporting
+import Terminal
 
 struct KeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,7 +30,7 @@ struct KeyCommand: ParsableCommand {
       }
       try key.write(to: output)
       Talk.say("private key: \(output), for your eyes only; keep a copy where nobody else gets at it")
-      try KeyText.tell(key.key, json: json)
+      try KeyCommand.tell(key.key, json: json)
     }
   }
 
@@ -42,20 +43,10 @@ struct KeyCommand: ParsableCommand {
     @Flag(help: "Print the public keys as JSON.")
     var json = false
 
-    func run() throws { try KeyText.tell(try SigningKey.read(file: file).key, json: json) }
+    func run() throws { try KeyCommand.tell(try SigningKey.read(file: file).key, json: json) }
   }
-}
 
-/// The public part of a key, as a log signs with it and as a witness does.
-enum KeyText {
-  static func tell(_ key: NoteKey, json: Bool) throws {
-    guard json else { return try StandardOutput.say(key.text(.note)) }
-    try StandardOutput.json(
-      .document(
-        "retort.key/1", tool: Version.tool,
-        [
-          "name": .string(key.name),
-          "verifier_key": .string(key.text(.note)), "witness_key": .string(key.text(.cosignature)),
-        ]))
+  private static func tell(_ key: NoteKey, json: Bool) throws {
+    try StandardOutput.write(KeyText.document(key, tool: Version.tool), or: KeyText.lines(key), json: json)
   }
 }

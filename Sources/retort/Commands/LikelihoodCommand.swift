@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Probing
 import Reporting
+import Terminal
 import Workflows
 
 struct LikelihoodCommand: AsyncParsableCommand {
@@ -11,10 +12,10 @@ struct LikelihoodCommand: AsyncParsableCommand {
     commandName: "likelihood",
     abstract: "Ask each model of a case how likely it finds the others' answers, in both directions.",
     discussion: """
-      After retort run. Needs endpoints that tell it: openai-completions or vllm with log-probabilities of prompts, or \
-      llama.cpp's server, which is made to say each answer token by token. What they say is kept in NAME.likelihood.retort, \
-      with a log and a chain of its own; name that file instead to see the findings again, offline. Direction stays not \
-      determined unless stated dates and likelihoods point the same way.
+      After retort run. \
+      Needs endpoints that tell it: openai-completions or vllm with log-probabilities of prompts, or llama.cpp's server, which is made to say each answer token by token. \
+      What they say is kept in NAME.likelihood.retort, with a log and a chain of its own; name that file instead to see the findings again, offline. \
+      Direction stays not determined unless stated dates and likelihoods point the same way.
       """)
 
   @Argument(help: "Configuration of the case (YAML), or a file NAME.likelihood.retort.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Terminal
 
 struct ManualCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -6,12 +7,7 @@ struct ManualCommand: ParsableCommand {
     abstract: "Print the manual page; `retort manual | man -l -` shows it.")
 
   func run() throws {
-    guard let page = ManualPage() else { throw ManualError.noDescription }
+    guard let page = ManualPage(help: Retort._dumpHelp(), tool: Version.tool) else { throw ManualError.noDescription }
     try StandardOutput.write(page.text)
   }
-}
-
-enum ManualError: Error {
-  /// The argument parser describes the commands in a way that is not understood.
-  case noDescription
 }

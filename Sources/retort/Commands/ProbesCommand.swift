@@ -3,6 +3,7 @@ import CaseFile
 import Cases
 import Formats
 import Reporting
+import Terminal
 import Workflows
 
 struct ProbesCommand: ParsableCommand {
@@ -45,9 +46,8 @@ struct ProbesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Draw private variants from templates.",
       discussion: """
-        A template is a JSON file: {"id", "prompt": "… {thing} …", "slots": {"thing": ["…", …]}}, and the fields of a \
-        probe. The same seed draws the same variants on every machine; it is part of their names, so keep the file as \
-        private as the seed.
+        A template is a JSON file: {"id", "prompt": "… {thing} …", "slots": {"thing": ["…", …]}}, and the fields of a probe. \
+        The same seed draws the same variants on every machine; it is part of their names, so keep the file as private as the seed.
         """)
 
     @Argument(help: "Templates (JSON).")
@@ -68,26 +68,11 @@ struct ProbesCommand: ParsableCommand {
     func run() throws {
       try OptionBounds.check(count, "--count", in: Limits.variants)
       let found = try ExpandTemplates(templates).run(seed: seed, count: count, to: output)
-      guard json else {
-        return try StandardOutput.say("\(output): \(found.probes) probes, sha256 \(found.digest.hex)")
-      }
-      try StandardOutput.json(
-        .document(
-          "retort.probe-variants/1", tool: Version.tool,
-          [
-            "file": .string(output), "sha256": .string(found.digest.hex), "probes": .integer(found.probes),
-            // A JSON number holds 53 bits; the seed has 64.
-            "seed": .string(String(seed)),
-            "templates": .array(
-              found.sources.map {
-                .object([
-                  "file": .string($0.file), "id": .string($0.id), "sha256": .string($0.digest.hex),
-                  "variants": .integer($0.variants),
-                ])
-              }),
-          ]))
+      let text = ProbeVariantsText(found, file: output, seed: seed)
+      try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
   }
+
   /// Says what probe sets hold, and what is wrong with them.
   private static func tell(_ files: [String], isCheck: Bool, json: Bool) throws -> [ProbeSetReview.Finding] {
     let review = ProbeSetReview(of: try ProbeSetReview.sets(of: files))

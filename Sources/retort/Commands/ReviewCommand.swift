@@ -2,6 +2,7 @@ import ArgumentParser
 import Formats
 import Monitoring
 import Reporting
+import Terminal
 
 struct ReviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Cases
 import Foundation
 import Probing
 import Reporting
+import Terminal
 import Workflows
 
 struct RunCommand: AsyncParsableCommand {
@@ -11,8 +12,9 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Probe the endpoints of a case, analyse, report; run it again to resume.",
     discussion: """
-      Everything that was asked and answered is kept in NAME.retort beside the configuration. Ctrl-C finishes what is \
-      in flight and stores it; a second Ctrl-C stops at once. The schema of the configuration is in the README.
+      Everything that was asked and answered is kept in NAME.retort beside the configuration. \
+      Ctrl-C finishes what is in flight and stores it; a second Ctrl-C stops at once. \
+      The schema of the configuration is in the README.
       """)
 
   @Argument(help: "Configuration of the case (YAML); default: the nearest retort.yaml or case.yaml upwards.")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Formats
 import Reporting
+import Terminal
 import Workflows
 
 struct SameCommand: AsyncParsableCommand {
@@ -8,25 +9,17 @@ struct SameCommand: AsyncParsableCommand {
     commandName: "same",
     abstract: "Test whether two models could be one and the same: relabelled, quantised, or asked twice.",
     discussion: """
-      Needs two or more answers of both models to the same probes. What the tests would have found is shown by what they \
-      say of the cohort's unrelated models. Where both gave log-probabilities, their next-token distributions are \
-      compared as well. Not being told apart is no proof of being the same.
+      Needs two or more answers of both models to the same probes. \
+      What the tests would have found is shown by what they say of the cohort's unrelated models. \
+      Where both gave log-probabilities, their next-token distributions are compared as well. \
+      Not being told apart is no proof of being the same.
       """)
 
-  @Argument(help: "Case file (.retort), or folder of transcripts.")
-  var source: String
-
-  @Option(help: "The suspect; needed for a folder.")
-  var suspect: String?
+  @OptionGroup
+  var source: SourceOptions
 
   @Option(help: "The candidate.")
   var candidate: String?
-
-  @Option(help: "Lineage table (CSV), for a folder.")
-  var lineage: String?
-
-  @Option(help: "Rows of the lineage table with this value in its column `corpus`.")
-  var corpus: String?
 
   @Option(help: "Permutations of each test, \(Limits.words(Limits.permutations)).")
   var permutations = 1_999
@@ -39,8 +32,7 @@ struct SameCommand: AsyncParsableCommand {
 
   func run() async throws {
     try OptionBounds.check(permutations, "--permutations", in: Limits.permutations)
-    let source = AnswerSource(path: source, suspect: suspect, lineage: lineage, corpus: corpus)
-    let comparison = try await CompareSameModel(source, candidate: candidate).run(
+    let comparison = try await CompareSameModel(source.answers, candidate: candidate).run(
       permutations: permutations, seed: seed)
     try StandardOutput.write(SameText.json(comparison, tool: Version.tool), or: SameText.lines(comparison), json: json)
   }

@@ -2,14 +2,15 @@ import ArgumentParser
 import Formats
 import Monitoring
 import Reporting
+import Terminal
 
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Put retort check to the test: years without a change, and changes of known size.",
     discussion: """
-      Endpoints of which everything is known are checked by the very rule that decides a real check. Writes README.md \
-      with how many years saw a false alarm, and how often changes were found.
+      Endpoints of which everything is known are checked by the very rule that decides a real check. \
+      Writes README.md with how many years saw a false alarm, and how often changes were found.
       """)
 
   @Option(help: "Years without a change, of 52 weekly runs each: \(Limits.words(Limits.simulations)).")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Formats
 import Likelihood
 import Reporting
+import Terminal
 import Workflows
 
 struct TreeCommand: AsyncParsableCommand {
@@ -9,9 +10,9 @@ struct TreeCommand: AsyncParsableCommand {
     commandName: "tree",
     abstract: "Which of many models are near each other: a tree and a heat map.",
     discussion: """
-      Writes tree.svg, tree.nwk (Newick), heatmap.svg and distances.csv. The tree joins neighbours by distances from \
-      normalised scores, with the share of bootstrapped probes that have each branch; nothing that is known of the models \
-      goes into it. With a table of lineage it is told how often a model's nearest neighbour is a documented relative.
+      Writes tree.svg, tree.nwk (Newick), heatmap.svg and distances.csv. \
+      The tree joins neighbours by distances from normalised scores, with the share of bootstrapped probes that have each branch; nothing that is known of the models goes into it. \
+      With a table of lineage it is told how often a model's nearest neighbour is a documented relative.
       """)
 
   @Argument(help: "Case file (.retort), or folder of transcripts.")

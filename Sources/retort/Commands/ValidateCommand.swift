@@ -3,6 +3,7 @@ import CaseFile
 import Formats
 import Likelihood
 import Reporting
+import Terminal
 import Validation
 import Workflows
 
@@ -11,10 +12,9 @@ struct ValidateCommand: AsyncParsableCommand {
     commandName: "validate",
     abstract: "Score labelled pairs of models, to see how good the method is.",
     discussion: """
-      The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. Writes \
-      scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios; and \
-      README.md with the figures. The ratios come from a calibration that was fitted before (--calibration), or, without \
-      one, for each pair from a calibration that saw no developer and no family of it.
+      The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. \
+      Writes scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios; and README.md with the figures. \
+      The ratios come from a calibration that was fitted before (--calibration), or, without one, for each pair from a calibration that saw no developer and no family of it.
       """)
 
   @Option(help: "Folder of the corpus.")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Custody
 import Evidence
 import Reporting
+import Terminal
 import Workflows
 
 struct VerifyCommand: AsyncParsableCommand {
@@ -9,9 +10,8 @@ struct VerifyCommand: AsyncParsableCommand {
     commandName: "verify",
     abstract: "Check evidence: one line a check, offline; computes the report anew.",
     discussion: """
-      Exit codes: 0 everything holds, 20 something was changed, 21 a signature is missing or wrong, 22 a time is, 23 the \
-      plan was not followed to its end, 24 the report says something else than its data, 25 the raw requests and responses \
-      say something else than was planned and analysed. Of several, the least; 3 if there is no evidence to read.
+      Exit codes: 0 everything holds, 20 something was changed, 21 a signature is missing or wrong, 22 a time is, 23 the plan was not followed to its end, 24 the report says something else than its data, 25 the raw requests and responses say something else than was planned and analysed. \
+      Of several, the least; 3 if there is no evidence to read.
       """)
 
   @Argument(help: "Evidence: a folder or a .tar that retort export made.")

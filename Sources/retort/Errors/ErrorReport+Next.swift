@@ -4,6 +4,7 @@ import Custody
 import Formats
 import Monitoring
 import Probing
+import Terminal
 import Workflows
 
 extension ErrorReport {
@@ -55,16 +56,13 @@ extension ErrorReport {
     case .interrupted: "interrupted"
     }
   }
-}
 
-/// A word as a POSIX shell reads it back.
-enum ShellWord {
-  static func quoted(_ word: String) -> String {
-    let plain = word.utf8.allSatisfy { byte in
-      (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || "_-./:=@%+,".utf8.contains(byte)
-        || byte >= 0x80
+  static func next(_ error: MonitoringError) -> String? {
+    switch error {
+    case .notApproved(let file): "retort baseline approve \(ShellWord.quoted(file)) --by NAME --reason TEXT"
+    case .nothingPending: "retort baseline create --help"
+    case .noEndpoint(let file): "retort check \(ShellWord.quoted(file)) --against TRANSCRIPT"
+    default: nil
     }
-    guard !plain || word.isEmpty else { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

@@ -1,3 +1,5 @@
+import Cases
+
 /// Mistakes on the command line that the argument parser cannot see.
 enum UsageError: Error {
   /// Neither a configuration nor transcripts, or both.
@@ -10,4 +12,18 @@ enum UsageError: Error {
   case noProbeSet([String])
   /// An option whose value cannot be one; `expected` completes "must be …".
   case badValue(option: String, value: String, expected: String)
+
+  var sentence: String {
+    switch self {
+    case .baselineSource: "give a configuration, or transcripts with --from, and not both"
+    case .noProbeSet(let files): "\(files.joined(separator: ", ")): no probe set (.jsonl) is there: name a file"
+    case .noConfiguration(let folder):
+      "no retort.yaml or case.yaml in \(folder) or above it: name one (retort run FILE), or see retort demo"
+    case .badValue(let option, let value, let expected): "\(option) \(value): must be \(expected)"
+    case .badField(let choice):
+      """
+      --field \(choice): write ROLE=NAME, such as text=answer; roles: \(ImportFields.Role.allCases.map(\.rawValue).joined(separator: ", "))
+      """
+    }
+  }
 }

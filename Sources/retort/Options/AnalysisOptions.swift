@@ -4,12 +4,8 @@ import Workflows
 
 /// How a case is analysed.
 struct AnalysisOptions: ParsableArguments {
-  @Option(help: "Version of the method: 2, or 1 for the first one.")
-  var method = CohortMethod.current.version
-
-  @Option(
-    help: "Calibration: shipped, demo, or a file of retort calibrate. Default: shipped, where it is of the method.")
-  var calibration: String?
+  @OptionGroup
+  var method: MethodOptions
 
   @Option(
     help: "Weights of the alternatives, such as no_link=0.7,common_teacher=0.3: adds the ratio against their mixture.")
@@ -19,11 +15,10 @@ struct AnalysisOptions: ParsableArguments {
   var noExcerpts = false
 
   func workflow() throws -> AnalyseCase {
-    let method = try CohortMethod.named(method)
+    let (method, calibration) = try method.chosen()
     return AnalyseCase(
-      method: method,
-      calibration: try calibration.map { try .named($0, for: method) } ?? .shipped(for: method),
-      mixture: try weights.map(AlternativeMixture.init(option:)), excerpts: !noExcerpts, tool: Version.tool)
+      method: method, calibration: calibration, mixture: try weights.map(AlternativeMixture.init(option:)),
+      excerpts: !noExcerpts, tool: Version.tool)
   }
 }
 

@@ -1,0 +1,16 @@
+/// Which part a model plays, told by shape before colour.
+enum ModelMark {
+  case suspect, candidate, other
+
+  func shape(x: Double, y: Double) -> String {
+    let (x, y) = (SVG.number(x), SVG.number(y))
+    switch self {
+    case .suspect: return #"<path class="own" d="M\#(x) \#(y)m0 -5l5 5l-5 5l-5 -5z"/>"#
+    case .candidate:
+      return #"<rect class="other" x="\#(x)" y="\#(y)" width="7" height="7" transform="translate(-3.5 -3.5)"/>"#
+    case .other: return ""
+    }
+  }
+
+  var isNamed: Bool { self != .other }
+}

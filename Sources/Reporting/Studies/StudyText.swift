@@ -1,0 +1,286 @@
+import CaseFile
+package import Cases
+package import Formats
+import Foundation
+import Likelihood
+import Statistics
+
+/// The README of a study. Its figures are those of each suspect's report, so that the two cannot disagree.
+package struct StudyText {
+  package struct Result {
+    package let report: Report
+    /// Folder of the report, within that of the study.
+    package let place: String
+
+    package init(_ report: Report, place: String) {
+      self.report = report
+      self.place = place
+    }
+  }
+
+  /// What was found in one set of answers.
+  package struct Chapter {
+    fileprivate let comparison: Study.Comparison
+    /// Models with too few answers.
+    fileprivate let leftOut: [ModelID]
+    fileprivate let results: [Result]
+    fileprivate let standing: [StandingPair]
+
+    package init(_ comparison: Study.Comparison, leftOut: [ModelID], results: [Result], standing: [StandingPair]) {
+      self.comparison = comparison
+      self.leftOut = leftOut
+      self.results = results
+      self.standing = standing
+    }
+  }
+
+  private let study: Study
+  private let chapters: [Chapter]
+  private let identity: [IdentityAnswers]
+  private let profiles: WordProfiles?
+  private let tool: String
+
+  package init(
+    _ study: Study, chapters: [Chapter], identity: [IdentityAnswers], profiles: WordProfiles?, tool: String
+  ) {
+    self.study = study
+    self.chapters = chapters
+    self.identity = identity
+    self.profiles = profiles
+    self.tool = tool
+  }
+
+  package func markdown() -> String {
+    let parts =
+      [["# \(study.title.markdown)", "", study.introduction.trimmed, "", "## In short", ""], inShort]
+      + chapters.map(chapter) + [identityTable, profileTable, ["", "## What this supports, and what not", ""]]
+      + [[study.conclusion.trimmed, "", "Made by `make cases` with \(tool), seed \(study.seed)."]]
+    return parts.joined().joined(separator: "\n") + "\n"
+  }
+
+  // MARK: What was found, in sentences
+
+  private var inShort: [String] {
+    let reports = chapters.flatMap(\.results).map(\.report)
+    let pairs = reports.flatMap(\.candidates)
+    let standing = reports.flatMap(\.verdicts).filter { $0.standing == .standsOut }.map(\.sentence)
+    let given = pairs.count { $0.ratios.contains { $0.log10 != nil } }
+    let copies = reports.map(\.identicalAnswers).filter { !$0.withSuspect.isEmpty }.map(\.sentence)
+    return
+      [
+        """
+        - \(pairs.count) \(pairs.count == 1 ? "pair" : "pairs") of suspect and candidate were compared. \
+        A likelihood ratio is given for \(given) of them\(given == pairs.count ? "" : "; why not for the others, and what would be needed, stands with each set below").
+        """,
+        standing.isEmpty
+          ? "- No suspect stands out towards any candidate from the cohort by the rule of the report."
+          : "- \(standing.count) of the \(pairs.count) pairs stand out from the cohort:",
+      ] + standing.map { "  - \($0.markdown)" } + copies.map { "- \($0.markdown)" }
+  }
+
+  // MARK: One set
+
+  private func chapter(_ chapter: Chapter) -> [String] {
+    let left = chapter.leftOut
+    var lines = ["", "## `\(chapter.comparison.set)`", "", chapter.comparison.about.trimmed, ""]
+    if !left.isEmpty {
+      lines += [
+        "\(left.count) models that answered fewer than \(chapter.comparison.fewestPrompts) prompts were left out: "
+          + left.map(\.rawValue.markdown).joined(separator: ", ") + ".", "",
+      ]
+    }
+    lines += [
+      "| suspect | candidates | stands out towards | nearest candidate | combined score | rank in its cohort | headline ratio |",
+      "|---|---|---|---|---|---|---|",
+    ]
+    let reports = chapter.results.map(\.report)
+    lines += chapter.results.map(row)
+    lines += nearestByDeveloper(reports)
+    lines += alternatives(reports)
+    let outside = Set(
+      reports.flatMap(\.candidates).filter { $0.applicabilityCode == .outside }.compactMap(\.applicability)
+    ).sorted()
+    if let first = outside.first {
+      lines += [
+        "",
+        """
+        \(first.markdown)\(outside.count > 1 ? " The other pairs without a ratio lie outside likewise; each report says where." : "")
+        """,
+      ]
+    }
+    lines += chapter.standing.flatMap(\.lines)
+    let set = chapter.comparison.set
+    lines += [
+      "",
+      """
+      [All scores](\(set)/scores.csv); [tree](\(set)/tree.svg) and [heat map](\(set)/heatmap.svg) of all models of the set (diamonds: suspects; squares: candidates).\(study.keepsReports ? "" : Self.reportsElsewhere)
+      """,
+    ]
+    return lines
+  }
+
+  private static let reportsElsewhere = """
+     The whole reports, a folder a suspect, are made beside them by `make cases`; for their size they are not kept here.
+    """
+
+  /// Against which alternatives there are ratios, and why not against the others.
+  private func alternatives(_ reports: [Report]) -> [String] {
+    let ratios = reports.flatMap(\.candidates).flatMap(\.ratios)
+    let rows = Alternative.allCases.map { alternative -> String in
+      let own = ratios.filter { $0.alternative == alternative }
+      let values = own.compactMap { $0.log10?.value }
+      let reasons = own.compactMap(\.notEvaluated).reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+      let why = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
+      let range =
+        values.min().flatMap { low in
+          values.max().map { "\(RatioWording.ratio(log10: low)) to \(RatioWording.ratio(log10: $0))" }
+        } ?? "–"
+      let left = own.count - values.count
+      let cells = [
+        RatioWording.name(alternative).markdown, "\(values.count) of \(own.count)", range,
+        left == 0
+          ? ""
+          : "\(left): " + (why.map { $0.key.markdown } ?? "no scores") + (reasons.count > 1 ? ", and the like" : ""),
+      ]
+      return "| " + cells.joined(separator: " | ") + " |"
+    }
+    return [
+      "", "| alternative | pairs with a ratio | from, to | not evaluated, because |", "|---|---|---|---|",
+    ] + rows
+  }
+
+  private func row(_ result: Result) -> String {
+    let report = result.report
+    let nearest = report.candidates.max { ($0.score ?? -.infinity) < ($1.score ?? -.infinity) }
+    let out = report.verdicts.filter { $0.standing == .standsOut }.map(\.candidate.rawValue.markdown)
+    let suspect = report.suspect.rawValue.markdown
+    let cells = [
+      study.keepsReports ? "[\(suspect)](\(result.place.markdownPath)/report.md)" : suspect,
+      "\(report.candidates.count)", out.isEmpty ? "none" : out.joined(separator: ", "),
+      nearest?.model.rawValue.markdown ?? "–",
+      (nearest?.score.map(Self.number) ?? "–") + " " + Self.interval(nearest?.combined?.interval),
+      nearest?.combined.map(Self.rank) ?? "–", nearest.flatMap(Self.headline) ?? "not evaluated",
+    ]
+    return "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  /// Who is nearest, developer by developer: the highest combined score of its models.
+  private func nearestByDeveloper(_ reports: [Report]) -> [String] {
+    let developers = Set(reports.flatMap(\.candidates).compactMap(\.developer)).sorted()
+    guard developers.count > 1 else { return [] }
+    let rows = reports.map { report in
+      let cells = developers.map { developer -> String in
+        let best = report.candidates.filter { $0.developer == developer }
+          .max { ($0.score ?? -.infinity) < ($1.score ?? -.infinity) }
+        guard let best, let score = best.score else { return "–" }
+        return "\(Self.number(score)) \(best.model.rawValue.markdown)"
+      }
+      return "| \(report.suspect.rawValue.markdown) | " + cells.joined(separator: " | ") + " |"
+    }
+    return [
+      "",
+      "The highest combined score of each developer's models, in standard deviations of the cohort; a score is no ratio:",
+      "", "| suspect | " + developers.map(\.markdown).joined(separator: " | ") + " |",
+      "|---|" + developers.map { _ in "---|" }.joined(),
+    ] + rows
+  }
+
+  // MARK: Context
+
+  private var identityTable: [String] {
+    guard let about = study.identity else { return [] }
+    let head = ["model", "answers", "of these, no vendor in the prompt"] + about.vendors.map(\.name.markdown)
+    let rows = identity.map { answers -> String in
+      let trials = answers.unprompted.count
+      let cells = about.vendors.map { vendor -> String in
+        let count = answers.naming(vendor.words)
+        guard trials > 0 else { return "–" }
+        let limits = ExactInterval.twoSided(successes: count, trials: trials, confidence: 0.95)
+        return String(
+          format: "%d (%.0f to %.0f %%)", count, 100 * limits.low, 100 * limits.high)
+      }
+      return "| \(answers.model.rawValue.markdown) | \(answers.all) | \(trials) | " + cells.joined(separator: " | ")
+        + " |"
+    }
+    return [
+      "", "## `\(about.folder)`: what the models say that they are", "", about.about.trimmed, "",
+      "Answers that name a vendor or its models, with exact 95 % intervals; one answer may name several:", "",
+      "| " + head.joined(separator: " | ") + " |", "|" + head.map { _ in "---|" }.joined(),
+    ] + rows
+  }
+
+  private var profileTable: [String] {
+    guard let about = study.profiles, let profiles else { return [] }
+    let rows = about.suspects.map { suspect -> String in
+      let overlaps = profiles.overlaps(of: suspect)
+      let shares = overlaps.map(\.share).sorted()
+      let shown = overlaps.prefix(5).map { "\($0.model.markdown) \(Self.percent($0.share))" }.joined(separator: ", ")
+      return "| \(suspect.markdown) | \(shown) | \(shares.isEmpty ? "–" : Self.percent(shares[shares.count / 2])) |"
+    }
+    return [
+      "", "## Word profiles", "", about.about.trimmed, "",
+      "| model | share of the most repeated words in common, the five nearest of \(profiles.words.count - 1) | median |",
+      "|---|---|---|",
+    ] + rows
+  }
+
+  // MARK: As JSON
+
+  package func document(folder: String) -> JSONValue {
+    .document(
+      "retort.study/1", tool: tool,
+      [
+        "title": .string(study.title),
+        "file": .string("\(folder)/README.md"),
+        "results": .array(
+          chapters.flatMap { chapter in
+            chapter.results.map { result in
+              let report = result.report
+              return .object([
+                "set": .string(chapter.comparison.set), "suspect": .string(report.suspect.rawValue),
+                "file": .string("\(folder)/\(result.place)/result.json"),
+                "candidates": .integer(report.candidates.count),
+                "with_ratio": .integer(report.candidates.count { $0.ratios.contains { $0.log10 != nil } }),
+                "stands_out": .array(
+                  report.verdicts.filter { $0.standing == .standsOut }.map { .string($0.candidate.rawValue) }),
+                "identical_answers": .array(
+                  report.identicalAnswers.withSuspect.map { .string($0.model.rawValue) }),
+              ])
+            }
+          }),
+      ])
+  }
+
+  private static func headline(_ candidate: Report.Candidate) -> String? {
+    guard let ratio = candidate.ratios.first(where: \.isHeadline), let value = ratio.log10?.value else { return nil }
+    return "\(RatioWording.ratio(log10: value)) against \(RatioWording.name(ratio.alternative).markdown)"
+  }
+
+  /// Score, interval and place.
+  static func score(_ combined: Report.Combined?) -> String {
+    guard let combined, let score = combined.score.value else { return "–" }
+    return "\(number(score)) \(interval(combined.interval).markdown), rank \(rank(combined))"
+  }
+
+  private static func rank(_ combined: Report.Combined) -> String { "\(combined.rank) of \(combined.of)" }
+
+  static func number(_ value: Double) -> String {
+    String(format: "%.2f", value).replacingOccurrences(of: "-", with: "−")
+  }
+
+  private static func interval(_ range: Report.Range?) -> String {
+    guard let low = range?.low.value, let high = range?.high.value else { return "" }
+    return "[\(number(low)), \(number(high))]"
+  }
+
+  static func percent(_ share: Double) -> String { String(format: "%.0f %%", 100 * share) }
+}
+
+extension Report.Candidate {
+  fileprivate var score: Double? { combined?.score.value }
+}
+
+extension String {
+  /// Without white space at the end: block scalars of YAML end with a line end.
+  fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+}

@@ -1,0 +1,28 @@
+import Formats
+import Foundation
+package import Likelihood
+
+/// A calibration in a few lines.
+package enum CalibrationText {
+  package static func lines(_ calibration: Calibration) -> [String] {
+    var lines = [
+      "method \(calibration.method), \(calibration.families.count) families of students, pairs "
+        + String(calibration.pairs.hex.prefix(16)),
+      """
+      valid for at least \(calibration.validity.fewestPrompts) prompts, \(calibration.validity.fewestInCohort) models in the cohort, \(calibration.validity.fewestCharacters) characters in the mean answer; \(calibration.validity.withSpaces ? "" : "not ")for scripts with spaces, \(calibration.validity.withoutSpaces ? "" : "not ")for those without
+      """,
+    ]
+    lines += calibration.fits.map { fit in
+      let figures = String(
+        format: "ln LR = %.3f f %+.3f, log10 LR from %.2f to %.2f, Cllr %.3f (least %.3f)", fit.line.slope,
+        fit.line.intercept, fit.bounds.lower, fit.bounds.upper, fit.cllr, fit.minimalCllr)
+      return """
+        \(fit.alternative.rawValue): \(figures), \(fit.pairs.ifTrue) and \(fit.pairs.ifFalse) pairs of \(fit.families.ifTrue) and \(fit.families.ifFalse) families
+        """
+    }
+    lines += calibration.refused.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+      "\($0.key.rawValue): not evaluated, \($0.value) families, \(Calibration.fewestFamilies) are needed"
+    }
+    return lines
+  }
+}

@@ -1,0 +1,26 @@
+package import Monitoring
+import Reporting
+
+/// A check as annotations of a GitHub workflow: commands on standard output, at most ten of a kind, as GitHub shows no more.
+extension CheckResult {
+  private static let mostOfAKind = 10
+
+  package var annotations: [String] {
+    let words = CheckWording(self)
+    func command(_ kind: String, _ title: String, _ message: String) -> String {
+      "::\(kind) title=\(NeutralText.workflowProperty(title))::\(NeutralText.workflowMessage(message))"
+    }
+    let title = "retort check \(name)"
+    var lines: [String] = []
+    switch verdict {
+    case .same: lines.append(command("notice", title, "SAME: \(words.headline)"))
+    case .changed:
+      lines += confirmation.filter(\.stands).prefix(Self.mostOfAKind).map {
+        command("error", "\(title): \($0.stratum.rawValue)", "CHANGED: \(words.line($0))")
+      }
+    case .inconclusive: lines.append(command("warning", title, "INCONCLUSIVE: \(words.headline)"))
+    }
+    let room = Self.mostOfAKind - lines.count { $0.hasPrefix("::notice") }
+    return lines + words.declaredLines.prefix(room).map { command("notice", "\(title): declared", $0) }
+  }
+}

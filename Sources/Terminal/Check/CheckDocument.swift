@@ -1,0 +1,90 @@
+import CaseFile
+import Cases
+package import Formats
+package import Monitoring
+import Reporting
+
+/// The result of a check as JSON, `retort.check/1`: its shape is in `Reports/schema/check.schema.json`.
+extension CheckResult {
+  package static let schema = "retort.check/1"
+
+  package func document(tool: String) -> JSONValue {
+    .compactDocument(
+      Self.schema, tool: tool,
+      [
+        "name": .string(name), "run": .string(run),
+        "started": .string(started), "verdict": .string(verdict.rawValue),
+        "exit": .integer(verdict == .same ? 0 : verdict == .changed ? 1 : 3),
+        "sentence": .string(CheckWording(self).headline), "reason": reason.map { .string(Self.name($0)) } ?? .null,
+        "baseline": .compact([
+          "digest": .string(baseline.digest.hex), "created": .string(baseline.created),
+          "approved_by": JSONValue(baseline.approval?.by), "approved": JSONValue(baseline.approval?.time),
+        ]),
+        "declared": .array(
+          declared.map {
+            .object(["what": .string(CheckWording.words($0.what)), "then": .string($0.then), "now": .string($0.now)])
+          }),
+        "behaviour": .object([
+          "level": Figure.json(baseline.rule.level), "screening": .array(screening.map(Self.json)),
+          "confirmation": .array(confirmation.map(Self.json)),
+          "detectable": .array(baseline.detectable.map(\.json)), "changes": .array(changes.map(Self.json)),
+        ]),
+        "performance": .compact([
+          "median_milliseconds": JSONValue(medianMilliseconds),
+          "baseline_median_milliseconds": JSONValue(baseline.medianMilliseconds),
+        ]),
+        "since_latest": sinceLatest.map {
+          .object([
+            "run": .string($0.run), "started": .string($0.started), "screening": .array($0.findings.map(Self.json)),
+          ])
+        } ?? .null,
+        "calls": .object([
+          "limit": .integer(baseline.plan.maxCalls), "planned": .integer(calls.planned),
+          "attempts": .integer(calls.attempts), "answered": .integer(calls.answered),
+          "failures": .integer(calls.failures), "tokens": .integer(calls.tokens),
+        ]),
+        "false_alarms": .compact([
+          "at_most": .number(baseline.rule.falseAlarms.atMost), "per_runs": .integer(baseline.rule.falseAlarms.runs),
+          "control": .string(account == nil ? "per run" : "ledger"), "runs": JSONValue(account?.runs),
+          "confirmations": JSONValue(account?.confirmations),
+        ]),
+        "ledger": ledger.map { ledger in
+          .compact([
+            "file": .string(ledger.file), "lines": .integer(ledger.head.lines),
+            "sha256": JSONValue(ledger.head.digest?.hex),
+            "findings": .array(ledger.findings.map { .string(CheckWording.ledger($0)) }),
+          ])
+        } ?? .null,
+      ])
+  }
+
+  private static func json(_ finding: CheckRule.Finding) -> JSONValue {
+    .compact([
+      "stratum": .string(finding.stratum.rawValue), "probes": .integer(finding.probes),
+      "telling": .integer(finding.telling), "statistic": Figure.json(finding.statistic),
+      "p": Figure.json(finding.pValue), "adjusted_p": finding.adjusted.map(Figure.json) ?? .null,
+      "distance": Figure.json(finding.distance), "floor": Figure.json(finding.floor), "stands": .bool(finding.stands),
+    ])
+  }
+
+  private static func json(_ change: ProbeChange) -> JSONValue {
+    func counts(_ answers: [AnswerCount]) -> JSONValue {
+      .array(answers.map { .object(["answer": .string($0.answer), "count": .integer($0.count)]) })
+    }
+    return .object([
+      "probe": .string(change.probe.rawValue), "stratum": .string(change.stratum.rawValue),
+      "distance": Figure.json(change.distance), "weight": Figure.json(change.weight), "then": counts(change.then),
+      "now": counts(change.now),
+    ])
+  }
+
+  private static func name(_ reason: Reason) -> String {
+    switch reason {
+    case .notComparable: "not_comparable"
+    case .incomplete: "incomplete"
+    case .failsMoreOften: "fails_more_often"
+    case .notConfirmable: "not_confirmable"
+    case .powerless: "powerless"
+    }
+  }
+}

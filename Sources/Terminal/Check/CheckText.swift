@@ -1,0 +1,25 @@
+package import Monitoring
+import Reporting
+
+/// A check on one screen of a terminal or of a log.
+extension CheckResult {
+  package var textLines: [String] {
+    let words = CheckWording(self)
+    let address = baseline.endpoint.map { " (\($0.url), model \($0.model))" } ?? ""
+    func row(_ label: String, _ text: String) -> String { "  \(label.padding(to: 12))\(text)" }
+    var lines = ["retort check · \(name)\(address) · \(run)", row("", words.approvalLine)]
+    if let calls = words.callsLine { lines.append(row("calls", calls)) }
+    lines += words.declaredLines.map { row("declared", $0) }
+    lines += screening.map { row($0.stratum.rawValue, "screening " + words.line($0)) }
+    lines += confirmation.map { row($0.stratum.rawValue, "confirmation " + words.line($0)) }
+    if let driven = words.drivenBy { lines.append(row("", driven)) }
+    if let since = words.sinceLatestLine { lines.append(row("", since)) }
+    if let speed = words.performanceLine { lines.append(row("speed", speed)) }
+    lines.append(row(verdict.rawValue, words.headline))
+    if verdict == .same {
+      lines += CheckWording.detectable(baseline.detectable).map { row("would find", $0) }
+    }
+    lines.append(row("", words.budgetLine))
+    return lines.map(NeutralText.log)
+  }
+}

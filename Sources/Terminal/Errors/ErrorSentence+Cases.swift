@@ -1,0 +1,32 @@
+import Cases
+
+extension ErrorSentence {
+  static func sentence(_ error: CasesError) -> String {
+    switch error {
+    case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
+    case .noTranscript(let model, let folder): "\(folder) has no transcript of \(model): check the name"
+    case .modelNamedTwice(let model, let first, let second):
+      "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
+    case .emptyTranscript(let file): "\(file): the transcript holds no answer: record it again or leave it out"
+    case .repeatedResponse(let file, let line, let prompt, let sample, let first):
+      """
+      \(file):\(line): prompt \(prompt), sample \(sample) was answered on line \(first) already: number the samples, or remove one of the lines
+      """
+    case .repeatedProbe(let file, let line, let prompt, let first):
+      "\(file):\(line): the probe \(prompt) stands on line \(first) already: rename or remove one of them"
+    case .emptyProbeSet(let file): "\(file): the probe set holds no probe"
+    case .lineageColumnMissing(let file, let column):
+      "\(file):1: the lineage table has no column \(column): name the columns in its first line"
+    case .lineageRow(let file, let line, let found, let expected):
+      "\(file):\(line): \(found) fields where the header has \(expected): quote fields that hold commas"
+    case .lineageConflict(let file, let line, let model, let first):
+      "\(file):\(line): \(model) is described differently on line \(first): choose rows with --corpus, or remove one"
+    case .template(let file, let defect): "\(file): \(sentence(defect))"
+    case .notImportable(let place, let defect): "\(place): \(sentence(defect))"
+    case .nothingToImport(let files, let skipped):
+      """
+      \(files.joined(separator: ", ")): no answer to import\(skipped > 0 ? "; all \(skipped) records were left out" : ""): check the format and the files
+      """
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Monitoring
+
+extension ErrorSentence {
+  static func sentence(_ error: MonitoringError) -> String {
+    switch error {
+    case .tooFewSessions(let found, let needed):
+      "\(found) \(found == 1 ? "session" : "sessions"), \(needed) are needed to set them against each other: record more"
+    case .sessionIncomplete(let session, let answered, let planned):
+      "session \(session): \(answered) of \(planned) answers came, 95 % are needed: run the same command again to ask the rest"
+    case .probeUnanswered(let probe, let session):
+      "session \(session): the probe \(probe) has fewer than two answers: run the same command again, or leave the probe out"
+    case .tooManyAnswers(let probe, let limit):
+      "the probe \(probe) has more than \(limit) answers in all sessions together: record fewer samples or sessions"
+    case .unstable(let stratum, let pValue, let distance):
+      """
+      the endpoint is not stable enough: its own sessions differ (\(stratum.rawValue), p = \(String(format: "%.2g", pValue)), distance \(String(format: "%.3g", distance))), so a change could not be told: raise the floor, or find what varies
+      """
+    case .notABaseline(let file, let what): "\(file): is no baseline: \(what); make one with retort baseline create"
+    case .newerBaseline(let file, let schema):
+      "\(file): was written by another version of retort (\(schema)): update retort"
+    case .approvalsBroken(let file, let number):
+      "\(file): approval \(number) is not as it was written: restore the file from your repository"
+    case .notApproved(let file):
+      "\(file): nobody has approved these contents: retort baseline approve \(ShellWord.quoted(file)) --by NAME --reason TEXT"
+    case .nothingPending(let file):
+      "\(file): there is no pending baseline: make one with retort baseline create, or name it with --pending"
+    case .approvalEmpty(let field): "\(field) is empty: an approval says who, and why"
+    case .ledgerLine(let file, let line):
+      "\(file):\(line): is no line of a ledger: restore the file, or begin a new one by moving it away"
+    case .tooManyCalls(let needed, let limit):
+      "a check needs \(needed) calls, its limit is \(limit): raise budget.max_calls, or ask fewer probes"
+    case .noEndpoint(let file):
+      "\(file): was made from recorded answers, there is no endpoint to ask: add --against TRANSCRIPT"
+    case .noCommonProbes(let file): "\(file): no probe of the baseline is answered there: check the file"
+    case .notAResult(let file): "\(file): is no result of retort check: name the folder that it wrote"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Cases
+import Formats
+import Probing
+
+extension ErrorSentence {
+  static func sentence(_ error: ProbingError) -> String {
+    switch error {
+    case .keyMissing(let model, let reference): "no key for \(model): \(words(reference)) is not set or empty"
+    case .keyUnusable(let model, let reference):
+      "the key for \(model) in \(words(reference)) is not one line of printable ASCII: check for stray characters"
+    case .keyTooLong(let model, let reference):
+      "the key for \(model) in \(words(reference)) is longer than \(Limits.words(bytes: EndpointKey.longest)): is it a key?"
+    case .priceUnknown(let models):
+      """
+      no price for \(models.map(\.rawValue).joined(separator: ", ")), so no limit of cost can be kept: give prices with --prices FILE, or leave --max-cost out
+      """
+    case .currenciesDiffer(let currencies):
+      "prices in \(currencies.joined(separator: " and ")) cannot be added: give all in one currency"
+    case .noVectors(let host, let detail, let isKeyRefused):
+      """
+      \(host) gives no embeddings (\(detail)): check \(isKeyRefused ? "the key" : "URL, model and dialect"); what came before is kept, and the same command goes on
+      """
+    case .noTokens(let model, let host, let detail):
+      """
+      \(host) does not take the answers put to \(model) apart into tokens (\(detail)): likelihoods need llama.cpp's server, or an endpoint of dialect \(dialects(.echo)) that gives log-probabilities of prompts
+      """
+    case .noLikelihood(let models):
+      """
+      \(models.map(\.rawValue).joined(separator: ", ")): the dialect cannot tell how likely a given answer is: use \(dialects(.echo)), or \(dialects(.grammar)) with llama.cpp's server
+      """
+    case .planTooLarge(let answers, let models):
+      "\(answers) answers, put to \(models) models each, are more than \(Limits.plannedItems) requests: lower --answers"
+    case .planDiffers(let item):
+      "the case plans probe \(item.probe) for \(item.model), which its configuration does not have: use an untouched copy"
+    }
+  }
+
+  /// Those that ask for likelihoods in this way, as a choice.
+  static func dialects(_ way: GivenAnswerWay) -> String {
+    Endpoint.DialectName.names { $0.givenAnswers == way }.joined(separator: " or ")
+  }
+
+  static func words(_ reference: Endpoint.KeyReference) -> String {
+    switch reference {
+    case .environment(let name): "the environment variable \(name)"
+    case .file(let file): "the file \(file)"
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Cases
+import Foundation
+package import Likelihood
+import Reporting
+
+/// What answers are worth to each other's models, and what that says of direction.
+package enum LikelihoodText {
+  package static func lines(_ findings: LikelihoodFindings) -> [String] {
+    let suspect = findings.suspect
+    var lines: [String] = []
+    for (model, outcome) in findings.candidates {
+      switch outcome {
+      case .notEvaluated(let error):
+        lines.append(
+          "\(suspect) and \(model): not evaluated; \(LikelihoodWording.reason(error))")
+      case .found(let cross, let direction):
+        lines.append(
+          """
+          \(suspect) and \(model): log₂-likelihood of each other's answers, bits a byte, over a cohort of \(cross.members.count)
+          """)
+        if !cross.leftOut.isEmpty {
+          lines.append(
+            "  left out of the cohort, for a stranger finds their answers likelier than their own endpoints do: "
+              + cross.leftOut.map(\.rawValue).joined(separator: ", "))
+        }
+        for way in [cross.candidateUnderSuspect, cross.suspectUnderCandidate] {
+          lines.append("  answers of \(way.owner) under \(way.scorer), \(way.prompts) prompts:")
+          lines.append(
+            String(format: "    %.3f, under the cohort %.3f", way.likelihood, way.cohortLikelihood)
+              + String(format: "; above strangers %.3f [%.3f", way.specific, way.interval.low)
+              + String(format: ", %.3f], rank %d of %d", way.interval.high, way.rank, way.cohort.count + 1)
+              + String(format: "; excess %.3f, of it on the cohort's answers %.3f", way.excess, way.base)
+              + (way.reference.map(onReferences) ?? ""))
+        }
+        lines.append(
+          String(format: "  difference of the two directions %.3f", cross.asymmetry)
+            + String(format: " [%.3f, %.3f]", cross.asymmetryInterval.low, cross.asymmetryInterval.high))
+        lines.append(
+          "  direction: \(LikelihoodWording.direction(direction.verdict, cross)). "
+            + direction.evidence.map { LikelihoodWording.sentence($0.observation, cross) }.joined(separator: " "))
+      }
+    }
+    if findings.unusable > 0 {
+      lines.append(
+        "\(findings.unusable) of \(findings.usable + findings.unusable) responses tell no likelihood of the given answer"
+      )
+    }
+    return lines
+  }
+
+  private static func onReferences(_ value: Double) -> String { String(format: ", on reference texts %.3f", value) }
+}

@@ -1,0 +1,337 @@
+import Cases
+package import Formats
+import Foundation
+package import Likelihood
+import Reporting
+import Similarity
+import Statistics
+package import Validation
+
+/// The files of a validation.
+package struct ValidationText {
+  private let report: ValidationReport
+  private let method: CohortMethod
+  private let pairs: Digest
+  private let seed: UInt64
+  private let tool: String
+
+  package init(report: ValidationReport, method: CohortMethod, pairs: Digest, seed: UInt64, tool: String) {
+    self.report = report
+    self.method = method
+    self.pairs = pairs
+    self.seed = seed
+    self.tool = tool
+  }
+
+  private typealias Pair = ValidationReport.Pair
+  private typealias Figures = ValidationReport.Figures
+
+  /// One line a pair: `llr` is the natural logarithm of the likelihood ratio; the other columns are scores, in standard
+  /// deviations of the cohort.
+  package static func table(_ report: ValidationReport, method: CohortMethod) -> String {
+    let header =
+      ["teacher", "student", "corpus", "llr", "combined", "fused"] + method.channels.map(\.name) + ["cohort"]
+    let rows = report.pairs.map { pair in
+      [pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus]
+        + ([pair.logRatio ?? 0, pair.score.combined, pair.score.fused] + pair.score.channels.map(\.value)).map {
+          String(format: "%.6g", $0)
+        } + ["\(pair.score.cohort)"]
+    }
+    return CSVTable.text([header] + rows)
+  }
+
+  package func markdown() -> String {
+    (introduction + ranking + calibrationFigures + errorRates + relations + travel + fewer + ablation + standing)
+      .joined(separator: "\n") + "\n"
+  }
+
+  private var sets: [String] { Set(report.pairs.map(\.labelled.studentCorpus)).sorted() }
+
+  private var introduction: [String] {
+    let learning = report.learning
+    let source =
+      report.frozen.map { frozen in
+        """
+        The ratios are those of a frozen calibration (fitted on the pairs `\(frozen.pairs.hex.prefix(16))`…)\(frozen.pairs == pairs ? ", **fitted on these very pairs**: its figures flatter" : "").
+        """
+      }
+        ?? """
+        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty)).
+        """
+    return [
+      "# Validation", "",
+      """
+      Method \(method.version) (\(method.name)), channels of equal weight. \
+      \(source) Made by `make validate` with \(tool). \
+      SHA-256 of the pairs: `\(pairs.hex)`.
+      """, "",
+    ]
+  }
+
+  private static let ranksAcross = """
+    By the likelihood ratio; each pair has a calibration of its own, so that pairs of different families are compared across calibrations:
+    """
+
+  private var withoutRatio: String {
+    let count = report.pairs.count { $0.labelled.label != nil && $0.logRatio == nil }
+    guard report.frozen == nil else {
+      return
+        "\(count) labelled pairs have no ratio, for the calibration gives none against no link; they count as ratio 1."
+    }
+    return """
+      \(count) labelled pairs have no ratio, for fewer than \(report.learning.fewestSources) families with label 1 are left to learn from; they count as ratio 1.
+      """
+  }
+
+  private var ranking: [String] {
+    let head = [
+      "| answers | label 1 | label 0 | AUC | within one student | within one teacher | equal error rate |",
+      "|---|---|---|---|---|---|---|",
+    ]
+    func rows(_ value: (Pair) -> Double?) -> [String] {
+      ([nil] + sets.map(Optional.some)).compactMap { set in
+        let found = report.figures(by: value, of: { set == nil || $0.labelled.studentCorpus == set })
+        guard found.ones > 0, found.zeros > 0 else { return nil }
+        return "| \((set ?? "all").markdown) | \(found.ones) | \(found.zeros) | "
+          + cells([found.areaUnderCurve, found.withinStudent, found.withinTeacher, found.equalErrorRate])
+      }
+    }
+    let intervals = report.familyIntervals(
+      replicates: 400, confidence: 0.95, seed: seed, by: { $0.score.combined })
+    return ["## How well the scores rank", "", "By the combined score, nothing fitted:", ""] + head
+      + rows { $0.score.combined }
+      + [
+        "",
+        """
+        95 % intervals of a bootstrap over the students' families, which are few: AUC \(Self.interval(intervals[0])), within one student \(Self.interval(intervals[1])), within one teacher \(Self.interval(intervals[2])).
+        """, "",
+        report.frozen == nil ? Self.ranksAcross : "By the likelihood ratio, one calibration for all pairs:", "",
+      ] + head + rows { $0.logRatio ?? 0 }
+  }
+
+  private var calibrationFigures: [String] {
+    var lines = [
+      "", "## How good the ratios are", "",
+      "| answers | Cllr | least Cllr | loss | loss by chance: mean, 95th percentile | above 10, label 1 | above 10, label 0 |",
+      "|---|---|---|---|---|---|---|",
+    ]
+    for set in [nil] + sets.map(Optional.some) {
+      let found = report.figures(of: { set == nil || $0.labelled.studentCorpus == set })
+      guard found.ones > 0, found.zeros > 0 else { continue }
+      let chance = CalibrationLoss.byChance(
+        areaUnderCurve: found.areaUnderCurve, ones: found.ones, zeros: found.zeros, seed: seed)
+      lines.append(
+        "| \((set ?? "all").markdown) | " + cells([found.cllr, found.minimalCllr, found.cllr - found.minimalCllr])
+          + String(
+            format: " %.3f, %.3f | %.1f %% | %.2f %% |", chance.mean, chance.upper, 100 * found.aboveTenOnes,
+            100 * found.aboveTenZeros))
+    }
+    let interval = report.familyIntervals(replicates: 400, confidence: 0.95, seed: seed)[3]
+    let ofBoth = report.familyIntervals(replicates: 400, confidence: 0.95, seed: seed, of: .both)[3]
+    lines += [
+      "",
+      """
+      Cllr: 0 is perfect, 1 no information; interval of the bootstrap over families \(Self.interval(interval)), and with the teachers' developers drawn too \(Self.interval(ofBoth)). \
+      \(withoutRatio) \
+      The loss by chance takes pairs as independent, which they are not.
+      """, "",
+      "| log10 prior odds | empirical cross-entropy | after the best recalibration | without ratios |",
+      "|---|---|---|---|",
+    ]
+    let evaluation = report.evaluation
+    let best = evaluation.recalibrated
+    for odds in [-2.0, -1, -0.5, 0, 0.5, 1, 2] {
+      let neutral = RatioEvaluation(trueLog10: [0], falseLog10: [0]).empiricalCrossEntropy(log10PriorOdds: odds)
+      lines.append(
+        String(format: "| %.1f | ", odds)
+          + cells([
+            evaluation.empiricalCrossEntropy(log10PriorOdds: odds), best.empiricalCrossEntropy(log10PriorOdds: odds),
+            neutral,
+          ]))
+    }
+    return lines
+  }
+
+  private var errorRates: [String] {
+    var lines = [
+      "", "## Error rates", "",
+      "| ratio at least | label 1 | label 0 | exact 95 % limits, as if pairs were independent | families with one or more, label 0 |",
+      "|---|---|---|---|---|",
+    ]
+    for ratio in [0.1, 0.2, 0.5, 1, 2, 5, 10, 20] {
+      let found = report.misleading(above: ratio)
+      let shares = report.evaluation.tippett(log10(ratio))
+      let families = report.familiesMisled(above: ratio)
+      lines.append(
+        String(format: "| %g | %.1f %% | %.2f %% | ", ratio, 100 * shares.ifTrue, 100 * shares.ifFalse)
+          + "\(found.count) of \(found.of): \(percent(found.low)) to \(percent(found.high)) | \(families.count) of \(families.of) |"
+      )
+    }
+    lines += [
+      "", likeness, "",
+      "Detection error trade-off: ratios above the limit count as found; both rates also in normal deviates.", "",
+      "| limit | missed, label 1 | falsely found, label 0 | deviate of the one | of the other |",
+      "|---|---|---|---|---|",
+    ]
+    for ratio in [0.1, 0.2, 0.5, 1, 2, 5, 10] {
+      let error = report.evaluation.detectionError(log10(ratio))
+      func deviate(_ share: Double) -> String {
+        let value = NormalDistribution.quantile(share)
+        return value.isFinite ? String(format: "%.2f", value) : value < 0 ? "−∞" : "∞"
+      }
+      lines.append(
+        String(format: "| %g | %.1f %% | %.2f %% | ", ratio, 100 * error.missed, 100 * error.falselyFound)
+          + "\(deviate(error.missed)) | \(deviate(error.falselyFound)) |")
+    }
+    return lines
+  }
+
+  private var likeness: String {
+    guard let found = report.likeness else { return "No family has two pairs of label 0." }
+    return String(
+      format:
+        """
+        ln ratios of one family's students have an intraclass correlation of %.2f among pairs of label 0: those %d pairs weigh as %.0f independent ones, and the limits above are as much too narrow.
+        """, found.intraclass, found.pairs,
+      found.effective)
+  }
+
+  private var relations: [String] {
+    var lines = [
+      "", "## By relation", "",
+      """
+      AUC of the combined score of documented teachers against this relation: .5 means that the scores cannot tell the two apart, as they cannot for students of one teacher.
+      """, "",
+      "| relation | pairs | families | median ratio | above 10 | AUC of label 1 against it |",
+      "|---|---|---|---|---|---|",
+    ]
+    for relation in Set(report.pairs.map(\.labelled.relation)).sorted() {
+      let chosen = report.pairs.filter { $0.labelled.relation == relation }
+      let ratios = chosen.compactMap(\.logRatio)
+      guard !ratios.isEmpty else { continue }
+      let ones = report.pairs.filter { $0.labelled.label == 1 }
+      let area = RankingAccuracy.areaUnderCurve(
+        ones.map { .init(score: $0.score.combined, label: true, group: "") }
+          + chosen.map { .init(score: $0.score.combined, label: false, group: "") })
+      let isPositive = chosen.allSatisfy { $0.labelled.label == 1 }
+      lines.append(
+        "| \(relation.markdown) | \(chosen.count) | \(Set(chosen.map(\.labelled.studentFamily)).count) | "
+          + String(format: "%.2f", exp(ratios.quantiles([0.5])[0]))
+          + " | \(percent(Double(ratios.count { $0 > log(10) }) / Double(ratios.count))) | "
+          + (isPositive ? "–" : String(format: "%.3f", area)) + " |")
+    }
+    return lines
+  }
+
+  /// Whether a calibration travels from one set of answers to another.
+  private var travel: [String] {
+    guard sets.count > 1, report.frozen == nil else { return [] }
+    var lines = [
+      "", "## Fitted on the other sets of answers", "",
+      "Each pair from a calibration that saw no family of it and nothing of its set of answers.", "",
+      "| answers | without a ratio | Cllr | least Cllr | above 10, label 1 | above 10, label 0 |",
+      "|---|---|---|---|---|---|",
+    ]
+    for set in sets {
+      let found = report.figures(by: { $0.logRatioOfOtherSets ?? 0 }, of: { $0.labelled.studentCorpus == set })
+      guard found.ones > 0, found.zeros > 0 else { continue }
+      let missing = report.pairs.count {
+        $0.labelled.studentCorpus == set && $0.labelled.label != nil && $0.logRatioOfOtherSets == nil
+      }
+      lines.append(
+        "| \(set.markdown) | \(missing) | " + cells([found.cllr, found.minimalCllr])
+          + " \(percent(found.aboveTenOnes)) | \(percent(found.aboveTenZeros)) |")
+    }
+    return lines
+  }
+
+  private var fewer: [String] {
+    var lines: [String] = []
+    func table(_ title: String, _ explanation: String, _ column: String, _ values: [Int: (Pair) -> Double?]) {
+      guard !values.isEmpty else { return }
+      lines += [
+        "", "## \(title)", "", explanation, "",
+        "| \(column) | label 1 | label 0 | AUC | within one student | within one teacher | Cllr | above 10, label 0 | all: AUC, Cllr |",
+        "|---|---|---|---|---|---|---|---|---|",
+      ]
+      for (count, value) in values.sorted(by: { $0.key < $1.key }) {
+        let found = report.figures(by: { $0.ratio(of: value($0)) }, of: { value($0) != nil })
+        let ranked = report.figures(by: value, of: { value($0) != nil })
+        let whole = report.figures(by: { $0.logRatio }, of: { value($0) != nil })
+        let rankedWhole = report.figures(by: { $0.score.fused }, of: { value($0) != nil })
+        guard found.ones > 0, found.zeros > 0 else { continue }
+        lines.append(
+          "| \(count) | \(found.ones) | \(found.zeros) | "
+            + cells([ranked.areaUnderCurve, ranked.withinStudent, ranked.withinTeacher, found.cllr])
+            + String(
+              format: " %.2f %% | %.3f, %.3f |", 100 * found.aboveTenZeros, rankedWhole.areaUnderCurve, whole.cllr))
+      }
+    }
+    let prompts = Set(report.pairs.flatMap(\.scored.fewerPrompts.keys))
+    table(
+      "By number of prompts",
+      """
+      Ranking by the fused score; ratios of calibrations fitted with all prompts. \
+      A row has the pairs of those sets that have more prompts; the last column has the figures of the same pairs with all of them.
+      """, "prompts",
+      Dictionary(uniqueKeysWithValues: prompts.map { count in (count, { $0.scored.fewerPrompts[count] }) }))
+    let sizes = Set(report.pairs.flatMap(\.scored.smallerCohort.keys))
+    table(
+      "By size of the cohort",
+      "Members drawn at random for each pair; ratios of calibrations fitted with whole cohorts.",
+      "at most", Dictionary(uniqueKeysWithValues: sizes.map { size in (size, { $0.scored.smallerCohort[size] }) }))
+    return lines
+  }
+
+  private var ablation: [String] {
+    guard report.frozen == nil, method.channels.count > 1 else { return [] }
+    var lines = [
+      "", "## By channel", "", "Ranking by the fused score, and Cllr of calibrations made anew.", "",
+      "| channels | AUC | within one student | within one teacher | Cllr |", "|---|---|---|---|---|",
+    ]
+    func row(_ name: String, _ channels: [Int]) {
+      let found = report.reduced(toChannels: channels)
+      let ranked = found.figures(by: { $0.score.fused })
+      lines.append(
+        "| \(name) | "
+          + cells([ranked.areaUnderCurve, ranked.withinStudent, ranked.withinTeacher, found.figures().cllr]))
+    }
+    let all = Array(method.channels.indices)
+    row("all", all)
+    for channel in all { row("without \(method.channels[channel].name)", all.filter { $0 != channel }) }
+    for channel in all { row("only \(method.channels[channel].name)", [channel]) }
+    return lines
+  }
+
+  /// How often the words of the report, "stands out", are said: each pair as a case with one candidate.
+  private var standing: [String] {
+    var lines = [
+      "", "## How often the report says that a suspect stands out", "",
+      "Each pair as a case with one candidate and all unrelated models of its set as the cohort.", "",
+      "| pairs | stands out | exact 95 % limits, as if pairs were independent |", "|---|---|---|",
+    ]
+    func add(_ name: String, _ isIncluded: (LabelledPair) -> Bool) {
+      let found = report.standingOut(of: isIncluded)
+      guard found.of > 0 else { return }
+      lines.append("| \(name) | \(found.count) of \(found.of) | \(percent(found.low)) to \(percent(found.high)) |")
+    }
+    add("label 1: documented teacher") { $0.label == 1 }
+    add("label 0: no known link") { $0.label == 0 }
+    for relation in Set(report.pairs.map(\.labelled.relation)).sorted() {
+      let labels = Set(report.pairs.filter { $0.labelled.relation == relation }.map(\.labelled.label))
+      let name = labels.count == 1 ? labels.first.flatMap { $0 }.map { "label \($0)" } ?? "no label" : "mixed"
+      add("\(relation.markdown) (\(name))") { $0.relation == relation }
+    }
+    return lines
+  }
+
+  private func cells(_ values: [Double]) -> String {
+    values.map { String(format: "%.3f |", $0) }.joined(separator: " ")
+  }
+
+  private static func interval(_ interval: Interval) -> String {
+    String(format: "[%.2f, %.2f]", interval.low, interval.high)
+  }
+
+  private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
+}

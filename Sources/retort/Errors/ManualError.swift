@@ -1,0 +1,4 @@
+enum ManualError: Error {
+  /// The argument parser describes the commands in a way that is not understood.
+  case noDescription
+}
