@@ -19,7 +19,7 @@ extension EvidenceVerification {
         planned[item.model, default: 0] += 1
       }
     }
-    var responses = planned.mapValues { _ in [Response]() }
+    var answers = CountedAnswers()
     var endpoints: [ModelID: EndpointFacts] = [:]
     var outcomes = EvidenceLines(source, "outcomes.jsonl")
     var entries: [AttemptLedger.Entry] = []
@@ -35,25 +35,27 @@ extension EvidenceVerification {
       guard !attempt.isFailed else { return }
       guard let answer = JSONValue(parsing: Array(line.bytes)).flatMap(Answer.init(json:)) else { throw defective() }
       endpoints[model, default: EndpointFacts()].add(answer)
-      responses[model, default: []].append(
-        Response(
-          prompt: attempt.item.probe, sample: attempt.item.sample, text: answer.text, tokens: answer.tokens,
-          reasoning: answer.reasoning))
+      answers.add(
+        model: model, probe: attempt.item.probe, sample: attempt.item.sample, answer,
+        storedHeaders: attempt.json["response_headers"])
     }
     var capabilities: [ModelID: [CapabilityFinding]] = [:]
     for record in log.others where record.kind == .capability {
       if let stored = StoredCapabilities(record: record.json) { capabilities[stored.model] = stored.findings }
     }
+    let copies = answers.copies
     return CaseContents(
       name: circumstances["name"]?.string ?? "", suspect: suspect,
       candidates: (stored["candidates"]?.array ?? []).compactMap(CaseStore.name),
       cohort: (stored["cohort"]?.array ?? []).compactMap(CaseStore.name),
-      transcripts: responses.reduce(into: [:]) { $0[$1.key] = Transcript(model: $1.key, counted: $1.value) },
+      transcripts: answers.transcripts(of: planned.keys, without: copies),
       lineage: CaseStore.lineage(circumstances), probes: probes.revealed, seed: seed,
       run: RunSummary(
         endpoints: models.compactMap { model in
           CaseStore.name(model).map {
-            endpoints[$0, default: EndpointFacts()].summary($0, model, planned[$0] ?? 0, capabilities[$0] ?? [])
+            endpoints[$0, default: EndpointFacts()].summary(
+              $0, model, planned[$0] ?? 0, capabilities[$0] ?? [], copies: copies.count(of: $0),
+              withoutText: answers.withoutText(of: $0))
           }
         },
         firstAttempt: log.span?.first, lastAttempt: log.span?.last,
@@ -117,7 +119,8 @@ extension EvidenceVerification {
     }
 
     func summary(
-      _ id: ModelID, _ model: JSONValue, _ planned: Int, _ capabilities: [CapabilityFinding]
+      _ id: ModelID, _ model: JSONValue, _ planned: Int, _ capabilities: [CapabilityFinding], copies: Int?,
+      withoutText: [String: Int]?
     ) -> RunSummary.Endpoint {
       func sorted(_ texts: Set<String>) -> [String] { texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
       return RunSummary.Endpoint(
@@ -125,7 +128,7 @@ extension EvidenceVerification {
         requestedModel: model["served_model"]?.string ?? "", declaredModels: sorted(models),
         declaredFingerprints: sorted(fingerprints), planned: planned, attempts: outcomes.values.reduce(0, +),
         outcomes: outcomes, pasted: pasted == 0 ? nil : pasted, redacted: redacted == 0 ? nil : redacted,
-        capabilities: capabilities)
+        copies: copies, withoutText: withoutText, capabilities: capabilities)
     }
   }
 }

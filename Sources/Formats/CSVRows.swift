@@ -19,13 +19,17 @@ package enum CSVRows {
   }
 
   /// - Parameters:
+  ///   - separator: between fields; some spreadsheets write a semicolon or a tab.
   ///   - longest: bytes of a field.
   ///   - most: fields of all rows together.
   package static func parse(
-    _ bytes: [UInt8], file: String, longest: Int = Limits.fieldBytes, most: Int = Limits.tableFields
+    _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ","), longest: Int = Limits.fieldBytes,
+    most: Int = Limits.tableFields
   ) throws -> [Row] {
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw FileError.defectiveLine(file: file, line: 1, .notUTF8)
+      let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let foreign = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+      throw FileError.defectiveLine(file: file, line: foreign + 1, .notUTF8)
     }
     var rows: [Row] = []
     var row = Row(line: 1, fields: [])
@@ -68,7 +72,7 @@ package enum CSVRows {
         case UInt8(ascii: "\"") where field.isEmpty:
           quoted = true
           quoteLine = line
-        case UInt8(ascii: ","): try endField()
+        case separator: try endField()
         case UInt8(ascii: "\r") where index < bytes.count && bytes[index] == UInt8(ascii: "\n"): continue
         case UInt8(ascii: "\n"):
           try endRow()

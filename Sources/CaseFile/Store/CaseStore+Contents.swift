@@ -12,37 +12,44 @@ extension CaseStore {
     let head = try verifyChain()
     let stored = try storedProtocol()
     let circumstances = try latestCircumstances()
+    let (answers, models) = try countedAnswers()
+    let copies = answers.copies
     guard let suspect = Self.name(stored["suspect"]), let seed = stored["seed"]?.string.flatMap(UInt64.init) else {
       throw CaseFileError.caseDamaged(file: file, reason: "the protocol names no suspect or no seed")
     }
     return CaseContents(
       name: circumstances["name"]?.string ?? "", suspect: suspect,
       candidates: (stored["candidates"]?.array ?? []).compactMap(Self.name),
-      cohort: (stored["cohort"]?.array ?? []).compactMap(Self.name), transcripts: try transcripts(),
+      cohort: (stored["cohort"]?.array ?? []).compactMap(Self.name),
+      transcripts: answers.transcripts(of: models, without: copies),
       lineage: Self.lineage(circumstances), probes: try probes(), seed: seed,
-      run: try summary(stored, chainHead: head), ledger: try ledger(),
+      run: try summary(stored, answers, copies, chainHead: head), ledger: try ledger(),
       commission: Commission(json: circumstances["commission"]))
   }
 
   /// The answers that count, by model; a model without answers has an empty transcript.
   package func transcripts() throws -> [ModelID: Transcript] {
-    let responses = try read { db in
-      var responses: [ModelID: [Response]] = [:]
-      for model in try String.fetchAll(db, sql: "SELECT DISTINCT model FROM plan") { responses[ModelID(model)] = [] }
+    let (answers, models) = try countedAnswers()
+    return answers.transcripts(of: models, without: answers.copies)
+  }
+
+  private func countedAnswers() throws -> (answers: CountedAnswers, models: [ModelID]) {
+    try read { db in
+      let models = try String.fetchAll(db, sql: "SELECT DISTINCT model FROM plan").map { ModelID($0) }
+      var answers = CountedAnswers()
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT model, probe, sample, answer FROM attempt WHERE outcome <> 'failed' ORDER BY id")
+        db,
+        sql: "SELECT model, probe, sample, answer, response_headers FROM attempt WHERE outcome <> 'failed' ORDER BY id")
       while let row = try rows.next() {
         guard let value = JSONValue(parsing: try row.text(3)), let answer = Answer(json: value) else {
           throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
         }
-        responses[ModelID(try row.text(0)), default: []].append(
-          Response(
-            prompt: PromptID(try row.text(1)), sample: try row.integer(2), text: answer.text, tokens: answer.tokens,
-            reasoning: answer.reasoning))
+        answers.add(
+          model: ModelID(try row.text(0)), probe: PromptID(try row.text(1)), sample: try row.integer(2), answer,
+          storedHeaders: try row.textIfAny(4).flatMap { JSONValue(parsing: $0) })
       }
-      return responses
+      return (answers, models)
     }
-    return responses.reduce(into: [:]) { $0[$1.key] = Transcript(model: $1.key, counted: $1.value) }
   }
 
   /// Checks every hash of the file: configuration, probe sets and plan, each attempt, each body, each record of the log.
@@ -128,13 +135,15 @@ extension CaseStore {
     }
   }
 
-  private func summary(_ stored: JSONValue, chainHead: Digest) throws -> RunSummary {
+  private func summary(
+    _ stored: JSONValue, _ answers: CountedAnswers, _ copies: CopiedAnswers, chainHead: Digest
+  ) throws -> RunSummary {
     let models =
       [stored["suspect"]].compactMap(\.self) + (stored["candidates"]?.array ?? []) + (stored["cohort"]?.array ?? [])
     let capabilities = try capabilities().mapValues(\.findings)
     let custody = try custody()
     return try read { db in
-      let endpoints = try models.compactMap { try Self.endpoint($0, capabilities, in: db) }
+      let endpoints = try models.compactMap { try Self.endpoint($0, capabilities, answers, copies, in: db) }
       let times = try Row.fetchOne(db, sql: "SELECT min(started), max(ended) FROM attempt")
       let digest = try Data.fetchOne(db, sql: "SELECT digest FROM protocol WHERE id = 1").map(Array.init) ?? []
       return RunSummary(
@@ -145,7 +154,9 @@ extension CaseStore {
   }
 
   private static func endpoint(
-    _ model: JSONValue, _ capabilities: [ModelID: [CapabilityFinding]], in db: Database
+    _ model: JSONValue, _ capabilities: [ModelID: [CapabilityFinding]], _ answers: CountedAnswers,
+    _ copies: CopiedAnswers,
+    in db: Database
   ) throws -> RunSummary.Endpoint? {
     guard let name = name(model) else { return nil }
     var outcomes: [String: Int] = [:]
@@ -169,7 +180,8 @@ extension CaseStore {
       planned: try Int.fetchOne(db, sql: "SELECT count(*) FROM plan WHERE model = ?", arguments: [name.rawValue]) ?? 0,
       attempts: outcomes.values.reduce(0, +), outcomes: outcomes,
       pasted: try count("json_extract(answer, '$.pasted')", name, in: db),
-      redacted: try count("redacted", name, in: db),
+      redacted: try count("redacted", name, in: db), copies: copies.count(of: name),
+      withoutText: answers.withoutText(of: name),
       capabilities: capabilities[name] ?? [])
   }
 

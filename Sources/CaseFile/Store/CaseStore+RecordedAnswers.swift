@@ -28,23 +28,30 @@ extension CaseStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT probe, sample, answer, ended_ns - started_ns FROM attempt
+          SELECT probe, sample, answer, ended_ns - started_ns, response_headers FROM attempt
           WHERE model = ? AND outcome <> 'failed' ORDER BY id
           """, arguments: [model.rawValue])
-      var answers: [RecordedAnswer] = []
+      var answers: [(key: CopiedAnswers.Key, answer: Answer, nanoseconds: Int)] = []
+      var seen: [CopiedAnswers.Seen] = []
       while let row = try rows.next() {
         guard let value = JSONValue(parsing: try row.text(2)), let answer = Answer(json: value) else {
           throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
         }
-        answers.append(
-          RecordedAnswer(
-            response: Response(
-              prompt: PromptID(try row.text(0)), sample: try row.integer(1), text: answer.text, tokens: answer.tokens,
-              reasoning: answer.reasoning),
-            promptTokens: answer.promptTokens, completionTokens: answer.completionTokens,
-            declaredModel: answer.declaredModel, fingerprint: answer.fingerprint, nanoseconds: try row.integer(3)))
+        let key = CopiedAnswers.Key(model: model, probe: PromptID(try row.text(0)), sample: try row.integer(1))
+        let headers = try row.textIfAny(4).flatMap { JSONValue(parsing: $0) }
+        seen.append(.init(key, answer, cacheSign: CacheSign.found(inStored: headers)))
+        answers.append((key, answer, try row.integer(3)))
       }
-      return answers
+      let copied = CopiedAnswers(seen)
+      return answers.filter { !$0.answer.isOtherThanText }.map { key, answer, nanoseconds in
+        RecordedAnswer(
+          response: Response(
+            prompt: key.probe, sample: key.sample, text: answer.text, tokens: answer.tokens, reasoning: answer.reasoning
+          ),
+          promptTokens: answer.promptTokens, completionTokens: answer.completionTokens,
+          declaredModel: answer.declaredModel, fingerprint: answer.fingerprint, nanoseconds: nanoseconds,
+          isCopy: copied.copies.contains(key) || copied.fromCache.contains(key))
+      }
     }
   }
 }

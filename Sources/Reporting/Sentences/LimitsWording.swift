@@ -42,6 +42,21 @@ enum LimitsWording {
         \(count) response\(count == 1 ? "" : "s") of \(endpoint.model) held a key that the endpoint had been sent: it was masked before anything was stored, and what is analysed was read from the masked bytes.
         """)
     }
+    for endpoint in contents.run?.endpoints ?? [] {
+      if let count = endpoint.copies {
+        limits.append(
+          """
+          \(count) answer\(count == 1 ? "" : "s") of \(endpoint.model) \(count == 1 ? "is a copy" : "are copies") of another sample of the same probe, by the headers of a cache or by the name of the response: copies are kept in the case file, and are no samples.
+          """)
+      }
+      if let kinds = endpoint.withoutText {
+        let words = kinds.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        limits.append(
+          """
+          \(endpoint.model) gave something else than text in place of an answer (\(words)): that is kept in the case file, and is no empty answer.
+          """)
+      }
+    }
     let pasted = (contents.run?.endpoints ?? []).filter { $0.pasted != nil }.map(\.model)
     if !pasted.isEmpty {
       limits.append(

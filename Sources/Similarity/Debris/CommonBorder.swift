@@ -1,0 +1,85 @@
+/// The longest string that most of a model's answers begin, or end, with.
+///
+/// In real sets of answers no model begins more than three of four with the same eight characters (Claude 2's "Here is " 34 %, a
+/// thinking model's "Looking at this " 74 % of riddles; in Japanese 50 %), and none ends so: `Reports/quirks` has the figures. What
+/// four of five begin with was put there. A string with a sign that prose does not have needs a half.
+struct CommonBorder: Hashable {
+  enum Side: String, Hashable { case start, end }
+
+  static let mostOfWords = 0.8
+  static let mostOfMarks = 0.5
+  /// Fewest answers that can show a rule.
+  static let fewestAnswers = 20
+  /// Code points of each answer that are looked at.
+  static let reach = 256
+  /// Signs of markup that prose, lists and headings do without.
+  private static let signs = Set("<>[]{}|◁▷｜▁~^=_@$%&\\".unicodeScalars)
+
+  let side: Side
+  let text: String
+  /// Answers that have it, of those with any text.
+  let count: Int
+  let of: Int
+
+  var share: Double { Double(count) / Double(of) }
+
+  /// - Returns: nil where no string is as common.
+  init?(_ answers: [String], _ side: Side) {
+    let borders = answers.map { answer in
+      let scalars = answer.unicodeScalars
+      return side == .start ? Array(scalars.prefix(Self.reach)) : Array(scalars.suffix(Self.reach).reversed())
+    }.filter { !$0.isEmpty }
+    guard borders.count >= Self.fewestAnswers else { return nil }
+    var living = Array(borders.indices)
+    var border: [Unicode.Scalar] = []
+    var counts: [Int] = []
+    while border.count < Self.reach {
+      var next: [Unicode.Scalar: Int] = [:]
+      for index in living where borders[index].count > border.count {
+        next[borders[index][border.count], default: 0] += 1
+      }
+      guard let (scalar, count) = next.max(by: { ($0.value, $1.key.value) < ($1.value, $0.key.value) }),
+        Double(count) >= Self.mostOfMarks * Double(borders.count)
+      else { break }
+      living = living.filter { borders[$0].count > border.count && borders[$0][border.count] == scalar }
+      border.append(scalar)
+      counts.append(count)
+    }
+    func length(_ least: Double) -> Int { counts.prefix { Double($0) >= least * Double(borders.count) }.count }
+    let ofWords = length(Self.mostOfWords)
+    // A sign makes a mark of what stands up to it and of the space behind.
+    let ofMarks = Self.markLength(border, side)
+    let end = max(Self.isLongEnough(border.prefix(ofWords), side) ? ofWords : 0, ofMarks)
+    guard end > 0 else { return nil }
+    self.side = side
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: side == .start ? Array(border.prefix(end)) : border.prefix(end).reversed())
+    self.text = String(text)
+    count = counts[end - 1]
+    of = borders.count
+  }
+
+  /// White space is nobody's word, and one full stop every writer's.
+  private static func isLongEnough(_ border: ArraySlice<Unicode.Scalar>, _ side: Side) -> Bool {
+    border.count { !$0.properties.isWhitespace } >= (side == .start ? 3 : 4)
+  }
+
+  private static func markLength(_ border: [Unicode.Scalar], _ side: Side) -> Int {
+    guard border.contains(where: signs.contains), border.count(where: { !$0.properties.isWhitespace }) >= 2 else {
+      return 0
+    }
+    guard let last = border.lastIndex(where: signs.contains) else { return 0 }
+    return border[(last + 1)...].firstIndex { !$0.properties.isWhitespace } ?? border.count
+  }
+
+  /// The answer without it, or nil for one that does not have it.
+  func removed(from answer: String) -> String? {
+    let scalars = answer.unicodeScalars
+    let own = text.unicodeScalars
+    switch side {
+    case .start: return scalars.starts(with: own) ? String(scalars.dropFirst(own.count)) : nil
+    case .end:
+      return scalars.reversed().starts(with: own.reversed()) ? String(scalars.dropLast(own.count)) : nil
+    }
+  }
+}
