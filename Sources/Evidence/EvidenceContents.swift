@@ -128,7 +128,8 @@ extension EvidenceVerification {
         requestedModel: model["served_model"]?.string ?? "", declaredModels: sorted(models),
         declaredFingerprints: sorted(fingerprints), planned: planned, attempts: outcomes.values.reduce(0, +),
         outcomes: outcomes, pasted: pasted == 0 ? nil : pasted, redacted: redacted == 0 ? nil : redacted,
-        copies: copies, withoutText: withoutText, capabilities: capabilities)
+        copies: copies, withoutText: withoutText, omitted: model["omit"]?.array?.compactMap(\.string),
+        capabilities: capabilities)
     }
   }
 }

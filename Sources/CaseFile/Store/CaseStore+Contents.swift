@@ -181,7 +181,7 @@ extension CaseStore {
       attempts: outcomes.values.reduce(0, +), outcomes: outcomes,
       pasted: try count("json_extract(answer, '$.pasted')", name, in: db),
       redacted: try count("redacted", name, in: db), copies: copies.count(of: name),
-      withoutText: answers.withoutText(of: name),
+      withoutText: answers.withoutText(of: name), omitted: model["omit"]?.array?.compactMap(\.string),
       capabilities: capabilities[name] ?? [])
   }
 

@@ -61,11 +61,13 @@ package struct RunSummary: Hashable, Codable, Sendable {
     /// Answers in which something else than text came in place of an answer, by what it was; nil if there are none. They are
     /// kept, and not analysed.
     package let withoutText: [String: Int]?
+    /// Parameters that its requests did not have; nil where they had all.
+    package let omitted: [String]?
     /// What the endpoint was seen to do with what it was asked for; empty if it was not checked.
     package let capabilities: [CapabilityFinding]
 
     enum CodingKeys: String, CodingKey {
-      case model, dialect, url, planned, attempts, outcomes, pasted, redacted, copies, capabilities
+      case model, dialect, url, planned, attempts, outcomes, pasted, redacted, copies, omitted, capabilities
       case withoutText = "without_text"
       case requestedModel = "requested_model"
       case declaredModels = "declared_models"
@@ -76,6 +78,7 @@ package struct RunSummary: Hashable, Codable, Sendable {
       model: ModelID, dialect: String, url: String, requestedModel: String, declaredModels: [String],
       declaredFingerprints: [String], planned: Int, attempts: Int, outcomes: [String: Int],
       pasted: Int? = nil, redacted: Int? = nil, copies: Int? = nil, withoutText: [String: Int]? = nil,
+      omitted: [String]? = nil,
       capabilities: [CapabilityFinding] = []
     ) {
       self.model = model
@@ -91,6 +94,7 @@ package struct RunSummary: Hashable, Codable, Sendable {
       self.redacted = redacted
       self.copies = copies
       self.withoutText = withoutText
+      self.omitted = omitted
       self.capabilities = capabilities
     }
   }

@@ -8,6 +8,9 @@ struct CommonBorder: Hashable {
 
   static let mostOfWords = 0.8
   static let mostOfMarks = 0.5
+  static let nearlyAll = 0.95
+  /// Code points from which on a string that nearly all have is no beginning of many words.
+  private static let longWithinWord = 6
   /// Fewest answers that can show a rule.
   static let fewestAnswers = 20
   /// Code points of each answer that are looked at.
@@ -46,7 +49,7 @@ struct CommonBorder: Hashable {
       counts.append(count)
     }
     func length(_ least: Double) -> Int { counts.prefix { Double($0) >= least * Double(borders.count) }.count }
-    let ofWords = length(Self.mostOfWords)
+    let ofWords = Self.wholeWords(Array(border.prefix(length(Self.mostOfWords))), nearlyAll: length(Self.nearlyAll))
     // A sign makes a mark of what stands up to it and of the space behind.
     let ofMarks = Self.markLength(border, side)
     let end = max(Self.isLongEnough(border.prefix(ofWords), side) ? ofWords : 0, ofMarks)
@@ -57,6 +60,13 @@ struct CommonBorder: Hashable {
     self.text = String(text)
     count = counts[end - 1]
     of = borders.count
+  }
+
+  /// How much of a border does not end within a word: words that begin alike are no mark.
+  private static func wholeWords(_ border: [Unicode.Scalar], nearlyAll: Int) -> Int {
+    let atEdge =
+      border.lastIndex { !$0.properties.isAlphabetic && $0.properties.numericType == nil }.map { $0 + 1 } ?? 0
+    return nearlyAll >= longWithinWord && nearlyAll > atEdge ? nearlyAll : atEdge
   }
 
   /// White space is nobody's word, and one full stop every writer's.
