@@ -15,8 +15,10 @@ struct CommonBorder: Hashable {
   static let fewestAnswers = 20
   /// Code points of each answer that are looked at.
   static let reach = 256
-  /// Signs of markup that prose, lists and headings do without.
-  private static let signs = Set("<>[]{}|◁▷｜▁~^=_@$%&\\".unicodeScalars)
+  /// Signs of markup that prose, lists, headings and formulas do without; formulas and code end with brackets.
+  private static func signs(_ side: Side) -> Set<Unicode.Scalar> {
+    Set((side == .start ? "<>[]{}|◁▷｜▁~@" : "<>|◁▷｜▁~@").unicodeScalars)
+  }
 
   let side: Side
   let text: String
@@ -52,7 +54,8 @@ struct CommonBorder: Hashable {
     let ofWords = Self.wholeWords(Array(border.prefix(length(Self.mostOfWords))), nearlyAll: length(Self.nearlyAll))
     // A sign makes a mark of what stands up to it and of the space behind.
     let ofMarks = Self.markLength(border, side)
-    let end = max(Self.isLongEnough(border.prefix(ofWords), side) ? ofWords : 0, ofMarks)
+    let ofAll = length(Self.nearlyAll) >= Self.longWithinWord ? length(Self.nearlyAll) : 0
+    let end = max(Self.isLongEnough(border.prefix(ofWords), side) || ofWords == ofAll ? ofWords : 0, ofMarks)
     guard end > 0 else { return nil }
     self.side = side
     var text = String.UnicodeScalarView()
@@ -69,16 +72,18 @@ struct CommonBorder: Hashable {
     return nearlyAll >= longWithinWord && nearlyAll > atEdge ? nearlyAll : atEdge
   }
 
-  /// White space is nobody's word, and one full stop every writer's.
+  /// White space is nobody's word, one full stop every writer's, and a single word is the beginning of many sentences.
   private static func isLongEnough(_ border: ArraySlice<Unicode.Scalar>, _ side: Side) -> Bool {
-    border.count { !$0.properties.isWhitespace } >= (side == .start ? 3 : 4)
+    let written = border.filter { !$0.properties.isWhitespace }
+    let words = border.split { $0.properties.isWhitespace }.count
+    let hasSign = written.contains { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
+    return written.count >= (side == .start ? 3 : 4) && (words > 1 || hasSign)
   }
 
   private static func markLength(_ border: [Unicode.Scalar], _ side: Side) -> Int {
-    guard border.contains(where: signs.contains), border.count(where: { !$0.properties.isWhitespace }) >= 2 else {
-      return 0
-    }
-    guard let last = border.lastIndex(where: signs.contains) else { return 0 }
+    let signs = signs(side)
+    guard let last = border.lastIndex(where: signs.contains), border.count(where: { !$0.properties.isWhitespace }) >= 2
+    else { return 0 }
     return border[(last + 1)...].firstIndex { !$0.properties.isWhitespace } ?? border.count
   }
 
