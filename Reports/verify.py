@@ -284,18 +284,19 @@ PHRASES = ("content exists risk", "content management policy", "content violates
     "flagged by moderation", "flagged by the moderation", "content moderation", "moderation policy",
     "inappropriate content", "sensitive content", "unsafe content", "unsafe or sensitive", "prohibited content",
     "safety filter", "safety system", "blocked by safety", "blocked due to safety", "harmful content",
-    "content filter", "content policy")
+    "content filter", "content policy", "prohibited_content", "sensitive information", "content_filter")
 def withheld(status, error):  # the vendor's word for an answer that was withheld, or None
     inner = get(error, "innererror", "code")
     inner = get(error, "inner_error", "code") if not (isinstance(get(error, "innererror"), dict) and "code" in error["innererror"]) else inner
     names = [n.lower() if is_text(n) else str(int_of(n)) for n in (get(error, "code"), get(error, "type"), get(error, "status"),
              get(error, "reason"), inner) if is_text(n) or int_of(n) is not None]
     message = next((m for m in (get(error, "message"), get(error, "msg"), get(error, "detail"), error) if is_text(m)), "")
+    message = " ".join([message] + texts([get(error, "cause"), get(error, "metadata", "raw")]))
     message = message.encode()[:8192].decode("utf-8", "replace").lower()
-    if status == 401 or status >= 500:
-        return None
-    if not (any(c in n for c in CODES for n in names) or "1301" in names or any(p in message for p in PHRASES)
-            or any(p in n for p in PHRASES for n in names)):
+    details = canonical(error["details"]).encode()[:8192].decode("utf-8", "replace").lower() if isinstance(error, dict) and "details" in error else ""
+    if status == 401 or not (any(c in n for c in CODES for n in names) or status < 500 and (
+            "1301" in names or any(p in message for p in PHRASES) or any(p in n for p in PHRASES for n in names)
+            or any(r in details for r in ("error_unsafe_", "prohibited_content")))):
         return None
     word = next((w for w in (get(error, "code"), get(error, "innererror", "code"), get(error, "type")) if is_text(w)), None)
     return "content_filter" if word is None else word
@@ -425,7 +426,7 @@ def split(text):  # thoughts, answer, mark and whether a tool is called, of a te
     opening = folded.find(closing.replace("/", ""))
     if not (line(before) and line(after) or not off(before) and not off(after)) or 0 <= opening <= at:
         return None
-    return text[:at], unwrapped(text, folded, past_space(text, at + len(closing))), closing, False
+    return text[:at], unwrapped(text, folded, past_space(text, at + len(closing))), closing.replace("/", ""), False
 def kind_of(name):
     if name in ("tool_use", "function_call", "functionCall", "tool_calls", "server_tool_use", "custom_tool_call", "mcp_call"):
         return "tool_call"
@@ -517,8 +518,9 @@ def chat(status, body):
     first = lambda chunk: next((c for c in list_of(get(chunk, "choices")) if (int_of(get(c, "index")) or 0) == 0), None)
     def assembled(stream):
         delta = lambda field: [get(first(v), "delta", field) for v in stream.values]
-        reason = last(get(first(v), "finish_reason") for v in stream.values)
-        if reason is None and not stream.done:
+        reason = last(None if get(first(v), "finish_reason") == "" else get(first(v), "finish_reason") for v in stream.values)
+        end = stream.values[-1] if stream.values else None
+        if reason is None and not stream.done and not (get(end, "choices") == [] and isinstance(get(end, "usage"), dict)):
             return None
         whole = last(get(first(v), "message") for v in stream.values)
         message = dict(whole) if isinstance(whole, dict) else {}

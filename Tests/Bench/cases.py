@@ -27,16 +27,16 @@ WITHHELD = both(has(r"p4 \| filtered", r"exit 0"), lacks(r"refuses the key"))
 NO_FINDING = lambda out: "◆" not in out.split("leaked", 1)[-1] if "leaked" in out else "◆" not in out
 
 RIGHT = {
-    "01": has(r"1 answers?|tides"), "03": both(has(r"2 answers|Teal|m1"), lacks(r"cut off|check that the file is whole")),
+    "01": has(r"1 answers?|tides"), "03": lacks(r"cut off|check that the file is whole|not a JSON object"),
     "04": both(has(r"likelihood"), lacks(r'"text":"-')), "06": has(r"Be brief\.", r"legs have 1"),
     "07": both(has(r"answer.*prediction|prediction"), lacks(r'"text":"2"')),
     "09": both(has(r"A lock lifts|arena|a/transcripts"), lacks(r"is missing")), "10": lacks(r"must be a text"),
-    "11": both(has(r'"text"'), lacks(r"is missing")), "12": has(r":2: .*(UTF-8|utf-8)"), "13": lacks(r":1: not|cannot"),
+    "11": both(has(r'"text"'), lacks(r"is missing")), "12": has(r":2: .*(UTF-8|utf-8)"), "13": lacks(r"not UTF-8|not UTF|cannot"),
     "15": has(r"#0|#1|columns"), "16": lacks(r"not JSON"), "17": has(r"--model"),
     "18": both(has(r"Saône", r"It is Turin", r"Let me see", r"Here is the map"), lacks(r'"text":""')),
     "19": both(has(r"tool"), lacks(r'"text":""')), "20": has(r"Turin|anthropic"),
     "22": lambda out: out.count('"text":"Turin."') == 13 or len(re.findall(r'"text":"Turin\."', out)) == 13,
-    "25": both(lacks(r"not JSON"), has(r"2 answers|answers\.jsonl|transcripts")), "27": has(r":\d+: "), "28": has(r"quot"),
+    "25": lacks(r"not JSON|not a JSON object"), "27": has(r":\d+: "), "28": has(r"quot"),
     "32": lambda out: out.count('"reasoning":"Let me see."') == 3, "34": has(r"inspect log convert|1 answer"),
     "36": both(has(r"copy"), has(r"two answers|needs|more samples|nothing to compare|samples")), "39": has(r":\d+: "),
     "40": WITHHELD, "42": WITHHELD, "45": both(has(r"no quota|later run"), lacks(r"did not answer 3 items")),
@@ -44,7 +44,7 @@ RIGHT = {
     "49": both(has(FOUR), lacks(r"\| empty \|")), "50": has(r"p4 \| filtered"), "52": both(has(FOUR), has("exit 0")),
     "56": has(r"exit 3", r"Sign in to the network"), "58": both(has(FOUR), lacks(r'"text":"<\|channel')),
     "61": has(r"exit 3"), "62": has(r"exit 3"), "63": has(FOUR), "64": has(FOUR), "65": has(FOUR),
-    "67": both(has(r"exit 3", r"(?i)cloudflare"), lacks(r"refuses the key")), "69": has(r"exit 0"), "71": has("exit 0"),
+    "67": both(has(r"exit 3", r"(?i)cloudflare"), lacks(r"refuses the key")), "69": has(r"exit 0"),
     "72": has(r"SSL_CERT_FILE"), "74": lacks(r"exit 4"), "75": lacks(r": 132\b"), "77": lacks(r"exit 1\b"),
     "78": has(r"omit|leave it out"), "81": has(r"omit|leave it out"), "83": NO_FINDING, "85": has(r"p4 \| filtered"),
     "86": has(r"exit 3"), "88": both(has(r"invalid_request_error"), lacks(r"null: ")), "89": has(r"p4 \| refused"),
@@ -87,7 +87,13 @@ def main():
     options.add_argument("--keep")
     options.add_argument("--table")
     given = options.parse_args()
-    folder = os.path.abspath(given.folder)
+    # A copy: cases write beside themselves, and their scripts may have lost the right to run.
+    folder = os.path.join(tempfile.mkdtemp(prefix="cases-"), "cases")
+    shutil.copytree(given.folder, folder)
+    for root, _, files in os.walk(folder):
+        for file in files:
+            if file.endswith(".sh"):
+                os.chmod(os.path.join(root, file), 0o755)
     retort = os.path.abspath(os.environ.get("RETORT", ".build/release/retort"))
     rows = []
     for name in sorted(os.listdir(folder)):

@@ -96,7 +96,7 @@ package struct ThoughtSplit: Hashable, Sendable {
     guard text.range(of: opening, from: 0).map({ $0.lowerBound > end.lowerBound }) ?? true else { return nil }
     return ThoughtSplit(
       reasoning: text[0..<end.lowerBound], text: unwrapped(text, from: text.skippingSpace(from: end.upperBound)),
-      mark: text.folded(end))
+      mark: opening)
   }
 
   /// Whether a sign beside a tag makes it one that is spoken of.

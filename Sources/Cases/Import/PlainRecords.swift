@@ -8,6 +8,7 @@ enum PlainRecords {
     found.absent = try source.forEachRecord { record in
       try Self.add(record, fields: fields, fileName: name, to: &found)
     }
+    Configurations(found.records).tellApart(&found.records)
     return found
   }
 

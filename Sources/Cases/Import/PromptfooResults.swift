@@ -12,7 +12,9 @@ enum PromptfooResults {
     var found = ImportedFile(
       records: [], taken: [.prompt: ["prompt.raw"], .text: ["response.output"], .model: ["provider"]])
     let records: [SourceObject]
-    if let document = try? SourceDocument(source), document.value["results"] != nil {
+    if let document = try? SourceDocument(source), document.value["prompt"] == nil,
+      document.value.object != nil
+    {
       found.absent = document.absent
       let nested = document.value["results"]?["results"]?.array
       guard let list = nested ?? document.value["results"]?.array else {

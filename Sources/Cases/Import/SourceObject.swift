@@ -55,7 +55,10 @@ struct SourceObject {
 
   func integer(_ key: String) throws -> Int? {
     try value(at: key).map {
-      guard let value = $0.integer else { throw place.error(.wrongType(field: key, expected: "a whole number")) }
+      // Some tools write numbers as texts.
+      guard let value = $0.integer ?? $0.string.flatMap({ Int($0) }) else {
+        throw place.error(.wrongType(field: key, expected: "a whole number"))
+      }
       return value
     }
   }

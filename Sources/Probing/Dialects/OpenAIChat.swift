@@ -91,14 +91,18 @@ package struct OpenAIChat: Dialect {
   }
 
   /// The first choice of all chunks, as one message. Complete with its reason to finish, which the dialect guarantees in the last
-  /// chunk of a choice; where a server gives none, `[DONE]` is the end, and stands for the reason.
+  /// chunk of a choice; where a server gives none, `[DONE]` is the end and stands for the reason, or the usage, which comes last.
   private static func assembled(_ stream: StreamedBody) -> JSONValue? {
     func choice(_ chunk: JSONValue) -> JSONValue? {
       chunk["choices"]?.array?.first { ($0["index"]?.integer ?? 0) == 0 }
     }
     func delta(_ field: String) -> (JSONValue) -> JSONValue? { { choice($0)?["delta"]?[field] } }
-    let reason = stream.last { choice($0)?["finish_reason"] }
-    guard let finish = reason ?? (stream.isDone ? .string(StreamedBody.doneMark) : nil) else { return nil }
+    // Some servers write an empty reason in every chunk but the last.
+    let reason = stream.last { chunk in choice(chunk)?["finish_reason"].flatMap { $0 == .string("") ? nil : $0 } }
+    let isEnded =
+      stream.isDone
+      || stream.values.last.map { $0["choices"]?.array?.isEmpty == true && $0["usage"]?.object != nil } == true
+    guard let finish = reason ?? (isEnded ? .string(StreamedBody.doneMark) : nil) else { return nil }
     // The whole message beside the pieces, or in their place.
     var message = stream.last({ choice($0)?["message"] })?.object ?? [:]
     if let content = StreamedContent(stream.values.compactMap(delta("content"))).joined { message["content"] = content }

@@ -16,8 +16,10 @@ struct ErrorWords {
     let inner = error?["innererror"]?["code"] ?? error?["inner_error"]?["code"]
     names = [error?["code"], error?["type"], error?["status"], error?["reason"], inner]
       .compactMap { $0?.string?.lowercased() ?? $0?.integer.map(String.init) }
-    message = Self.lowered(
-      error?["message"]?.string ?? error?["msg"]?.string ?? error?["detail"]?.string ?? error?.string ?? "")
+    let own = error?["message"]?.string ?? error?["msg"]?.string ?? error?["detail"]?.string ?? error?.string ?? ""
+    // Routers and gateways wrap what the provider said.
+    let wrapped = [error?["cause"], error?["metadata"]?["raw"]].compactMap { $0?.string }
+    message = Self.lowered(([own] + wrapped).joined(separator: " "))
     parameter = error?["param"]?.string
   }
 

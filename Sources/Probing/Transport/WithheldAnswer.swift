@@ -10,9 +10,15 @@ import Formats
 enum WithheldAnswer {
   /// - Returns: the vendor's own word for it; nil for any other error.
   static func word(status: Int, error: JSONValue?) -> String? {
-    guard status != 401, status < 500 else { return nil }
+    guard status != 401 else { return nil }
     let said = ErrorWords(error)
-    guard said.names(partOf: codes) || said.names(oneOf: numbers) || said.speaks(ofOneOf: phrases) else { return nil }
+    // A server in trouble may speak of its filter; only a name of its own says that the filter did its work.
+    let isTold =
+      said.names(partOf: codes)
+      || (status < 500
+        && (said.names(oneOf: numbers) || said.speaks(ofOneOf: phrases)
+          || reasons.contains(where: said.details.contains)))
+    guard isTold else { return nil }
     return error?["code"]?.string ?? error?["innererror"]?["code"]?.string ?? error?["type"]?.string ?? "content_filter"
   }
 
@@ -30,6 +36,8 @@ enum WithheldAnswer {
     "flagged by moderation", "flagged by the moderation", "content moderation", "moderation policy",
     "inappropriate content", "sensitive content", "unsafe content", "unsafe or sensitive", "prohibited content",
     "safety filter", "safety system", "blocked by safety", "blocked due to safety", "harmful content",
-    "content filter", "content policy",
+    "content filter", "content policy", "prohibited_content", "sensitive information", "content_filter",
   ]
+  /// Of Google's details.
+  private static let reasons = ["error_unsafe_", "prohibited_content"]
 }

@@ -23,8 +23,8 @@ struct ThoughtSplitTests {
         "<|channel|>"
       ),
       ("<|start|>assistant<|channel|>analysis<|message|>Hm.<|end|><|channel|>final<|message|>Ghent.", "<|channel|>"),
-      ("analysisHm.assistantfinalGhent.", "analysis…assistantfinal"), ("Hm.</think>Ghent.", "</think>"),
-      ("Hm.\n</think>\n\nGhent.", "</think>"),
+      ("analysisHm.assistantfinalGhent.", "analysis…assistantfinal"), ("Hm.</think>Ghent.", "<think>"),
+      ("Hm.\n</think>\n\nGhent.", "<think>"),
       ("Here is my thought process: Hm. Here is my response: Ghent.", "here is my thought process:"),
       ("<unused94>thought\nHm.<unused95>Ghent.", "<unused94>thought"),
       (

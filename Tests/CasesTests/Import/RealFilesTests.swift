@@ -204,6 +204,17 @@ struct RealFilesTests {
     #expect(once.transcripts.map(\.model.rawValue) == ["o:m"])
   }
 
+  @Test("one model under two settings is two models; one setting is one")
+  func settings() throws {
+    func line(_ prompt: String, _ temperature: String) -> String {
+      #"{"model":"m","prompt":"\#(prompt)","temperature":\#(temperature),"text":"At \#(temperature)."}"#
+    }
+    let two = try Self.read([line("a", "0"), line("a", "1.5")].joined(separator: "\n"))
+    #expect(two.transcripts.map(\.model.rawValue) == ["m (temperature 0)", "m (temperature 1.5)"])
+    let one = try Self.read([line("a", "0"), line("b", "1.5")].joined(separator: "\n"))
+    #expect(one.transcripts.map(\.model.rawValue) == ["m"])
+  }
+
   @Test("a copy from the tool's cache is left out and counted; the first of its kind is kept")
   func cached() throws {
     let found = try Self.read(

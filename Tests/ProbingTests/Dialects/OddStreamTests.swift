@@ -32,6 +32,11 @@ struct OddStreamTests {
       ],
       // No mark at the end, and no reason to finish.
       [chunk(#"{"content":"Two mills."}"#), chunk("{}", finish: "stop")], [chunk(#"{"content":"Two mills."}"#), done],
+      // An empty reason in every chunk; no end but the usage, which comes last.
+      [chunk(#"{"content":"Two mills."}"#, finish: ""), chunk("{}", finish: "stop"), done],
+      [chunk(#"{"content":"Two mills."}"#), "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1}}\n\n"],
+      // Text beside the reason, and the reason again.
+      [chunk(#"{"content":"Two mills."}"#, finish: "stop"), chunk("{}", finish: "stop"), done],
       // The last event says all again, as a piece or as a message.
       [
         chunk(#"{"content":"Two mills "}"#), chunk(#"{"content":"turn by the river."}"#),

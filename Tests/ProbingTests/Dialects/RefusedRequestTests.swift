@@ -39,6 +39,16 @@ struct RefusedRequestTests {
       (400, #"{"error":{"code":"InputTextSensitiveContentDetected","message":"x"}}"#),
       (422, #"{"detail":"Request blocked by safety filter"}"#),
       (200, #"{"error":{"code":403,"message":"Your prompt was flagged."}}"#),
+      (500, #"{"error":{"code":"content_policy_violation","message":"no"}}"#),
+      (403, #"{"error":{"code":403,"message":"PROHIBITED_CONTENT"}}"#),
+      (
+        400,
+        #"{"error":{"code":400,"status":"INVALID_ARGUMENT","message":"x","details":[{"reason":"PUBLIC_ERROR_UNSAFE_GENERATION"}]}}"#
+      ),
+      (
+        400,
+        #"{"error":{"code":400,"message":"Provider returned error","metadata":{"raw":"{"code":"content_filter"}"}}}"#
+      ),
     ])
   func withheld(status: Int, body: String) {
     guard case .answer(.filtered, let answer) = Self.read(status, body) else {
