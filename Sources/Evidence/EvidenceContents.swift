@@ -27,7 +27,7 @@ extension EvidenceVerification {
         .init(
           number: attempt.number, model: attempt.item.model, probe: attempt.item.probe, sample: attempt.item.sample,
           outcome: attempt.outcome, started: attempt.startedText, ended: attempt.endedText, hash: attempt.hash.hex),
-        isRedacted: attempt.isRedacted, answer: answer)
+        isRedacted: attempt.isRedacted, answer: answer, storedHeaders: attempt.json["response_headers"])
     }
     var capabilities: [ModelID: [CapabilityFinding]] = [:]
     for record in log.others where record.kind == .capability {

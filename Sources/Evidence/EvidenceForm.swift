@@ -212,7 +212,7 @@ extension EvidenceForm {
       "reasoning": .text, "reasoning_source": .text, "finish": .text, "native_finish": .text,
       "prompt_tokens": .count(from: 0), "completion_tokens": .count(from: 0), "reasoning_tokens": .count(from: 0),
       "declared_model": .text, "fingerprint": .text, "tokens": .list(.token), "prompt_tokens_logprobs": .list(.token),
-      "pasted": .exactly(.bool(true)),
+      "pasted": .exactly(.bool(true)), "others": .list(.text), "response_id": .text,
     ])
 
   private static let tokenMembers = EvidenceForm.members(
@@ -240,5 +240,7 @@ extension EvidenceForm {
       "dialect": .oneOf(Endpoint.DialectName.allCases.map(\.rawValue)),
       "token_limit_field": .oneOf(Endpoint.TokenLimitField.allCases.map(\.rawValue)),
     ],
-    optional: ["api_version": .text, "provider": .text, "stream": .exactly(.bool(true)), "fields": .object])
+    optional: [
+      "api_version": .text, "provider": .text, "stream": .exactly(.bool(true)), "fields": .object, "omit": .list(.text),
+    ])
 }

@@ -46,6 +46,7 @@ extension Endpoint {
     else { return nil }
     self.init(
       url: url, model: model, dialect: dialect, tokenLimitField: limit, apiVersion: json["api_version"]?.string,
-      provider: json["provider"]?.string, streams: json["stream"]?.bool ?? false, fields: json["fields"]?.object ?? [:])
+      provider: json["provider"]?.string, streams: json["stream"]?.bool ?? false, fields: json["fields"]?.object ?? [:],
+      omitted: Set((json["omit"]?.array ?? []).compactMap { $0.string.flatMap(SamplingParameter.init(rawValue:)) }))
   }
 }

@@ -23,26 +23,33 @@ package enum CSVRows {
   /// - Returns: no header and no rows for an empty file.
   /// - Throws: `FileError`, also for a name that two columns have. Columns without a name may be several.
   package static func table(_ bytes: [UInt8], file: String) throws -> (header: [String], rows: [Row]) {
-    var rows = try parse(bytes, file: file)
-    guard !rows.isEmpty else { return ([], []) }
-    let header = rows.removeFirst()
+    try table(of: parse(bytes, file: file), file: file)
+  }
+
+  /// The same of rows that are read.
+  package static func table(of rows: [Row], file: String) throws -> (header: [String], rows: [Row]) {
+    guard let header = rows.first else { return ([], []) }
     var known: Set<String> = []
     for name in header.fields where !name.isEmpty {
       guard known.insert(name).inserted else {
         throw FileError.repeatedColumn(file: file, line: header.line, name: name)
       }
     }
-    return (header.fields, rows)
+    return (header.fields, Array(rows.dropFirst()))
   }
 
   /// - Parameters:
+  ///   - separator: between fields; some spreadsheets write a semicolon or a tab.
   ///   - longest: bytes of a field.
   ///   - most: fields of all rows together.
   package static func parse(
-    _ bytes: [UInt8], file: String, longest: Int = Limits.fieldBytes, most: Int = Limits.tableFields
+    _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ","), longest: Int = Limits.fieldBytes,
+    most: Int = Limits.tableFields
   ) throws -> [Row] {
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw FileError.defectiveLine(file: file, line: 1, .notUTF8)
+      let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let foreign = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+      throw FileError.defectiveLine(file: file, line: foreign + 1, .notUTF8)
     }
     var rows: [Row] = []
     var row = Row(line: 1, fields: [])
@@ -85,7 +92,7 @@ package enum CSVRows {
         case UInt8(ascii: "\"") where field.isEmpty:
           quoted = true
           quoteLine = line
-        case UInt8(ascii: ","): try endField()
+        case separator: try endField()
         case UInt8(ascii: "\r") where index < bytes.count && bytes[index] == UInt8(ascii: "\n"): continue
         case UInt8(ascii: "\n"):
           try endRow()

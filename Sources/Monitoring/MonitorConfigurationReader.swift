@@ -19,7 +19,8 @@ package enum MonitorConfigurationReader {
     let configuration = MonitorConfiguration(
       name: try top.node("name").map { try top.name($0, "name") } ?? String(fileName.dropLast(ending)),
       seed: try top.unsigned("seed") ?? 1,
-      endpoint: try EndpointReader(file: file).endpoint(top.required("endpoint"), path: "endpoint"),
+      endpoint: try EndpointReader(file: file, omitting: reading.omitted(top)).endpoint(
+        top.required("endpoint"), path: "endpoint"),
       probeSets: try reading.probeSets(top), samples: try top.integer("samples", in: Limits.watchedSamples) ?? 8,
       sampling: try reading.sampling(top, standard: MonitorConfiguration.standardSampling),
       falseAlarms: try falseAlarms(top), floors: try floors(top),

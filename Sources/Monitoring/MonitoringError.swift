@@ -29,6 +29,8 @@ package enum MonitoringError: Error, Hashable {
   case noEndpoint(file: String)
   /// Recorded answers and baseline share no probe.
   case noCommonProbes(file: String)
+  /// Answers of a session came from a cache, or are copies of others.
+  case copies(session: Int, count: Int, of: Int)
   /// The result of a check cannot be read.
   case notAResult(file: String)
 }

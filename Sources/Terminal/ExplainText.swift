@@ -9,7 +9,8 @@ package import Similarity
 /// What the score of one pair is made of.
 package enum ExplainText {
   package static func lines(
-    _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = []
+    _ explained: PairExplanation, debris: [Debris.Finding] = [], beside: [ChannelTable] = [],
+    wrongValues: [SharedWrongValues.Shared] = []
   ) -> [String] {
     let pair = "\(explained.suspect) and \(explained.candidate)"
     var lines = [
@@ -17,6 +18,9 @@ package enum ExplainText {
       range(explained), "",
       "channel                score  normalised  of it, length   least and greatest without one member",
     ]
+    if !debris.isEmpty {
+      lines.insert(contentsOf: [DebrisWording.sentence(debris)] + debris.map { "  " + DebrisWording.line($0) }, at: 0)
+    }
     for channel in explained.channels {
       lines.append(
         channel.name.padding(toLength: 19, withPad: " ", startingAt: 0)
@@ -69,8 +73,8 @@ package enum ExplainText {
   }
 
   package static func json(
-    _ explained: PairExplanation, beside: [ChannelTable] = [], wrongValues: [SharedWrongValues.Shared] = [],
-    tool: String
+    _ explained: PairExplanation, debris: [Debris.Finding] = [], beside: [ChannelTable] = [],
+    wrongValues: [SharedWrongValues.Shared] = [], tool: String
   ) -> JSONValue {
     let cells = beside.flatMap(\.rows).flatMap(\.cells).map { cell -> JSONValue in
       .object([
@@ -85,6 +89,7 @@ package enum ExplainText {
       ])
     }
     guard case .object(var document) = answers(explained, tool: tool) else { return .null }
+    if !debris.isEmpty { document["debris"] = .array(debris.map(DebrisWording.json)) }
     if !cells.isEmpty { document["beside"] = .array(cells) }
     if !shared.isEmpty { document["wrong_values"] = .array(shared) }
     return .object(document)

@@ -13,7 +13,7 @@ extension FuzzReader {
         guard case .answer(let outcome, let answer) = name.dialect.read(status: status, body: bytes) else { return }
         let counts = [answer.promptTokens, answer.completionTokens, answer.reasoningTokens].compactMap(\.self)
         guard outcome != .failed, counts.allSatisfy({ $0 >= 0 }) else { throw FuzzFault(description: "counts below 0") }
-        _ = ReasoningText.split(answer.text)
+        _ = SpokenContent(answer.text)
       }
     }
     return try dialects + [

@@ -20,7 +20,8 @@ extension CaseStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT id, model, probe, sample, outcome, started, ended, hash, redacted, answer FROM attempt ORDER BY id
+          SELECT id, model, probe, sample, outcome, started, ended, hash, redacted, answer, response_headers
+          FROM attempt ORDER BY id
           """)
       while let row = try rows.next() {
         contents.add(
@@ -29,7 +30,7 @@ extension CaseStore {
             probe: PromptID(try row.text("probe")),
             sample: try row.integer("sample"), outcome: try row.text("outcome"), started: try row.text("started"),
             ended: try row.text("ended"), hash: Hexadecimal.text(try row.bytes("hash"))),
-          isRedacted: try row.integer("redacted") != 0, answer: try answer(row))
+          isRedacted: try row.integer("redacted") != 0, answer: try answer(row), storedHeaders: try headers(row))
       }
     }
     let probes = try probes()
@@ -47,23 +48,31 @@ extension CaseStore {
     return answer
   }
 
+  private func headers(_ row: Row) throws -> JSONValue? {
+    try row.textIfAny("response_headers").flatMap { JSONValue(parsing: $0) }
+  }
+
   /// The answers that count, by model; a model without answers has an empty transcript.
   package func transcripts() throws -> [ModelID: Transcript] {
-    let responses = try read { db in
-      var responses: [ModelID: [Response]] = [:]
-      for model in try String.fetchAll(db, sql: "SELECT DISTINCT model FROM plan") { responses[ModelID(model)] = [] }
+    let (answers, models) = try countedAnswers()
+    return answers.transcripts(of: models, without: answers.copies)
+  }
+
+  private func countedAnswers() throws -> (answers: CountedAnswers, models: [ModelID]) {
+    try read { db in
+      let models = try String.fetchAll(db, sql: "SELECT DISTINCT model FROM plan").map { ModelID($0) }
+      var answers = CountedAnswers()
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT model, probe, sample, answer FROM attempt WHERE outcome <> 'failed' ORDER BY id")
+        db,
+        sql: "SELECT model, probe, sample, answer, response_headers FROM attempt WHERE outcome <> 'failed' ORDER BY id")
       while let row = try rows.next() {
         guard let answer = try answer(row) else { continue }
-        responses[ModelID(try row.text("model")), default: []].append(
-          Response(
-            prompt: PromptID(try row.text("probe")), sample: try row.integer("sample"), text: answer.text,
-            tokens: answer.tokens, reasoning: answer.reasoning))
+        answers.add(
+          model: ModelID(try row.text("model")), probe: PromptID(try row.text("probe")),
+          sample: try row.integer("sample"), answer, storedHeaders: try headers(row))
       }
-      return responses
+      return (answers, models)
     }
-    return responses.reduce(into: [:]) { $0[$1.key] = Transcript(model: $1.key, counted: $1.value) }
   }
 
   /// Checks every hash of the file: configuration, probe sets and plan, each attempt, each body, each record of the log.

@@ -28,24 +28,31 @@ extension CaseStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT probe, sample, answer, ended_ns - started_ns AS took FROM attempt
+          SELECT probe, sample, answer, ended_ns - started_ns AS took, response_headers FROM attempt
           WHERE model = ? AND outcome <> 'failed' ORDER BY id
           """, arguments: [model.rawValue])
-      var answers: [RecordedAnswer] = []
+      var answers: [(key: CopiedAnswers.Key, answer: Answer, nanoseconds: Int)] = []
+      var seen: [CopiedAnswers.Seen] = []
       while let row = try rows.next() {
         guard let value = JSONValue(parsing: try row.text("answer")), let answer = Answer(json: value) else {
           throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
         }
-        answers.append(
-          RecordedAnswer(
-            response: Response(
-              prompt: PromptID(try row.text("probe")), sample: try row.integer("sample"), text: answer.text,
-              tokens: answer.tokens,
-              reasoning: answer.reasoning),
-            promptTokens: answer.promptTokens, completionTokens: answer.completionTokens,
-            declaredModel: answer.declaredModel, fingerprint: answer.fingerprint, nanoseconds: try row.integer("took")))
+        let key = CopiedAnswers.Key(
+          model: model, probe: PromptID(try row.text("probe")), sample: try row.integer("sample"))
+        let headers = try row.textIfAny("response_headers").flatMap { JSONValue(parsing: $0) }
+        seen.append(.init(key, answer, cacheSign: CacheSign.found(inStored: headers)))
+        answers.append((key, answer, try row.integer("took")))
       }
-      return answers
+      let copied = CopiedAnswers(seen)
+      return answers.filter { !$0.answer.isOtherThanText }.map { key, answer, nanoseconds in
+        RecordedAnswer(
+          response: Response(
+            prompt: key.probe, sample: key.sample, text: answer.text, tokens: answer.tokens, reasoning: answer.reasoning
+          ),
+          promptTokens: answer.promptTokens, completionTokens: answer.completionTokens,
+          declaredModel: answer.declaredModel, fingerprint: answer.fingerprint, nanoseconds: nanoseconds,
+          isCopy: copied.copies.contains(key) || copied.fromCache.contains(key))
+      }
     }
   }
 }

@@ -21,12 +21,19 @@ package struct Answer: Hashable, Sendable {
   package let promptTokenLogprobs: [TokenLogprob]?
   /// A person pasted the answer: nobody but that person says that the model gave it.
   package let isPasted: Bool
+  /// What came beside the text, or in its place, such as `tool_call`; see `SpokenContent.others`.
+  package let others: [String]
+  /// The endpoint's own name of the response: two answers of one name are one answer.
+  package let responseID: String?
+
+  /// Something that is no text came in place of an answer: it is none, and not an empty one.
+  package var isOtherThanText: Bool { text.isEmpty && !others.isEmpty }
 
   package init(
     text: String, reasoning: String? = nil, reasoningSource: String? = nil, finish: String? = nil,
     nativeFinish: String? = nil, promptTokens: Int? = nil, completionTokens: Int? = nil, reasoningTokens: Int? = nil,
     declaredModel: String? = nil, fingerprint: String? = nil, tokens: [TokenLogprob]? = nil,
-    promptTokenLogprobs: [TokenLogprob]? = nil, isPasted: Bool = false
+    promptTokenLogprobs: [TokenLogprob]? = nil, isPasted: Bool = false, others: [String] = [], responseID: String? = nil
   ) {
     self.text = text
     self.reasoning = reasoning
@@ -41,6 +48,23 @@ package struct Answer: Hashable, Sendable {
     self.tokens = tokens
     self.promptTokenLogprobs = promptTokenLogprobs
     self.isPasted = isPasted
+    self.others = others
+    self.responseID = responseID
+  }
+
+  /// An answer whose text, thoughts and the rest are those of a message.
+  package init(
+    _ said: SpokenContent, finish: String?, nativeFinish: String?, promptTokens: Int? = nil,
+    completionTokens: Int? = nil,
+    reasoningTokens: Int? = nil, declaredModel: String? = nil, fingerprint: String? = nil,
+    tokens: [TokenLogprob]? = nil,
+    promptTokenLogprobs: [TokenLogprob]? = nil, responseID: String? = nil
+  ) {
+    self.init(
+      text: said.words, reasoning: said.reasoning, reasoningSource: said.reasoningSource, finish: finish,
+      nativeFinish: nativeFinish, promptTokens: promptTokens, completionTokens: completionTokens,
+      reasoningTokens: reasoningTokens, declaredModel: declaredModel, fingerprint: fingerprint, tokens: tokens,
+      promptTokenLogprobs: promptTokenLogprobs, others: said.others, responseID: responseID)
   }
 
   /// The same answer with tokens from elsewhere in the response.
@@ -49,7 +73,7 @@ package struct Answer: Hashable, Sendable {
       text: text, reasoning: reasoning, reasoningSource: reasoningSource, finish: finish, nativeFinish: nativeFinish,
       promptTokens: promptTokens, completionTokens: completionTokens, reasoningTokens: reasoningTokens,
       declaredModel: declaredModel, fingerprint: fingerprint, tokens: tokens, promptTokenLogprobs: promptTokenLogprobs,
-      isPasted: isPasted)
+      isPasted: isPasted, others: others, responseID: responseID)
   }
 
   /// The form in which it is stored: one JSON document, since SQLite's text ends at a NUL and an answer does not.
@@ -63,6 +87,7 @@ package struct Answer: Hashable, Sendable {
       "tokens": tokens.map { .array($0.map(\.json)) } ?? .null,
       "prompt_tokens_logprobs": promptTokenLogprobs.map { .array($0.map(\.json)) } ?? .null,
       "pasted": isPasted ? .bool(true) : .null,
+      "others": others.isEmpty ? .null : .array(others.map(JSONValue.string)), "response_id": JSONValue(responseID),
     ]
     members["text"] = .string(text)
     return .compact(members)
@@ -77,7 +102,8 @@ package struct Answer: Hashable, Sendable {
       reasoningTokens: json["reasoning_tokens"]?.integer, declaredModel: json["declared_model"]?.string,
       fingerprint: json["fingerprint"]?.string, tokens: json["tokens"]?.array?.compactMap(TokenLogprob.init(json:)),
       promptTokenLogprobs: json["prompt_tokens_logprobs"]?.array?.compactMap(TokenLogprob.init(json:)),
-      isPasted: json["pasted"]?.bool ?? false)
+      isPasted: json["pasted"]?.bool ?? false, others: (json["others"]?.array ?? []).compactMap(\.string),
+      responseID: json["response_id"]?.string)
   }
 }
 

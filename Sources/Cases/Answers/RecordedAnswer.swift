@@ -8,10 +8,12 @@ package struct RecordedAnswer: Hashable, Sendable {
   package let fingerprint: String?
   /// From sending to the end of the answer.
   package let nanoseconds: Int
+  /// A cache gave it, or it is a copy of another: it says nothing of the model now.
+  package let isCopy: Bool
 
   package init(
     response: Response, promptTokens: Int? = nil, completionTokens: Int? = nil, declaredModel: String? = nil,
-    fingerprint: String? = nil, nanoseconds: Int = 0
+    fingerprint: String? = nil, nanoseconds: Int = 0, isCopy: Bool = false
   ) {
     self.response = response
     self.promptTokens = promptTokens
@@ -19,5 +21,6 @@ package struct RecordedAnswer: Hashable, Sendable {
     self.declaredModel = declaredModel
     self.fingerprint = fingerprint
     self.nanoseconds = nanoseconds
+    self.isCopy = isCopy
   }
 }

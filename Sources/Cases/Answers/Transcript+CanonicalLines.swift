@@ -2,10 +2,11 @@ import Formats
 
 extension Transcript {
   /// A transcript of answers that a case holds; its source is the SHA-256 of its canonical lines.
-  package init(model: ModelID, counted responses: [Response]) {
+  package init(model: ModelID, counted responses: [Response], thoughtsInText: [String: Int] = [:]) {
     let sorted = Transcript(model: model, responses: responses, source: Digest(of: "")).responses
     self.init(
-      model: model, responses: sorted, source: Digest(of: sorted.map(\.canonicalLine).joined()))
+      model: model, responses: sorted, source: Digest(of: sorted.map(\.canonicalLine).joined()),
+      thoughtsInText: thoughtsInText)
   }
 }
 

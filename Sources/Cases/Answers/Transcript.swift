@@ -7,10 +7,13 @@ package struct Transcript: Sendable {
   package let responses: [Response]
   /// SHA-256 of what it was read from: the file as stored on disk, or the canonical lines of a case file.
   package let source: Digest
+  /// Answers from whose text thoughts were taken, by the mark that they began with; of what was read from a file.
+  package let thoughtsInText: [String: Int]
 
-  package init(model: ModelID, responses: [Response], source: Digest) {
+  package init(model: ModelID, responses: [Response], source: Digest, thoughtsInText: [String: Int] = [:]) {
     self.model = model
     self.responses = responses.sorted { ($0.prompt, $0.sample) < ($1.prompt, $1.sample) }
     self.source = source
+    self.thoughtsInText = thoughtsInText
   }
 }

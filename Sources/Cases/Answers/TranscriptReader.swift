@@ -2,7 +2,8 @@ import Formats
 
 /// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs","reasoning"]}` a line.
 ///
-/// `sample` may be left out where each probe was asked once; it is 0 then. Other fields are ignored. A line that
+/// `sample` may be left out where each probe was asked once; it is 0 then. Other fields are ignored. Thoughts that stand in the
+/// text are taken apart as everywhere. A line that
 /// cannot be used ends the reading with its number: a line left out in silence would be a selection of the evidence.
 package enum TranscriptReader {
   private struct Line: Decodable {
@@ -46,6 +47,7 @@ package enum TranscriptReader {
     struct Key: Hashable { let prompt: PromptID; let sample: Int }
     var responses: [Response] = []
     var firstLine: [Key: Int] = [:]
+    var marks: [String: Int] = [:]
     try JSONLines(file: file, bytes: bytes).forEach(as: Line.self, plain: Line.plain) { value, line in
       func defective(_ defect: LineDefect) -> FileError { .defectiveLine(file: file, line: line, defect) }
       guard !value.prompt_id.isEmpty else { throw defective(.emptyPromptID) }
@@ -58,12 +60,14 @@ package enum TranscriptReader {
         throw CasesError.repeatedResponse(
           file: file, line: line, prompt: key.prompt, sample: key.sample, firstLine: first)
       }
+      let said = SpokenContent(value.text, reasoning: value.reasoning, source: "reasoning")
+      if let mark = said.markInText { marks[mark, default: 0] += 1 }
       responses.append(
         Response(
-          prompt: key.prompt, sample: key.sample, text: value.text, tokens: value.logprobs, reasoning: value.reasoning))
+          prompt: key.prompt, sample: key.sample, text: said.words, tokens: value.logprobs, reasoning: said.reasoning))
     }
     guard !responses.isEmpty else { throw CasesError.emptyTranscript(file: file) }
-    return Transcript(model: model, responses: responses, source: source)
+    return Transcript(model: model, responses: responses, source: source, thoughtsInText: marks)
   }
 
   /// The model's name that a transcript's file name gives: `gpt-x.jsonl.gz` is `gpt-x`, `org%2Fm.jsonl` is `org/m`; nil

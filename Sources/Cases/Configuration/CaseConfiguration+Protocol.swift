@@ -16,6 +16,8 @@ extension CaseConfiguration {
         // What an older case file does not name, its requests did not have.
         "stream": model.endpoint.streams ? .bool(true) : .null,
         "fields": model.endpoint.fields.isEmpty ? .null : .object(model.endpoint.fields),
+        "omit": model.endpoint.omitted.isEmpty
+          ? .null : .array(model.endpoint.omitted.map(\.rawValue).sorted().map(JSONValue.string)),
       ])
     }
     return .object([

@@ -17,9 +17,10 @@ package struct ConfigurationReading {
 
   func configuration(_ root: Node) throws -> CaseConfiguration {
     let top = try YAMLMapping(root, path: "", file: file, known: Self.topKeys)
-    let suspect = try model(top.required("suspect"), path: "suspect")
-    let candidates = try models(top, "candidates", atLeast: 1)
-    let cohort = try models(top, "cohort", atLeast: 4)
+    let omitted = try omitted(top)
+    let suspect = try model(top.required("suspect"), path: "suspect", omitting: omitted)
+    let candidates = try models(top, "candidates", atLeast: 1, omitting: omitted)
+    let cohort = try models(top, "cohort", atLeast: 4, omitting: omitted)
     try checkNames([suspect] + candidates + cohort, top)
     let fileName = file.split(separator: "/").last.map(String.init) ?? file
     let ending = [".yaml", ".yml"].first(where: fileName.hasSuffix)?.count ?? 0
@@ -53,16 +54,18 @@ package struct ConfigurationReading {
 
   private typealias Named = (model: CaseConfiguration.Model, mark: YAMLPosition)
 
-  private func models(_ top: YAMLMapping, _ key: String, atLeast least: Int) throws -> [Named] {
+  private func models(
+    _ top: YAMLMapping, _ key: String, atLeast least: Int, omitting omitted: Set<SamplingParameter>
+  ) throws -> [Named] {
     let node = try top.required(key)
     let nodes = try top.sequence(key) ?? []
     guard nodes.count >= least else {
       throw top.error(at: node, .tooFew(field: key, found: nodes.count, atLeast: least))
     }
-    return try nodes.enumerated().map { try model($1, path: "\(key)[\($0)]") }
+    return try nodes.enumerated().map { try model($1, path: "\(key)[\($0)]", omitting: omitted) }
   }
 
-  private func model(_ node: Node, path: String) throws -> Named {
+  private func model(_ node: Node, path: String, omitting omitted: Set<SamplingParameter>) throws -> Named {
     let fields = try YAMLMapping(node, path: path, file: file, known: Self.modelKeys)
     let nameNode = try fields.required("model")
     let name = try fields.name(nameNode, fields.field("model"))
@@ -71,7 +74,8 @@ package struct ConfigurationReading {
     }
     let model = CaseConfiguration.Model(
       id: ModelID(name),
-      endpoint: try EndpointReader(file: file).endpoint(fields.required("endpoint"), path: "\(path).endpoint"),
+      endpoint: try EndpointReader(file: file, omitting: omitted).endpoint(
+        fields.required("endpoint"), path: "\(path).endpoint"),
       lineage: Lineage.Entry(
         developer: try fields.string("developer"), base: try fields.string("base"),
         family: try fields.string("family"), teachers: teachers))
@@ -109,16 +113,39 @@ package struct ConfigurationReading {
     }
   }
 
+  /// The value of a parameter that is left out of all requests.
+  private static let omission = "omit"
+  private static let samplingKeys = [
+    "temperature", "top_p", "max_tokens", "logprobs", "top_logprobs", "prompt_logprobs", "seed", "n", "stream_options",
+  ]
+
+  /// Parameters that `sampling` says `omit` of.
+  package func omitted(_ top: YAMLMapping) throws -> Set<SamplingParameter> {
+    guard let node = top.node("sampling") else { return [] }
+    let fields = try YAMLMapping(node, path: "sampling", file: file, known: Self.samplingKeys)
+    return Set(SamplingParameter.allCases.filter { isOmitted($0.rawValue, fields) })
+  }
+
+  private func isOmitted(_ key: String, _ fields: YAMLMapping) -> Bool {
+    guard case .scalar(let scalar)? = fields.node(key) else { return false }
+    return scalar.string == Self.omission
+  }
+
   package func sampling(_ top: YAMLMapping, standard: Sampling = Sampling()) throws -> Sampling {
     guard let node = top.node("sampling") else { return standard }
-    let fields = try YAMLMapping(
-      node, path: "sampling", file: file,
-      known: ["temperature", "top_p", "max_tokens", "logprobs", "top_logprobs", "prompt_logprobs"])
+    let fields = try YAMLMapping(node, path: "sampling", file: file, known: Self.samplingKeys)
+    func read<Value>(_ key: String, _ read: (String) throws -> Value?) throws -> Value? {
+      isOmitted(key, fields) ? nil : try read(key)
+    }
+    for key in ["seed", "n", "stream_options"] {
+      guard let node = fields.node(key), !isOmitted(key, fields) else { continue }
+      throw fields.error(at: node, .outOfRange(field: fields.field(key), allowed: Self.omission))
+    }
     return Sampling(
-      temperature: try fields.number("temperature", in: 0...2) ?? standard.temperature,
-      topP: try fields.number("top_p", in: 0...1) ?? standard.topP,
-      maxTokens: try fields.integer("max_tokens", in: Limits.tokens) ?? standard.maxTokens,
-      logprobs: try fields.bool("logprobs") ?? standard.logprobs,
+      temperature: try read("temperature") { try fields.number($0, in: 0...2) } ?? standard.temperature,
+      topP: try read("top_p") { try fields.number($0, in: 0...1) } ?? standard.topP,
+      maxTokens: try read("max_tokens") { try fields.integer($0, in: Limits.tokens) } ?? standard.maxTokens,
+      logprobs: try read("logprobs") { try fields.bool($0) } ?? standard.logprobs,
       topLogprobs: try fields.integer("top_logprobs", in: Limits.alternatives) ?? standard.topLogprobs,
       promptLogprobs: try fields.bool("prompt_logprobs") ?? standard.promptLogprobs)
   }

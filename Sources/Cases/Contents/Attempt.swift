@@ -118,7 +118,7 @@ package enum HeaderAllowList {
     "content-type", "content-length", "content-encoding", "date", "server", "retry-after", "retry-after-ms",
     "x-request-id", "openai-processing-ms", "openai-version", "openai-model", "cf-ray", "via", "x-cache", "age",
     "user-agent",
-    "accept",
+    "accept", "location",
   ]
 
   /// Also every header whose name begins like this.
@@ -127,7 +127,7 @@ package enum HeaderAllowList {
   package static func keep(_ headers: [Attempt.Header]) -> [Attempt.Header] {
     headers.filter { header in
       let name = header.name.lowercased()
-      return names.contains(name) || prefixes.contains(where: name.hasPrefix)
+      return names.contains(name) || CacheSign.headers.contains(name) || prefixes.contains(where: name.hasPrefix)
     }
   }
 }

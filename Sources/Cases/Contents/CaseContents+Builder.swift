@@ -10,7 +10,7 @@ extension CaseContents {
     private let seed: UInt64
     private var planned: [ModelID: Int] = [:]
     private var entries: [AttemptLedger.Entry] = []
-    private var responses: [ModelID: [Response]] = [:]
+    private var answers = CountedAnswers()
     private var endpoints: [ModelID: EndpointFacts] = [:]
     private var times: (first: String, last: String)?
 
@@ -27,19 +27,20 @@ extension CaseContents {
 
     package mutating func add(planned item: PlannedItem) {
       planned[item.model, default: 0] += 1
-      responses[item.model, default: []] += []
     }
 
-    /// - Parameter answer: nil if the attempt failed.
-    package mutating func add(_ attempt: AttemptLedger.Entry, isRedacted: Bool, answer: Answer?) {
+    /// - Parameters:
+    ///   - answer: nil if the attempt failed.
+    ///   - storedHeaders: of the response, as the case keeps them: caches say there that they answered.
+    package mutating func add(
+      _ attempt: AttemptLedger.Entry, isRedacted: Bool, answer: Answer?, storedHeaders: JSONValue?
+    ) {
       entries.append(attempt)
       times = (min(times?.first ?? attempt.started, attempt.started), max(times?.last ?? attempt.ended, attempt.ended))
       endpoints[attempt.model, default: EndpointFacts()].add(attempt.outcome, isRedacted: isRedacted, answer: answer)
       guard let answer else { return }
-      responses[attempt.model, default: []].append(
-        Response(
-          prompt: attempt.probe, sample: attempt.sample, text: answer.text, tokens: answer.tokens,
-          reasoning: answer.reasoning))
+      answers.add(
+        model: attempt.model, probe: attempt.probe, sample: attempt.sample, answer, storedHeaders: storedHeaders)
     }
 
     /// - Parameters:
@@ -52,16 +53,18 @@ extension CaseContents {
       let candidates = measurement["candidates"]?.array ?? []
       let cohort = measurement["cohort"]?.array ?? []
       let models = [measurement["suspect"]].compactMap(\.self) + candidates + cohort
+      let copies = answers.copies
       return CaseContents(
         name: circumstances["name"]?.string ?? "", suspect: suspect, candidates: candidates.compactMap(Self.name),
         cohort: cohort.compactMap(Self.name),
-        transcripts: responses.reduce(into: [:]) { $0[$1.key] = Transcript(model: $1.key, counted: $1.value) },
+        transcripts: answers.transcripts(of: planned.keys, without: copies),
         lineage: lineage, probes: probes, seed: seed,
         run: RunSummary(
           endpoints: models.compactMap { model in
             Self.name(model).map { name in
               endpoints[name, default: EndpointFacts()].summary(
-                name, model, planned: planned[name] ?? 0, capabilities: capabilities[name] ?? [])
+                name, model, planned: planned[name] ?? 0, capabilities: capabilities[name] ?? [],
+                copies: copies.count(of: name), withoutText: answers.withoutText(of: name))
             }
           },
           firstAttempt: times?.first, lastAttempt: times?.last, chainHead: chainHead.hex,
@@ -103,7 +106,8 @@ private struct EndpointFacts {
   }
 
   func summary(
-    _ name: ModelID, _ model: JSONValue, planned: Int, capabilities: [CapabilityFinding]
+    _ name: ModelID, _ model: JSONValue, planned: Int, capabilities: [CapabilityFinding], copies: Int?,
+    withoutText: [String: Int]?
   ) -> RunSummary.Endpoint {
     func sorted(_ texts: Set<String>) -> [String] { texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
     return RunSummary.Endpoint(
@@ -111,6 +115,7 @@ private struct EndpointFacts {
       requestedModel: model["served_model"]?.string ?? "", declaredModels: sorted(models),
       declaredFingerprints: sorted(fingerprints), planned: planned, attempts: outcomes.values.reduce(0, +),
       outcomes: outcomes, pasted: pasted == 0 ? nil : pasted, redacted: redacted == 0 ? nil : redacted,
+      copies: copies, withoutText: withoutText, omitted: model["omit"]?.array?.compactMap(\.string),
       capabilities: capabilities)
   }
 }

@@ -56,11 +56,19 @@ package struct RunSummary: Hashable, Codable, Sendable {
     package let pasted: Int?
     /// Responses in which a key was found that the endpoint had been sent, and masked; nil if there are none.
     package let redacted: Int?
+    /// Answers that are copies of another sample of the same probe, and are not analysed; nil if there are none.
+    package let copies: Int?
+    /// Answers in which something else than text came in place of an answer, by what it was; nil if there are none. They are
+    /// kept, and not analysed.
+    package let withoutText: [String: Int]?
+    /// Parameters that its requests did not have; nil where they had all.
+    package let omitted: [String]?
     /// What the endpoint was seen to do with what it was asked for; empty if it was not checked.
     package let capabilities: [CapabilityFinding]
 
     enum CodingKeys: String, CodingKey {
-      case model, dialect, url, planned, attempts, outcomes, pasted, redacted, capabilities
+      case model, dialect, url, planned, attempts, outcomes, pasted, redacted, copies, omitted, capabilities
+      case withoutText = "without_text"
       case requestedModel = "requested_model"
       case declaredModels = "declared_models"
       case declaredFingerprints = "declared_fingerprints"
@@ -69,7 +77,9 @@ package struct RunSummary: Hashable, Codable, Sendable {
     package init(
       model: ModelID, dialect: String, url: String, requestedModel: String, declaredModels: [String],
       declaredFingerprints: [String], planned: Int, attempts: Int, outcomes: [String: Int],
-      pasted: Int? = nil, redacted: Int? = nil, capabilities: [CapabilityFinding] = []
+      pasted: Int? = nil, redacted: Int? = nil, copies: Int? = nil, withoutText: [String: Int]? = nil,
+      omitted: [String]? = nil,
+      capabilities: [CapabilityFinding] = []
     ) {
       self.model = model
       self.dialect = dialect
@@ -82,6 +92,9 @@ package struct RunSummary: Hashable, Codable, Sendable {
       self.outcomes = outcomes
       self.pasted = pasted
       self.redacted = redacted
+      self.copies = copies
+      self.withoutText = withoutText
+      self.omitted = omitted
       self.capabilities = capabilities
     }
   }

@@ -49,11 +49,14 @@ package struct Endpoint: Hashable, Sendable {
   package let streams: Bool
   /// Further members of every request, such as `reasoning_effort`; none that Retort sets itself.
   package let fields: [String: JSONValue]
+  /// Parameters that its requests do not have.
+  package let omitted: Set<SamplingParameter>
 
   package init(
     url: String, model: String, dialect: DialectName = .openAIChat, key: KeyReference? = nil,
     tokenLimitField: TokenLimitField = .maxTokens, concurrency: Int? = nil,
-    apiVersion: String? = nil, provider: String? = nil, streams: Bool = false, fields: [String: JSONValue] = [:]
+    apiVersion: String? = nil, provider: String? = nil, streams: Bool = false, fields: [String: JSONValue] = [:],
+    omitted: Set<SamplingParameter> = []
   ) {
     self.url = url
     self.model = model
@@ -65,6 +68,7 @@ package struct Endpoint: Hashable, Sendable {
     self.provider = provider
     self.streams = streams
     self.fields = fields
+    self.omitted = omitted
   }
 
   /// The address of an endpoint of dialect `manual`.

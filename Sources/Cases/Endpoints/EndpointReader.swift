@@ -5,13 +5,17 @@ package import Yams
 package struct EndpointReader {
   let file: String
 
-  package init(file: String) {
+  /// Parameters that no endpoint of the case gets.
+  let omitted: Set<SamplingParameter>
+
+  package init(file: String, omitting omitted: Set<SamplingParameter> = []) {
     self.file = file
+    self.omitted = omitted
   }
 
   static let keys = [
     "url", "model", "dialect", "key_env", "key_file", "token_limit_field", "concurrency", "api_version", "provider",
-    "stream", "fields",
+    "stream", "fields", "omit",
   ]
 
   /// Members of requests that follow from `sampling`, the probe and the endpoint; a second source would contradict them.
@@ -32,7 +36,22 @@ package struct EndpointReader {
       tokenLimitField: try fields.choice("token_limit_field", of: Endpoint.TokenLimitField.self) ?? .maxTokens,
       concurrency: try fields.integer("concurrency", in: Limits.concurrency), apiVersion: try apiVersion(fields),
       provider: try fields.string("provider"), streams: try fields.bool("stream") ?? false,
-      fields: try further(fields))
+      fields: try further(fields), omitted: omitted.union(try omitted(fields)))
+  }
+
+  private func omitted(_ fields: YAMLMapping) throws -> Set<SamplingParameter> {
+    let path = fields.field("omit")
+    return Set(
+      try (fields.sequence("omit") ?? []).enumerated().map { place, node in
+        guard let parameter = SamplingParameter(rawValue: try fields.string(node, "\(path)[\(place)]")) else {
+          throw fields.error(
+            at: node,
+            .outOfRange(
+              field: "\(path)[\(place)]",
+              allowed: "one of \(SamplingParameter.allCases.map(\.rawValue).joined(separator: ", "))"))
+        }
+        return parameter
+      })
   }
 
   private func url(_ fields: YAMLMapping, _ dialect: Endpoint.DialectName) throws -> String {

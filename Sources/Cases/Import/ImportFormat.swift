@@ -10,22 +10,38 @@ package enum ImportFormat: String, CaseIterable, Hashable, Sendable {
   case inspect = "inspect_ai"
   case lmEval = "lm-eval"
   case openAIBatch = "openai-batch"
+  case anthropicBatch = "anthropic-batch"
+  case geminiBatch = "gemini-batch"
+  case everyEvalEver = "every-eval-ever"
   case jsonl
   case csv
 
   /// Everything that a file holds, in its order; files that end in `.gz` may be compressed.
   ///
   /// - Throws: `FileError` or `CasesError` naming file and place.
-  func records(of file: String, fields: ImportFields) throws -> [ImportRecord] {
-    let bytes = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
+  func read(_ file: String, fields: ImportFields, encoding: TextEncoding?) throws -> ImportedFile {
+    let source = try SourceFile(file, encoding: encoding)
     return switch self {
-    case .alpacaEval: try AlpacaEvalOutputs.records(bytes, file: file)
-    case .promptfoo: try PromptfooResults.records(bytes, file: file)
-    case .inspect: try InspectLog.records(bytes, file: file)
-    case .lmEval: try LMEvalSamples.records(bytes, file: file)
-    case .openAIBatch: try OpenAIBatch.records(bytes, file: file)
-    case .jsonl: try PlainRecords.jsonl(bytes, file: file, fields: fields)
-    case .csv: try PlainRecords.csv(bytes, file: file, fields: fields)
+    case .alpacaEval: try AlpacaEvalOutputs.read(source)
+    case .promptfoo: try PromptfooResults.read(source)
+    case .inspect: try InspectLog.read(source)
+    case .lmEval: try LMEvalSamples.read(source)
+    case .openAIBatch, .anthropicBatch, .geminiBatch: try BatchResults.read(source)
+    case .everyEvalEver: try EveryEvalEver.read(source)
+    case .jsonl: try PlainRecords.jsonl(source, fields: fields)
+    case .csv: try PlainRecords.csv(source, fields: fields)
     }
+  }
+
+  /// The format that a record is of, where its members show it; nil for a plain one.
+  static func shown(by record: SourceObject) -> ImportFormat? {
+    func has(_ names: String...) -> Bool { names.allSatisfy { record.members[$0] != nil } }
+    if has("custom_id", "result") { return .anthropicBatch }
+    if has("custom_id", "response"), record["response"]?.object != nil { return .openAIBatch }
+    if record["response"]?["candidates"]?.array != nil { return .geminiBatch }
+    if has("resps", "doc_id") { return .lmEval }
+    if has("provider", "promptIdx") { return .promptfoo }
+    if has("evaluation_id", "sample_id", "interaction_type") { return .everyEvalEver }
+    return nil
   }
 }

@@ -18,12 +18,12 @@ struct ImportedAnswer {
   var prompt: ImportedPrompt?
   /// nil counts the answers of a model to a prompt in the order of the file.
   var sample: Int?
-  let text: String
+  let said: SpokenContent
   var tokens: [TokenLogprob]?
-  /// What the model thought, where the file has it apart from the answer.
-  var reasoning: String?
   /// The source says that it answered from a cache: it is no sample of its own.
   var isCached = false
+  /// The whole record, where two that are equal can only be one that was written twice.
+  var record: [String: JSONValue]?
   let place: SourcePlace
 }
 
@@ -56,6 +56,14 @@ package struct SkippedRecord: Hashable, Sendable {
     case likelihood
     /// The same answer again, for another filter of the tool.
     case repeatedByFilter = "repeated_by_filter"
+    /// The tool answered from its cache what it had answered before.
+    case copyFromCache = "copy_from_cache"
+    /// The very record again: a log that was written or put together twice.
+    case doubled
+    /// A tool was called, or an image given, and nothing said.
+    case otherThanText = "other_than_text"
+    /// An answer to a conversation, not to a prompt.
+    case laterTurn = "later_turn"
   }
 
   package let place: SourcePlace
@@ -105,6 +113,14 @@ package enum ImportDefect: Hashable, Sendable {
   /// `expected` completes "must be …".
   case wrongType(field: String, expected: String)
   case missing(field: String)
+  /// No field that could hold the answer; `found` are those of the record.
+  case answerFieldMissing(expected: [String], found: [String])
+  /// Several fields that could, and say different things.
+  case ambiguousAnswer([String])
+  /// The records are those of another format that can be read.
+  case otherFormat(ImportFormat)
+  /// Bytes that are not of the encoding that was taken.
+  case notInEncoding(TextEncoding)
   /// The file is an archive of inspect_ai, which is not JSON.
   case inspectArchive
   case modelUnknown

@@ -7,88 +7,54 @@ package struct ImportedTranscripts: Sendable {
   /// In the order in which the files have them.
   package let probes: [Probe]
   package let skipped: [SkippedRecord]
-  /// Answers that the source took from a cache.
+  /// Answers that the source took from a cache, and that are the only one of their prompt and text.
   package let cached: Int
+  /// By role, the fields that were taken for it.
+  package let taken: [ImportFields.Role: Set<String>]
+  /// `NaN`, `Infinity` and `-Infinity` in the files, read as absent values.
+  package let absentNumbers: Int
+  /// Prompts that several models answered, where there are several.
+  package let commonPrompts: Int?
+  /// The same where prompts are named by their texts.
+  package let commonTexts: Int?
 
-  /// - Parameter model: names the model of every answer, whatever the files say.
+  /// - Parameters:
+  ///   - model: names the model of every answer, whatever the files say.
+  ///   - encoding: of the files; nil finds UTF-8 and UTF-16.
+  ///   - matchesByText: names prompts by their texts, where they are known, whatever the source calls them.
   /// - Throws: `FileError` or `CasesError` naming file and place; nothing is left out in silence.
   package static func read(
-    _ files: [String], format: ImportFormat, model: ModelID? = nil, fields: ImportFields = ImportFields()
+    _ files: [String], format: ImportFormat, model: ModelID? = nil, fields: ImportFields = ImportFields(),
+    encoding: TextEncoding? = nil, matchesByText: Bool = false
   ) throws -> ImportedTranscripts {
-    var assembly = Assembly(model: model)
-    for file in files {
-      for record in try format.records(of: file, fields: fields) { try assembly.add(record) }
-    }
+    let read = try files.map { try format.read($0, fields: fields, encoding: encoding) }
+    var assembly = ImportAssembly(
+      model: model, doubling: RecordDoubling(read.flatMap(\.records)), matchesByText: matchesByText)
+    // Prompts may stand in a file behind the one of the answers.
+    for record in read.flatMap(\.records) { try assembly.know(record) }
+    for record in read.flatMap(\.records) { try assembly.add(record) }
     guard !assembly.responses.isEmpty else {
       throw CasesError.nothingToImport(files: files, skipped: assembly.skipped.count)
     }
+    let ids = assembly.responses.mapValues { Set($0.map(\.prompt)) }
     return ImportedTranscripts(
-      transcripts: assembly.responses.sorted { $0.key < $1.key }
-        .map { Transcript(model: $0.key, counted: $0.value) },
+      transcripts: assembly.responses.sorted { $0.key < $1.key }.map {
+        Transcript(model: $0.key, counted: $0.value, thoughtsInText: assembly.thoughts[$0.key] ?? [:])
+      },
       probes: assembly.order.compactMap { id in assembly.prompts[id].map { $0.prompt.probe(id) } },
-      skipped: assembly.skipped, cached: assembly.cached)
-  }
-}
-
-private struct Assembly {
-  private struct Key: Hashable {
-    let model: ModelID
-    let prompt: PromptID
-    let sample: Int
+      skipped: assembly.skipped, cached: assembly.cached,
+      taken: read.reduce(into: [:]) { all, file in all.merge(file.taken) { $0.union($1) } },
+      absentNumbers: read.reduce(0) { $0 + $1.absent },
+      commonPrompts: Self.common(ids.values.map { Set($0.map(\.rawValue)) }),
+      commonTexts: Self.common(
+        ids.values.map { Set($0.compactMap { assembly.prompts[$0]?.prompt.stableID }) }))
   }
 
-  let model: ModelID?
-  private(set) var responses: [ModelID: [Response]] = [:]
-  private(set) var prompts: [PromptID: (prompt: ImportedPrompt, place: SourcePlace)] = [:]
-  private(set) var order: [PromptID] = []
-  private(set) var skipped: [SkippedRecord] = []
-  private(set) var cached = 0
-  private var first: [Key: SourcePlace] = [:]
-  /// By model and prompt: where counting goes on.
-  private var nextSample: [Key: Int] = [:]
-
-  init(model: ModelID?) { self.model = model }
-
-  mutating func add(_ record: ImportRecord) throws {
-    switch record {
-    case .skipped(let record): skipped.append(record)
-    case .prompt(let id, let prompt, let place): try know(prompt, as: PromptID(id), place)
-    case .answer(let answer): try add(answer)
-    }
-  }
-
-  private mutating func add(_ answer: ImportedAnswer) throws {
-    guard let model = model ?? answer.model.map({ ModelID($0) }) else { throw answer.place.error(.modelUnknown) }
-    guard let name = answer.promptID ?? answer.prompt?.stableID else { throw answer.place.error(.promptUnknown) }
-    let prompt = PromptID(name)
-    if let text = answer.prompt { try know(text, as: prompt, answer.place) }
-    var key = Key(model: model, prompt: prompt, sample: answer.sample ?? 0)
-    if answer.sample == nil {
-      // Counted on from the last one: from the first, a file of one prompt would take the square of its answers.
-      let uncounted = Key(model: model, prompt: prompt, sample: 0)
-      key = Key(model: model, prompt: prompt, sample: nextSample[uncounted] ?? 0)
-      while first[key] != nil { key = Key(model: model, prompt: prompt, sample: key.sample + 1) }
-      nextSample[uncounted] = key.sample + 1
-    }
-    guard Limits.sampleNumber.contains(key.sample) else { throw answer.place.error(.sampleOutOfRange) }
-    if let other = first.updateValue(answer.place, forKey: key) {
-      throw answer.place.error(.repeatedAnswer(model: model, prompt: prompt, sample: key.sample, first: other))
-    }
-    let inline = answer.reasoning == nil ? ReasoningText.split(answer.text) : nil
-    responses[model, default: []].append(
-      Response(
-        prompt: prompt, sample: key.sample, text: inline?.text ?? answer.text, tokens: answer.tokens,
-        reasoning: answer.reasoning ?? inline?.reasoning))
-    if answer.isCached { cached += 1 }
-  }
-
-  private mutating func know(_ prompt: ImportedPrompt, as id: PromptID, _ place: SourcePlace) throws {
-    if let known = prompts[id] {
-      guard known.prompt.asksTheSame(as: prompt) else { throw place.error(.promptDiffers(id, first: known.place)) }
-    } else {
-      prompts[id] = (prompt, place)
-      order.append(id)
-    }
+  /// nil for fewer than two.
+  private static func common(_ sets: [Set<String>]) -> Int? {
+    guard sets.count > 1 else { return nil }
+    let counts = sets.joined().reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
+    return counts.values.count { $0 > 1 }
   }
 }
 

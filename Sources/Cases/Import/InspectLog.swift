@@ -9,16 +9,22 @@ import Formats
 /// - Source: github.com/UKGovernmentBEIS/inspect_ai, `tests/log/test_eval_log/log_formats.json` and
 ///   `src/inspect_ai/model/_model_output.py`.
 enum InspectLog {
-  static func records(_ bytes: [UInt8], file: String) throws -> [ImportRecord] {
-    let whole = SourcePlace(file: file, spot: .path(""))
-    guard !bytes.starts(with: Array("PK\u{03}\u{04}".utf8)) else { throw whole.error(.inspectArchive) }
-    let root = try SourceObject(SourceDocument.parse(bytes, file: file), at: whole)
+  static func read(_ source: SourceFile) throws -> ImportedFile {
+    let whole = SourcePlace(file: source.file, spot: .path(""))
+    guard !source.bytes.starts(with: "PK\u{03}\u{04}".utf8) else { throw whole.error(.inspectArchive) }
+    let document = try SourceDocument(source)
+    let root = try SourceObject(document.value, at: whole)
     let eval = try root.required("eval", root.object)
     let model = try eval.required("model", eval.name)
     let task = try eval.required("task", eval.name)
-    let samples = try SourceDocument.objects(root.required("samples", root.array), path: "samples", file: file)
+    let samples = try document.records(root.required("samples", root.array), path: "samples")
     let choices = samples.map { $0["output"]?["choices"]?.array?.count ?? 0 }.max() ?? 1
-    return try samples.flatMap { try records($0, model: model, task: task, choicesPerEpoch: max(choices, 1)) }
+    return ImportedFile(
+      records: try samples.flatMap { try records($0, model: model, task: task, choicesPerEpoch: max(choices, 1)) },
+      taken: [
+        .prompt: ["samples.messages"], .text: ["samples.output.choices"], .model: ["eval.model"], .sample: ["epoch"],
+        .id: ["eval.task", "samples.id"],
+      ], absent: document.absent)
   }
 
   private static func records(
@@ -35,14 +41,13 @@ enum InspectLog {
       return [.skipped(SkippedRecord(sample.place, words == nil ? .noAnswer : .error, detail: words))]
     }
     return try choices.enumerated().map { number, choice in
-      guard let content = ChatMessages.text(try texts.resolved(choice["message"]?["content"])) else {
-        return .skipped(SkippedRecord(sample.place, .notText))
-      }
+      let said = SpokenContent(message: try texts.resolvedMessage(choice["message"] ?? .null))
+      guard !said.isOtherThanText else { return .skipped(SkippedRecord(sample.place, .otherThanText)) }
       return .answer(
         ImportedAnswer(
           model: model, promptID: "\(task)/\(id)", prompt: prompt, sample: (epoch - 1) * choicesPerEpoch + number,
-          text: content, tokens: choice["logprobs"]?["content"]?.array?.compactMap(TokenLogprob.init(json:)),
-          reasoning: choice["message"].flatMap(ReasoningText.find(in:))?.text, place: sample.place))
+          said: said, tokens: choice["logprobs"]?["content"]?.array?.compactMap(TokenLogprob.init(json:)),
+          place: sample.place))
     }
   }
 

@@ -10,14 +10,14 @@ import Formats
 /// - Source: github.com/EleutherAI/lm-evaluation-harness, `lm_eval/loggers/evaluation_tracker.py`
 ///   (`save_results_samples`), `lm_eval/evaluator.py`.
 enum LMEvalSamples {
-  static func records(_ bytes: [UInt8], file: String) throws -> [ImportRecord] {
-    let parts = file.split(separator: "/").map(String.init)
+  static func read(_ source: SourceFile) throws -> ImportedFile {
+    let parts = source.file.split(separator: "/").map(String.init)
     let folder = parts.dropLast().last.flatMap { [".", ".."].contains($0) ? nil : $0 }
-    let task = task(ofFile: parts.last ?? file)
-    var records: [ImportRecord] = []
+    let task = task(ofFile: parts.last ?? source.file)
+    var found = ImportedFile(
+      records: [], taken: [.prompt: ["arguments.gen_args_0.arg_0"], .text: ["resps"], .id: ["doc_id"]])
     var seen: [String: (responses: JSONValue, place: SourcePlace)] = [:]
-    try JSONLines(file: file, bytes: bytes).forEachValue { value, line in
-      let document = try SourceObject(value, at: SourcePlace(file: file, spot: .line(line)))
+    found.absent = try source.forEachRecord { document in
       let id = "\(task)/\(try document.required("doc_id", document.name))"
       let responses = try document.required("resps", document.array)
       if let first = seen[id] {
@@ -25,27 +25,44 @@ enum LMEvalSamples {
           throw document.place.error(
             .repeatedAnswer(model: ModelID(folder ?? ""), prompt: PromptID(id), sample: 0, first: first.place))
         }
-        records.append(.skipped(SkippedRecord(document.place, .repeatedByFilter)))
+        found.records.append(.skipped(SkippedRecord(document.place, .repeatedByFilter)))
         return
       }
       seen[id] = (.array(responses), document.place)
       let prompt = prompt(document)
       var sample = 0
       // A list of answers for each request.
-      for answer in responses.flatMap({ $0.array ?? [$0] }) {
-        guard let text = answer.string else {
-          records.append(.skipped(SkippedRecord(document.place, answer == .null ? .noAnswer : .likelihood)))
+      let answers = responses.flatMap { $0.array ?? [$0] }
+      let areLikelihoods = !isGenerated(document) && answers.allSatisfy { $0.string.map(isNumber) ?? true }
+      for answer in answers {
+        guard let text = answer.string, !areLikelihoods else {
+          found.records.append(.skipped(SkippedRecord(document.place, answer == .null ? .noAnswer : .likelihood)))
           continue
         }
-        records.append(
+        found.records.append(
           .answer(
             ImportedAnswer(
-              model: folder, promptID: id, prompt: prompt, sample: sample, text: text, place: document.place)))
+              model: folder, promptID: id, prompt: prompt, sample: sample, said: SpokenContent(text),
+              place: document.place)))
         sample += 1
       }
-      if responses.isEmpty { records.append(.skipped(SkippedRecord(document.place, .noAnswer))) }
+      if responses.isEmpty { found.records.append(.skipped(SkippedRecord(document.place, .noAnswer))) }
     }
-    return records
+    return found
+  }
+
+  /// Whether a request has settings of generation beside its context. The tool writes every response as text: without them a
+  /// number is the likelihood of something given, and nothing that a model said.
+  private static func isGenerated(_ document: SourceObject) -> Bool {
+    let arguments = document["arguments"]
+    let settings = arguments?["gen_args_0"]?["arg_1"] ?? arguments?.array?.first?.array?.dropFirst().first
+    return settings?.object != nil
+  }
+
+  /// A number, or the pair of one and a truth value that a likelihood of a continuation is.
+  private static func isNumber(_ text: String) -> Bool {
+    let parts = text.split { "()[], ".contains($0) }
+    return !parts.isEmpty && parts.allSatisfy { Double($0) != nil || ["True", "False", "None"].contains($0) }
   }
 
   /// `samples_gsm8k_2024-10-28T10-00-00.123456.jsonl` is `gsm8k`.
@@ -64,6 +81,8 @@ enum LMEvalSamples {
     let arguments = document["arguments"]
     let context =
       arguments?["gen_args_0"]?["arg_0"] ?? arguments?.array?.first?.array?.first ?? arguments?.array?.first
-    return (context?.string).map(ChatMessages.prompt(rendered:))
+    // A chat that was rendered already is written as a list of one text.
+    let text = context?.string ?? (context?.array?.count == 1 ? context?.array?.first?.string : nil)
+    return text.map(ChatMessages.prompt(rendered:))
   }
 }

@@ -1,25 +1,31 @@
 import Formats
 
-/// Records of a plain table of answers: one JSON object a line, or CSV with a header.
+/// Records of a plain table of answers: one JSON object a line, a JSON list of them, or CSV with a header.
 enum PlainRecords {
-  static func jsonl(_ bytes: [UInt8], file: String, fields: ImportFields) throws -> [ImportRecord] {
-    let name = TranscriptReader.modelName(ofFile: file)?.rawValue
-    var records: [ImportRecord] = []
-    try JSONLines(file: file, bytes: bytes).forEachValue { value, line in
-      let record = try SourceObject(value, at: SourcePlace(file: file, spot: .line(line)))
-      records.append(try self.record(record, fields: fields, fileName: name))
+  static func jsonl(_ source: SourceFile, fields: ImportFields) throws -> ImportedFile {
+    let name = TranscriptReader.modelName(ofFile: source.file)?.rawValue
+    var found = ImportedFile(records: [])
+    found.absent = try source.forEachRecord { record in
+      try Self.add(record, fields: fields, fileName: name, to: &found)
     }
-    return records
+    Configurations(found.records).tellApart(&found.records)
+    return found
   }
 
-  static func csv(_ bytes: [UInt8], file: String, fields: ImportFields) throws -> [ImportRecord] {
-    let (header, rows) = try CSVRows.table(bytes, file: file)
+  static func csv(_ source: SourceFile, fields: ImportFields) throws -> ImportedFile {
+    let file = source.file
+    var read = try CSVRows.parse(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
+    if let first = read.first?.fields, first.count <= 2, first[0].lowercased().hasPrefix("sep=") { read.removeFirst() }
+    let (header, rows) = try CSVRows.table(of: read, file: file)
     guard !header.isEmpty else { throw CasesError.emptyTranscript(file: file) }
     var name = file.split(separator: "/").last.map(String.init) ?? file
-    for ending in [".gz", ".csv"] where name.hasSuffix(ending) { name = String(name.dropLast(ending.count)) }
+    for ending in [".gz", ".csv", ".tsv", ".txt"] where name.hasSuffix(ending) {
+      name = String(name.dropLast(ending.count))
+    }
     let sampleColumn = fields.column(.sample, in: header)
-    let textColumn = fields.column(.text, in: header)
-    return try rows.map { row in
+    let textColumns = Set(fields.names(of: .text))
+    var found = ImportedFile(records: [])
+    for row in rows {
       let place = SourcePlace(file: file, spot: .line(row.line))
       guard row.fields.count == header.count else {
         throw place.error(.fieldsUnequal(found: row.fields.count, expected: header.count))
@@ -32,34 +38,78 @@ enum PlainRecords {
             throw place.error(.wrongType(field: column, expected: "a whole number"))
           }
           members[column] = .integer(number)
-        } else if !field.isEmpty || column == textColumn {
+        } else if !field.isEmpty || textColumns.contains(column) {
           members[column] = .string(field)
         }
       }
-      return try record(SourceObject(.object(members), at: place), fields: fields, fileName: name)
+      try Self.add(SourceObject(.object(members), at: place), fields: fields, fileName: name, to: &found)
     }
+    return found
   }
 
-  private static func record(
-    _ record: SourceObject, fields: ImportFields, fileName: String?
-  ) throws -> ImportRecord {
-    let names = Array(record.members.keys)
-    func column(_ role: ImportFields.Role) -> String? { fields.column(role, in: names) }
-    guard let textColumn = column(.text) else {
-      throw record.place.error(.missing(field: fields.names(of: .text).joined(separator: " or ")))
+  /// What separates the fields of the header: a comma, unless it makes one field of it, or none that is the answer's, and a
+  /// semicolon or a tab does better.
+  private static func separator(_ bytes: [UInt8], _ fields: ImportFields) -> UInt8 {
+    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+    let text = String(decoding: line, as: UTF8.self).lowercased()
+    if text.hasPrefix("sep="), let mark = text.dropFirst(4).utf8.first { return mark }
+    func columns(_ separator: Character) -> [String] {
+      text.split(separator: separator, omittingEmptySubsequences: false)
+        .map { $0.trimmingPrefix(while: { $0 == "\"" || $0 == " " }) }
+        .map { String($0.reversed().drop { $0 == "\"" || $0 == " " }.reversed()) }
     }
-    guard let text = try record.string(textColumn) else { return .skipped(SkippedRecord(record.place, .noAnswer)) }
-    var prompt = try column(.prompt).flatMap(record.string).map { ImportedPrompt(text: $0) }
-    prompt?.system = try column(.system).flatMap(record.string)
-    prompt?.category = try column(.category).flatMap(record.string)
-    prompt?.language = try column(.language).flatMap(record.string)
-    let sample = try column(.sample).flatMap(record.integer)
+    func holdsAnswer(_ separator: Character) -> Bool { fields.column(.text, in: columns(separator)) != nil }
+    if holdsAnswer(",") { return UInt8(ascii: ",") }
+    let best = ([";", "\t", "|"] as [Character]).first { columns($0).count > 1 && holdsAnswer($0) }
+    return best?.asciiValue ?? UInt8(ascii: ",")
+  }
+
+  /// - Parameter found: gets the record's answers, and the fields that they were read from.
+  private static func add(
+    _ record: SourceObject, fields: ImportFields, fileName: String?, to found: inout ImportedFile
+  ) throws {
+    func field(_ role: ImportFields.Role) -> String? { fields.field(role, in: record) }
+    if !fields.isChosen(.text), let other = ImportFormat.shown(by: record) {
+      throw record.place.error(.otherFormat(other))
+    }
+    let recorded = try RecordedContent(record, fields: fields)
+    guard let recorded else {
+      throw record.place.error(
+        .answerFieldMissing(expected: fields.names(of: .text), found: record.members.keys.sorted()))
+    }
+    var prompt = try field(.prompt).flatMap(record.string).map { ImportedPrompt(text: $0) } ?? recorded.prompt
+    // Alpaca's records have the matter of an instruction apart from it.
+    if field(.prompt) == "instruction", let input = record["input"]?.string, !input.isEmpty {
+      prompt = prompt.map { ImportedPrompt(text: $0.text + "\n\n" + input) }
+    }
+    if let system = try field(.system).flatMap(record.string) { prompt?.system = system }
+    prompt?.category = try field(.category).flatMap(record.string)
+    prompt?.language = try field(.language).flatMap(record.string)
+    for role in ImportFields.Role.allCases where role != .text {
+      if let field = field(role), record.value(at: field) != nil { found.taken[role, default: []].insert(field) }
+    }
+    found.taken[.text, default: []].insert(recorded.field)
+    if prompt != nil, field(.prompt) == nil {
+      found.taken[.prompt, default: []].insert(recorded.promptField ?? recorded.field)
+    }
+    let id = try field(.id).flatMap(record.name)
+    if recorded.isQuestion {
+      if let id, let prompt { found.records.append(.prompt(id: id, prompt, record.place)) }
+      return
+    }
+    let sample = try field(.sample).flatMap(record.integer)
     guard Limits.sampleNumber.contains(sample ?? 0) else { throw record.place.error(.sampleOutOfRange) }
-    return .answer(
-      ImportedAnswer(
-        model: try column(.model).flatMap(record.name) ?? fileName, promptID: try column(.id).flatMap(record.name),
-        prompt: prompt, sample: sample, text: text, tokens: try tokens(record),
-        reasoning: try record.string("reasoning"), place: record.place))
+    let model = try field(.model).flatMap(record.name) ?? fileName
+    for reason in recorded.leftOut { found.records.append(.skipped(SkippedRecord(record.place, reason))) }
+    let tokens = try tokens(record)
+    for (place, said) in recorded.answers.enumerated() {
+      found.records.append(
+        .answer(
+          ImportedAnswer(
+            model: model, promptID: id, prompt: prompt, sample: sample.map { $0 * recorded.answers.count + place },
+            said: said, tokens: recorded.answers.count == 1 ? tokens : nil, record: record.members, place: record.place)
+        ))
+    }
   }
 
   private static func tokens(_ record: SourceObject) throws -> [TokenLogprob]? {
@@ -70,27 +120,4 @@ enum PlainRecords {
       return token
     }
   }
-}
-
-/// Names of the fields of a plain table.
-package struct ImportFields: Hashable, Sendable {
-  package enum Role: String, CaseIterable, Hashable, Sendable {
-    case id, prompt, system, text, sample, model, category, language
-  }
-
-  private var chosen: [Role: String] = [:]
-
-  /// - Parameter chosen: a field's name for each role where the usual ones do not fit.
-  package init(_ chosen: [Role: String] = [:]) { self.chosen = chosen }
-
-  private static let usual: [Role: [String]] = [
-    .id: ["prompt_id", "id", "question_id"], .prompt: ["prompt", "instruction", "question"], .system: ["system"],
-    .text: ["text", "response", "output", "completion", "answer"], .sample: ["sample"],
-    .model: ["model", "generator", "model_id"], .category: ["category"], .language: ["language"],
-  ]
-
-  func names(of role: Role) -> [String] { chosen[role].map { [$0] } ?? Self.usual[role] ?? [] }
-
-  /// The first name of the role that is there.
-  func column(_ role: Role, in names: [String]) -> String? { self.names(of: role).first(where: names.contains) }
 }

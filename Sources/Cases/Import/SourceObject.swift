@@ -18,9 +18,26 @@ struct SourceObject {
     return value
   }
 
+  /// The value at a path such as `choices.0.turns.0`: names of members and places in lists; a member of that very name comes
+  /// first. nil for a value that is absent or null.
+  func value(at path: String) -> JSONValue? {
+    if let value = self[path] { return value }
+    var value = JSONValue.object(members)
+    for step in path.split(separator: ".", omittingEmptySubsequences: false) {
+      if let member = value[String(step)] {
+        value = member
+      } else if let list = value.array, let place = Int(step), list.indices.contains(place) {
+        value = list[place]
+      } else {
+        return nil
+      }
+    }
+    return value == .null ? nil : value
+  }
+
   /// nil for a field that is absent or null.
   func string(_ key: String) throws -> String? {
-    try self[key].map {
+    try value(at: key).map {
       guard let text = $0.string else { throw place.error(.wrongType(field: key, expected: "a text")) }
       return text
     }
@@ -28,7 +45,7 @@ struct SourceObject {
 
   /// A name: a text, or a number as it is written.
   func name(_ key: String) throws -> String? {
-    guard let value = self[key] else { return nil }
+    guard let value = value(at: key) else { return nil }
     guard let name = value.string ?? value.integer.map(String.init) else {
       throw place.error(.wrongType(field: key, expected: "a text or a whole number"))
     }
@@ -37,8 +54,11 @@ struct SourceObject {
   }
 
   func integer(_ key: String) throws -> Int? {
-    try self[key].map {
-      guard let value = $0.integer else { throw place.error(.wrongType(field: key, expected: "a whole number")) }
+    try value(at: key).map {
+      // Some tools write numbers as texts.
+      guard let value = $0.integer ?? $0.string.flatMap({ Int($0) }) else {
+        throw place.error(.wrongType(field: key, expected: "a whole number"))
+      }
       return value
     }
   }
@@ -60,24 +80,5 @@ struct SourceObject {
   func required<Value>(_ key: String, _ read: (String) throws -> Value?) throws -> Value {
     guard let value = try read(key) else { throw place.error(.missing(field: key)) }
     return value
-  }
-}
-
-/// A foreign file that is one JSON document.
-enum SourceDocument {
-  static func parse(_ bytes: [UInt8], file: String) throws -> JSONValue {
-    switch JSONValue.parse(bytes, upTo: .file) {
-    case .success(let value): return value
-    case .failure(let problem):
-      let line = 1 + bytes.prefix(problem.offset).count { $0 == UInt8(ascii: "\n") }
-      throw SourcePlace(file: file, spot: .line(line)).error(problem.limit.map { .tooLarge($0) } ?? .notJSON)
-    }
-  }
-
-  /// The objects of a list, each with its place.
-  static func objects(_ values: [JSONValue], path: String, file: String) throws -> [SourceObject] {
-    try values.enumerated().map {
-      try SourceObject($1, at: SourcePlace(file: file, spot: .path("\(path)[\($0)]")))
-    }
   }
 }

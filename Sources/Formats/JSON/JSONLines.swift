@@ -21,9 +21,14 @@ package struct JSONLines {
   ) throws {
     let decoder = JSONDecoder()
     try forEachLine { content, line, unfinished in
+      var content = content
+      var absent = 0
       // Half a pair of surrogates is no text: the decoder refuses it, and says where.
-      switch JSONValue.parse(content, halfPairs: .refused, upTo: .file) {
-      case .success(let json): if let value = plain?(json) { return try body(value, line) }
+      switch JSONValue.parse(content, halfPairs: .refused, numberWords: .absent, upTo: .file, absent: &absent) {
+      case .success(let json):
+        if let value = plain?(json) { return try body(value, line) }
+        // The decoder knows no words for numbers.
+        if absent > 0 { content = Array(json.canonical.utf8)[...] }
       case .failure(let problem): try refuse(problem, line)
       }
       do {
@@ -36,15 +41,20 @@ package struct JSONLines {
   }
 
   /// Like `forEach`, for lines whose shape is not ours to decide.
-  package func forEachValue(_ body: (JSONValue, _ line: Int) throws -> Void) throws {
+  ///
+  /// - Returns: `NaN`, `Infinity` and `-Infinity` that were read as absent values.
+  @discardableResult
+  package func forEachValue(_ body: (JSONValue, _ line: Int) throws -> Void) throws -> Int {
+    var absent = 0
     try forEachLine { content, line, unfinished in
-      switch JSONValue.parse(content, upTo: .file) {
+      switch JSONValue.parse(content, numberWords: .absent, upTo: .file, absent: &absent) {
       case .success(let value): try body(value, line)
       case .failure(let problem):
         try refuse(problem, line)
         throw FileError.defectiveLine(file: file, line: line, defect(content, unfinished: unfinished))
       }
     }
+    return absent
   }
 
   /// Of the line that begins at `start`: its `\n`, or the end of the file.

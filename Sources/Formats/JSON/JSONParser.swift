@@ -3,35 +3,45 @@ extension JSONValue {
   ///
   /// Strict but for two things that servers do: a lone surrogate in an escape reads as U+FFFD, and of a name that
   /// occurs twice the last one counts. A number beyond the range of doubles reads as `null`. Depth and size are bounded.
-  package init?(parsing bytes: [UInt8], upTo size: JSONSize = .stored) {
-    guard case .success(let value) = Self.parse(bytes, upTo: size) else { return nil }
+  package init?(parsing bytes: [UInt8], numberWords: NumberWords = .refused, upTo size: JSONSize = .stored) {
+    guard case .success(let value) = Self.parse(bytes, numberWords: numberWords, upTo: size) else { return nil }
     self = value
   }
 
   /// What becomes of a lone surrogate in an escape, which is no character.
   package enum HalfPairs: Sendable { case replaced, refused }
 
+  /// What becomes of `NaN`, `Infinity` and `-Infinity`, which are not JSON and which many programs write: refused, or absent values.
+  package enum NumberWords: Sendable { case refused, absent }
+
   /// Like `init(parsing:)`, and says about where it failed, and whether at a limit.
   package static func parse(
-    _ bytes: [UInt8], halfPairs: HalfPairs = .replaced, upTo size: JSONSize = .stored
+    _ bytes: [UInt8], halfPairs: HalfPairs = .replaced, numberWords: NumberWords = .refused,
+    upTo size: JSONSize = .stored
   ) -> Result<JSONValue, SyntaxProblem> {
-    parse(bytes[...], halfPairs: halfPairs, upTo: size)
+    var absent = 0
+    return parse(bytes[...], halfPairs: halfPairs, numberWords: numberWords, upTo: size, absent: &absent)
   }
 
+  /// - Parameter absent: words for numbers that were read as absent values are added to it.
   package static func parse(
-    _ bytes: ArraySlice<UInt8>, halfPairs: HalfPairs = .replaced, upTo size: JSONSize = .stored
+    _ bytes: ArraySlice<UInt8>, halfPairs: HalfPairs = .replaced, numberWords: NumberWords = .refused,
+    upTo size: JSONSize = .stored, absent: inout Int
   ) -> Result<JSONValue, SyntaxProblem> {
     bytes.withUnsafeBufferPointer { buffer in
-      var parser = JSONParser(bytes: buffer, halfPairs: halfPairs, room: size.room)
+      var parser = JSONParser(bytes: buffer, halfPairs: halfPairs, numberWords: numberWords, room: size.room)
+      defer { absent += parser.absent }
       return parser.document().map { .success($0) }
         ?? .failure(SyntaxProblem(offset: parser.at, limit: parser.limit(of: size)))
     }
   }
 
   /// One of many documents that share a size, which it takes its part of; nil where it is none, or where the size is used up.
-  package static func parse(_ bytes: [UInt8], within size: inout JSONSize) -> JSONValue? {
+  package static func parse(
+    _ bytes: [UInt8], numberWords: NumberWords = .refused, within size: inout JSONSize
+  ) -> JSONValue? {
     bytes.withUnsafeBufferPointer { buffer in
-      var parser = JSONParser(bytes: buffer, halfPairs: .replaced, room: size.room)
+      var parser = JSONParser(bytes: buffer, halfPairs: .replaced, numberWords: numberWords, room: size.room)
       let value = parser.document()
       size.room = max(0, parser.room)
       return value
@@ -71,14 +81,20 @@ private struct JSONParser {
 
   let bytes: UnsafeBufferPointer<UInt8>
   let halfPairs: JSONValue.HalfPairs
+  let numberWords: JSONValue.NumberWords
+  /// Words for numbers that were read as absent values.
+  private(set) var absent = 0
   /// What is left of the document's size; below 0 it is too large.
   private(set) var room: Int
   private var isTooDeep = false
   var at = 0
 
-  init(bytes: UnsafeBufferPointer<UInt8>, halfPairs: JSONValue.HalfPairs, room: Int) {
+  init(
+    bytes: UnsafeBufferPointer<UInt8>, halfPairs: JSONValue.HalfPairs, numberWords: JSONValue.NumberWords, room: Int
+  ) {
     self.bytes = bytes
     self.halfPairs = halfPairs
+    self.numberWords = numberWords
     self.room = room
   }
 
@@ -135,8 +151,15 @@ private struct JSONParser {
     case UInt8(ascii: "t"): return take("true") ? .bool(true) : nil
     case UInt8(ascii: "f"): return take("false") ? .bool(false) : nil
     case UInt8(ascii: "n"): return take("null") ? .null : nil
-    default: return number()
+    case UInt8(ascii: "N"), UInt8(ascii: "I"): return numberWord()
+    default: return numberWord() ?? number()
     }
+  }
+
+  private mutating func numberWord() -> JSONValue? {
+    guard numberWords == .absent, take("NaN") || take("Infinity") || take("-Infinity") else { return nil }
+    absent += 1
+    return .null
   }
 
   private mutating func object(depth: Int) -> JSONValue? {

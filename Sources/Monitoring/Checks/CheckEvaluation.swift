@@ -28,6 +28,10 @@ package struct CheckEvaluation: Sendable {
   ) -> (result: CheckResult, next: Screened) {
     let run = records(answers)
     var result = described(result, by: answers)
+    if let copies = Self.copies(answers) {
+      result.reason = copies
+      return (result, .done)
+    }
     if let gap = gap(run, planned: baseline.plan.screen, .screening, trouble) {
       result.reason = gap
       return (result, .done)
@@ -53,6 +57,10 @@ package struct CheckEvaluation: Sendable {
   ) -> CheckResult {
     let run = records(answers)
     var result = screened
+    if let copies = Self.copies(answers) {
+      result.reason = copies
+      return result
+    }
     if let gap = gap(run, planned: planned, .confirmation, trouble) {
       result.reason = gap
       return result
@@ -87,6 +95,12 @@ package struct CheckEvaluation: Sendable {
     return baseline.probes.reduce(into: [:]) { records, entry in
       records[entry.key] = ProbeRecord(byProbe[entry.key] ?? [], stratum: entry.value.stratum)
     }
+  }
+
+  /// Answers of a cache come again and again whatever the model does, and change all at once when it expires.
+  private static func copies(_ answers: [RecordedAnswer]) -> CheckResult.Reason? {
+    let count = answers.count(where: \.isCopy)
+    return count == 0 ? nil : .copies(count, of: answers.count)
   }
 
   private func concluded(_ found: CheckResult) -> CheckResult {

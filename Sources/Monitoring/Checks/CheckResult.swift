@@ -20,6 +20,8 @@ package struct CheckResult: Hashable, Sendable {
     case notConfirmable([Stratum], callsLeft: Int)
     /// Not even a change of everything would be found in these strata.
     case powerless([Stratum])
+    /// Answers came from a cache, or are copies: they say nothing of the model now.
+    case copies(Int, of: Int)
   }
 
   /// What kept answers from coming.

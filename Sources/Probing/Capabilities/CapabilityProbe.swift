@@ -156,7 +156,8 @@ package struct CapabilityProbe: Sendable {
         body: question.request.body), response: response, problem: redacted.problem?.words,
       chargedTokens: charged)
     return CapabilityReply(
-      name: question.name, exchange: exchange, reading: redacted.reading, sent: started, took: took)
+      name: question.name, exchange: exchange,
+      reading: redacted.reading?.explained(by: response, asked: question.request.url), sent: started, took: took)
   }
 }
 

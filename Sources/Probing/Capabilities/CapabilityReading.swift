@@ -75,8 +75,14 @@ struct CapabilityReading {
   private func answers(_ reply: CapabilityReply) -> CapabilityFinding {
     let asked =
       "temperature \(sampling.temperature), top_p \(sampling.topP)" + (sampling.logprobs ? ", logprobs" : "")
-    if case .failure(let kind, let detail, _)? = reply.reading {
-      let words = kind == .authentication ? "the key is refused: \(detail)" : detail
+    if case .failure(let kind, let detail, let error)? = reply.reading {
+      let words =
+        switch kind {
+        case .authentication: "the key is refused: \(detail)"
+        case .parameter:
+          "\(detail): leave it out with omit: [\(Self.refused(error))] at the endpoint, or sampling: {\(Self.refused(error)): omit}"
+        default: detail
+        }
       return CapabilityFinding(.answers, .refused, requested: asked, observed: words)
     }
     guard let answer = reply.reading?.answer else {
@@ -87,6 +93,12 @@ struct CapabilityReading {
     return CapabilityFinding(
       .answers, .obeyed, requested: asked,
       observed: "status \(reply.exchange.response?.status ?? 0) in \(reply.took.wholeMilliseconds) ms\(said)")
+  }
+
+  /// The parameter that an error is about, by its name in a configuration.
+  private static func refused(_ error: JSONValue?) -> String {
+    let name = RefusedParameter(ErrorWords(error))?.name ?? "NAME"
+    return SamplingParameter.carried(by: name)?.rawValue ?? name
   }
 
   private var maxTokens: CapabilityFinding? {

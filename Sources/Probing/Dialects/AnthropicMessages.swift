@@ -38,11 +38,7 @@ package struct AnthropicMessages: Dialect {
     guard let reason = json["stop_reason"]?.string, !reason.isEmpty else {
       return ResponseReading.incomplete("stop_reason", body)
     }
-    func joined(_ type: String, _ field: String) -> String {
-      blocks.filter { $0["type"]?.string == type }.compactMap { $0[field]?.string }.joined()
-    }
-    let text = joined("text", "text")
-    let thinking = joined("thinking", "thinking")
+    let said = SpokenContent(blocks: blocks)
     let finish =
       switch reason {
       case "end_turn", "stop_sequence": "stop"
@@ -51,17 +47,18 @@ package struct AnthropicMessages: Dialect {
       }
     let usage = json["usage"]
     let answer = Answer(
-      text: text, reasoning: thinking.isEmpty ? nil : thinking, reasoningSource: thinking.isEmpty ? nil : "thinking",
-      finish: finish, nativeFinish: reason, promptTokens: ResponseReading.count(usage?["input_tokens"]),
-      completionTokens: ResponseReading.count(usage?["output_tokens"]), declaredModel: json["model"]?.string)
-    return .answer(ResponseReading.outcome(text: text, finish: finish, isRefusal: reason == "refusal"), answer)
+      said, finish: finish, nativeFinish: reason, promptTokens: ResponseReading.count(usage?["input_tokens"]),
+      completionTokens: ResponseReading.count(usage?["output_tokens"]), declaredModel: json["model"]?.string,
+      responseID: ResponseReading.identifier(json["id"]))
+    return .answer(ResponseReading.outcome(said, finish: finish, isRefusal: reason == "refusal"), answer)
   }
 
-  /// Blocks by their index, each with its text so far. Complete with `message_stop`; the server of llama.cpp leaves
-  /// `message_start` out where the first token is a part of a character.
+  /// Blocks by their index, each with its text so far. Complete with `message_stop`, or with the reason to stop, which comes behind all
+  /// blocks; the server of llama.cpp leaves `message_start` out where the first token is a part of a character.
   private static func assembled(_ stream: StreamedBody) -> JSONValue? {
     func events(_ type: String) -> [JSONValue] { stream.values.filter { $0["type"]?.string == type } }
-    guard !events("message_stop").isEmpty else { return nil }
+    let end = events("message_delta").last
+    guard !events("message_stop").isEmpty || end?["delta"]?["stop_reason"]?.string != nil else { return nil }
     let start = events("message_start").first?["message"]
     var types: [Int: String] = [:]
     var texts: [Int: String] = [:]
@@ -78,10 +75,9 @@ package struct AnthropicMessages: Dialect {
       let text = JSONValue.string(texts[index] ?? "")
       return JSONValue.object(["type": .string(type), type == "thinking" ? "thinking" : "text": text])
     }
-    let end = events("message_delta").last
     return .compact([
       "content": .array(blocks), "stop_reason": end?["delta"]?["stop_reason"] ?? .null,
-      "model": start?["model"] ?? .null,
+      "model": start?["model"] ?? .null, "id": start?["id"] ?? .null,
       "usage": .compact([
         "input_tokens": end?["usage"]?["input_tokens"] ?? start?["usage"]?["input_tokens"] ?? .null,
         "output_tokens": end?["usage"]?["output_tokens"] ?? .null,

@@ -41,18 +41,17 @@ package struct GeminiContent: Dialect {
     case .failed(let reading): return reading
     }
     let usage = json["usageMetadata"]
-    func answer(_ text: String, thoughts: String, finish: String, native: String, tokens: [TokenLogprob]?) -> Answer {
+    func answer(_ said: SpokenContent, finish: String, native: String, tokens: [TokenLogprob]?) -> Answer {
       // Thoughts are counted apart from the answer here, and within it elsewhere.
       let thought = ResponseReading.count(usage?["thoughtsTokenCount"])
       return Answer(
-        text: text, reasoning: thoughts.isEmpty ? nil : thoughts,
-        reasoningSource: thoughts.isEmpty ? nil : "parts.thought", finish: finish, nativeFinish: native,
-        promptTokens: ResponseReading.count(usage?["promptTokenCount"]),
+        said, finish: finish, nativeFinish: native, promptTokens: ResponseReading.count(usage?["promptTokenCount"]),
         completionTokens: ResponseReading.count(usage?["candidatesTokenCount"]).map { $0 + (thought ?? 0) },
-        reasoningTokens: thought, declaredModel: json["modelVersion"]?.string, tokens: tokens)
+        reasoningTokens: thought, declaredModel: json["modelVersion"]?.string, tokens: tokens,
+        responseID: ResponseReading.identifier(json["responseId"]))
     }
     if let reason = json["promptFeedback"]?["blockReason"]?.string {
-      return .answer(.filtered, answer("", thoughts: "", finish: "content_filter", native: reason, tokens: nil))
+      return .answer(.filtered, answer(SpokenContent(""), finish: "content_filter", native: reason, tokens: nil))
     }
     guard let candidate = json["candidates"]?.array?.first else {
       return ResponseReading.incomplete("candidates", body)
@@ -60,16 +59,11 @@ package struct GeminiContent: Dialect {
     guard let reason = candidate["finishReason"]?.string, !reason.isEmpty else {
       return ResponseReading.incomplete("finishReason", body)
     }
-    let parts = candidate["content"]?["parts"]?.array ?? []
-    func joined(_ isThought: Bool) -> String {
-      parts.filter { ($0["thought"]?.bool ?? false) == isThought }.compactMap { $0["text"]?.string }.joined()
-    }
+    let said = SpokenContent(parts: candidate["content"]?["parts"]?.array ?? [])
     let finish = Self.finish(reason)
-    let text = joined(false)
     return .answer(
-      ResponseReading.outcome(text: text, finish: finish),
-      answer(
-        text, thoughts: joined(true), finish: finish, native: reason, tokens: Self.tokens(candidate["logprobsResult"])))
+      ResponseReading.outcome(said, finish: finish),
+      answer(said, finish: finish, native: reason, tokens: Self.tokens(candidate["logprobsResult"])))
   }
 
   /// The parts of all chunks in one candidate. Complete with its reason to finish, or with a blocked prompt.
@@ -92,6 +86,7 @@ package struct GeminiContent: Dialect {
       "candidates": reason == nil ? .null : .array([whole]), "promptFeedback": blocked ?? .null,
       "usageMetadata": stream.last { $0["usageMetadata"] } ?? .null,
       "modelVersion": stream.last { $0["modelVersion"] } ?? .null,
+      "responseId": stream.last { $0["responseId"] } ?? .null,
     ])
   }
 

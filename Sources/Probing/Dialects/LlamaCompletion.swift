@@ -45,13 +45,12 @@ package struct LlamaCompletion: Dialect {
     }
     let native = json["stop_type"]?.string ?? "none"
     let finish = native == "limit" ? "length" : "stop"
-    let thought = ReasoningText.split(text)
+    let said = SpokenContent(text)
     let answer = Answer(
-      text: thought?.text ?? text, reasoning: thought?.reasoning, reasoningSource: thought.map { _ in "<think>" },
-      finish: finish, nativeFinish: native, promptTokens: ResponseReading.count(json["tokens_evaluated"]),
+      said, finish: finish, nativeFinish: native, promptTokens: ResponseReading.count(json["tokens_evaluated"]),
       completionTokens: ResponseReading.count(json["tokens_predicted"]), declaredModel: json["model"]?.string,
       tokens: json["completion_probabilities"]?.array?.compactMap(TokenLogprob.init(json:)))
-    return .answer(ResponseReading.outcome(text: answer.text, finish: finish), answer)
+    return .answer(ResponseReading.outcome(said, finish: finish), answer)
   }
 
   /// All pieces in the last event, which says `stop: true` and how it ended.

@@ -47,22 +47,18 @@ package struct OllamaChat: Dialect {
       return ResponseReading.incomplete("message", body)
     }
     guard json["done"]?.bool == true else { return ResponseReading.incomplete("done: true", body) }
-    let content = message["content"]?.string ?? ""
-    let split = ReasoningText.find(in: message) == nil ? ReasoningText.split(content) : nil
-    let reasoning = ReasoningText.find(in: message) ?? split.map { ($0.reasoning, "<think>") }
-    let text = split?.text ?? content
+    let said = SpokenContent(message: message)
     let native = json["done_reason"]?.string ?? "stop"
     let answer = Answer(
-      text: text, reasoning: reasoning?.text, reasoningSource: reasoning?.source, finish: native, nativeFinish: native,
-      promptTokens: ResponseReading.count(json["prompt_eval_count"]),
+      said, finish: native, nativeFinish: native, promptTokens: ResponseReading.count(json["prompt_eval_count"]),
       completionTokens: ResponseReading.count(json["eval_count"]), declaredModel: json["model"]?.string,
       tokens: json["logprobs"]?.array?.compactMap(TokenLogprob.init(json:)))
-    return .answer(ResponseReading.outcome(text: text, finish: native), answer)
+    return .answer(ResponseReading.outcome(said, finish: native), answer)
   }
 
   /// A stream is one JSON object a line here.
   private static func object(status: Int, body: [UInt8]) -> ResponseReading.Object {
-    if (200..<300).contains(status), JSONValue(parsing: body, upTo: .response) == nil,
+    if (200..<300).contains(status), JSONValue(parsing: body, numberWords: .absent, upTo: .response) == nil,
       let stream = StreamedBody(lines: body)
     {
       return ResponseReading.object(status: status, stream: stream, body: body, assembling: assembled)
@@ -76,6 +72,7 @@ package struct OllamaChat: Dialect {
     whole["message"] = .compact([
       "content": stream.joined { $0["message"]?["content"] } ?? .null,
       "thinking": stream.joined { $0["message"]?["thinking"] } ?? .null,
+      "tool_calls": stream.appended { $0["message"]?["tool_calls"] } ?? .null,
     ])
     whole["logprobs"] = stream.appended { $0["logprobs"] }
     return .object(whole)

@@ -60,52 +60,66 @@ package struct OpenAIChat: Dialect {
     case .object(let object): json = object
     case .failed(let reading): return reading
     }
-    guard let choice = json["choices"]?.array?.first, let message = choice["message"], message.object != nil else {
+    guard let choice = json["choices"]?.array?.first else {
       return ResponseReading.incomplete("choices[0].message", body)
     }
-    guard let finish = choice["finish_reason"]?.string, !finish.isEmpty else {
+    guard let native = choice["finish_reason"]?.string, !native.isEmpty else {
       return .failure(.transient, detail: "the response has no finish_reason: it is incomplete", error: nil)
     }
-    guard !["error", "insufficient_system_resource"].contains(finish) else {
-      return .failure(.transient, detail: "the answer ended with finish_reason \(finish)", error: choice["error"])
+    let finish = Self.canonicalFinish(native)
+    let message: JSONValue
+    switch choice["message"] {
+    case let given? where given.object != nil: message = given
+    // What was withheld may have no message at all.
+    case nil where finish == "content_filter", .null? where finish == "content_filter": message = .object([:])
+    default: return ResponseReading.incomplete("choices[0].message", body)
     }
-    let answer = Self.answer(json, choice: choice, message: message, finish: finish)
-    let isRefusal = message["refusal"]?.string.map { !$0.isEmpty } ?? false
-    return .answer(
-      ResponseReading.outcome(text: answer.text, finish: answer.finish ?? "", isRefusal: isRefusal), answer)
-  }
-
-  private static func answer(_ json: JSONValue, choice: JSONValue, message: JSONValue, finish: String) -> Answer {
-    var text = text(message["content"])
-    var reasoning = ReasoningText.find(in: message)
-    if reasoning == nil, let thought = ReasoningText.split(text) {
-      reasoning = (thought.reasoning, "<think>")
-      text = thought.text
+    guard !["error", "insufficient_system_resource"].contains(native) else {
+      return .failure(.transient, detail: "the answer ended with finish_reason \(native)", error: choice["error"])
     }
-    if text.isEmpty, let refusal = message["refusal"]?.string { text = refusal }
+    let said = SpokenContent(message: message)
     let usage = json["usage"]
-    return Answer(
-      text: text, reasoning: reasoning?.text, reasoningSource: reasoning?.source, finish: canonicalFinish(finish),
-      nativeFinish: choice["native_finish_reason"]?.string ?? finish,
+    let answer = Answer(
+      said, finish: finish, nativeFinish: choice["native_finish_reason"]?.string ?? native,
       promptTokens: ResponseReading.count(usage?["prompt_tokens"]),
       completionTokens: ResponseReading.count(usage?["completion_tokens"]),
       reasoningTokens: ResponseReading.count(usage?["completion_tokens_details"]?["reasoning_tokens"]),
       declaredModel: json["model"]?.string, fingerprint: json["system_fingerprint"]?.string,
-      tokens: choice["logprobs"]?["content"]?.array?.compactMap(TokenLogprob.init(json:)))
+      tokens: choice["logprobs"]?["content"]?.array?.compactMap(TokenLogprob.init(json:)),
+      responseID: ResponseReading.identifier(json["id"]))
+    return .answer(ResponseReading.outcome(said, finish: finish), answer)
   }
 
-  /// The first choice of all chunks, as one message. Complete with its reason to finish and `[DONE]`.
+  /// The first choice of all chunks, as one message. Complete with its reason to finish, which the dialect guarantees in the last
+  /// chunk of a choice; where a server gives none, `[DONE]` is the end and stands for the reason, or the usage, which comes last.
   private static func assembled(_ stream: StreamedBody) -> JSONValue? {
     func choice(_ chunk: JSONValue) -> JSONValue? {
       chunk["choices"]?.array?.first { ($0["index"]?.integer ?? 0) == 0 }
     }
     func delta(_ field: String) -> (JSONValue) -> JSONValue? { { choice($0)?["delta"]?[field] } }
-    guard stream.isDone, let finish = stream.last({ choice($0)?["finish_reason"] }) else { return nil }
-    var message: [String: JSONValue] = [:]
-    for field in ["content", "refusal", "reasoning_content", "reasoning", "thinking"] {
-      message[field] = stream.joined(delta(field))
+    // Some servers write an empty reason in every chunk but the last.
+    let reason = stream.last { chunk in choice(chunk)?["finish_reason"].flatMap { $0 == .string("") ? nil : $0 } }
+    let isEnded =
+      stream.isDone
+      || stream.values.last.map { $0["choices"]?.array?.isEmpty == true && $0["usage"]?.object != nil } == true
+    guard let finish = reason ?? (isEnded ? .string(StreamedBody.doneMark) : nil) else { return nil }
+    // The whole message beside the pieces, or in their place.
+    var message = stream.last({ choice($0)?["message"] })?.object ?? [:]
+    if let content = StreamedContent(stream.values.compactMap(delta("content"))).joined { message["content"] = content }
+    for field in ["refusal", "reasoning_content", "reasoning", "thinking"] {
+      if let joined = stream.joined(delta(field)) { message[field] = joined }
     }
-    message["reasoning_details"] = stream.appended(delta("reasoning_details")).map(OpenAIReasoning.joined)
+    for field in ["tool_calls", "images"] {
+      if let appended = stream.appended(delta(field)) { message[field] = appended }
+    }
+    for field in ["function_call", "audio"] {
+      if let last = stream.last(delta(field)) { message[field] = last }
+    }
+    if let details = stream.appended(delta("reasoning_details")) {
+      message["reasoning_details"] = OpenAIReasoning.joined(details)
+    }
+    // `[DONE]` alone ends nothing that was never begun.
+    guard reason != nil || !SpokenContent(message: .object(message)).words.isEmpty else { return nil }
     let whole: [String: JSONValue?] = [
       "finish_reason": finish, "message": .object(message),
       "native_finish_reason": stream.last { choice($0)?["native_finish_reason"] },
@@ -115,20 +129,20 @@ package struct OpenAIChat: Dialect {
     let response: [String: JSONValue?] = [
       "choices": .array([.object(whole.compactMapValues(\.self))]), "usage": stream.last { $0["usage"] },
       "model": stream.last { $0["model"] }, "system_fingerprint": stream.last { $0["system_fingerprint"] },
+      "id": stream.last { $0["id"] },
     ]
     return .object(response.compactMapValues(\.self))
   }
 
-  /// A string, or a list of parts of which those with a text count.
-  private static func text(_ content: JSONValue?) -> String {
-    content?.string ?? (content?.array ?? []).compactMap { $0["text"]?.string ?? $0.string }.joined()
-  }
-
-  private static func canonicalFinish(_ finish: String) -> String {
-    switch finish {
+  /// nil where the endpoint gave no reason.
+  private static func canonicalFinish(_ finish: String) -> String? {
+    if finish.hasPrefix("content_filter") { return "content_filter" }
+    return switch finish {
     case "max_tokens", "MAX_TOKENS": "length"
-    case "eos", "end_turn", "eos_token": "stop"
-    case "SAFETY": "content_filter"
+    case "eos", "end_turn", "eos_token", "STOP": "stop"
+    case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY", "safety", "sensitive":
+      "content_filter"
+    case StreamedBody.doneMark: nil
     default: finish
     }
   }

@@ -47,13 +47,13 @@ package struct OpenAICompletions: Dialect {
     let promptTokens = ResponseReading.count(usage?["prompt_tokens"])
     let (echoed, text, tokens) = Self.withoutEcho(
       whole, Self.tokens(choice["logprobs"]), promptTokens: promptTokens)
-    let thought = ReasoningText.split(text)
+    let said = SpokenContent(text)
     let answer = Answer(
-      text: thought?.text ?? text, reasoning: thought?.reasoning, reasoningSource: thought.map { _ in "<think>" },
-      finish: finish, nativeFinish: finish, promptTokens: promptTokens,
+      said, finish: finish, nativeFinish: finish, promptTokens: promptTokens,
       completionTokens: ResponseReading.count(usage?["completion_tokens"]), declaredModel: json["model"]?.string,
-      fingerprint: json["system_fingerprint"]?.string, tokens: tokens, promptTokenLogprobs: echoed)
-    return .answer(ResponseReading.outcome(text: answer.text, finish: finish), answer)
+      fingerprint: json["system_fingerprint"]?.string, tokens: tokens, promptTokenLogprobs: echoed,
+      responseID: ResponseReading.identifier(json["id"]))
+    return .answer(ResponseReading.outcome(said, finish: finish), answer)
   }
 
   /// Takes the prompt off an answer that begins with it: the first token of a prompt has nothing before it, and so no
@@ -71,12 +71,12 @@ package struct OpenAICompletions: Dialect {
     return (Array(tokens[..<count]), rest, Array(tokens[count...]))
   }
 
-  /// The first choice of all chunks as one. Complete with its reason to finish and `[DONE]`.
+  /// The first choice of all chunks as one. Complete with its reason to finish, `[DONE]` or not.
   private static func assembled(_ stream: StreamedBody) -> JSONValue? {
     func choice(_ chunk: JSONValue) -> JSONValue? {
       chunk["choices"]?.array?.first { ($0["index"]?.integer ?? 0) == 0 }
     }
-    guard stream.isDone, let finish = stream.last({ choice($0)?["finish_reason"] }) else { return nil }
+    guard let finish = stream.last({ choice($0)?["finish_reason"] }) else { return nil }
     var logprobs: [String: JSONValue] = [:]
     for list in ["content", "tokens", "token_logprobs", "top_logprobs"] {
       logprobs[list] = stream.appended { choice($0)?["logprobs"]?[list] }
@@ -89,6 +89,7 @@ package struct OpenAICompletions: Dialect {
         ])
       ]), "usage": stream.last { $0["usage"] } ?? .null, "model": stream.last { $0["model"] } ?? .null,
       "system_fingerprint": stream.last { $0["system_fingerprint"] } ?? .null,
+      "id": stream.last { $0["id"] } ?? .null,
     ])
   }
 

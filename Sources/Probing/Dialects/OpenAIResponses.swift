@@ -49,30 +49,57 @@ package struct OpenAIResponses: Dialect {
     case ("incomplete", "content_filter"): finish = "content_filter"
     default: return .failure(.transient, detail: "the answer ended with status \(state)", error: nil)
     }
-    func parts(_ type: String, in field: String) -> [JSONValue] {
-      output.filter { $0["type"]?.string == type }.flatMap { $0[field]?.array ?? [] }
-    }
-    let said = parts("message", in: "content")
-    let written = said.filter { $0["type"]?.string == "output_text" }
-    let refusal = said.filter { $0["type"]?.string == "refusal" }.compactMap { $0["refusal"]?.string }.joined()
-    let reasoning = ReasoningText.find(inItems: output)
-    let text = written.compactMap { $0["text"]?.string }.joined()
-    let tokens = written.flatMap { $0["logprobs"]?.array ?? [] }.compactMap(TokenLogprob.init(json:))
+    let said = SpokenContent(items: output)
+    let tokens = output.flatMap { $0["content"]?.array ?? [] }.filter { $0["type"]?.string == "output_text" }
+      .flatMap { $0["logprobs"]?.array ?? [] }.compactMap(TokenLogprob.init(json:))
     let usage = json["usage"]
     let answer = Answer(
-      text: text.isEmpty ? refusal : text, reasoning: reasoning,
-      reasoningSource: reasoning.map { _ in "reasoning.summary" }, finish: finish, nativeFinish: reason ?? state,
+      said, finish: finish, nativeFinish: reason ?? state,
       promptTokens: ResponseReading.count(usage?["input_tokens"]),
       completionTokens: ResponseReading.count(usage?["output_tokens"]),
       reasoningTokens: ResponseReading.count(usage?["output_tokens_details"]?["reasoning_tokens"]),
-      declaredModel: json["model"]?.string, tokens: tokens.isEmpty ? nil : tokens)
-    return .answer(
-      ResponseReading.outcome(text: answer.text, finish: finish, isRefusal: text.isEmpty && !refusal.isEmpty), answer)
+      declaredModel: json["model"]?.string, tokens: tokens.isEmpty ? nil : tokens,
+      responseID: ResponseReading.identifier(json["id"]))
+    return .answer(ResponseReading.outcome(said, finish: finish), answer)
   }
 
-  /// The last event holds the whole response.
+  /// The last event holds the whole response, and ends it. Some servers leave the output out of it: then it is what the events
+  /// before it said, items first.
   private static func assembled(_ stream: StreamedBody) -> JSONValue? {
-    let ends: Set = ["response.completed", "response.incomplete", "response.failed"]
-    return stream.last { event in event["type"]?.string.map(ends.contains) == true ? event["response"] : nil }
+    let ends = ["response.completed": "completed", "response.incomplete": "incomplete", "response.failed": "failed"]
+    let last = stream.values.last {
+      $0["type"]?.string.map { ends[$0] != nil } == true && $0["response"]?.object != nil
+    }
+    guard let last, case .object(var response)? = last["response"] else { return nil }
+    if response["status"]?.string == nil { response["status"] = JSONValue(ends[last["type"]?.string ?? ""]) }
+    func events(_ type: String) -> [JSONValue] { stream.values.filter { $0["type"]?.string == type } }
+    func saysNothing(_ items: [JSONValue]) -> Bool {
+      let said = SpokenContent(items: items)
+      return said.words.isEmpty && said.others.isEmpty
+    }
+    guard saysNothing(response["output"]?.array ?? []) else { return .object(response) }
+    var items = events("response.output_item.done").compactMap { $0["item"] }
+    if saysNothing(items) {
+      func joined(_ type: String) -> JSONValue {
+        .string(events(type).compactMap { $0["delta"]?.string }.joined())
+      }
+      func part(_ type: String, _ text: JSONValue) -> JSONValue { .object(["type": .string(type), "text": text]) }
+      items = [
+        .object([
+          "type": .string("reasoning"),
+          "content": .array([part("reasoning_text", joined("response.reasoning_text.delta"))]),
+          "summary": .array([part("summary_text", joined("response.reasoning_summary_text.delta"))]),
+        ]),
+        .object([
+          "type": .string("message"),
+          "content": .array([
+            part("output_text", joined("response.output_text.delta")),
+            .object(["type": .string("refusal"), "refusal": joined("response.refusal.delta")]),
+          ]),
+        ]),
+      ]
+    }
+    response["output"] = .array(items)
+    return .object(response)
   }
 }

@@ -13,7 +13,21 @@ extension Attempt.Request {
         Attempt.Header(name: "content-type", value: "application/json"),
         Attempt.Header(name: "accept", value: endpoint.streams ? "text/event-stream" : "application/json"),
       ] + headers,
-      body: Array(JSONValue.object(merged(fields, endpoint.fields)).canonical.utf8))
+      body: Array(JSONValue.object(without(endpoint.omitted, merged(fields, endpoint.fields))).canonical.utf8))
+  }
+
+  /// Where dialects have them: beside the rest, or in an object of their own.
+  private static func without(
+    _ omitted: Set<SamplingParameter>, _ fields: [String: JSONValue]
+  ) -> [String: JSONValue] {
+    let members = omitted.reduce(into: Set<String>()) { $0.formUnion($1.members) }
+    guard !members.isEmpty else { return fields }
+    var kept = fields.filter { !members.contains($0.key) }
+    for group in ["options", "generationConfig"] {
+      guard case .object(let inner)? = kept[group] else { continue }
+      kept[group] = .object(inner.filter { !members.contains($0.key) })
+    }
+    return kept
   }
 
   private static func merged(_ own: [String: JSONValue], _ further: [String: JSONValue]) -> [String: JSONValue] {

@@ -15,13 +15,16 @@ enum ResponseReading {
     if (200..<300).contains(status), let stream = StreamedBody(events: body) {
       return object(status: status, stream: stream, body: body, assembling: assembling)
     }
-    let parsed = JSONValue.parse(body, upTo: .response)
+    let parsed = JSONValue.parse(body, numberWords: .absent, upTo: .response)
     if case .failure(let problem) = parsed, let limit = problem.limit, (200..<300).contains(status) {
       return .failed(.failure(.configuration, detail: "the response is a JSON document \(limit)", error: nil))
     }
     let json = try? parsed.get()
     guard (200..<300).contains(status) else { return .failed(failure(status: status, json: json, body: body)) }
     guard let json, json.object != nil else {
+      if let page = WebPage(body) {
+        return .failed(.failure(.transient, detail: "a web page in place of an answer: \(page.title)", error: nil))
+      }
       return .failed(
         .failure(.transient, detail: "the response is not a JSON object: \(excerpt(body))", error: nil))
     }
@@ -49,7 +52,8 @@ enum ResponseReading {
   }
 
   private static func inBand(_ error: JSONValue, status: Int) -> DialectReading {
-    .failure(
+    if let word = WithheldAnswer.word(status: status, error: error) { return withheld(word) }
+    return .failure(
       FailureClass.of(status: status, error: error),
       detail: "error in a response of status \(status): \(words(error))", error: error)
   }
@@ -58,30 +62,41 @@ enum ResponseReading {
     .failure(.transient, detail: "the response has no \(what): \(excerpt(body))", error: nil)
   }
 
-  private static let filterCodes: Set = ["content_filter", "content_policy_violation"]
+  /// An answer that was withheld is an outcome of the probe, not a failure to ask it.
+  private static func withheld(_ word: String) -> DialectReading {
+    .answer(.filtered, Answer(text: "", finish: "content_filter", nativeFinish: word))
+  }
 
   private static func failure(status: Int, json: JSONValue?, body: [UInt8]) -> DialectReading {
     // Gemini wraps errors of streams in a list.
     let json = json?.array?.first ?? json
     let error = json.flatMap(inBandError) ?? json
-    // Azure withholds an answer by an error: it is an outcome of the probe, not a failure to ask it.
-    if status == 400, let code = error?["code"]?.string, filterCodes.contains(code) {
-      return .answer(.filtered, Answer(text: "", finish: "content_filter", nativeFinish: code))
+    if let word = WithheldAnswer.word(status: status, error: error) { return withheld(word) }
+    if let page = WebPage(body) {
+      // A gateway's page before the interface says nothing of the key, but for the status that is about nothing else.
+      let kind = [403, 404, 405, 407, 451].contains(status) ? .denied : FailureClass.of(status: status, error: nil)
+      return .failure(kind, detail: "status \(status): a web page in place of an answer: \(page.title)", error: nil)
     }
     let words = json.flatMap(inBandError).map(words) ?? excerpt(body)
     return .failure(FailureClass.of(status: status, error: error), detail: "status \(status): \(words)", error: error)
   }
 
-  /// `{"error": …}`, or the flat `{"object": "error", "message": …}` of older servers.
+  /// `{"error": …}`, or the flat `{"object": "error", "message": …}` of older servers. An error that is a text alone may have its
+  /// code beside it.
   private static func inBandError(_ json: JSONValue) -> JSONValue? {
-    if let error = json["error"], error != .null, error != .string(""), error != .bool(false) { return error }
+    if let error = json["error"], error != .null, error != .string(""), error != .bool(false) {
+      guard case .string = error, let code = json["code"], code != .null else { return error }
+      return .object(["message": error, "code": code])
+    }
     return json["object"]?.string == "error" ? json : nil
   }
 
   private static func words(_ error: JSONValue) -> String {
-    let code = error["code"].map { $0.string ?? $0.canonical } ?? error["type"]?.string
+    let named = [error["code"], error["type"], error["status"]].compactMap(\.self).first {
+      $0 != .null && $0 != .string("")
+    }
     let message = error["message"]?.string ?? error.string ?? error.canonical
-    return excerpt(Array((code.map { "\($0): \(message)" } ?? message).utf8))
+    return excerpt(Array((named.map { "\($0.string ?? $0.canonical): \(message)" } ?? message).utf8))
   }
 
   /// The beginning of a body as text, fit for one line.
@@ -95,11 +110,16 @@ enum ResponseReading {
     value?.integer.flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
   }
 
-  /// What the text and the end of an answer amount to.
-  static func outcome(text: String, finish: String, isRefusal: Bool = false) -> Attempt.Outcome {
+  /// What a message and the end of an answer amount to. Something else than text is no empty answer; it is named in the answer.
+  static func outcome(_ said: SpokenContent, finish: String?, isRefusal: Bool = false) -> Attempt.Outcome {
     if finish == "content_filter" { return .filtered }
-    if isRefusal { return .refused }
-    if text.isEmpty { return .empty }
+    if isRefusal || said.refusal != nil { return .refused }
+    if said.words.isEmpty { return said.others.isEmpty ? .empty : .ok }
     return finish == "length" ? .truncated : .ok
+  }
+
+  /// The endpoint's name of a response, where it is one.
+  static func identifier(_ value: JSONValue?) -> String? {
+    value?.string.flatMap { $0.isEmpty || $0.utf8.count > 256 ? nil : $0 }
   }
 }

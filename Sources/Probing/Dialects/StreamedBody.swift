@@ -9,6 +9,10 @@ package struct StreamedBody: Hashable, Sendable {
 
   /// In words, as in `a stream of more than …`.
   static let limit = "\(mostEvents) events or \(JSONSize.stream.room) values"
+  /// The data of the last event of OpenAI's streams.
+  package static let doneMark = "[DONE]"
+  /// Names of events that keep a connection alive and say nothing.
+  private static let heartbeats: Set = ["ping", "heartbeat", "keepalive", "keep-alive", "keep_alive"]
 
   /// The JSON of each event, in the order of the stream.
   package private(set) var values: [JSONValue] = []
@@ -24,26 +28,44 @@ package struct StreamedBody: Hashable, Sendable {
   /// The events of a body; nil if it is none: JSON and HTML begin with none of the words that events begin with.
   package init?(events body: [UInt8]) {
     let start = body.firstIndex { $0 > 0x20 && ![0xEF, 0xBB, 0xBF].contains($0) } ?? body.count
-    guard ["data:", "event:", "id:", "retry:", ":"].contains(where: { body[start...].starts(with: $0.utf8) }) else {
+    guard
+      ["data:", "data\n", "data\r", "event:", "id:", "retry:", ":"].contains(where: {
+        body[start...].starts(with: $0.utf8)
+      })
+    else {
       return nil
     }
     var data: [UInt8] = []
-    var hasData = false
+    var name: ArraySlice<UInt8> = []
     var lines = Lines(of: body, from: start)
+    func dispatch() -> [UInt8]? {
+      // By the standard an event without data is none.
+      data.allSatisfy { $0 <= 0x20 } || Self.heartbeats.contains(String(decoding: name, as: UTF8.self)) ? nil : data
+    }
     while !isTooLong, let line = lines.next() {
       if line.isEmpty {
-        if hasData { add(data) }
+        if let event = dispatch() { add(event) }
         data.removeAll(keepingCapacity: true)
-        hasData = false
-      } else if line.starts(with: "data:".utf8) {
-        if hasData { data.append(UInt8(ascii: "\n")) }
-        let value = line.dropFirst(5)
-        data.append(contentsOf: value.first == 0x20 ? value.dropFirst() : value)
-        hasData = true
+        name = []
+      } else if let value = Self.value(of: "data", in: line) {
+        if !data.isEmpty { data.append(UInt8(ascii: "\n")) }
+        data.append(contentsOf: value)
+      } else if let value = Self.value(of: "event", in: line) {
+        name = value
       }
     }
     // The standard drops an event without the empty line behind it; servers leave that line out after the last one.
-    if hasData { add(data) }
+    if let event = dispatch() { add(event) }
+  }
+
+  /// The value of a line that is of a field; a line without a colon is a field without a value.
+  private static func value(of field: String, in line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard line.starts(with: field.utf8) else { return nil }
+    let rest = line.dropFirst(field.utf8.count)
+    guard let colon = rest.first else { return rest }
+    guard colon == UInt8(ascii: ":") else { return nil }
+    let value = rest.dropFirst()
+    return value.first == 0x20 ? value.dropFirst() : value
   }
 
   /// One JSON value a line; nil for an empty body.
@@ -56,11 +78,13 @@ package struct StreamedBody: Hashable, Sendable {
   }
 
   private mutating func add(_ data: [UInt8]) {
-    if data.elementsEqual("[DONE]".utf8) {
+    let trimmed = data.drop { $0 <= 0x20 }
+    if trimmed.starts(with: Self.doneMark.utf8), trimmed.dropFirst(Self.doneMark.utf8.count).allSatisfy({ $0 <= 0x20 })
+    {
       isDone = true
     } else if values.count == Self.mostEvents {
       (isTooLong, isBroken) = (true, true)
-    } else if let value = JSONValue.parse(data, within: &room) {
+    } else if let value = JSONValue.parse(data, numberWords: .absent, within: &room) {
       values.append(value)
     } else {
       isBroken = true
@@ -91,10 +115,10 @@ package struct StreamedBody: Hashable, Sendable {
 }
 
 extension StreamedBody {
-  /// The texts at a place of every event, joined; nil if there are none.
+  /// The texts at a place of every event, joined, a last one that repeats all others left out; nil if there are none.
   func joined(_ place: (JSONValue) -> JSONValue?) -> JSONValue? {
     let texts = values.compactMap { place($0)?.string }
-    return texts.isEmpty ? nil : .string(texts.joined())
+    return texts.isEmpty ? nil : .string(StreamedContent.text(texts))
   }
 
   /// The lists at a place of every event, one after the other; nil if there are none.

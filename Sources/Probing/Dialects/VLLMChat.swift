@@ -38,7 +38,9 @@ package struct VLLMChat: Dialect {
 
   package func read(status: Int, body: [UInt8]) -> DialectReading {
     let reading = chat.read(status: status, body: body)
-    guard case .answer(let outcome, let answer) = reading, let json = JSONValue(parsing: body, upTo: .response) else {
+    guard case .answer(let outcome, let answer) = reading,
+      let json = JSONValue(parsing: body, numberWords: .absent, upTo: .response)
+    else {
       return reading
     }
     let ids = json["choices"]?.array?.first?["token_ids"]?.array?.map(\.integer)

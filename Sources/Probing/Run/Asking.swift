@@ -66,7 +66,7 @@ struct Asking: Sendable {
         failure: calls, window: reply.head.flatMap { RateWindow($0.headers, now: clock.utc()) })
     }
     let prompt = Estimate.promptTokens(of: probe)
-    switch Self.reading(redacted) {
+    switch Self.reading(redacted).explained(by: response, asked: request.url) {
     case .answer(let outcome, let answer):
       return finished(outcome, answer: answer, charged: Self.charge(answer, prompt: prompt))
     case .failure(let kind, let detail, let error):

@@ -34,7 +34,8 @@ package struct RetryPolicy: Hashable, Sendable {
     /// The item stays without an answer in this run.
     case giveUp
     case stopEndpoint(EndpointTrouble.Reason)
-    case stopRun
+    /// All endpoints of the host that are asked with the same key.
+    case stopKey
   }
 
   /// - Parameters:
@@ -46,7 +47,9 @@ package struct RetryPolicy: Hashable, Sendable {
     _ failure: FailureClass, failures: Int, elapsed: Duration, hint: Duration?, jitter: Double
   ) -> Verdict {
     switch failure {
-    case .authentication: return .stopRun
+    case .authentication: return .stopKey
+    case .denied: return .stopEndpoint(.denied)
+    case .parameter: return .stopEndpoint(.parameterRefused)
     case .exhausted: return .stopEndpoint(.exhausted)
     case .configuration: return .giveUp
     case .throttle, .transient: break

@@ -99,11 +99,8 @@ package struct Runner: Sendable {
         if let failure = finished.failure {
           tally.failures += 1
           let detail = finished.attempt.failure?.detail ?? ""
-          let stops = schedule.failed(
+          schedule.failed(
             item, failure.kind, sameness: failure.sameness, detail: detail, hint: failure.hint, at: clock.now())
-          if stops, let host = subjects[item]?.endpoint.host {
-            stop = .authentication(item.model, host: host, detail: detail)
-          }
         } else {
           tally.answered += 1
           tally.answeredNow += 1
@@ -117,6 +114,9 @@ package struct Runner: Sendable {
       }
     }
     let troubles = schedule.troubles
+    if stop == nil, let refused = troubles.first(where: { $0.reason == .keyRefused }) {
+      stop = .authentication(refused.model, host: refused.host, detail: refused.detail)
+    }
     return tally.result(stop ?? (troubles.isEmpty ? .complete : .couldNotMeasure(troubles)), spent: ledger.spent)
   }
 

@@ -127,12 +127,11 @@ struct Schedule {
   /// Takes a failure into account.
   ///
   /// - Parameter sameness: equal for failures that say the same.
-  /// - Returns: true if the whole run must stop.
   mutating func failed(
     _ item: PlannedItem, _ failure: FailureClass, sameness: String, detail: String, hint: Duration?, at now: Duration
-  ) -> Bool {
+  ) {
     leave(item)
-    guard var lane = lanes[item.model] else { return false }
+    guard var lane = lanes[item.model] else { return }
     defer { lanes[item.model] = lane }
     histories[item.order]?.failures += 1
     let history = histories[item.order] ?? History(failures: 1, first: now)
@@ -155,9 +154,14 @@ struct Schedule {
     case .stopEndpoint(let reason):
       lane.missing += 1
       lane.stopped = lane.stopped ?? reason
-    case .stopRun: return true
+    case .stopKey:
+      lane.missing += 1
+      lane.stopped = lane.stopped ?? .keyRefused
+      for (model, other) in lanes where model != item.model && other.pool == lane.pool && other.stopped == nil {
+        lanes[model]?.stopped = .keyRefused
+        lanes[model]?.lastDetail = detail
+      }
     }
-    return false
   }
 
   private mutating func leave(_ item: PlannedItem) {

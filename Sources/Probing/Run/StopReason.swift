@@ -6,7 +6,7 @@ package enum StopReason: Hashable, Sendable {
   case complete
   /// A limit of the configuration was reached, and nothing sent beyond it.
   case budget(BudgetLimit)
-  /// The endpoint refuses its key, or wants one.
+  /// An endpoint refuses its key, or wants one; all others were asked.
   case authentication(ModelID, host: String, detail: String)
   /// Items are left without an answer, for these reasons.
   case couldNotMeasure([EndpointTrouble])
@@ -28,6 +28,12 @@ package struct EndpointTrouble: Hashable, Sendable {
     case sameFailure(FailureClass, times: Int)
     /// The account has no quota left.
     case exhausted
+    /// It will not take a parameter that every request has.
+    case parameterRefused
+    /// Something before the model does not let the requests in.
+    case denied
+    /// The key is refused, or one is wanted.
+    case keyRefused
     /// The server wants to be left alone for longer than a run waits.
     case asksToWait(Duration)
     /// Single items failed, each as often as it may.

@@ -10,7 +10,11 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
   case exhausted
   /// The request is wrong and will stay so: never ask again.
   case configuration
-  /// The key is refused: stop everything.
+  /// A parameter of every request is refused: stop asking this endpoint until it is left out.
+  case parameter
+  /// A web page, a region or a right stands before the model, whatever the key is: stop asking this endpoint.
+  case denied
+  /// The key is refused: stop asking its host with it.
   case authentication
 
   /// The class of a response that says that it is an error.
@@ -19,33 +23,36 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
   ///   - status: the HTTP status; 200 for an error inside a response that claims success.
   ///   - error: the error's object, wherever it stood.
   package static func of(status: Int, error: JSONValue?) -> FailureClass {
-    let words = [error?["code"]?.string, error?["type"]?.string, error?["status"]?.string].compactMap {
-      $0?.lowercased()
+    let said = ErrorWords(error)
+    if status == 402 || said.names(oneOf: exhaustedWords) || said.speaks(ofOneOf: exhaustedPhrases) {
+      return .exhausted
     }
-    // What an error is stands at its beginning; the rest may be megabytes.
-    let message = String(
-      decoding: (error?["message"]?.string ?? error?.string ?? "").utf8.prefix(8_192), as: UTF8.self
-    ).lowercased()
-    func says(_ known: Set<String>) -> Bool { words.contains(where: known.contains) }
-
-    if status == 402 || says(exhaustedWords) || exhaustedPhrases.contains(where: message.contains) { return .exhausted }
-    if status == 401 || status == 403 { return .authentication }
+    // A quota of a day is not there again before a run ends, however few seconds the answer asks to wait.
+    if status == 429 || status == 403, said.details.contains("perday") { return .exhausted }
+    if status == 401 { return .authentication }
+    if status == 403 {
+      return said.names(oneOf: deniedWords) || said.speaks(ofOneOf: deniedPhrases) ? .denied : .authentication
+    }
+    if status == 407 || status == 451 { return .denied }
     // Too large a request stays too large, whatever word goes with it.
     if status == 413 { return .configuration }
-    if says(throttleWords) { return .throttle }
+    if status == 400 || status == 422 {
+      // Google has a refused key as a bad request.
+      if said.speaks(ofOneOf: refusedKeyPhrases) { return .authentication }
+      if RefusedParameter(said) != nil { return .parameter }
+    }
+    if said.names(oneOf: throttleWords) { return .throttle }
     if !(200..<300).contains(status) { return of(status: status) }
 
     // In-band: the inner code speaks.
-    let inner = error?["code"]?.integer ?? error?["code"]?.string.flatMap { Int($0) } ?? error?["status"]?.integer
-    if let inner, (300..<600).contains(inner) { return inner == 402 ? .exhausted : of(status: inner) }
-    if says(authenticationWords) { return .authentication }
-    if says(configurationWords) { return .configuration }
+    if let inner = said.innerStatus { return of(status: inner, error: nil) }
+    if said.names(oneOf: authenticationWords) { return .authentication }
+    if said.names(oneOf: configurationWords) { return .configuration }
     return .transient
   }
 
   private static func of(status: Int) -> FailureClass {
     switch status {
-    case 401, 403: .authentication
     case 429, 529: .throttle
     case 408, 409, 425: .transient
     case 501, 505: .configuration
@@ -56,13 +63,27 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
 
   private static let exhaustedWords: Set = [
     "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance",
-    "payment_required",
+    "payment_required", "arrearage", "insufficient_credits", "billing_error", "quota_exhausted", "credits_exhausted",
+    "1113",
   ]
-  private static let exhaustedPhrases = ["perday", "limit: 0", "spend limit", "spending limit", "insufficient balance"]
+  private static let exhaustedPhrases = [
+    "perday", "per-day", "limit: 0", "spend limit", "spending limit", "insufficient balance",
+    "credit balance is too low",
+    "insufficient credit", "insufficient fund", "not enough credit", "out of credit", "no credits", "more credits",
+    "quota has been exhausted", "overdue payment", "account is in arrears", "daily quota", "monthly usage limit",
+  ]
   private static let throttleWords: Set = [
     "slow_down", "rate_limit_exceeded", "rate_limit_error", "resource_exhausted", "overloaded_error",
     "server_is_overloaded",
     "too_many_requests",
+  ]
+  private static let refusedKeyPhrases = ["api key not valid", "api key expired", "api_key_invalid", "invalid api key"]
+  private static let deniedWords: Set = [
+    "unsupported_country_region_territory", "model_not_found", "model_not_allowed", "model_access_denied",
+  ]
+  private static let deniedPhrases = [
+    "country, region", "region is not supported", "not available in your", "does not have access to model",
+    "not have access to the model", "blocked by cloudflare", "service_disabled", "has not been used in project",
   ]
   private static let authenticationWords: Set = [
     "invalid_api_key", "authentication_error", "permission_error", "unauthenticated", "permission_denied",

@@ -150,13 +150,19 @@ package final class HTTPTransport: Transport {
       case .invalidURL, .emptyHost, .emptyScheme:
         return reply(.invalidRequest(error.description))
       default:
-        return reply(.connection(error.description))
+        return reply(.connection(Self.words(error.description)))
       }
     } catch is CancellationError {
       return reply(.timeout)
     } catch {
       // Refused connections, unknown hosts and broken responses come as other types.
-      return reply(.connection("\(error)"))
+      return reply(.connection(Self.words("\(error)")))
     }
+  }
+
+  /// The system's words, and what helps where the certificate of a gateway of one's own is not known to it.
+  private static func words(_ error: String) -> String {
+    guard error.contains("CERTIFICATE_VERIFY_FAILED") else { return error }
+    return "the certificate is not trusted: SSL_CERT_FILE=FILE names the certificates (PEM) that are; \(error)"
   }
 }

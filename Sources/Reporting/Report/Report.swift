@@ -21,6 +21,8 @@ package struct Report: Sendable, Encodable {
   let limits: [String]
   let direction: String
   let identicalAnswers: IdenticalAnswersFinding
+  /// nil where nothing was found.
+  let debris: DebrisFinding?
   /// nil where too few models share prompts.
   let relations: Relations?
   /// By candidate; empty where no pair told its reasoning.
@@ -39,7 +41,7 @@ package struct Report: Sendable, Encodable {
 
   enum CodingKeys: String, CodingKey {
     case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction
-    case relations, reasoning, excerpts, commission, items, probes, attempts, timeline, recomputation
+    case debris, relations, reasoning, excerpts, commission, items, probes, attempts, timeline, recomputation
     case claimsNotMade = "claims_not_made"
     case identicalAnswers = "identical_answers"
     case likelihoodRatio = "likelihood_ratio"

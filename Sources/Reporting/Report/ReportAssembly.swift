@@ -7,13 +7,15 @@ extension Report {
   /// - Parameters:
   ///   - sameModel: for each candidate whether its answers can be told from the suspect's.
   ///   - mixture: weights of the alternatives, if whoever asks gave some.
+  ///   - debris: what was taken off the answers before they were analysed.
   ///   - reasoning: what suspect and candidates thought before they answered, where they told it.
   ///   - tool: name and version of the program.
   ///   - arithmetic: what the report names as having computed it; nil names what did.
   ///   - excerpts: whether words of models and probes may stand in it.
   package init(
     _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: SameModelGate.Result],
-    mixture: AlternativeMixture? = nil, reasoning: [ReasoningComparison] = [], tool: String,
+    mixture: AlternativeMixture? = nil, debris: DebrisFinding? = nil, reasoning: [ReasoningComparison] = [],
+    tool: String,
     arithmetic: Analysis.Arithmetic? = nil, excerpts: Bool = true
   ) {
     func model(_ id: ModelID) -> Model {
@@ -43,7 +45,14 @@ extension Report {
     name = contents.name
     suspect = contents.suspect
     self.candidates = candidates
-    verdicts = zip(analysis.candidates, candidates).map { VerdictWording.verdict($0, $1, suspect: contents.suspect) }
+    self.debris = debris
+    verdicts = zip(analysis.candidates, candidates).map {
+      let verdict = VerdictWording.verdict($0, $1, suspect: contents.suspect)
+      guard debris?.carries(verdict) == true else { return verdict }
+      return Verdict(
+        candidate: verdict.candidate, standing: verdict.standing,
+        sentence: "\(verdict.sentence) \(DebrisWording.noFinding)")
+    }
     likelihoodRatio = LikelihoodRatioStatement(analysis, candidates)
     cohort = analysis.cohort.map(model)
     protocolRecord = ProtocolRecord(

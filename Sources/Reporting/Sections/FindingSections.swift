@@ -20,6 +20,30 @@ extension IdenticalAnswersFinding {
   }
 }
 
+extension DebrisFinding {
+  var section: ReportSection {
+    let marks = ReportTable(
+      ["model", "what", "text", "answers", "of"],
+      found.map {
+        [
+          $0.model.rawValue, DebrisWording.words($0.kind), $0.text.map(DebrisWording.shown) ?? "–", String($0.count),
+          String($0.of),
+        ]
+      })
+    let scores = ReportTable(
+      ["candidate", "combined score with them", "ratio with them", ""],
+      with.map { with in
+        [
+          with.candidate.rawValue, with.combined.map(Wording.score) ?? "–",
+          with.log10?.value.map { RatioWording.ratio(log10: $0) } ?? "–",
+          with.standsOut ? "would stand out" : "would not stand out",
+        ]
+      })
+    return ReportSection(
+      "Debris of servers and tools", [.text(sentence), .table(marks)] + (with.isEmpty ? [] : [.table(scores)]))
+  }
+}
+
 extension ReasoningFinding {
   /// nil where no pair told its reasoning.
   static func section(_ findings: [ReasoningFinding]) -> ReportSection? {

@@ -21,12 +21,15 @@ enum FirstPage {
     let copies =
       identical.withSuspect.isEmpty
       ? [] : [ReportBlock.Verdicts.Item(mark: "!", label: "identical answers", sentence: identical.sentence)]
+    let debris = (report.debris.map { [$0] } ?? []).map {
+      ReportBlock.Verdicts.Item(mark: "!", label: "debris", sentence: $0.sentence)
+    }
     let statement = ReportBlock.note(report.likelihoodRatio.statement)
     let notes =
       applicability(report) + notEvaluated(report, besides: alternatives)
       + [report.direction, SameModelWording.gate(report.candidates)]
       + (identical.withSuspect.isEmpty ? [identical.sentence] : [])
-    return [.verdicts(verdicts + copies)]
+    return [.verdicts(verdicts + copies + debris)]
       + (left > 0 ? [.text(VerdictWording.remainder(left: left, of: report.verdicts.count))] : [])
       + [.table(summary(report, alternatives, ordered: isLong)), statement]
       + (report.likelihoodRatio.calibration == nil ? [] : [.note(report.likelihoodRatio.scale)]) + [.notes(notes)]

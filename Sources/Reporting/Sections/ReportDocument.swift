@@ -23,7 +23,8 @@ struct ReportDocument {
       ReportSection("Cohort", [.table(ReportTable(models: report.cohort))]), Item.section(report.items),
     ]
     let findings = [
-      report.identicalAnswers.section, report.relations?.section, ReasoningFinding.section(report.reasoning),
+      report.debris?.section, report.identicalAnswers.section, report.relations?.section,
+      ReasoningFinding.section(report.reasoning),
     ]
     let work = [
       RunSection.section(report), CustodySection.plan(report.protocolRecord.run), RunSection.attempts(report),

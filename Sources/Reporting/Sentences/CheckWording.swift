@@ -56,6 +56,11 @@ package struct CheckWording: Sendable {
       return """
         \(strata.map(\.rawValue).joined(separator: " and ")) look changed, and \(count(left, "call")) left of the limit are too few to ask again: raise budget.max_calls
         """
+    case .copies(let copies, let all):
+      return """
+        \(copies) of \(count(all, "answer")) came from a cache between here and the model, or repeat another answer's id: \
+        they are no samples; switch that cache off for these calls
+        """
     case .powerless(let strata):
       return """
         not even a change of every answer would be found in \(strata.map(\.rawValue).joined(separator: " and ")): ask more often, or choose other probes

@@ -35,6 +35,27 @@ enum LimitsWording {
     } else {
       limits.append("The transcripts were recorded elsewhere; which model wrote them is taken from their file names.")
     }
+    for endpoint in contents.run?.endpoints ?? [] {
+      if let count = endpoint.copies {
+        limits.append(
+          """
+          \(count) answer\(count == 1 ? "" : "s") of \(endpoint.model) \(count == 1 ? "is a copy" : "are copies") of another sample of the same probe, by the headers of a cache or by the name of the response: copies are kept in the case file, and are no samples.
+          """)
+      }
+      if let omitted = endpoint.omitted {
+        limits.append(
+          """
+          Requests to \(endpoint.model) had no \(omitted.joined(separator: ", ")): what the endpoint takes in their place is its own.
+          """)
+      }
+      if let kinds = endpoint.withoutText {
+        let words = kinds.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        limits.append(
+          """
+          \(endpoint.model) gave something else than text in place of an answer (\(words)): that is kept in the case file, and is no empty answer.
+          """)
+      }
+    }
     let pasted = (contents.run?.endpoints ?? []).filter { $0.pasted != nil }.map(\.model)
     if !pasted.isEmpty {
       limits.append(

@@ -29,7 +29,12 @@ package enum StopText {
     let what =
       switch trouble.reason {
       case .sameFailure(_, let times): "failed \(times) times in the same way"
-      case .exhausted: trouble.host == Endpoint.manualURL ? "waits for its answers" : "has no quota left"
+      case .exhausted:
+        trouble.host == Endpoint.manualURL ? "waits for its answers" : "has no quota left: a later run goes on"
+      case .parameterRefused:
+        "refuses a parameter: leave it out with `omit: [NAME]` at the endpoint, or for all with `sampling: {NAME: omit}`"
+      case .denied: "does not let the requests in: see what it says, the key may be good"
+      case .keyRefused: "refuses the key"
       case .asksToWait(let duration): "asks to wait \(DurationText.words(duration))"
       case .itemsFailed: "did not answer \(trouble.missing) items"
       }

@@ -2,8 +2,12 @@
 ///
 /// Every answer's n-grams of `seed` tokens are filed by their hash; only places that share one are looked at, so that all
 /// pairs of a few hundred answers cost little where copying is rare. What is found is exact: every common run of at least
-/// `seed` tokens begins with a common n-gram.
+/// `seed` tokens begins with a common n-gram. But an n-gram that stands more than `mostPlaces` times in one answer is looked for
+/// at the first of them only: an answer that loops would else cost the square of its length. Which tokens are shared stays exact.
 package struct SharedTokens: Sendable {
+  /// Places of one n-gram in one answer that are looked at; answers that do not loop have fewer.
+  static let mostPlaces = 64
+
   /// Tokens of an n-gram that makes two places worth comparing: the shortest run that is found.
   let seed: Int
 
@@ -36,7 +40,7 @@ package struct SharedTokens: Sendable {
 
   /// For every pair of documents (a, b), a < b, at `a * documents.count + b`; all others are empty.
   ///
-  /// - Complexity: O(Σ places of an n-gram in one document × in the other).
+  /// - Complexity: O(Σ places of an n-gram in one document × in the other, at most `mostPlaces`).
   func common(_ documents: [[UInt64]]) -> [Common] {
     let count = documents.count
     let places = postings(documents)
@@ -68,6 +72,10 @@ package struct SharedTokens: Sendable {
           }
           guard isFirst else { continue }
           let place = Int(members[index].start)
+          // What cannot be longer than what was found is not measured: two loops are one long run, and its tails.
+          guard min(end - offset - start, offsets[other + 1] - offsets[other] - place) > found[pair].longest else {
+            continue
+          }
           let length = run(
             tokens, from: offset + start, to: end, and: offsets[other] + place, to: offsets[other + 1],
             atEdge: start == 0 || place == 0)
@@ -136,6 +144,14 @@ package struct SharedTokens: Sendable {
     var table = FeatureTable(capacity: grams.reduce(0) { $0 + $1.count })
     let numbers = grams.map { table.numbers(of: $0[...]) }
     var firstDocument = [Int32](repeating: -1, count: table.count)
+    // Places in the document at hand that are kept, and which document that is.
+    var kept = [Int32](repeating: 0, count: table.count)
+    var keptOf = [Int32](repeating: -1, count: table.count)
+    func isKept(_ number: Int, in document: Int) -> Bool {
+      if keptOf[number] != document { (keptOf[number], kept[number]) = (Int32(document), 0) }
+      kept[number] += 1
+      return kept[number] <= Self.mostPlaces
+    }
     var uses = [Int32](repeating: 0, count: table.count)
     var isShared = [Bool](repeating: false, count: table.count)
     for (document, row) in numbers.enumerated() {
@@ -146,7 +162,7 @@ package struct SharedTokens: Sendable {
         } else if firstDocument[number] != document {
           isShared[number] = true
         }
-        uses[number] += 1
+        if isKept(number, in: document) { uses[number] += 1 }
       }
     }
     var group = [Int32](repeating: -1, count: isShared.count)
@@ -156,9 +172,10 @@ package struct SharedTokens: Sendable {
       starts.append(starts[starts.count - 1] + uses[number])
     }
     var next = starts
+    keptOf = [Int32](repeating: -1, count: table.count)
     var members = [(document: Int32, start: Int32)](repeating: (0, 0), count: Int(starts[starts.count - 1]))
     for (document, row) in numbers.enumerated() {
-      for (start, number) in row.enumerated() where group[Int(number)] >= 0 {
+      for (start, number) in row.enumerated() where group[Int(number)] >= 0 && isKept(Int(number), in: document) {
         members[Int(next[Int(group[Int(number)])])] = (Int32(document), Int32(start))
         next[Int(group[Int(number)])] += 1
       }

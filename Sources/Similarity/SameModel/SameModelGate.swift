@@ -166,13 +166,22 @@ package struct SameModelGate: Sendable {
 
   /// Prompts with at least two answers on each side; side one's first.
   private static func shared(_ a: Transcript, _ b: Transcript) -> [Prompt] {
-    let first = Dictionary(grouping: a.responses, by: \.prompt)
-    let second = Dictionary(grouping: b.responses, by: \.prompt)
+    let first = Dictionary(grouping: a.responses, by: \.prompt).mapValues(withoutCopies)
+    let second = Dictionary(grouping: b.responses, by: \.prompt).mapValues(withoutCopies)
     return first.keys.sorted().compactMap { id in
       guard let one = first[id], let other = second[id], one.count > 1, other.count > 1 else { return nil }
       return Prompt(
         texts: (one + other).map(\.text), likelihoods: (one + other).map(likelihood), firstSide: one.count)
     }
+  }
+
+  /// Code points of an answer that is not drawn twice.
+  static let longAnswer = 100
+
+  /// A long text that comes again byte for byte was copied, or drawn without chance: in either case it is one sample.
+  private static func withoutCopies(_ responses: [Response]) -> [Response] {
+    var seen: Set<String> = []
+    return responses.filter { $0.text.unicodeScalars.count < longAnswer || seen.insert($0.text).inserted }
   }
 
   /// Mean log-probability a byte of an answer under the model that gave it; nil where a token has none.

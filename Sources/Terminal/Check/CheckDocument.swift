@@ -85,6 +85,7 @@ extension CheckResult {
     case .failsMoreOften: "fails_more_often"
     case .notConfirmable: "not_confirmable"
     case .powerless: "powerless"
+    case .copies: "copies"
     }
   }
 }

@@ -6,6 +6,8 @@ package import Similarity
 package struct ExplainPair: Sendable {
   package struct Findings: Sendable {
     package let explanation: PairExplanation
+    /// What servers and tools left in the answers of the two; taken off before they were looked into.
+    package let debris: [Debris.Finding]
     /// Channels of something else than the texts of answers, for this pair.
     package let beside: [ChannelTable]
     /// Numbers in the reasoning of both that most others do not have.
@@ -25,13 +27,18 @@ package struct ExplainPair: Sendable {
 
   /// - Parameter limit: probes, runs, phrases and habits that are kept of each.
   package func run(limit: Int) async throws -> Findings {
-    let contents = try await source.contents()
+    let recorded = try await source.contents()
+    let debris = Debris(recorded.transcripts)
+    let contents = recorded.with(transcripts: debris.cleaned)
     let explanation = try await PairExplanation(
       suspect: contents.suspect, candidate: source.candidate(named: candidate, of: contents),
       cohort: contents.cohort, transcripts: contents.transcripts, lineage: contents.lineage, limit: limit)
     let beside = try await ChannelsBeside(vectors: vectors).tables(contents, models: [explanation.candidate])
     let reasoning = await ReasoningComparison.all(contents, limit: limit)
       .first { $0.candidate == explanation.candidate }
-    return Findings(explanation: explanation, beside: beside, wrongValues: reasoning?.wrongValues ?? [])
+    return Findings(
+      explanation: explanation,
+      debris: debris.findings.filter { [explanation.suspect, explanation.candidate].contains($0.model) },
+      beside: beside, wrongValues: reasoning?.wrongValues ?? [])
   }
 }

@@ -38,16 +38,24 @@ package struct AnalyseCase: Sendable {
     self.init(method: method, calibration: try .shipped(for: method), excerpts: excerpts, tool: tool)
   }
 
+  /// What servers and tools left in the answers is taken off first. Where there is any, the case is analysed with it as well: what
+  /// hangs on it is no finding.
+  ///
   /// - Parameter shared: what the channels measured of these very transcripts, where many suspects share them.
   /// - Throws: `WorkflowError.caseOfLikelihoods`, or `LikelihoodError`.
   package func report(_ contents: CaseContents, shared: PairMeasurements? = nil) async throws -> Report {
     guard !contents.probes.values.contains(where: { $0.given != nil }) else {
       throw WorkflowError.caseOfLikelihoods(file: contents.name)
     }
-    let analysis = try await CohortAnalysis(method: method, calibration: calibration).run(contents, shared: shared)
+    let whole = CohortAnalysis(method: method, calibration: calibration)
+    let debris = Debris(contents.transcripts)
+    let cleaned = debris.changesAnswers ? contents.with(transcripts: debris.cleaned) : contents
+    let analysis = try await whole.run(cleaned, shared: debris.changesAnswers ? nil : shared)
+    let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared) : nil
     return Report(
-      contents, analysis, sameModel: await sameModel(contents, analysis), mixture: mixture,
-      reasoning: await ReasoningComparison.all(contents), tool: tool, arithmetic: arithmetic, excerpts: excerpts)
+      cleaned, analysis, sameModel: await sameModel(cleaned, analysis), mixture: mixture,
+      debris: DebrisFinding(debris, with: raw, excerpts: excerpts), reasoning: await ReasoningComparison.all(cleaned),
+      tool: tool, arithmetic: arithmetic, excerpts: excerpts)
   }
 
   /// By candidate, whether its answers can be told from the suspect's.

@@ -69,7 +69,7 @@ package struct RecordedCase: Sendable {
     return transcripts.mapValues { transcript in
       Transcript(
         model: transcript.model, responses: transcript.responses.filter { asked[$0.prompt] != nil },
-        source: transcript.source)
+        source: transcript.source, thoughtsInText: transcript.thoughtsInText)
     }
   }
 }

@@ -62,6 +62,10 @@ package struct RecordBaseline: Sendable {
       let answers = try await runner.answers(
         plan.samples, seed: MonitoredRun.seed("session", "\(configuration.seed)", "\(number)"), budget: budget,
         file: caseFile)
+      let copies = answers.recorded.count(where: \.isCopy)
+      guard copies == 0 else {
+        throw MonitoringError.copies(session: number, count: copies, of: answers.recorded.count)
+      }
       if let trouble = answers.trouble { stage(.troubled(session: number, trouble)) }
       asked.append(answers)
     }

@@ -33,7 +33,9 @@ struct ExplainCommand: AsyncParsableCommand {
     let found = try await ExplainPair(source.answers, candidate: candidate, vectors: vectors).run(limit: top)
     try StandardOutput.write(
       ExplainText.json(
-        found.explanation, beside: found.beside, wrongValues: found.wrongValues, tool: Version.tool),
-      or: ExplainText.lines(found.explanation, beside: found.beside, wrongValues: found.wrongValues), json: json)
+        found.explanation, debris: found.debris, beside: found.beside, wrongValues: found.wrongValues,
+        tool: Version.tool),
+      or: ExplainText.lines(
+        found.explanation, debris: found.debris, beside: found.beside, wrongValues: found.wrongValues), json: json)
   }
 }

@@ -41,7 +41,11 @@ struct ImportDefectTests {
       spot: .line(1), defect: .missing(field: "choices")),
     Case(
       format: .jsonl, text: "{\"prompt_id\":\"a\"}\n", spot: .line(1),
-      defect: .missing(field: "text or response or output or completion or answer")),
+      defect: .answerFieldMissing(
+        expected: [
+          "text", "response", "output", "outputs", "completion", "prediction", "generation", "model_output",
+          "model_outputs", "model_response", "answer",
+        ], found: ["prompt_id"])),
     Case(format: .jsonl, text: #"{"text":"a","model":"m"}"#, spot: .line(1), defect: .promptUnknown),
     Case(format: .jsonl, text: #"{"id":"","text":"a"}"#, spot: .line(1), defect: .emptyName(field: "id")),
     Case(format: .jsonl, text: #"{"id":"a","sample":-1,"text":"a"}"#, spot: .line(1), defect: .sampleOutOfRange),

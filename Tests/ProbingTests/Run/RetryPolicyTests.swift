@@ -32,10 +32,12 @@ struct RetryPolicyTests {
     #expect(verdict(.throttle, hint: .seconds(601)) == .stopEndpoint(.asksToWait(.seconds(601))))
   }
 
-  @Test("a wrong request is given up, an empty account stops its endpoint, a refused key stops all")
+  @Test("a wrong request is given up, what concerns an endpoint stops it, a refused key all that have it")
   func classes() {
     #expect(verdict(.configuration) == .giveUp)
     #expect(verdict(.exhausted) == .stopEndpoint(.exhausted))
-    #expect(verdict(.authentication) == .stopRun)
+    #expect(verdict(.parameter) == .stopEndpoint(.parameterRefused))
+    #expect(verdict(.denied) == .stopEndpoint(.denied))
+    #expect(verdict(.authentication) == .stopKey)
   }
 }

@@ -1,0 +1,212 @@
+/// A text that a model's thoughts stand in, taken apart: the same for answers of endpoints, streams, imports and transcripts.
+package struct ThoughtSplit: Hashable, Sendable {
+  package let reasoning: String
+  /// Without the wrapper that some models put around it.
+  package let text: String
+  /// The mark with which the thoughts begin, in lower case, such as `<think>`.
+  package let mark: String
+  /// Whether a message to a tool stands in it.
+  package let callsTool: Bool
+
+  /// - Returns: nil for a text that does not begin with thoughts.
+  package init?(_ text: String) {
+    // Most answers have none of it: bytes are looked through faster than code points.
+    guard Self.mayHold(text.utf8) else { return nil }
+    let marked = MarkedText(text)
+    guard
+      let found = Self.channels(marked) ?? Self.strippedChannels(marked) ?? Self.blocks(marked)
+        ?? Self.closedOnly(marked)
+    else { return nil }
+    self = found
+  }
+
+  private init(reasoning: String, text: String, mark: String, callsTool: Bool = false) {
+    self.reasoning = reasoning
+    self.text = text
+    self.mark = mark
+    self.callsTool = callsTool
+  }
+
+  /// Begins with a bracket or with words that marks without brackets begin with, or holds the end of a tag.
+  private static func mayHold(_ bytes: String.UTF8View) -> Bool {
+    let head = bytes.drop { $0 <= 0x20 }.prefix(8).map { $0 | 0x20 }
+    guard let first = head.first else { return false }
+    // In lower case, `[` is `{`.
+    if [0x3C, 0x7B].contains(first) || first >= 0x80 { return true }
+    if head.elementsEqual("analysis".utf8) || head.starts(with: "here is".utf8) || head.starts(with: "here are".utf8) {
+      return true
+    }
+    var last: UInt8 = 0
+    for byte in bytes {
+      if byte == 0x2F, last == 0x3C || last == 0x5B || last == 0x81 { return true }
+      last = byte
+    }
+    return false
+  }
+
+  // MARK: - Tags
+
+  /// Blocks of thoughts one after the other, and the answer behind them.
+  private static func blocks(_ text: MarkedText) -> ThoughtSplit? {
+    var place = text.skippingSpace(from: 0)
+    var mark: String?
+    var thoughts: [String] = []
+    while let block = block(text, at: place) {
+      mark = mark ?? block.mark
+      thoughts.append(text[block.inner])
+      place = text.skippingSpace(from: block.end)
+    }
+    guard let mark else { return nil }
+    return ThoughtSplit(
+      reasoning: thoughts.joined(separator: "\n"), text: unwrapped(text, from: place), mark: mark)
+  }
+
+  private static func block(_ text: MarkedText, at place: Int) -> (mark: String, inner: Range<Int>, end: Int)? {
+    for pair in ThoughtMarks.sentences where text.starts(with: pair.opening, at: place) {
+      let start = place + pair.opening.count
+      guard let end = text.range(of: pair.closing, from: start) else { return nil }
+      return (text.folded(place..<start), start..<end.lowerBound, end.upperBound)
+    }
+    if text.starts(with: "<details type=\"reasoning\"", at: place), let head = text.range(of: ">", from: place),
+      let end = text.range(of: "</details>", from: head.upperBound)
+    {
+      return ("<details type=\"reasoning\">", head.upperBound..<end.lowerBound, end.upperBound)
+    }
+    guard let tag = Tag(text, at: place), ThoughtMarks.words.contains(where: tag.name.contains) else { return nil }
+    guard
+      let end = tag.closings.compactMap({ text.range(of: $0, from: tag.end) }).min(by: { $0.lowerBound < $1.lowerBound }
+      )
+    else {
+      // Open to the end: thoughts that were cut off, and no answer.
+      return tag.name.contains("think") ? (tag.mark, tag.end..<text.count, text.count) : nil
+    }
+    return (tag.mark, tag.end..<end.lowerBound, end.upperBound)
+  }
+
+  /// Some templates put the beginning of thoughts into the prompt: then the answer has only their end. A text that speaks of
+  /// the tag has it between spaces or quotation marks.
+  private static func closedOnly(_ text: MarkedText) -> ThoughtSplit? {
+    let found = ThoughtMarks.closings.compactMap { text.range(of: $0, from: 0) }.min { $0.lowerBound < $1.lowerBound }
+    guard let end = found else { return nil }
+    let before = end.lowerBound > 0 ? text.scalars[end.lowerBound - 1] : nil
+    let after = end.upperBound < text.count ? text.scalars[end.upperBound] : nil
+    let standsAlone = (before.map(MarkedText.isNewline) ?? true) && (after.map(MarkedText.isNewline) ?? true)
+    guard standsAlone || (!isSetOff(before) && !isSetOff(after)) else { return nil }
+    let opening = text.folded(end).replacing("/", with: "")
+    guard text.range(of: opening, from: 0).map({ $0.lowerBound > end.lowerBound }) ?? true else { return nil }
+    return ThoughtSplit(
+      reasoning: text[0..<end.lowerBound], text: unwrapped(text, from: text.skippingSpace(from: end.upperBound)),
+      mark: opening)
+  }
+
+  /// Whether a sign beside a tag makes it one that is spoken of.
+  private static func isSetOff(_ scalar: Unicode.Scalar?) -> Bool {
+    guard let scalar, !MarkedText.isNewline(scalar) else { return false }
+    return MarkedText.isSpace(scalar) || "`'\"“”‘’«»()*,;:".unicodeScalars.contains(scalar)
+  }
+
+  /// The answer without the tag around it, if one is.
+  private static func unwrapped(_ text: MarkedText, from start: Int) -> String {
+    guard let tag = Tag(text, at: start), ThoughtMarks.answerWords.contains(where: tag.name.contains) else {
+      return text[start..<text.count]
+    }
+    let end = text.scalars.lastIndex { !MarkedText.isSpace($0) }.map { $0 + 1 } ?? text.count
+    for closing in tag.closings {
+      guard let found = text.range(of: closing, from: tag.end) else { continue }
+      // Behind it something else follows: then it is a part of the answer.
+      guard found.upperBound == end else { return text[start..<text.count] }
+      let inner = text.skippingSpace(from: tag.end)
+      let last = text.scalars[..<found.lowerBound].lastIndex { !MarkedText.isSpace($0) }.map { $0 + 1 } ?? inner
+      return text[min(inner, last)..<max(last, min(inner, last))]
+    }
+    return text[text.skippingSpace(from: tag.end)..<text.count]
+  }
+
+  /// A name in brackets.
+  private struct Tag {
+    let mark: String
+    let name: String
+    /// Behind its closing bracket.
+    let end: Int
+    let closings: [String]
+
+    init?(_ text: MarkedText, at place: Int) {
+      for bracket in ThoughtMarks.brackets where text.starts(with: bracket.open, at: place) {
+        let start = place + bracket.open.unicodeScalars.count
+        let name = text.scalars[start...].prefix(ThoughtMarks.longestName).prefix { Self.isOfName($0) }
+        let end = start + name.count
+        guard !name.isEmpty, text.starts(with: bracket.close, at: end) else { continue }
+        self.end = end + bracket.close.unicodeScalars.count
+        self.name = text.folded(start..<end)
+        mark = text.folded(place..<self.end)
+        closings = Self.closings(of: self.name, bracket)
+        return
+      }
+      return nil
+    }
+
+    private static func isOfName(_ scalar: Unicode.Scalar) -> Bool {
+      switch scalar.value {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3A, 0x5F, 0x2581: true
+      default: false
+      }
+    }
+
+    private static func closings(of name: String, _ bracket: (open: String, close: String)) -> [String] {
+      for word in ["begin", "start"] where name.contains(word) {
+        return [bracket.open + name.replacing(word, with: "end") + bracket.close]
+      }
+      return [bracket.open + "/" + name + bracket.close]
+        + (bracket.open == "<|" ? ["</|" + name + "|>", "</" + name + ">"] : [])
+    }
+  }
+
+  // MARK: - Channels
+
+  /// Messages of OpenAI's harmony format, whose channel says what each is: `final` is the answer, the others are thoughts.
+  private static func channels(_ text: MarkedText) -> ThoughtSplit? {
+    let channel = "<|channel|>"
+    let start = text.skippingSpace(from: 0)
+    let header = "<|start|>assistant"
+    let first = text.starts(with: header, at: start) ? start + header.unicodeScalars.count : start
+    guard text.starts(with: channel, at: first) else { return nil }
+    var thoughts: [String] = []
+    var answer: [String] = []
+    var callsTool = false
+    var place = first
+    while let name = text.range(of: channel, from: place) {
+      guard let body = text.range(of: "<|message|>", from: name.upperBound) else { break }
+      let ends = ["<|end|>", "<|return|>", "<|call|>", "<|start|>", channel]
+        .compactMap { text.range(of: $0, from: body.upperBound)?.lowerBound }
+      let end = ends.min() ?? text.count
+      if text.starts(with: "final", at: name.upperBound) {
+        answer.append(text[body.upperBound..<end])
+      } else {
+        if text.range(of: "to=", from: name.upperBound).map({ $0.upperBound <= body.lowerBound }) == true {
+          callsTool = true
+        }
+        thoughts.append(text[body.upperBound..<end])
+      }
+      place = end
+    }
+    guard !thoughts.isEmpty || !answer.isEmpty else { return nil }
+    return ThoughtSplit(
+      reasoning: thoughts.joined(separator: "\n"), text: answer.joined(separator: "\n"), mark: channel,
+      callsTool: callsTool)
+  }
+
+  /// The same where the server dropped the special tokens and kept the words: `analysis…assistantfinal…`.
+  private static func strippedChannels(_ text: MarkedText) -> ThoughtSplit? {
+    let word = "analysis"
+    let start = text.skippingSpace(from: 0)
+    guard text.starts(with: word, at: start) else { return nil }
+    let begin = start + word.unicodeScalars.count
+    // The word itself goes on with a small letter, a space or a mark.
+    guard begin < text.count, text.scalars[begin].properties.isUppercase || text.scalars[begin].value == 0x0A,
+      let end = text.range(of: "assistantfinal", from: begin)
+    else { return nil }
+    return ThoughtSplit(
+      reasoning: text[begin..<end.lowerBound], text: text[text.skippingSpace(from: end.upperBound)..<text.count],
+      mark: "analysis…assistantfinal")
+  }
+}

@@ -1,0 +1,50 @@
+/// Names of the fields of a plain table, and paths to them where they stand deeper.
+package struct ImportFields: Hashable, Sendable {
+  package enum Role: String, CaseIterable, Hashable, Sendable {
+    case id, prompt, system, text, sample, model, category, language
+  }
+
+  private var chosen: [Role: String] = [:]
+
+  /// - Parameter chosen: a field's name, or a path such as `choices.0.turns.0`, for each role where the usual ones do not fit.
+  package init(_ chosen: [Role: String] = [:]) { self.chosen = chosen }
+
+  private static let usual: [Role: [String]] = [
+    .id: ["prompt_id", "id", "question_id", "uid", "custom_id", "session_id", "doc_id", "idx"],
+    .prompt: ["prompt", "instruction", "question", "input", "query"],
+    .system: ["system", "system_prompt"],
+    .text: [
+      "text", "response", "output", "outputs", "completion", "prediction", "generation", "model_output",
+      "model_outputs",
+      "model_response", "answer",
+    ],
+    .sample: ["sample"], .model: ["model", "generator", "model_id", "model_name"], .category: ["category"],
+    .language: ["language"],
+  ]
+
+  func names(of role: Role) -> [String] { chosen[role].map { [$0] } ?? Self.usual[role] ?? [] }
+
+  /// Whether the field of a role was named by who knows the file.
+  func isChosen(_ role: Role) -> Bool { chosen[role] != nil }
+
+  /// The first name of the role that is there.
+  func column(_ role: Role, in names: [String]) -> String? { self.names(of: role).first(where: names.contains) }
+
+  /// The first field of the role that a record has.
+  func field(_ role: Role, in record: SourceObject) -> String? {
+    names(of: role).first { isChosen(role) ? record.value(at: $0) != nil : record.members[$0] != nil }
+  }
+
+  /// The field of the answer.
+  ///
+  /// - Throws: `ImportDefect.ambiguousAnswer` where several fields could be it and differ: the reference answer of a data set is
+  ///   no answer of a model.
+  func answerField(in record: SourceObject) throws -> String? {
+    if isChosen(.text) { return field(.text, in: record) }
+    let there = names(of: .text).filter { record[$0] != nil }
+    guard Set(there.compactMap { record[$0] }).count <= 1 else {
+      throw record.place.error(.ambiguousAnswer(there))
+    }
+    return there.first ?? names(of: .text).first { record.members[$0] != nil }
+  }
+}

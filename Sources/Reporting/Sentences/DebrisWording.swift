@@ -1,0 +1,54 @@
+import Cases
+package import Formats
+package import Similarity
+
+/// What is said of marks and texts that no model said.
+package enum DebrisWording {
+  static func sentence(_ findings: [Debris.Finding]) -> String {
+    let models = Set(findings.map(\.model)).count
+    let onlyThoughts = findings.allSatisfy { $0.kind == .thoughts }
+    if onlyThoughts {
+      return """
+        Answers of \(models) \(models == 1 ? "model" : "models") held thoughts in their text: they were taken apart and are not scored.
+        """
+    }
+    return """
+      Answers of \(models) \(models == 1 ? "model hold" : "models hold") marks, errors or repeated texts of a server or a tool, which no model said: \
+      they are listed, and left out of every score.
+      """
+  }
+
+  /// Behind the sentence of a candidate that would stand out with them.
+  static let noFinding = """
+    With what a server or a tool left in the answers it would stand out: that is no finding.
+    """
+
+  static func words(_ kind: Debris.Finding.Kind) -> String {
+    switch kind {
+    case .start: "begins most answers"
+    case .end: "ends most answers"
+    case .mark: "a mark of a template or a role"
+    case .preamble: "what stands before this mark"
+    case .error: "an error in place of an answer"
+    case .repeated: "one text for many prompts"
+    case .thoughts: "thoughts in the text"
+    }
+  }
+
+  /// A line for a terminal.
+  package static func line(_ finding: Debris.Finding) -> String {
+    "\(finding.model): \(words(finding.kind)), \"\(shown(finding.text))\", in \(finding.count) of \(finding.of) answers"
+  }
+
+  package static func json(_ finding: Debris.Finding) -> JSONValue {
+    .object([
+      "model": .string(finding.model.rawValue), "kind": .string(finding.kind.rawValue), "text": .string(finding.text),
+      "count": .integer(finding.count), "of": .integer(finding.of),
+    ])
+  }
+
+  /// White space is seen as what it is.
+  static func shown(_ text: String) -> String {
+    text.replacing("\n", with: "\\n").replacing("\t", with: "\\t")
+  }
+}

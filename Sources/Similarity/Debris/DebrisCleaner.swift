@@ -1,0 +1,114 @@
+import Cases
+import Formats
+
+/// Takes debris off the answers of one model.
+struct DebrisCleaner {
+  let texts: [String]
+  /// What most answers begin and end with once known marks are off.
+  let borders: [CommonBorder]
+
+  private let responses: [Response]
+  /// Known marks that enough answers have, with the number that have them.
+  private let marks: [(mark: String, count: Int)]
+  private let stripped: [String]
+
+  init(_ responses: [Response]) {
+    self.responses = responses
+    texts = responses.map(\.text)
+    let found = KnownMarks(texts)
+    marks = found.counts
+    stripped = texts.map { found.removed(from: $0) }
+    let spoken = stripped
+    borders = [CommonBorder.Side.start, .end].compactMap { CommonBorder(spoken, $0) }
+  }
+
+  /// Share of this model's answers that have another's border.
+  func share(of border: CommonBorder) -> Double {
+    stripped.isEmpty ? 0 : Double(stripped.count { border.removed(from: $0) != nil }) / Double(stripped.count)
+  }
+
+  /// - Parameters:
+  ///   - borders: those that are debris.
+  ///   - others: answers of other models.
+  func cleaned(
+    _ borders: [CommonBorder], model: ModelID, others: [String]
+  ) -> (responses: [Response], findings: [Debris.Finding]) {
+    var findings: [Debris.Finding] = []
+    func found(_ kind: Debris.Finding.Kind, _ text: String, _ count: Int) {
+      findings.append(
+        Debris.Finding(
+          model: model, kind: kind, text: String(text.unicodeScalars.prefix(60).map(String.init).joined()),
+          count: count, of: texts.count))
+    }
+    for (mark, count) in marks { found(.mark, mark, count) }
+    var spoken = stripped
+    for border in borders {
+      var count = 0
+      spoken = spoken.map { text in
+        guard let rest = border.removed(from: text) else { return text }
+        count += 1
+        return rest
+      }
+      found(border.side == .start ? .start : .end, border.text, count)
+    }
+    if borders.contains(where: { $0.side == .start }), let inner = InnerMark(spoken, others: others) {
+      var count = 0
+      spoken = spoken.map { text in
+        guard let rest = inner.rest(of: text) else { return text }
+        count += 1
+        return rest
+      }
+      var mark = String.UnicodeScalarView()
+      mark.append(contentsOf: inner.text)
+      found(.preamble, String(mark), count)
+    }
+    // Thoughts may come to light once the marks before them are off.
+    spoken = zip(texts, spoken).map { before, after in before == after ? after : SpokenContent(after).words }
+    let dropped = repeated(spoken, found: found)
+    let kept = responses.indices.filter { !dropped.contains($0) }.map { place in
+      let response = responses[place]
+      return response.text == spoken[place]
+        ? response
+        : Response(prompt: response.prompt, sample: response.sample, text: spoken[place], reasoning: response.reasoning)
+    }
+    return (kept, findings)
+  }
+
+  /// Places of answers that are errors, or one text for many prompts.
+  private func repeated(_ spoken: [String], found: (Debris.Finding.Kind, String, Int) -> Void) -> Set<Int> {
+    let prompts = Set(responses.map(\.prompt)).count
+    var places: [String: [Int]] = [:]
+    for (place, text) in spoken.enumerated() {
+      places[DebrisCatalogue.isError(text) ? Self.pattern(text) : text, default: []].append(place)
+    }
+    // Short answers are forced by their prompts: of a model that gives hardly any other they are no debris.
+    let lengths = spoken.map(\.unicodeScalars.count).sorted()
+    let isTerse = lengths.isEmpty || lengths[lengths.count / 2] < Debris.shortestRepeat
+    var dropped: Set<Int> = []
+    for (text, where_) in places.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
+      let count = Set(where_.map { responses[$0].prompt }).count
+      guard count >= Debris.fewestRepeats else { continue }
+      let isError = DebrisCatalogue.isError(text)
+      let isShort = text.unicodeScalars.count < Debris.shortestRepeat
+      if isTerse, !isError || DebrisCatalogue.nothings.contains(text.lowercased().trimmed), !text.trimmed.isEmpty {
+        continue
+      }
+      guard isError || !isShort || Double(count) >= Debris.shareOfShortRepeats * Double(prompts) else { continue }
+      found(isError ? .error : .repeated, text, count)
+      dropped.formUnion(where_)
+    }
+    return dropped
+  }
+
+  /// An error's text without what differs from one to the next: numbers and the names of requests.
+  private static func pattern(_ text: String) -> String {
+    var pattern = ""
+    var isNumber = false
+    for scalar in text.unicodeScalars {
+      let isDigit = scalar.properties.numericType != nil
+      if !isDigit { pattern.unicodeScalars.append(scalar) } else if !isNumber { pattern += "0" }
+      isNumber = isDigit
+    }
+    return pattern
+  }
+}

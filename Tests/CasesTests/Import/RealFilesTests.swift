@@ -1,0 +1,251 @@
+import Cases
+import Formats
+import TestSupport
+import Testing
+
+/// Shapes of files that people have; texts are our own.
+@Suite("Files as they come")
+struct RealFilesTests {
+  private static func read(
+    _ bytes: [UInt8], name: String = "m1.jsonl", _ format: ImportFormat = .jsonl, fields: ImportFields = ImportFields(),
+    encoding: TextEncoding? = nil, matchesByText: Bool = false
+  ) throws -> ImportedTranscripts {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/\(name)"
+    try FileBytes.create(bytes, at: path)
+    return try ImportedTranscripts.read(
+      [path], format: format, fields: fields, encoding: encoding, matchesByText: matchesByText)
+  }
+
+  private static func read(
+    _ text: String, name: String = "m1.jsonl", _ format: ImportFormat = .jsonl, fields: ImportFields = ImportFields(),
+    matchesByText: Bool = false
+  ) throws -> ImportedTranscripts {
+    try read(Array(text.utf8), name: name, format, fields: fields, matchesByText: matchesByText)
+  }
+
+  private static func texts(_ imported: ImportedTranscripts) -> [String] {
+    imported.transcripts.flatMap { $0.responses.map(\.text) }
+  }
+
+  @Test("NaN and Infinity are absent values, counted")
+  func numbers() throws {
+    let found = try Self.read(#"{"prompt_id":"a","text":"Two.","score":NaN,"low":-Infinity}"# + "\n")
+    #expect(Self.texts(found) == ["Two."] && found.absentNumbers == 2)
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      #"{"prompt_id":"a","text":"Two.","score":NaN,"logprobs":[{"token":"Two.","logprob":-1}]}"#, to: "m.jsonl")
+    let transcript = try TranscriptReader.read(file: path, model: ModelID("m"))
+    #expect(transcript.responses.first?.tokens?.first?.logprob == -1)
+  }
+
+  @Test("a reference answer is never taken for the model's: the file is asked for the field")
+  func gold() throws {
+    let text = #"{"id":1,"question":"How many?","answer":"2","prediction":"There are two."}"#
+    do {
+      _ = try Self.read(text)
+      Issue.record("it guessed")
+    } catch CasesError.notImportable(_, .ambiguousAnswer(let fields)) {
+      #expect(fields == ["prediction", "answer"])
+    }
+    let told = try Self.read(text, fields: ImportFields([.text: "prediction"]))
+    #expect(
+      Self.texts(told) == ["There are two."] && told.taken[.text] == ["prediction"]
+        && told.taken[.prompt] == ["question"])
+  }
+
+  @Test("lists are samples, choices and conversations have their first answer, and later turns are counted")
+  func nested() throws {
+    let several = try Self.read(#"{"id":"s","prompt":"Name a river.","output":["The Elbe.","The Oder."]}"#)
+    #expect(Self.texts(several) == ["The Elbe.", "The Oder."])
+    let turns = try Self.read(#"{"question_id":"q","choices":[{"index":0,"turns":["First.","Second."]}]}"#)
+    #expect(Self.texts(turns) == ["First."] && turns.skipped.map(\.reason) == [.laterTurn])
+    #expect(turns.taken[.text] == ["choices.0.turns.0"])
+    let arena = try Self.read(
+      #"{"uid":"u","messages":[{"role":"user","content":"Explain locks."},{"role":"assistant","content":{"answer":"They lift."}}]}"#
+    )
+    #expect(Self.texts(arena) == ["They lift."] && arena.probes.map(\.prompt) == ["Explain locks."])
+    let shared = try Self.read(
+      #"{"id":"c","conversations":[{"from":"human","value":"Hi?"},{"from":"gpt","value":"Ho."}]}"#)
+    #expect(Self.texts(shared) == ["Ho."])
+    let path = try Self.read(
+      #"{"id":"x","deep":{"list":[{"said":"Here."}]}}"#, fields: ImportFields([.text: "deep.list.0.said"]))
+    #expect(Self.texts(path) == ["Here."])
+  }
+
+  @Test("a list of records in one document is read as its lines would be")
+  func list() throws {
+    let found = try Self.read(
+      "[\n {\"prompt_id\":\"a\",\"text\":\"Rowan.\"},\n {\"prompt_id\":\"b\",\"text\":\"Oak.\"}\n]\n")
+    #expect(Self.texts(found) == ["Rowan.", "Oak."])
+  }
+
+  @Test("thoughts beside the answer are kept under any of their names")
+  func reasoning() throws {
+    let lines = ["reasoning", "reasoning_content", "thinking"].map {
+      #"{"prompt_id":"\#($0)","text":"Two.","\#($0)":"Hm."}"#
+    }
+    let found = try Self.read(lines.joined(separator: "\n"))
+    #expect(found.transcripts[0].responses.map(\.reasoning) == ["Hm.", "Hm.", "Hm."])
+  }
+
+  @Test("semicolons and tabs separate where they do in the header", arguments: [";", "\t", ","])
+  func separators(separator: String) throws {
+    let rows = [["prompt", "response"], ["Name a tree.", "Rowan\(separator == "," ? "" : ", or oak")."]]
+    let found = try Self.read(
+      rows.map { $0.joined(separator: separator) }.joined(separator: "\n"), name: "m1.csv", .csv)
+    #expect(Self.texts(found) == ["Rowan\(separator == "," ? "" : ", or oak")."])
+  }
+
+  @Test("UTF-16 shows itself, with a mark or without")
+  func utf16() throws {
+    let text = "prompt,text\nName a tree.,Eberesche für zwei.\n"
+    func bytes(bigEndian: Bool) -> [UInt8] {
+      text.utf16.flatMap { bigEndian ? [UInt8($0 >> 8), UInt8($0 & 0xFF)] : [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    }
+    for body in [
+      [0xFF, 0xFE] + bytes(bigEndian: false), [0xFE, 0xFF] + bytes(bigEndian: true), bytes(bigEndian: false),
+    ] {
+      #expect(Self.texts(try Self.read(body, name: "m1.csv", .csv)) == ["Eberesche für zwei."])
+    }
+  }
+
+  @Test("a code page is read where it is named, and else refused with its true line")
+  func codePage() throws {
+    let bytes = Array("prompt,text\na,Plain.\nb,Caf".utf8) + [0xE9, 0x0A]
+    do {
+      _ = try Self.read(bytes, name: "m1.csv", .csv)
+      Issue.record("it was taken for UTF-8")
+    } catch CasesError.notImportable(let place, .notInEncoding(.utf8)) {
+      #expect(place.spot == .line(3))
+    }
+    #expect(Self.texts(try Self.read(bytes, name: "m1.csv", .csv, encoding: .windows1252)).contains("Café"))
+  }
+
+  @Test("batches of three vendors, told by their lines; what failed or called a tool is counted")
+  func batches() throws {
+    let anthropic = try Self.read(
+      #"""
+      {"custom_id":"a","result":{"type":"succeeded","message":{"model":"c","content":[{"type":"text","text":"Ghent."}]}}}
+      {"custom_id":"b","result":{"type":"expired"}}
+      {"custom_id":"d","result":{"type":"succeeded","message":{"model":"c","content":[{"type":"tool_use","name":"f"}]}}}
+      """#, .anthropicBatch)
+    #expect(Self.texts(anthropic) == ["Ghent."] && anthropic.skipped.map(\.reason) == [.error, .otherThanText])
+    let gemini = try Self.read(
+      #"""
+      {"key":"k","request":{"contents":[{"parts":[{"text":"Where?"}]}]},"response":{"modelVersion":"g","candidates":[{"content":{"parts":[{"text":"Hm.","thought":true},{"text":"Ghent."}]}}]}}
+      """#, .geminiBatch)
+    #expect(Self.texts(gemini) == ["Ghent."] && gemini.probes.map(\.prompt) == ["Where?"])
+    #expect(gemini.transcripts[0].responses[0].reasoning == "Hm.")
+    let openAI = try Self.read(
+      #"""
+      {"custom_id":"q","response":{"status_code":200,"body":{"model":"m","choices":[{"index":0,"message":{"content":null,"tool_calls":[{"id":"1"}]}}]}}}
+      {"custom_id":"r","response":{"status_code":200,"body":{"model":"m","choices":[{"index":0,"message":{"content":"Ghent."}}]}}}
+      """#, .openAIBatch)
+    #expect(Self.texts(openAI) == ["Ghent."] && openAI.skipped.map(\.reason) == [.otherThanText])
+  }
+
+  @Test("a record of another format says which one it is")
+  func otherFormat() throws {
+    do {
+      _ = try Self.read(#"{"custom_id":"a","result":{"type":"succeeded"}}"#)
+      Issue.record("it was read as a table")
+    } catch CasesError.notImportable(_, .otherFormat(let format)) {
+      #expect(format == .anthropicBatch)
+    }
+  }
+
+  /// evaleval/every_eval_ever, instance_level_eval.schema.json.
+  @Test("Every Eval Ever: single turns with their thoughts; conversations are counted")
+  func everyEvalEver() throws {
+    let found = try Self.read(
+      #"""
+      {"schema_version":"0.2.1","evaluation_id":"e","model_id":"org/m","evaluation_name":"rivers","sample_id":"1","interaction_type":"single_turn","input":{"raw":"Where?","reference":["Ghent"]},"output":{"raw":["Ghent.","In Ghent."],"reasoning_trace":["Hm.","So."]}}
+      {"schema_version":"0.2.1","evaluation_id":"e","model_id":"org/m","evaluation_name":"rivers","sample_id":"2","interaction_type":"agentic","input":{"raw":"Go.","reference":[]},"output":null,"messages":[]}
+      """#, .everyEvalEver)
+    #expect(Self.texts(found) == ["Ghent.", "In Ghent."] && found.transcripts[0].model == ModelID("org/m"))
+    #expect(
+      found.transcripts[0].responses.map(\.reasoning) == ["Hm.", "So."] && found.skipped.map(\.reason) == [.laterTurn])
+  }
+
+  @Test("likelihoods that a tool wrote as text are no answers; numbers that were generated are")
+  func likelihoods() throws {
+    func line(_ arguments: String, _ response: String) -> String {
+      #"{"doc_id":0,"arguments":{"gen_args_0":\#(arguments)},"resps":[["\#(response)"]]}"#
+    }
+    #expect(throws: CasesError.self) {
+      try Self.read(line(#"{"arg_0":" Mills."}"#, "-1234.5"), name: "samples_w_2026-01-01T0.jsonl", .lmEval)
+    }
+    let generated = try Self.read(
+      line(#"{"arg_0":"2+2=","arg_1":{"until":["\n"]}}"#, "4"), name: "samples_w_2026-01-01T0.jsonl", .lmEval)
+    #expect(Self.texts(generated) == ["4"])
+  }
+
+  @Test("a chat that a tool rendered into a list of one text gives its prompt")
+  func renderedChat() throws {
+    let found = try Self.read(
+      #"{"doc_id":0,"arguments":{"gen_args_0":{"arg_0":["[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"content\":\"How many?\"}]"],"arg_1":{"until":[]}}},"resps":[["Two."]]}"#,
+      name: "samples_g_2026-01-01T0.jsonl", .lmEval)
+    #expect(found.probes.map(\.system) == ["Be brief."] && found.probes.map(\.prompt) == ["How many?"])
+  }
+
+  private static func promptfoo(_ rows: [(prompt: String, column: Int, text: String, cached: Bool)]) -> String {
+    rows.map {
+      #"{"provider":{"id":"o:m"},"prompt":{"raw":"\#($0.prompt)"},"promptIdx":\#($0.column),"testIdx":0,"response":{"output":"\#($0.text)","cached":\#($0.cached)}}"#
+    }.joined(separator: "\n")
+  }
+
+  @Test("promptfoo's lines: one provider configured twice is two models; two prompts of one are not")
+  func configurations() throws {
+    let twice = try Self.read(
+      Self.promptfoo([("Say a.", 0, "Cold.", false), ("Say a.", 1, "Hot.", false)]), .promptfoo)
+    #expect(twice.transcripts.map(\.model.rawValue) == ["o:m #0", "o:m #1"])
+    let once = try Self.read(Self.promptfoo([("Say a.", 0, "Cold.", false), ("Say b.", 1, "Hot.", false)]), .promptfoo)
+    #expect(once.transcripts.map(\.model.rawValue) == ["o:m"])
+  }
+
+  @Test("one model under two settings is two models; one setting is one")
+  func settings() throws {
+    func line(_ prompt: String, _ temperature: String) -> String {
+      #"{"model":"m","prompt":"\#(prompt)","temperature":\#(temperature),"text":"At \#(temperature)."}"#
+    }
+    let two = try Self.read([line("a", "0"), line("a", "1.5")].joined(separator: "\n"))
+    #expect(two.transcripts.map(\.model.rawValue) == ["m (temperature 0)", "m (temperature 1.5)"])
+    let one = try Self.read([line("a", "0"), line("b", "1.5")].joined(separator: "\n"))
+    #expect(one.transcripts.map(\.model.rawValue) == ["m"])
+  }
+
+  @Test("a copy from the tool's cache is left out and counted; the first of its kind is kept")
+  func cached() throws {
+    let found = try Self.read(
+      Self.promptfoo([
+        ("Say a.", 0, "Cold.", false), ("Say a.", 0, "Cold.", true), ("Say a.", 0, "Warm.", false),
+        ("Say b.", 0, "Hot.", true),
+      ]), .promptfoo)
+    #expect(Self.texts(found).sorted() == ["Cold.", "Hot.", "Warm."])
+    #expect(found.cached == 1 && found.skipped.map(\.reason) == [.copyFromCache])
+  }
+
+  @Test("a log that was written twice is read once; short answers that come again are samples")
+  func doubled() throws {
+    let log = (0..<4).map { #"{"prompt":"P\#($0)","text":"Answer \#($0)."}"# }.joined(separator: "\n")
+    let twice = try Self.read(log + "\n" + log)
+    #expect(Self.texts(twice).count == 4 && twice.skipped.map(\.reason) == [.doubled, .doubled, .doubled, .doubled])
+    let samples = try Self.read(log + "\n" + #"{"prompt":"P0","text":"Answer 0."}"#)
+    #expect(Self.texts(samples).count == 5 && samples.skipped.isEmpty)
+    let long = String(repeating: "Many words. ", count: 12)
+    let line = #"{"prompt":"P9","text":"\#(long)"}"#
+    #expect(try Self.read([log, line, line].joined(separator: "\n")).skipped.map(\.reason) == [.doubled])
+  }
+
+  @Test("one prompt under other names for each model is told, and matched by its text where that is wanted")
+  func names() throws {
+    let lines = ["a", "b"].map {
+      #"{"id":"\#($0)-1","model":"\#($0)","prompt":"Name a tree.","text":"Rowan, says \#($0)."}"#
+    }
+    let apart = try Self.read(lines.joined(separator: "\n"))
+    #expect(apart.commonPrompts == 0 && apart.commonTexts == 1)
+    let matched = try Self.read(lines.joined(separator: "\n"), matchesByText: true)
+    #expect(matched.commonPrompts == 1)
+  }
+}
