@@ -1,6 +1,7 @@
 import CaseFile
 package import Cases
 package import Formats
+import Reporting
 package import Similarity
 
 /// What came of files of other tools.

@@ -55,7 +55,7 @@ struct CaseConfigurationReaderTests {
     #expect(configuration.candidates[0].endpoint.host == "https://api.example.com")
     #expect(configuration.candidates[0].endpoint.concurrency == 2)
     #expect(configuration.cohort[1].endpoint.tokenLimitField == .maxCompletionTokens)
-    #expect(configuration.cohort[1].endpoint.host == "http://[::1]:80")
+    #expect(configuration.cohort[1].endpoint.host == "http://[::1]")
     #expect(configuration.probes.map(\.prompt) == ["Why?"])
     #expect(configuration.samples == 2)
     #expect(configuration.sampling == Sampling(temperature: 1, topP: 0.5, maxTokens: 64, logprobs: true))

@@ -120,18 +120,18 @@ struct CaseLogTests {
     let store = try EvidenceSample.store(at: file, key: key)
     let witness = try #require(SigningKey(newNamed: "other.example.org"))
     let head = try store.signedHead(by: key)
-    try store.add(cosigned: head.note.cosigned(by: witness, time: 1_700_000_000), file: "head.note")
-    #expect(try store.checkpoints().last?.cosigned?.cosignatureTime(of: witness.key) == 1_700_000_000)
+    try store.add(cosigned: head.note.cosigned(by: witness, time: 1_800_000_000), file: "head.note")
+    #expect(try store.checkpoints().last?.cosigned?.cosignatureTime(of: witness.key) == 1_800_000_000)
     #expect(try store.contents().run?.custody?.checkpoints.last?.cosigners == ["other.example.org"])
     #expect(throws: CaseFileError.noCosignature(file: "head.note")) {
       try store.add(cosigned: store.checkpoints()[0].note, file: "head.note")
     }
     var crowd = head.note
-    for number in 0..<100 { crowd = try crowd.cosigned(by: witness, time: 1_700_000_001 + number) }
+    for number in 0..<100 { crowd = try crowd.cosigned(by: witness, time: 1_800_000_001 + number) }
     #expect(throws: CustodyError.noCheckpoint(file: "crowd.note")) {
       try store.add(cosigned: crowd, file: "crowd.note")
     }
-    #expect(try store.checkpoints().last?.cosigned?.cosignatureTime(of: witness.key) == 1_700_000_000)
+    #expect(try store.checkpoints().last?.cosigned?.cosignatureTime(of: witness.key) == 1_800_000_000)
     let stray = try SignedNote(text: head.note.text.replacingOccurrences(of: "\n28\n", with: "\n27\n"), signedBy: key)
     #expect(throws: CaseFileError.checkpointOfOtherLog(file: "x")) {
       try store.add(cosigned: stray, file: "x")

@@ -4,7 +4,7 @@ package import Similarity
 
 /// What is said of marks and texts that no model said.
 package enum DebrisWording {
-  static func sentence(_ findings: [Debris.Finding]) -> String {
+  package static func sentence(_ findings: [Debris.Finding]) -> String {
     let models = Set(findings.map(\.model)).count
     let onlyThoughts = findings.allSatisfy { $0.kind == .thoughts }
     if onlyThoughts {
