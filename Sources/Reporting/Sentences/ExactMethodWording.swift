@@ -32,7 +32,7 @@ enum ExactMethodWording {
     ]
     guard let calibration = report.likelihoodRatio.calibration else { return steps }
     return steps + [
-      ["fused", "f = mean of asinh z over the combined channels"],
+      ["fused", fused(strongestRivals: method.strongestRivals)],
       [
         "likelihood ratio",
         """
@@ -45,6 +45,13 @@ enum ExactMethodWording {
       ],
       ["bounds", bounds],
     ]
+  }
+
+  private static func fused(strongestRivals: Int?) -> String {
+    guard let count = strongestRivals else { return "f = mean of asinh z over the combined channels" }
+    return """
+      f = g + lead, g = mean of asinh z over the combined channels, lead = g − the mean of the \(count) greatest g(suspect, rival), each rival over the cohort of its own pair
+      """
   }
 
   private static let units = """
