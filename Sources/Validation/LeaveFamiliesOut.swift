@@ -67,11 +67,21 @@ package struct LeaveFamiliesOut: Sendable {
   }
 
   /// For each case the calibration that saw no family of it.
-  package func lines(_ cases: [Case]) -> [Calibration.Line?] {
+  package func lines(_ cases: [Case]) -> [Calibration.Line?] { lines(for: cases, learnedFrom: cases) }
+
+  /// For each case that is asked for, the calibration of those others that share no family with it.
+  package func lines(for asked: [Case], learnedFrom cases: [Case]) -> [Calibration.Line?] {
+    let labelled = cases.filter { $0.label != nil }
+    var holders: [String: [Int]] = [:]
+    for (place, one) in labelled.enumerated() {
+      for family in one.families { holders[family, default: []].append(place) }
+    }
     var known: [Set<String>: Calibration.Line?] = [:]
-    return cases.map { one in
+    return asked.map { one in
       if let found = known[one.families] { return found }
-      let line = line(cases.filter { $0.families.isDisjoint(with: one.families) })
+      var isLeft = [Bool](repeating: true, count: labelled.count)
+      for family in one.families { for place in holders[family] ?? [] { isLeft[place] = false } }
+      let line = line(labelled.indices.filter { isLeft[$0] }.map { labelled[$0] })
       known[one.families] = line
       return line
     }

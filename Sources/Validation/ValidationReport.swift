@@ -110,15 +110,10 @@ package struct ValidationReport: Sendable {
     let lines = frozen == nil ? learning.lines(cases) : cases.map { _ in fit?.line }
     var ofOtherSets = [Calibration.Line?](repeating: nil, count: cases.count)
     for set in Set(scored.map(\.labelled.studentCorpus)) {
-      // The pairs of this set keep their families and lose their labels: nothing is learned from them.
-      let blinded = zip(cases, scored).map {
-        $1.labelled.studentCorpus == set
-          ? LeaveFamiliesOut.Case(
-            score: $0.score, label: nil, families: $0.families, source: $0.source, developer: $0.developer) : $0
-      }
-      for (index, line) in learning.lines(blinded).enumerated() where scored[index].labelled.studentCorpus == set {
-        ofOtherSets[index] = line
-      }
+      let places = cases.indices.filter { scored[$0].labelled.studentCorpus == set }
+      let others = cases.indices.filter { scored[$0].labelled.studentCorpus != set }.map { cases[$0] }
+      let found = learning.lines(for: places.map { cases[$0] }, learnedFrom: others)
+      for (place, line) in zip(places, found) { ofOtherSets[place] = line }
     }
     pairs = scored.indices.map {
       Pair(

@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Port; 0 takes a free one.")
   var port = 0
 
-  @Option(help: "Version of the method: 2, or 1 for the first one.")
+  @Option(help: "Version of the method: 3, or 2 or 1 for earlier ones.")
   var method = CohortMethod.current.version
 
   @Option(
