@@ -55,7 +55,7 @@ package struct ValidationText {
           + (frozen.pairs == pairs ? ", **fitted on these very pairs**: its figures flatter." : ".")
       }
         ?? """
-        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty)).
+        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty), a pair weighing n^−\(learning.evenness) of the n pairs of its family and label).
         """
     return [
       "# Validation", "",
