@@ -2,13 +2,20 @@
 # serves `make demo`, `make test` and `make bench`.
 SWIFT ?= swift
 BUILD = $(SWIFT) build -c release
-# Answers of real models with known lineage, for `bench` and `validate`.
-CORPUS ?= ../shared/corpus
+# Answers of real models with known lineage, for `bench` and `validate`: one folder, which `make corpus` joins from its parts.
+CORPUS ?= .tools/corpus
+PARTS ?= ../shared/corpus ../shared/corpus_more
+JOIN ?= ../shared/eval/join.py
 # Small models of known lineage, for `check-live`.
 LAB ?= ../shared/lab
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz clean
+# A corpus of one's own is given as CORPUS=folder, and nothing is joined.
+ifeq ($(CORPUS),.tools/corpus)
+JOINED = corpus
+endif
+
+.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -34,7 +41,11 @@ lint: ## check the format of the code
 format: ## format the code
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
-bench: build ## time the runner against a slow server, and the analysis beside its peers; results in Reports/bench
+corpus: ## join the parts of the reference corpus into one folder, by links
+	@mkdir -p .tools
+	@python3 $(JOIN) .tools/corpus $(PARTS)
+
+bench: build $(JOINED) ## time the runner against a slow server, and the analysis beside its peers; results in Reports/bench
 	@.ci/python-tools
 	@mkdir -p Reports/bench
 	@.tools/venv/bin/python Tests/Bench/runner.py $(BIN)/retort Reports/bench/runner.md
@@ -55,11 +66,11 @@ check-live: build ## checks of small real models of known lineage; LAB=folder; f
 	@.ci/python-tools
 	@.tools/venv/bin/python Tests/Bench/check_live.py $(BIN)/retort $(LAB) Reports/check/live.md 10
 
-validate: build ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
+validate: build $(JOINED) ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv --calibration shipped -o Reports/validation/shipped
 
-channels: build ## judge every channel by itself on the labelled pairs, and whether it sees the decoder; Reports/channels
+channels: build $(JOINED) ## judge every channel by itself on the labelled pairs, and whether it sees the decoder; Reports/channels
 	@.ci/python-tools
 	@$(BIN)/retort validate --channels --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/channels
 	@.tools/venv/bin/python Tests/Bench/decoding.py Reports/channels/scores.csv $(CORPUS) >> Reports/channels/README.md
@@ -68,11 +79,11 @@ lab: build ## gate and likelihoods of small models of known lineage; LAB=folder;
 	@.ci/python-tools
 	@.tools/venv/bin/python Tests/Bench/lab.py $(BIN)/retort $(LAB) Reports/channels/lab.md
 
-calibrate: build ## fit the calibrations that ship, on the labelled pairs of a corpus and on the demo's world
+calibrate: build $(JOINED) ## fit the calibrations that ship, on the labelled pairs of a corpus and on the demo's world
 	@$(BIN)/retort calibrate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Sources/Likelihood/Resources/calibration.json
 	@$(BIN)/retort calibrate --demo -o Sources/Likelihood/Resources/demo-calibration.json
 
-cases: build ## make the reports of Reports/deepseek, claude2-alpaca and aligner from the answers of the corpus
+cases: build $(JOINED) ## make the reports of Reports/deepseek, claude2-alpaca and aligner from the answers of the corpus
 	@for name in deepseek claude2-alpaca aligner; do \
 	  $(BIN)/retort study Reports/$$name/study.yaml --corpus $(CORPUS) -o Reports/$$name >/dev/null || exit 1; done
 

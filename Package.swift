@@ -67,7 +67,10 @@ let package = Package(
     module("Similarity", ["LinearAlgebra", "Statistics", "Formats", "Cases"]),
     module(
       "Likelihood", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
-      resources: [.embedInCode("Resources/calibration.json"), .embedInCode("Resources/demo-calibration.json")]),
+      resources: [
+        .embedInCode("Resources/calibration.json"), .embedInCode("Resources/calibration-method-2.json"),
+        .embedInCode("Resources/demo-calibration.json"),
+      ]),
     module("Validation", ["Statistics", "Formats", "Cases", "Likelihood"]),
     module("Monitoring", ["Statistics", "Formats", "Cases", "Similarity", "Yams"]),
     module(

@@ -30,18 +30,18 @@ package struct ValidationText {
   /// deviations of the cohort.
   package static func table(_ report: ValidationReport, method: CohortMethod) -> String {
     let header =
-      ["teacher", "student", "corpus", "llr", "combined", "fused"] + method.channels.map(\.name) + ["cohort"]
+      ["teacher", "student", "corpus", "llr", "combined", "fused", "lead"] + method.channels.map(\.name) + ["cohort"]
+    func number(_ value: Double) -> String { String(format: "%.6g", value) }
     let rows = report.pairs.map { pair in
       [pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus]
-        + ([pair.logRatio ?? 0, pair.score.combined, pair.score.fused] + pair.score.channels.map(\.value)).map {
-          String(format: "%.6g", $0)
-        } + ["\(pair.score.cohort)"]
+        + [pair.logRatio ?? 0, pair.score.combined, pair.score.fused].map(number)
+        + [pair.score.lead.map(number) ?? ""] + pair.score.channels.map { number($0.value) } + ["\(pair.score.cohort)"]
     }
     return CSVTable.text([header] + rows)
   }
 
   package func markdown() -> String {
-    (introduction + ranking + calibrationFigures + errorRates + relations + travel + fewer + ablation + standing)
+    (introduction + ranking + apart + calibrationFigures + errorRates + relations + travel + fewer + ablation + standing)
       .joined(separator: "\n") + "\n"
   }
 
@@ -56,7 +56,7 @@ package struct ValidationText {
         """
       }
         ?? """
-        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty)).
+        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty), a pair weighing n^−\(learning.evenness) of the n pairs of its family and label).
         """
     return [
       "# Validation", "",
@@ -97,9 +97,9 @@ package struct ValidationText {
       }
     }
     let intervals = report.familyIntervals(
-      replicates: 400, confidence: 0.95, seed: seed, by: { $0.score.combined })
-    return ["## How well the scores rank", "", "By the combined score, nothing fitted:", ""] + head
-      + rows { $0.score.combined }
+      replicates: 400, confidence: 0.95, seed: seed, by: { $0.score.fused })
+    return ["## How well the scores rank", "", "By the fused score, nothing fitted:", ""] + head
+      + rows { $0.score.fused }
       + [
         "",
         """
@@ -107,6 +107,29 @@ package struct ValidationText {
         """, "",
         report.frozen == nil ? Self.ranksAcross : "By the likelihood ratio, one calibration for all pairs:", "",
       ] + head + rows { $0.logRatio ?? 0 }
+  }
+
+  private var apart: [String] {
+    var lines = [
+      "", "## Families apart", "",
+      """
+      One family's documented pairs among all pairs without a link of the same set, which is what the next case is like: the area under the curve, its mean over families, and the family with the least. \
+      A family in several sets counts once. Sets with fewer than \(FamiliesApart.fewestZeros) pairs without a link are left out.
+      """, "",
+      "| answers | families | by the fused score | least | by the ratio | least |", "|---|---|---|---|---|---|",
+    ]
+    for set in [nil] + sets.map(Optional.some) {
+      let isOfSet: (Pair) -> Bool = { set == nil || $0.labelled.studentCorpus == set }
+      let scores = report.familiesApart(by: { $0.score.fused }, of: isOfSet)
+      let ratios = report.familiesApart(by: { $0.logRatio ?? 0 }, of: isOfSet)
+      guard let least = scores.least, let leastRatio = ratios.least else { continue }
+      lines.append(
+        "| \((set ?? "all").markdown) | \(scores.families.count) | "
+          + String(
+            format: "%.3f | %@ %.2f | %.3f | %@ %.2f |", scores.mean, least.name.markdown, least.areaUnderCurve,
+            ratios.mean, leastRatio.name.markdown, leastRatio.areaUnderCurve))
+    }
+    return lines
   }
 
   private var calibrationFigures: [String] {
@@ -200,7 +223,7 @@ package struct ValidationText {
     var lines = [
       "", "## By relation", "",
       """
-      AUC of the combined score of documented teachers against this relation: .5 means that the scores cannot tell the two apart, as they cannot for students of one teacher.
+      AUC of the fused score of documented teachers against this relation: .5 means that the scores cannot tell the two apart, as they cannot for students of one teacher.
       """, "",
       "| relation | pairs | families | median ratio | above 10 | AUC of label 1 against it |",
       "|---|---|---|---|---|---|",
@@ -211,8 +234,8 @@ package struct ValidationText {
       guard !ratios.isEmpty else { continue }
       let ones = report.pairs.filter { $0.labelled.label == 1 }
       let area = RankingAccuracy.areaUnderCurve(
-        ones.map { .init(score: $0.score.combined, label: true, group: "") }
-          + chosen.map { .init(score: $0.score.combined, label: false, group: "") })
+        ones.map { .init(score: $0.score.fused, label: true, group: "") }
+          + chosen.map { .init(score: $0.score.fused, label: false, group: "") })
       let isPositive = chosen.allSatisfy { $0.labelled.label == 1 }
       lines.append(
         "| \(relation.markdown) | \(chosen.count) | \(Set(chosen.map(\.labelled.studentFamily)).count) | "

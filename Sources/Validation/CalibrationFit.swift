@@ -8,12 +8,15 @@ package struct CalibrationFit: Sendable {
   package struct Pair: Hashable, Sendable {
     package let labelled: LabelledPair
     package let fused: Double
-    /// Developers and families of both models.
+    /// The same without the lead over rivals: what some alternatives read.
+    package let fusedAlone: Double
+    /// Developers, families and base models of both.
     package let families: Set<String>
 
-    package init(labelled: LabelledPair, fused: Double, families: Set<String>) {
+    package init(labelled: LabelledPair, fused: Double, fusedAlone: Double? = nil, families: Set<String>) {
       self.labelled = labelled
       self.fused = fused
+      self.fusedAlone = fusedAlone ?? fused
       self.families = families
     }
   }
@@ -50,14 +53,16 @@ package struct CalibrationFit: Sendable {
     if let wrong = pairs.first(where: { !$0.fused.isFinite }) {
       throw .scoreNotANumber(teacher: wrong.labelled.teacher, student: wrong.labelled.student)
     }
-    if learning.isSeparable(pairs.filter { Self.isComparison($0.labelled, .noLink) }.map(Self.comparison)) {
+    if learning.isSeparable(
+      pairs.filter { Self.isComparison($0.labelled, .noLink) }.map { Self.comparison($0, .noLink) })
+    {
       throw .separable
     }
     var fits: [Calibration.Fit] = []
     var refused: [Alternative: Int] = [:]
     for alternative in Alternative.allCases where !alternative.isArgued && !alternative.isOfDirection {
       let chosen = pairs.filter { Self.isComparison($0.labelled, alternative) }
-      let cases = chosen.map(Self.comparison)
+      let cases = chosen.map { Self.comparison($0, alternative) }
       let counted = Self.families(cases)
       guard counted.ifTrue >= Calibration.fewestFamilies, counted.ifFalse >= Calibration.fewestFamilies,
         let fit = fit(alternative, cases, relations: chosen.map(\.labelled.relation))
@@ -82,9 +87,11 @@ package struct CalibrationFit: Sendable {
     pair.label == 1 || alternative.covers(relation: pair.relation, label: pair.label)
   }
 
-  private static func comparison(_ pair: Pair) -> LeaveFamiliesOut.Case {
+  private static func comparison(_ pair: Pair, _ alternative: Alternative) -> LeaveFamiliesOut.Case {
     .init(
-      score: pair.fused, label: pair.labelled.label == 1, families: pair.families, source: pair.labelled.studentFamily)
+      score: alternative.readsLead ? pair.fused : pair.fusedAlone, label: pair.labelled.label == 1,
+      families: pair.families, source: pair.labelled.studentFamily,
+      developer: pair.labelled.teacherDeveloper)
   }
 
   private static func families(_ cases: [LeaveFamiliesOut.Case]) -> Calibration.Fit.Counts {
@@ -92,15 +99,26 @@ package struct CalibrationFit: Sendable {
     return .init(ifTrue: count(true), ifFalse: count(false))
   }
 
+  /// Teachers' developers behind the pairs with a link: as independent a source as a student's family, and fewer.
+  private static func developers(_ cases: [LeaveFamiliesOut.Case]) -> Int {
+    let named = cases.filter { $0.label == true }.compactMap(\.developer)
+    return named.isEmpty ? .max : Set(named).count
+  }
+
+  /// The two sides of a pair that a bootstrap draws.
+  private static func sides(_ one: LeaveFamiliesOut.Case) -> Set<String> {
+    Set(["family \(one.source)"] + (one.developer.map { ["developer \($0)"] } ?? []))
+  }
+
   private func fit(
     _ alternative: Alternative, _ cases: [LeaveFamiliesOut.Case], relations: [String]
   ) -> Calibration.Fit? {
     guard let line = learning.line(cases) else { return nil }
-    let families = Set(cases.map(\.source)).sorted()
+    let families = cases.reduce(into: Set<String>()) { $0.formUnion(Self.sides($1)) }.sorted()
     var generator = SeededGenerator(seed: seed)
     let drawn: [Calibration.Line] = (0..<replicates).compactMap { _ in
       let draw = FamilyDraw(of: families, &generator)
-      return learning.line(cases) { draw.weight($0.source) }
+      return learning.line(cases) { draw.weight(Self.sides($0)) }
     }
     let ratios = learning.logRatios(cases).map { $0.map { $0 / Double.ln10 } }
     let evaluation = RatioEvaluation(
@@ -112,7 +130,7 @@ package struct CalibrationFit: Sendable {
       evaluation.cllr < 1 && line.slope > 0
       ? RatioBounds.empirical(trueLog10: ifTrue, falseLog10: ifFalse)
         .tightened(by: RatioBounds.byInvariance(trueLog10: ifTrue, falseLog10: ifFalse))
-        .tightened(by: RatioBounds.bySources(min(counted.ifTrue, counted.ifFalse)))
+        .tightened(by: RatioBounds.bySources(min(counted.ifTrue, counted.ifFalse, Self.developers(cases))))
       : RatioBounds.Bounds(lower: 0, upper: 0)
     let bounds = RatioBounds.Bounds(
       lower: Self.rounded(supported.lower, to: 3), upper: Self.rounded(supported.upper, to: 3))

@@ -38,7 +38,10 @@ package struct CorpusPairs: Sendable {
     var digests = ""
     var withoutSpaces: Set<String> = []
     var meanLengths: [String: [ModelID: Double]] = [:]
-    for set in Set(labelled.map(\.studentCorpus)).sorted() {
+    let sets = Set(labelled.map(\.studentCorpus)).sorted()
+    // A folder that is missing is told before the first set is measured, not after an hour.
+    for set in sets { _ = try FileBytes.list("\(corpus)/\(set)/responses") }
+    for set in sets {
       let chosen = labelled.filter { $0.studentCorpus == set }
       let folder = "\(corpus)/\(set)/responses"
       let found = try await TranscriptFolder.read(folder)

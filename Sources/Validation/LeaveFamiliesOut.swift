@@ -1,10 +1,21 @@
 package import Likelihood
 import Statistics
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Calibrated likelihood ratios, each from a calibration that saw no family of its pair, in either role.
 ///
 /// Scores are standardised by mean and standard deviation (n − 1) of the training pairs; the penalty acts on the slope of
-/// the standardised score. Families are whatever names the caller gives: developers, families of models, training sets.
+/// the standardised score. Families are whatever names the caller gives: developers, families of models, base models.
+///
+/// A pair weighs n to the power −`evenness`, with n the pairs of its source and label: at 0 each pair weighs the same, at 1 each
+/// family. Half-way, a family of thirty pairs weighs some five times as much as one of a single pair. On the reference corpus
+/// ratios of unseen families were as good at 0 and ½ (Cllr .67 and .68), and worse at 1 (.72), for families of one or two pairs
+/// then set the line; at ½ those of AlpacaEval were better than at 0 (.54 for .55).
 package struct LeaveFamiliesOut: Sendable {
   package struct Case: Hashable, Sendable {
     package let score: Double
@@ -13,17 +24,23 @@ package struct LeaveFamiliesOut: Sendable {
     package let families: Set<String>
     /// Family of the student: what counts as one independent source.
     package let source: String
+    /// Developer of the teacher: an independent source on the other side; nil where none is named.
+    package let developer: String?
 
-    package init(score: Double, label: Bool?, families: Set<String>, source: String) {
+    package init(
+      score: Double, label: Bool?, families: Set<String>, source: String, developer: String? = nil
+    ) {
       self.score = score
       self.label = label
       self.families = families
       self.source = source
+      self.developer = developer
     }
   }
 
   package let prior: Double
   package let penalty: Double
+  package let evenness: Double
   /// Fewest independent sources of label 1 from which anything is learned: fewer let one family set the scale.
   package let fewestSources: Int
   /// Fewest independent sources of either label.
@@ -32,9 +49,14 @@ package struct LeaveFamiliesOut: Sendable {
   /// - Parameters:
   ///   - prior: π of `LogisticRegression`.
   ///   - penalty: λ of `LogisticRegression`; frozen before any case is looked at.
-  package init(prior: Double = 0.5, penalty: Double = 0.03, fewestSources: Int = 3, fewestFamilies: Int = 10) {
+  ///   - evenness: how much families, not pairs, are what counts.
+  package init(
+    prior: Double = 0.5, penalty: Double = 0.03, evenness: Double = 0.5, fewestSources: Int = 3,
+    fewestFamilies: Int = 10
+  ) {
     self.prior = prior
     self.penalty = penalty
+    self.evenness = evenness
     self.fewestSources = fewestSources
     self.fewestFamilies = fewestFamilies
   }
@@ -45,11 +67,21 @@ package struct LeaveFamiliesOut: Sendable {
   }
 
   /// For each case the calibration that saw no family of it.
-  package func lines(_ cases: [Case]) -> [Calibration.Line?] {
+  package func lines(_ cases: [Case]) -> [Calibration.Line?] { lines(for: cases, learnedFrom: cases) }
+
+  /// For each case that is asked for, the calibration of those others that share no family with it.
+  package func lines(for asked: [Case], learnedFrom cases: [Case]) -> [Calibration.Line?] {
+    let labelled = cases.filter { $0.label != nil }
+    var holders: [String: [Int]] = [:]
+    for (place, one) in labelled.enumerated() {
+      for family in one.families { holders[family, default: []].append(place) }
+    }
     var known: [Set<String>: Calibration.Line?] = [:]
-    return cases.map { one in
+    return asked.map { one in
       if let found = known[one.families] { return found }
-      let line = line(cases.filter { $0.families.isDisjoint(with: one.families) })
+      var isLeft = [Bool](repeating: true, count: labelled.count)
+      for family in one.families { for place in holders[family] ?? [] { isLeft[place] = false } }
+      let line = line(labelled.indices.filter { isLeft[$0] }.map { labelled[$0] })
       known[one.families] = line
       return line
     }
@@ -71,15 +103,29 @@ package struct LeaveFamiliesOut: Sendable {
   package func line(_ cases: [Case], weight: (Case) -> Double = { _ in 1 }) -> Calibration.Line? {
     let training = cases.filter { $0.label != nil }
     let moments = Moments(training.map(\.score))
+    let counts = Dictionary(training.map { (Side($0), 1.0) }, uniquingKeysWith: +)
     guard Set(training.filter { $0.label == true }.map(\.source)).count >= fewestSources,
       Set(training.map(\.source)).count >= fewestFamilies, moments.standardDeviation > 0,
       let regression = try? LogisticRegression.fit(
         training.map { [($0.score - moments.mean) / moments.standardDeviation] },
-        labels: training.map { $0.label == true }, weights: training.map(weight), prior: prior, penalty: penalty),
+        labels: training.map { $0.label == true },
+        weights: training.map { weight($0) * pow(counts[Side($0)] ?? 1, -evenness) },
+        prior: prior, penalty: penalty),
       let slope = regression.slopes.first
     else { return nil }
     return Calibration.Line(
       slope: slope / moments.standardDeviation,
       intercept: regression.intercept - slope * moments.mean / moments.standardDeviation)
+  }
+
+  /// What pairs share a weight with.
+  private struct Side: Hashable {
+    let source: String
+    let label: Bool?
+
+    init(_ one: Case) {
+      source = one.source
+      label = one.label
+    }
   }
 }

@@ -104,20 +104,16 @@ package struct ValidationReport: Sendable {
     let cases = zip(scored, families).map {
       LeaveFamiliesOut.Case(
         score: $0.score.fused, label: $0.labelled.label.map { $0 == 1 }, families: $1,
-        source: $0.labelled.studentFamily)
+        source: $0.labelled.studentFamily, developer: $0.labelled.teacherDeveloper)
     }
     let fit = frozen?.fits.first { $0.alternative == .noLink }
     let lines = frozen == nil ? learning.lines(cases) : cases.map { _ in fit?.line }
     var ofOtherSets = [Calibration.Line?](repeating: nil, count: cases.count)
     for set in Set(scored.map(\.labelled.studentCorpus)) {
-      // The pairs of this set keep their families and lose their labels: nothing is learned from them.
-      let blinded = zip(cases, scored).map {
-        $1.labelled.studentCorpus == set
-          ? LeaveFamiliesOut.Case(score: $0.score, label: nil, families: $0.families, source: $0.source) : $0
-      }
-      for (index, line) in learning.lines(blinded).enumerated() where scored[index].labelled.studentCorpus == set {
-        ofOtherSets[index] = line
-      }
+      let places = cases.indices.filter { scored[$0].labelled.studentCorpus == set }
+      let others = cases.indices.filter { scored[$0].labelled.studentCorpus != set }.map { cases[$0] }
+      let found = learning.lines(for: places.map { cases[$0] }, learnedFrom: others)
+      for (place, line) in zip(places, found) { ofOtherSets[place] = line }
     }
     pairs = scored.indices.map {
       Pair(
@@ -126,19 +122,22 @@ package struct ValidationReport: Sendable {
     }
   }
 
-  /// Developers and families of both models, and the student's family as the table of pairs names it.
+  /// Developers, families and base models of both, and the student's family as the table of pairs names it.
   private static func families(_ pair: LabelledPair, _ lineage: Lineage?) -> Set<String> {
     var names: Set<String> = ["family \(pair.studentFamily)", "developer \(pair.teacherDeveloper)"]
     for model in [pair.teacher, pair.student] {
       if let family = lineage?[model]?.family { names.insert("family \(family)") }
       if let developer = lineage?[model]?.developer { names.insert("developer \(developer)") }
+      if let base = lineage?[model]?.base, Kinship.isKnown(base) { names.insert("base \(base)") }
     }
     return names
   }
 
   /// Pairs for a calibration to be fitted on.
   package var calibrationPairs: [CalibrationFit.Pair] {
-    pairs.map { .init(labelled: $0.labelled, fused: $0.score.fused, families: $0.families) }
+    pairs.map {
+      .init(labelled: $0.labelled, fused: $0.score.fused, fusedAlone: $0.score.fusedAlone, families: $0.families)
+    }
   }
 
   /// Figures of the labelled pairs that `isIncluded` takes and that have a value.
@@ -174,6 +173,14 @@ package struct ValidationReport: Sendable {
       withinTeacher: ranked { "\($0.studentCorpus)/\($0.teacher)" }, cllr: ratios.cllr,
       minimalCllr: ratios.minimalCllr, equalErrorRate: ratios.equalErrorRate, aboveTenOnes: aboveTen(1),
       aboveTenZeros: aboveTen(0))
+  }
+
+  /// Each family by itself, of the pairs that `isIncluded` takes.
+  package func familiesApart(
+    by value: (Pair) -> Double?, of isIncluded: (Pair) -> Bool = { _ in true }
+  ) -> FamiliesApart {
+    let chosen = pairs.filter(isIncluded)
+    return FamiliesApart(chosen.map(\.labelled)) { value(chosen[$0]) }
   }
 
   /// Percentile intervals of a bootstrap over families: a pair weighs as often as its families were drawn.
@@ -236,10 +243,7 @@ package struct ValidationReport: Sendable {
   package func reduced(toChannels channels: [Int]) -> ValidationReport {
     ValidationReport(
       pairs.map { pair in
-        let score = CorpusScoring.PairScore(
-          teacher: pair.score.teacher, student: pair.score.student, channels: channels.map { pair.score.channels[$0] },
-          cohort: pair.score.cohort)
-        return (Scored(labelled: pair.labelled, score: score), pair.families)
+        (Scored(labelled: pair.labelled, score: pair.score.reduced(toChannels: channels)), pair.families)
       }, learning: learning, frozen: nil)
   }
 

@@ -7,7 +7,7 @@ extension Calibration {
   package static func named(_ name: String, for method: CohortMethod) throws -> Calibration {
     let calibration =
       switch name {
-      case shippedName: try shipped()
+      case shippedName: try shipped(for: method) ?? shipped()
       case demoName: try demo()
       default: try Calibration(parsing: FileBytes.read(name), file: name)
       }
@@ -19,7 +19,6 @@ extension Calibration {
 
   /// The one that ships, where it is of the method.
   package static func shipped(for method: CohortMethod) throws -> Calibration? {
-    let shipped = try shipped()
-    return shipped.fits(method) ? shipped : nil
+    try ([shipped()] + shippedBefore()).first { $0.fits(method) }
   }
 }

@@ -16,7 +16,7 @@ import numpy as np
 
 scores, corpus = sys.argv[1:]
 SET = "shaberi_ja"
-METHOD = ("openings_2", "beginnings", "sentence_openings", "style")
+METHOD = ("openings_2", "skeletons", "closings", "style")
 FUSED = "the method, these four fused: " + ", ".join(METHOD)
 ratio = {r["model"]: float(r["gzip_ratio"]) for r in csv.DictReader(open(f"{corpus}/model_stats.csv")) if r["corpus"] == SET}
 reader = csv.DictReader(open(scores))

@@ -27,7 +27,8 @@ struct CalibrationTests {
       .init(
         labelled: LabelledPair(
           teacher: ModelID("t"), student: ModelID("s\(student)"), label: label, relation: relation,
-          teacherCorpus: "c", studentCorpus: "c", studentFamily: "f\(student)", teacherDeveloper: "d"), fused: score,
+          teacherCorpus: "c", studentCorpus: "c", studentFamily: "f\(student)", teacherDeveloper: "d\(student)"),
+        fused: score,
         families: ["family f\(student)"])
     }
     return (0..<families).flatMap { family in

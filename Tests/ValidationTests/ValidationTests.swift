@@ -48,7 +48,8 @@ struct ValidationTests {
       let scoring = try await scoring(corpus, method)
       for pair in labelled where pair.studentCorpus == corpus {
         guard let score = scoring.score(teacher: pair.teacher, student: pair.student) else { continue }
-        lines.append("\(pair.teacher),\(pair.student),\(corpus),\(score.combined)")
+        lines.append(
+          "\(pair.teacher),\(pair.student),\(corpus),\(method.strongestRivals > 0 ? score.fused : score.combined)")
       }
     }
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
@@ -92,7 +93,7 @@ struct ValidationTests {
     }
     let teachers = Set(runs.values.flatMap(\.teachers)).sorted()
     #expect(runs.count == 10 && teachers.count == 5)
-    let scoring = try await Self.scoring(corpus, .version2)
+    let scoring = try await Self.scoring(corpus, .version3)
     let first = runs.filter { student, entry in
       let ranked = teachers.compactMap { teacher in
         scoring.score(teacher: teacher, student: student).map { (teacher, $0.combined) }
@@ -105,7 +106,7 @@ struct ValidationTests {
   @Test("a frozen calibration's ratios are its line's own within the bounds, and keep their order beyond them")
   func bounded() async throws {
     let corpus = "alpaca_eval"
-    let scoring = try await Self.scoring(corpus, .version2)
+    let scoring = try await Self.scoring(corpus, .version3)
     let scored = try LabelledPair.read(file: ReferenceCorpus.file("pairs.csv")).filter {
       $0.teacherCorpus == corpus && $0.studentCorpus == corpus
     }.compactMap { pair in
@@ -138,7 +139,7 @@ struct ValidationTests {
   @Test("of 1,000 candidates drawn from the cohort, at most 1 % get a ratio above 10 by the shipped calibration")
   func plantedNull() async throws {
     let corpus = "alpaca_eval"
-    let scoring = try await Self.scoring(corpus, .version2)
+    let scoring = try await Self.scoring(corpus, .version3)
     let lineage = try LineageReader.read(file: ReferenceCorpus.file("lineage.csv"), corpus: corpus)
     let fit = try #require(try Calibration.shipped().fits.first { $0.alternative == .noLink })
     let models = lineage.entries.keys.sorted()

@@ -45,13 +45,14 @@ struct AnalyseCaseTests {
 
   @Test("calibrations go by name or file, methods by number; what does not fit or exist is refused")
   func named() throws {
-    #expect(try Calibration.named("shipped", for: .version2) == Calibration.shipped())
-    #expect(try Calibration.named("demo", for: .version2) == Calibration.demo())
-    #expect(throws: LikelihoodError.calibrationOfOtherChannels(file: "demo", method: 2)) {
+    #expect(try Calibration.named("shipped", for: .current) == Calibration.shipped())
+    #expect(try Calibration.named("shipped", for: .version2).method == 2)
+    #expect(try Calibration.named("demo", for: .current) == Calibration.demo())
+    #expect(throws: LikelihoodError.calibrationOfOtherChannels(file: "demo", method: 3)) {
       try Calibration.named("demo", for: .version1)
     }
-    #expect(throws: FileError.self) { try Calibration.named("/nowhere/c.json", for: .version2) }
-    #expect(throws: WorkflowError.unknownMethod(3)) { try CohortMethod.named(3) }
+    #expect(throws: FileError.self) { try Calibration.named("/nowhere/c.json", for: .current) }
+    #expect(throws: WorkflowError.unknownMethod(4)) { try CohortMethod.named(4) }
   }
 
   @Test("a case of likelihoods has no report")

@@ -208,7 +208,7 @@ struct CommandTests {
     let output = try JSONDecoder().decode(Output.self, from: Data(json.output.utf8))
     #expect(output.schema == "retort.channels/1" && output.models.count == 6)
     #expect(output.models[0].model == "teacher")
-    let combined = ["openings_2", "beginnings", "sentence_openings", "style", "content_overlap"]
+    let combined = ["openings_2", "skeletons", "closings", "style", "content_overlap"]
     let ranked = output.models[0].channels.filter { combined.contains($0.channel) }
     #expect(ranked.count == 5 && ranked.allSatisfy { $0.rank == 1 && $0.score.isFinite })
     // One channel alone has the very numbers that it has among all.
@@ -232,14 +232,17 @@ struct CommandTests {
     #expect(try Self.retort(["channels", "\(folder)/cohort", "--suspect", "nobody"]).status == 64)
   }
 
-  @Test("the first version of the method can still be computed; a third does not exist")
+  @Test("the first two versions of the method can still be computed; a fourth does not exist")
   func methods() throws {
     let folder = try Self.transcripts()
     let first = try Self.compare(folder, ["--method", "1", "--json"])
     #expect(first.status == 0 && first.output.contains("content_overlap"), "\(first.errors)")
-    let second = try Self.compare(folder, ["--json"])
+    let second = try Self.compare(folder, ["--method", "2", "--json"])
     #expect(!first.output.contains("sentence_openings") && second.output.contains("sentence_openings"))
-    #expect(try Self.compare(folder, ["--method", "3"]).status == 64)
+    let third = try Self.compare(folder, ["--json"])
+    #expect(third.output.contains("skeletons") && !third.output.contains("sentence_openings"))
+    #expect(third.output.contains("\"lead\"") && !second.output.contains("\"lead\""))
+    #expect(try Self.compare(folder, ["--method", "4"]).status == 64)
   }
 
   // MARK: Run

@@ -8,6 +8,7 @@ package struct Analysis: Sendable {
     package let version: Int
     package let channels: [Channel]
     package let reference: CohortMethod.Reference
+    package let strongestRivals: Int
     package let replicates: Int
     package let confidence: Double
     package let seed: UInt64
@@ -120,6 +121,13 @@ package struct CandidateScores: Sendable {
     package let rank: Int
   }
 
+  /// See `RivalLead`.
+  package struct Lead: Hashable, Sendable {
+    package let value: Double
+    package let interval: Interval
+    package let rivals: Int
+  }
+
   /// A member of the cohort in the candidate's place: what a model that is no teacher gets.
   package struct CohortScore: Hashable, Sendable {
     package let model: ModelID
@@ -137,6 +145,11 @@ package struct CandidateScores: Sendable {
   /// What a calibration reads, and the same in every replicate of the bootstrap over probes.
   package let fused: Double
   package let fusedReplicates: [Double]
+  /// The same without the lead over rivals.
+  package let fusedAlone: Double
+  package let fusedAloneReplicates: [Double]
+  /// How far the candidate is ahead of the strongest rivals; nil where the method knows no lead, or there is no rival.
+  package let lead: Lead?
   package let rank: Int
   /// Strongest first.
   package let cohortScores: [CohortScore]

@@ -10,10 +10,12 @@ struct CandidateTrial: Sendable {
   private let places: [[CohortNormalisation]]
   /// The first so many channels are combined.
   private let combinedChannels: Int
+  private let rivals: RivalScores?
+  private let placedRivals: [RivalScores.Placed]
 
   init(
     suspect: Int, candidate: Int, selection: CohortSelection, suspectID: ModelID, lineage: Lineage, pairs: PairIndex,
-    channels: [ChannelScores], method: CohortMethod
+    channels: [ChannelScores], method: CohortMethod, rivals: RivalScores? = nil
   ) {
     let members = selection.members.filter { pairs.position(of: $0) != nil }
     func positions(_ models: [ModelID]) -> [Int] { models.compactMap(pairs.position(of:)) }
@@ -24,6 +26,8 @@ struct CandidateTrial: Sendable {
     }
     self.members = members
     combinedChannels = method.channels.count
+    self.rivals = rivals
+    placedRivals = rivals?.placed(on: channels.map(\.adjusted)) ?? []
     places =
       [normalisations(candidate, members)]
       + members.map { member in
@@ -54,7 +58,9 @@ struct CandidateTrial: Sendable {
     let own = channels.indices.map { places[0][$0].normalised(channels[$0].adjusted, floor: floor) }
     let known = measured.combined.indices.dropFirst().filter { measured.combined[$0].isFinite }
     guard own.allSatisfy({ $0 != nil }), known.count >= CohortNormalisation.fewestMembers else { return nil }
-    let replicates = await placings(channels, floor)
+    let drawn = await placings(channels, floor)
+    let replicates = drawn.map(\.placing)
+    let (fused, lead) = fused(measured, channels.map { $0.adjusted[...] })
     let tail = (1 - confidence) / 2
     func interval(_ values: [Double]) -> Interval {
       let ends = values.filter(\.isFinite).quantiles([tail, 1 - tail])
@@ -74,8 +80,12 @@ struct CandidateTrial: Sendable {
           rank: 1 + known.count { measured.channels[$0][channel] >= measured.channels[0][channel] })
       },
       combined: combined[0], interval: interval(replicates.map { $0.combined[0] }),
-      fused: FusedScore.value(measured.channels[0].prefix(combinedChannels)),
-      fusedReplicates: replicates.map { FusedScore.value($0.channels[0].prefix(combinedChannels)) },
+      fused: fused, fusedReplicates: drawn.map(\.fused),
+      fusedAlone: FusedScore.value(measured.channels[0].prefix(combinedChannels)),
+      fusedAloneReplicates: replicates.map { FusedScore.value($0.channels[0].prefix(combinedChannels)) },
+      lead: lead.map {
+        .init(value: $0, interval: interval(drawn.compactMap(\.lead)), rivals: placedRivals.count)
+      },
       rank: 1 + known.count { combined[$0] >= combined[0] },
       cohortScores: known.map { .init(model: members[$0 - 1], combined: combined[$0], channels: measured.channels[$0]) }
         .sorted { ($1.combined, $0.model) < ($0.combined, $1.model) },
@@ -109,10 +119,23 @@ struct CandidateTrial: Sendable {
       combined: channels.map { $0.prefix(combinedChannels).reduce(0, +) / Double(combinedChannels) })
   }
 
-  private func placings(_ channels: [ChannelScores], _ floor: Double) async -> [Placing] {
+  /// What a calibration reads of the candidate, and its lead where the method knows one.
+  private func fused(_ placing: Placing, _ scores: [ArraySlice<Double>]) -> (fused: Double, lead: Double?) {
+    let own = placing.channels[0].prefix(combinedChannels)
+    return rivals?.fused(own, placedRivals, scores) ?? (FusedScore.value(own), nil)
+  }
+
+  private func placings(
+    _ channels: [ChannelScores], _ floor: Double
+  ) async -> [(placing: Placing, fused: Double, lead: Double?)] {
     let rows = channels.first?.replicates.rows ?? 0
     return await concurrentMap(rows, blocksOf: 64) { block in
-      block.map { row in placing(channels.map { $0.replicates.row(row) }, floor) }
+      block.map { row in
+        let scores = channels.map { $0.replicates.row(row) }
+        let placing = placing(scores, floor)
+        let (fused, lead) = fused(placing, scores)
+        return (placing, fused, lead)
+      }
     }.flatMap(\.self)
   }
 }

@@ -56,7 +56,8 @@ package struct CohortAnalysis: Sendable {
         name: method.name, version: method.version,
         channels: zip(method.channels + method.besides, scores).map {
           .init($0, isCombined: combined.contains($0.name), lengthCoefficient: $1.adjustment?.coefficient)
-        }, reference: method.reference, replicates: replicates, confidence: confidence, seed: contents.seed),
+        }, reference: method.reference, strongestRivals: method.strongestRivals, replicates: replicates,
+        confidence: confidence, seed: contents.seed),
       suspect: contents.suspect, candidates: findings, cohort: contents.cohort.sorted(),
       prompts: measurement.prompts.count,
       meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
@@ -108,9 +109,15 @@ package struct CohortAnalysis: Sendable {
     }
     let prompts = measurement.prompts(ofPair: pairs.index(suspect, position))
     guard prompts > 0 else { return notEvaluated(.noCommonPrompts) }
+    let rivals = RivalScores(
+      suspect: contents.suspect,
+      rivals: RivalLead.rivals(
+        from: contents.cohort + contents.candidates, suspect: contents.suspect, candidate: candidate,
+        lineage: contents.lineage),
+      cohort: contents.cohort, lineage: contents.lineage, measurement: measurement, method: method)
     let trial = CandidateTrial(
       suspect: suspect, candidate: position, selection: selection, suspectID: contents.suspect,
-      lineage: contents.lineage, pairs: pairs, channels: scores, method: method)
+      lineage: contents.lineage, pairs: pairs, channels: scores, method: method, rivals: rivals)
     guard
       let found = await trial.scores(
         scores, measurement, prompts: prompts, confidence: confidence,
@@ -122,7 +129,7 @@ package struct CohortAnalysis: Sendable {
       withoutSpaces: measurement.isWrittenWithoutSpaces)
     let sensitivity = SensitivityTrial(
       suspect: suspect, candidate: position, members: trial.members.compactMap(pairs.position(of:)), pairs: pairs,
-      scores: scores, method: method, calibration: calibration, setting: setting, subsets: subsets
+      scores: scores, method: method, rivals: rivals, calibration: calibration, setting: setting, subsets: subsets
     ).run()
     return CandidateFinding(
       candidate: candidate, selection: selection, outcome: .evaluated(found), ratios: ratios(found, in: setting),
@@ -135,7 +142,9 @@ package struct CohortAnalysis: Sendable {
       AlternativeFinding(
         alternative: $0,
         result: calibration.ratio(
-          $0, fused: scores.fused, replicates: scores.fusedReplicates, in: setting, confidence: confidence))
+          $0, fused: $0.readsLead ? scores.fused : scores.fusedAlone,
+          replicates: $0.readsLead ? scores.fusedReplicates : scores.fusedAloneReplicates, in: setting,
+          confidence: confidence))
     }
   }
 }

@@ -19,10 +19,13 @@ package struct CohortMethod: Sendable {
   /// Names of the channels from which the effect of unequal lengths is taken out.
   package let adjustedForLength: Set<String>
   package let reference: Reference
+  /// Of how many of the suspect's strongest rivals the mean is what a candidate's lead is over (`RivalLead`); 0 where the
+  /// method knows no lead.
+  package let strongestRivals: Int
 
   package init(
     version: Int, name: String, channels: [any Channel], besides: [any Channel] = [], adjustedForLength: Set<String>,
-    reference: Reference
+    reference: Reference, strongestRivals: Int = 0
   ) {
     self.version = version
     self.name = name
@@ -30,6 +33,7 @@ package struct CohortMethod: Sendable {
     self.besides = besides
     self.adjustedForLength = adjustedForLength
     self.reference = reference
+    self.strongestRivals = strongestRivals
   }
 
   /// The design's first method.
@@ -47,9 +51,18 @@ package struct CohortMethod: Sendable {
     adjustedForLength: ["content_overlap", "openings_2", "beginnings", "sentence_openings", "style"],
     reference: .farHalf)
 
-  package static let all = [version1, version2]
+  /// Beginnings and sentence openings give way to skeletons and closings, which other prompts and languages bear out as well;
+  /// to what the channels say by themselves comes how far that is above what they say of the strongest rivals.
+  package static let version3 = CohortMethod(
+    version: 3, name: "openings, skeletons, closings and style, far half of the cohort, and the lead over rivals",
+    channels: [OpeningAgreement(length: 2), SkeletonOverlap(), ClosingOverlap(), StyleProfile()],
+    besides: [ContentOverlap()],
+    adjustedForLength: ["content_overlap", "openings_2", "skeletons", "closings", "style"],
+    reference: .farHalf, strongestRivals: 3)
+
+  package static let all = [version1, version2, version3]
   /// What is used where nobody asks for another.
-  package static let current = version2
+  package static let current = version3
   /// What evidence and cases mean that do not state their method: the only one there was when they were made. It never
   /// changes.
   package static let unstated = version2

@@ -48,6 +48,19 @@ package struct CohortSelection: Hashable, Sendable {
   private static func relation(
     of model: ModelID, suspect: ModelID, candidate: ModelID, _ lineage: Lineage
   ) -> Relation? {
+    if let kinship = kinship(of: model, suspect: suspect, candidate: candidate, lineage) { return kinship }
+    guard let own = lineage[model] else { return nil }
+    if let teacher = own.teachers.first { return .trainedOnAnswers(of: teacher) }
+    if let base = own.base, let owner = lineage.developer(ofModelNamed: base), owner != own.developer {
+      return .derived(from: base)
+    }
+    return nil
+  }
+
+  /// What makes a model a relative of either side.
+  static func kinship(
+    of model: ModelID, suspect: ModelID, candidate: ModelID, _ lineage: Lineage
+  ) -> Relation? {
     if model == suspect || model == candidate { return .isInThePair }
     guard let own = lineage[model] else { return nil }
     for other in [candidate, suspect] {
@@ -56,10 +69,6 @@ package struct CohortSelection: Hashable, Sendable {
       if Kinship.isCommon(own.family, its.family) { return .sameFamily(as: other) }
       if own.base == other.rawValue || its.base == model.rawValue { return .tunedFrom(other) }
       if Kinship.isCommon(own.base, its.base) { return .sameBase(as: other) }
-    }
-    if let teacher = own.teachers.first { return .trainedOnAnswers(of: teacher) }
-    if let base = own.base, let owner = lineage.developer(ofModelNamed: base), owner != own.developer {
-      return .derived(from: base)
     }
     return nil
   }

@@ -14,19 +14,59 @@ package struct CorpusScoring: Sendable {
     package let channels: [NormalisedScore]
     /// Members of the cohort, relatives left out.
     package let cohort: Int
+    /// nil where the method knows no lead.
+    package let rivals: Rivals?
 
-    package init(teacher: ModelID, student: ModelID, channels: [NormalisedScore], cohort: Int) {
+    /// What the channels say of the suspect and each rival, in the order of the method; see `RivalLead`.
+    package struct Rivals: Sendable {
+      package let strongest: Int
+      package let normalised: [[Double]]
+
+      package init(strongest: Int, normalised: [[Double]]) {
+        self.strongest = strongest
+        self.normalised = normalised
+      }
+    }
+
+    package init(
+      teacher: ModelID, student: ModelID, channels: [NormalisedScore], cohort: Int, rivals: Rivals? = nil
+    ) {
       self.teacher = teacher
       self.student = student
       self.channels = channels
       self.cohort = cohort
+      self.rivals = rivals
+    }
+
+    /// The same pair by some of the channels.
+    package func reduced(toChannels chosen: [Int]) -> PairScore {
+      PairScore(
+        teacher: teacher, student: student, channels: chosen.map { channels[$0] }, cohort: cohort,
+        rivals: rivals.map { rivals in
+          Rivals(strongest: rivals.strongest, normalised: rivals.normalised.map { one in chosen.map { one[$0] } })
+        })
+    }
+
+    /// nil where the method knows none.
+    package var lead: Double? {
+      rivals.flatMap { rivals in
+        RivalLead.value(
+          FusedScore.value(channels.map(\.value)), over: rivals.normalised.map { FusedScore.value($0) },
+          strongest: rivals.strongest)
+      }
     }
 
     /// Mean of the channels' normalised scores.
     package var combined: Double { channels.reduce(0) { $0 + $1.value } / Double(channels.count) }
 
     /// What a calibration reads.
-    package var fused: Double { FusedScore.value(channels.map(\.value)) }
+    package var fused: Double {
+      let own = channels.map(\.value)
+      return rivals == nil ? FusedScore.value(own) : FusedScore.value(own, lead: lead ?? .nan)
+    }
+
+    /// The same without the lead.
+    package var fusedAlone: Double { FusedScore.value(channels.map(\.value)) }
   }
 
   package let method: CohortMethod
@@ -40,6 +80,7 @@ package struct CorpusScoring: Sendable {
   let channels: [ChannelScores]
   private let lineage: Lineage
   private let cohort: [ModelID]
+  private let known = KnownScores()
 
   /// Measures all pairs of the transcripts.
   ///
@@ -117,13 +158,7 @@ package struct CorpusScoring: Sendable {
     let pair = pairs.index(suspect, candidate)
     let prompts = measurement.prompts(ofPair: pair)
     guard prompts > 0 else { return nil }
-    var members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
-    if let size, members.count > size {
-      // The same draw for the same pair, in every run.
-      var generator = SeededGenerator(seed: UInt64(pair))
-      for place in 0..<size { members.swapAt(place, place + generator.next(below: members.count - place)) }
-      members = members.prefix(size).sorted()
-    }
+    let members = members(teacher: teacher, student: student, cohortOf: size)
     let whole = CohortNormalisation(
       suspect: suspect, candidate: candidate, cohort: members.compactMap(pairs.position(of:)), pairs: pairs)
     return ChannelScoresOfPair(
@@ -141,7 +176,42 @@ package struct CorpusScoring: Sendable {
     guard let found = channelScores(teacher: teacher, student: student, cohortOf: size) else { return nil }
     let normalised = found.normalised.compactMap(\.self)
     guard normalised.count == channels.count else { return nil }
-    return PairScore(teacher: teacher, student: student, channels: normalised, cohort: found.cohort)
+    guard method.strongestRivals > 0 else {
+      return PairScore(teacher: teacher, student: student, channels: normalised, cohort: found.cohort)
+    }
+    let rivals = rivals(teacher: teacher, student: student, cohortOf: size).filter { $0.allSatisfy(\.isFinite) }
+    guard !rivals.isEmpty else { return nil }
+    return PairScore(
+      teacher: teacher, student: student, channels: normalised, cohort: found.cohort,
+      rivals: .init(strongest: method.strongestRivals, normalised: rivals))
+  }
+
+  private func members(teacher: ModelID, student: ModelID, cohortOf size: Int?) -> [ModelID] {
+    var members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
+    guard let size, members.count > size, let pair = measurement.pairs.index(student, teacher) else { return members }
+    // The same draw for the same pair, in every run.
+    var generator = SeededGenerator(seed: UInt64(pair))
+    for place in 0..<size { members.swapAt(place, place + generator.next(below: members.count - place)) }
+    return members.prefix(size).sorted()
+  }
+
+  /// What the channels say of the suspect and each rival of the candidate.
+  private func rivals(teacher: ModelID, student: ModelID, cohortOf size: Int?) -> [[Double]] {
+    let adjusted = channels.map(\.adjusted)
+    func scored(_ rivals: [ModelID], among cohort: [ModelID]) -> [[Double]] {
+      RivalScores(
+        suspect: student, rivals: rivals, cohort: cohort, lineage: lineage, measurement: measurement, method: method
+      ).placed(on: adjusted).map { $0.normalised(adjusted) }
+    }
+    guard size == nil else {
+      // A small case has no rivals but its cohort.
+      let drawn = members(teacher: teacher, student: student, cohortOf: size)
+      return scored(drawn, among: drawn)
+    }
+    // A rival's score does not depend on the candidate: each is worked out once for a suspect.
+    return RivalLead.rivals(from: cohort, suspect: student, candidate: teacher, lineage: lineage).flatMap { rival in
+      known.value(student, rival) { scored([rival], among: cohort) }
+    }
   }
 
   func normalisation(of channel: ChannelScores, teacher: ModelID, student: ModelID) -> CohortNormalisation? {

@@ -19,4 +19,8 @@ package enum FusedScore {
   package static func value(_ normalised: some Collection<Double>) -> Double {
     normalised.reduce(0) { $0 + asinh($1) } / Double(normalised.count)
   }
+
+  /// f + lead, for methods that know a lead over rivals (`RivalLead`). Both in the same unit, of equal weight: with a weight
+  /// fitted for each, pairs of unseen families were ranked no better within one teacher.
+  package static func value(_ normalised: some Collection<Double>, lead: Double) -> Double { value(normalised) + lead }
 }

@@ -17,8 +17,11 @@ package enum Kinship: String, Sendable, CaseIterable {
   /// Whether two entries of a table name the same known thing.
   static func isCommon(_ one: String?, _ other: String?) -> Bool {
     guard let one, one == other else { return false }
-    return !unknown.contains(one.lowercased())
+    return isKnown(one)
   }
+
+  /// Whether an entry of a table names something.
+  package static func isKnown(_ entry: String) -> Bool { !unknown.contains(entry.lowercased()) }
 
   /// - Returns: the first that holds, in the order above; nil if none does, or nothing is known.
   package static func between(_ a: ModelID, _ b: ModelID, _ lineage: Lineage) -> Kinship? {

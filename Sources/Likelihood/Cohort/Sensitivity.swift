@@ -88,6 +88,7 @@ struct SensitivityTrial {
   let pairs: PairIndex
   let scores: [ChannelScores]
   let method: CohortMethod
+  let rivals: RivalScores
   let calibration: Calibration?
   let setting: Calibration.Setting
   let subsets: [ProbeSubset]
@@ -105,14 +106,15 @@ struct SensitivityTrial {
     let cohort = members.compactMap { left in
       variant(
         .cohortModel, pairs.models[left].rawValue, scores.map(\.adjusted), members.filter { $0 != left },
-        prompts: setting.prompts)
+        prompts: setting.prompts, without: left)
     }
     let probes = subsets.compactMap { variant($0.part, $0.leftOut, $0.adjusted, members, prompts: $0.prompts[pair]) }
     return Sensitivity(variants: channels + cohort + probes)
   }
 
   private func variant(
-    _ part: Sensitivity.Part, _ leftOut: String, _ adjusted: [[Double]], _ members: [Int], prompts: Int
+    _ part: Sensitivity.Part, _ leftOut: String, _ adjusted: [[Double]], _ members: [Int], prompts: Int,
+    without left: Int? = nil
   ) -> Sensitivity.Variant? {
     guard prompts > 0, members.count >= CohortAnalysis.fewestInCohort else { return nil }
     let found = normalised(adjusted, members, prompts: prompts).prefix(method.channels.count).compactMap(\.self)
@@ -121,13 +123,17 @@ struct SensitivityTrial {
       prompts: prompts, cohort: members.count, characters: setting.characters, withoutSpaces: setting.withoutSpaces)
     return Sensitivity.Variant(
       part: part, leftOut: leftOut, combined: found.reduce(0, +) / Double(found.count),
-      headline: headline(FusedScore.value(found), in: setting))
+      headline: headline(
+        rivals.fused(found, rivals.placed(on: adjusted, without: left), adjusted).fused,
+        alone: FusedScore.value(found), in: setting))
   }
 
-  private func headline(_ fused: Double, in setting: Calibration.Setting) -> Double? {
+  private func headline(_ fused: Double, alone: Double, in setting: Calibration.Setting) -> Double? {
     guard let calibration else { return nil }
     return Alternative.allCases.compactMap {
-      try? calibration.ratio($0, fused: fused, replicates: [], in: setting, confidence: 0.95).get().log10
+      try? calibration.ratio(
+        $0, fused: $0.readsLead ? fused : alone, replicates: [], in: setting, confidence: 0.95
+      ).get().log10
     }.min()
   }
 

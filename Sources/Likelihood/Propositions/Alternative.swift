@@ -26,6 +26,12 @@ package enum Alternative: String, CaseIterable, Hashable, Sendable, Encodable {
   /// Whether scores that are the same both ways have nothing to say of it.
   package var isOfDirection: Bool { self == .reverseDirection }
 
+  /// Whether its ratio is read from a score with the lead over rivals in it, where the method knows one.
+  ///
+  /// Not that of one base: models of the suspect's base are no rivals, so that a pair of such models has a lead like that of
+  /// teacher and student. On the reference corpus the score without the lead told the two apart with an area of .78, with it of .72.
+  package var readsLead: Bool { self != .sameBase }
+
   /// Whether a labelled pair is a comparison of this kind.
   package func covers(relation: String, label: Int?) -> Bool {
     switch self {

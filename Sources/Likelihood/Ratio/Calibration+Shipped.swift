@@ -10,6 +10,14 @@ extension Calibration {
     try Calibration(parsing: PackageResources.calibration_json, file: "\(shippedName) calibration")
   }
 
+  /// Those that came with the program before: of methods that cases and evidence still name.
+  package static func shippedBefore() throws(LikelihoodError) -> [Calibration] {
+    [
+      try Calibration(
+        parsing: PackageResources.calibration_method_2_json, file: "\(shippedName) calibration of method 2")
+    ]
+  }
+
   /// The calibration of the demo's world, fitted on small models that are made for it: good for nothing else.
   package static func demo() throws(LikelihoodError) -> Calibration {
     try Calibration(parsing: PackageResources.demo_calibration_json, file: "calibration of the demo")

@@ -213,13 +213,22 @@ package struct Report: Sendable, Encodable {
     let marginInterval: Range
     let predictionLimit: Figure
     let predictionLevel: Figure
+    /// nil where the method knows no lead over rivals.
+    let lead: Lead?
 
     enum CodingKeys: String, CodingKey {
-      case score, interval, rank, of, margin
+      case score, interval, rank, of, margin, lead
       case marginInterval = "margin_interval"
       case predictionLimit = "prediction_limit"
       case predictionLevel = "prediction_level"
     }
+  }
+
+  /// See `RivalLead`.
+  package struct Lead: Sendable, Encodable {
+    let value: Figure
+    let interval: Range
+    let rivals: Int
   }
 
   struct Channel: Sendable, Encodable {
@@ -290,10 +299,17 @@ package struct Report: Sendable, Encodable {
     let version: Int
     let channels: [MethodChannel]
     let reference: CohortMethod.Reference
+    /// nil where the method knows no lead.
+    let strongestRivals: Int?
     let replicates: Int
     let confidence: Figure
     let library: String
     let kernel: String
+
+    enum CodingKeys: String, CodingKey {
+      case name, version, channels, reference, replicates, confidence, library, kernel
+      case strongestRivals = "strongest_rivals"
+    }
   }
 
   struct MethodChannel: Sendable, Encodable {

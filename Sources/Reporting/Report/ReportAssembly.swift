@@ -66,7 +66,9 @@ extension Report {
           isCombined: $0.isCombined,
           lengthCoefficient: $0.lengthCoefficient.map(Figure.init))
       },
-      reference: analysis.method.reference, replicates: analysis.method.replicates,
+      reference: analysis.method.reference,
+      strongestRivals: analysis.method.strongestRivals > 0 ? analysis.method.strongestRivals : nil,
+      replicates: analysis.method.replicates,
       confidence: Figure(analysis.method.confidence),
       library: (arithmetic ?? analysis.arithmetic).library, kernel: (arithmetic ?? analysis.arithmetic).kernel)
     limits = LimitsWording.limits(contents, candidates)
@@ -226,7 +228,10 @@ extension Report.Combined {
     self.init(
       score: Figure(scores.combined), interval: .init(scores.interval), rank: scores.rank,
       of: scores.cohortScores.count + 1, margin: Figure(scores.margin), marginInterval: .init(scores.marginInterval),
-      predictionLimit: Figure(scores.predictionLimit), predictionLevel: Figure(scores.predictionLevel))
+      predictionLimit: Figure(scores.predictionLimit), predictionLevel: Figure(scores.predictionLevel),
+      lead: scores.lead.map {
+        .init(value: Figure($0.value), interval: .init($0.interval), rivals: $0.rivals)
+      })
   }
 }
 

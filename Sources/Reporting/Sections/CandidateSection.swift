@@ -23,7 +23,10 @@ enum CandidateSection {
     blocks += ChannelStrips.view(candidate).map { [.figure($0)] } ?? []
     blocks += [
       .table(table(combined)), .table(channels(candidate, of: combined.of)),
-      .text(SameModelWording.line(candidate.sameModelTest, candidate: candidate.model.rawValue)),
+    ]
+    blocks += combined.lead.map { [.text(CandidateWording.lead($0, candidate: candidate.model))] } ?? []
+    blocks += [
+      .text(SameModelWording.line(candidate.sameModelTest, candidate: candidate.model.rawValue))
     ]
     if !candidate.sensitivity.isEmpty {
       blocks += [.text(CandidateWording.sensitivity), .table(ReportTable(sensitivity: candidate.sensitivity))]

@@ -1,3 +1,4 @@
+import Cases
 import Likelihood
 
 /// What stands around the tables of one candidate.
@@ -10,6 +11,13 @@ enum CandidateWording {
 
   static func cohortRest(shown: Int, further: Int) -> String {
     "Listed are the nearest \(shown); \(further) more stand in result.json."
+  }
+
+  static func lead(_ lead: Report.Lead, candidate: ModelID) -> String {
+    """
+    Lead of \(candidate) over the strongest of \(lead.rivals) \(lead.rivals == 1 ? "rival" : "rivals"), models of the case that are related to neither side: \(Wording.score(lead.value)) \(Wording.interval(lead.interval)), on the scale of the fused score. \
+    Below zero, other models are more like the suspect than the candidate is.
+    """
   }
 
   static let sensitivity = "What leaving out single parts of the evidence changes, the calibration staying the same:"

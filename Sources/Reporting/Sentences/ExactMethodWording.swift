@@ -31,20 +31,30 @@ enum ExactMethodWording {
       ["limit for a further unrelated model", limit],
     ]
     guard let calibration = report.likelihoodRatio.calibration else { return steps }
+    let hasLead = method.strongestRivals != nil
     return steps + [
-      ["fused", "f = mean of asinh z over the combined channels"],
+      ["fused", fused(strongestRivals: method.strongestRivals)],
       [
         "likelihood ratio",
         """
-        ln LR = a f + b, then clipped to the bounds; a and b by logistic regression at prior \(calibration.prior.text(decimals: 2)) with penalty \(calibration.penalty.text(decimals: 3)) · a² / 2
+        ln LR = a f + b, then clipped to the bounds; a and b by logistic regression at prior \(calibration.prior.text(decimals: 2)) with penalty \(calibration.penalty.text(decimals: 3)) · a² / 2\(hasLead ? "; a pair weighs 1/√n, n the pairs of its student's family and label; against one base model g in place of f" : "")
         """,
       ],
       [
         "interval of a ratio",
-        "percentiles over a, b of families drawn with replacement, each with a draw of the probes",
+        """
+        percentiles over a, b of students' families\(hasLead ? " and teachers' developers" : "") drawn with replacement, each with a draw of the probes
+        """,
       ],
-      ["bounds", bounds],
+      ["bounds", bounds(hasLead: hasLead)],
     ]
+  }
+
+  private static func fused(strongestRivals: Int?) -> String {
+    guard let count = strongestRivals else { return "f = mean of asinh z over the combined channels" }
+    return """
+      f = g + lead, g = mean of asinh z over the combined channels, lead = g − the mean of the \(count) greatest g(suspect, rival), each rival over the cohort of its own pair
+      """
   }
 
   private static let units = """
@@ -71,7 +81,9 @@ enum ExactMethodWording {
     mean + t · sd · √(1 + 1/n) of the cohort's combined scores; t of Student with n − 1 degrees at one tail of (1 − confidence) / candidates
     """
 
-  private static let bounds = """
-    the tightest of the empirical lower and upper bounds (ELUB, Vergeer et al. 2016) and the number of independent families; 1 to 1 where ratios of unseen families inform no better than chance
+  private static func bounds(hasLead: Bool) -> String {
     """
+    the tightest of the empirical lower and upper bounds (ELUB, Vergeer et al. 2016), the bounds of invariance (Alberink et al. 2014), the number of students' families\(hasLead ? ", and that of teachers' developers with a link" : ""); 1 to 1 where ratios of unseen families inform no better than chance
+    """
+  }
 }

@@ -22,6 +22,7 @@ enum MethodWording {
     parts.append(normalisation)
     if !others.isEmpty { parts.append("Reported beside them, outside the combined score: \(explained(others)).") }
     if method.reference == .farHalf { parts.append(farHalf) }
+    if method.strongestRivals != nil { parts.append(lead) }
     parts.append(rule)
     return parts.joined(separator: " ")
   }
@@ -33,6 +34,10 @@ enum MethodWording {
 
   private static let farHalf = """
     On each side only that half of the cohort counts that is least like the other model, for look-alikes of a candidate may have learned from it too.
+    """
+
+  private static let lead = """
+    A likelihood ratio is read from these scores and from the candidate's lead: how far its score lies above the mean of the suspect's strongest rivals, models of the case that are related to neither side, scored in the candidate's place.
     """
 
   private static let rule = """

@@ -2,8 +2,9 @@
 package enum ChannelCatalogue {
   package static let text: [any Channel] = [
     OpeningAgreement(length: 1), OpeningAgreement(length: 2), OpeningAgreement(length: 3), OpeningAgreement(length: 5),
-    OpeningAgreement(length: 8), BeginningOverlap(), SentenceOpenings(), StyleProfile(), ContentOverlap(),
-    ClosingAgreement(length: 3), RareOverlap(), VerbatimOverlap(.total), VerbatimOverlap(.longest),
+    OpeningAgreement(length: 8), BeginningOverlap(), SentenceOpenings(), SkeletonOverlap(),
+    ClosingOverlap(), StyleProfile(), ContentOverlap(), ClosingAgreement(length: 3), RareOverlap(),
+    VerbatimOverlap(.total), VerbatimOverlap(.longest),
     CharacterProfile(), WordDelta(.burrows), WordDelta(.cosine), AnswerAgreement(),
     RefusalWording(),
   ]

@@ -4,7 +4,7 @@ import Workflows
 
 /// Which version of the method weighs the answers, and with which calibration.
 struct MethodOptions: ParsableArguments {
-  @Option(help: "Version of the method: 2, or 1 for the first one.")
+  @Option(help: "Version of the method: 3, or 2 or 1 for earlier ones.")
   var method = CohortMethod.current.version
 
   @Option(

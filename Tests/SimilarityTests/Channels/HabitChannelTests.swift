@@ -10,6 +10,7 @@ import Testing
 struct HabitChannelTests {
   static let channels: [any Channel] = [
     OpeningAgreement(length: 2), BeginningOverlap(), SentenceOpenings(), StyleProfile(),
+    SkeletonOverlap(), ClosingOverlap(),
   ]
 
   /// Contributions by prompt, channel and pair, of models in byte order.
@@ -57,6 +58,12 @@ struct HabitChannelTests {
       ],
       [
         ["これは良い考えです。「はい」と言いました。\n・一つ目\n１．二つ目"], ["これは、悪い考えである！なぜ？ABC"], ["はい。Sure です（笑）。\n\n# 題"], ["ありがとうございます。"],
+      ],
+      [
+        ["The walking dogs, 3rd edition, quickly_moved: it's the Nation's ABILITY!", "the"],
+        ["A singing cats, 12 additions, slowly moved; it is a station's reality?"], ["Thing. Red. Sly. Is 1a."],
+        ["Собаки, быстро бегущие, не спят — и это хорошо."],
+        ["\(String(repeating: "He is here, walking. ", count: 90))end"],
       ],
       [["Größe ÄÖÜ — naïve – „x“ … `code`"], ["x"], ["Größe zählt. ½ ²"], ["a\u{A0}b c\u{301}afé e\u{301}"]],
     ])

@@ -50,6 +50,24 @@ enum IndependentChannels {
             if w: d += [(0, " ".join(w)), (1, w[0])]
         documents.append(d)
       return cosines(documents)
+    FUNCTION = set("""the a an of to in and or is are was were be been it its this that these those for on with as by at from not
+      but if then than so such can could may might will would shall should must do does did have has had i you he she we they him his
+      her our your their my me us who whom which what when where why how there here all any some no each every both few many more most
+      other another one two also just only very too much even about into over after before between under through during without within
+      against while because although however therefore thus""".split())
+    def shape(w):
+      if w in FUNCTION or not re.match(r"\w", w): return w
+      if unicodedata.category(w[0]) == "Nd": return 0
+      for number, endings in enumerate((["ing"], ["ed"], ["ly"], ["s"], ["tion", "ment", "ness", "ity"])):
+        if any(w.endswith(e) for e in endings): return 1 + number
+      return 9
+    def skeleton(texts, chars):
+      if chars:
+        starts = [t.strip()[:600] for t in texts]
+        return cosines([[a + b for a, b in zip(s, s[1:]) if ord(a) < 0x3100 and ord(b) < 0x3100] for s in starts])
+      return cosines([grams([shape(w) for w in TOKEN.findall(t.lower())[:400]], (3, 4)) for t in texts])
+    def closing(texts, chars):
+      return cosines([grams(units(t, chars)[-30 if chars else -10:], (2,3,4) if chars else (1,2,3)) for t in texts])
     def features(t):
       n = max(len(t), 1); L = [x.strip() for x in t.split("\n") if x.strip()]; nl = max(len(L), 1)
       ns = max(len([x for x in SPLIT.split(t) if x.strip()]), 1)
@@ -71,7 +89,7 @@ enum IndependentChannels {
       models = [[unicodedata.normalize("NFC", t) for t in m] for m in models]
       texts = [t for m in models for t in m]; owner = [i for i, m in enumerate(models) for _ in m]
       chars = unspaced(texts); row = []
-      for gram in (opening(texts, chars), beginning(texts, chars), sentences(texts, chars), style(models)):
+      for gram in (opening(texts, chars), beginning(texts, chars), sentences(texts, chars), style(models), skeleton(texts, chars), closing(texts, chars)):
         row.append([float(np.mean([gram[i, j] for i in range(len(texts)) for j in range(len(texts)) if owner[i] == a and owner[j] == b]))
                     for a in range(len(models)) for b in range(a+1, len(models))])
       out.append(row)
