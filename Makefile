@@ -27,13 +27,12 @@ build: ## install what is missing and build the program
 	@.ci/system-packages
 	$(BUILD) --product retort
 
-# Tests run one at a time: on two cores, those that compute would starve those that serve and wait.
 test: ## install what is missing, build, run all tests
 	@.ci/system-packages
 	@.ci/browser
 	@.ci/python-tools
 	$(BUILD) --build-tests
-	$(SWIFT) test -c release --skip-build --disable-xctest --no-parallel
+	@.ci/test $(BIN)
 
 lint: ## check the format of the code
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
