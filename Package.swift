@@ -57,7 +57,7 @@ let package = Package(
     module(
       "Probing",
       [
-        "CZlib", "CaseFile", "Cases", "Custody", "Formats",
+        "CaseFile", "Cases", "Custody", "Formats",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

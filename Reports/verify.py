@@ -4,7 +4,8 @@
 usage: verify.py EVIDENCE [--key VKEY] [--witness VKEY] [--authority PEM] [--head NOTE]
 
 EVIDENCE is the folder; unpack a .tar first. Needs Python 3.9 or newer and the package `cryptography`. Everything is checked
-but the computation of the report. One line a check; the exit code is 0, or that of the first kind of promise that is
+but the report, which may say anything as far as this goes, and what was asked and answered with probes that are sealed.
+One line a check; the exit code is 0, or that of the first kind of promise that is
 broken: 20 something was changed, 21 a signature, 22 a time, 23 the plan was not followed to its end, 25 raw requests and
 responses say something else than was planned and analysed; 3 there is no evidence, 64 an option cannot be read.
 What the forms are is written in VERIFY.md, in the evidence.
@@ -18,6 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 TOLERANCE = 2000  # milliseconds by which two clocks may differ
 OWN = ("MANIFEST.sha256", "MANIFEST.note")
 LARGE = 1 << 53  # from here on, a JSON number does not hold every whole number
+LONGEST, KEPT = 8 << 20, 64 << 10  # bytes of a response that is read; what is kept of a longer one
+EVENTS, RESPONSE, STREAM = 65536, 4_000_000, 12_000_000  # of a stream; size of a document, and of all events of a stream
+SHORTEST = 1000  # milliseconds: a limit below shows of no attempt that it took too long
 class Fault(Exception): pass  # what a check found
 class Unseen(Exception): pass  # nothing is wrong, but not everything could be seen
 def refuse(wrong, words):
@@ -67,6 +71,15 @@ def parsed(data, decoder=DECODER):  # ValueError for anything but JSON
     except (RecursionError, Fault):
         raise ValueError("too deep")
     return repaired(value) if "\\u" in text else value
+def size(data):  # values, of an object's members the names too, and 5 more for each list and object
+    marks = re.sub(rb"[ \t\r\n]", b"", re.sub(rb'"[^"\\]*(?:\\.[^"\\]*)*"', b"s", data))
+    opened = marks.count(b"[") + marks.count(b"{")
+    return 1 + marks.count(b",") + marks.count(b":") + 6 * opened - marks.count(b"[]") - marks.count(b"{}")
+def may_exceed(data, limit): return 3 * len(data) > limit  # lists of lists take the fewest bytes
+def received(data):  # a document as an endpoint sent it
+    if may_exceed(data, RESPONSE) and size(data) > RESPONSE:
+        raise ValueError("too large")
+    return sent(data)
 def decimal(number):  # as ECMAScript writes a double
     if number == int(number) and abs(number) < LARGE:
         return str(int(number))
@@ -229,12 +242,15 @@ def tokens(values): return [t for t in map(token, values) if t is not None]
 def tokens_of(value): return tokens(value) if isinstance(value, list) else None
 
 class Stream:  # Server-Sent Events, or a JSON value a line
-    def __init__(self): self.values, self.done, self.broken = [], False, False
+    def __init__(self, body): self.values, self.done, self.broken, self.size, self.is_large = [], False, False, 0, may_exceed(body, STREAM)
     def add(self, data):
         try:
             over = data.strip(bytes(range(0x21))) == b"[DONE]"
             self.done |= over
-            self.values += [] if over else [sent(data)]
+            if not over:
+                self.values.append(sent(data))
+                self.size += size(data) if self.is_large else 0
+                self.broken |= len(self.values) > EVENTS or self.size > STREAM
         except ValueError:
             self.broken = True
     @staticmethod
@@ -242,7 +258,7 @@ class Stream:  # Server-Sent Events, or a JSON value a line
         body = body.lstrip(bytes(range(0x21)) + b"\xef\xbb\xbf")
         if not body.startswith((b"data:", b"data\n", b"data\r", b"event:", b"id:", b"retry:", b":")):
             return None
-        stream, data, name = Stream(), b"", b""
+        stream, data, name = Stream(body), b"", b""
         def value(field, line):
             if line == field:
                 return b""
@@ -264,7 +280,7 @@ class Stream:  # Server-Sent Events, or a JSON value a line
         return stream
     @staticmethod
     def lines(body):
-        stream = Stream()
+        stream = Stream(body)
         for line in lines_of(body):
             stream.add(line) if any(b > 0x20 for b in line) else None
         return stream if stream.values else None
@@ -303,7 +319,7 @@ def withheld(status, error):  # the vendor's word for an answer that was withhel
 def kept_back(word): return None, ("filtered", compact(text="", finish="content_filter", native_finish=word))
 def object_in(status, body, assembled, lines=False):  # the object of a response that claims success, or None; or a filtered answer
     try:
-        value = sent(body)
+        value = received(body)
     except ValueError:
         value = None
     if not 200 <= status < 300:
@@ -564,7 +580,7 @@ def ranked(alternatives): return sorted(alternatives, key=lambda t: (-t.get("log
 def vllm(status, body):
     reading = chat(status, body)
     try:
-        value = sent(body)
+        value = received(body)
     except ValueError:
         return reading
     if reading is None:
@@ -788,7 +804,8 @@ def asked(item, probe, model, sampling):  # URL and body of the request
     temperature, limit = probe.get("temperature", sampling["temperature"]), probe.get("max_tokens", sampling["max_tokens"])
     top_p, logprobs, top = sampling["top_p"], sampling["logprobs"], sampling.get("top_logprobs", 5)
     system, prompt, given = probe.get("system"), probe["prompt"], probe.get("given")
-    grammar = get(given, "tokens", item["model"])
+    nfc = lambda text: unicodedata.normalize("NFC", text)
+    grammar = next((tokens for name, tokens in (get(given, "tokens") or {}).items() if nfc(name) == nfc(item["model"])), None)
     said = lambda role, text: {"role": role, "content": text}
     messages = [said("system", system)] * (system is not None) + [said("user", prompt)]
     if dialect == "manual":
@@ -880,7 +897,6 @@ def b64(text):
         raise Fault("base 64 that cannot be read")
     refuse(base64.b64encode(data).decode() != text, "base 64 that is not canonical")
     return data
-def utc(text, form): return datetime.datetime.strptime(text, form).replace(tzinfo=datetime.timezone.utc)
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 def milliseconds(text):
     d = re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})[.]([0-9]{3})Z", text)
@@ -931,44 +947,82 @@ class Note:  # C2SP signed-note
     def signed_by(self, key):
         return any(n == key.name and i == key.id_of(1) and key.valid(s, self.text.encode()) for n, i, s in self.signatures)
     def cosigned_by(self, key):
-        return any(n == key.name and i == key.id_of(4) and len(s) == 72 and key.valid(s[8:], (
-            f"cosignature/v1\ntime {int.from_bytes(s[:8], 'big')}\n{self.text}".encode())) for n, i, s in self.signatures)
-def der(data):  # the values that some bytes are made of: (tag, content, whole)
+        return next((int.from_bytes(s[:8], "big") for n, i, s in self.signatures  # seconds, of the first that holds; None
+                     if n == key.name and i == key.id_of(4) and len(s) == 72 and s[0] < 0x80 and key.valid(s[8:], (
+                         f"cosignature/v1\ntime {int.from_bytes(s[:8], 'big')}\n{self.text}".encode()))), None)
+def der(data, least=0, most=1 << 30):  # the values that some bytes are made of, so many at least and at most: (tag, content, whole)
     values, at = [], 0
     while at < len(data):
+        refuse(len(data) - at < 2 or data[at] & 0x1F == 0x1F, "a time stamp that cannot be read")
         tag, length, start = data[at], data[at + 1], at + 2
         if length >= 0x80:
             count = length & 0x7F
+            refuse(not 1 <= count <= 4 or start + count > len(data), "a time stamp that cannot be read")
             length, start = int.from_bytes(data[start:start + count], "big"), start + count
         refuse(start + length > len(data), "a time stamp that is cut off")
         values.append((tag, data[start:start + length], data[at:start + length]))
         at = start + length
+    refuse(not least <= len(values) <= most, "a time stamp that cannot be read")
     return values
-DIGESTS = {bytes.fromhex("60864801650304020" + n): h for n, h in zip("123", (hashes.SHA256(), hashes.SHA384(), hashes.SHA512()))}
+INTEGER, OCTETS, OID, TIME, SEQUENCE, SET, CONTEXT = 0x02, 0x04, 0x06, 0x18, 0x30, 0x31, 0xA0
+def content(value, tag):
+    refuse(value[0] != tag, "a time stamp that cannot be read")
+    return value[1]
+def parts(value, tag, least=0, most=1 << 30): return der(content(value, tag), least, most)
+def algorithm(value): return content(parts(value, SEQUENCE, 1)[0], OID).hex()
+DIGESTS = {"60864801650304020" + n: h for n, h in zip("123", (hashes.SHA256(), hashes.SHA384(), hashes.SHA512()))}
+SHA256, SIGNED, STATEMENT, MESSAGE_DIGEST = list(DIGESTS)[0], "2a864886f70d010702", "2a864886f70d0109100104", "2a864886f70d010904"
+SIGNATURES = {  # RSA (PKCS #1 v1.5), ECDSA; the first of each leaves the digest open
+    **{"2a864886f70d0101" + n: (rsa.RSAPublicKey, d) for n, d in zip(("01", "0b", "0c", "0d"), (None, *DIGESTS))},
+    **{"2a8648ce3d" + n: (ec.EllipticCurvePublicKey, d) for n, d in zip(("0201", "040302", "040303", "040304"), (None, *DIGESTS))}}
+def imprint(value):  # the SHA-256 in it
+    how, digest = parts(value, SEQUENCE, 2, 2)
+    refuse(algorithm(how) != SHA256 or len(content(digest, OCTETS)) != 32, "a digest that is no SHA-256")
+    return digest[1]
+def generalized(text):  # milliseconds, to the second
+    found = re.fullmatch(b"([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})(?:[.][0-9]+)?Z", text)
+    refuse(not found, "a time that cannot be read")
+    return milliseconds("{}-{}-{}T{}:{}:{}.000Z".format(*(part.decode() for part in found.groups())))
+def certificate_in(data):
+    with contextlib.suppress(ValueError):
+        return x509.load_der_x509_certificate(data)
 def stamp(request, response, message, anchors):  # RFC 3161: time in milliseconds, and the signer's name
-    asked = der(der(request)[0][1])
-    status, content = der(der(response)[0][1])
-    refuse(der(status[1])[0][1] not in (b"\0", b"\1"), "it was refused")
-    data = der(der(der(content[1])[1][1])[0][1])
-    statement = der(der(data[2][1])[1][1])[0][1]
-    info = der(der(statement)[0][1])
-    refuse(info[2][2] != asked[1][2] or der(info[2][1])[1][1] != sha(message), "it is over something else")
-    refuse(asked[2][2] not in [v[2] for v in info[5:]], "it answers another request")
-    certificates = [x509.load_der_x509_certificate(v[2]) for f in data[3:-1] if f[0] == 0xA0 for v in der(f[1])]
-    signer = der(der(data[-1][1])[0][1])
-    issuer, serial = der(signer[1][1])
-    digest = DIGESTS[der(signer[2][1])[0][1]]
-    number = int.from_bytes(serial[1], "big")
+    asked = parts(der(request, 1, 1)[0], SEQUENCE, 4, 4)
+    status, token = parts(der(response, 1, 1)[0], SEQUENCE, 2, 2)
+    refuse(content(parts(status, SEQUENCE, 1)[0], INTEGER) not in (b"\0", b"\1"), "it was refused")
+    kind, inner = parts(token, SEQUENCE, 2, 2)
+    data = parts(parts(inner, CONTEXT, 1)[0], SEQUENCE, 4)
+    what, inner = parts(data[2], SEQUENCE, 2, 2)
+    refuse(content(kind, OID).hex() != SIGNED or content(what, OID).hex() != STATEMENT, "it is no time stamp")
+    statement = content(parts(inner, CONTEXT, 1)[0], OCTETS)
+    info = parts(der(statement, 1, 1)[0], SEQUENCE, 5)
+    refuse(not imprint(info[2]) == imprint(asked[1]) == sha(message), "it is over something else")
+    nonce = next((value[1].lstrip(b"\0") for value in info[5:] if value[0] == INTEGER), None)
+    refuse(nonce != content(asked[2], INTEGER).lstrip(b"\0"), "it answers another request")
+    found = []
+    with contextlib.suppress(Fault):
+        found = next((der(f[1]) for f in data[3:] if f[0] == CONTEXT), [])
+    certificates = [c for c in map(certificate_in, (value[2] for value in found)) if c]
+    signer = parts(parts(data[-1], SET, 1, 1)[0], SEQUENCE, 6)
+    issuer, serial = parts(signer[1], SEQUENCE, 2, 2)
+    digest, (kind, named) = algorithm(signer[2]), SIGNATURES.get(algorithm(signer[4]), (None, None))
+    number = int.from_bytes(serial[1], "big", signed=True)
     owner = [c for c in certificates + anchors if c.serial_number == number and c.issuer.public_bytes() == issuer[2]]
-    attributes = [der(v[1]) for v in der(signer[3][1])]
-    said = [der(a[1][1])[0][1] for a in attributes if a[0][1] == bytes.fromhex("2a864886f70d010904")]
-    refuse(not owner or said != [hashlib.new(digest.name, statement).digest()], "it is not signed")
+    attributes = [parts(a, SEQUENCE, 2, 2) for a in parts(signer[3], CONTEXT)]
+    said = [parts(a[1], SET, 1, 1)[0] for a in attributes if content(a[0], OID).hex() == MESSAGE_DIGEST]
+    refuse(not owner or digest not in DIGESTS or named not in (None, digest) or len(said) != 1
+           or content(said[0], OCTETS) != hashlib.new(DIGESTS[digest].name, statement).digest(), "it is not signed")
     key = owner[0].public_key()  # the attributes are signed as a SET
-    how = (padding.PKCS1v15(), digest) if isinstance(key, rsa.RSAPublicKey) else (ec.ECDSA(digest),)
-    key.verify(signer[5][1], b"\x31" + signer[3][2][1:], *how)
-    time = utc(info[4][1].decode()[:14], "%Y%m%d%H%M%S")
-    refuse(anchors and not leads(owner[0], anchors, certificates, time), "no trusted authority vouches for its signer")
-    return round(time.timestamp() * 1000), owner[0].subject.rfc4514_string()
+    refuse(kind is None or not isinstance(key, kind) or kind is rsa.RSAPublicKey and key.key_size < 2048
+           or kind is not rsa.RSAPublicKey and not isinstance(key.curve, (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)), "it is not signed")
+    how = (padding.PKCS1v15(), DIGESTS[digest]) if kind is rsa.RSAPublicKey else (ec.ECDSA(DIGESTS[digest]),)
+    try:
+        key.verify(content(signer[5], OCTETS), b"\x31" + signer[3][2][1:], *how)
+    except InvalidSignature:
+        raise Fault("it is not signed")
+    time = generalized(content(info[4], TIME))
+    refuse(anchors and not leads(owner[0], anchors, certificates, EPOCH + datetime.timedelta(milliseconds=time)), "no trusted authority vouches for its signer")
+    return time, owner[0].subject.rfc4514_string()
 def leads(certificate, anchors, others, time, depth=0):
     def issues(issuer):
         try:
@@ -988,7 +1042,7 @@ NEEDED = ("protocol.json", "plan.jsonl", "records.jsonl", "outcomes.jsonl", "com
 BODY = re.compile("blobs/sha256/([0-9a-f]{2})/([0-9a-f]{62})")
 NUMBERED = re.compile("(checkpoints/N[.]note|consistency/N[.]proof|witnesses/N[.]note|time-stamps/N[.]([1-9][0-9]*)[.](tsq|tsr|txt))".replace(
     "N", "(0{4}[1-9]|0{3}[1-9][0-9]|0{2}[1-9][0-9]{2}|0[1-9][0-9]{3}|[1-9][0-9]{4,17})"))
-FREE = re.compile("(analysis|report)(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+")
+REPORT, LIKELIHOODS = ("report/result.json", "report/report.md", "report/report.html", "analysis/calibration.json"), "report/likelihood.json"
 def numbered(path):  # kind, number of the checkpoint, number and end of a time stamp
     found = NUMBERED.fullmatch(path)
     if not found:
@@ -998,9 +1052,8 @@ def numbered(path):  # kind, number of the checkpoint, number and end of a time 
     own = groups[5] and (len(groups[5]) < 19 and int(groups[5]), groups[6])
     return (path.split("/")[0], int(number), own) if own is None or own[0] else None
 def is_known(path):
-    return (path in NEEDED or path == "VERIFY.md" or BODY.fullmatch(path) is not None or numbered(path) is not None
-            or FREE.fullmatch(path) is not None and len(path) <= 200)
-def origin(url): return re.match("(?s)(?:.*?//)?[^/]*", url)[0]
+    return path in NEEDED + REPORT + (LIKELIHOODS, "VERIFY.md") or BODY.fullmatch(path) is not None or numbered(path) is not None
+def origin(url): return re.match("(?s).*?//(?=.)[^/]*|.*", url)[0]  # scheme, host and port
 class Evidence:  # read line by line: there may be a million records
     def __init__(self, folder, options):
         self.folder, self.options = folder, options
@@ -1020,12 +1073,12 @@ class Evidence:  # read line by line: there may be a million records
     def digest(self, path): return sha(self.read(path)).hex() if self.has(path) else None
     def body(self, digest): return self.read(f"blobs/sha256/{digest[:2]}/{digest[2:]}")
     def has_body(self, digest): return self.digest(f"blobs/sha256/{digest[:2]}/{digest[2:]}") == digest
-    def lines(self, path):
+    def lines(self, path, cut_off=False):
         if self.has(path):
             with open(os.path.join(self.folder, path), "rb") as file:
                 for line in file:
-                    refuse(not line.endswith(b"\n"), f"the last line of {path} is cut off")
-                    yield line[:-1]
+                    refuse(not line.endswith(b"\n") and not cut_off, f"the last line of {path} is cut off")
+                    yield line[:-1] if line.endswith(b"\n") else line
     def forms(self, path, form, words):
         for line in self.lines(path):
             value = strict(line)
@@ -1101,6 +1154,7 @@ class Evidence:  # read line by line: there may be a million records
             whole_stamp = own is None or (all((kind, number_, (own[0], end)) in places for end in ("tsq", "tsr", "txt"))
                                           and (own[0] == 1 or (kind, number_, (own[0] - 1, "tsr")) in places))
             refuse(number_ > heads or kind == "consistency" and number_ < 2 or not whole_stamp, "the numbers of checkpoints, proofs, witnesses and time stamps have a gap")
+        refuse(self.has(LIKELIHOODS) and any(map(self.has, REPORT)), f"something lies beside {LIKELIHOODS}: evidence has one report")
         missing = [path for path in NEEDED if not self.has(path)]
         refuse(missing, f"{missing[:1]} is missing")
         return f"{number} files are as listed"
@@ -1170,7 +1224,7 @@ class Evidence:  # read line by line: there may be a million records
         refuse(any(map(self.has_body, self.withheld)), "something is listed as withheld, and is here")
         refuse(self.withheld - known, "something is listed as withheld, and nothing refers to it")
         def probes(path, form):
-            for line in self.lines(path) if self.sealed else ():
+            for line in self.lines(path, cut_off=True) if self.sealed else ():
                 with contextlib.suppress(Fault):  # what cannot be read is told elsewhere
                     value = strict(line)
                     if form(value):
@@ -1241,8 +1295,15 @@ class Evidence:  # read line by line: there may be a million records
             witnesses += [Note(witness)] if witness else []
             refuse(witness and witnesses[-1].text != note.text, "a witness signed another checkpoint")
         for key in self.options.witness:
-            refuse(not any(note.cosigned_by(key) for note in witnesses), f"no checkpoint is cosigned by {key.name}")
+            seen = [(at, n) for n in range(len(self.heads)) for at in [self.cosigned(n, key)] if at is not None]
+            refuse(not seen, f"no checkpoint is cosigned by {key.name}")
+            for at, number in seen:
+                ended = self.marks.get(self.heads[number][2], (0, None))[1]
+                refuse(ended and at < int((milliseconds(ended) - TOLERANCE) / 1000), f"{key.name} cosigned checkpoint {number + 1} earlier than attempts that it covers")
         return f"{len(words)}: " + "; ".join(words[:4])
+    def cosigned(self, number, key):  # seconds
+        witness = self.read(f"witnesses/{number + 1:05d}.note")
+        return Note(witness).cosigned_by(key) if witness else None
     def stamped(self, number, url, anchors):  # milliseconds of a head's stamps: those of one authority, or of all; only what `anchors` vouch for
         note, times = self.heads[number][0], []
         for place in itertools.count(1):
@@ -1292,7 +1353,7 @@ class Evidence:  # read line by line: there may be a million records
             words.append(f"the last time stamp came {max(0, gap) // 1000} s after the last attempt" if known == count else
                          f"the last time stamp covers {known} of {count} attempts, the last of which ended {max(0, -gap) // 1000} s after it")
         vouched = [size for n, (note, _, size, _) in enumerate(self.heads) if self.options.authority and self.stamped(n, None, self.options.authority)
-                   or self.options.witness and self.has(f"witnesses/{n + 1:05d}.note") and any(Note(self.read(f"witnesses/{n + 1:05d}.note")).cosigned_by(k) for k in self.options.witness)]
+                   or any(self.cosigned(n, key) is not None for key in self.options.witness) and Note(self.read(f"witnesses/{n + 1:05d}.note")).text == note.text]
         covered = max(vouched + [size for _, _, size, head in self.options.head if self.marks.get(size, (0,))[0] == head] + [0])
         if covered == self.size:
             return "; ".join(words + ["every record stands under the word of somebody else"])
@@ -1362,6 +1423,7 @@ class Evidence:  # read line by line: there may be a million records
         return f"{computed} attempts, each with the hash of the one before"
     def meaning(self):
         nfc, counts = lambda text: unicodedata.normalize("NFC", text), collections.Counter()
+        word = "findings of those checks, which are the operator's word"
         refuse(not self.asking, "the protocol does not say how models are asked")
         endpoints, sampling = self.endpoints, self.measurement["sampling"]
         def request(item):
@@ -1389,32 +1451,38 @@ class Evidence:  # read line by line: there may be a million records
                 counts["responses that are withheld"] += 1
                 continue
             body = self.body(a["response"])
-            told = READERS[model["dialect"]](a["status"], body)
+            told = READERS[model["dialect"]](a["status"], body) if len(body) <= LONGEST else None
             if failed:
                 refuse(told and not cut_off(a, get(parsed(line), "detail"), len(body), timeout), f"the response to {name} holds an answer, and is told to have failed")
             else:
                 # Evidence of an earlier version does not keep the endpoint's name of a response.
                 unnamed = told and {n: v for n, v in told[1].items() if n != "response_id"}
                 refuse(told is None or told[0] != a["outcome"] or line not in (canonical(told[1]).encode(), canonical(unnamed).encode()), f"the response to {name} says something else than what was analysed")
+            counts["responses hold an answer that by its time or length alone is told to have been cut off"] += bool(failed and told)
             counts["of them with a key that was masked"] += a["redacted"]
             counts["pasted by a person, whose word they are"] += bool(told and told[1].get("pasted"))
             counts["responses say what was analysed"] += 1
+        for record in (r for r in self.log() if r["kind"] == "capability"):
+            refuse(nfc(record["model"]) not in endpoints, "a check of another endpoint than those of the protocol")
+            counts[word] += len(record["findings"])
         for record, exchange in self.exchanges():
-            model = endpoints.get(nfc(record["model"]))
-            refuse(model is None or origin(exchange["url"]) != origin(model["url"]), "a check of another endpoint than those of the protocol")
+            model = endpoints[nfc(record["model"])]
+            refuse(origin(exchange["url"]) != origin(model["url"]), "a check of another endpoint than those of the protocol")
             referred |= {exchange["request"], exchange.get("response")}
             counts["exchanges of checks of endpoints"] += 1
         here = {p[13:15] + p[16:] for p, _ in self.entries() if BODY.fullmatch(p)} - referred
         for item in map(parsed, self.lines("plan.jsonl")) if here else ():  # in flight when a program ended
             here.discard(sha((request(item) or ("", b""))[1]).hex())
         refuse(here, f"the body {min(here, default='')} belongs to no attempt")
-        unread = [n for n in ("requests with probes that are sealed", "responses that are withheld", "exchanges of checks of endpoints") if counts[n]]
+        unread = [n for n in ("requests with probes that are sealed", "responses that are withheld", "exchanges of checks of endpoints", word) if counts[n]]
         told = [f"{v} {n}" for n, v in counts.items() if v and n not in unread]
         return "; ".join(told + (["not read: " + ", ".join(f"{counts[n]} {n}" for n in unread)] if unread else []))
 def cut_off(a, detail, length, timeout):  # whether the record shows that what reads as a whole answer did not come whole
     detail = detail if is_text(detail) else ""
+    if detail == f"response of more than {LONGEST} bytes":  # what is kept of it has this length, unless a key was masked in it
+        return length == KEPT or a["redacted"] == 1 and length >= KEPT // 2
     if detail == "no complete response in time" and timeout is not None:
-        return (int(a["ended_ns"]) - int(a["started_ns"])) // 1_000_000 >= timeout - 50
+        return timeout >= SHORTEST and (int(a["ended_ns"]) - int(a["started_ns"])) // 1_000_000 >= timeout - 50
     announced = next((h[-1] for h in a["response_headers"] if h and h[0].lower() == "content-length"), "")
     return (detail.startswith("response cut off: ") and re.fullmatch("[0-9]+", announced) is not None
             and length < int(announced) < 1 << 63)
@@ -1466,7 +1534,7 @@ def main():
         except Exception as error:  # whatever damaged bytes lead to, it is a check that failed
             print(f"✗ {name}: {shown(error) if isinstance(error, Fault) else 'it cannot be read'}")
             worst = min(worst or code, code)
-    print("– report: not computed here, `retort verify` does", flush=True)
+    print("– report: not compared here, it may say anything: `retort verify` computes it", flush=True)
     sys.exit(worst)
 if __name__ == "__main__":
     sys.setrecursionlimit(4000)

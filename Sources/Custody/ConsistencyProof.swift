@@ -26,7 +26,7 @@ package struct ConsistencyProof: Hashable, Sendable {
       Data(base64Encoded: $0).flatMap { Digest(stored: Array($0)) }
     }
     self.init(old: old, nodes: nodes)
-    guard self.text == text else { return nil }
+    guard self.text.utf8.elementsEqual(text.utf8) else { return nil }
   }
 
   package var text: String {
@@ -34,7 +34,7 @@ package struct ConsistencyProof: Hashable, Sendable {
   }
 
   package func shows(that new: Checkpoint, continues earlier: Checkpoint) -> Bool {
-    old == earlier.size && new.origin == earlier.origin
+    old == earlier.size && new.isOfSameLog(as: earlier)
       && MerkleTree.isConsistent(
         old: (earlier.size, earlier.root), new: (new.size, new.root), proof: nodes)
   }
@@ -88,7 +88,9 @@ package struct CosignedHeads: Sendable {
       guard let head = Checkpoint(block + "\n") else { throw CustodyError.memoryDamaged(file: file) }
       heads.append(head)
     }
-    guard !heads.isEmpty, written == text, Set(heads.map(\.origin)).count == heads.count else {
+    guard !heads.isEmpty, written.utf8.elementsEqual(text.utf8),
+      Set(heads.map { Array($0.origin.utf8) }).count == heads.count
+    else {
       throw CustodyError.memoryDamaged(file: file)
     }
   }
@@ -96,7 +98,7 @@ package struct CosignedHeads: Sendable {
   private var written: String { heads.map { $0.text + "\n" }.joined() }
 
   /// The last head of that log; nil if none was cosigned.
-  package func last(of origin: String) -> Checkpoint? { heads.first { $0.origin == origin } }
+  package func last(of origin: String) -> Checkpoint? { heads.first { $0.origin.utf8.elementsEqual(origin.utf8) } }
 
   /// Keeps a head as the last of its log; on the disk when this returns, before anything is signed.
   ///
@@ -113,7 +115,7 @@ package struct CosignedHeads: Sendable {
         throw CustodyError.notContinued(file: source, signed: last.size)
       }
     }
-    heads = heads.filter { $0.origin != head.origin } + [head]
+    heads = heads.filter { !$0.isOfSameLog(as: head) } + [head]
     try FileBytes.writeDurably(written.utf8, to: file)
   }
 }

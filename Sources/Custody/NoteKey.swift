@@ -38,6 +38,13 @@ package struct NoteKey: Hashable, Sendable, CustomStringConvertible {
     guard Hexadecimal.text(id(algorithm)) == parts[1] else { return nil }
   }
 
+  /// To the byte: names that print alike are two keys'.
+  package static func == (a: Self, b: Self) -> Bool {
+    a.name.utf8.elementsEqual(b.name.utf8) && a.publicKey == b.publicKey
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(publicKey) }
+
   package static func isName(_ name: String) -> Bool {
     !name.isEmpty && name.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0 != "+" && $0.value >= 0x20 }
   }

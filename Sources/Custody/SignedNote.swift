@@ -14,6 +14,8 @@ package struct SignedNote: Hashable, Sendable {
     package let keyID: [UInt8]
     package let bytes: [UInt8]
 
+    func isNamed(_ other: String) -> Bool { name.utf8.elementsEqual(other.utf8) }
+
     var line: String { "— \(name) \(Data(keyID + bytes).base64EncodedString())\n" }
   }
 
@@ -52,7 +54,7 @@ package struct SignedNote: Hashable, Sendable {
 
   package func isSigned(by key: NoteKey) -> Bool {
     signatures.contains {
-      $0.name == key.name && $0.keyID == key.id(.note) && key.isValid($0.bytes, of: Array(text.utf8))
+      $0.isNamed(key.name) && $0.keyID == key.id(.note) && key.isValid($0.bytes, of: Array(text.utf8))
     }
   }
 
@@ -71,7 +73,7 @@ package struct SignedNote: Hashable, Sendable {
   /// When `key` cosigned the note, in seconds since 1970; nil if it did not.
   package func cosignatureTime(of key: NoteKey) -> Int? {
     for signature in signatures
-    where signature.name == key.name && signature.keyID == key.id(.cosignature) && signature.bytes.count == 72 {
+    where signature.isNamed(key.name) && signature.keyID == key.id(.cosignature) && signature.bytes.count == 72 {
       let seconds = signature.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
       guard let time = Int(exactly: seconds),
         key.isValid(Array(signature.bytes.dropFirst(8)), of: Self.cosigned(text, seconds: seconds))
@@ -94,7 +96,7 @@ package struct SignedNote: Hashable, Sendable {
 }
 
 /// The head of a log at one size, by C2SP's tlog-checkpoint.
-package struct Checkpoint: Hashable, Sendable {
+package struct Checkpoint: Equatable, Sendable {
   /// Which log: the signing key's name and the case's protocol, since one key signs the logs of many cases.
   package let origin: String
   package let size: Int
@@ -118,7 +120,27 @@ package struct Checkpoint: Hashable, Sendable {
 
   package var text: String { "\(origin)\n\(size)\n\(Data(root.bytes).base64EncodedString())\n" }
 
-  package static func origin(key: NoteKey, protocolDigest: Digest) -> String {
-    "\(key.name)/case/\(protocolDigest.hex.prefix(16))"
+  /// To the byte: names that print alike are of two logs.
+  package static func == (a: Self, b: Self) -> Bool {
+    a.isOfSameLog(as: b) && a.size == b.size && a.root == b.root
   }
+
+  package func isOfSameLog(as other: Checkpoint) -> Bool { origin.utf8.elementsEqual(other.origin.utf8) }
+
+  package static func origin(key: NoteKey, protocolDigest: Digest) -> String {
+    prefix(of: key) + protocolDigest.hex.prefix(16)
+  }
+
+  /// Whether the log is one of a case that this key signs.
+  package func isOfCase(signedBy key: NoteKey) -> Bool { origin.utf8.starts(with: Self.prefix(of: key).utf8) }
+
+  /// Whether the log is that of a case with this protocol, whoever signs it.
+  package func isOfCase(protocolDigest: Digest) -> Bool {
+    let end = (Self.folder + protocolDigest.hex.prefix(16)).utf8
+    return origin.utf8.suffix(end.count).elementsEqual(end)
+  }
+
+  private static let folder = "/case/"
+
+  private static func prefix(of key: NoteKey) -> String { key.name + folder }
 }

@@ -11,6 +11,8 @@ package struct EvidenceCheck: Hashable, Sendable {
     /// What requests ask and responses say, read again.
     case meaning
     case report
+    /// Of the report, and its renderings.
+    case sentences
   }
 
   package enum Finding: Hashable, Sendable {
@@ -44,7 +46,7 @@ package struct EvidenceCheck: Hashable, Sendable {
     case .timeStamps, .coverage, .clock, .protocol: .time
     case .completeness: .completeness
     case .hashes, .meaning: .meaning
-    case .report: .recomputation
+    case .report, .sentences: .recomputation
     }
   }
 }

@@ -33,6 +33,11 @@ struct EvidenceFacts {
     if let missing = EvidenceManifest.needed.first(where: { found[$0] == nil }) {
       throw EvidenceFault("\(missing) is missing")
     }
+    if found[EvidenceLayout.likelihoods] != nil,
+      let other = (EvidenceLayout.report + [EvidenceLayout.calibration]).first(where: { found[$0] != nil })
+    {
+      throw EvidenceFault("\(other) lies beside \(EvidenceLayout.likelihoods): evidence has one report")
+    }
     // Each that is listed is there: more than those can only be strays. Their names are looked up only then.
     if found.count > listed + own.count(where: { found[$0] != nil }) {
       var known = Set(own)

@@ -69,7 +69,7 @@ struct EvidenceLog {
   ///   - sizes: where the log is marked.
   ///   - follow: called with each attempt, in their order.
   init(_ source: any EvidenceSource, marking sizes: Set<Int>, follow: (Attempt) throws -> Void) throws {
-    var previous = String(repeating: "0", count: 64)
+    var previous = Digest.zero.hex
     var last = "the beginning"
     try source.forEachLine(of: Self.path) { line, isWhole in
       let place = tree.size

@@ -24,27 +24,8 @@ enum EvidenceManifest {
     return (path, digest)
   }
 
-  /// Whether evidence can have a file at this path: relative, without `.` and `..`, of letters, digits, `.`, `_` and `-`.
-  private static func isKnown(_ path: String) -> Bool {
-    if needed.contains(path) || path == "VERIFY.md" || path == Self.path || path == notePath { return true }
-    if body(at: path) != nil || NumberedFiles.place(of: path) != nil { return true }
-    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard parts.count > 1, ["analysis", "report"].contains(where: { $0.utf8.elementsEqual(parts[0]) }),
-      path.utf8.count <= 200
-    else { return false }
-    return parts.allSatisfy { part in
-      part.first.map { $0 != UInt8(ascii: ".") } ?? false && part.allSatisfy(isPlain)
-    }
-  }
-
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
-  }
+  /// Whether evidence can have a file at this path.
+  private static func isKnown(_ path: String) -> Bool { EvidenceLayout.order(of: path) != nil }
 
   static func noteText(origin: String, manifest: Digest) -> String { "retort evidence\n\(origin)\n\(manifest.hex)\n" }
 

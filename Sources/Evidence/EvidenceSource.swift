@@ -149,7 +149,7 @@ struct EvidenceFolder: EvidenceSource {
   }
 }
 
-/// An archive that `EvidenceTarSink` wrote, to the byte: nothing may hide between its files.
+/// An archive that `EvidenceTarSink` wrote, to the byte: its files in their order, and nothing may hide between them.
 ///
 /// Bodies are its many files, and stand in the order of their digests: of each it keeps digest and place, no path.
 struct EvidenceTar: EvidenceSource {
@@ -170,6 +170,7 @@ struct EvidenceTar: EvidenceSource {
     }
     self.file = file
     var at = 0
+    var last: [Int] = []
     func defective() -> EvidenceError {
       at == 0 ? .noEvidence(file: path) : .tarDefective(file: path, offset: at)
     }
@@ -183,6 +184,11 @@ struct EvidenceTar: EvidenceSource {
       guard next <= file.size,
         try file.bytes(from: next - padding, count: padding).allSatisfy({ $0 == 0 })
       else { throw defective() }
+      // What no evidence has is told as a stray.
+      if let order = EvidenceLayout.order(of: header.path) {
+        guard !order.lexicographicallyPrecedes(last) else { throw defective() }
+        last = order
+      }
       if let digest = EvidenceManifest.body(at: header.path) {
         guard bodies.last.map({ $0.digest < digest }) ?? true else { throw defective() }
         bodies.append((digest, place))

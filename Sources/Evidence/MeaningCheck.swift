@@ -21,6 +21,8 @@ struct MeaningCheck: AttemptCheck {
   private var withheld = 0
   private var masked = 0
   private var pasted = 0
+  /// Attempts that failed though their response holds an answer.
+  private var cutOff = 0
 
   init(
     _ source: any EvidenceSource, reader: any ExchangeReader, asking: PlannedAsking?, probes: RevealedProbes,
@@ -68,6 +70,7 @@ struct MeaningCheck: AttemptCheck {
       guard attempt.wasCutOff(said: said, body: body.count) else {
         throw EvidenceFault("the response to attempt \(attempt.number) holds an answer, and is told to have failed")
       }
+      cutOff += 1
       return note(attempt)
     }
     guard told.outcome.rawValue == attempt.outcome, Self.says(told.answer, said) else {
@@ -95,13 +98,15 @@ struct MeaningCheck: AttemptCheck {
   /// - Parameter log: with the checks of endpoints, whose bodies are referred to as well.
   mutating func finding(_ log: EvidenceLog) throws -> EvidenceCheck.Finding {
     guard let asking else { throw EvidenceFault("the protocol does not say how models are asked") }
-    var exchanges = 0
+    var (exchanges, findings) = (0, 0)
     for (seq, kind, json) in log.others where kind == .capability {
-      let endpoint = json["model"]?.string.flatMap { asking[ModelID($0)] }
+      func stranger() -> EvidenceFault {
+        EvidenceFault("record \(seq) tells of a check of another endpoint than those of the protocol")
+      }
+      guard let endpoint = json["model"]?.string.flatMap({ asking[ModelID($0)] }) else { throw stranger() }
+      findings += json["findings"]?.array?.count ?? 0
       for exchange in json["exchanges"]?.array ?? [] {
-        guard let endpoint, let url = exchange["url"]?.string, Self.origin(url) == Self.origin(endpoint.url) else {
-          throw EvidenceFault("record \(seq) tells of a check of another endpoint than those of the protocol")
-        }
+        guard let url = exchange["url"]?.string, Self.origin(url) == Self.origin(endpoint.url) else { throw stranger() }
         exchanges += 1
         for name in ["request", "response"] {
           exchange[name]?.string.flatMap(Digest.init(lowerHex:)).map { refer($0) }
@@ -116,11 +121,14 @@ struct MeaningCheck: AttemptCheck {
     let notRead = [
       (notBuilt, "requests with probes that are sealed"), (withheld, "responses that are withheld"),
       (exchanges, "exchanges of checks of endpoints"),
+      (findings, "findings of those checks, which are the operator's word"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     return .passed(
       "\(asked) requests ask what was planned, \(read) responses say what was analysed"
         + (masked > 0 ? ", in \(masked) of them a key was masked" : "")
         + (unanswered > 0 ? "; \(unanswered) attempts have none" : "")
+        + (cutOff > 0
+          ? "; \(cutOff) responses hold an answer that by its time or length alone is told to have been cut off" : "")
         + (pasted > 0 ? "; \(pasted) were pasted by a person, whose word they are: no endpoint sent them" : "")
         + (notRead.isEmpty ? "" : "; not read: " + notRead.joined(separator: ", ")))
   }
@@ -153,14 +161,23 @@ struct MeaningCheck: AttemptCheck {
 }
 
 extension EvidenceLog.Attempt {
+  /// Milliseconds.
+  private static let leastTimeout = 1_000
+
   /// Whether the record shows that a response which reads as a whole answer did not come whole.
   ///
   /// - Parameter body: bytes that came.
   fileprivate func wasCutOff(said: ArraySlice<UInt8>, body: Int) -> Bool {
     let detail = JSONValue(parsing: Array(said))?["detail"]?.string ?? ""
     if detail.utf8.elementsEqual("no complete response in time".utf8), let timeout {
+      // A limit that every answer takes longer than shows nothing.
+      guard timeout >= Self.leastTimeout else { return false }
       // Timers of two clocks may differ a little.
       return (endedNanoseconds - startedNanoseconds) / 1_000_000 >= timeout - 50
+    }
+    if detail.utf8.elementsEqual("response of more than \(Limits.responseBytes) bytes".utf8) {
+      // What is kept of it has this length, unless a key was masked in it.
+      return body == Limits.keptOfResponse || isRedacted && body >= Limits.keptOfResponse / 2
     }
     guard detail.utf8.starts(with: "response cut off: ".utf8) else { return false }
     let announced = (json["response_headers"]?.array ?? []).first {

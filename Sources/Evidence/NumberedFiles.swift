@@ -6,7 +6,20 @@ struct NumberedFiles {
     case witness(Int)
     /// Of a checkpoint, by its own number and the end of its name.
     case stamp(Int, Int, String)
+
+    /// Of a file in an archive, among those of all checkpoints.
+    var order: [Int] {
+      switch self {
+      case .checkpoint(let number): [number, 0]
+      case .proof(let number): [number, 1]
+      case .witness(let number): [number, 2]
+      case .stamp(let number, let own, let end): [number, 3, own, NumberedFiles.endings.firstIndex(of: end) ?? 0]
+      }
+    }
   }
+
+  /// Request, response, and who was asked.
+  private static let endings = ["tsq", "tsr", "txt"]
 
   private var places: Set<Place> = []
 
@@ -23,7 +36,7 @@ struct NumberedFiles {
     case "consistency": return found(.proof(number), "consistency/\(digits).proof")
     case "witnesses": return found(.witness(number), "witnesses/\(digits).note")
     case "time-stamps":
-      guard name.count == 3, let own = Int(name[1]), own > 0, ["tsq", "tsr", "txt"].contains(name[2]) else {
+      guard name.count == 3, let own = Int(name[1]), own > 0, endings.contains(String(name[2])) else {
         return nil
       }
       return found(.stamp(number, own, String(name[2])), "time-stamps/\(digits).\(own).\(name[2])")
@@ -44,7 +57,7 @@ struct NumberedFiles {
         case .proof(let number): (2...max(heads, 2)).contains(number) && number <= heads
         case .stamp(let number, let own, _):
           number <= heads
-            && ["tsq", "tsr", "txt"].allSatisfy { places.contains(.stamp(number, own, $0)) }
+            && Self.endings.allSatisfy { places.contains(.stamp(number, own, $0)) }
             && (own == 1 || places.contains(.stamp(number, own - 1, "tsr")))
         }
       if !fits { return "the numbers of checkpoints, proofs, witnesses and time stamps have a gap" }

@@ -14,6 +14,9 @@ struct SignedHeads {
     let stamps: [Stamp]
     /// That it continues the head before it; nil if none can be read.
     let proof: ConsistencyProof?
+
+    /// Whether what others signed is this very head.
+    var hasWitnessesOfItsText: Bool { cosigned.map { $0.text.utf8.elementsEqual(note.text.utf8) } ?? true }
   }
 
   let heads: [Head]
@@ -74,6 +77,9 @@ struct SignedHeads {
     manifestNote.flatMap { note in (trusted.isEmpty ? named : trusted).first(where: note.isSigned) }
   }
 
+  /// The key that signed a head, as far as it is known: what a note says of its signer is nobody's word.
+  func signer(of head: Head) -> NoteKey? { (trusted + named).first(where: head.note.isSigned) }
+
   /// The key under which everything is signed, and whether somebody outside vouches for it.
   func signature(_ manifest: Digest?) throws -> EvidenceCheck.Finding {
     if let fault { throw EvidenceFault(fault) }
@@ -104,11 +110,10 @@ struct SignedHeads {
   func root(_ log: EvidenceLog) throws -> EvidenceCheck.Finding {
     if let fault { throw EvidenceFault(fault) }
     guard let last = heads.last, let frozen = log.frozen else { throw EvidenceFault("the log has no checkpoint") }
-    let place = "/case/" + Digest(of: frozen.canonical).hex.prefix(16)
+    let digest = Digest(of: frozen.canonical)
     var before = 0
     for head in heads {
-      let origin = head.checkpoint.origin.utf8
-      guard origin.suffix(place.utf8.count).elementsEqual(place.utf8), origin.elementsEqual(last.checkpoint.origin.utf8)
+      guard head.checkpoint.isOfCase(protocolDigest: digest), head.checkpoint.isOfSameLog(as: last.checkpoint)
       else {
         throw EvidenceFault("checkpoint \(head.number) is of another log")
       }
@@ -117,10 +122,11 @@ struct SignedHeads {
       else {
         let first = (log.marks[before]?.attempts ?? 0) + 1
         let last = log.marks[head.checkpoint.size]?.attempts ?? log.attempts
+        let attempts = first <= last ? " (attempts \(first) to \(last))" : ""
         throw EvidenceFault(
-          "records \(before) to \(head.checkpoint.size - 1)"
-            + (first <= last ? " (attempts \(first) to \(last))" : "")
-            + " do not lead to checkpoint \(head.number)")
+          """
+          records \(before) to \(head.checkpoint.size - 1)\(attempts) do not lead to checkpoint \(head.number)
+          """)
       }
       before = head.checkpoint.size
     }
@@ -182,15 +188,24 @@ struct SignedHeads {
           throw EvidenceFault("\(place) is earlier than attempts that it covers")
         }
       }
-      if let cosigned = head.cosigned, cosigned.text != head.note.text {
+      if !head.hasWitnessesOfItsText {
         throw EvidenceFault("the witnesses of checkpoint \(head.number) signed another one")
       }
     }
     for witness in witnesses {
-      guard let time = heads.compactMap({ $0.cosigned?.cosignatureTime(of: witness) }).min() else {
+      let cosigned = heads.compactMap { head in head.cosigned?.cosignatureTime(of: witness).map { (head, time: $0) } }
+      guard let first = cosigned.map(\.time).min() else {
         throw EvidenceFault("no checkpoint is cosigned by \(witness.name)")
       }
-      words.append("cosigned \(UTCTime.text(Date(timeIntervalSince1970: Double(time)))) by \(witness.name)")
+      for (head, time) in cosigned {
+        guard let covered = log.marks[head.checkpoint.size]?.lastEnded else { continue }
+        // To the second, and by another clock.
+        guard time >= (covered - ClockCheck.tolerance) / 1_000 else {
+          throw EvidenceFault(
+            "\(witness.name) cosigned checkpoint \(head.number) earlier than attempts that it covers")
+        }
+      }
+      words.append("cosigned \(UTCTime.text(Date(timeIntervalSince1970: Double(first)))) by \(witness.name)")
     }
     guard !words.isEmpty else { return .notChecked("there are none: only the machine's own clock tells when") }
     let shown = words.count > 4 ? words.prefix(2) + ["…"] + words.suffix(2) : words[...]

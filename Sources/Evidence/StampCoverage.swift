@@ -30,7 +30,7 @@ extension SignedHeads {
       head.stamps.contains { stamp in
         !anchors.isEmpty && token(stamp, of: head).map { $0.trust(anchors: anchors).isTrusted } ?? false
       }
-        || witnesses.contains { head.cosigned?.text == head.note.text && head.cosigned?.cosignatureTime(of: $0) != nil }
+        || witnesses.contains { head.cosigned?.cosignatureTime(of: $0) != nil && head.hasWitnessesOfItsText }
     }.map(\.checkpoint.size)
     let shown = earlier.compactMap { Checkpoint($0.text) }.filter { log.marks[$0.size]?.root == $0.root }.map(\.size)
     let covered = (vouched + shown).max() ?? 0
@@ -67,8 +67,8 @@ extension SignedHeads {
       }
       guard !stamped.contains(last.checkpoint.size) else { continue }
       let failure = log.others.last {
-        $0.seq > (log.lastAttempt?.seq ?? 0) && $0.kind == .clock && $0.json["server"]?.string == authority.url
-          && $0.json["problem"] != nil
+        $0.seq > (log.lastAttempt?.seq ?? 0) && $0.kind == .clock && $0.json["problem"] != nil
+          && $0.json["server"]?.string.map(\.utf8.self)?.elementsEqual(authority.url.utf8) == true
       }
       guard let failure else {
         throw EvidenceFault(
@@ -86,7 +86,9 @@ extension SignedHeads {
 
   /// Whether it is a stamp of the head by that authority: as far as its certificate is promised, by that too.
   private func isOf(_ authority: PlannedCustody.Authority, _ stamp: Stamp, _ head: Head) -> Bool {
-    guard stamp.authority == authority.url, let token = token(stamp, of: head) else { return false }
+    guard stamp.authority.utf8.elementsEqual(authority.url.utf8), let token = token(stamp, of: head) else {
+      return false
+    }
     return authority.anchors.isEmpty || token.trust(anchors: authority.anchors).isTrusted
   }
 
@@ -129,9 +131,10 @@ extension SignedHeads {
 
   private static func rewritable(from covered: Int, in log: EvidenceLog) -> String {
     let first = (covered > 0 ? log.marks[covered]?.attempts ?? 0 : 0) + 1
-    return "whoever holds the key could have written records \(covered) to \(log.tree.size - 1)"
-      + (first <= log.attempts ? " (attempts \(first) to \(log.attempts))" : "")
-      + " anew before they were handed over, or left failed attempts out"
+    let attempts = first <= log.attempts ? " (attempts \(first) to \(log.attempts))" : ""
+    return """
+      whoever holds the key could have written records \(covered) to \(log.tree.size - 1)\(attempts) anew before they were handed over, or left failed attempts out
+      """
   }
 }
 

@@ -18,6 +18,29 @@ package enum CSVRows {
     return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
   }
 
+  /// A table whose first row names its columns; none of two columns would be the one that is meant.
+  ///
+  /// - Returns: no header and no rows for an empty file.
+  /// - Throws: `FileError`, also for a name that two columns have. Columns without a name may be several.
+  package static func table(
+    _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ",")
+  ) throws -> (header: [String], rows: [Row]) {
+    var rows = try parse(bytes, file: file, separator: separator)
+    // Spreadsheets write the separator into a line of its own.
+    if let first = rows.first, first.fields.count <= 2, first.fields[0].lowercased().hasPrefix("sep=") {
+      rows.removeFirst()
+    }
+    guard !rows.isEmpty else { return ([], []) }
+    let header = rows.removeFirst()
+    var known: Set<String> = []
+    for name in header.fields where !name.isEmpty {
+      guard known.insert(name).inserted else {
+        throw FileError.repeatedColumn(file: file, line: header.line, name: name)
+      }
+    }
+    return (header.fields, rows)
+  }
+
   /// - Parameters:
   ///   - separator: between fields; some spreadsheets write a semicolon or a tab.
   ///   - longest: bytes of a field.

@@ -64,6 +64,11 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     return (word(0), word(1), word(2), word(3))
   }
 
+  /// Stands where there is none before: no bytes are known that have it.
+  package static let zero = Digest(words: (0, 0, 0, 0))
+
+  private init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
   /// A digest that was written down; nil unless it is 64 hexadecimal digits.
   package init?(hex: String) {
     let digits = hex.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }

@@ -51,6 +51,10 @@ package enum Limits {
   package static let yamlBytes = 4 << 20
   package static let yamlNodes = 100_000
   package static let yamlDepth = 100
+  /// Bytes of a response, hundreds of times what answers of some thousand tokens need, with log-probabilities; and what is kept
+  /// of a longer one.
+  package static let responseBytes = 8 << 20
+  package static let keptOfResponse = 64 << 10
   /// Bytes of a name that becomes the name of a file.
   package static let nameBytes = 200
 

@@ -30,8 +30,7 @@ package struct LabelledPair: Hashable, Sendable {
   /// Reads `pairs.csv`: columns teacher, student, label, relation, teacher_corpus, student_corpus, student_family and
   /// teacher_developer.
   package static func read(file: String) throws -> [LabelledPair] {
-    var rows = try CSVRows.parse(FileBytes.read(file), file: file)
-    let header = rows.isEmpty ? [] : rows.removeFirst().fields
+    let (header, rows) = try CSVRows.table(FileBytes.read(file), file: file)
     func column(_ name: String) throws -> Int {
       guard let index = header.firstIndex(of: name) else {
         throw CasesError.lineageColumnMissing(file: file, column: name)

@@ -29,7 +29,7 @@ struct Retort: AsyncParsableCommand {
     StandardStream.prepare()
     do {
       var command = try parseAsRoot(CommandLine.joined(Array(CommandLine.arguments.dropFirst())))
-      if let limit = StandardStream.tooFewFiles() { throw TooFewFiles(limit: limit) }
+      try SystemLimit.check()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {

@@ -56,6 +56,66 @@ def case(folder, port, probes, samples):
                    f"cohort: [{', '.join(map(model, 'abcd'))}]\nprobes: [probes.jsonl]\nsamples: {samples}\nconcurrency: 16\n")
 
 
+class StampHandler(http.server.BaseHTTPRequestHandler):
+    """An authority of time stamps, by openssl, in the folder of its certificates."""
+    folder = ""
+
+    def do_POST(self):
+        with tempfile.TemporaryDirectory() as place:
+            with open(f"{place}/q", "wb") as file:
+                file.write(self.rfile.read(int(self.headers["content-length"])))
+            run("openssl", "ts", "-reply", "-config", f"{self.folder}/tsa.cnf", "-queryfile", f"{place}/q", "-out", f"{place}/r")
+            with open(f"{place}/r", "rb") as file:
+                body = file.read()
+        self.send_response(200)
+        self.send_header("content-type", "application/timestamp-reply")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def authority(folder):
+    os.makedirs(folder)
+    for name, text in (("usage", "extendedKeyUsage = critical, timeStamping\n"), ("serial", "01\n"), ("tsa.cnf", (
+            f"[tsa]\ndefault_tsa = own\n[own]\nserial = {folder}/serial\nsigner_cert = {folder}/tsa.pem\ncerts = {folder}/ca.pem\n"
+            f"signer_key = {folder}/tsa.key\nsigner_digest = sha256\ndefault_policy = 1.2.3.4.1\ndigests = sha256\ness_cert_id_alg = sha256\n"))):
+        with open(f"{folder}/{name}", "w") as file:
+            file.write(text)
+    new = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    run("openssl", "req", "-x509", "-nodes", "-days", "30", "-subj", "/CN=Own CA", *new, "-keyout", f"{folder}/ca.key", "-out", f"{folder}/ca.pem")
+    run("openssl", "req", "-nodes", "-subj", "/CN=Own stamps", *new, "-keyout", f"{folder}/tsa.key", "-out", f"{folder}/tsa.csr")
+    run("openssl", "x509", "-req", "-in", f"{folder}/tsa.csr", "-CA", f"{folder}/ca.pem", "-CAkey", f"{folder}/ca.key", "-CAcreateserial", "-days", "30",
+        "-extfile", f"{folder}/usage", "-out", f"{folder}/tsa.pem")
+    StampHandler.folder = folder
+    server = Server(("127.0.0.1", 0), StampHandler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}/"
+
+
+def vouched(retort, folder, port):
+    """Evidence with time stamps, a witness, a sealed probe, and names beyond ASCII: its place, and the key that signed it."""
+    case(folder, port, 6, 1)
+    with open(f"{folder}/case.yaml", encoding="utf-8") as file:
+        text = file.read().replace("model: d,", "model: \u00e9,", 1)
+    with open(f"{folder}/case.yaml", "w", encoding="utf-8") as file:
+        file.write(text)
+    with open(f"{folder}/sealed.jsonl", "w") as file:
+        file.write('{"id": "p1", "prompt": "Question 1?"}\n')
+    key, other = f"{folder}/own.key", f"{folder}/witness.key"
+    verifier = run(retort, "key", "new", "lab\u00e9", "-o", key).stdout.strip()
+    run(retort, "key", "new", "other.example.org", "-o", other)
+    url, stored = authority(f"{folder}/tsa"), f"{folder}/case.retort"
+    run(retort, "run", f"{folder}/case.yaml", "--key", key, "--time-stamp", url, "--time-stamp-certificates", f"{folder}/tsa/ca.pem", "--no-report", "--progress", "none")
+    run(retort, "cosign", stored, "--key", key, "-o", f"{folder}/head.note")
+    run(retort, "cosign", f"{folder}/head.note", "--key", other, "--from", verifier, "-o", f"{folder}/back.note")
+    run(retort, "cosign", stored, "--accept", f"{folder}/back.note")
+    run(retort, "export", stored, "-o", f"{folder}/case.evidence", "--key", key, "--held-back", f"{folder}/sealed.jsonl")
+    return f"{folder}/case.evidence", key, f"{folder}/tsa", other
+
+
 def run(*command, check=True):
     done = subprocess.run(command, capture_output=True, text=True)
     if check and done.returncode:
@@ -302,7 +362,8 @@ def main():
     port, folder = server.server_port, tempfile.mkdtemp()
     key = f"{folder}/lab.key"
     run(retort, "key", "new", "bench.example.org", "-o", key)
-    lines = ["# Chain of custody, attacked and timed", "", "Made by `make custody`.", ""]
+    lines = ["# Chain of custody, attacked and timed", "", "Made by `make custody`. [What an hour's attack found before and now](attack.md), on evidence and on the whole "
+             "program, was written by hand.", ""]
     os.makedirs(os.path.dirname(out), exist_ok=True)
 
     def save():
@@ -327,13 +388,16 @@ def main():
 
     if changes:
         fixture = os.path.join(os.path.dirname(__file__), "../EvidenceTests/Fixtures/every-dialect.tar")
-        found, codes = mutations.compare(retort, script, fixture, key, 1, changes)
-        lines += ["", f"**Random changes**: {changes} of evidence in which eleven dialects are asked, with streams and without; left as they are, or signed "
-                  f"anew with the operator's own key, digests and chains included. `retort verify --no-report` and `verify.py` differ in {len(found)}. Exit codes: "
-                  + ", ".join(f"{code} {count} times" for code, count in sorted(codes.items(), key=str))
-                  + " (0 where the change came to nothing, or invents what nothing contradicts)."] + [f"- {line}" for line in found[:20]]
-        save()
-        print("\n".join(lines[-2 - len(found[:20]):]), flush=True)
+        stamped, *own = vouched(retort, f"{folder}/vouched", port)
+        for what, count, base in (("in which eleven dialects are asked, with streams and without", changes - changes // 3, (fixture, key)),
+                                  ("with time stamps, a witness and a sealed probe", changes // 3, (stamped, own[0]))):
+            found, codes = mutations.compare(retort, script, *base, 1, count, *(own[1:] if base[0] == stamped else []))
+            lines += ["", f"**Random changes**: {count} of evidence {what}; left as they are, or signed anew with the operator's own key, digests, chains and "
+                      f"stamps included; keys, witnesses, authorities and earlier heads are given at random. `retort verify --no-report` and `verify.py` differ in {len(found)}. Exit codes: "
+                      + ", ".join(f"{code} {times} times" for code, times in sorted(codes.items(), key=str))
+                      + " (0 where the change came to nothing, or invents what nothing contradicts)."] + [f"- {line}" for line in found[:20]]
+            save()
+            print("\n".join(lines[-2 - len(found[:20]):]), flush=True)
 
     if killed:
         case(f"{folder}/killed", port, 150, 20)

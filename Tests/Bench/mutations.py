@@ -1,12 +1,16 @@
 """Random changes of evidence, on which both verifiers must agree: the same exit code, whatever was done.
 
-usage: mutations.py write EVIDENCE KEY VERIFY.py SEED COUNT FOLDER   makes FOLDER/0, FOLDER/1, …, prints what VERIFY.py says of each
-       mutations.py compare EVIDENCE KEY VERIFY.py SEED COUNT RETORT prints where the two differ, and a last line with counts
+usage: mutations.py write EVIDENCE KEY VERIFY.py SEED COUNT FOLDER [AUTHORITY WITNESS]
+           makes FOLDER/0, FOLDER/1, …, prints what VERIFY.py says of each
+       mutations.py compare EVIDENCE KEY VERIFY.py SEED COUNT RETORT [AUTHORITY WITNESS]
+           prints where the two differ, and a last line with counts
 
 A change is left as it is, or everything that lists and signs it is made anew with the operator's own key (KEY): digests, the
-chain of attempts, leaves, heads, proofs, the list of files. `write` prints a line of JSON each: name of the change, exit code.
+chain of attempts, leaves, heads, proofs, the list of files; and where the evidence has them, time stamps by AUTHORITY (a folder
+with `ca.pem`, `tsa.pem` and `tsa.cnf` for `openssl ts`) and cosignatures by WITNESS (a file with a private key). Options of
+the verifiers are drawn with each change. `write` prints a line of JSON each: name of the change, options, exit code.
 """
-import base64, collections, copy, hashlib, json, os, random, shutil, subprocess, sys, tarfile, tempfile
+import base64, collections, copy, hashlib, json, os, random, shutil, subprocess, sys, tarfile, tempfile, time
 
 # All that VERIFY.py needs: its children then have it.
 from cryptography import x509  # noqa: F401
@@ -22,19 +26,56 @@ VALUES = [None, True, False, 0, -1, 1, 7, 1.5, 2**53 - 1, 2**53, 2**63 - 1, -2**
 
 
 class Key:
-    def __init__(self, file):
-        _, _, self.name, self.id, secret = open(file).readline().strip().split("+", 4)
-        self.secret = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret)[1:])
+    def __init__(self, file=None):
+        if file is None:
+            self.name, self.secret = "stranger.example.org", Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+        else:
+            with open(file, encoding="utf-8") as opened:
+                _, _, self.name, _, secret = opened.readline().strip().split("+", 4)
+            self.secret = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret)[1:])
+        self.public = self.secret.public_key().public_bytes_raw()
+        self.id = self.id_of(1)
+
+    def id_of(self, algorithm): return sha(self.name.encode() + b"\n" + bytes([algorithm]) + self.public)[:4].hex()
 
     def line(self, text):
         return f"— {self.name} {base64.b64encode(bytes.fromhex(self.id) + self.secret.sign(text.encode())).decode()}\n"
 
-    @property
-    def verifier(self):
-        public = self.secret.public_key().public_bytes_raw()
-        return f"{self.name}+{self.id}+{base64.b64encode(b'%c' % 1 + public).decode()}"
+    def cosigned(self, text, seconds):  # C2SP's cosignature/v1
+        signature = self.secret.sign(f"cosignature/v1\ntime {seconds}\n{text}".encode())
+        raw = bytes.fromhex(self.id_of(4)) + seconds.to_bytes(8, "big") + signature
+        return f"— {self.name} {base64.b64encode(raw).decode()}\n".encode()
+
+    def verifier(self, algorithm=1):
+        return f"{self.name}+{self.id_of(algorithm)}+{base64.b64encode(bytes([algorithm]) + self.public).decode()}"
 
     def note(self, text): return f"{text}\n{self.line(text)}".encode()
+
+
+class Authority:
+    """Of time stamps, on this machine."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        der = lambda name: subprocess.run(["openssl", "x509", "-in", f"{folder}/{name}", "-outform", "DER"], capture_output=True, check=True).stdout
+        self.certificates = [der("tsa.pem"), der("ca.pem")]
+
+    def stamp(self, request, message):
+        """A request like that one for another message, and the response to it."""
+        at = request.index(b"\x04\x20") + 2
+        request = request[:at] + sha(message) + request[at + 32:]
+        with tempfile.TemporaryDirectory() as place:
+            with open(f"{place}/q", "wb") as file:
+                file.write(request)
+            subprocess.run(["openssl", "ts", "-reply", "-config", f"{self.folder}/tsa.cnf", "-queryfile", f"{place}/q", "-out", f"{place}/r"],
+                           capture_output=True, check=True)
+            with open(f"{place}/r", "rb") as file:
+                return request, file.read()
+
+    def places(self, response):
+        """Of a response, all but its certificates, of which each verifier has a reader that is not ours."""
+        spared = [range(at, at + len(der)) for der in self.certificates for at in [response.find(der)] if at >= 0]
+        return [place for place in range(len(response)) if not any(place in within for within in spared)]
 
 
 def root(leaves):
@@ -62,8 +103,8 @@ def places(value, path=()):
 
 
 class Evidence:
-    def __init__(self, place):
-        self.files, self.odd = {}, []
+    def __init__(self, place, authority=None, witness=None):
+        self.files, self.odd, self.authority, self.witness = {}, [], authority, witness
         with tempfile.TemporaryDirectory() as unpacked:
             folder = place
             if os.path.isfile(place):
@@ -76,6 +117,13 @@ class Evidence:
                     with open(path, "rb") as file:
                         self.files[os.path.relpath(path, folder)] = file.read()
         self.sizes = [int(self.files[p].split(b"\n")[1]) for p in sorted(self.files) if p.startswith("checkpoints/")]
+        self.requests = {p: self.files[p] for p in sorted(self.files) if p.endswith(".tsq")}
+        self.witnessed = [p for p in self.files if p.startswith("witnesses/")]
+
+    def copied(self):
+        made = copy.copy(self)
+        made.files, made.odd = dict(self.files), []
+        return made
 
     def lines(self, path): return self.files[path].split(b"\n")[:-1]
 
@@ -99,7 +147,8 @@ class Evidence:
         for line in self.lines("plan.jsonl"):
             start += b"".join(field(json.loads(line)[n]) for n in ("order", "model", "probe", "sample", "seed"))
         previous, lines = sha(start), []
-        outcomes = {sha(line).hex(): line.decode() for line in self.lines("outcomes.jsonl")}
+        outcomes, withheld = {sha(line).hex(): line.decode() for line in self.lines("outcomes.jsonl")}, self.withheld()
+        outcomes.update(dict.fromkeys(withheld, ""))
         for line in self.lines("records.jsonl"):
             record = json.loads(line)
             if record.get("kind") == "attempt":
@@ -112,10 +161,15 @@ class Evidence:
                         value = (int(value) if name.endswith("_ns") or name == "charged_tokens" else bytes.fromhex(value) if name in ("request", "response")
                                  else canonical(value).decode() if name.endswith("_headers") else outcomes[value] if name in ("answer", "failure") else value)
                     row += field(value)
-                record["hash"] = sha(b"retort.attempt/1" + row + field(previous)).hex()
+                # What is withheld cannot be hashed again: its row keeps the hash that it has.
+                row = None if (record.get("answer") or record.get("failure")) in withheld else row
+                if row is not None:
+                    record["hash"] = sha(b"retort.attempt/1" + row + field(previous)).hex()
                 previous, line = bytes.fromhex(record["hash"]), canonical(record)
             lines.append(line)
         self.set("records.jsonl", lines)
+
+    def withheld(self): return {value["sha256"] for value in map(json.loads, self.lines("withheld.jsonl")) if "sha256" in value}
 
     def rechain(self, renumber=True):
         before, number, lines = "0" * 64, 0, []
@@ -147,7 +201,19 @@ class Evidence:
                 if number > 1:
                     nodes = "".join(b64(node) + "\n" for node in proof(sizes[number - 2], leaves[:size]))
                     self.files[f"consistency/{number:05d}.proof"] = f"old {sizes[number - 2]}\n{nodes}".encode()
+            self.vouch()
         self.list(key)
+
+    def vouch(self):
+        """Stamps and cosignatures of the heads that had them; those of a head that is as it was stay."""
+        for path, request in self.requests.items() if self.authority else ():
+            note = self.files.get(f"checkpoints/{path.split('/')[1][:5]}.note")
+            if note and sha(note) not in self.files.get(path, b""):
+                self.files[path], self.files[path[:-1] + "r"] = self.authority.stamp(request, note)
+        for path in self.witnessed if self.witness else ():
+            note = self.files.get(path.replace("witnesses", "checkpoints"))
+            if note and not self.files.get(path, b"").startswith(note):
+                self.files[path] = note + self.witness.cosigned(note.partition(b"\n\n")[0].decode() + "\n", int(time.time()) + 60)
 
     def list(self, key=None):
         self.files.pop("MANIFEST.sha256", None)
@@ -176,13 +242,13 @@ class Evidence:
 
 class Mutation:
     def __init__(self, base, key, drawn):
-        self.evidence, self.key, self.drawn, self.base = Evidence.__new__(Evidence), key, drawn, base
-        self.evidence.files, self.evidence.odd, self.evidence.sizes = dict(base.files), [], base.sizes
+        self.evidence, self.key, self.drawn = base.copied(), key, drawn
 
     def made(self):
         """Name of the change. What it returns beside is how it was sealed."""
         kinds = [self.bytes_, self.lines_, self.member, self.member, self.member, self.spelling, self.answer, self.body, self.body, self.relabel, self.plan,
                  self.probes, self.protocol, self.notes, self.notes, self.files_, self.odd_files, self.manifest, self.attempts, self.clock, self.withheld, self.text]
+        kinds += [self.vouched] * 4 if self.evidence.requests else []
         kind = self.drawn.choice(kinds)
         try:
             how = kind()
@@ -304,7 +370,11 @@ class Mutation:
         self.evidence.set(path, lines)
         return self.seal()
 
-    def attempts_of(self): return [n for n, line in enumerate(self.evidence.lines("records.jsonl")) if b'"kind":"attempt"' in line]
+    def attempts_of(self):
+        """Places of the attempts whose outcome is here, in the order of the outcomes."""
+        kept = self.evidence.withheld()
+        return [n for n, line in enumerate(self.evidence.lines("records.jsonl")) if b'"kind":"attempt"' in line
+                and not {json.loads(line).get("answer"), json.loads(line).get("failure")} & kept]
 
     def follow(self, number, value):
         """The record of the attempt of that number names the outcome as it is now."""
@@ -488,11 +558,10 @@ class Mutation:
         if how == 0:
             del e.files[path]
         elif how == 1:
-            names = ["notes.txt", "a b", "report/x.svg", "report/.x", "report//x", "analysis/ü.json", "blobs/sha256/ab/" + "0" * 62, "blobs/x", "consistency/00009.proof",
+            names = ["notes.txt", "a b", "report/x.svg", "report/.x", "report//x", "report/likelihood.json", "report/result.json", "analysis/calibration.json", "analysis/ü.json", "blobs/sha256/ab/" + "0" * 62, "blobs/x", "consistency/00009.proof",
                      "checkpoints/00009.note", "checkpoints/1.note", "checkpoints/00000.note", "time-stamps/00001.2.tsr", "time-stamps/00001.1.tsr", "time-stamps/00001.01.tsq",
-                     "witnesses/00007.note", "PLAN.jsonl", "report", "a\udcffb", "x\x1b]0;y\x07", "verify.md", "consistency/00001.proof"]
-            e.files[self.drawn.choice(names) if "report" not in names[0] else "x"] = self.drawn.choice([b"", b"x"])
-            e.files = {p: d for p, d in e.files.items() if p != "report"}
+                     "witnesses/00007.note", "PLAN.jsonl", "a\udcffb", "x\x1b]0;y\x07", "verify.md", "consistency/00001.proof"]
+            e.files[self.drawn.choice(names)] = self.drawn.choice([b"", b"x"])
         elif how == 2:
             other = self.pick()
             e.files[path], e.files[other] = e.files[other], e.files[path]
@@ -617,6 +686,54 @@ class Mutation:
         e.set("withheld.jsonl", map(canonical, entries))
         return self.seal("anew")
 
+    def vouched(self):
+        """What others said of a head, changed, in a list that is signed."""
+        self.seal("anew")
+        e, how = self.evidence, self.drawn.randrange(8)
+        path = self.drawn.choice(sorted(e.requests))
+        response = path[:-1] + "r"
+        if how < 3:
+            changed = self.drawn.choice([path, response, response])
+            data = bytearray(e.files[changed])
+            place = self.drawn.choice(e.authority.places(bytes(data)))
+            if how == 0:
+                data[place] ^= 1 << self.drawn.randrange(8)
+            elif how == 1:
+                del data[place]
+            else:
+                data[place:place] = bytes([self.drawn.randrange(256)])
+            e.files[changed] = bytes(data)
+        elif how == 3:  # a time that no calendar has
+            data, wrong = bytearray(e.files[response]), self.drawn.choice([(4, b"13"), (6, b"32"), (8, b"24"), (12, b"60"), (12, b"5."), (0, b"00")])
+            place = data.index(b"\x18\x0f20") + 2 + wrong[0]
+            data[place:place + 2] = wrong[1]
+            e.files[response] = bytes(data)
+        elif how == 4:
+            e.files[path[:-3] + "txt"] = self.drawn.choice([b"http://other.example\n", b"", b"\xff"])
+        elif how == 5:
+            other = self.drawn.choice(sorted(e.requests))
+            for end in "qr":
+                e.files[path[:-1] + end] = e.files[other[:-1] + end]
+        else:
+            path = self.drawn.choice(e.witnessed)
+            note = e.files[path.replace("witnesses", "checkpoints")]
+            text = note.partition(b"\n\n")[0].decode() + "\n"
+            e.files[path] = self.drawn.choice([
+                note + e.witness.cosigned(text, self.drawn.choice([0, 1_000_000_000, 2**63 - 1, 2**63])), note, note + Key().cosigned(text, int(time.time())),
+                e.witness.note("other\n1\nAAAA\n"), note + e.witness.line(text).encode(), e.files[path] + e.files[path].splitlines(True)[-1]])
+        e.list(self.key)
+        return "signed"
+
+    def options(self, folder):
+        """What a verifier is told to trust: mostly what holds."""
+        known = {"--key": [self.key.verifier(), Key().verifier()], "--head": [f"{folder}/own.note", f"{folder}/stranger.note"]}
+        if self.evidence.authority:
+            known["--authority"] = [f"{self.evidence.authority.folder}/ca.pem"] * 2
+        if self.evidence.witness:
+            known["--witness"] = [self.evidence.witness.verifier(4), Key().verifier(4)]
+        return [word for name, values in known.items() if self.drawn.random() < 0.3
+                for word in (name, values[self.drawn.random() < 0.15])]
+
     def text(self):
         path = self.drawn.choice(["report/report.md", "VERIFY.md", "keys.txt", "withheld.jsonl"])
         self.evidence.files[path] = self.evidence.files.get(path, b"") + b"x\n"
@@ -629,13 +746,13 @@ class Script:
     def __init__(self, path):
         self.path, self.code = path, compile(open(path).read(), path, "exec")
 
-    def status(self, folder):
+    def status(self, folder, options=()):
         child = os.fork()
         if child == 0:
             null = os.open(os.devnull, os.O_WRONLY)
             os.dup2(null, 1)
             os.dup2(null, 2)
-            sys.argv, end = [self.path, folder], 99
+            sys.argv, end = [self.path, folder, *options], 99
             try:
                 exec(self.code, {"__name__": "__main__"})
                 end = 0
@@ -646,33 +763,39 @@ class Script:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def mutations(evidence, key, seed, count):
-    base, key = Evidence(evidence), Key(key)
+def mutations(evidence, key, seed, count, shown, authority=None, witness=None):
+    """Each change with its options; heads that were shown earlier are put into the folder `shown`."""
+    base, key = Evidence(evidence, authority and Authority(authority), witness and Key(witness)), Key(key)
     # Taken over by whoever has the key.
-    base.files["keys.txt"] = key.verifier.encode() + b"\n"
+    base.files["keys.txt"] = key.verifier().encode() + b"\n"
     base.sign(key)
+    os.makedirs(shown, exist_ok=True)
+    head = base.files["checkpoints/00001.note"]
+    for name, note in (("own", head), ("stranger", Key().note(head.partition(b"\n\n")[0].decode() + "\n"))):
+        with open(f"{shown}/{name}.note", "wb") as file:
+            file.write(note)
     for number in range(count):
         mutation = Mutation(base, key, random.Random(f"{seed} {number}"))
-        yield number, mutation.made(), mutation.evidence
+        yield number, mutation.made(), mutation.evidence, mutation.options(shown)
 
 
-def compare(retort, script, evidence, key, seed, count, kept=None):
+def compare(retort, script, evidence, key, seed, count, authority=None, witness=None, kept=None):
     """Differences, and how many were refused with each code."""
     script, codes, found = Script(script), collections.Counter(), []
     with tempfile.TemporaryDirectory() as place:
-        for number, name, changed in mutations(evidence, key, seed, count):
+        for number, name, changed, options in mutations(evidence, key, seed, count, f"{place}/shown", authority, witness):
             folder = f"{place}/m"
             for left in (folder + ".outside", folder + ".blobs"):
                 shutil.rmtree(left, ignore_errors=True)
             changed.write(folder)
             try:
-                ours = subprocess.run([retort, "verify", folder, "--no-report"], capture_output=True, timeout=60).returncode
+                ours = subprocess.run([retort, "verify", folder, "--no-report", *options], capture_output=True, timeout=60).returncode
             except subprocess.TimeoutExpired:
                 ours = "no end"
-            theirs = script.status(folder)
+            theirs = script.status(folder, options)
             codes[ours] += 1
             if ours != theirs or ours not in (0, 3, 20, 21, 22, 23, 25):
-                found.append(f"{seed} {number} {name}: {ours}, {theirs}")
+                found.append(f"{seed} {number} {name} {' '.join(options)}: {ours}, {theirs}")
                 print(found[-1], file=sys.stderr, flush=True)
                 if kept:
                     shutil.copytree(folder, f"{kept}/{seed}-{number}", symlinks=True, ignore=lambda d, n: [x for x in n if x.endswith(".fifo")])
@@ -680,15 +803,15 @@ def compare(retort, script, evidence, key, seed, count, kept=None):
 
 
 def main():
-    how, evidence, key, script, seed, count, last = sys.argv[1:8]
+    how, evidence, key, script, seed, count, last, *vouching = sys.argv[1:]
     if how == "compare":
-        found, codes = compare(last, script, evidence, key, seed, int(count))
+        found, codes = compare(last, script, evidence, key, seed, int(count), *vouching)
         print("\n".join(found + [f"{count} changes, {len(found)} differences; exit codes {dict(sorted(codes.items(), key=str))}"]))
         sys.exit(1 if found else 0)
     script = Script(script)
-    for number, name, changed in mutations(evidence, key, seed, int(count)):
+    for number, name, changed, options in mutations(evidence, key, seed, int(count), f"{last}/shown", *vouching):
         changed.write(f"{last}/{number}")
-        print(json.dumps([name, script.status(f"{last}/{number}")]), flush=True)
+        print(json.dumps([name, options, script.status(f"{last}/{number}", options)], ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,15 @@ struct EndpointReaderTests {
       ])
   }
 
+  @Test(
+    "a host is told with its port, unless the scheme has it anyway",
+    arguments: [
+      ("https://H.example:443/v1", "https://h.example"), ("http://h:80", "http://h"), ("https://h:80", "https://h:80"),
+      ("http://h:443/x", "http://h:443"), ("https://[::1]:0443", "https://[::1]"), ("http://h:08080", "http://h:8080"),
+      ("https://h:", nil), ("https://h:0", nil), ("https://h:65536", nil), ("https://h:+80", nil),
+    ] as [(String, String?)])
+  func hosts(url: String, host: String?) { #expect(Endpoint.host(of: url) == host) }
+
   @Test("fields that Retort sends itself, and keys, are refused at any depth")
   func refused() {
     let path = "suspect.endpoint.fields"

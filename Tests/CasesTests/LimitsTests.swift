@@ -176,7 +176,7 @@ struct LimitsTests {
     }
   }
 
-  @Test("a file that unpacks to more than text does is refused before it is unpacked")
+  @Test("a file that unpacks to more than text does is refused with the limit")
   func bomb() throws {
     let folder = try TemporaryFolder()
     let file = folder.file("m.jsonl.gz")
@@ -188,6 +188,52 @@ struct LimitsTests {
     #expect(
       throws: FileError.fileTooLarge(file: file, limit: "64 MiB and 100 times its size, unpacked")
     ) { try TranscriptReader.read(file: file, model: ModelID("m")) }
+  }
+
+  @Test("what a file unpacks to is bounded whatever its size, and the limit is the one that was met")
+  func unpacked() throws {
+    let zeros = [UInt8](repeating: 0, count: 300_000)
+    let packed = KeyEcho.compressed(zeros, window: 31)
+    #expect(try Gzip.inflateIfNeeded(packed, file: "f", upTo: 300_000) == zeros)
+    #expect(try Gzip.inflateIfNeeded(packed + packed, file: "f") == zeros + zeros)
+    #expect(throws: FileError.fileTooLarge(file: "f", limit: "256 KiB, unpacked")) {
+      try Gzip.inflateIfNeeded(packed, file: "f", upTo: 256 << 10)
+    }
+    for damaged in [Array(packed.dropLast()), packed + [0], Array(packed.prefix(5))] {
+      #expect(throws: FileError.damagedGzip(file: "f")) { try Gzip.inflateIfNeeded(damaged, file: "f") }
+    }
+  }
+
+  @Test("a ledger is read up to a limit, and a device that never ends is no ledger")
+  func growing() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("0123456789", to: "l.jsonl")
+    let growing = try GrowingFile(file)
+    try growing.append(Array("ab".utf8))
+    #expect(try growing.bytes(upTo: 12) == Array("0123456789ab".utf8))
+    #expect(throws: FileError.fileTooLarge(file: file, limit: "11 bytes")) { try growing.bytes(upTo: 11) }
+    try growing.append(Array("c".utf8))
+    #expect(try growing.bytes() == Array("0123456789abc".utf8), "what is added stands at the end")
+    #expect(throws: FileError.fileTooLarge(file: "/dev/zero", limit: "1 MiB")) {
+      try GrowingFile("/dev/zero").bytes(upTo: 1 << 20)
+    }
+  }
+
+  @Test("a table in which two columns have one name is refused; columns without a name may be several")
+  func columns() throws {
+    let repeated = FileError.repeatedColumn(file: "t", line: 2, name: "text")
+    #expect(throws: repeated) { try CSVRows.table(Array("\nid,text,x,text\na,b,c,d\n".utf8), file: "t") }
+    #expect(try CSVRows.table(Array("id,text,,\na,b,c,d\n".utf8), file: "t").header == ["id", "text", "", ""])
+    #expect(try CSVRows.table([], file: "t").header.isEmpty)
+    let folder = try TemporaryFolder()
+    let file = try folder.write("id,text,text\na,b,c\n", to: "m.csv")
+    #expect(throws: FileError.repeatedColumn(file: file, line: 1, name: "text")) {
+      try ImportedTranscripts.read([file], format: .csv)
+    }
+    let table = try folder.write("model,developer,developer\na,b,c\n", to: "lineage.csv")
+    #expect(throws: FileError.repeatedColumn(file: table, line: 1, name: "developer")) {
+      try LineageReader.read(file: table)
+    }
   }
 
   @Test("fields of a table have a length, and a table a number of them")

@@ -50,11 +50,11 @@ struct CreationTests {
   func remains() throws {
     let left = [
       ".x.retort.0123456789abcdef.unfinished", ".x.retort.0123456789abcdef.unfinished-journal",
-      ".x.retort.ffffffffffffffff.unfinished", ".x.retort.lock",
+      ".x.retort.ffffffffffffffff.unfinished", ".x.retort.retort-lock",
     ]
     let alike = [
       ".x.retort.0123456789abcdeg.unfinished", ".x.retort.unfinished", ".x.retort.notes", "x.retort.unfinished",
-      ".y.retort.0123456789abcdef.unfinished", ".x.retort.0123456789abcdef.unfinished.txt",
+      ".y.retort.0123456789abcdef.unfinished", ".x.retort.0123456789abcdef.unfinished.txt", ".x.retort.lock",
     ]
     for name in left + alike { try folder.write("", to: name) }
     try make()
@@ -89,6 +89,22 @@ struct CreationTests {
     }
     #expect(holder.process == Int(getpid()))
     withExtendedLifetime(lock) {}
+  }
+
+  @Test(
+    "a file that has the name of a lock and is none stays as it is, and nothing is made", arguments: ["notes", "12a\n"])
+  func notALock(contents: String) throws {
+    let name = ".x.retort.retort-lock"
+    try folder.write(contents, to: name)
+    #expect(
+      throws: FileError.unwritable(
+        file: file, reason: "\(folder.file(name)) is in the way, and is no lock of this program")
+    ) { try make() }
+    #expect(try names() == [name] && FileBytes.read(folder.file(name)) == Array(contents.utf8))
+    // What a killed process leaves is taken over.
+    try folder.write("4194303\n", to: name)
+    try make()
+    #expect(try names() == ["x.retort"])
   }
 
   @Test("names as long as names may be are no obstacle")

@@ -80,6 +80,28 @@ struct EvidenceExportTests {
     #expect(throws: EvidenceError.self) { try failures(folder.file("b.tar")) }
   }
 
+  @Test("files of an archive that stand in another order are refused")
+  func order() throws {
+    let store = try EvidenceSample.store(at: folder.file("x.retort"), key: key)
+    let tar = try export(store, "a.tar")
+    try store.close()
+    let whole = try FileBytes.read(tar)
+    func length(_ at: Int) -> Int {
+      let size = Int(String(decoding: whole[(at + 124)..<(at + 135)], as: UTF8.self), radix: 8) ?? 0
+      return 512 + (size + 511) / 512 * 512
+    }
+    var ends = [0]
+    while whole[ends[ends.count - 1]] != 0 { ends.append(ends[ends.count - 1] + length(ends[ends.count - 1])) }
+    #expect(ends.count > 20)
+    for place in 0..<(ends.count - 2) {
+      let swapped =
+        whole[..<ends[place]] + whole[ends[place + 1]..<ends[place + 2]] + whole[ends[place]..<ends[place + 1]]
+        + whole[ends[place + 2]...]
+      try FileBytes.write(swapped, to: folder.file("b.tar"))
+      #expect(throws: EvidenceError.self, "\(place)") { try failures(folder.file("b.tar")) }
+    }
+  }
+
   @Test("what an analysis reads from evidence is what it reads from the case")
   func contents() throws {
     let store = try EvidenceSample.store(at: folder.file("x.retort"), key: key)

@@ -1,3 +1,4 @@
+import Cases
 import Custody
 import Evidence
 import Formats
@@ -28,6 +29,13 @@ struct EvidenceMeaningTests {
       #expect(second.status == status, "\(what): \(checks.filter(\.failed)); \(second.output)")
     }
     return status
+  }
+
+  /// What is found of requests and responses, where nothing is wrong with them.
+  private static func meaning(_ evidence: EvidenceSample) throws -> String {
+    let checks = try EvidenceVerification(of: evidence, reader: DialectReader()).checks
+    guard case .passed(let words) = checks.first(where: { $0.subject == .meaning })?.finding else { return "" }
+    return words
   }
 
   /// Changes the members of each attempt for which `change` does so, and signs all of it.
@@ -63,7 +71,20 @@ struct EvidenceMeaningTests {
 
   enum Lie: String, CaseIterable {
     case responses, requests, noResponse, noHash, relabelled, timedOut, failed, cutOff, status, address, otherModel,
-      stray, tokens
+      stray, tokens, instantTimeout, manyEvents, manyValues, longBody
+  }
+
+  /// Bodies that no run has read: beyond the limits of a response, with an answer in them for whoever reads without.
+  private static func tooLarge(_ lie: Lie) -> (body: String, text: String) {
+    let chat = #"{"choices":[{"message":{"content":"Yes."},"finish_reason":"stop"}]"#
+    switch lie {
+    case .manyEvents:
+      let event = #"data: {"choices":[{"delta":{"content":"a"}}]}"# + "\n\n"
+      let last = #"data: {"choices":[{"delta":{},"finish_reason":"stop"}]}"# + "\n\ndata: [DONE]\n\n"
+      return (String(repeating: event, count: 65_536) + last, String(repeating: "a", count: 65_536))
+    case .manyValues: return (chat + #","more":["# + String(repeating: "[],", count: 700_000) + "0]}", "Yes.")
+    default: return (chat + "}" + String(repeating: " ", count: 8 << 20), "Yes.")
+    }
   }
 
   @Test("each is found by both verifiers, with a code of its own", arguments: Lie.allCases)
@@ -80,7 +101,12 @@ struct EvidenceMeaningTests {
         for name in ["response", "status", "response_headers"] { members[name] = nil }
       case .noHash: members["hash"] = .string(String(repeating: "0", count: 64))
       case .relabelled: members["outcome"] = .string("truncated")
-      case .failed, .timedOut, .cutOff:
+      case .manyEvents, .manyValues, .longBody:
+        let (body, text) = Self.tooLarge(lie)
+        Self.put(body, &members, "response", &evidence)
+        outcomes[number] = #"{"finish":"stop","native_finish":"stop","text":"\#(text)"}"#
+        members["answer"] = .string(Digest(of: outcomes[number]).hex)
+      case .failed, .timedOut, .cutOff, .instantTimeout:
         let detail =
           lie == .failed ? "connection: reset" : lie == .cutOff ? "response cut off: x" : "no complete response in time"
         outcomes[number] = JSONValue.object(["kind": .string("transient"), "detail": .string(detail)]).canonical
@@ -95,6 +121,14 @@ struct EvidenceMeaningTests {
         members["answer"] = .string(Digest(of: outcomes[number]).hex)
       }
     }
+    if lie == .instantTimeout {
+      // A limit that every attempt goes beyond would make of any answer one that came too late.
+      evidence.records = evidence.records.map {
+        $0.replacing("\"timeout_milliseconds\":120000", with: "\"timeout_milliseconds\":0")
+      }
+      #expect(evidence.records.contains { $0.contains("\"timeout_milliseconds\":0") })
+      try evidence.sign(with: key)
+    }
     if lie == .stray || lie == .otherModel {
       let body = lie == .stray ? "a response that nobody analysed" : "{}"
       let digest = Digest(of: body).hex
@@ -106,10 +140,15 @@ struct EvidenceMeaningTests {
 
   @Test("an attempt that failed with half an answer is no lie, nor one whose length or time shows that it was cut off")
   func cutOff() throws {
-    func evidence(_ detail: String, header: String?, milliseconds: Int) throws -> EvidenceSample {
+    func evidence(_ detail: String, header: String?, milliseconds: Int, kept: Int? = nil) throws -> EvidenceSample {
       // The last of its item: the plan is then short of an answer, which is no matter here.
-      try forged { number, members, _, outcomes in
+      try forged { number, members, evidence, outcomes in
         guard number == 24 else { return }
+        if let kept {
+          let whole = #"{"choices":[{"message":{"content":"I."},"finish_reason":"stop"}]}"#
+          let body = whole + String(repeating: " ", count: kept - whole.utf8.count)
+          Self.put(body, &members, "response", &evidence)
+        }
         outcomes[number] = JSONValue.object(["kind": .string("transient"), "detail": .string(detail)]).canonical
         members["answer"] = nil
         members["failure"] = .string(Digest(of: outcomes[number]).hex)
@@ -129,6 +168,73 @@ struct EvidenceMeaningTests {
     #expect(try status(evidence("response cut off: reset", header: "4000", milliseconds: 500), "short") == 0)
     #expect(try status(evidence("response cut off: reset", header: "40", milliseconds: 500), "whole") == 25)
     #expect(try status(evidence("response cut off: reset", header: "٤٠٠٠", milliseconds: 500), "no digits") == 25)
+    // What is kept of a response that was too long may read as a whole answer, when spaces follow it.
+    let long = "response of more than 8388608 bytes"
+    let kept = try evidence(long, header: nil, milliseconds: 500, kept: 65_536)
+    #expect(try status(kept, "too long") == 0)
+    #expect(try status(evidence(long, header: nil, milliseconds: 500, kept: 65_535), "shorter") == 25)
+    #expect(
+      try status(
+        evidence("response of more than 9 bytes", header: nil, milliseconds: 500, kept: 65_536), "another limit") == 25)
+    let words = "1 responses hold an answer that by its time or length alone is told to have been cut off"
+    #expect(try Self.meaning(kept).contains(words))
+    if IndependentPython.isHere { #expect(try kept.secondVerifier().output.contains(words)) }
+  }
+
+  @Test("findings of checks of endpoints are counted as words of the operator; those of a stranger are a fault")
+  func findings() throws {
+    func evidence(_ model: String) throws -> EvidenceSample {
+      var evidence = sample
+      let finding = #"{"aspect":"seed","observed":"same","requested":"same","standing":"confirmed"}"#
+      var records = evidence.records
+      records.append(
+        #"{"exchanges":[],"findings":[\#(finding)],"kind":"capability","model":"\#(model)","recorded":"","tool":"t","v":1}"#
+      )
+      evidence.records = records
+      try evidence.sign(with: key)
+      return evidence
+    }
+    let told = try evidence("t")
+    #expect(try status(told, "known") == 0)
+    let words = "not read: 1 findings of those checks, which are the operator's word"
+    #expect(try Self.meaning(told).contains(words))
+    if IndependentPython.isHere { #expect(try told.secondVerifier().output.contains(words)) }
+    #expect(try status(evidence("ghost"), "unknown") == 25)
+  }
+
+  // MARK: - What is told of others
+
+  @Test("the name of a signer is that of the key under which the signature holds, not the one that a note begins with")
+  func signer() throws {
+    var evidence = sample
+    let path = "checkpoints/00003.note"
+    let note = String(decoding: try #require(evidence.files[path]), as: UTF8.self)
+    evidence.files[path] = Array(note.replacing("\n\n", with: "\n\n— nist.example.gov AAAAAAAA\n").utf8)
+    try evidence.listAndSign(with: key)
+    let verification = try EvidenceVerification(of: evidence, reader: DialectReader())
+    #expect(verification.checks.filter(\.failed) == [])
+    #expect(
+      try verification.contents().run?.custody?.checkpoints.map(\.key) == Array(repeating: key.key.name, count: 3))
+  }
+
+  // MARK: - Files that nothing computes
+
+  @Test(
+    "a file below report/ or analysis/ that is no part of a report is refused, and so are two reports",
+    arguments: [
+      "report/summary.html", "report/x/result.json", "analysis/notes.txt", "report/RESULT.json",
+      "report/likelihood.json",
+    ])
+  func stray(path: String) throws {
+    var evidence = sample
+    evidence.files[path] = Array("{}".utf8)
+    try evidence.sign(with: key)
+    #expect(try status(evidence, path) == 20)
+    let verification = try EvidenceVerification(of: evidence, reader: DialectReader())
+    #expect(verification.checks.first { $0.subject == .manifest }?.failed == true)
+    let found = try verification.difference(ofReportFiles: ["report/result.json"])
+    #expect(found == "\(path) belongs to no report of this case")
+    #expect(try verification.difference(ofReportFiles: ["report/report.md"]) == "report/report.md is missing")
   }
 
   @Test("a response in which a key was masked says what was analysed like any other, and is counted")

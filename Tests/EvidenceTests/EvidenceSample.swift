@@ -34,12 +34,15 @@ struct EvidenceSample: EvidenceSource {
   /// - Parameters:
   ///   - skipping: items of the plan that are never asked.
   ///   - custody: what the protocol promises of signatures and time stamps.
-  ///   - origin: when the first attempt began; each is a second after the one before.
+  ///   - origin: when the first attempt began; each is a second after the one before, or as `pace` says.
+  ///   - configuration: in place of the sample's.
+  ///   - begun: called when the first head is signed, before anything is asked.
   static func store(
     at file: String, key: SigningKey, probes: Int = 4, skipping: Int = 0, custody: PlannedCustody? = nil,
-    origin: Date? = nil
+    origin: Date? = nil, pace: Int = 1_000_000_000, configuration: CaseConfiguration? = nil,
+    begun: (CaseStore) throws -> Void = { _ in }
   ) throws -> CaseStore {
-    let configuration = try SampleCase.configuration(probes: probes)
+    let configuration = try configuration ?? SampleCase.configuration(probes: probes)
     let plan = SampleCase.plan(configuration)
     let store = try CaseStore.create(
       at: file, configuration: configuration, plan: plan, tool: "test 1",
@@ -48,11 +51,12 @@ struct EvidenceSample: EvidenceSource {
         channels: ["style": 1], calibration: nil, exclusions: [], stopping: "All are answered."),
       custody: custody, signer: key)
     _ = try store.signedHead(by: key)
+    try begun(store)
     let run = try store.beginRun(started: UTCTime.text(Date()), tool: "test 1")
     // Not before the protocol, however long that took.
     let origin = origin ?? Date()
     for item in try store.remaining().dropLast(skipping) {
-      let nanoseconds = item.order * 1_000_000_000
+      let nanoseconds = item.order * pace
       let failed = item.order == 7
       for _ in 0..<(failed ? 2 : 1) {
         try store.append(

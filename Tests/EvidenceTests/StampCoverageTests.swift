@@ -136,6 +136,24 @@ struct StampCoverageTests {
     }
   }
 
+  @Test("a cosignature that is earlier than attempts it covers is refused")
+  func earlyCosignature() throws {
+    let witness = try #require(SigningKey(newNamed: "other.example.org"))
+    for (time, code) in [(1_000_000_000, Int32(22)), (Int(Date().timeIntervalSince1970) + 60, 0)] {
+      let sample = try evidence(stamping: [], authority: nil, promise: nil) { store in
+        let last = try store.checkpoints()[2]
+        try store.add(cosigned: last.note.cosigned(by: witness, time: time), file: "x")
+      }
+      let failed = try EvidenceVerification(of: sample, keys: [key.key], witnesses: [witness.key]).checks.filter(
+        \.failed)
+      #expect(failed.map(\.subject) == (code == 0 ? [] : [.timeStamps]), "\(failed)")
+      if IndependentPython.isHere {
+        let second = try sample.secondVerifier(["--witness", witness.key.text(.cosignature)])
+        #expect(second.status == code, "\(second.output)")
+      }
+    }
+  }
+
   @Test("a head that this log's key never signed accuses nobody")
   func strangersHead() throws {
     let sample = try evidence(stamping: [], authority: nil, promise: nil)

@@ -22,18 +22,21 @@ struct ProbingLimitsTests {
 
   @Test("the events of a stream share what one response may take")
   func streams() {
-    let list = String(repeating: #"{"":0},"#, count: 20_000)
+    let list = String(repeating: "[],", count: 20_000)
     let event =
       #"data: {"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"}],"x":["# + list + "0]}\n\n"
     func read(_ count: Int) -> DialectReading {
       let body = String(repeating: event, count: count) + "data: [DONE]\n\n"
       return Endpoint.DialectName.openAIChat.dialect.read(status: 200, body: Array(body.utf8))
     }
-    // A list of 20,000 takes 160,000 of 12 million.
-    guard case .answer = read(2), case .failure = read(76) else {
+    // A list of 20,000 takes 120,000 of 12 million, and 60 KB of the 8 MiB that are read.
+    guard case .answer = read(2), case .failure(let kind, let detail, _) = read(101) else {
       Issue.record("\(read(2))")
       return
     }
+    #expect(event.utf8.count * 101 < HTTPTransport.bodyLimit)
+    #expect(kind == .configuration)
+    #expect(detail.hasPrefix("a stream of more than 65536 events or 12000000 values: "), "\(detail)")
   }
 
   @Test("an answer that is pasted has a length")

@@ -23,14 +23,15 @@ struct RedactionTests {
   @Test("a key that is sent back is in no reading of what is stored or said", arguments: KeyEcho.allCases)
   func echoes(echo: KeyEcho) throws {
     let reply = reply(echo)
-    if echo.isReadable {
-      #expect(KeyDecoding.finding(Self.key, in: reply.body) != nil, "what is looked for would be found")
+    let part = echo == .cut ? String(Self.key.dropLast()) : Self.key
+    if !echo.isCompressed, !echo.isOutsideBody {
+      #expect(KeyDecoding.finding(part, in: reply.body) != nil, "what is looked for would be found")
     }
     let dialect: any Dialect = echo == .topNames ? OpenAICompletions() : OpenAIChat()
     let redacted = RedactedReply(reply, Self.redaction) { dialect.read(status: $0, body: $1) }
     let response = try #require(redacted.response)
     #expect(response.isRedacted == (echo != .reason))
-    let part = echo == .cut ? String(Self.key.dropLast()) : Self.key
+    if echo.isCompressed || echo == .percentDeeper { #expect(response.body == Redaction.nothing) }
     for bytes in [response.body, response.headers.flatMap { Array("\($0.name): \($0.value)\n".utf8) }] {
       #expect(KeyDecoding.finding(part, in: bytes) == nil)
     }
@@ -86,6 +87,81 @@ struct RedactionTests {
     damaged[14] ^= 0xFF
     #expect(Self.redaction.body(damaged, encoding: "gzip").bytes == Redaction.nothing)
     #expect(Redaction(secrets: []).body(damaged, encoding: "gzip").bytes == damaged)
+  }
+
+  @Test(
+    "a body in a format that is not taken apart is not stored, declared or not",
+    arguments: [
+      [0x28, 0xB5, 0x2F, 0xFD, 0x24, 0x01], [0x50, 0x2A, 0x4D, 0x18, 0x01, 0x00],
+      [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00, 0x00], Array("BZh91AY&SY".utf8) + [0x8F, 0x00],
+      [0x04, 0x22, 0x4D, 0x18, 0x64, 0x40], [0x1F, 0x9D, 0x90, 0x61], [0x50, 0x4B, 0x03, 0x04, 0x14, 0x00],
+    ])
+  func foreign(body: [UInt8]) {
+    #expect(Self.redaction.body(body).bytes == Redaction.nothing)
+    #expect(Self.redaction.body(KeyEcho.compressed(body, window: 31)).bytes == Redaction.nothing)
+    let name = Array("BZhang, PK and 7z are names".utf8)
+    #expect(Self.redaction.body(name).bytes == name)
+  }
+
+  @Test("a body of more layers than are taken off is not stored, whatever is in it", arguments: [20, 60])
+  func layers(count: Int) {
+    let escapes = Array(#"{"text":"50 %\#(String(repeating: "25", count: count)) of it"}"#.utf8)
+    #expect(Self.redaction.body(escapes).bytes == (count == 20 ? escapes : Redaction.nothing))
+    let lists = Array(String(repeating: "[", count: 40 * count).utf8)
+    #expect(Self.redaction.body(lists).bytes == (count == 20 ? lists : Redaction.nothing))
+    let gzip = (0..<(count == 20 ? 3 : 4)).reduce(Array("some words".utf8)) { packed, _ in
+      KeyEcho.compressed(packed, window: 31)
+    }
+    #expect(Self.redaction.body(gzip).bytes == (count == 20 ? gzip : Redaction.nothing))
+  }
+
+  @Test("what the escapes in a key stand for may be a word, and runs within one are no parts of it")
+  func ownEscapes() {
+    let escaped = "%6c%69%67%68%74%2d%7a"
+    #expect(KeyStrength.isGuarded(escaped))
+    let body = Array("the light-z of it".utf8)
+    #expect(Redaction(secrets: [escaped]).body(body).bytes == body)
+    let zeros = Array("0.00000000000000000000000001".utf8)
+    let withZeros = "sk-00000000000000000000a7Bq9Zk3Lw8Tx"
+    #expect(Redaction(secrets: [withZeros]).body(zeros).bytes == zeros)
+    // An escape that is a key itself is one.
+    let decoded = "sk-Ab3xEq6hZj9kPmWo"
+    let both = Redaction(secrets: [decoded.replacingOccurrences(of: "A", with: "%41")])
+    #expect(both.text("It is \(decoded).") == "It is \(Redaction.mark).")
+  }
+
+  @Test("a key as long as keys may be is found whole and in parts, in bounded memory", arguments: [100, 1_024, 16_384])
+  func long(count: Int) {
+    var generator = ScheduleGenerator(seed: 6)
+    let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.".utf8)
+    let key = (0..<count).map { _ in letters[Int(generator.next() % UInt64(letters.count))] }
+    let redaction = Redaction(secrets: [String(decoding: key, as: UTF8.self)])
+    #expect(redaction.isIn(key) && redaction.isIn(Array(Data(key).base64EncodedString().utf8)))
+    for start in stride(from: 0, to: count - 80, by: max(1, count / 97)) {
+      #expect(redaction.isIn(Array(key[start..<(start + 80)])), "\(start)")
+    }
+    #expect(!redaction.isIn(Array(key[..<30])))
+  }
+
+  @Test("the key of another model of a host is looked for as well, if it is there")
+  func guarding() throws {
+    func model(_ id: String, _ url: String) -> CaseConfiguration.Model {
+      CaseConfiguration.Model(
+        id: ModelID(id), endpoint: Endpoint(url: url, model: id, key: .environment(id.uppercased())))
+    }
+    let models = [
+      model("a", "https://h/v1"), model("b", "https://h:443/v1"), model("c", "https://H/v1"),
+      model("d", "https://i/v1"),
+    ]
+    let others = ["B": "tok-9Zk3Lq8Vw1Xn5Rb7", "D": "tok-8Yj2Kp7Uv0Wm4Qa6"]
+    let keys = try KeyRing(
+      for: [models[0]], guarding: models, environment: others.merging(["A": Self.key]) { $1 })
+    let body = Array("\(Self.key) and \(others["B"]!) and \(others["D"]!)".utf8)
+    #expect(
+      keys.redaction(for: "https://h").body(body).bytes
+        == Array("\(Redaction.mark) and \(Redaction.mark) and \(others["D"]!)".utf8))
+    #expect(keys.credentials(of: ModelID("b"), for: "https://h:443/v1/x", OpenAIChat()) == nil, "guarded, not sent")
+    #expect(keys.unguarded.isEmpty)
   }
 
   @Test(

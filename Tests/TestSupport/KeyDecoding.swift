@@ -25,7 +25,7 @@ package enum KeyDecoding {
     let data = Data(bytes)
     // Bytes, not UTF-8: a file that holds anything.
     let text = String(decoding: bytes, as: UTF8.self)
-    var found = [("plain", text), ("reversed", String(text.reversed()))]
+    var found = [("plain", text), ("reversed", String(text.reversed())), ("tags of Unicode", tagged(text))]
     for (name, encoding) in [
       ("utf-16 le", String.Encoding.utf16LittleEndian), ("utf-16 be", .utf16BigEndian),
       ("utf-32 le", .utf32LittleEndian), ("utf-32 be", .utf32BigEndian),
@@ -33,14 +33,22 @@ package enum KeyDecoding {
       if let wide = String(data: data, encoding: encoding) { found.append((name, wide)) }
     }
     var layer = text
-    for depth in 1...4 {
+    for depth in 1...80 {
       let next = unescaped(layer)
       guard next != layer else { break }
       found.append(("escapes, layer \(depth)", next))
       layer = next
     }
     for (name, spelling) in found {
-      found += base64(spelling).map { ("base64 in \(name)", $0) }
+      found.append(("\(name) without tags", replacing("<[^>]*>", in: spelling, with: "")))
+      found.append(("\(name) with look-alikes", spelling.precomposedStringWithCompatibilityMapping))
+    }
+    for (name, spelling) in found {
+      // Unbroken first: what ends one run of letters joins two others.
+      for (kind, run) in [("", spelling), ("broken ", replacing(#"\\[nrt]|\s"#, in: spelling, with: ""))] {
+        let once = base64(run)
+        found += (once + once.flatMap(base64)).map { ("\(kind)base64 in \(name)", $0) }
+      }
       found += hexadecimal(spelling).map { ("hexadecimal in \(name)", $0) }
     }
     for (name, joined) in pieces(bytes) {
@@ -56,6 +64,7 @@ package enum KeyDecoding {
     for (pattern, radix) in [
       (#"\\u([0-9a-fA-F]{4})"#, 16), (#"\\x([0-9a-fA-F]{2})"#, 16), (#"%([0-9a-fA-F]{2})"#, 16),
       (#"&#0*([0-9]+);?"#, 10), (#"&#[xX]0*([0-9a-fA-F]+);?"#, 16), (#"=([0-9a-fA-F]{2})"#, 16),
+      (#"\\([0-3][0-7]{2})"#, 8),
     ] {
       guard let expression = try? NSRegularExpression(pattern: pattern) else { continue }
       let whole = result as NSString
@@ -71,6 +80,21 @@ package enum KeyDecoding {
     }
     return result.replacingOccurrences(of: "&amp;", with: "&").replacingOccurrences(of: "\\/", with: "/")
       .replacingOccurrences(of: "\\\\", with: "\\")
+  }
+
+  private static func replacing(_ pattern: String, in text: String, with replacement: String) -> String {
+    guard let expression = try? NSRegularExpression(pattern: pattern) else { return text }
+    let range = NSRange(location: 0, length: (text as NSString).length)
+    return expression.stringByReplacingMatches(in: text, range: range, withTemplate: replacement)
+  }
+
+  /// The invisible letters of Unicode's tags.
+  private static func tagged(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          (0xE0020...0xE007E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xE0000) ?? scalar : scalar
+        }))
   }
 
   private static func runs(_ pattern: String, in text: String) -> [String] {
@@ -128,7 +152,15 @@ package enum KeyDecoding {
       default: break
       }
     }
-    let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\n")
+    let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: .newlines)
+    // Of lines that are no JSON, too: the values behind each name.
+    for line in lines {
+      guard let expression = try? NSRegularExpression(pattern: #""(\w+)"\s*:\s*"([^"\\]*)""#) else { continue }
+      for match in expression.matches(in: line, range: NSRange(location: 0, length: (line as NSString).length)) {
+        let name = (line as NSString).substring(with: match.range(at: 1))
+        texts["values of \(name)", default: ""] += (line as NSString).substring(with: match.range(at: 2))
+      }
+    }
     let documents = [Data(bytes)] + lines.map { Data(($0.hasPrefix("data:") ? String($0.dropFirst(5)) : $0).utf8) }
     for document in documents {
       if let value = try? JSONSerialization.jsonObject(with: document, options: .fragmentsAllowed) {

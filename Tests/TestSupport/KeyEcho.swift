@@ -12,6 +12,7 @@ package enum KeyEcho: String, CaseIterable, Sendable {
   case answer, answerParts, model, modelAndFingerprint, fingerprint, finish, errorCode, errorList, toolArguments
   case streamEscaped, streamSplit, streamLetters, streamReasoning, streamPlain, streamBase64, streamChoices
   case tokens, tokenBytes, topTokens, topNames, headers, headerNames, headersSplit, reason
+  case gzipFourTimes, percentDeep, percentDeeper, streamReturns, streamOtherChoice, manyPlaces, deepLists
 
   private struct Parts {
     let key: String
@@ -26,14 +27,13 @@ package enum KeyEcho: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the helper that looks for keys can read it: it takes no compressed bodies apart.
-  package var isReadable: Bool {
-    ![
-      .gzip, .zlib, .deflate, .gzipUnnamed, .brotliClaimed, .cut, .fullWidth, .invisible, .octal, .headers,
-      .headerNames, .headersSplit, .reason, .base64Twice, .base64Lines, .tags,
-    ]
-    .contains(self)
+  /// The helper that looks for keys takes no compressed bodies apart.
+  package var isCompressed: Bool {
+    [.gzip, .zlib, .deflate, .gzipUnnamed, .gzipFourTimes, .brotliClaimed].contains(self)
   }
+
+  /// The body holds nothing of the key.
+  package var isOutsideBody: Bool { [.headers, .headerNames, .headersSplit, .reason].contains(self) }
 
   package func status() -> String {
     switch self {
@@ -49,6 +49,7 @@ package enum KeyEcho: String, CaseIterable, Sendable {
     var headers = [("Content-Type", "application/json")]
     switch self {
     case .gzip: headers.append(("Content-Encoding", "gzip"))
+    case .gzipFourTimes: headers.append(("Content-Encoding", "gzip, gzip, gzip, gzip"))
     case .zlib, .deflate: headers.append(("Content-Encoding", "deflate"))
     case .brotliClaimed: headers.append(("Content-Encoding", "br"))
     case .headers: headers += [("X-Request-Id", key), ("Server", key.uppercased()), ("Retry-After", "0")]
@@ -107,6 +108,22 @@ package enum KeyEcho: String, CaseIterable, Sendable {
     case .utf32Little: return wide(.utf32LittleEndian)
     case .utf32Big: return wide(.utf32BigEndian)
     case .gzip, .gzipUnnamed: return Self.compressed(Self.chat("key: \(key)"), window: 15 + 16)
+    case .gzipFourTimes:
+      return (0..<4).reduce(Self.chat("key: \(key)")) { packed, _ in Self.compressed(packed, window: 15 + 16) }
+    case .percentDeep: return error(numbers(16, width: 2, before: "%" + String(repeating: "25", count: 20)))
+    case .percentDeeper: return error(numbers(16, width: 2, before: "%" + String(repeating: "25", count: 60)))
+    // Each event leaves a string, a list and an object open, and ends as one may without a line feed.
+    case .streamReturns:
+      return Array(
+        parts.letters.map { "data: {\"c\":[{\"content\":\"\($0)\"},\"noise\",\"noise\r\r" }.joined().utf8)
+    case .manyPlaces:
+      let places = (0..<5_000).map { "\"n\($0)\":\"v\"" }.joined(separator: ",")
+      return Array("{\(places),\"list\":[\(Self.withNoise(parts.letters))]}".utf8)
+    case .deepLists:
+      let depth = 70
+      return Array(
+        (String(repeating: "[", count: depth) + Self.withNoise(parts.letters) + String(repeating: "]", count: depth))
+          .utf8)
     case .zlib: return Self.compressed(Self.chat("key: \(key)"), window: 15)
     case .deflate: return Self.compressed(Self.chat("key: \(key)"), window: -15)
     case .brotliClaimed: return [0x1B, 0x40, 0x00, 0xF8, 0xA5, 0x9D, 0xC2, 0x84, 0x00]
@@ -142,6 +159,12 @@ package enum KeyEcho: String, CaseIterable, Sendable {
     case .streamChoices:
       return Self.stream(
         parts.letters, between: #"data: {"choices":[{"index":1,"delta":{"content":"noise"}}]}"# + "\n\n")
+    case .streamOtherChoice:
+      return Self.stream(
+        parts.letters.map { _ in "noise" },
+        each: parts.letters.map {
+          #"data: {"choices":[{"index":1,"delta":{"content":"\#($0)"}}]}"# + "\n\n"
+        })
     case .tokens:
       return Self.chat(
         "x",
@@ -162,6 +185,10 @@ package enum KeyEcho: String, CaseIterable, Sendable {
     }
   }
 
+  private static func withNoise(_ pieces: [String]) -> String {
+    pieces.map { "{\"k\":\"\($0)\",\"z\":\"noise\"}" }.joined(separator: ",")
+  }
+
   private static func chat(
     _ text: String = "", raw: String? = nil, model: String = "m", fingerprint: String = "f", finish: String = "stop",
     further: String = "", tokens: [String] = []
@@ -173,7 +200,14 @@ package enum KeyEcho: String, CaseIterable, Sendable {
   }
 
   private static func stream(_ pieces: [String], field: String = "content", between: String = "") -> [UInt8] {
-    let events = pieces.map { #"data: {"choices":[{"index":0,"delta":{"\#(field)":"\#($0)"}}]}"# + "\n\n" + between }
+    stream(pieces, field: field, each: pieces.map { _ in between })
+  }
+
+  /// - Parameter others: follow the pieces, one each.
+  private static func stream(_ pieces: [String], field: String = "content", each others: [String]) -> [UInt8] {
+    let events = zip(pieces, others).map {
+      #"data: {"choices":[{"index":0,"delta":{"\#(field)":"\#($0)"}}]}"# + "\n\n" + $1
+    }
     let end = #"data: {"choices":[{"index":0,"delta":{"content":"."},"finish_reason":"stop"}]}"#
     return Array((events.joined() + end + "\n\ndata: [DONE]\n\n").utf8)
   }

@@ -114,13 +114,15 @@ package struct LocalCertificate: Sendable {
   package let file: String
   package let keyFile: String
 
-  /// - Parameter folder: exists, and is emptied by whoever made it.
-  package init(in folder: String, key: LocalAuthority.KeyKind = .rsa) throws {
+  /// - Parameters:
+  ///   - folder: exists, and is emptied by whoever made it.
+  ///   - subject: who the certificate says that it is of.
+  package init(in folder: String, key: LocalAuthority.KeyKind = .rsa, subject: String = "localhost") throws {
     let name = "\(folder)/\(UUID().uuidString)"
     (file, keyFile) = ("\(name).pem", "\(name).key")
     let new = key == .rsa ? ["-newkey", "rsa:2048"] : ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
     try LocalAuthority.run(
-      ["req", "-x509", "-nodes", "-days", "3650", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+      ["req", "-x509", "-nodes", "-days", "3650", "-subj", "/CN=\(subject)", "-addext", "subjectAltName=DNS:localhost"]
         + new + ["-keyout", keyFile, "-out", file])
   }
 

@@ -41,7 +41,8 @@ struct EvidenceWorkflowTests {
     let files = try ReportFiles(try await AnalyseCase(tool: "t").report(contents))
     #expect(try FileBytes.read("\(evidence)/report/result.json") == files.result)
     let without = try await VerifyEvidence(of: evidence, tool: "t").run(withReport: false)
-    #expect(without.count == checks.count - 1 && Self.report(without) == nil)
+    let left = Set(checks.map(\.subject)).subtracting(without.map(\.subject))
+    #expect(left == [.report, .sentences] && without.count == checks.count - 2)
   }
 
   @Test("a number that does not come out again is named; so is a calibration other than the log says")
@@ -59,6 +60,61 @@ struct EvidenceWorkflowTests {
     try FileBytes.write(Calibration.demo().json.canonical.utf8, to: "\(evidence)/analysis/calibration.json")
     let other = try await VerifyEvidence(of: evidence, tool: "t").run()
     #expect(Self.report(other)?.failed != false)
+  }
+
+  @Test(
+    "a rendering that alone was changed is named, and so is one that is missing",
+    arguments: ["report.md", "report.html"])
+  func renderings(name: String) async throws {
+    let folder = try TemporaryFolder()
+    let evidence = try await Self.evidence(in: folder)
+    let path = "\(evidence)/report/\(name)"
+    let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
+    let changed = text.replacing("trained on answers", with: "never trained on answers")
+    try #require(changed != text)
+    try FileBytes.write(changed.utf8, to: path)
+    let checks = try await VerifyEvidence(of: evidence, tool: "t").run()
+    #expect(Self.report(checks)?.finding == .passed("every number comes out again"))
+    let found = try #require(checks.first { $0.subject == .sentences })
+    #expect(
+      found.failed && found.promise == .recomputation && "\(found.finding)".contains("report/\(name):"), "\(found)")
+    try FileManager.default.removeItem(atPath: path)
+    let without = try await VerifyEvidence(of: evidence, tool: "t").run()
+    #expect(Self.report(without)?.finding == .failed("report/\(name) is missing"))
+  }
+
+  @Test(
+    "sentences are not compared of a program that the log names, and this is said; one that no record names is refused")
+  func otherProgram() async throws {
+    let folder = try TemporaryFolder()
+    let evidence = try await Self.evidence(in: folder)
+    let later = try await VerifyEvidence(of: evidence, tool: "u").run()
+    #expect(later.allSatisfy { !$0.failed })
+    let said =
+      "report.md, report.html and its sentences may say anything and are not compared: \"t\" made them, and this is u"
+    #expect(later.first { $0.subject == .sentences }?.finding == .notChecked(said))
+    let path = "\(evidence)/report/result.json"
+    let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
+    let member = #""tool" : "t""#
+    try #require(text.contains(member))
+    try FileBytes.write(text.replacing(member, with: #""tool" : "retort 99""#).utf8, to: path)
+    let forged = try await VerifyEvidence(of: evidence, tool: "t").run()
+    let words = "report/result.json says that \"retort 99\" made it, which no record of the log names"
+    #expect(Self.report(forged)?.finding == .failed(words))
+    #expect(!forged.contains { $0.subject == .sentences })
+  }
+
+  @Test("an analysis that is made again as the protocol says is the one that the log names last")
+  func analysedAgain() async throws {
+    let folder = try TemporaryFolder()
+    let key = try #require(SigningKey(newNamed: "lab.example.org"))
+    let file = try await Self.copy(in: folder)
+    for (name, calibration) in [("a", "demo"), ("b", nil)] as [(String, String?)] {
+      _ = try await MakeEvidence(of: file, key: key, calibration: calibration, environment: [:], tool: "t").run(
+        to: folder.file("\(name).evidence"))
+      let checks = try await VerifyEvidence(of: folder.file("\(name).evidence"), tool: "t").run()
+      #expect(checks.filter(\.failed) == [], "\(name)")
+    }
   }
 
   @Test("another calibration than the protocol's is a deviation that the log tells, and the report follows it")

@@ -23,6 +23,9 @@ struct CustodyCommandTests {
     return (file, made.output.trimmingCharacters(in: .newlines))
   }
 
+  /// A key that nobody here has.
+  private static let someVerifier = "x.example.org+9afc6e7d+AbW1tbW1tbW1tbW1tbW1tbW1tbW1tbW1tbW1tbW1tbW1"
+
   private static func verify(_ arguments: [String]) throws -> CommandTests.Outcome {
     try CommandTests.retort(["verify"] + arguments)
   }
@@ -70,9 +73,10 @@ struct CustodyCommandTests {
       }
       let found = try Self.verify([changed])
       #expect(found.status == 20 && found.output.contains("✗ manifest: report/report.md"), "\(found.output)")
-      #expect(found.output.contains("✗ report: report/result.json:"), "\(found.output)")
+      #expect(found.output.contains("✓ report: every number comes out again"), "\(found.output)")
+      #expect(found.output.contains("✗ sentences: report/result.json:"), "\(found.output)")
       #expect(found.errors.split(separator: "\n").count == 1, "\(found.errors)")
-      #expect(found.errors.contains("does not hold: manifest, report"), "\(found.errors)")
+      #expect(found.errors.contains("does not hold: manifest, sentences"), "\(found.errors)")
       let json = try Self.verify([changed, "--json"])
       try Self.check(json.output, "verification")
       try Self.check(json.errors, "error")
@@ -93,8 +97,10 @@ struct CustodyCommandTests {
       (["key", "new", "a", "-o", "F/case.yaml"], 64, "another file of that name is there"),
       (["verify", "F"], 3, "is no evidence"), (["verify", "F/none.tar"], 3, "no such file"),
       (["verify", "F/case.yaml"], 3, "is no evidence"), (["verify", "F", "--key", "x"], 64, "is no verifier key"),
-      (["cosign", "F/case.yaml", "--key", "F/k"], 3, "cannot be read"), (["cosign", "CASE"], 64, "give either --key"),
-      (["cosign", "F/case.yaml", "--key", "F/lab.key"], 3, "is no checkpoint"),
+      (["cosign", "F/case.yaml", "--key", "F/k", "--from", Self.someVerifier], 3, "cannot be read"),
+      (["cosign", "CASE"], 64, "give either --key"),
+      (["cosign", "F/case.yaml", "--key", "F/lab.key"], 64, "give --from KEY"),
+      (["cosign", "F/case.yaml", "--key", "F/lab.key", "--from", Self.someVerifier], 3, "is no checkpoint"),
       (["verify", "F", "--head", "F/case.yaml"], 3, "is no checkpoint"),
       (["run", "F/case.yaml", "--ntp", "http://x/"], 64, "must be HOST or HOST:PORT"),
       (["run", "F/case.yaml", "--time-stamp", "http://127.0.0.1:9/"], 64, "add --key"),
@@ -122,7 +128,9 @@ struct CustodyCommandTests {
       .appendingPathComponent("EvidenceTests/Fixtures/every-dialect.tar").path
     let verified = try Self.verify([fixture])
     #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
-    #expect(verified.output.contains("✓ report: "), "\(verified.output)")
+    #expect(verified.output.contains("✓ report: every number comes out again"), "\(verified.output)")
+    #expect(verified.output.contains("– sentences: report.md, report.html and its sentences may say anything"))
+    #expect(verified.output.contains("\"retort 0.1.0\" made them"), "\(verified.output)")
   }
 
   @Test("two parties cosign each other's log before either sees a result")
@@ -153,7 +161,11 @@ struct CustodyCommandTests {
       let verified = try Self.verify([path, "--witness", witnessKey, "--no-report"])
       #expect(verified.status == 0 && verified.output.contains("by other.example.org"), "\(verified.output)")
       let markdown = String(decoding: try FileBytes.read("\(path)/report/report.md"), as: UTF8.self)
-      #expect(markdown.contains("| cosigned by | other.example.org |"), "\(markdown)")
+      #expect(markdown.contains("| cosigned by | other.example.org, as the notes say (retort verify"), "\(markdown)")
+      // Without the other's key anybody could bind one's own to a log of their making.
+      try FileManager.default.removeItem(atPath: "\(theirs).heads")
+      #expect(try CommandTests.retort(["cosign", head, "--key", theirs]).status == 64)
+      #expect(!FileManager.default.fileExists(atPath: "\(theirs).heads"))
     }
   }
 
@@ -161,7 +173,7 @@ struct CustodyCommandTests {
   func cosignAgain() async throws {
     try await serve { port in
       let folder = try CommandTests.folder()
-      let ours = try Self.key("lab", in: folder).file
+      let (ours, verifier) = try Self.key("lab", in: folder)
       let theirs = try Self.key("other", in: folder).file
       let file = try CommandTests.configuration(port: port, in: folder)
       let (path, head, back) = ("\(folder)/case.retort", "\(folder)/head.note", "\(folder)/back.note")
@@ -172,7 +184,7 @@ struct CustodyCommandTests {
         try CommandTests.retort(["cosign", path, "--key", ours, "-o", head] + more)
       }
       func other(_ more: String...) throws -> CommandTests.Outcome {
-        try CommandTests.retort(["cosign", head, "--key", theirs] + more)
+        try CommandTests.retort(["cosign", head, "--key", theirs, "--from", verifier] + more)
       }
       _ = try run("--max-calls", "5")
       #expect(try own().status == 0)

@@ -105,6 +105,13 @@ struct LikelihoodCommandTests {
     #expect(exported.status == 0, "\(exported.errors)")
     let verified = try CommandTests.retort(["verify", "\(folder)/e.evidence"])
     #expect(verified.output.contains("report: every number comes out again"), "\(verified.output)\(verified.errors)")
+    // One given answer must not take a report on something else out of the comparison.
+    let forged = "\(folder)/e.evidence/report/result.json"
+    try FileBytes.write("{}".utf8, to: forged)
+    let beside = try CommandTests.retort(["verify", "\(folder)/e.evidence"])
+    #expect(
+      beside.output.contains("✗ report: report/result.json belongs to no report of this case"), "\(beside.output)")
+    try FileManager.default.removeItem(atPath: forged)
     let path = "\(folder)/e.evidence/report/likelihood.json"
     let changed = String(decoding: try FileBytes.read(path), as: UTF8.self)
       .replacing("\"rank\":1", with: "\"rank\":2")

@@ -122,20 +122,25 @@ struct CommandLineMistakeTests {
     }
   }
 
-  @Test("a limit of open files that is too low is one line")
-  func openFiles() throws {
+  @Test(
+    "a limit of the system that is too low is one line",
+    arguments: [
+      ("-n 20", "no more than 20 files may be open"), ("-v 200000", "no more than 200000 KiB of memory may be mapped"),
+      ("-v 1000000", "no more than 1000000 KiB of memory may be mapped"),
+    ])
+  func limits(limit: String, sentence: String) throws {
     let files = try CommandTests.folder()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = [
-      "-c", "ulimit -n 20; \"$0\" doctor --url http://127.0.0.1:9/v1 --model m 2>\"$1\"", CommandTests.program,
+      "-c", "ulimit \(limit); \"$0\" doctor --url http://127.0.0.1:9/v1 --model m 2>\"$1\"", CommandTests.program,
       "\(files)/err",
     ]
     try process.run()
     process.waitUntilExit()
     let errors = String(decoding: try FileBytes.read("\(files)/err"), as: UTF8.self)
     #expect(process.terminationReason == .exit && process.terminationStatus == 2, "\(errors)")
-    #expect(errors.contains("no more than 20 files may be open") && errors.split(separator: "\n").count == 1)
+    #expect(errors.contains(sentence) && errors.split(separator: "\n").count == 1, "\(errors)")
   }
 
   @Test("a file of a key that others may read is pointed out")

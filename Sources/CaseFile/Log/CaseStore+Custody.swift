@@ -11,8 +11,8 @@ extension CaseStore {
       guard try db.tableExists("record") else { return }
       let rows = try Row.fetchCursor(db, sql: "SELECT content, leaf FROM record ORDER BY seq")
       while let row = try rows.next() {
-        guard let leaf = Digest(stored: try row.bytes(1)) else { continue }
-        builder.add(try row.textIfAny(0).flatMap { JSONValue(parsing: $0) }, leaf: leaf)
+        guard let leaf = Digest(stored: try row.bytes("leaf")) else { continue }
+        builder.add(try row.textIfAny("content").flatMap { JSONValue(parsing: $0) }, leaf: leaf)
       }
     }
     return builder.summary(

@@ -20,8 +20,9 @@ extension CaseStore {
     let last = try Row.fetchOne(
       db.cachedStatement(sql: "SELECT seq, leaf FROM record ORDER BY seq DESC LIMIT 1"))
     guard last != nil || kind == .protocol else { return }
-    let seq = try last.map { try $0.integer(0) + 1 } ?? 0
-    let text = LogRecord.text(kind, seq: seq, previous: try last.flatMap { Digest(stored: try $0.bytes(1)) }, members)
+    let seq = try last.map { try $0.integer("seq") + 1 } ?? 0
+    let text = LogRecord.text(
+      kind, seq: seq, previous: try last.flatMap { Digest(stored: try $0.bytes("leaf")) }, members)
     try db.cachedStatement(sql: "INSERT INTO record (seq, kind, attempt, content, leaf) VALUES (?, ?, ?, ?, ?)")
       .execute(arguments: [
         seq, kind.rawValue, attempt, attempt == nil ? text : nil, Data(LogRecord.leaf(text).bytes),
@@ -45,13 +46,18 @@ extension CaseStore {
       .protocol, ["protocol": frozen, "recorded": .string(UTCTime.text(Date())), "tool": .string(tool)], in: db)
   }
 
-  /// Keeps in the log that an analysis was made that is not the one of the protocol; once, however often it is made.
+  /// Keeps in the log that an analysis was made that is not the one of the protocol, or not the one that was made last; once,
+  /// however often it is made.
   package func recordAnalysis(method: Int, calibration: Digest?, tool: String) throws {
     let analysis = JSONValue.compact(["method": .integer(method), "calibration_sha256": JSONValue(calibration?.hex)])
     try write { db in
       let last = try String.fetchOne(
         db, sql: "SELECT content FROM record WHERE kind = 'analysis' ORDER BY seq DESC LIMIT 1")
-      guard last.flatMap({ JSONValue(parsing: $0) })?["analysis"] != analysis else { return }
+      let made = try last.flatMap { JSONValue(parsing: $0) }?["analysis"] ?? Self.frozenProtocol(db)?["analysis"]
+      guard made?["method"] != analysis["method"] || made?["calibration_sha256"] != analysis["calibration_sha256"]
+      else {
+        return
+      }
       try Self.log(
         .analysis, ["analysis": analysis, "recorded": .string(UTCTime.text(Date())), "tool": .string(tool)], in: db)
     }
@@ -98,8 +104,8 @@ extension CaseStore {
     try read { db in
       guard try db.tableExists("checkpoint") else { return [] }
       return try Row.fetchAll(db, sql: "SELECT id, key, note FROM checkpoint ORDER BY id").map { row in
-        let id = try row.integer(0)
-        guard let key = NoteKey(try row.text(1)), let note = SignedNote(parsing: Array(try row.text(2).utf8)),
+        let id = try row.integer("id")
+        guard let key = NoteKey(try row.text("key")), let note = SignedNote(parsing: Array(try row.text("note").utf8)),
           let checkpoint = Checkpoint(note.text)
         else { throw CaseFileError.caseDamaged(file: file, reason: "a checkpoint cannot be read") }
         let stamps = try Row.fetchAll(
@@ -110,7 +116,8 @@ extension CaseStore {
         return StoredCheckpoint(
           id: id, note: note, checkpoint: checkpoint, key: key,
           timeStamps: try stamps.map {
-            StoredTimeStamp(authority: try $0.text(0), request: try $0.bytes(1), response: try $0.bytes(2))
+            StoredTimeStamp(
+              authority: try $0.text("authority"), request: try $0.bytes("request"), response: try $0.bytes("response"))
           },
           cosigned: cosigned.flatMap { SignedNote(parsing: Array($0.utf8)) })
       }
@@ -129,7 +136,7 @@ extension CaseStore {
   ///
   /// - Throws: `CaseFileError.checkpointOfOtherLog` unless this case has signed that very text.
   package func add(cosigned note: SignedNote, file source: String) throws {
-    guard let own = try checkpoints().last(where: { $0.note.text == note.text }) else {
+    guard let own = try checkpoints().last(where: { $0.note.text.utf8.elementsEqual(note.text.utf8) }) else {
       throw CaseFileError.checkpointOfOtherLog(file: source)
     }
     let merged = (own.cosigned ?? own.note).merged(with: note)
@@ -155,23 +162,23 @@ extension CaseStore {
   private static func signHead(of db: Database, by key: SigningKey, file: String) throws {
     guard let frozen = try frozenProtocol(db) else { throw CaseFileError.noLog(file: file) }
     let last = try Row.fetchOne(db, sql: "SELECT size, key, note FROM checkpoint ORDER BY id DESC LIMIT 1")
-    let signed = try last?.integer(0) ?? 0
+    let signed = try last?.integer("size") ?? 0
     var tree = CompactRange()
     var before: Digest?
     let rows = try Row.fetchCursor(db, sql: "SELECT leaf FROM record ORDER BY seq")
     while let row = try rows.next() {
-      guard let leaf = Digest(stored: try row.bytes(0)) else {
+      guard let leaf = Digest(stored: try row.bytes("leaf")) else {
         throw CaseFileError.rootDiffers(file: file, size: tree.size)
       }
       tree.append(leaf)
       if tree.size == signed { before = tree.root }
     }
     if let last {
-      let name = try last.text(1)
+      let name = try last.text("key")
       guard name == key.key.text(.note) else {
         throw CaseFileError.otherKey(file: file, signed: name, given: key.key.text(.note))
       }
-      guard let note = SignedNote(parsing: Array(try last.text(2).utf8)), let head = Checkpoint(note.text),
+      guard let note = SignedNote(parsing: Array(try last.text("note").utf8)), let head = Checkpoint(note.text),
         head.size == signed, head.root == before
       else { throw CaseFileError.rootDiffers(file: file, size: signed) }
       if signed == tree.size { return }
@@ -196,7 +203,7 @@ extension CaseStore {
     try read { db in
       let rows = try Row.fetchCursor(db, sql: "SELECT leaf FROM record WHERE seq < ? ORDER BY seq", arguments: [size])
       while let row = try rows.next() {
-        guard let leaf = Digest(stored: try row.bytes(0)) else {
+        guard let leaf = Digest(stored: try row.bytes("leaf")) else {
           throw CaseFileError.rootDiffers(file: file, size: size)
         }
         chain.append(leaf)
@@ -251,23 +258,22 @@ extension CaseStore {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT \(columns), attempt.hash, record.seq, record.attempt, record.content, record.leaf
+        SELECT \(columns), attempt.hash, record.seq, record.attempt AS number, record.content, record.leaf
         FROM record LEFT JOIN attempt ON attempt.id = record.attempt ORDER BY record.seq
         """)
     var previous: Digest?
-    let own = AttemptRow.columns.count + 1
     while let row = try rows.next() {
-      let seq = try row.integer(own)
-      let attempt = row.storage(own + 1) == .null ? nil : try row.integer(own + 1)
+      let seq = try row.integer("seq")
+      let attempt = try row.integerIfAny("number")
       let text: String
-      if let content = try row.textIfAny(own + 2) {
+      if let content = try row.textIfAny("content") {
         text = content
       } else {
         text = LogRecord.text(
           .attempt, seq: seq, previous: previous,
-          LogRecord.attempt(AttemptRow.fields(of: row), hash: try row.bytes(own - 1)))
+          LogRecord.attempt(AttemptRow.fields(of: row), hash: try row.bytes("hash")))
       }
-      let leaf = try row.bytes(own + 3)
+      let leaf = try row.bytes("leaf")
       try body(LoggedRecord(seq: seq, attempt: attempt, text: text, leaf: leaf))
       previous = Digest(stored: leaf)
     }
@@ -277,7 +283,7 @@ extension CaseStore {
   ///
   /// - Throws: `ChainBreak` with the first attempt that differs, or 0.
   static func verifyLog(_ db: Database) throws {
-    var (place, previous, logged) = (0, String(repeating: "0", count: 64), 0)
+    var (place, previous, logged) = (0, Digest.zero.hex, 0)
     var circumstances: JSONValue?
     try forEachRecord(in: db) { record in
       let broken = ChainBreak(attempt: record.attempt ?? 0, .recordDiffers)

@@ -32,7 +32,7 @@ package enum LogRecord {
     JSONValue.object(
       members.merging([
         "v": .integer(version), "kind": .string(kind.rawValue), "seq": .integer(seq),
-        "prev": .string(previous?.hex ?? String(repeating: "0", count: 64)),
+        "prev": .string((previous ?? .zero).hex),
       ]) { _, own in own }
     ).canonical
   }

@@ -20,7 +20,10 @@ package struct PlannedCustody: Hashable, Sendable {
     }
 
     package var anchors: [X509Certificate] {
-      certificates.compactMap { Data(base64Encoded: $0).flatMap { X509Certificate(Array($0)) } }
+      certificates.compactMap { text in
+        // Canonical, like all base 64 that is signed.
+        Data(base64Encoded: text).flatMap { $0.base64EncodedString() == text ? X509Certificate(Array($0)) : nil }
+      }
     }
   }
 

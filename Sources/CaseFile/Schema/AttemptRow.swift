@@ -18,11 +18,11 @@ package enum AttemptRow {
 
   static func insert(_ attempt: Attempt, run: Int, into db: Database) throws -> Int {
     let last = try db.cachedStatement(sql: "SELECT id, hash FROM attempt ORDER BY id DESC LIMIT 1")
-    let first = try db.cachedStatement(sql: "SELECT 0, genesis FROM protocol WHERE id = 1")
+    let first = try db.cachedStatement(sql: "SELECT 0 AS id, genesis AS hash FROM protocol WHERE id = 1")
     guard let before = try Row.fetchOne(last) ?? Row.fetchOne(first) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the protocol is missing")
     }
-    let id = try before.integer(0) + 1
+    let id = try before.integer("id") + 1
     let request = try insertBlob(attempt.request.body, into: db)
     let response = try attempt.response.map { try insertBlob($0.body, into: db) }
     let fields: [HashChain.Field] = [
@@ -36,7 +36,7 @@ package enum AttemptRow {
       .integer(attempt.response?.isRedacted == true ? 1 : 0), .text(attempt.outcome.rawValue),
       attempt.answer.map { .text($0.json.canonical) } ?? .null,
       attempt.failure.map { .text(failure($0)) } ?? .null, .integer(attempt.chargedTokens),
-      .bytes(try before.bytes(1)),
+      .bytes(try before.bytes("hash")),
     ]
     let hash = HashChain.hash(fields).bytes
     try db.cachedStatement(sql: insertion).execute(arguments: StatementArguments((fields + [.bytes(hash)]).map(value)))
@@ -61,13 +61,15 @@ package enum AttemptRow {
       return bytes
     }
     return HashChain.Link(
-      attempt: try row.integer(0), fields: fields, previous: digest("previous") ?? [],
-      hash: try row.bytes(columns.count), request: try digest("request").map(body) ?? .missing,
+      attempt: try row.integer("id"), fields: fields, previous: digest("previous") ?? [],
+      hash: try row.bytes("hash"), request: try digest("request").map(body) ?? .missing,
       response: try digest("response").map(body))
   }
 
   /// Of a row that begins with `columns`.
-  static func fields(of row: Row) -> [HashChain.Field] { columns.indices.map { field(row.storage($0)) } }
+  static func fields(of row: Row) -> [HashChain.Field] {
+    columns.indices.map { field((row[$0] as DatabaseValue).storage) }
+  }
 
   static func headers(_ headers: [Attempt.Header]) -> String {
     JSONValue.array(headers.map { .array([.string($0.name), .string($0.value)]) }).canonical

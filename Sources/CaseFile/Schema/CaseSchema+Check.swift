@@ -40,11 +40,12 @@ extension CaseSchema {
     var objects: Set<Object> = []
     while let row = try rows.next() {
       // SQLite writes its own white space and quotes where a table is renamed.
-      let definition = try row.textIfAny(3)?.filter { $0 != "\"" }.split(whereSeparator: \.isWhitespace)
+      let definition = try row.textIfAny("sql")?.filter { $0 != "\"" }.split(whereSeparator: \.isWhitespace)
         .joined(separator: " ")
       objects.insert(
         Object(
-          kind: try row.text(0), title: try row.text(1), table: try row.text(2), definition: definition ?? ""))
+          kind: try row.text("type"), title: try row.text("name"), table: try row.text("tbl_name"),
+          definition: definition ?? ""))
     }
     return objects
   }

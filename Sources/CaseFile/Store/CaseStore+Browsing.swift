@@ -29,16 +29,20 @@ extension CaseStore {
   /// Attempts by model and outcome.
   package func outcomes() throws -> [ModelID: [String: Int]] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT model, outcome, count(*) FROM attempt GROUP BY model, outcome")
-        .reduce(into: [:]) { $0[ModelID(try $1.text(0)), default: [:]][try $1.text(1)] = try $1.integer(2) }
+      try Row.fetchAll(db, sql: "SELECT model, outcome, count(*) AS number FROM attempt GROUP BY model, outcome")
+        .reduce(into: [:]) {
+          $0[ModelID(try $1.text("model")), default: [:]][try $1.text("outcome")] = try $1.integer("number")
+        }
     }
   }
 
   /// How many of the answers to each probe count.
   package func answersByProbe() throws -> [PromptID: Int] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT probe, count(*) FROM attempt WHERE outcome <> 'failed' GROUP BY probe")
-        .reduce(into: [:]) { $0[PromptID(try $1.text(0))] = try $1.integer(1) }
+      try Row.fetchAll(
+        db, sql: "SELECT probe, count(*) AS number FROM attempt WHERE outcome <> 'failed' GROUP BY probe"
+      )
+      .reduce(into: [:]) { $0[PromptID(try $1.text("probe"))] = try $1.integer("number") }
     }
   }
 
@@ -67,7 +71,7 @@ extension CaseStore {
         let row = try Row.fetchOne(
           db,
           sql: """
-            SELECT \(Self.summaryColumns), run, planned_order, request_seed, ended, ended_ns - started_ns, url,
+            SELECT \(Self.summaryColumns), run, planned_order, request_seed, ended, ended_ns - started_ns AS took, url,
               request_headers, request, response_headers, response, redacted, previous, hash
             FROM attempt WHERE id = ?
             """, arguments: [id])
@@ -76,17 +80,19 @@ extension CaseStore {
         try Data.fetchOne(db, sql: "SELECT content FROM blob WHERE digest = ?", arguments: [Data(digest)])
           .map(Array.init) ?? []
       }
-      let request = try row.bytes(16)
-      let response = row.storage(18) == .null ? nil : try row.bytes(18)
+      let request = try row.bytes("request")
+      let response = try row.bytesIfAny("response")
       return AttemptRecord(
-        summary: try Self.summary(row), run: try row.integer(9), order: try row.integer(10),
-        requestSeed: try row.integer(11), ended: try row.text(12), nanoseconds: try row.integer(13),
-        url: try row.text(14), requestHeaders: try row.text(15), request: try body(request),
-        requestDigest: Self.hex(request), responseHeaders: try row.textIfAny(17), response: try response.map(body),
-        responseDigest: response.map(Self.hex), isRedacted: try row.integer(19) == 1,
-        answer: try row.textIfAny(7).flatMap { JSONValue(parsing: $0) }.flatMap(Answer.init(json:)),
-        failureKind: try row.textIfAny(8).flatMap { JSONValue(parsing: $0) }?["kind"]?.string,
-        previous: Self.hex(try row.bytes(20)), hash: Self.hex(try row.bytes(21)))
+        summary: try Self.summary(row), run: try row.integer("run"), order: try row.integer("planned_order"),
+        requestSeed: try row.integer("request_seed"), ended: try row.text("ended"),
+        nanoseconds: try row.integer("took"),
+        url: try row.text("url"), requestHeaders: try row.text("request_headers"), request: try body(request),
+        requestDigest: Self.hex(request), responseHeaders: try row.textIfAny("response_headers"),
+        response: try response.map(body),
+        responseDigest: response.map(Self.hex), isRedacted: try row.integer("redacted") == 1,
+        answer: try row.textIfAny("answer").flatMap { JSONValue(parsing: $0) }.flatMap(Answer.init(json:)),
+        failureKind: try row.textIfAny("failure").flatMap { JSONValue(parsing: $0) }?["kind"]?.string,
+        previous: Self.hex(try row.bytes("previous")), hash: Self.hex(try row.bytes("hash")))
     }
   }
 
@@ -100,12 +106,12 @@ extension CaseStore {
   }
 
   private static func summary(_ row: Row) throws -> AttemptSummary {
-    let answer = try row.textIfAny(7).flatMap { JSONValue(parsing: $0) }
-    let failure = try row.textIfAny(8).flatMap { JSONValue(parsing: $0) }
+    let answer = try row.textIfAny("answer").flatMap { JSONValue(parsing: $0) }
+    let failure = try row.textIfAny("failure").flatMap { JSONValue(parsing: $0) }
     return AttemptSummary(
-      id: try row.integer(0), model: ModelID(try row.text(1)), probe: PromptID(try row.text(2)),
-      sample: try row.integer(3), started: try row.text(4), outcome: try row.text(5),
-      status: row.storage(6) == .null ? nil : try row.integer(6),
+      id: try row.integer("id"), model: ModelID(try row.text("model")), probe: PromptID(try row.text("probe")),
+      sample: try row.integer("sample"), started: try row.text("started"), outcome: try row.text("outcome"),
+      status: try row.integerIfAny("status"),
       text: answer?["text"]?.string ?? failure?["detail"]?.string ?? "")
   }
 }

@@ -17,8 +17,8 @@ extension CaseStore {
   /// What came of every attempt: its answer or its failure, as it is stored.
   package func forEachOutcome(_ body: (String) throws -> Void) throws {
     try read { db in
-      let rows = try Row.fetchCursor(db, sql: "SELECT coalesce(answer, failure) FROM attempt ORDER BY id")
-      while let row = try rows.next() { try body(try row.text(0)) }
+      let rows = try Row.fetchCursor(db, sql: "SELECT coalesce(answer, failure) AS outcome FROM attempt ORDER BY id")
+      while let row = try rows.next() { try body(try row.text("outcome")) }
     }
   }
 
@@ -33,13 +33,13 @@ extension CaseStore {
   package func forEachExchange(_ body: (Exchange) throws -> Void) throws {
     try read { db in
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT probe, request, response, coalesce(answer, failure) FROM attempt ORDER BY id")
+        db, sql: "SELECT probe, request, response, coalesce(answer, failure) AS outcome FROM attempt ORDER BY id")
       while let row = try rows.next() {
         try body(
           Exchange(
-            probe: PromptID(try row.text(0)), request: Digest(stored: try row.bytes(1)),
-            response: row.storage(2) == .null ? nil : Digest(stored: try row.bytes(2)),
-            outcome: Digest(of: try row.text(3))))
+            probe: PromptID(try row.text("probe")), request: Digest(stored: try row.bytes("request")),
+            response: try row.bytesIfAny("response").flatMap { Digest(stored: $0) },
+            outcome: Digest(of: try row.text("outcome"))))
       }
     }
   }
@@ -58,8 +58,8 @@ extension CaseStore {
     try read { db in
       let rows = try Row.fetchCursor(db, sql: "SELECT digest, content \(Self.namedBodies)")
       while let row = try rows.next() {
-        guard let digest = Digest(stored: try row.bytes(0)) else { continue }
-        try body(digest) { try row.bytes(1) }
+        guard let digest = Digest(stored: try row.bytes("digest")) else { continue }
+        try body(digest) { try row.bytes("content") }
       }
     }
   }
@@ -68,7 +68,7 @@ extension CaseStore {
     try read { db in
       let rows = try Row.fetchCursor(db, sql: "SELECT digest \(Self.namedBodies)")
       while let row = try rows.next() {
-        if let digest = Digest(stored: try row.bytes(0)) { try body(digest) }
+        if let digest = Digest(stored: try row.bytes("digest")) { try body(digest) }
       }
     }
   }
@@ -77,7 +77,7 @@ extension CaseStore {
   package func probeSalts() throws -> [(probe: PromptID, salt: [UInt8])] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT probe, salt FROM probe_salt ORDER BY position").map {
-        (probe: PromptID(try $0.text(0)), salt: try $0.bytes(1))
+        (probe: PromptID(try $0.text("probe")), salt: try $0.bytes("salt"))
       }
     }
   }
@@ -87,7 +87,7 @@ extension CaseStore {
     try read { db in
       try Row.fetchAll(
         db, sql: "SELECT name, content FROM probe_set JOIN blob ON blob.digest = probe_set.digest ORDER BY position"
-      ).map { try ProbeSet.parse($0.bytes(1), file: $0.text(0)) }
+      ).map { try ProbeSet.parse($0.bytes("content"), file: $0.text("name")) }
     }
   }
 }

@@ -48,14 +48,16 @@ extension CaseStore {
           FROM in_flight JOIN blob ON blob.digest = in_flight.request ORDER BY planned_order
           """)
       return try rows.compactMap { row in
-        guard let item = items[try row.integer(0)] else { return nil }
-        let headers = JSONValue(parsing: try row.text(5))?.array?.compactMap { pair -> Attempt.Header? in
+        guard let item = items[try row.integer("planned_order")] else { return nil }
+        let headers = JSONValue(parsing: try row.text("request_headers"))?.array?.compactMap {
+          pair -> Attempt.Header? in
           guard let name = pair.array?.first?.string, let value = pair.array?.last?.string else { return nil }
           return Attempt.Header(name: name, value: value)
         }
         return LostRequest(
-          item: item, run: try row.integer(1), started: try row.text(2), startedNanoseconds: try row.integer(3),
-          request: Attempt.Request(url: try row.text(4), headers: headers ?? [], body: try row.bytes(6)))
+          item: item, run: try row.integer("run"), started: try row.text("started"),
+          startedNanoseconds: try row.integer("started_ns"),
+          request: Attempt.Request(url: try row.text("url"), headers: headers ?? [], body: try row.bytes("content")))
       }
     }
   }

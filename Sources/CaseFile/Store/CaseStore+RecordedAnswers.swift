@@ -12,11 +12,11 @@ extension CaseStore {
         db, sql: "SELECT model, probe, answer FROM attempt WHERE outcome <> 'failed' ORDER BY id")
       var found: [(model: ModelID, given: GivenAnswer, answer: Answer)] = []
       while let row = try rows.next() {
-        guard let given = probes[PromptID(try row.text(1))]?.given else { continue }
-        guard let value = JSONValue(parsing: try row.text(2)), let answer = Answer(json: value) else {
+        guard let given = probes[PromptID(try row.text("probe"))]?.given else { continue }
+        guard let value = JSONValue(parsing: try row.text("answer")), let answer = Answer(json: value) else {
           throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
         }
-        found.append((ModelID(try row.text(0)), given, answer))
+        found.append((ModelID(try row.text("model")), given, answer))
       }
       return found
     }
@@ -28,19 +28,20 @@ extension CaseStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT probe, sample, answer, ended_ns - started_ns, response_headers FROM attempt
+          SELECT probe, sample, answer, ended_ns - started_ns AS took, response_headers FROM attempt
           WHERE model = ? AND outcome <> 'failed' ORDER BY id
           """, arguments: [model.rawValue])
       var answers: [(key: CopiedAnswers.Key, answer: Answer, nanoseconds: Int)] = []
       var seen: [CopiedAnswers.Seen] = []
       while let row = try rows.next() {
-        guard let value = JSONValue(parsing: try row.text(2)), let answer = Answer(json: value) else {
+        guard let value = JSONValue(parsing: try row.text("answer")), let answer = Answer(json: value) else {
           throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
         }
-        let key = CopiedAnswers.Key(model: model, probe: PromptID(try row.text(0)), sample: try row.integer(1))
-        let headers = try row.textIfAny(4).flatMap { JSONValue(parsing: $0) }
+        let key = CopiedAnswers.Key(
+          model: model, probe: PromptID(try row.text("probe")), sample: try row.integer("sample"))
+        let headers = try row.textIfAny("response_headers").flatMap { JSONValue(parsing: $0) }
         seen.append(.init(key, answer, cacheSign: CacheSign.found(inStored: headers)))
-        answers.append((key, answer, try row.integer(3)))
+        answers.append((key, answer, try row.integer("took")))
       }
       let copied = CopiedAnswers(seen)
       return answers.filter { !$0.answer.isOtherThanText }.map { key, answer, nanoseconds in

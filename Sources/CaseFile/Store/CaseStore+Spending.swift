@@ -26,15 +26,16 @@ extension CaseStore {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT model, probe, charged_tokens, json_extract(answer, '$.prompt_tokens') FROM attempt
+          SELECT model, probe, charged_tokens, json_extract(answer, '$.prompt_tokens') AS prompt_tokens FROM attempt
           WHERE charged_tokens > 0 ORDER BY id
           """)
       var spending: [Spending] = []
       while let row = try rows.next() {
         spending.append(
           Spending(
-            model: ModelID(try row.text(0)), probe: PromptID(try row.text(1)), tokens: try row.integer(2),
-            promptTokens: row.storage(3) == .null ? nil : try row.integer(3)))
+            model: ModelID(try row.text("model")), probe: PromptID(try row.text("probe")),
+            tokens: try row.integer("charged_tokens"),
+            promptTokens: try row.integerIfAny("prompt_tokens")))
       }
       guard try db.tableExists("capability") else { return spending }
       let checks = try Row.fetchCursor(
@@ -45,7 +46,9 @@ extension CaseStore {
           """)
       while let row = try checks.next() {
         spending.append(
-          Spending(model: ModelID(try row.text(0)), probe: nil, tokens: try row.integer(1), promptTokens: nil))
+          Spending(
+            model: ModelID(try row.text("model")), probe: nil, tokens: try row.integer("charged_tokens"),
+            promptTokens: nil))
       }
       return spending
     }

@@ -203,10 +203,10 @@ package final class CaseStore: Sendable {
     try read { db in
       let checks = try db.tableExists("capability") ? "UNION ALL SELECT charged_tokens FROM capability_exchange" : ""
       let sums = """
-        SELECT count(*), coalesce(sum(charged_tokens), 0) FROM (SELECT charged_tokens FROM attempt \(checks))
+        SELECT count(*) AS calls, coalesce(sum(charged_tokens), 0) AS tokens FROM (SELECT charged_tokens FROM attempt \(checks))
         """
       guard let row = try Row.fetchOne(db, sql: sums) else { return (0, 0) }
-      return (try row.integer(0), try row.integer(1))
+      return (try row.integer("calls"), try row.integer("tokens"))
     }
   }
 
@@ -257,8 +257,9 @@ package final class CaseStore: Sendable {
     while let row = try rows.next() {
       try body(
         PlannedItem(
-          order: try row.integer(0), model: ModelID(try row.text(1)), probe: PromptID(try row.text(2)),
-          sample: try row.integer(3), requestSeed: try row.integer(4)))
+          order: try row.integer("planned_order"), model: ModelID(try row.text("model")),
+          probe: PromptID(try row.text("probe")),
+          sample: try row.integer("sample"), requestSeed: try row.integer("request_seed")))
     }
   }
 }
@@ -333,6 +334,28 @@ extension CaseStore {
             .compact(["what": .string($0.path), "before": JSONValue($0.stored), "after": JSONValue($0.current)])
           }),
       ], in: db)
+  }
+
+  /// Names in the log a program that makes something of a case that another one asked; once, however often it does.
+  package func record(tool: String) throws {
+    try write { db in
+      let contents = try String.fetchCursor(db, sql: "SELECT content FROM record WHERE content IS NOT NULL")
+      while let content = try contents.next() {
+        if JSONValue(parsing: content)?["tool"]?.string.map(\.utf8.self)?.elementsEqual(tool.utf8) == true { return }
+      }
+      guard let last = try String.fetchOne(db, sql: "SELECT content FROM circumstances ORDER BY id DESC LIMIT 1") else {
+        return
+      }
+      let now = UTCTime.text(Date())
+      try db.execute(
+        sql: "INSERT INTO circumstances (recorded, tool, content) VALUES (?, ?, ?)", arguments: [now, tool, last])
+      try Self.log(
+        .circumstances,
+        [
+          "recorded": .string(now), "tool": .string(tool), "circumstances": JSONValue(parsing: last) ?? .null,
+          "changes": .array([]),
+        ], in: db)
+    }
   }
 
   func storedProtocol() throws -> JSONValue {

@@ -5,8 +5,9 @@ package struct CustodySummary: Hashable, Codable, Sendable {
   /// A head of the log that was signed.
   package struct SignedHead: Hashable, Codable, Sendable {
     package let size: Int
-    /// Name of the key, and of those whose signatures stand beside it: as they are written, not checked here.
+    /// Name of the key that the signature holds under.
     package let key: String
+    /// As the notes say: their keys are not known here.
     package let cosigners: [String]
     package let timeStamps: [Stamp]
 
@@ -24,6 +25,7 @@ package struct CustodySummary: Hashable, Codable, Sendable {
   }
 
   package struct Stamp: Hashable, Codable, Sendable {
+    /// As the operator says.
     package let authority: String
     /// UTC, RFC 3339, as the authority states it.
     package let time: String

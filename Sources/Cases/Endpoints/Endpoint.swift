@@ -86,8 +86,8 @@ package struct Endpoint: Hashable, Sendable {
   /// Scheme, host and port: what a key is bound to and what limits are shared by.
   package var host: String { Self.host(of: url) ?? url }
 
-  /// Scheme, host and port of an `http` or `https` URL, lower case; nil for anything else, and for a URL that carries
-  /// a user name, a query or a fragment, where keys tend to hide.
+  /// Scheme, host and port of an `http` or `https` URL, lower case, without the port that the scheme has anyway; nil for
+  /// anything else, and for a URL that carries a user name, a query or a fragment, where keys tend to hide.
   package static func host(of url: String) -> String? {
     guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
     let lower = url.lowercased()
@@ -105,9 +105,8 @@ package struct Endpoint: Hashable, Sendable {
     }
     guard !name.isEmpty else { return nil }
     let port = authority.dropFirst(name.count)
-    if !port.isEmpty {
-      guard port.first == ":", let number = UInt16(port.dropFirst()), number > 0 else { return nil }
-    }
-    return scheme + authority
+    guard !port.isEmpty else { return scheme + name }
+    guard port.first == ":", !port.contains("+"), let number = UInt16(port.dropFirst()), number > 0 else { return nil }
+    return scheme + (number == (scheme == "https://" ? 443 : 80) ? "\(name)" : "\(name):\(number)")
   }
 }

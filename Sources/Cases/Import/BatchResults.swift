@@ -84,7 +84,7 @@ enum BatchResults {
     guard !choices.isEmpty else { return [.skipped(SkippedRecord(record.place, .noAnswer))] }
     return try choices.enumerated().map { place, choice in
       let index = choice["index"]?.integer ?? place
-      guard index >= 0 else { throw record.place.error(.negativeSample) }
+      guard index >= 0 else { throw record.place.error(.sampleOutOfRange) }
       if let text = choice["text"]?.string { return answer(SpokenContent(text), index) }
       guard let message = choice["message"], message.object != nil else {
         throw record.place.error(.missing(field: "choices[\(place)].message"))

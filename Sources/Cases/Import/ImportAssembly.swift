@@ -74,7 +74,7 @@ struct ImportAssembly {
       while first[key] != nil { key = Key(model: model, prompt: prompt, sample: key.sample + 1) }
       nextSample[uncounted] = key.sample + 1
     }
-    guard Limits.sampleNumber.contains(key.sample) else { throw answer.place.error(.negativeSample) }
+    guard Limits.sampleNumber.contains(key.sample) else { throw answer.place.error(.sampleOutOfRange) }
     if let other = first.updateValue(answer.place, forKey: key) {
       throw answer.place.error(.repeatedAnswer(model: model, prompt: prompt, sample: key.sample, first: other))
     }

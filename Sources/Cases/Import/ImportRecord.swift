@@ -127,7 +127,7 @@ package enum ImportDefect: Hashable, Sendable {
   /// Neither a name nor a text of the prompt.
   case promptUnknown
   case emptyName(field: String)
-  case negativeSample
+  case sampleOutOfRange
   case fieldsUnequal(found: Int, expected: Int)
   case repeatedAnswer(model: ModelID, prompt: PromptID, sample: Int, first: SourcePlace)
   /// One name for two prompts.

@@ -32,7 +32,7 @@ enum InspectLog {
   ) throws -> [ImportRecord] {
     let id = try sample.required("id", sample.name)
     let epoch = try sample.integer("epoch") ?? 1
-    guard (1...1_000_000).contains(epoch) else { throw sample.place.error(.negativeSample) }
+    guard (1...1_000_000).contains(epoch) else { throw sample.place.error(.sampleOutOfRange) }
     let texts = Attachments(sample)
     let prompt = try prompt(sample, texts)
     let choices = sample["output"]?["choices"]?.array ?? []

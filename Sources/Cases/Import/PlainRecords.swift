@@ -14,11 +14,8 @@ enum PlainRecords {
 
   static func csv(_ source: SourceFile, fields: ImportFields) throws -> ImportedFile {
     let file = source.file
-    var rows = try CSVRows.parse(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
-    guard !rows.isEmpty else { throw CasesError.emptyTranscript(file: file) }
-    if rows[0].fields.count <= 2, rows[0].fields[0].lowercased().hasPrefix("sep=") { rows.removeFirst() }
-    guard !rows.isEmpty else { throw CasesError.emptyTranscript(file: file) }
-    let header = rows.removeFirst().fields
+    let (header, rows) = try CSVRows.table(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
+    guard !header.isEmpty else { throw CasesError.emptyTranscript(file: file) }
     var name = file.split(separator: "/").last.map(String.init) ?? file
     for ending in [".gz", ".csv", ".tsv", ".txt"] where name.hasSuffix(ending) {
       name = String(name.dropLast(ending.count))
@@ -99,7 +96,7 @@ enum PlainRecords {
       return
     }
     let sample = try field(.sample).flatMap(record.integer)
-    guard Limits.sampleNumber.contains(sample ?? 0) else { throw record.place.error(.negativeSample) }
+    guard Limits.sampleNumber.contains(sample ?? 0) else { throw record.place.error(.sampleOutOfRange) }
     let model = try field(.model).flatMap(record.name) ?? fileName
     for reason in recorded.leftOut { found.records.append(.skipped(SkippedRecord(record.place, reason))) }
     let tokens = try tokens(record)

@@ -9,9 +9,7 @@ package enum LineageReader {
   }
 
   static func parse(_ bytes: [UInt8], file: String, corpus: String? = nil) throws -> Lineage {
-    var rows = try CSVRows.parse(bytes, file: file)
-    guard !rows.isEmpty else { throw CasesError.lineageColumnMissing(file: file, column: "model") }
-    let header = rows.removeFirst().fields
+    let (header, rows) = try CSVRows.table(bytes, file: file)
     func column(_ name: String) -> Int? { header.firstIndex(of: name) }
     guard let model = column("model") else { throw CasesError.lineageColumnMissing(file: file, column: "model") }
     let corpusColumn = column("corpus")

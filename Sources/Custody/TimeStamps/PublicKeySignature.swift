@@ -5,15 +5,19 @@ import CryptoExtras
 enum PublicKeySignature {
   /// - Parameters:
   ///   - algorithm: identifier of the signature's algorithm, which may leave the digest open.
-  ///   - digest: identifier of the digest where the algorithm leaves it open.
+  ///   - digest: identifier of the digest; nil takes the one that the algorithm names, which it must equal otherwise.
   ///   - key: SubjectPublicKeyInfo.
   static func isValid(
     _ signature: [UInt8], of message: [UInt8], algorithm: String, digest: String?, key: [UInt8]
   ) -> Bool {
-    switch digests[algorithm] ?? digest {
-    case sha256: isValid(signature, SHA256.hash(data: message), isRSA: isRSA(algorithm), key: key)
-    case sha384: isValid(signature, SHA384.hash(data: message), isRSA: isRSA(algorithm), key: key)
-    case sha512: isValid(signature, SHA512.hash(data: message), isRSA: isRSA(algorithm), key: key)
+    guard let known = algorithms[algorithm], let named = known.digest ?? digest, digest.map({ $0 == named }) ?? true
+    else {
+      return false
+    }
+    return switch named {
+    case sha256: isValid(signature, SHA256.hash(data: message), isRSA: known.isRSA, key: key)
+    case sha384: isValid(signature, SHA384.hash(data: message), isRSA: known.isRSA, key: key)
+    case sha512: isValid(signature, SHA512.hash(data: message), isRSA: known.isRSA, key: key)
     default: false
     }
   }
@@ -31,13 +35,13 @@ enum PublicKeySignature {
   private static let sha384 = "2.16.840.1.101.3.4.2.2"
   private static let sha512 = "2.16.840.1.101.3.4.2.3"
 
-  /// Digests of the algorithms that name theirs.
-  private static let digests = [
-    "1.2.840.113549.1.1.11": sha256, "1.2.840.113549.1.1.12": sha384, "1.2.840.113549.1.1.13": sha512,
-    "1.2.840.10045.4.3.2": sha256, "1.2.840.10045.4.3.3": sha384, "1.2.840.10045.4.3.4": sha512,
+  /// What there is: rsaEncryption and ecPublicKey leave the digest open.
+  private static let algorithms: [String: (isRSA: Bool, digest: String?)] = [
+    "1.2.840.113549.1.1.1": (true, nil), "1.2.840.113549.1.1.11": (true, sha256),
+    "1.2.840.113549.1.1.12": (true, sha384), "1.2.840.113549.1.1.13": (true, sha512), "1.2.840.10045.2.1": (false, nil),
+    "1.2.840.10045.4.3.2": (false, sha256), "1.2.840.10045.4.3.3": (false, sha384),
+    "1.2.840.10045.4.3.4": (false, sha512),
   ]
-
-  private static func isRSA(_ algorithm: String) -> Bool { algorithm.hasPrefix("1.2.840.113549.1.1.") }
 
   private static func isValid(
     _ signature: [UInt8], _ digest: some Crypto.Digest, isRSA: Bool, key: [UInt8]

@@ -90,14 +90,15 @@ package struct TimeStampToken: Hashable, Sendable {
     return parts[1].bytes(DERValue.Tag.octetString).flatMap { Digest(stored: $0) }
   }
 
+  /// nil unless there is one, as there must be (RFC 5652, 11.2).
   private static func messageDigest(_ attributes: [DERValue]) -> [UInt8]? {
-    for attribute in attributes {
-      guard let parts = attribute.parts(DERValue.Tag.sequence), parts.count == 2,
-        parts[0].identifier == "1.2.840.113549.1.9.4"
-      else { continue }
-      return parts[1].parts(DERValue.Tag.set)?.first?.bytes(DERValue.Tag.octetString)
+    let values = attributes.compactMap { $0.parts(DERValue.Tag.sequence) }.filter {
+      $0.first?.identifier == "1.2.840.113549.1.9.4"
     }
-    return nil
+    guard values.count == 1, values[0].count == 2, let digests = values[0][1].parts(DERValue.Tag.set),
+      digests.count == 1
+    else { return nil }
+    return digests[0].bytes(DERValue.Tag.octetString)
   }
 
   /// `20261123124410Z`, with a fraction of seconds or without.
@@ -124,20 +125,22 @@ extension TimeStampToken.Signer {
   }
 }
 
-/// Times of ASN.1: `20261123124410Z` or `261123124410Z`.
+/// Times of ASN.1: `20261123124410Z`, with a fraction of seconds behind a point or without; or `261123124410Z`.
 enum CalendarTime {
   static func date(_ bytes: [UInt8], digitsOfYear: Int) -> Date? {
-    let digits = bytes.prefix { (0x30...0x39).contains($0) }.map { Int($0) - 0x30 }
-    guard digits.count == digitsOfYear + 10, bytes.last == UInt8(ascii: "Z") else { return nil }
-    func number(_ place: Int, _ count: Int) -> Int { digits[place..<(place + count)].reduce(0) { $0 * 10 + $1 } }
-    var year = number(0, digitsOfYear)
+    guard bytes.last == UInt8(ascii: "Z") else { return nil }
+    let parts = bytes.dropLast().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts[0].count == digitsOfYear + 10, parts.count == 1 || parts.count == 2 && digitsOfYear == 4,
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } })
+    else { return nil }
+    let digits = String(decoding: parts[0], as: UTF8.self)
     // Of two digits, 50 and above are of the last century (RFC 5280, 4.1.2.5.1).
-    if digitsOfYear == 2 { year += year < 50 ? 2_000 : 1_900 }
-    let places = (0..<5).map { number(digitsOfYear + 2 * $0, 2) }
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = TimeZone(identifier: "UTC") ?? .gmt
-    return calendar.date(
-      from: DateComponents(
-        year: year, month: places[0], day: places[1], hour: places[2], minute: places[3], second: places[4]))
+    var rest = ((digitsOfYear == 4 ? "" : digits < "50" ? "20" : "19") + digits)[...]
+    func next(_ count: Int) -> Substring {
+      defer { rest = rest.dropFirst(count) }
+      return rest.prefix(count)
+    }
+    let text = "\(next(4))-\(next(2))-\(next(2))T\(next(2)):\(next(2)):\(next(2)).000Z"
+    return UTCTime.milliseconds(text).map { Date(timeIntervalSince1970: Double($0 / 1_000)) }
   }
 }

@@ -1,6 +1,10 @@
 import Foundation
 
 /// As much of a certificate (RFC 5280) as the check of a time stamp needs.
+///
+/// Not swift-certificates: its policy of RFC 5280 takes a time of the past by an SPI or a deprecated call alone, and refuses the
+/// critical key usage that RFC 3161 asks of authorities unless a policy of one's own admits it; its CMS is an SPI too. What would be left
+/// to it is shorter here than the way to it.
 package struct X509Certificate: Hashable, Sendable {
   /// The whole of it.
   package let encoded: [UInt8]
@@ -86,6 +90,10 @@ package struct X509Certificate: Hashable, Sendable {
   }
 
   private static func date(_ value: DERValue) -> Date? {
-    CalendarTime.date(Array(value.content), digitsOfYear: value.tag == 0x17 ? 2 : 4)
+    switch value.tag {
+    case DERValue.Tag.utcTime: CalendarTime.date(Array(value.content), digitsOfYear: 2)
+    case DERValue.Tag.generalizedTime: CalendarTime.date(Array(value.content), digitsOfYear: 4)
+    default: nil
+    }
   }
 }

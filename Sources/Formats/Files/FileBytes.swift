@@ -7,7 +7,6 @@ package enum FileBytes {
 
   package static func read(_ file: String, upTo limit: Int) throws -> [UInt8] {
     func failed() -> FileError { .unreadable(file: file, reason: String(cString: strerror(errno))) }
-    let tooLarge = FileError.fileTooLarge(file: file, limit: Limits.words(bytes: limit))
     var status = stat()
     // Opening a named pipe waits for somebody to write; what a shell hands over as /dev/fd/63 has its writer.
     if stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFIFO, !file.hasPrefix("/dev/") {
@@ -22,7 +21,15 @@ package enum FileBytes {
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw FileError.unreadable(file: file, reason: "it is a folder: name a file")
     }
-    let size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+    return try read(descriptor, of: file, upTo: limit)
+  }
+
+  /// What an open file gives from where it stands.
+  static func read(_ descriptor: Int32, of file: String, upTo limit: Int) throws -> [UInt8] {
+    let tooLarge = FileError.fileTooLarge(file: file, limit: Limits.words(bytes: limit))
+    var status = stat()
+    let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    let size = isFile ? Int(status.st_size) : 0
     guard size <= limit else { throw tooLarge }
     var bytes: [UInt8] = []
     // One byte more than the size, so that the end is seen without another piece.

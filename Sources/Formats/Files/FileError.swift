@@ -13,6 +13,8 @@ package enum FileError: Error, Hashable {
   case fieldTooLong(file: String, line: Int, limit: Int)
   case tableTooLarge(file: String, line: Int, limit: Int)
   case defectiveLine(file: String, line: Int, LineDefect)
+  /// Two columns of a table with one name.
+  case repeatedColumn(file: String, line: Int, name: String)
   /// A quoted field of a CSV file has no end.
   case quoteOpen(file: String, line: Int)
   case configuration(file: String, line: Int, column: Int, ConfigurationDefect)

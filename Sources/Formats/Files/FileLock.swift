@@ -16,11 +16,14 @@ package final class FileLock: Sendable {
 
   deinit { release(descriptor, file) }
 
+  private static let ending = "retort-lock"
+
   /// - Parameter patience: how long another process is waited for.
   /// - Returns: nil where the file system has no locks.
-  /// - Throws: `FileError.inUse` with the process that holds the name, `.unwritable`.
+  /// - Throws: `FileError.inUse` with the process that holds the name, `.unwritable`, also where a file that is no lock has
+  ///   its name: it is somebody's, and stays as it is.
   package static func take(beside target: String, patience: Duration) throws -> FileLock? {
-    let file = UnfinishedFile.hidden(target, ending: "lock")
+    let file = UnfinishedFile.hidden(target, ending: ending)
     let end = ContinuousClock.now + patience
     while true {
       let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
@@ -30,6 +33,10 @@ package final class FileLock: Sendable {
         guard UnfinishedFile.isSame(descriptor, file) else {
           close(descriptor)
           continue
+        }
+        guard isLock(descriptor) else {
+          close(descriptor)
+          throw FileError.unwritable(file: target, reason: "\(file) is in the way, and is no lock of this program")
         }
         let owner = Array("\(getpid())\n".utf8)
         ftruncate(descriptor, 0)
@@ -44,6 +51,21 @@ package final class FileLock: Sendable {
       guard ContinuousClock.now < end else { throw FileError.inUse(file: target, holder: holder) }
       usleep(20_000)
     }
+  }
+}
+
+extension FileLock {
+  /// Whether a file is empty, or holds the number of a process and nothing more, as a killed one leaves it.
+  private static func isLock(_ descriptor: Int32) -> Bool {
+    let most = 20
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= most else {
+      return false
+    }
+    let text = FileBytes.start(of: descriptor, count: most).utf8
+    return text.isEmpty
+      || (text.last == UInt8(ascii: "\n")
+        && text.dropLast().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
   }
 }
 

@@ -18,14 +18,14 @@ package final class GrowingFile {
 
   deinit { close(descriptor) }
 
-  package func bytes() throws -> [UInt8] {
-    do {
-      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-      try handle.seek(toOffset: 0)
-      return Array(try handle.readToEnd() ?? Data())
-    } catch {
-      throw FileError.unreadable(file: file, reason: FileBytes.reason(error))
+  /// The whole file.
+  ///
+  /// - Throws: `FileError`, also for more than `limit` bytes.
+  package func bytes(upTo limit: Int = Limits.fileBytes) throws -> [UInt8] {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw FileError.unreadable(file: file, reason: FileBytes.systemReason())
     }
+    return try FileBytes.read(descriptor, of: file, upTo: limit)
   }
 
   /// All of it or nothing; on the disk when this returns.

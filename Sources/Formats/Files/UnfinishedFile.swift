@@ -49,6 +49,13 @@ package struct UnfinishedFile {
         throw FileError.unwritable(file: target, reason: FileBytes.systemReason())
       }
       close(reserved)
+      do {
+        return try move()
+      } catch {
+        // The reservation is ours; nobody is to find an empty file in place of what was to be made.
+        unlink(target)
+        throw error
+      }
     }
     try move()
   }

@@ -61,7 +61,7 @@ extension JSONValue {
 /// How large a document may be, by what it takes in memory: a value counts once, a member of an object twice, and a list or an
 /// object five times more for a place of its own. A unit takes up to about 50 bytes.
 package struct JSONSize: Hashable, Sendable {
-  fileprivate(set) var room: Int
+  package fileprivate(set) var room: Int
 
   package init(room: Int) { self.room = room }
 

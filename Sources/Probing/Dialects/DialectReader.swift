@@ -14,7 +14,10 @@ package struct DialectReader: ExchangeReader {
   package func answer(
     _ dialect: Endpoint.DialectName, status: Int, body: [UInt8]
   ) -> (outcome: Attempt.Outcome, answer: Answer)? {
-    guard case .answer(let outcome, let answer) = dialect.dialect.read(status: status, body: body) else { return nil }
+    // No run has read a longer one.
+    guard body.count <= HTTPTransport.bodyLimit,
+      case .answer(let outcome, let answer) = dialect.dialect.read(status: status, body: body)
+    else { return nil }
     return (outcome, answer)
   }
 }

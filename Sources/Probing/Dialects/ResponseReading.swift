@@ -37,7 +37,7 @@ enum ResponseReading {
     guard !stream.isTooLong else {
       return .failed(
         .failure(
-          .configuration, detail: "a stream of more than \(StreamedBody.mostEvents) events: \(excerpt(body))",
+          .configuration, detail: "a stream of more than \(StreamedBody.limit): \(excerpt(body))",
           error: nil))
     }
     if let error = stream.values.lazy.compactMap(inBandError).first { return .failed(inBand(error, status: status)) }

@@ -11,6 +11,8 @@ package struct StreamedBody: Hashable, Sendable {
   package static let doneMark = "[DONE]"
   /// Names of events that keep a connection alive and say nothing.
   private static let heartbeats: Set = ["ping", "heartbeat", "keepalive", "keep-alive", "keep_alive"]
+  /// In words, as in `a stream of more than …`.
+  static let limit = "\(mostEvents) events or \(JSONSize.stream.room) values"
 
   /// The JSON of each event, in the order of the stream.
   package private(set) var values: [JSONValue] = []
@@ -18,7 +20,7 @@ package struct StreamedBody: Hashable, Sendable {
   package private(set) var isDone = false
   /// Something came that is not JSON: the stream was cut within an event, or mixed with other text.
   package private(set) var isBroken = false
-  /// More events came than are read; it is broken, too.
+  /// More events or values came than are read; it is broken, too.
   package private(set) var isTooLong = false
   /// What the events that are still to come may take.
   private var room = JSONSize.stream
@@ -86,6 +88,7 @@ package struct StreamedBody: Hashable, Sendable {
       values.append(value)
     } else {
       isBroken = true
+      isTooLong = room.room == 0
     }
   }
 

@@ -16,13 +16,14 @@ package struct GivenTokens: Sendable {
   private let keys: KeyRing
   private let timeout: Duration
 
+  /// - Parameter others: models whose keys the endpoint's host may know as well.
   package init(
-    _ model: CaseConfiguration.Model, transport: any Transport, environment: [String: String],
-    timeout: Duration = .seconds(120)
+    _ model: CaseConfiguration.Model, guarding others: [CaseConfiguration.Model] = [], transport: any Transport,
+    environment: [String: String], timeout: Duration = .seconds(120)
   ) throws {
     self.model = model
     self.transport = transport
-    keys = try KeyRing(for: [model], environment: environment)
+    keys = try KeyRing(for: [model], guarding: others, environment: environment)
     self.timeout = timeout
   }
 

@@ -36,7 +36,7 @@ package enum CaseRun {
     do {
       let left = Set(try store.remaining().map(\.model))
       let models = configuration.models.filter { left.contains($0.id) }
-      let keys = try KeyRing(for: models, environment: environment)
+      let keys = try KeyRing(for: models, guarding: configuration.models, environment: environment)
       if !keys.unguarded.isEmpty { unguarded(keys.unguarded) }
       let journal = ConnectionJournal(store, keys: keys, clock: clock)
       let transport = HTTPTransport(
@@ -46,7 +46,7 @@ package enum CaseRun {
       let stamping = HTTPTransport(connections: 1, authorities: authorities)
       do {
         for server in clocks { try store.record(await server.reading(.begin, clock: clock), at: clock.utc()) }
-        try await custody?.secure(store, over: stamping, at: .begin)
+        try await custody?.secure(store, over: stamping, at: .begin, clock: clock)
         let routing = RoutingTransport(http: transport, manual: manual)
         if checks {
           let round = CheckRound(
@@ -58,7 +58,7 @@ package enum CaseRun {
           tool: tool
         ).run(progress: progress)
         for server in clocks { try store.record(await server.reading(.end, clock: clock), at: clock.utc()) }
-        if let missed = try await custody?.secure(store, over: stamping, at: .end).first { throw missed }
+        if let missed = try await custody?.secure(store, over: stamping, at: .end, clock: clock).first { throw missed }
       } catch {
         await transport.shutdown()
         await stamping.shutdown()

@@ -6,6 +6,8 @@ package enum ProbingError: Error, Hashable {
   case keyMissing(ModelID, Endpoint.KeyReference)
   /// Not one line of printable ASCII, which is all that a header can carry.
   case keyUnusable(ModelID, Endpoint.KeyReference)
+  /// Longer than `EndpointKey.longest`.
+  case keyTooLong(ModelID, Endpoint.KeyReference)
   /// The case has a limit of cost, and these models have no price.
   case priceUnknown([ModelID])
   /// The case has a limit of cost, and its prices cannot be added.

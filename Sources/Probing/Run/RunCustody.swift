@@ -26,7 +26,7 @@ package struct RunCustody: Sendable {
   ///   never promised; the signature is kept, and another call asks again.
   @discardableResult
   package func secure(
-    _ store: CaseStore, over transport: any Transport, at moment: ClockReading.Moment
+    _ store: CaseStore, over transport: any Transport, at moment: ClockReading.Moment, clock: RunClock = .system
   ) async throws -> [CustodyError] {
     let promised = try store.plannedCustody()?.authorities ?? []
     let asked = promised + authorities.filter { given in !promised.contains { $0.url == given.url } }
@@ -38,7 +38,7 @@ package struct RunCustody: Sendable {
     }
     for (authority, error) in failed where try !store.hasRecordedFailure(of: authority.url) {
       try store.record(
-        ClockReading(server: authority.url, moment: moment, outcome: .failed(Self.words(error))), at: Date())
+        ClockReading(server: authority.url, moment: moment, outcome: .failed(Self.words(error))), at: clock.utc())
     }
     guard !failed.isEmpty else { return [] }
     // The log may be longer by what has just been recorded: its head is another, for the authorities that do answer.

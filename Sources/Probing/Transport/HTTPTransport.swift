@@ -9,11 +9,11 @@ import Synchronization
 /// HTTP/1.1 over async-http-client. Redirects are not followed: they would carry the key to another host. Every connection
 /// has a `ResponseGuard`.
 package final class HTTPTransport: Transport {
-  /// Longest body that is read: hundreds of times what answers of some thousand tokens need, with log-probabilities.
-  package static let bodyLimit = 8 << 20
+  /// Longest body that is read.
+  package static let bodyLimit = Limits.responseBytes
 
   /// What is kept of a longer one.
-  package static let keptOfTooLong = 64 << 10
+  package static let keptOfTooLong = Limits.keptOfResponse
 
   private let configuration: HTTPClient.Configuration
   private let connected: (@Sendable (ConnectionFacts) async throws -> Void)?

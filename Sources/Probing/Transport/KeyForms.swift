@@ -96,7 +96,7 @@ struct KeyForms: Sendable {
   }
 
   /// Parts strings from each other, or begins an escape: never taken for a part of a key.
-  private static let parting = Set("\"\\{}[],:<>\n\r".utf8)
+  static let parting = Set("\"\\{}[],:<>\n\r".utf8)
   /// Marks of the key itself, one after the other.
   private static let longestGap = 4
 
@@ -130,16 +130,35 @@ struct KeyForms: Sendable {
 extension KeyForms {
   /// A part of a key of at least so many symbols is taken for the key: servers cut what they echo, and a body may end anywhere.
   private static let shortestPart = 16
+  /// Bytes of a key that is looked for in all its forms.
+  private static let longestInAllForms = 1_024
+  /// A part of so many is, however long the key.
+  private static let longestPart = 64
+
+  /// Parts of a key of which one is in every part that is long enough: three quarters of it, or `longestPart`. Of long keys
+  /// shorter ones at some distance: all of them would take memory by the square.
+  private static func parts(of plain: [UInt8]) -> [[UInt8]] {
+    let sufficient = min(longestPart, max(shortestPart, plain.count * 3 / 4))
+    guard plain.count > sufficient else { return [] }
+    let length = sufficient == longestPart ? 3 * longestPart / 4 : sufficient
+    return stride(from: 0, through: plain.count - length, by: sufficient - length + 1).map {
+      Array(plain[$0..<($0 + length)])
+    }
+    // A run of zeros within a key is no part that tells it.
+    .filter { KeyStrength.surprising($0.map { symbol[Int($0)] }) >= KeyStrength.leastSurprising }
+  }
 
   private static func forms(of key: [UInt8]) -> [[UInt8]] {
     let plain = key.filter { symbol[Int($0)] != none }
     let upper = key.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
     let lower = key.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }
     var forms = [key, plain.reversed(), key.map(rot13)]
-    // A key may itself hold what reads as an escape.
-    if let decoded = KeyView(key).unescaped(tracing: false) { forms.append(decoded.bytes) }
-    let part = max(shortestPart, plain.count * 3 / 4)
-    if plain.count > part { forms += (0...(plain.count - part)).map { Array(plain[$0..<($0 + part)]) } }
+    // A key may itself hold what reads as an escape; what that stands for may be a word.
+    if let decoded = KeyView(key).unescaped(tracing: false), KeyStrength.isGuarded(decoded.bytes) {
+      forms.append(decoded.bytes)
+    }
+    forms += parts(of: plain)
+    guard key.count <= longestInAllForms else { return forms + usualForms(of: key) }
     for spelling in Set([key, upper, lower]) {
       let wide: [UInt8] = spelling.flatMap { [$0, 0] as [UInt8] }
       let wideFromBig: [UInt8] = [0] + wide.dropLast()
@@ -153,6 +172,13 @@ extension KeyForms {
       forms += base64(of: spelling).map { digits(of: $0, radix: 16, width: 2) }
     }
     return forms
+  }
+
+  /// Of what may be a token of a thousand letters: all forms of it would take hundreds of megabytes.
+  private static func usualForms(of key: [UInt8]) -> [[UInt8]] {
+    let wide: [UInt8] = key.flatMap { [$0, 0] as [UInt8] }
+    let once = base64(of: key)
+    return once + base64(of: wide) + once.flatMap { base64(of: $0) } + base32(of: key) + numerals(of: key).prefix(3)
   }
 
   /// Each byte as a number, in the ways in which languages write characters.

@@ -3,16 +3,21 @@
 ///
 /// The body is read as JSON is, but forgivingly: a stream of events, lines of JSON, a body that was cut or that is no JSON at
 /// all have strings too. Pieces are gathered by where they stand: by the name before them, by all names above them, and by
-/// these with their place in the innermost list.
+/// these with their place in the innermost list, and with the number that an object around them states as its `index`.
 struct KeyPieces {
-  /// Places that are told apart by all names above them; further ones by their last name, then not at all.
-  private static let mostPlaces = 4_096
-  /// Names within each other that are told apart.
-  private static let deepest = 64
+  struct Number {
+    let range: Range<UInt32>
+    let value: UInt8
+  }
 
-  private(set) var strings: [UInt64: [Range<UInt32>]] = [:]
+  /// Names within each other that are told apart: more than any reader of JSON goes through.
+  private static let deepest = 1_024
+
+  private(set) var strings = PlaceGroups<Range<UInt32>>()
   /// Whole numbers from 0 to 255, which may be bytes.
-  private(set) var numbers: [UInt64: [(range: Range<UInt32>, value: UInt8)]] = [:]
+  private(set) var numbers = PlaceGroups<Number>()
+  /// Something stands deeper than is told apart: pieces of a key may be among it.
+  private(set) var isTooDeep = false
 
   init(of body: [UInt8]) { body.withUnsafeBufferPointer { read($0) } }
 
@@ -26,14 +31,14 @@ struct KeyPieces {
     var name: UInt64 = 0
     /// Of what comes next in it.
     var index: UInt64 = 0
+    /// Of the last `index` that it or what is around it states: several answers come in turn in one stream. 0 without one.
+    var stated: UInt64 = 0
 
     var listIndex: UInt64 { isList ? index : outerIndex }
   }
 
   private mutating func read(_ body: UnsafeBufferPointer<UInt8>) {
     var levels: [Level] = [Level(isList: true, path: 1, outerIndex: 0)]
-    // Brackets beyond the depth that is told apart.
-    var beyond = 0
     var at = 0
     while at < body.count {
       let byte = body[at]
@@ -43,38 +48,40 @@ struct KeyPieces {
         let range = UInt32(at + 1)..<UInt32(max(end, at + 1))
         let level = levels[levels.count - 1]
         if !level.isList, Self.isName(behind: end, in: body) {
-          levels[levels.count - 1].name = Self.hash(body[(at + 1)..<max(end, at + 1)])
-          add(range, at: [Self.mix(level.path, 3), 5])
+          levels[levels.count - 1].name = Self.name(body[(at + 1)..<max(end, at + 1)])
+          add(range, at: Self.mix(level.path, 3), 5)
         } else {
-          add(range, at: Self.places(level))
+          let places = Self.places(level)
+          add(range, at: places.name, places.path, places.index)
+          if level.stated != 0 { add(range, at: Self.mix(places.index, level.stated)) }
         }
         at = end + 1
       case UInt8(ascii: "{"), UInt8(ascii: "["):
-        if levels.count < Self.deepest {
-          let level = levels[levels.count - 1]
-          levels.append(
-            Level(
-              isList: byte == UInt8(ascii: "["), path: Self.mix(level.path, level.name), outerIndex: level.listIndex,
-              name: level.name))
-        } else {
-          beyond += 1
+        guard levels.count < Self.deepest else {
+          isTooDeep = true
+          return
         }
+        let level = levels[levels.count - 1]
+        levels.append(
+          Level(
+            isList: byte == UInt8(ascii: "["), path: Self.mix(level.path, level.name), outerIndex: level.listIndex,
+            name: level.name, stated: level.stated))
         at += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        if beyond > 0 { beyond -= 1 } else if levels.count > 1 { levels.removeLast() }
+        if levels.count > 1 { levels.removeLast() }
         at += 1
       case UInt8(ascii: ","):
         levels[levels.count - 1].index &+= 1
         at += 1
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        at = readNumber(at, body, levels[levels.count - 1])
-      case UInt8(ascii: "\n"):
+        let level = levels[levels.count - 1]
+        let end = readNumber(at, body, level)
+        if !level.isList, level.name == Self.index { levels[levels.count - 1].stated = Self.hash(body[at..<end]) }
+        at = end
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
         at += 1
         // An event begins anew, whatever the one before it left open.
-        if Self.isData(at, in: body) {
-          levels.removeLast(levels.count - 1)
-          beyond = 0
-        }
+        if Self.isData(at, in: body) { levels.removeLast(levels.count - 1) }
       default: at += 1
       }
     }
@@ -82,28 +89,36 @@ struct KeyPieces {
 
   private mutating func readNumber(_ start: Int, _ body: UnsafeBufferPointer<UInt8>, _ level: Level) -> Int {
     var at = start
-    while at < body.count, body[at].isLetterOrDigit || [0x2E, 0x2B, 0x2D].contains(body[at]) { at += 1 }
-    guard at - start <= 8, start == 0 || body[start - 1] != UInt8(ascii: "-"),
-      let value = Double(String(decoding: body[start..<at], as: UTF8.self)), let byte = UInt8(exactly: value)
-    else { return at }
-    for place in Self.places(level) where numbers[place] != nil || numbers.count < Self.mostPlaces {
-      numbers[place, default: []].append((UInt32(start)..<UInt32(at), byte))
+    while at < body.count, body[at].isLetterOrDigit || body[at] == 0x2E || body[at] == 0x2B || body[at] == 0x2D {
+      at += 1
     }
+    guard at - start <= 8, start == 0 || body[start - 1] != UInt8(ascii: "-"),
+      let byte = Self.byte(UnsafeBufferPointer(rebasing: body[start..<at]))
+    else { return at }
+    let number = Number(range: UInt32(start)..<UInt32(at), value: byte)
+    let places = Self.places(level)
+    numbers.add(number, at: places.name)
+    numbers.add(number, at: places.path)
+    numbers.add(number, at: places.index)
     return at
   }
 
-  private mutating func add(_ range: Range<UInt32>, at places: [UInt64]) {
-    guard !range.isEmpty else { return }
-    for place in places {
-      let place = strings[place] != nil || strings.count < Self.mostPlaces ? place : 0
-      // Told apart no more, a piece may come here by several ways.
-      if strings[place]?.last != range { strings[place, default: []].append(range) }
+  /// What is written as a number, if it is a whole one from 0 to 255.
+  private static func byte(_ digits: UnsafeBufferPointer<UInt8>) -> UInt8? {
+    if digits.count <= 3, digits.allSatisfy({ $0 <= UInt8(ascii: "9") && $0 >= UInt8(ascii: "0") }) {
+      return UInt8(exactly: digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) })
     }
+    return Double(String(decoding: digits, as: UTF8.self)).flatMap { UInt8(exactly: $0) }
   }
 
-  private static func places(_ level: Level) -> [UInt64] {
+  private mutating func add(_ range: Range<UInt32>, at places: UInt64...) {
+    guard !range.isEmpty else { return }
+    for place in places { strings.add(range, at: place) }
+  }
+
+  private static func places(_ level: Level) -> (name: UInt64, path: UInt64, index: UInt64) {
     let path = mix(level.path, level.name)
-    return [mix(level.name, 7), mix(path, 11), mix(path, 13 &+ level.listIndex)]
+    return (mix(level.name, 7), mix(path, 11), mix(path, 13 &+ level.listIndex))
   }
 
   /// Where the string that begins at a quote ends: at its quote, or at the end of the line.
@@ -111,8 +126,9 @@ struct KeyPieces {
     var at = start + 1
     while at < body.count {
       switch body[at] {
-      case UInt8(ascii: "\""), 0x0A: return at
-      case UInt8(ascii: "\\"): at += 2
+      case UInt8(ascii: "\""), 0x0A, 0x0D: return at
+      // The end of a line ends a string behind a backslash, too.
+      case UInt8(ascii: "\\"): at += at + 1 < body.count && [0x0A, 0x0D].contains(body[at + 1]) ? 1 : 2
       default: at += 1
       }
     }
@@ -121,7 +137,7 @@ struct KeyPieces {
 
   private static func isName(behind end: Int, in body: UnsafeBufferPointer<UInt8>) -> Bool {
     var at = end + 1
-    while at < body.count, [0x20, 0x09, 0x0A, 0x0D].contains(body[at]) { at += 1 }
+    while at < body.count, body[at] == 0x20 || body[at] == 0x09 || body[at] == 0x0A || body[at] == 0x0D { at += 1 }
     return at < body.count && body[at] == UInt8(ascii: ":")
   }
 
@@ -130,9 +146,14 @@ struct KeyPieces {
   }
 
   /// FNV-1a. Names of digits alone count as one: some servers name alternatives by the ids of their tokens.
-  private static func hash(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 {
-    if bytes.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) { return 17 }
-    return bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  private static func name(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 {
+    bytes.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? 17 : hash(bytes)
+  }
+
+  private static let index = hash("index".utf8)
+
+  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   private static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {

@@ -15,11 +15,17 @@ package enum KeyStrength {
     \(shortest) letters and digits of both kinds (\(shortestOfOneKind) of one kind), \(leastSurprising) of which do not follow from the one before
     """
 
-  package static func isGuarded(_ secret: String) -> Bool {
-    let symbols = KeyForms.folded(Array(secret.utf8))
+  package static func isGuarded(_ secret: String) -> Bool { isGuarded(Array(secret.utf8)) }
+
+  static func isGuarded(_ secret: [UInt8]) -> Bool {
+    let symbols = KeyForms.folded(secret)
     let digits = symbols.count { $0 < 10 }
     let isMixed = digits > 0 && digits < symbols.count
-    let surprising = zip(symbols.dropFirst(), symbols).count { $0 != $1 && $0 != $1 &+ 1 }
-    return symbols.count >= (isMixed ? shortest : shortestOfOneKind) && surprising + 1 >= leastSurprising
+    return symbols.count >= (isMixed ? shortest : shortestOfOneKind) && surprising(symbols) >= leastSurprising
+  }
+
+  /// Symbols that do not follow from the one before them.
+  static func surprising(_ symbols: [UInt8]) -> Int {
+    1 + zip(symbols.dropFirst(), symbols).count { $0 != $1 && $0 != $1 &+ 1 }
   }
 }

@@ -13,8 +13,9 @@ struct KeyView {
   /// A body itself.
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  init(tracing: Bool) {
+  init(tracing: Bool, capacity: Int = 0) {
     bytes = []
+    bytes.reserveCapacity(capacity)
     origins = tracing ? [] : nil
   }
 
@@ -26,6 +27,13 @@ struct KeyView {
   mutating func append(_ byte: UInt8, from start: Origin, to end: Origin) {
     bytes.append(byte)
     origins?.append(Origin(start: start.start, end: end.end))
+  }
+
+  /// Adds a part of another view.
+  mutating func append(_ range: Range<Int>, of view: KeyView) {
+    bytes.append(contentsOf: view.bytes[range])
+    guard origins != nil else { return }
+    for place in range { origins?.append(view.origin(place)) }
   }
 
   /// Adds a part of a body.
@@ -42,29 +50,46 @@ extension KeyView {
   /// The bytes with one layer of escapes taken off, of whatever kind: JSON and programming languages, percent and quoted
   /// printable, HTML entities, and the letters of Unicode that look like ASCII. nil if there is none.
   func unescaped(tracing: Bool) -> KeyView? {
-    var result = KeyView(tracing: tracing)
-    result.bytes.reserveCapacity(bytes.count)
-    var changed = false
+    var result: KeyView?
+    // What is behind the last escape, and not in the result yet.
+    var rest = 0
     var at = 0
-    while at < bytes.count {
-      let byte = bytes[at]
-      var (value, length) = (byte, 1)
-      if byte >= 0x80 || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "&")
-        || byte == UInt8(ascii: "="), let escape = escape(at: at)
-      {
-        (value, length) = escape
-        changed = true
+    while let start = nextMark(from: at) {
+      guard let (value, length) = escape(at: start) else {
+        at = start + 1
+        continue
       }
-      result.append(value, from: origin(at), to: origin(at + length - 1))
-      at += length
+      var view = result.take() ?? KeyView(tracing: tracing, capacity: bytes.count)
+      view.append(rest..<start, of: self)
+      view.append(value, from: origin(start), to: origin(start + length - 1))
+      result = consume view
+      at = start + length
+      rest = at
     }
-    return changed ? result : nil
+    result?.append(rest..<bytes.count, of: self)
+    return result
+  }
+
+  /// Whether a byte may begin an escape.
+  private static let isMark: [Bool] = (0...255).map { $0 >= 0x80 || "\\%&=".utf8.contains(UInt8($0)) }
+
+  private func nextMark(from start: Int) -> Int? {
+    bytes.withUnsafeBufferPointer { bytes in
+      Self.isMark.withUnsafeBufferPointer { isMark in
+        var at = start
+        while at < bytes.count {
+          if isMark[Int(bytes[at])] { return at }
+          at += 1
+        }
+        return nil
+      }
+    }
   }
 
   /// What stands between `<` and `>` left out; nil if there is none.
   func withoutTags(tracing: Bool) -> KeyView? {
     guard bytes.contains(UInt8(ascii: "<")) else { return nil }
-    var result = KeyView(tracing: tracing)
+    var result = KeyView(tracing: tracing, capacity: bytes.count)
     var at = 0
     // The end of the tag that was looked for last: nothing is searched twice.
     var end = 0

@@ -7,12 +7,15 @@ package import Cases
 /// the bytes themselves, piece by piece, and everything else (answer, tokens, error) is read from the masked bytes: so what
 /// is stored is what the stored body says. A body in which a key stays after that is not stored at all.
 ///
-/// Not found: a key that is encrypted, compressed within a text, or cut and encoded part by part.
+/// Not found: a key that is encrypted or changed by a rule of the sender's own, spelt in words or shown in a picture;
+/// compressed within a text, or by a format that neither a header nor its first bytes tell; cut into parts that are encoded
+/// each for itself, or that stand in different members, lines and responses; and a part of it below three quarters, or below
+/// 64 letters and digits.
 package struct Redaction: Sendable {
   package static let mark = "[redacted]"
 
-  /// Escapes within escapes that are taken off.
-  private static let deepest = 8
+  /// Escapes within escapes that are taken off; what has more of them is not kept.
+  private static let deepest = 24
   /// How often what was masked is looked through again.
   private static let rounds = 4
 
@@ -64,18 +67,29 @@ package struct Redaction: Sendable {
     return (each.map { Attempt.Header(name: isIn(names) ? Self.mark : $0.name, value: Self.mark) }, true)
   }
 
-  /// Whether there is a key in bytes.
-  package func isIn(_ bytes: [UInt8]) -> Bool {
-    guard let forms else { return false }
-    return !Self.views(of: bytes, shortest: forms.shortest, tracing: false) { forms.occur(in: $0.bytes) == false }
+  /// Whether there is a key in bytes, or may be one where nothing can be told.
+  package func isIn(_ bytes: [UInt8]) -> Bool { look(through: bytes) != .clean }
+
+  /// What bytes turn out to be.
+  private enum Finding { case clean, withKey, tooDeep }
+
+  private func look(through bytes: [UInt8]) -> Finding {
+    guard let forms else { return .clean }
+    return switch Self.views(of: bytes, shortest: forms.shortest, tracing: false, { !forms.occur(in: $0.bytes) }) {
+    case .all: .clean
+    case .stopped: .withKey
+    case .tooDeep: .tooDeep
+    }
   }
 
   private func masked(_ bytes: [UInt8]) -> (bytes: [UInt8], changed: Bool) {
-    guard isIn(bytes) else { return (bytes, false) }
     var result = bytes
-    for _ in 0..<Self.rounds {
-      result = maskedOnce(result)
-      if !isIn(result) { return (result, true) }
+    for round in 0...Self.rounds {
+      switch look(through: result) {
+      case .clean: return (result, round > 0)
+      case .withKey where round < Self.rounds: result = maskedOnce(result)
+      case .withKey, .tooDeep: return (Self.nothing, true)
+      }
     }
     return (Self.nothing, true)
   }
@@ -90,49 +104,52 @@ package struct Redaction: Sendable {
     return mask.masked
   }
 
-  /// Shows everything that bytes can be read as, until `goOn` is false.
-  ///
-  /// - Returns: false if it was.
+  /// How far the views of bytes were shown.
+  private enum Views { case all, stopped, tooDeep }
+
+  /// Shows everything that bytes can be read as, until `goOn` is false, or until they turn out to be nested deeper than is read.
   private static func views(
     of bytes: [UInt8], shortest: Int, tracing: Bool, _ goOn: (KeyView) -> Bool
-  ) -> Bool {
-    guard layers(of: KeyView(bytes), tracing: tracing, goOn) else { return false }
-    func joined(_ ranges: [Range<Int>]) -> KeyView? {
-      guard ranges.count > 1, ranges.reduce(0, { $0 + $1.count }) >= shortest else { return nil }
-      var view = KeyView(tracing: tracing)
+  ) -> Views {
+    var shown = layers(of: KeyView(bytes), tracing: tracing, goOn)
+    guard shown == .all else { return shown }
+    func show(joined ranges: some Collection<Range<Int>>) -> Bool {
+      let count = ranges.reduce(0) { $0 + $1.count }
+      guard ranges.count > 1, count >= shortest else { return true }
+      var view = KeyView(tracing: tracing, capacity: count)
       for range in ranges { view.append(range, of: bytes) }
-      return view
+      shown = layers(of: view, tracing: tracing, goOn)
+      return shown == .all
     }
-    if let events = joined(EventPieces.ranges(in: bytes)), !layers(of: events, tracing: tracing, goOn) { return false }
+    guard show(joined: EventPieces.ranges(in: bytes)) else { return shown }
     let pieces = KeyPieces(of: bytes)
-    for ranges in pieces.strings.values {
-      if let view = joined(ranges.map { Int($0.lowerBound)..<Int($0.upperBound) }),
-        !layers(of: view, tracing: tracing, goOn)
-      {
-        return false
-      }
-    }
-    for numbers in pieces.numbers.values where numbers.count >= 8 {
-      var view = KeyView(tracing: tracing)
+    guard !pieces.isTooDeep else { return .tooDeep }
+    guard
+      pieces.strings.forEach(
+        ofAtLeast: 2, { ranges in show(joined: ranges.lazy.map { Int($0.lowerBound)..<Int($0.upperBound) }) })
+    else { return shown }
+    _ = pieces.numbers.forEach(ofAtLeast: 8) { numbers in
+      var view = KeyView(tracing: tracing, capacity: numbers.count)
       for number in numbers {
         let origin = KeyView.Origin(start: number.range.lowerBound, end: number.range.upperBound)
         view.append(number.value, from: origin, to: origin)
       }
-      guard layers(of: view, tracing: tracing, goOn) else { return false }
+      shown = layers(of: view, tracing: tracing, goOn)
+      return shown == .all
     }
-    return true
+    return shown
   }
 
   /// Bytes, and what is left of them when one layer of escapes after the other is taken off.
-  private static func layers(of view: KeyView, tracing: Bool, _ goOn: (KeyView) -> Bool) -> Bool {
+  private static func layers(of view: KeyView, tracing: Bool, _ goOn: (KeyView) -> Bool) -> Views {
     var view = view
-    for _ in 0..<deepest {
-      guard goOn(view) else { return false }
-      if let words = view.withoutTags(tracing: tracing), !goOn(words) { return false }
-      guard let next = view.unescaped(tracing: tracing) else { return true }
+    for _ in 0...deepest {
+      guard goOn(view) else { return .stopped }
+      if let words = view.withoutTags(tracing: tracing), !goOn(words) { return .stopped }
+      guard let next = view.unescaped(tracing: tracing) else { return .all }
       view = next
     }
-    return goOn(view)
+    return .tooDeep
   }
 }
 
@@ -179,14 +196,12 @@ private struct KeyMask {
     var end = start
     while true {
       while end < bytes.count, isKey[end] { end += 1 }
-      let gap = bytes[end...].prefix(7).prefix { !KeyMask.parting.contains($0) && !$0.isLetterOrDigit }
+      let gap = bytes[end...].prefix(7).prefix { !KeyForms.parting.contains($0) && !$0.isLetterOrDigit }
       let next = end + gap.count
       guard next > end, next < bytes.count, isKey[next] else { return end }
       end = next
     }
   }
-
-  private static let parting = Set("\"\\{}[],:<>\n\r".utf8)
 
   private func isNumber(_ start: Int, _ end: Int) -> Bool {
     guard bytes[start..<end].allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == 0x2E }) else {

@@ -10,15 +10,26 @@ enum CustodyWording {
       ["records of the log", String(custody.records)], ["Merkle root over them", custody.root],
       ["signed heads of the log", heads(custody.checkpoints)],
       [
-        "time stamps", stamps.isEmpty ? "none" : stamps.map { "\($0.time) by \($0.authority)" }.joined(separator: "; "),
+        "time stamps",
+        stamps.isEmpty
+          ? "none" : saidByOperator(stamps.map { "\($0.time) by \($0.authority)" }.joined(separator: "; ")),
       ],
-      ["cosigned by", cosigners.isEmpty ? "nobody" : cosigners.joined(separator: ", ")],
+      ["cosigned by", cosigners.isEmpty ? "nobody" : saidByNotes(cosigners.joined(separator: ", "))],
       ["other ends of connections (TLS)", connections(custody.connections ?? [])],
       [
         "clock beside others (NTP)",
         custody.clocks.map { $0.map { "\($0.recorded), \($0.words)" }.joined(separator: "; ") } ?? "not asked",
       ],
     ]
+  }
+
+  /// Nothing here has checked whose stamps or signatures these are: whoever verifies states whom they trust.
+  private static func saidByOperator(_ stamps: String) -> String {
+    "\(stamps), as the operator says (retort verify --authority checks it)"
+  }
+
+  private static func saidByNotes(_ names: String) -> String {
+    "\(names), as the notes say (retort verify --witness checks it)"
   }
 
   /// The same facts stand in the protocol, by whose SHA-256 they are held.
@@ -77,14 +88,18 @@ enum CustodyWording {
           found as far as certificates go: whose key answered is in the log; the chain above it was checked, but the transport does not give it; a certificate proves a domain, not a model
           """,
       ],
-      ["the run was dated back", isStamped ? "found: time stamps" : "not found: there is no time stamp"],
+      [
+        "the run was dated back",
+        isStamped
+          ? "found if the time stamps are by an authority that is trusted" : "not found: there is no time stamp",
+      ],
       [
         "several runs were made and the best one is shown", "not found, unless every run is announced before it begins",
       ],
       [
         "the operator invented answers",
         isCosigned
-          ? "not found in here; another party signed the log, and can compare it with a run of its own"
+          ? "not found in here; if another party signed the log, as the notes say, it can compare it with a run of its own"
           : "not found: only a joint run or another one by somebody else shows it",
       ],
       [
@@ -96,7 +111,10 @@ enum CustodyWording {
         hasRun ? "partly: models are asked in turn, in random order" : "not found: the order of asking is not known",
       ],
       ["the provider's name for the model is not true", "not found: names are as declared"],
-      ["the signing key was stolen", isStamped ? "partly: time stamps limit what can be dated back" : "not found"],
+      [
+        "the signing key was stolen",
+        isStamped ? "partly: trusted time stamps limit what can be dated back" : "not found",
+      ],
     ]
   }
 

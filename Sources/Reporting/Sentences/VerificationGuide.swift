@@ -44,7 +44,9 @@ package enum VerificationGuide {
     8. A request is what its dialect makes of model and sampling in `protocol.json`, the item of the plan and the probe; a
        response read by its dialect gives the line of `outcomes.jsonl`. Failures are told in the program's own words,
        which are not compared; but a response that holds a whole answer did not fail, unless its time or its length shows
-       that it was cut off.
+       that it was cut off: `no complete response in time`, and it took as long as `timeout_milliseconds` of the
+       circumstances, which are 1,000 at least; `response cut off: …`, and its `content-length` announces more than is
+       here; `response of more than 8388608 bytes`, of which 65,536 are kept. Such attempts are counted apart.
     9. The hash of an attempt is SHA-256("retort.attempt/1", the fields of its row). The fields are those of the record in
        the order `id run planned_order model probe sample request_seed started ended started_ns first_byte_ns ended_ns url
        request_headers request status response_headers response redacted outcome answer failure charged_tokens`, then the
@@ -52,8 +54,13 @@ package enum VerificationGuide {
        length in 8 bytes, and its content, big-endian. Headers are canonical JSON, `answer` and `failure` the line of
        `outcomes.jsonl`. Before the first stands SHA-256("retort.plan/1", SHA-256 of the measurement in the protocol as
        bytes, and for each item of the plan `order model probe sample seed`).
-    10. `retort verify` computes the report anew from `outcomes.jsonl`. Numbers may differ in their last digit where
-        another processor computes them.
+    10. `retort verify` computes the report anew from `outcomes.jsonl`: every number, name and raw word of
+        `report/result.json` must come out again. Numbers with a fraction may differ in their last digit where another
+        processor computes them. Sentences, `report.md` and `report.html` are compared only by the program that made them,
+        which the report names and a record of the log must name too. Of a report by another program the line `sentences`
+        says that they may say anything: read `result.json`, or have them made anew.
+        One sealed probe switches this off: then no number and no sentence is compared, requests with that probe are not
+        built again, and its responses and answers are not read. `verify.py` compares no report at all.
 
     ## What each line must be
 
@@ -71,7 +78,10 @@ package enum VerificationGuide {
       `first_byte_ns`, `ended_ns` and `charged_tokens` from 2⁵³ on are text in decimal digits, less than 2⁶³. **Numbers in
       notes and names of files** are decimal digits without sign or leading zeros but those of the name.
     - **Files** are regular ones: no links, pipes, sockets, devices, no empty folders. Their paths are those of the table
-      and no others; below `analysis/` and `report/` names of letters, digits, `.`, `_`, `-`, not beginning with `.`.
+      and no others. Below `report/` and `analysis/` lie `report/result.json`, `report/report.md`, `report/report.html`
+      and, if one was used, `analysis/calibration.json`; of a case that gives models others' answers
+      `report/likelihood.json` in place of all these. In an archive they stand in the order in which `retort export` writes
+      them.
       Checkpoints are numbered from 00001 without a gap; a proof, a witness or a time stamp has the number of a
       checkpoint, time stamps of one are numbered from 1 and have `.tsq`, `.tsr` and `.txt`. `MANIFEST.sha256` lists every
       file but itself and its note, sorted by the bytes of the path, each as `DIGEST  PATH`.
@@ -102,11 +112,21 @@ package enum VerificationGuide {
     - **Withheld**: `{"probe":ID,"what":"probe"}`, or `{"sha256":DIGEST,"what":"request"|"response"|"outcome"|"probe
       set"}`, none twice. A probe that is listed is committed to, planned, and not revealed; a text is absent, and belongs
       to an attempt with such a probe, or to the probe sets. What is not listed is here.
+    - **Responses** that are read have at most 8,388,608 bytes, a stream at most 65,536 events. A JSON document has at
+      most 4,000,000 units, all events of a stream together 12,000,000: a value is one, a member of an object one more, a
+      list or an object five more. What is larger holds no answer.
+    - **Time stamps** are RFC 3161 in DER with lengths of 4 bytes at most: status 0 or 1, a SHA-256, the nonce of the
+      request, one signer, whose attributes hold the digest of the statement once. The signature is RSA (PKCS #1 v1.5, 2,048
+      bits at least) or ECDSA (P-256, P-384, P-521) with SHA-256, 384 or 512, the same digest for attributes and signature.
+      Times are `YYYYMMDDhhmmssZ`, with a fraction behind a point or without, in certificates also with two digits of the
+      year; a day of the calendar, seconds to 59. A stamp or a cosignature is not earlier than the attempts that it covers.
     - **Bodies** that lie here are referred to: by an attempt, a check of an endpoint or the protocol, or they are the
       request of an item of the plan, which was in flight when a program ended.
 
     What cannot be read again is counted and named: withheld responses, requests with sealed probes, and the exchanges of
-    checks of endpoints, of which only the digests are compared. A response in which a key was masked (`redacted`) was read
+    checks of endpoints, of which only the digests are compared; what those checks found is the operator's word. Names of
+    cosigners and of time-stamping authorities in the report are words of the notes and of the operator: give `--witness`
+    and `--authority` to have them checked. A response in which a key was masked (`redacted`) was read
     after that, and is read again like any other. What a person pasted (`manual`) has no response of an endpoint.
 
     ## What this shows, and what it cannot

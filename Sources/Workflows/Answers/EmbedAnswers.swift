@@ -39,7 +39,7 @@ package struct EmbedAnswers: Sendable {
     let answers = try await answers()
     let known = FileBytes.exists(file) ? try AnswerVectors.read(file: file).vectors : [:]
     let missing = answers.filter { known[$0.key] == nil }
-    let transport = HTTPTransport(connections: 1)
+    let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
     do {
       guard let run = try EmbeddingRun(endpoint, transport: transport, environment: environment) else {
         throw WorkflowError.noEmbeddings(endpoint.dialect)

@@ -72,12 +72,13 @@ package struct AskLikelihoods: Sendable {
   /// The answers with their tokens, by the tokeniser of each endpoint that is made to say them; an answer that one of these
   /// cannot say is left out for all.
   private func taken(_ given: [GivenAnswer]) async throws -> [GivenAnswer] {
-    let transport = HTTPTransport(connections: 1)
+    let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
     var tokens = given.map { _ in [ModelID: [Int]?]() }
     do {
       for model in configuration.models where model.endpoint.dialect.dialect.givenAnswers == .grammar {
         let found = try await GivenTokens(
-          model, transport: transport, environment: environment, timeout: configuration.timeout
+          model, guarding: configuration.models, transport: transport, environment: environment,
+          timeout: configuration.timeout
         ).tokens(of: given.map(\.text))
         for (place, list) in found.enumerated() { tokens[place][model.id] = .some(list) }
       }

@@ -38,7 +38,8 @@ package struct CheckEndpoints: Sendable {
   package func run(unguarded: ([ModelID]) -> Void = { _ in }) async throws -> Findings {
     let keys = try KeyRing(for: models, environment: environment)
     if !keys.unguarded.isEmpty { unguarded(keys.unguarded) }
-    let transport = HTTPTransport(connections: models.count)
+    let transport = HTTPTransport(
+      connections: models.count, authorities: try TrustedAuthorities.file(environment))
     let checks = await withTaskGroup(of: (Int, CapabilityCheck).self) { group in
       for (place, model) in models.enumerated() {
         group.addTask {

@@ -16,19 +16,18 @@ package enum CosignHeads {
   ///
   /// - Parameters:
   ///   - key: file of the signing key, beside which is kept what it has cosigned.
-  ///   - expected: verifier key that must have signed the head; nil takes any.
+  ///   - expected: verifier key that must have signed the head. Without one the key would remember, and be bound by, a log that
+  ///     anybody made up under that name.
   package static func cosigned(
-    _ file: String, by key: String, expecting expected: NoteKey?, now: Date
+    _ file: String, by key: String, expecting expected: NoteKey, now: Date
   ) throws -> HeadUpdate {
     let signer = try SigningKey.read(file: key)
     guard let update = HeadUpdate(parsing: try FileBytes.read(file)) else {
       throw CustodyError.noCheckpoint(file: file)
     }
-    if let expected {
-      // The name of the log begins with that of its key: another's log cannot be spoken for.
-      guard update.note.isSigned(by: expected), update.note.text.hasPrefix("\(expected.name)/case/") else {
-        throw CustodyError.notSignedBy(file: file, expected.name)
-      }
+    // The name of the log begins with that of its key: another's log cannot be spoken for.
+    guard update.note.isSigned(by: expected), Checkpoint(update.note.text)?.isOfCase(signedBy: expected) == true else {
+      throw CustodyError.notSignedBy(file: file, expected.name)
     }
     var memory = try CosignedHeads(ofKey: key)
     try memory.admit(update, file: file)

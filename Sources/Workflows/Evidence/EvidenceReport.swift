@@ -6,93 +6,122 @@ import Formats
 import Likelihood
 import Reporting
 
-/// The report in evidence, computed anew from the answers in it and compared.
+/// The report in evidence, computed anew from the answers in it and compared: its numbers, and its sentences if this program
+/// made them.
 struct EvidenceReport {
-  /// The present program: it compares sentences only of a report that it made itself.
+  /// The present program.
   let tool: String
 
-  static let calibration = "analysis/calibration.json"
-  /// In place of a report, where the case holds likelihoods of given answers.
-  static let likelihoods = "report/likelihood.json"
-
   /// - Parameter words: says why it cannot be computed, of an error.
-  func check(
+  /// - Returns: a check of the numbers, and where those hold one of the sentences.
+  func checks(
     _ verification: EvidenceVerification, words: (any Error) -> String?
-  ) async throws -> EvidenceCheck {
-    func finding(_ finding: EvidenceCheck.Finding) -> EvidenceCheck { EvidenceCheck(.report, finding) }
+  ) async throws -> [EvidenceCheck] {
+    func report(_ finding: EvidenceCheck.Finding) -> [EvidenceCheck] { [EvidenceCheck(.report, finding)] }
     guard verification.isComplete else {
-      return finding(.notChecked("texts are withheld: it cannot be computed from what is here"))
+      return report(.notChecked("texts are withheld: no number of it is compared, and it may say anything"))
     }
     // A list of what is withheld that is wrong keeps nothing from being computed that is here.
     let lists: Set<EvidenceCheck.Subject> = [.manifest, .withheld]
     if verification.checks.contains(where: { $0.failed && $0.promise == .integrity && !lists.contains($0.subject) }) {
-      return finding(.notChecked("what it is computed from is not as it was written"))
+      return report(.notChecked("what it is computed from is not as it was written"))
     }
     do {
-      return finding(try await compare(verification))
+      switch try await compare(verification) {
+      case .fault(let sentence): return report(.failed(sentence))
+      case .same(let sentences):
+        return report(.passed("every number comes out again")) + [EvidenceCheck(.sentences, sentences)]
+      }
     } catch {
       switch error {
       case is FileError, is CasesError, is CaseFileError, is CustodyError, is EvidenceError, is LikelihoodError,
         is WorkflowError:
-        return finding(.failed(words(error) ?? "it cannot be computed"))
+        return report(.failed(words(error) ?? "it cannot be computed"))
       default: throw error
       }
     }
   }
 
-  private func compare(_ verification: EvidenceVerification) async throws -> EvidenceCheck.Finding {
+  private enum Comparison {
+    case fault(String)
+    /// The numbers; what is found of the sentences.
+    case same(EvidenceCheck.Finding)
+  }
+
+  private func compare(_ verification: EvidenceVerification) async throws -> Comparison {
     let given = try verification.givenAnswers()
-    if !given.isEmpty {
-      return try compareLikelihoods(verification, given)
-    }
     let (version, digest) = verification.analysis
+    // What nothing computes could say anything, under the seal of what is computed beside it.
+    let expected =
+      given.isEmpty
+      ? EvidenceLayout.report + (digest == nil ? [] : [EvidenceLayout.calibration]) : [EvidenceLayout.likelihoods]
+    if let fault = try verification.difference(ofReportFiles: expected) { return .fault(fault) }
+    guard given.isEmpty else { return try compareLikelihoods(verification, given) }
     let method = try CohortMethod.named(version ?? CohortMethod.unstated.version)
     var used: Calibration?
     if let digest {
-      let read = try Calibration(parsing: try verification.file(Self.calibration), file: Self.calibration)
-      guard read.digest == digest else { return .failed("\(Self.calibration) is not the one that the log names") }
+      let file = EvidenceLayout.calibration
+      let read = try Calibration(parsing: try verification.file(file), file: file)
+      guard read.digest == digest else { return .fault("\(file) is not the one that the log names") }
       used = read
     }
     let stated = StatedReport(
-      result: try verification.file("report/result.json"), markdown: try verification.file("report/report.md"),
-      html: try verification.file("report/report.html"))
+      result: try verification.file(EvidenceLayout.result), markdown: try verification.file(EvidenceLayout.markdown),
+      html: try verification.file(EvidenceLayout.html))
     // Who made the report may differ from who computes it here.
     let report = try await AnalyseCase(
       method: method, calibration: used, excerpts: stated.hasExcerpts, tool: stated.tool ?? tool,
       arithmetic: .init(library: stated.library, kernel: stated.kernel)
     ).report(try verification.contents())
     switch try stated.compare(with: report, tool: tool) {
-    case .same(sentencesBy: nil): return .passed("every number and every sentence comes out again")
-    case .same(sentencesBy: let maker?): return .passed(numbersOnly(madeBy: maker))
-    case .differs(let place, let stated, let computed):
-      return .failed("\(place) says \"\(short(stated))\", computed is \"\(short(computed))\"")
-    case .noDocument: return .failed("report/result.json is no JSON document")
+    case .same(sentencesBy: nil): return .same(.passed("every sentence and both renderings come out again"))
+    case .same(sentencesBy: let maker?):
+      return notCompared(EvidenceLayout.result, maker, "report.md, report.html and its sentences", verification)
+    case .saysOtherwise(let place, let stated, let computed):
+      return .same(.failed(Self.says(place, stated, computed)))
+    case .differs(let place, let stated, let computed): return .fault(Self.says(place, stated, computed))
+    case .noDocument: return .fault("\(EvidenceLayout.result) is no JSON document")
     }
   }
 
   private func compareLikelihoods(
     _ verification: EvidenceVerification, _ given: [(model: ModelID, given: GivenAnswer, answer: Answer)]
-  ) throws -> EvidenceCheck.Finding {
-    guard let stated = JSONValue(parsing: try verification.file(Self.likelihoods), upTo: .file) else {
-      return .failed("\(Self.likelihoods) is no JSON document")
+  ) throws -> Comparison {
+    let path = EvidenceLayout.likelihoods
+    guard let stated = JSONValue(parsing: try verification.file(path), upTo: .file) else {
+      return .fault("\(path) is no JSON document")
     }
-    let maker = stated["tool"]?.string ?? tool
+    let maker = stated["tool"]?.string ?? ""
     let computed = LikelihoodFindings(try verification.contents(), given).document(tool: maker)
     if let found = NumbersComparison.likelihood.difference(stated: stated, computed: computed) {
-      return .failed(
-        "\(Self.likelihoods), \(found.path) says \"\(short(found.stated))\", computed is \"\(short(found.computed))\"")
+      return .fault(Self.says("\(path), \(found.path)", found.stated, found.computed))
     }
-    guard maker == tool else { return .passed(numbersOnly(madeBy: maker)) }
-    return ReportComparison.difference(stated: stated.canonical, computed: computed.canonical) == nil
-      ? .passed("every number comes out again") : .failed("\(Self.likelihoods): the sentences are not those of \(tool)")
+    guard maker.utf8.elementsEqual(tool.utf8) else { return notCompared(path, maker, "its sentences", verification) }
+    guard let found = ReportComparison.difference(stated: stated.canonical, computed: computed.canonical) else {
+      return .same(.passed("every sentence comes out again"))
+    }
+    return .same(.failed(Self.says(path, found.stated, found.computed)))
   }
 
-  private func numbersOnly(madeBy tool: String) -> String {
-    "every number comes out again; sentences not compared: made by \(tool)"
+  /// A report by another program: the word of the report alone does not switch a comparison off.
+  private func notCompared(
+    _ path: String, _ maker: String, _ what: String, _ verification: EvidenceVerification
+  ) -> Comparison {
+    guard verification.isNamed(tool: maker) else {
+      return .fault("\(path) says that \"\(Self.short(maker))\" made it, which no record of the log names")
+    }
+    return .same(
+      .notChecked(
+        "\(what) may say anything and are not compared: \"\(Self.short(maker))\" made them, and this is \(tool)"))
   }
 
-  private func short(_ line: String) -> String {
-    let trimmed = line.drop { $0 == " " }
-    return trimmed.count > 160 ? trimmed.prefix(160) + "…" : String(trimmed)
+  private static func says(_ place: String, _ stated: String, _ computed: String) -> String {
+    "\(place) says \"\(short(stated))\", computed is \"\(short(computed))\""
+  }
+
+  private static func short(_ line: String) -> String {
+    let scalars = line.unicodeScalars.drop { $0 == " " }
+    return scalars.count > 160
+      ? String(String.UnicodeScalarView(scalars.prefix(160))) + "…" : String(Substring(scalars))
   }
 }

@@ -45,13 +45,14 @@ package struct MakeEvidence: Sendable {
       if given.isEmpty {
         attachments = try await report(store, planned: frozen["analysis"], missed)
       } else {
+        try store.record(tool: tool)
         try await sign(store, missed)
         let findings = LikelihoodFindings(try store.contents(), given).document(tool: tool)
-        attachments = [(EvidenceReport.likelihoods, Array(findings.canonical.utf8))]
+        attachments = [(EvidenceLayout.likelihoods, Array(findings.canonical.utf8))]
       }
       return try EvidenceExport(
         store, key: key, withholding: withholding,
-        attachments: attachments + [(path: "VERIFY.md", bytes: Array(VerificationGuide.text.utf8))]
+        attachments: attachments + [(path: EvidenceLayout.guide, bytes: Array(VerificationGuide.text.utf8))]
       ).write(to: output)
     }
   }
@@ -62,18 +63,15 @@ package struct MakeEvidence: Sendable {
   ) async throws -> [(path: String, bytes: [UInt8])] {
     let method = try CohortMethod.named(planned?["method"]?.integer ?? CohortMethod.unstated.version)
     let calibration = try chosen(planned, method)
-    if planned?["method"]?.integer != method.version
-      || planned?["calibration_sha256"]?.string != calibration?.digest.hex
-    {
-      try store.recordAnalysis(method: method.version, calibration: calibration?.digest, tool: tool)
-    }
+    try store.recordAnalysis(method: method.version, calibration: calibration?.digest, tool: tool)
+    try store.record(tool: tool)
     try await sign(store, missed)
     let report = try await AnalyseCase(
       method: method, calibration: calibration, excerpts: withholding == .nothing, tool: tool
     ).report(try store.contents())
     let files = try ReportFiles(report).named.map { (path: "report/\($0.name)", bytes: $0.bytes) }
     guard let calibration else { return files }
-    return files + [(path: EvidenceReport.calibration, bytes: Array(calibration.json.canonical.utf8))]
+    return files + [(path: EvidenceLayout.calibration, bytes: Array(calibration.json.canonical.utf8))]
   }
 
   private func sign(_ store: CaseStore, _ missed: (CustodyError) -> Void) async throws {

@@ -41,7 +41,7 @@ package struct VerifyEvidence: Sendable {
       of: try EvidencePlace.open(evidence), reader: DialectReader(), keys: keys, witnesses: witnesses, anchors: anchors,
       earlier: try heads.map(head))
     guard withReport else { return verification.checks }
-    return verification.checks + [try await EvidenceReport(tool: tool).check(verification, words: words)]
+    return verification.checks + (try await EvidenceReport(tool: tool).checks(verification, words: words))
   }
 
   private func head(_ file: String) throws -> SignedNote {

@@ -26,7 +26,7 @@ struct CosignCommand: ParsableCommand {
   @Option(help: "Private key that signs.")
   var key: String?
 
-  @Option(help: "Verifier key that must have signed the head that you cosign.")
+  @Option(help: "Verifier key of the other party, which must have signed the head that you cosign.")
   var from: String?
 
   @Option(help: "Signed head of this case that came back with the other's signature.")
@@ -50,9 +50,12 @@ struct CosignCommand: ParsableCommand {
     if let accept { return try tell(try CosignHeads.accept(accept, into: file)) }
     guard let key else { return }
     guard try FileBytes.read(file).starts(with: "SQLite format 3".utf8) else {
+      guard let from else {
+        throw ValidationError(
+          "\(file) is no case file; to sign it as another's head, give --from KEY, their verifier key.")
+      }
       return try tell(
-        try CosignHeads.cosigned(
-          file, by: key, expecting: try from.map { try KeyChoice.verifier($0) }, now: Date()))
+        try CosignHeads.cosigned(file, by: key, expecting: try KeyChoice.verifier(from), now: Date()))
     }
     try tell(try CosignHeads.own(file, by: try SigningKey.read(file: key), since: since))
   }

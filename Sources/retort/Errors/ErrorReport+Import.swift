@@ -47,7 +47,7 @@ extension ErrorReport {
     case .modelUnknown: "the file does not name the model: add --model NAME"
     case .promptUnknown: "neither a name nor a text of the prompt: say which field has it with --field id=NAME"
     case .emptyName(let field): "\(field) is empty or no name"
-    case .negativeSample: "the sample's number is out of range"
+    case .sampleOutOfRange: "the sample's number is out of range"
     case .fieldsUnequal(let found, let expected):
       "\(found) fields where the header has \(expected): quote fields that hold commas"
     case .repeatedAnswer(let model, let prompt, let sample, let first):

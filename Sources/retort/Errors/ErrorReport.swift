@@ -100,7 +100,7 @@ enum ErrorReport {
         """,
         .couldNotMeasure
       )
-    case let error as TooFewFiles: (error.sentence, .internalError)
+    case let error as SystemLimit: (error.sentence, .internalError)
     case is CancellationError: ("interrupted; what was stored before is kept", .interrupted)
     default: nil
     }
@@ -209,6 +209,8 @@ enum ErrorReport {
     case .fieldTooLong(let file, let line, let limit):
       "\(file):\(line): a field longer than \(Limits.words(bytes: limit)): is a quote missing?"
     case .defectiveLine(let file, let line, let defect): "\(file):\(line): \(sentence(defect))"
+    case .repeatedColumn(let file, let line, let name):
+      "\(file):\(line): two columns are named \(name): rename one of them"
     case .quoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
     case .wouldOverwrite(let file):
       "\(file): another file of that name is there: remove it, or choose another folder with -o"
@@ -356,7 +358,7 @@ enum ErrorReport {
 
   private static func status(_ error: ProbingError) -> ExitStatus {
     switch error {
-    case .keyMissing, .keyUnusable: .authentication
+    case .keyMissing, .keyUnusable, .keyTooLong: .authentication
     case .priceUnknown, .currenciesDiffer: .usage
     case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
     case .planDiffers, .noTokens: .couldNotMeasure
@@ -369,6 +371,8 @@ enum ErrorReport {
     case .keyMissing(let model, let reference): "no key for \(model): \(words(reference)) is not set or empty"
     case .keyUnusable(let model, let reference):
       "the key for \(model) in \(words(reference)) is not one line of printable ASCII: check for stray characters"
+    case .keyTooLong(let model, let reference):
+      "the key for \(model) in \(words(reference)) is longer than \(Limits.words(bytes: EndpointKey.longest)): is it a key?"
     case .priceUnknown(let models):
       """
       no price for \(models.map(\.rawValue).joined(separator: ", ")), so no limit of cost can be kept: give prices with --prices FILE, or leave --max-cost out

@@ -45,15 +45,6 @@ struct OutputLost: Error {
   }
 }
 
-/// A limit of the system that is too low for any command.
-struct TooFewFiles: Error {
-  let limit: Int
-
-  var sentence: String {
-    "no more than \(limit) files may be open at one time, \(StandardStream.fewestFiles) are needed: raise the limit (ulimit -n)"
-  }
-}
-
 /// The three streams that a process begins with.
 enum StandardStream {
   /// Streams that whoever started the program has closed are opened to nothing. Else the next file that is opened, such as the
@@ -68,26 +59,6 @@ enum StandardStream {
       _ = open("/dev/null", mode)
     }
     signal(SIGPIPE, SIG_IGN)
-  }
-
-  /// Files that may be open at one time, below which connections and the case cannot be: the network library ends the process
-  /// where it cannot make its own.
-  static let fewestFiles = 64
-
-  /// Raises the limit as far as this process may.
-  ///
-  /// - Returns: the limit where it stays too low.
-  static func tooFewFiles() -> Int? {
-    var limit = rlimit()
-    #if canImport(Glibc)
-      let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    #else
-      let resource = RLIMIT_NOFILE
-    #endif
-    guard getrlimit(resource, &limit) == 0, limit.rlim_cur < rlim_t(fewestFiles) else { return nil }
-    limit.rlim_cur = min(limit.rlim_max, 1_024)
-    _ = setrlimit(resource, &limit)
-    return limit.rlim_cur < rlim_t(fewestFiles) ? Int(limit.rlim_cur) : nil
   }
 
   /// - Returns: `errno` if not all was taken.

@@ -48,7 +48,7 @@ struct ImportDefectTests {
         ], found: ["prompt_id"])),
     Case(format: .jsonl, text: #"{"text":"a","model":"m"}"#, spot: .line(1), defect: .promptUnknown),
     Case(format: .jsonl, text: #"{"id":"","text":"a"}"#, spot: .line(1), defect: .emptyName(field: "id")),
-    Case(format: .jsonl, text: #"{"id":"a","sample":-1,"text":"a"}"#, spot: .line(1), defect: .negativeSample),
+    Case(format: .jsonl, text: #"{"id":"a","sample":-1,"text":"a"}"#, spot: .line(1), defect: .sampleOutOfRange),
     Case(
       format: .csv, text: "id,text\na\n", spot: .line(2), defect: .fieldsUnequal(found: 1, expected: 2)),
     Case(

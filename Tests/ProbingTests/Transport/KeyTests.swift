@@ -3,6 +3,7 @@ import Cases
 import Formats
 import Foundation
 import Probing
+import Synchronization
 import Testing
 
 /// Keys reach the endpoint, and nothing else.
@@ -101,6 +102,57 @@ struct KeyTests {
     #expect(throws: FileError.self) { try KeyRing(for: other.models, environment: [:]) }
     await #expect(throws: ProbingError.keyMissing(id, .environment("K"))) {
       _ = try await bench.run(configuration)
+    }
+  }
+
+  @Test("a key and its file have a length", arguments: [false, true])
+  func long(fromFile: Bool) throws {
+    let bench = try Bench()
+    let file = bench.folder + "/key"
+    let reference: Endpoint.KeyReference = fromFile ? .file(file) : .environment("K")
+    let configuration = try bench.configuration(port: 9, key: reference)
+    func read(_ count: Int, around: String = "") throws -> KeyRing {
+      let key = String(repeating: "0123456789abcdef", count: count / 16) + around
+      try Data(key.utf8).write(to: URL(fileURLWithPath: file))
+      return try KeyRing(for: configuration.models, environment: ["K": key])
+    }
+    #expect(try read(16 << 10)[ModelID("s")] != nil)
+    #expect(throws: ProbingError.keyTooLong(ModelID("s"), reference)) { try read(16 + 16 << 10) }
+    let space = String(repeating: "\n", count: 48 << 10)
+    #expect(try read(16 << 10, around: space)[ModelID("s")] != nil)
+    // A variable has no bound but that of its key.
+    guard fromFile else { return }
+    #expect(throws: ProbingError.keyTooLong(ModelID("s"), reference)) { try read(16 << 10, around: space + "\n") }
+  }
+
+  @Test("a run that goes on looks for the keys of the host's other models, although it sends them no more")
+  func resumed() async throws {
+    let bench = try Bench()
+    let all = try bench.configuration(port: 9)
+    let secrets = Dictionary(
+      uniqueKeysWithValues: Bench.models.map { ("KEY_\($0)", "tok-\($0)9Zk3Lq8Vw1Xn5Rb7") })
+    let isSecond = Mutex(false)
+    try await FaultServer.run(answering: { request in
+      guard request.model == "s" else { return .answer() }
+      return isSecond.withLock { $0 } ? .answer("Known: \(secrets["KEY_t"]!).") : .error(402)
+    }) { port, log in
+      func model(_ model: CaseConfiguration.Model) -> CaseConfiguration.Model {
+        let name = model.id.rawValue
+        return CaseConfiguration.Model(
+          id: model.id,
+          endpoint: Endpoint(url: "http://127.0.0.1:\(port)/v1", model: name, key: .environment("KEY_\(name)")))
+      }
+      let configuration = CaseConfiguration(
+        name: "bench", seed: 7, suspect: model(all.suspect), candidates: all.candidates.map(model),
+        cohort: all.cohort.map(model), probeSets: all.probeSets)
+      _ = try await bench.run(configuration, environment: secrets)
+      #expect(try bench.contents().transcripts[ModelID("s")]?.responses.isEmpty != false)
+      #expect(try bench.contents().transcripts[ModelID("t")]?.responses.count == 4)
+      isSecond.withLock { $0 = true }
+      _ = try await bench.run(configuration, environment: secrets)
+      let texts = try bench.contents().transcripts[ModelID("s")]?.responses.map(\.text)
+      #expect(texts == Array(repeating: "Known: [redacted].", count: 4))
+      #expect(try !contains(bench, secrets["KEY_t"]!))
     }
   }
 

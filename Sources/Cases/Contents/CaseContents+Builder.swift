@@ -1,0 +1,121 @@
+package import Formats
+
+extension CaseContents {
+  /// Gathers the contents of a case from its protocol, its plan and its attempts, wherever they are kept: an analysis of
+  /// evidence must read what one of the case file reads.
+  package struct Builder {
+    private let measurement: JSONValue
+    private let circumstances: JSONValue
+    private let suspect: ModelID
+    private let seed: UInt64
+    private var planned: [ModelID: Int] = [:]
+    private var entries: [AttemptLedger.Entry] = []
+    private var answers = CountedAnswers()
+    private var endpoints: [ModelID: EndpointFacts] = [:]
+    private var times: (first: String, last: String)?
+
+    /// nil unless the measurement, which the protocol fixes, names a suspect and a seed.
+    package init?(measurement: JSONValue, circumstances: JSONValue) {
+      guard let suspect = Self.name(measurement["suspect"]),
+        let seed = measurement["seed"]?.string.flatMap(UInt64.init)
+      else { return nil }
+      self.measurement = measurement
+      self.circumstances = circumstances
+      self.suspect = suspect
+      self.seed = seed
+    }
+
+    package mutating func add(planned item: PlannedItem) {
+      planned[item.model, default: 0] += 1
+    }
+
+    /// - Parameters:
+    ///   - answer: nil if the attempt failed.
+    ///   - storedHeaders: of the response, as they are kept.
+    package mutating func add(
+      _ attempt: AttemptLedger.Entry, isRedacted: Bool, answer: Answer?, storedHeaders: JSONValue?
+    ) {
+      entries.append(attempt)
+      times = (min(times?.first ?? attempt.started, attempt.started), max(times?.last ?? attempt.ended, attempt.ended))
+      endpoints[attempt.model, default: EndpointFacts()].add(attempt.outcome, isRedacted: isRedacted, answer: answer)
+      guard let answer else { return }
+      answers.add(
+        model: attempt.model, probe: attempt.probe, sample: attempt.sample, answer, storedHeaders: storedHeaders)
+    }
+
+    /// - Parameters:
+    ///   - capabilities: what the checks of endpoints found.
+    ///   - chainHead: hash of the last attempt; of the plan if there is none.
+    package func finished(
+      probes: [PromptID: Probe], commitments: [PromptID: Digest], capabilities: [ModelID: [CapabilityFinding]],
+      chainHead: Digest, custody: CustodySummary?
+    ) -> CaseContents {
+      let candidates = measurement["candidates"]?.array ?? []
+      let cohort = measurement["cohort"]?.array ?? []
+      let copies = answers.copies
+      let models = [measurement["suspect"]].compactMap(\.self) + candidates + cohort
+      return CaseContents(
+        name: circumstances["name"]?.string ?? "", suspect: suspect, candidates: candidates.compactMap(Self.name),
+        cohort: cohort.compactMap(Self.name),
+        transcripts: answers.transcripts(of: planned.keys, without: copies),
+        lineage: lineage, probes: probes, seed: seed,
+        run: RunSummary(
+          endpoints: models.compactMap { model in
+            Self.name(model).map { name in
+              endpoints[name, default: EndpointFacts()].summary(
+                name, model, planned: planned[name] ?? 0, capabilities: capabilities[name] ?? [],
+                copies: copies.count(of: name), withoutText: answers.withoutText(of: name))
+            }
+          },
+          firstAttempt: times?.first, lastAttempt: times?.last, chainHead: chainHead.hex,
+          configuration: Digest(of: measurement.canonical).hex, custody: custody),
+        ledger: AttemptLedger(attempts: entries, commitments: commitments),
+        commission: Commission(json: circumstances["commission"]))
+    }
+
+    private var lineage: Lineage {
+      var entries: [ModelID: Lineage.Entry] = [:]
+      for model in circumstances["models"]?.array ?? [] {
+        guard let name = Self.name(model) else { continue }
+        entries[name] = Lineage.Entry(
+          developer: model["developer"]?.string, base: model["base"]?.string, family: model["family"]?.string,
+          teachers: (model["trained_on"]?.array ?? []).compactMap { $0.string.map { ModelID($0) } })
+      }
+      return Lineage(entries)
+    }
+
+    private static func name(_ model: JSONValue?) -> ModelID? { (model?["model"]?.string).map { ModelID($0) } }
+  }
+}
+
+/// What came of the attempts of one endpoint, and what its answers declare.
+private struct EndpointFacts {
+  private var outcomes: [String: Int] = [:]
+  private var redacted = 0
+  private var pasted = 0
+  private var models: Set<String> = []
+  private var fingerprints: Set<String> = []
+
+  mutating func add(_ outcome: String, isRedacted: Bool, answer: Answer?) {
+    outcomes[outcome, default: 0] += 1
+    if isRedacted { redacted += 1 }
+    guard let answer else { return }
+    if answer.isPasted { pasted += 1 }
+    if let model = answer.declaredModel { models.insert(model) }
+    if let fingerprint = answer.fingerprint { fingerprints.insert(fingerprint) }
+  }
+
+  func summary(
+    _ name: ModelID, _ model: JSONValue, planned: Int, capabilities: [CapabilityFinding], copies: Int?,
+    withoutText: [String: Int]?
+  ) -> RunSummary.Endpoint {
+    func sorted(_ texts: Set<String>) -> [String] { texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    return RunSummary.Endpoint(
+      model: name, dialect: model["dialect"]?.string ?? "", url: model["url"]?.string ?? "",
+      requestedModel: model["served_model"]?.string ?? "", declaredModels: sorted(models),
+      declaredFingerprints: sorted(fingerprints), planned: planned, attempts: outcomes.values.reduce(0, +),
+      outcomes: outcomes, pasted: pasted == 0 ? nil : pasted, redacted: redacted == 0 ? nil : redacted,
+      copies: copies, withoutText: withoutText, omitted: model["omit"]?.array?.compactMap(\.string),
+      capabilities: capabilities)
+  }
+}

@@ -1,0 +1,103 @@
+import Custody
+import Formats
+import Foundation
+import TestSupport
+import Testing
+
+/// A response of an authority that both verifiers read: by one grammar, which `VERIFY.md` states.
+@Suite(
+  "One grammar of time stamps",
+  .enabled(if: LocalAuthority.isHere && IndependentPython.isHere, "\(LocalAuthority.note)"))
+struct TimeStampGrammarTests {
+  static let message = Array("lab.example.org/case/1\n3\nAAAA\n".utf8)
+
+  /// What the second verifier says of each response: whether it is a stamp of the message, for the request.
+  private static func second(
+    _ responses: [[UInt8]], _ request: [UInt8], anchor: String?, in folder: TemporaryFolder
+  ) throws -> [Bool] {
+    for (number, response) in responses.enumerated() {
+      try FileBytes.write(response, to: folder.file("responses/\(number)"))
+    }
+    try FileBytes.write(request, to: folder.file("query"))
+    try FileBytes.write(message, to: folder.file("stamped"))
+    let script = """
+      import runpy, sys
+      verifier, folder, count, anchor = sys.argv[1:]
+      v = runpy.run_path(verifier, run_name="verifier")
+      read = lambda name: open(f"{folder}/{name}", "rb").read()
+      anchors = v["x509"].load_pem_x509_certificates(open(anchor, "rb").read()) if anchor else []
+      for number in range(int(count)):
+          try:
+              v["stamp"](read("query"), read(f"responses/{number}"), read("stamped"), anchors)
+              print(1)
+          except Exception:
+              print(0)
+      """
+    let output = try IndependentPython.run(
+      script, arguments: [SecondVerifier.script, folder.path, "\(responses.count)", anchor ?? ""])
+    return String(decoding: output, as: UTF8.self).split(separator: "\n").map { $0 == "1" }
+  }
+
+  private static func own(_ response: [UInt8], _ request: TimeStampRequest, _ anchors: [X509Certificate]) -> Bool {
+    guard let token = TimeStampToken(response: response), token.answers(request, for: message) else { return false }
+    switch token.trust(anchors: anchors) {
+    case .trusted, .signed: return true
+    case .notSigned, .notTrusted: return false
+    }
+  }
+
+  @Test("both take and refuse the same, however a response is changed", arguments: LocalAuthority.KeyKind.allCases)
+  func same(kind: LocalAuthority.KeyKind) throws {
+    let folder = try TemporaryFolder()
+    let authority = try LocalAuthority(in: folder.path, key: kind)
+    let request = TimeStampRequest(for: Self.message)
+    let response = try authority.reply(to: request.bytes)
+    let time = try #require(Self.place(of: [0x18, 0x0F, 0x32, 0x30], in: response)) + 2
+    var changed = [response]
+    for (place, text) in [
+      (4, "13"), (4, "00"), (6, "32"), (6, "00"), (8, "24"), (10, "60"), (12, "60"), (14, "z"), (0, "00"), (12, "5."),
+      (13, "Z"),
+    ] {
+      var bytes = response
+      bytes.replaceSubrange((time + place)..<(time + place + text.utf8.count), with: text.utf8)
+      changed.append(bytes)
+    }
+    // A certificate has readers of its own, one of which is stricter; what is signed is not in there.
+    let certificates = try ["tsa.pem", "ca.pem"].flatMap {
+      X509Certificate.all(pem: try FileBytes.read(folder.file($0)))
+    }
+    let spared = certificates.compactMap { certificate in
+      Self.place(of: certificate.encoded, in: response).map { $0..<($0 + certificate.encoded.count) }
+    }
+    let places = response.indices.filter { place in !spared.contains { $0.contains(place) } }
+    #expect(spared.count == 2 && places.count > 200)
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<400 {
+      var bytes = response
+      let place = try #require(places.randomElement(using: &generator))
+      switch Int.random(in: 0..<4, using: &generator) {
+      case 0: bytes.remove(at: place)
+      case 1: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
+      case 2:
+        bytes[place] = [0x00, 0x02, 0x05, 0x30, 0x31, 0x80, 0x81, 0xA0, 0xFF].randomElement(using: &generator) ?? 0
+      default: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      }
+      changed.append(bytes)
+    }
+    changed += [response + [0], Array(response.dropLast()), []]
+    let anchors = X509Certificate.all(pem: try FileBytes.read(authority.anchor))
+    for anchor in [nil, authority.anchor] {
+      let second = try Self.second(changed, request.bytes, anchor: anchor, in: folder)
+      let own = changed.map { Self.own($0, request, anchor == nil ? [] : anchors) }
+      #expect(own.first == true && own.count == second.count)
+      for (number, (one, other)) in zip(own, second).enumerated() where one != other {
+        let places = zip(response, changed[number]).enumerated().first { $1.0 != $1.1 }
+        Issue.record("\(number) at \(String(describing: places)): \(one), \(other)")
+      }
+    }
+  }
+
+  private static func place(of piece: [UInt8], in bytes: [UInt8]) -> Int? {
+    bytes.indices.first { bytes[$0...].starts(with: piece) }
+  }
+}
