@@ -20,6 +20,6 @@ package enum CasesError: Error, Hashable {
 
   // Import
   case notImportable(SourcePlace, ImportDefect)
-  /// No record of the files is an answer.
-  case nothingToImport(files: [String], skipped: Int)
+  /// No record of the files is an answer; the commonest reason.
+  case nothingToImport(files: [String], skipped: Int, because: SkippedRecord.Reason?)
 }

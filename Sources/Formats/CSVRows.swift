@@ -22,20 +22,23 @@ package enum CSVRows {
   ///
   /// - Returns: no header and no rows for an empty file.
   /// - Throws: `FileError`, also for a name that two columns have. Columns without a name may be several.
-  package static func table(_ bytes: [UInt8], file: String) throws -> (header: [String], rows: [Row]) {
-    try table(of: parse(bytes, file: file), file: file)
-  }
-
-  /// The same of rows that are read.
-  package static func table(of rows: [Row], file: String) throws -> (header: [String], rows: [Row]) {
-    guard let header = rows.first else { return ([], []) }
+  package static func table(
+    _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ",")
+  ) throws -> (header: [String], rows: [Row]) {
+    var rows = try parse(bytes, file: file, separator: separator)
+    // Spreadsheets write the separator into a line of its own.
+    if let first = rows.first, first.fields.count <= 2, first.fields[0].lowercased().hasPrefix("sep=") {
+      rows.removeFirst()
+    }
+    guard !rows.isEmpty else { return ([], []) }
+    let header = rows.removeFirst()
     var known: Set<String> = []
     for name in header.fields where !name.isEmpty {
       guard known.insert(name).inserted else {
         throw FileError.repeatedColumn(file: file, line: header.line, name: name)
       }
     }
-    return (header.fields, Array(rows.dropFirst()))
+    return (header.fields, rows)
   }
 
   /// - Parameters:

@@ -94,7 +94,7 @@ package struct ImportText {
       ])
   }
 
-  private static func words(_ reason: SkippedRecord.Reason) -> String {
+  package static func words(_ reason: SkippedRecord.Reason) -> String {
     switch reason {
     case .error: "an error in place of an answer"
     case .noAnswer: "no answer, not even an empty one"

@@ -117,7 +117,7 @@ struct AnyBytesTests {
 
   @Test("what other tools recorded, in every format read as every other", arguments: ImportFormat.allCases)
   func imports(format: ImportFormat) throws {
-    var damage = DamagedBytes(seed: format.rawValue.utf8.reduce(0) { $0 * 31 + Int($1) })
+    var damage = DamagedBytes(seed: format.rawValue.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
     let folder = try TemporaryFolder()
     let samples = [
       ImportFormatTests.alpaca, ImportFormatTests.promptfoo, ImportFormatTests.inspect, ImportFormatTests.lmEval,

@@ -34,7 +34,10 @@ package struct ImportedTranscripts: Sendable {
     for record in read.flatMap(\.records) { try assembly.know(record) }
     for record in read.flatMap(\.records) { try assembly.add(record) }
     guard !assembly.responses.isEmpty else {
-      throw CasesError.nothingToImport(files: files, skipped: assembly.skipped.count)
+      let reasons = Dictionary(grouping: assembly.skipped, by: \.reason).mapValues(\.count)
+      throw CasesError.nothingToImport(
+        files: files, skipped: assembly.skipped.count,
+        because: reasons.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key)
     }
     let ids = assembly.responses.mapValues { Set($0.map(\.prompt)) }
     return ImportedTranscripts(

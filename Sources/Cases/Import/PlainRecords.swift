@@ -14,9 +14,7 @@ enum PlainRecords {
 
   static func csv(_ source: SourceFile, fields: ImportFields) throws -> ImportedFile {
     let file = source.file
-    var read = try CSVRows.parse(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
-    if let first = read.first?.fields, first.count <= 2, first[0].lowercased().hasPrefix("sep=") { read.removeFirst() }
-    let (header, rows) = try CSVRows.table(of: read, file: file)
+    let (header, rows) = try CSVRows.table(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
     guard !header.isEmpty else { throw CasesError.emptyTranscript(file: file) }
     var name = file.split(separator: "/").last.map(String.init) ?? file
     for ending in [".gz", ".csv", ".tsv", ".txt"] where name.hasSuffix(ending) {

@@ -7,12 +7,12 @@ package struct StreamedBody: Hashable, Sendable {
   /// Events that are read: an event is a token or more, and no answer that is asked for has so many.
   package static let mostEvents = 65_536
 
-  /// In words, as in `a stream of more than …`.
-  static let limit = "\(mostEvents) events or \(JSONSize.stream.room) values"
   /// The data of the last event of OpenAI's streams.
   package static let doneMark = "[DONE]"
   /// Names of events that keep a connection alive and say nothing.
   private static let heartbeats: Set = ["ping", "heartbeat", "keepalive", "keep-alive", "keep_alive"]
+  /// In words, as in `a stream of more than …`.
+  static let limit = "\(mostEvents) events or \(JSONSize.stream.room) values"
 
   /// The JSON of each event, in the order of the stream.
   package private(set) var values: [JSONValue] = []

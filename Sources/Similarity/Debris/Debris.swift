@@ -78,8 +78,8 @@ package struct Debris: Sendable {
   }
 
   /// Some answers of other models, the same in every run.
-  private static func sample(_ others: [Int], _ cleaners: [DebrisCleaner]) -> [String] {
-    others.prefix(8).flatMap { cleaners[$0].texts.prefix(50) }
+  private static func sample(_ others: [Int], _ cleaners: [DebrisCleaner]) -> [[String]] {
+    others.prefix(8).map { Array(cleaners[$0].texts.prefix(50)) }
   }
 }
 

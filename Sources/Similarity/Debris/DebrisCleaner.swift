@@ -29,9 +29,9 @@ struct DebrisCleaner {
 
   /// - Parameters:
   ///   - borders: those that are debris.
-  ///   - others: answers of other models.
+  ///   - others: answers of other models, each model's apart.
   func cleaned(
-    _ borders: [CommonBorder], model: ModelID, others: [String]
+    _ borders: [CommonBorder], model: ModelID, others: [[String]]
   ) -> (responses: [Response], findings: [Debris.Finding]) {
     var findings: [Debris.Finding] = []
     func found(_ kind: Debris.Finding.Kind, _ text: String, _ count: Int) {

@@ -1,5 +1,5 @@
-/// A string that stands once in nearly all answers of a model, behind a mark at their start, and hardly in any other model's: where
-/// one part of what a server gives ends and the next begins.
+/// A string that stands once in nearly all answers of a model, behind a mark at their start, and hardly in those of most other
+/// models: where one part of what a server gives ends and the next begins. Some others may be behind the same server.
 struct InnerMark: Hashable {
   /// Code points that are looked for; a longer mark shows by each of its parts.
   static let length = 6
@@ -10,8 +10,8 @@ struct InnerMark: Hashable {
 
   /// - Parameters:
   ///   - answers: of one model, without the mark at their start.
-  ///   - others: answers of other models.
-  init?(_ answers: [String], others: [String]) {
+  ///   - others: answers of other models, each model's apart.
+  init?(_ answers: [String], others: [[String]]) {
     let spoken = answers.filter { !$0.isEmpty }
     guard spoken.count >= CommonBorder.fewestAnswers else { return nil }
     var counts: [UInt64: Int] = [:]
@@ -21,12 +21,18 @@ struct InnerMark: Hashable {
     var common = Set(counts.filter { Double($0.value) >= Self.leastShare * Double(spoken.count) }.keys)
     guard !common.isEmpty else { return nil }
     var elsewhere: [UInt64: Int] = [:]
-    for answer in others {
-      for gram in Set(Self.grams(Array(answer.unicodeScalars)).map(\.hash)) where common.contains(gram) {
+    for answers in others {
+      var own: [UInt64: Int] = [:]
+      for answer in answers {
+        for gram in Set(Self.grams(Array(answer.unicodeScalars)).map(\.hash)) where common.contains(gram) {
+          own[gram, default: 0] += 1
+        }
+      }
+      for (gram, count) in own where Double(count) > Self.mostElsewhere * Double(answers.count) {
         elsewhere[gram, default: 0] += 1
       }
     }
-    common = common.filter { Double(elsewhere[$0] ?? 0) <= Self.mostElsewhere * Double(others.count) }
+    common = common.filter { 2 * (elsewhere[$0] ?? 0) <= others.count }
     // The last part of the mark, wherever most answers have it: all parts follow one another.
     guard
       let sample = spoken.first(where: { answer in

@@ -23,9 +23,11 @@ extension ErrorSentence {
       "\(file):\(line): \(model) is described differently on line \(first): choose rows with --corpus, or remove one"
     case .template(let file, let defect): "\(file): \(sentence(defect))"
     case .notImportable(let place, let defect): "\(place): \(sentence(defect))"
-    case .nothingToImport(let files, let skipped):
+    case .nothingToImport(let files, 0, _), .nothingToImport(let files, _, nil):
+      "\(files.joined(separator: ", ")): no answer to import: check the format and the files"
+    case .nothingToImport(let files, let skipped, let reason?):
       """
-      \(files.joined(separator: ", ")): no answer to import\(skipped > 0 ? "; all \(skipped) records were left out" : ""): check the format and the files
+      \(files.joined(separator: ", ")): no answer to import; all \(skipped) records were left out, most of them for: \(ImportText.words(reason)): check the format and the files
       """
     }
   }

@@ -90,7 +90,7 @@ struct ImportDefectTests {
       try ImportedTranscripts.read([file], format: .jsonl)
     }
     try folder.write(#"{"id":"a","text":null}"#, to: "m.jsonl")
-    #expect(throws: CasesError.nothingToImport(files: [file], skipped: 1)) {
+    #expect(throws: CasesError.nothingToImport(files: [file], skipped: 1, because: .noAnswer)) {
       try ImportedTranscripts.read([file], format: .jsonl)
     }
   }

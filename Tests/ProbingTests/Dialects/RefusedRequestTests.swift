@@ -47,7 +47,7 @@ struct RefusedRequestTests {
       ),
       (
         400,
-        #"{"error":{"code":400,"message":"Provider returned error","metadata":{"raw":"{"code":"content_filter"}"}}}"#
+        #"{"error":{"code":400,"message":"Provider returned error","metadata":{"raw":"{\"code\":\"content_filter\"}"}}}"#
       ),
     ])
   func withheld(status: Int, body: String) {

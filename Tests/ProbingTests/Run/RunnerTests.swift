@@ -88,7 +88,7 @@ struct RunnerTests {
     }
   }
 
-  @Test("a refused key stops the run at once", arguments: [401, 403])
+  @Test("a refused key stops all that have it at once", arguments: [401, 403])
   func unauthorized(status: Int) async throws {
     try await FaultServer.run(
       answering: { $0.number == 3 ? .error(status, "Incorrect API key") : .answer() }
@@ -102,6 +102,20 @@ struct RunnerTests {
       #expect(log.requests.count == 4 && result.answered == 3)
       let resumed = try await bench.run(try bench.configuration(port: port, concurrency: 1))
       #expect(resumed.stop == .complete && resumed.answered == 24)
+    }
+  }
+
+  @Test("a refused key stops its own host, and nothing else")
+  func unauthorizedElsewhere() async throws {
+    try await FaultServer.run(answering: { _ in .error(401, "Incorrect API key") }) { refusing, refused in
+      try await FaultServer.run(answering: { _ in .answer() }) { port, _ in
+        let result = try await bench.run(try bench.configuration(port: port, ports: ["b": refusing], concurrency: 1))
+        guard case .authentication(ModelID("b"), "http://127.0.0.1:\(refusing)", _) = result.stop else {
+          Issue.record("\(result.stop)")
+          return
+        }
+        #expect(refused.requests.count == 1 && result.answered == 20 && result.planned == 24)
+      }
     }
   }
 
