@@ -55,7 +55,9 @@ struct CohortAnalysisTests {
 
   @Test("a planted student stands out towards its teacher and not towards a stranger")
   func planted() async throws {
-    let found = try Self.scores(await CohortAnalysis(replicates: 200).run(Self.contents(share: 0.6)))
+    // These voices differ in words, not in how sentences are built: the skeletons of method 3 see nothing of them.
+    let found = try Self.scores(
+      await CohortAnalysis(method: .version2, replicates: 200).run(Self.contents(share: 0.6)))
     #expect(found[0].standsOut && found[0].rank == 1)
     #expect(!found[1].standsOut)
     #expect(found[0].interval.low < found[0].combined && found[0].combined < found[0].interval.high)

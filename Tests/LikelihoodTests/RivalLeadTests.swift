@@ -113,7 +113,7 @@ struct RivalLeadTests {
     #expect(abs(found.fusedAlone - expected[0]) < 1e-9)
     #expect(abs(try #require(found.lead) - expected[1]) < 1e-9)
     #expect(abs(found.fused - expected[2]) < 1e-9)
-    #expect(found.rivals?.normalised.count == 11 && expected[3] == 11)
+    #expect(found.rivals?.normalised.count == 10 && expected[3] == 10)
 
     let contents = CaseContents(
       name: "n", suspect: ModelID("suspect"), candidates: [ModelID("candidate")],
@@ -128,7 +128,7 @@ struct RivalLeadTests {
     #expect(abs(evaluated.fused - found.fused) < 1e-9)
     #expect(abs(evaluated.fusedAlone - found.fusedAlone) < 1e-9)
     let lead = try #require(evaluated.lead)
-    #expect(lead.rivals == 11 && abs(lead.value - expected[1]) < 1e-9)
+    #expect(lead.rivals == 10 && abs(lead.value - expected[1]) < 1e-9)
     #expect(lead.interval.low < lead.value && lead.value < lead.interval.high)
     #expect(evaluated.fusedReplicates.count == 50 && evaluated.fusedReplicates.allSatisfy(\.isFinite))
   }

@@ -17,7 +17,7 @@ struct CalibrationTests {
   static let inside = Calibration.Setting(prompts: 120, cohort: 9, characters: 900, withoutSpaces: false)
 
   /// Pairs of as many families as asked for; scores of label 1 lie higher. Deterministic noise from a linear congruence.
-  static func pairs(families: Int, siblings: Bool = true) -> [CalibrationFit.Pair] {
+  static func pairs(families: Int, siblings: Bool = true, developers: Int = .max) -> [CalibrationFit.Pair] {
     var state: UInt64 = 11
     func noise() -> Double {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -27,9 +27,8 @@ struct CalibrationTests {
       .init(
         labelled: LabelledPair(
           teacher: ModelID("t"), student: ModelID("s\(student)"), label: label, relation: relation,
-          teacherCorpus: "c", studentCorpus: "c", studentFamily: "f\(student)", teacherDeveloper: "d\(student)"),
-        fused: score,
-        families: ["family f\(student)"])
+          teacherCorpus: "c", studentCorpus: "c", studentFamily: "f\(student)",
+          teacherDeveloper: "d\(student % developers)"), fused: score, families: ["family f\(student)"])
     }
     return (0..<families).flatMap { family in
       let student = [
@@ -93,6 +92,41 @@ struct CalibrationTests {
       let bounded = try Self.log10(calibration, far)
       #expect(bounded.isAtBound && bounded.log10 == (far > 0 ? fit.bounds.upper : fit.bounds.lower))
     }
+  }
+
+  @Test("a ratio goes no further than teachers' developers are independent sources, and its interval draws them")
+  func developers() throws {
+    func fit(_ developers: Int) throws -> Calibration.Fit {
+      let calibration = try CalibrationFit(replicates: 200, seed: 5).calibration(
+        Self.pairs(families: 24, developers: developers), method: .version2, sources: Self.sources)
+      return try #require(calibration.fits.first)
+    }
+    let (few, many) = (try fit(3), try fit(24))
+    #expect(few.line == many.line && few.bounds.upper == 0.477 && few.bounds.lower >= -0.477)
+    #expect(many.bounds.upper > 0.6)
+    func spread(_ fit: Calibration.Fit) -> Double {
+      let slopes = fit.replicates.map(\.slope)
+      return (slopes.max() ?? 0) - (slopes.min() ?? 0)
+    }
+    #expect(spread(few) != spread(many))
+  }
+
+  @Test("against one base the score without the lead is read, against all else that with it")
+  func reading() throws {
+    let pairs = Self.pairs(families: 12).map { pair in
+      CalibrationFit.Pair(
+        labelled: LabelledPair(
+          teacher: pair.labelled.teacher, student: pair.labelled.student, label: pair.labelled.label,
+          relation: pair.labelled.label == nil ? "same_base_different_tuning" : pair.labelled.relation,
+          teacherCorpus: "c", studentCorpus: "c", studentFamily: pair.labelled.studentFamily,
+          teacherDeveloper: pair.labelled.teacherDeveloper), fused: pair.fused, fusedAlone: -pair.fused,
+        families: pair.families)
+    }
+    let calibration = try CalibrationFit(replicates: 5, seed: 5).calibration(
+      pairs, method: .version3, sources: Self.sources)
+    let noLink = try #require(calibration.fits.first { $0.alternative == .noLink })
+    let sameBase = try #require(calibration.fits.first { $0.alternative == .sameBase })
+    #expect(noLink.line.slope > 0 && sameBase.line.slope < 0)
   }
 
   @Test("how often a ratio as high came up is counted in families that the calibration had not seen")
@@ -215,7 +249,8 @@ struct CalibrationTests {
     let calibration = try Self.calibration()
     #expect(calibration.fits(.version2))
     #expect(!calibration.fits(.version1))
-    #expect(try Calibration.shipped().fits(.version2))
+    #expect(try Calibration.shipped().fits(.version3))
+    #expect(try Calibration.shippedBefore().map(\.method) == [2])
   }
 
   @Test("a fused score is nearly the mean near 0, and one channel far out does not outvote the others")

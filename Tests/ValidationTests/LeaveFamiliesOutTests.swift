@@ -26,17 +26,27 @@ struct LeaveFamiliesOutTests {
   static let learning = LeaveFamiliesOut(fewestFamilies: 4)
 
   @Test(
-    "ratios are those of SciPy's minimiser on pairs that share no family, in either role",
+    "ratios are those of SciPy's minimiser on pairs that share no family, in either role, a family's pairs evened by their root",
     .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
   func scipy() throws {
     struct Row: Encodable {
       let score: Double
       let label: Bool
       let families: [String]
+      let source: String
     }
-    let cases = Self.cases()
+    // Two families have thrice the pairs of the others.
+    let more = Self.cases().filter { ["A", "B"].contains($0.source) }
+    let cases =
+      Self.cases()
+      + [0.4, -0.7].flatMap { shift in
+        more.map {
+          LeaveFamiliesOut.Case(
+            score: $0.score + shift, label: $0.label, families: $0.families, source: $0.source)
+        }
+      }
     let script = """
-      import json, sys
+      import collections, json, sys
       import numpy as np
       from scipy.optimize import minimize
       rows = json.load(sys.stdin)
@@ -45,15 +55,20 @@ struct LeaveFamiliesOutTests {
         t = [q for q in rows if not set(q["families"]) & set(r["families"])]
         x = np.array([q["score"] for q in t]); y = np.array([q["label"] for q in t])
         m, s = x.mean(), x.std(ddof=1); z = (x - m) / s
+        n = collections.Counter((q["source"], q["label"]) for q in t)
+        w = np.array([n[(q["source"], q["label"])] ** -.5 for q in t])
         def f(b):
           l = b[0] * z + b[1]
-          return .5 * np.logaddexp(0, -l[y]).mean() + .5 * np.logaddexp(0, l[~y]).mean() + .005 * b[0] ** 2
+          return (.5 * np.average(np.logaddexp(0, -l[y]), weights=w[y])
+                  + .5 * np.average(np.logaddexp(0, l[~y]), weights=w[~y]) + .005 * b[0] ** 2)
         b = minimize(f, [1., 0.], method="BFGS", options={"gtol": 1e-12}).x
         out.append(b[0] * (r["score"] - m) / s + b[1])
       print(json.dumps(out))
       """
     let input = try JSONEncoder().encode(
-      cases.map { Row(score: $0.score, label: $0.label == true, families: $0.families.sorted()) })
+      cases.map {
+        Row(score: $0.score, label: $0.label == true, families: $0.families.sorted(), source: $0.source)
+      })
     let expected = try JSONDecoder().decode([Double].self, from: IndependentPython.run(script, input: input))
     let found = LeaveFamiliesOut(penalty: 0.01, fewestFamilies: 4).logRatios(cases)
     for (ratio, value) in zip(found, expected) { #expect(abs((ratio ?? .nan) - value) < 1e-5) }

@@ -114,7 +114,8 @@ package struct CohortAnalysis: Sendable {
       rivals: RivalLead.rivals(
         from: contents.cohort + contents.candidates, suspect: contents.suspect, candidate: candidate,
         lineage: contents.lineage),
-      cohort: contents.cohort, lineage: contents.lineage, measurement: measurement, method: method)
+      cohort: contents.cohort + contents.candidates, lineage: contents.lineage, measurement: measurement,
+      method: method)
     let trial = CandidateTrial(
       suspect: suspect, candidate: position, selection: selection, suspectID: contents.suspect,
       lineage: contents.lineage, pairs: pairs, channels: scores, method: method, rivals: rivals)

@@ -51,11 +51,10 @@ enum Skeleton {
       ending = ending << 8 | byte
     }
 
-    /// Shapes are small numbers: no hash of a token is likely to be one.
     var shape: UInt64 {
       if FunctionWords.english.contains(hash.value) { return hash.value }
-      if isNumber { return 1 }
-      return Ending.all.first { ending & $0.mask == $0.letters }?.shape ?? 0
+      // Spread like the hash of a token, which no shape is likely to be; a sequence of zeros would have one hash at any length.
+      return TokenHash.mixed(isNumber ? 1 : Ending.all.first { ending & $0.mask == $0.letters }?.shape ?? 7)
     }
   }
 

@@ -61,8 +61,8 @@ struct HabitChannelTests {
       ],
       [
         ["The walking dogs, 3rd edition, quickly_moved: it's the Nation's ABILITY!", "the"],
-        ["A singing cats, 12 additions, slowly moved; it is a station's reality?"], ["Thing. Red. Sly. Is 1a."],
-        ["Собаки, быстро бегущие, не спят — и это хорошо."],
+        ["A singing cats, 12 additions, slowly moved; it is a station's reality?"],
+        ["Thing. Red. Sly. Is 1a.", "Собаки, быстро бегущие, не спят — и это хорошо."],
         ["\(String(repeating: "He is here, walking. ", count: 90))end"],
       ],
       [["Größe ÄÖÜ — naïve – „x“ … `code`"], ["x"], ["Größe zählt. ½ ²"], ["a\u{A0}b c\u{301}afé e\u{301}"]],
