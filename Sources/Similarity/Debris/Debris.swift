@@ -6,7 +6,8 @@ import Formats
 ///
 /// Two models behind one server, or one tool, share all of it and nothing else: it is found, told with counts, and not scored.
 ///
-/// - Note: a common opening of words is a habit, and evidence, until four of five answers have it (`CommonBorder`).
+/// - Note: a common opening of words is a habit, and evidence, until four of five answers have it (`CommonBorder`); so is one text
+///   for many prompts where most models of the case do that with texts of their own.
 package struct Debris: Sendable {
   /// Something that answers of one model have in common.
   package struct Finding: Hashable, Sendable {
@@ -67,7 +68,10 @@ package struct Debris: Sendable {
         return 2 * alike <= others.count
       }
       let foreign = borders.contains { $0.side == .start } ? Self.sample(others, cleaners) : []
-      let result = cleaners[place].cleaned(borders, model: model, others: foreign)
+      let share = cleaners[place].shareOfRepeats()
+      let alike = others.count { cleaners[$0].shareOfRepeats(besides: cleaners[place]) >= share / 2 }
+      let result = cleaners[place].cleaned(
+        borders, repeating: 2 * alike > others.count, model: model, others: foreign)
       findings += result.findings
       cleaned[model] =
         result.findings.isEmpty

@@ -7,7 +7,11 @@ struct DebrisCleaner {
   /// What most answers begin and end with once known marks are off.
   let borders: [CommonBorder]
 
+  /// Texts that several prompts got, short ones where many did, with the number of these prompts.
+  let repeats: [String: Int]
+
   private let responses: [Response]
+  private let prompts: Int
   /// Known marks that enough answers have, with the number that have them.
   private let marks: [(mark: String, count: Int)]
   private let stripped: [String]
@@ -20,6 +24,22 @@ struct DebrisCleaner {
     stripped = texts.map { found.removed(from: $0) }
     let spoken = stripped
     borders = [CommonBorder.Side.start, .end].compactMap { CommonBorder(spoken, $0) }
+    prompts = Set(responses.map(\.prompt)).count
+    var asked: [String: Set<PromptID>] = [:]
+    for (text, response) in zip(spoken, responses) { asked[text, default: []].insert(response.prompt) }
+    let short = Debris.shareOfShortRepeats * Double(prompts)
+    repeats = asked.mapValues(\.count).filter { text, count in
+      count >= Debris.fewestRepeats && !DebrisCatalogue.isError(text)
+        && (text.unicodeScalars.count >= Debris.shortestRepeat || Double(count) >= short)
+    }
+  }
+
+  /// Share of the prompts that got a text which others got too.
+  ///
+  /// - Parameter other: a model whose own repeated texts do not count.
+  func shareOfRepeats(besides other: DebrisCleaner? = nil) -> Double {
+    let count = repeats.reduce(0) { $0 + (other?.repeats[$1.key] == nil ? $1.value : 0) }
+    return prompts == 0 ? 0 : Double(count) / Double(prompts)
   }
 
   /// Share of this model's answers that have another's border.
@@ -29,9 +49,10 @@ struct DebrisCleaner {
 
   /// - Parameters:
   ///   - borders: those that are debris.
+  ///   - repeating: whether to give many prompts one text is what models of this case do.
   ///   - others: answers of other models, each model's apart.
   func cleaned(
-    _ borders: [CommonBorder], model: ModelID, others: [[String]]
+    _ borders: [CommonBorder], repeating: Bool, model: ModelID, others: [[String]]
   ) -> (responses: [Response], findings: [Debris.Finding]) {
     var findings: [Debris.Finding] = []
     func found(_ kind: Debris.Finding.Kind, _ text: String, _ count: Int) {
@@ -64,7 +85,7 @@ struct DebrisCleaner {
     }
     // Thoughts may come to light once the marks before them are off.
     spoken = zip(texts, spoken).map { before, after in before == after ? after : SpokenContent(after).words }
-    let dropped = repeated(spoken, found: found)
+    let dropped = repeated(spoken, isHabit: repeating, found: found)
     let kept = responses.indices.filter { !dropped.contains($0) }.map { place in
       let response = responses[place]
       return response.text == spoken[place]
@@ -75,8 +96,9 @@ struct DebrisCleaner {
   }
 
   /// Places of answers that are errors, or one text for many prompts.
-  private func repeated(_ spoken: [String], found: (Debris.Finding.Kind, String, Int) -> Void) -> Set<Int> {
-    let prompts = Set(responses.map(\.prompt)).count
+  private func repeated(
+    _ spoken: [String], isHabit: Bool, found: (Debris.Finding.Kind, String, Int) -> Void
+  ) -> Set<Int> {
     var places: [String: [Int]] = [:]
     for (place, text) in spoken.enumerated() {
       places[DebrisCatalogue.isError(text) ? Self.pattern(text) : text, default: []].append(place)
@@ -89,6 +111,7 @@ struct DebrisCleaner {
       let count = Set(where_.map { responses[$0].prompt }).count
       guard count >= Debris.fewestRepeats else { continue }
       let isError = DebrisCatalogue.isError(text)
+      if isHabit, !isError { continue }
       let isShort = text.unicodeScalars.count < Debris.shortestRepeat
       if isTerse, !isError || DebrisCatalogue.nothings.contains(text.lowercased().trimmed), !text.trimmed.isEmpty {
         continue

@@ -115,6 +115,18 @@ struct DebrisTests {
     #expect(Debris(Self.transcripts { "{\"answer\": \"\($2)" }).findings.isEmpty)
   }
 
+  @Test("where most models give several prompts a text of their own, that is how they speak; a text of a server is not")
+  func repeating() {
+    func own(_ model: Int, _ prompt: Int, _ text: String) -> String {
+      prompt < 8 ? "The words of model \(model) for half of the questions, number \(prompt % 2)." : text
+    }
+    let server = "The service is not available at the moment, please come back."
+    #expect(Debris(Self.transcripts(own)).findings.isEmpty)
+    #expect(Debris(Self.transcripts { $0 < 2 ? own($0, $1, $2) : $2 }).findings.map(\.count) == [4, 4, 4, 4])
+    let behind = Debris(Self.transcripts { $1 < 8 ? server : $2 })
+    #expect(behind.findings.map(\.text) == Array(repeating: String(server.prefix(60)), count: 6))
+  }
+
   @Test("short answers that their prompts force are kept")
   func terse() {
     var short: [ModelID: Transcript] = [:]
