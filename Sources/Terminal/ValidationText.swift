@@ -349,7 +349,7 @@ package struct ValidationText {
   }
 
   private func cells(_ values: [Double]) -> String {
-    values.map { String(format: "%.3f |", $0) }.joined(separator: " ")
+    values.map { ($0.isNaN ? "–" : String(format: "%.3f", $0)) + " |" }.joined(separator: " ")
   }
 
   private static func interval(_ interval: Interval) -> String {
