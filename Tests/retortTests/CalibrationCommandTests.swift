@@ -23,11 +23,13 @@ struct CalibrationCommandTests {
 
   @Test(
     "the calibration that ships is what its command makes of the reference answers",
-    .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"))
+    .enabled(if: ReferenceCorpus.joins, "\(ReferenceCorpus.note)"))
   func madeAgain() throws {
-    let file = "\(try CommandTests.folder())/calibration.json"
+    let folder = try CommandTests.folder()
+    let (file, corpus) = ("\(folder)/calibration.json", "\(folder)/corpus")
+    try ReferenceCorpus.join(into: corpus)
     let made = try CommandTests.retort([
-      "calibrate", "--corpus", ReferenceCorpus.file(""), "--pairs", ReferenceCorpus.file("pairs.csv"), "-o", file,
+      "calibrate", "--corpus", corpus, "--pairs", "\(corpus)/pairs.csv", "-o", file,
     ])
     #expect(made.status == 0, "\(made.errors)")
     let differences = Self.differences(
@@ -65,10 +67,10 @@ struct CalibrationCommandTests {
   }
 
   @Test(
-    "the scores and ratios that are committed are what the program makes of three sets of the reference answers",
+    "the scores and ratios that are committed are what the program makes of two sets of the reference answers",
     .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"))
   func validationMadeAgain() throws {
-    let corpora: Set = ["flask_en", "misguided_attention", "ru_arena"]
+    let corpora: Set = ["misguided_attention", "shaberi_ja"]
     let folder = try CommandTests.folder()
     let lines = String(decoding: try FileBytes.read(ReferenceCorpus.file("pairs.csv")), as: UTF8.self)
       .split(separator: "\n")
@@ -82,7 +84,7 @@ struct CalibrationCommandTests {
     let found = try Self.rows("\(folder)/scores.csv", of: corpora)
     let committed = URL(fileURLWithPath: Schemas.folder).deletingLastPathComponent().path
     let expected = try Self.rows("\(committed)/validation/shipped/scores.csv", of: corpora)
-    #expect(found.count > 100 && Set(found.keys) == Set(expected.keys))
+    #expect(found.count > 100 && Set(found.keys).isSubset(of: expected.keys))
     for (pair, scores) in found {
       let others = expected[pair] ?? []
       // Another processor may round the last digit the other way.
@@ -188,7 +190,7 @@ struct CalibrationCommandTests {
       #expect(compared.status == 3 && compared.errors.contains(words), "\(compared.errors)")
     }
     let first = try CommandTests.compare(folder, ["--calibration", "shipped", "--method", "1"])
-    #expect(first.status == 3 && first.errors.contains("is a calibration of method 2"))
+    #expect(first.status == 3 && first.errors.contains("is a calibration of method 3"))
     let without = try CommandTests.compare(folder, ["--method", "1"])
     #expect(without.output.contains("there is no calibration for this method"))
   }
