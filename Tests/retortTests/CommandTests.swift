@@ -208,7 +208,7 @@ struct CommandTests {
     let output = try JSONDecoder().decode(Output.self, from: Data(json.output.utf8))
     #expect(output.schema == "retort.channels/1" && output.models.count == 6)
     #expect(output.models[0].model == "teacher")
-    let combined = ["openings_2", "skeletons", "closings", "style", "content_overlap"]
+    let combined = ["openings_2", "beginnings", "sentence_openings", "style", "content_overlap"]
     let ranked = output.models[0].channels.filter { combined.contains($0.channel) }
     #expect(ranked.count == 5 && ranked.allSatisfy { $0.rank == 1 && $0.score.isFinite })
     // One channel alone has the very numbers that it has among all.

@@ -19,11 +19,14 @@ package struct AnalyseCase: Sendable {
   package let tool: String
   /// Named in the report as what computed it; nil names what does.
   package let arithmetic: Analysis.Arithmetic?
+  /// Reports of versions before 0.3.0 come out again without.
+  package let findsDebris: Bool
 
   package init(
     method: CohortMethod, calibration: Calibration?, mixture: AlternativeMixture? = nil, excerpts: Bool = true,
-    tool: String, arithmetic: Analysis.Arithmetic? = nil
+    tool: String, arithmetic: Analysis.Arithmetic? = nil, findsDebris: Bool = true
   ) {
+    self.findsDebris = findsDebris
     self.method = method
     self.calibration = calibration
     self.mixture = mixture
@@ -48,7 +51,7 @@ package struct AnalyseCase: Sendable {
       throw WorkflowError.caseOfLikelihoods(file: contents.name)
     }
     let whole = CohortAnalysis(method: method, calibration: calibration)
-    let debris = Debris(contents.transcripts)
+    let debris = Debris(findsDebris ? contents.transcripts : [:])
     let cleaned = debris.changesAnswers ? contents.with(transcripts: debris.cleaned) : contents
     let analysis = try await whole.run(cleaned, shared: debris.changesAnswers ? nil : shared)
     let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared) : nil
