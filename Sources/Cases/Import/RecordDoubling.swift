@@ -36,8 +36,10 @@ struct RecordDoubling {
 
   private static func name(_ answer: ImportedAnswer) -> Digest? {
     answer.record.map { record in
-      // The answers of one record, such as samples in a list, are told apart.
-      Digest(of: JSONValue.object(record).canonical + "\n\(answer.said.words)\n\(answer.sample ?? -1)")
+      // The answers of one record, such as samples in a list, are told apart; and those of models that only their files name.
+      Digest(
+        of: "\(answer.model ?? "")\n" + JSONValue.object(record).canonical
+          + "\n\(answer.said.words)\n\(answer.sample ?? -1)")
     }
   }
 }

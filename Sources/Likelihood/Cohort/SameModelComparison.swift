@@ -20,7 +20,7 @@ package struct SameModelComparison: Sendable {
       from: contents.cohort, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
     suspect = contents.suspect
     self.candidate = candidate
-    gate = SameModelGate(permutation: permutation, copiesAreOut: contents.run != nil)
+    gate = SameModelGate(permutation: permutation)
     tests = await gate.compare(a, b, others: selection.members.compactMap { contents.transcripts[$0] })
     tokens = TokenComparison(a, b)
     shortAnswers = ShortAnswerDivergence(a, b)

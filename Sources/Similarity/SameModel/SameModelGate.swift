@@ -83,18 +83,13 @@ package struct SameModelGate: Sendable {
   package let permutation: StratifiedPermutation
   /// Probability of telling one model from itself, over all tests.
   package let level: Double
-  /// Whether whoever asked took the copies out, by what caches and the names of responses tell. Of other records long texts that
-  /// come again byte for byte are taken for copies.
-  package let copiesAreOut: Bool
 
   package init(
-    kernel: StringKernel = .spectrum, permutation: StratifiedPermutation, level: Double = 0.05,
-    copiesAreOut: Bool = false
+    kernel: StringKernel = .spectrum, permutation: StratifiedPermutation, level: Double = 0.05
   ) {
     self.kernel = kernel
     self.permutation = permutation
     self.level = level
-    self.copiesAreOut = copiesAreOut
   }
 
   /// - Parameter others: models that are known to be different from `b`; each is tested against it for the power.
@@ -126,7 +121,7 @@ package struct SameModelGate: Sendable {
 
   /// - Returns: nil where there is nothing to test.
   private func tests(_ a: Transcript, _ b: Transcript) async -> (findings: [Finding], together: Double)? {
-    let prompts = shared(a, b)
+    let prompts = Self.shared(a, b)
     var found: [(test: Test, prompts: Int, finding: StratifiedPermutation.Finding)] = []
     let kernel = kernel
     let texts = await Strata.of(prompts) { kernel.gram(of: $0) }
@@ -170,24 +165,33 @@ package struct SameModelGate: Sendable {
   }
 
   /// Prompts with at least two answers on each side; side one's first.
-  private func shared(_ a: Transcript, _ b: Transcript) -> [Prompt] {
-    let first = Dictionary(grouping: a.responses, by: \.prompt).mapValues(samples)
-    let second = Dictionary(grouping: b.responses, by: \.prompt).mapValues(samples)
+  private static func shared(_ a: Transcript, _ b: Transcript) -> [Prompt] {
+    let (first, second) = (samples(a), samples(b))
     return first.keys.sorted().compactMap { id in
       guard let one = first[id], let other = second[id], one.count > 1, other.count > 1 else { return nil }
       return Prompt(
-        texts: (one + other).map(\.text), likelihoods: (one + other).map(Self.likelihood), firstSide: one.count)
+        texts: (one + other).map(\.text), likelihoods: (one + other).map(likelihood), firstSide: one.count)
     }
   }
 
   /// Code points of an answer that is not drawn twice.
   static let longAnswer = 100
+  /// Share of the prompts with several long answers from which on it is no chance that these are all the same.
+  static let shareOfCopies = 0.9
 
-  /// A long text that comes again byte for byte was copied, or drawn without chance: in either case it is one sample.
-  private func samples(_ responses: [Response]) -> [Response] {
-    if copiesAreOut { return responses }
-    var seen: Set<String> = []
-    return responses.filter { $0.text.unicodeScalars.count < Self.longAnswer || seen.insert($0.text).inserted }
+  /// A model whose long answers nearly all come again byte for byte was copied, or drawn without chance: in either case they are
+  /// one sample a prompt. Where fewer do, that is how it answers.
+  private static func samples(_ transcript: Transcript) -> [PromptID: [Response]] {
+    let answers = Dictionary(grouping: transcript.responses, by: \.prompt)
+    let several = answers.values.filter { given in
+      given.count > 1 && given.allSatisfy { $0.text.unicodeScalars.count >= longAnswer }
+    }
+    let same = several.count { given in given.allSatisfy { $0.text == given[0].text } }
+    guard same > 0, Double(same) >= shareOfCopies * Double(several.count) else { return answers }
+    return answers.mapValues { given in
+      var seen: Set<String> = []
+      return given.filter { $0.text.unicodeScalars.count < longAnswer || seen.insert($0.text).inserted }
+    }
   }
 
   /// Mean log-probability a byte of an answer under the model that gave it; nil where a token has none.

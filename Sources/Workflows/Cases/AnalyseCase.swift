@@ -63,8 +63,7 @@ package struct AnalyseCase: Sendable {
 
   /// By candidate, whether its answers can be told from the suspect's.
   private func sameModel(_ contents: CaseContents, _ analysis: Analysis) async -> [ModelID: SameModelGate.Result] {
-    let gate = SameModelGate(
-      permutation: StratifiedPermutation(seed: contents.seed), copiesAreOut: contents.run != nil)
+    let gate = SameModelGate(permutation: StratifiedPermutation(seed: contents.seed))
     guard let suspect = contents.transcripts[contents.suspect] else { return [:] }
     var results: [ModelID: SameModelGate.Result] = [:]
     for finding in analysis.candidates {
