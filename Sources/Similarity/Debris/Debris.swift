@@ -7,7 +7,7 @@ import Formats
 /// Two models behind one server, or one tool, share all of it and nothing else: it is found, told with counts, and not scored.
 ///
 /// - Note: a common opening of words is a habit, and evidence, until four of five answers have it (`CommonBorder`); so is one text
-///   for many prompts where most models of the case do that with texts of their own.
+///   for several prompts, up to twice as many as get one from most models of the case.
 package struct Debris: Sendable {
   /// Something that answers of one model have in common.
   package struct Finding: Hashable, Sendable {
@@ -68,10 +68,9 @@ package struct Debris: Sendable {
         return 2 * alike <= others.count
       }
       let foreign = borders.contains { $0.side == .start } ? Self.sample(others, cleaners) : []
-      let share = cleaners[place].shareOfRepeats()
-      let alike = others.count { cleaners[$0].shareOfRepeats(besides: cleaners[place]) >= share / 2 }
+      let greatest = others.map { cleaners[$0].greatestRepeat(besides: cleaners[place]) }.sorted()
       let result = cleaners[place].cleaned(
-        borders, repeating: 2 * alike > others.count, model: model, others: foreign)
+        borders, repeats: greatest.isEmpty ? 0 : 2 * greatest[greatest.count / 2], model: model, others: foreign)
       findings += result.findings
       cleaned[model] =
         result.findings.isEmpty

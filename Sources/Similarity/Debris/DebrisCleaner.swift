@@ -34,12 +34,11 @@ struct DebrisCleaner {
     }
   }
 
-  /// Share of the prompts that got a text which others got too.
+  /// Prompts that got the text which most got; 1 if none is repeated.
   ///
   /// - Parameter other: a model whose own repeated texts do not count.
-  func shareOfRepeats(besides other: DebrisCleaner? = nil) -> Double {
-    let count = repeats.reduce(0) { $0 + (other?.repeats[$1.key] == nil ? $1.value : 0) }
-    return prompts == 0 ? 0 : Double(count) / Double(prompts)
+  func greatestRepeat(besides other: DebrisCleaner) -> Int {
+    repeats.filter { other.repeats[$0.key] == nil }.values.max() ?? 1
   }
 
   /// Share of this model's answers that have another's border.
@@ -49,10 +48,10 @@ struct DebrisCleaner {
 
   /// - Parameters:
   ///   - borders: those that are debris.
-  ///   - repeating: whether to give many prompts one text is what models of this case do.
+  ///   - repeats: prompts that get one text where that is how models of this case speak; more is debris.
   ///   - others: answers of other models, each model's apart.
   func cleaned(
-    _ borders: [CommonBorder], repeating: Bool, model: ModelID, others: [[String]]
+    _ borders: [CommonBorder], repeats: Int, model: ModelID, others: [[String]]
   ) -> (responses: [Response], findings: [Debris.Finding]) {
     var findings: [Debris.Finding] = []
     func found(_ kind: Debris.Finding.Kind, _ text: String, _ count: Int) {
@@ -85,7 +84,7 @@ struct DebrisCleaner {
     }
     // Thoughts may come to light once the marks before them are off.
     spoken = zip(texts, spoken).map { before, after in before == after ? after : SpokenContent(after).words }
-    let dropped = repeated(spoken, isHabit: repeating, found: found)
+    let dropped = repeated(spoken, beyond: repeats, found: found)
     let kept = responses.indices.filter { !dropped.contains($0) }.map { place in
       let response = responses[place]
       return response.text == spoken[place]
@@ -97,7 +96,7 @@ struct DebrisCleaner {
 
   /// Places of answers that are errors, or one text for many prompts.
   private func repeated(
-    _ spoken: [String], isHabit: Bool, found: (Debris.Finding.Kind, String, Int) -> Void
+    _ spoken: [String], beyond habit: Int, found: (Debris.Finding.Kind, String, Int) -> Void
   ) -> Set<Int> {
     var places: [String: [Int]] = [:]
     for (place, text) in spoken.enumerated() {
@@ -111,7 +110,7 @@ struct DebrisCleaner {
       let count = Set(where_.map { responses[$0].prompt }).count
       guard count >= Debris.fewestRepeats else { continue }
       let isError = DebrisCatalogue.isError(text)
-      if isHabit, !isError { continue }
+      if count <= habit, !isError { continue }
       let isShort = text.unicodeScalars.count < Debris.shortestRepeat
       if isTerse, !isError || DebrisCatalogue.nothings.contains(text.lowercased().trimmed), !text.trimmed.isEmpty {
         continue
