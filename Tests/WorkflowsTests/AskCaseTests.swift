@@ -19,7 +19,7 @@ struct AskCaseTests {
     let contents = try CaseStore.withOpen(at: file) { try $0.contents() }
     #expect(contents.transcripts.values.allSatisfy { $0.responses.count == 10 })
     let planned = try CaseStore.withOpen(at: file) { try $0.frozenProtocol()?["analysis"]?["method"]?.integer }
-    #expect(planned == 2)
+    #expect(planned == 3)
   }
 
   @Test("the protocol says how the answers will be weighed: with the calibration that ships, another, or not at all")
