@@ -15,12 +15,12 @@ struct ModelTreeTests {
   @Test("likeness is the fused score of each pair as a case of its own, with all others as cohort and no lineage")
   func likeness() async throws {
     let tree = try await ModelTree.make(Self.contents.transcripts, replicates: 0, seed: 1)
-    let scoring = await CorpusScoring(Self.contents.transcripts, lineage: Lineage(), method: .version2)
+    let scoring = await CorpusScoring(Self.contents.transcripts, lineage: Lineage(), method: .current)
     #expect(tree.models == Self.contents.transcripts.keys.sorted() && tree.distances.leftOut.isEmpty)
     var greatest = -Double.infinity
     for (a, one) in tree.models.enumerated() {
       for (b, other) in tree.models.enumerated() where a != b {
-        let score = try #require(scoring.score(teacher: one, student: other)).fused
+        let score = try #require(scoring.score(teacher: one, student: other)).fusedAlone
         #expect(abs(tree.distances.likeness[a, b] - score) < 1e-9)
         greatest = max(greatest, score)
       }
@@ -35,7 +35,7 @@ struct ModelTreeTests {
 
   @Test("a planted student and its teacher are neighbours, and their branch comes back in nearly all draws")
   func planted() async throws {
-    let tree = try await ModelTree.make(Self.contents.transcripts, method: .version2, seed: 1)
+    let tree = try await ModelTree.make(Self.contents.transcripts, method: .current, seed: 1)
     let student = try #require(tree.models.firstIndex(of: ModelID("suspect")))
     let teacher = try #require(tree.models.firstIndex(of: ModelID("teacher")))
     #expect(tree.neighbours(of: student)[0] == teacher && tree.neighbours(of: teacher)[0] == student)
@@ -58,7 +58,7 @@ struct ModelTreeTests {
   func independent() async throws {
     let replicates = 40
     let tree = try await ModelTree.make(Self.contents.transcripts, replicates: replicates, seed: 8)
-    let method = CohortMethod.version2
+    let method = CohortMethod.current
     let measured = await ChannelRun.measure(AnswerTable(Self.contents.transcripts), channels: method.channels)
     let weights = ProbeBootstrap(replicates: replicates, probes: measured.prompts.count, seed: 8).weights
     struct Input: Encodable {
