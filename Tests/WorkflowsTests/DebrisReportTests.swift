@@ -37,12 +37,6 @@ struct DebrisReportTests {
       "§q7~ the tool of the house says in reply: ",
     ])
   func noFinding(mark: String) async throws {
-    guard !mark.hasPrefix("<|") else { return try await Self.expectNoFinding(mark) }
-    // A mark of words is listed, and does not come off whole.
-    await withKnownIssue { try await Self.expectNoFinding(mark) }
-  }
-
-  private static func expectNoFinding(_ mark: String) async throws {
     let plain = try await Self.document(Self.contents { $2 })
     let found = try await Self.document(Self.contents { mark + $2 })
     #expect(plain["debris"] == nil && found["verdicts"]?.array?.first?["standing"] == .string("does_not_stand_out"))

@@ -65,11 +65,11 @@ struct CommonBorder: Hashable {
     of = borders.count
   }
 
-  /// How much of a border does not end within a word: words that begin alike are no mark.
+  /// How much of a border does not end within a word: words that begin alike are no mark, however few letters they share.
   private static func wholeWords(_ border: [Unicode.Scalar], nearlyAll: Int) -> Int {
     let atEdge =
       border.lastIndex { !$0.properties.isAlphabetic && $0.properties.numericType == nil }.map { $0 + 1 } ?? 0
-    return nearlyAll >= longWithinWord && nearlyAll > atEdge ? nearlyAll : atEdge
+    return nearlyAll - atEdge >= longWithinWord ? nearlyAll : atEdge
   }
 
   /// White space is nobody's word, one full stop every writer's, and a single word is the beginning of many sentences.
