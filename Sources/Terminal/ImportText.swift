@@ -59,15 +59,13 @@ package struct ImportText {
     guard let texts = imported.commonTexts, texts > 0 else {
       return [
         """
-        no prompt was answered by two of these \(imported.transcripts.count) models: nothing can be compared; \
-        other prompts, or the names of prompts are names of answers: see --field id=NAME
+        no prompt was answered by two of these \(imported.transcripts.count) models: nothing can be compared; other prompts, or the names of prompts are names of answers: see --field id=NAME
         """
       ]
     }
     return [
       """
-      no prompt has one name for two models, but \(texts) texts of prompts are the same: \
-      name prompts by their texts with --match-by-text
+      no prompt has one name for two models, but \(texts) texts of prompts are the same: name prompts by their texts with --match-by-text
       """
     ]
   }

@@ -35,7 +35,7 @@ struct SentenceSourceTests {
       let words = line.trimmingCharacters(in: .whitespaces)
       let wasInside = isInside
       if !words.hasPrefix("//"), words.components(separatedBy: "\"\"\"").count % 2 == 0 { isInside.toggle() }
-      return wasInside && isInside && words.contains(#/[a-z0-9,] \\$/#)
+      return wasInside && isInside && words.contains(#/[a-z0-9,:;] \\$/#)
     }.map { $0.offset + 1 }
   }
 
@@ -60,7 +60,7 @@ struct SentenceSourceTests {
     let others = [##"  + #"<text class="small" x="1">one two</text>"#"##, "  + (rows)", #"  + " |""#, #"a + "b c""#]
     #expect(Self.joined(others) == [])
     let lines = [
-      #"let a = """"#, #"  The whole. \"#, #"  The half, \"#, #"  and \"#, "  rest", #"  """"#, #"x, \"#,
+      #"let a = """"#, #"  The whole. \"#, #"  The half: \"#, #"  and \"#, "  rest", #"  """"#, #"x, \"#,
     ]
     #expect(Self.cut(lines) == [3, 4])
   }

@@ -12,8 +12,7 @@ extension DialectReading {
       return .failure(
         kind,
         detail: """
-          \(detail); \(address) is redirected\(target.map { " to \($0)" } ?? ""), which is not followed with a key: \
-          write the address that is meant as url
+          \(detail); \(address) is redirected\(target.map { " to \($0)" } ?? ""), which is not followed with a key: write the address that is meant as url
           """, error: error)
     case 404, 405:
       return .failure(

@@ -37,8 +37,7 @@ enum Applicability {
     case .answersTooShort(_, let needed): "open-ended probes, with answers of \(needed) characters or more in the mean"
     case .scriptNotCovered(let withoutSpaces):
       """
-      documented teachers and students who write \(withoutSpaces ? "without" : "with") spaces between words, of enough developers that ratios of unseen families come out better than chance; \
-      or the same questions in a script \(withoutSpaces ? "with" : "without") spaces
+      documented teachers and students who write \(withoutSpaces ? "without" : "with") spaces between words, of enough developers that ratios of unseen families come out better than chance; or the same questions in a script \(withoutSpaces ? "with" : "without") spaces
       """
     case .tooFewFamilies, .symmetric, .onlyArgued, .scoreMissing: nil
     }

@@ -58,8 +58,7 @@ package struct CheckWording: Sendable {
         """
     case .copies(let copies, let all):
       return """
-        \(copies) of \(count(all, "answer")) came from a cache between here and the model, or repeat another answer's id: \
-        they are no samples; switch that cache off for these calls
+        \(copies) of \(count(all, "answer")) came from a cache between here and the model, or repeat another answer's id: they are no samples; switch that cache off for these calls
         """
     case .powerless(let strata):
       return """

@@ -13,8 +13,7 @@ package enum DebrisWording {
         """
     }
     return """
-      Answers of \(models) \(models == 1 ? "model hold" : "models hold") marks, errors or repeated texts of a server or a tool, which no model said: \
-      they are listed, and left out of every score.
+      Answers of \(models) \(models == 1 ? "model hold" : "models hold") marks, errors or repeated texts of a server or a tool, which no model said: they are listed, and left out of every score.
       """
   }
 

@@ -11,8 +11,7 @@ package enum LikelihoodWording {
     case .noCommonPrompts: "suspect and candidates answered no common prompt: record answers to the same probe set"
     case .ownAnswersUnlikely(let model):
       """
-      \(model) finds its own answers less likely than a stranger does: what its endpoint tells of given answers is not what it answers by; \
-      ask it in the dialect and by the template that it answered in, or leave it out
+      \(model) finds its own answers less likely than a stranger does: what its endpoint tells of given answers is not what it answers by; ask it in the dialect and by the template that it answered in, or leave it out
       """
     }
   }

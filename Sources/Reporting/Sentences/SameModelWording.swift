@@ -51,8 +51,7 @@ enum SameModelWording {
     }.joined(separator: ", ")
     let finding = test.isToldApart ? "told apart." : "not told apart. \(power(test, candidate: candidate))"
     return """
-      Same model? \(each); \
-      of all together p = \(test.pValue.text(decimals: 4)), by \(test.permutations) permutations within the prompt: \(finding)
+      Same model? \(each); of all together p = \(test.pValue.text(decimals: 4)), by \(test.permutations) permutations within the prompt: \(finding)
       """
   }
 }

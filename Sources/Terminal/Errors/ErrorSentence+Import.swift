@@ -27,20 +27,17 @@ extension ErrorSentence {
     case .missing(let field): "\(field) is missing: is this the right format?"
     case .answerFieldMissing(let expected, let found):
       """
-      none of \(expected.joined(separator: ", ")) is there, but \(found.isEmpty ? "no field at all" : found.joined(separator: ", ")): \
-      name the field of the answer with --answer-field PATH, such as choices.0.turns.0
+      none of \(expected.joined(separator: ", ")) is there, but \(found.isEmpty ? "no field at all" : found.joined(separator: ", ")): name the field of the answer with --answer-field PATH, such as choices.0.turns.0
       """
     case .ambiguousAnswer(let fields):
       """
-      \(fields.joined(separator: ", ")) could each be the answer, and a reference answer is none: \
-      name the field of the model's answer with --answer-field, such as --answer-field \(fields.last ?? "PATH")
+      \(fields.joined(separator: ", ")) could each be the answer, and a reference answer is none: name the field of the model's answer with --answer-field, such as --answer-field \(fields.last ?? "PATH")
       """
     case .otherFormat(let format):
       "a record of \(format.rawValue): use `retort import \(format.rawValue) FILE…`, or name the answer with --answer-field"
     case .notInEncoding(let encoding):
       """
-      not \(encoding.rawValue.uppercased()): if a spreadsheet wrote the file, try --encoding windows-1252 and look at the accents, \
-      or convert it with `iconv -f FROM -t UTF-8`
+      not \(encoding.rawValue.uppercased()): if a spreadsheet wrote the file, try --encoding windows-1252 and look at the accents, or convert it with `iconv -f FROM -t UTF-8`
       """
     case .inspectArchive:
       "an .eval archive, not JSON: convert it with `inspect log convert FILE --to json --output-dir DIR`"

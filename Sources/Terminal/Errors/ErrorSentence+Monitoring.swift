@@ -34,8 +34,7 @@ extension ErrorSentence {
       "\(file): was made from recorded answers, there is no endpoint to ask: add --against TRANSCRIPT"
     case .copies(let session, let count, let all):
       """
-      session \(session): \(count) of \(all) answers came from a cache between here and the model, or repeat another answer's id: \
-      copies are no samples, and nothing can be learnt from them; switch that cache off for these calls, and begin again
+      session \(session): \(count) of \(all) answers came from a cache between here and the model, or repeat another answer's id: copies are no samples, and nothing can be learnt from them; switch that cache off for these calls, and begin again
       """
     case .noCommonProbes(let file): "\(file): no probe of the baseline is answered there: check the file"
     case .notAResult(let file): "\(file): is no result of retort check: name the folder that it wrote"
