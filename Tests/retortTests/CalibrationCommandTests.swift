@@ -9,41 +9,13 @@ struct CalibrationCommandTests {
   private static let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Sources/Likelihood/Resources/calibration.json").path
 
-  /// Places where two documents differ; numbers may by 1e-4, for another processor's last digits.
-  private static func differences(_ one: JSONValue?, _ other: JSONValue?, _ path: String = "") -> [String] {
-    if let a = one?.number, let b = other?.number { return abs(a - b) <= 1e-4 * max(1, abs(a)) ? [] : [path] }
-    if let a = one?.object, let b = other?.object {
-      return Set(a.keys).union(b.keys).sorted().flatMap { differences(a[$0], b[$0], "\(path)/\($0)") }
-    }
-    if let a = one?.array, let b = other?.array, a.count == b.count {
-      return a.indices.flatMap { differences(a[$0], b[$0], "\(path)/\($0)") }
-    }
-    return one == other ? [] : [path]
-  }
-
-  @Test(
-    "the calibration that ships is what its command makes of the reference answers",
-    .enabled(if: ReferenceCorpus.joins, "\(ReferenceCorpus.note)"))
-  func madeAgain() throws {
-    let folder = try CommandTests.folder()
-    let (file, corpus) = ("\(folder)/calibration.json", "\(folder)/corpus")
-    try ReferenceCorpus.join(into: corpus)
-    let made = try CommandTests.retort([
-      "calibrate", "--corpus", corpus, "--pairs", "\(corpus)/pairs.csv", "-o", file,
-    ])
-    #expect(made.status == 0, "\(made.errors)")
-    let differences = Self.differences(
-      JSONValue(parsing: try FileBytes.read(file)), JSONValue(parsing: try FileBytes.read(Self.shipped)))
-    #expect(differences.isEmpty, "\(differences.prefix(5))")
-  }
-
   @Test("the demo's calibration is what its command makes")
   func demoMadeAgain() throws {
     let file = "\(try CommandTests.folder())/calibration.json"
     let made = try CommandTests.retort(["calibrate", "--demo", "-o", file])
     #expect(made.status == 0, "\(made.errors)")
     let shipped = Self.shipped.replacingOccurrences(of: "calibration.json", with: "demo-calibration.json")
-    let differences = Self.differences(
+    let differences = JSONDifferences.paths(
       JSONValue(parsing: try FileBytes.read(file)), JSONValue(parsing: try FileBytes.read(shipped)))
     #expect(differences.isEmpty, "\(differences.prefix(5))")
     #expect(try CommandTests.retort(["calibrate", "--demo", "--corpus", "x", "-o", file]).status == 64)
@@ -55,42 +27,6 @@ struct CalibrationCommandTests {
   func schema() throws {
     let text = String(decoding: try FileBytes.read(Self.shipped), as: UTF8.self)
     #expect(try Schemas.violations(of: text, "calibration") == "")
-  }
-
-  /// By teacher, student and set: the numbers of a row of scores.
-  private static func rows(_ file: String, of corpora: Set<String>) throws -> [[String]: [Double]] {
-    let (header, rows) = try CSVRows.table(FileBytes.read(file), file: file)
-    let named = try #require(header.firstIndex(of: "corpus")) + 1
-    return rows.filter { corpora.contains($0.fields[named - 1]) }.reduce(into: [:]) {
-      $0[Array($1.fields.prefix(named))] = $1.fields.dropFirst(named).map { Double($0) ?? .infinity }
-    }
-  }
-
-  @Test(
-    "the scores and ratios that are committed are what the program makes of two sets of the reference answers",
-    .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"))
-  func validationMadeAgain() throws {
-    let corpora: Set = ["misguided_attention", "shaberi_ja"]
-    let folder = try CommandTests.folder()
-    let lines = String(decoding: try FileBytes.read(ReferenceCorpus.file("pairs.csv")), as: UTF8.self)
-      .split(separator: "\n")
-    let few = lines.prefix(1) + lines.dropFirst().filter { line in corpora.contains { line.contains(",\($0),") } }
-    try FileBytes.write((few.joined(separator: "\n") + "\n").utf8, to: "\(folder)/pairs.csv")
-    let made = try CommandTests.retort([
-      "validate", "--corpus", ReferenceCorpus.file(""), "--pairs", "\(folder)/pairs.csv", "--calibration", "shipped",
-      "-o", folder,
-    ])
-    #expect(made.status == 0, "\(made.errors)")
-    let found = try Self.rows("\(folder)/scores.csv", of: corpora)
-    let committed = URL(fileURLWithPath: Schemas.folder).deletingLastPathComponent().path
-    let expected = try Self.rows("\(committed)/validation/shipped/scores.csv", of: corpora)
-    #expect(found.count > 100 && Set(found.keys).isSubset(of: expected.keys))
-    for (pair, scores) in found {
-      let others = expected[pair] ?? []
-      // Another processor may round the last digit the other way.
-      let apart = zip(scores, others).filter { abs($0 - $1) > 0.0011 * max(1, abs($1)) }
-      #expect(scores.count == others.count && apart.isEmpty, "\(pair): \(apart.prefix(5))")
-    }
   }
 
   /// A corpus of one set with the answers of `CommandTests.transcripts`, and one labelled pair.

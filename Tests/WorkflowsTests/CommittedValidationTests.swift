@@ -1,0 +1,60 @@
+import Formats
+import Foundation
+import Likelihood
+import Terminal
+import TestSupport
+import Testing
+import Validation
+
+/// What is committed of the reference answers, made again from one measurement of them.
+@Suite("The calibration that ships, and the validation that is committed")
+struct CommittedValidationTests {
+  /// The figures and words of a text, apart: words must be the same, figures nearly so.
+  private static func parts(_ text: String) -> (words: String, figures: [Double]) {
+    var figures: [Double] = []
+    var words = ""
+    for token in text.split(whereSeparator: { " |\n,[]()%".contains($0) }) {
+      if let figure = Double(token.replacingOccurrences(of: "−", with: "-")) {
+        figures.append(figure)
+        words += " #"
+      } else {
+        words += " \(token)"
+      }
+    }
+    return (words, figures)
+  }
+
+  private static func expectCommitted(_ text: String, _ file: String) throws {
+    let folder = URL(fileURLWithPath: Schemas.folder).deletingLastPathComponent().path + "/validation"
+    let (found, expected) = try (
+      parts(text), parts(String(decoding: FileBytes.read("\(folder)/\(file)"), as: UTF8.self))
+    )
+    #expect(found.words == expected.words, "\(file)")
+    try #require(found.figures.count == expected.figures.count)
+    // Another processor may round the last digit the other way.
+    let apart = zip(found.figures, expected.figures).filter { abs($0 - $1) > 0.0011 * max(1, abs($1)) }
+    #expect(apart.isEmpty, "\(file): \(apart.prefix(5))")
+  }
+
+  @Test(
+    "all of it is what their commands make of the reference answers",
+    .enabled(if: ReferenceCorpus.joins, "\(ReferenceCorpus.note)"))
+  func madeAgain() async throws {
+    let folder = try TemporaryFolder()
+    let corpus = folder.file("corpus")
+    try ReferenceCorpus.join(into: corpus)
+    let method = CohortMethod.current
+    let measured = try await CorpusPairs.read(
+      corpus: corpus, pairs: "\(corpus)/pairs.csv", method: method, seed: 1, thorough: true)
+    let shipped = try Calibration.shipped()
+    let fitted = try CorpusCalibration(seed: 1, tool: shipped.tool).fit(measured, method: method)
+    let differences = JSONDifferences.paths(fitted.json, shipped.json)
+    #expect(differences.isEmpty, "\(differences.prefix(5))")
+    for (folder, frozen) in [("", nil), ("shipped/", shipped)] {
+      let report = ValidationReport(measured.scored, lineage: measured.lineage, frozen: frozen)
+      try Self.expectCommitted(ValidationText.table(report, method: method), "\(folder)scores.csv")
+      let text = ValidationText(report: report, method: method, pairs: measured.pairs, seed: 1, tool: shipped.tool)
+      try Self.expectCommitted(text.markdown(), "\(folder)README.md")
+    }
+  }
+}
