@@ -264,8 +264,9 @@ class Stream:  # Server-Sent Events, or a JSON value a line
                 return b""
             line = line[len(field) + 1:] if line.startswith(field + b":") else None
             return line[1:] if line is not None and line[:1] == b" " else line
-        def dispatch():  # an event without data is none
-            if any(b > 0x20 for b in data) and name not in (b"ping", b"heartbeat", b"keepalive", b"keep-alive", b"keep_alive"):
+        def dispatch():  # an event without data is none, nor is a heartbeat of words
+            words = data.lstrip(bytes(range(0x21)))
+            if words and (words.startswith(b"{") or name not in (b"ping", b"heartbeat", b"keepalive", b"keep-alive", b"keep_alive")):
                 stream.add(data)
         for line in lines_of(body):
             said, called = value(b"data", line), value(b"event", line)

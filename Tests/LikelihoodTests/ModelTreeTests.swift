@@ -35,7 +35,7 @@ struct ModelTreeTests {
 
   @Test("a planted student and its teacher are neighbours, and their branch comes back in nearly all draws")
   func planted() async throws {
-    let tree = try await ModelTree.make(Self.contents.transcripts, method: .current, seed: 1)
+    let tree = try await ModelTree.make(Self.contents.transcripts, method: .version2, seed: 1)
     let student = try #require(tree.models.firstIndex(of: ModelID("suspect")))
     let teacher = try #require(tree.models.firstIndex(of: ModelID("teacher")))
     #expect(tree.neighbours(of: student)[0] == teacher && tree.neighbours(of: teacher)[0] == student)

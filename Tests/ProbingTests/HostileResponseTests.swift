@@ -115,7 +115,7 @@ struct HostileResponseTests {
   @Test("a stream of empty lines is read line by line, one of too many events is refused with the limit")
   func events() throws {
     let newlines = try #require(StreamedBody(events: Array("data:".utf8) + Array(repeating: 0x0A, count: 2_000_000)))
-    #expect(newlines.values.isEmpty && newlines.isBroken && !newlines.isDone)
+    #expect(newlines.values.isEmpty && !newlines.isBroken && !newlines.isDone)
     let event = Array("data: 1\n\n".utf8)
     let most = try #require(
       StreamedBody(events: Array(repeatElement(event, count: StreamedBody.mostEvents).joined())))

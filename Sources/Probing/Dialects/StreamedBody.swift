@@ -39,8 +39,11 @@ package struct StreamedBody: Hashable, Sendable {
     var name: ArraySlice<UInt8> = []
     var lines = Lines(of: body, from: start)
     func dispatch() -> [UInt8]? {
-      // By the standard an event without data is none.
-      data.allSatisfy { $0 <= 0x20 } || Self.heartbeats.contains(String(decoding: name, as: UTF8.self)) ? nil : data
+      // By the standard an event without data is none. A heartbeat's data are words, if there are any: an object under
+      // its name must be whole, as any other.
+      guard let first = data.first(where: { $0 > 0x20 }) else { return nil }
+      let isHeartbeat = first != UInt8(ascii: "{") && Self.heartbeats.contains(String(decoding: name, as: UTF8.self))
+      return isHeartbeat ? nil : data
     }
     while !isTooLong, let line = lines.next() {
       if line.isEmpty {

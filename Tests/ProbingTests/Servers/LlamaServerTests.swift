@@ -87,8 +87,13 @@ struct LlamaServerTests {
       return
     }
     #expect(answer.text == "水L" && answer.completionTokens == 12)
-    guard case .failure(.transient, _, _) = read(events.dropLast()) else {
+    // The reason to stop makes it whole; without one it was cut.
+    guard case .answer(.truncated, answer) = read(events.dropLast()) else {
       Issue.record("\(read(events.dropLast()))")
+      return
+    }
+    guard case .failure(.transient, _, _) = read(events.dropLast(2)) else {
+      Issue.record("\(read(events.dropLast(2)))")
       return
     }
   }
