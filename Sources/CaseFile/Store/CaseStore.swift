@@ -384,6 +384,7 @@ extension CaseStore {
   /// - Throws: `FileError.unreadable`.
   package static func isDatabase(_ file: String) throws -> Bool {
     let kind = try? FileManager.default.attributesOfItem(atPath: FileBytes.resolved(file))[.type] as? FileAttributeType
+    if kind == .typeDirectory { throw FileError.unreadable(file: file, reason: "it is a folder: name a file") }
     guard kind == nil || kind == .typeRegular else { return false }
     return try start(of: file, magic.count) == magic
   }
