@@ -18,7 +18,7 @@ struct CommandLineTests {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
     try process.run()
-    process.waitUntilExit()
+    process.waitUntilExit(orAfter: 600)
     return (process.terminationStatus, String(decoding: try FileBytes.read(errors), as: UTF8.self))
   }
 

@@ -46,7 +46,7 @@ struct CommandTests {
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(files)/out"))
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(files)/err"))
     try process.run()
-    process.waitUntilExit()
+    process.waitUntilExit(orAfter: 600)
     func text(_ name: String) throws -> String {
       String(decoding: try FileBytes.read("\(files)/\(name)"), as: UTF8.self)
     }
@@ -311,7 +311,7 @@ struct CommandTests {
         "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute('create table t(x)'); c.commit()", file,
       ]
       try process.run()
-      process.waitUntilExit()
+      process.waitUntilExit(orAfter: 600)
     }
     let outcome = try Self.retort(["report", file])
     #expect(outcome.status == 3)

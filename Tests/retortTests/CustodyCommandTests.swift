@@ -441,7 +441,7 @@ struct CustodyCommandTests {
           try await Task.sleep(for: .milliseconds(10))
         }
         process.interrupt()
-        process.waitUntilExit()
+        process.waitUntilExit(orAfter: 600)
         let said = try errors()
         #expect(process.terminationStatus == 130, "\(said)")
         #expect(said.contains("finishing what is in flight"))
@@ -494,7 +494,7 @@ struct CustodyCommandTests {
         }
         var done = 0
         for (process, file) in runs {
-          process.waitUntilExit()
+          process.waitUntilExit(orAfter: 600)
           let errors = String(decoding: try FileBytes.read(file), as: UTF8.self)
           if process.terminationStatus == 0 {
             done += 1
@@ -551,7 +551,7 @@ struct CustodyCommandTests {
         let number = process.processIdentifier
         try await Task.sleep(for: .milliseconds(Int.random(in: 30...250)))
         if number > 0, process.isRunning { kill(number, SIGKILL) }
-        process.waitUntilExit()
+        process.waitUntilExit(orAfter: 600)
         let left = "\(folder)/case.retort"
         if FileBytes.exists(left) { #expect(try Self.integrity(left) == "('ok',)") }
       }
@@ -586,7 +586,7 @@ struct CustodyCommandTests {
       let second = try CommandTests.retort(["run", file, "--progress", "none"])
       #expect(process.isRunning)
       if number > 0, process.isRunning { kill(number, SIGKILL) }
-      process.waitUntilExit()
+      process.waitUntilExit(orAfter: 600)
       #expect(try Self.integrity("\(folder)/case.retort") == "('ok',)")
       #expect(second.status == 3)
       #if os(Linux)
@@ -642,6 +642,6 @@ private final class TimeStampServer: @unchecked Sendable {
   func stop() {
     guard process.isRunning else { return }
     kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.waitUntilExit(orAfter: 600)
   }
 }

@@ -71,7 +71,7 @@ struct KillTests {
       try await Task.sleep(for: wait)
       if process.isRunning { kills += 1 }
       kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+      process.waitUntilExit(orAfter: 600)
     }
     let last = try CommandTests.retort(arguments)
     #expect(last.status == 0, "\(last.errors)")

@@ -108,7 +108,7 @@ struct LostOutputTests {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
     try process.run()
-    process.waitUntilExit()
+    process.waitUntilExit(orAfter: 600)
     #expect(process.terminationReason == .exit, "\(arguments) \(redirections)")
     let errors = FileBytes.exists("\(files)/err") ? try FileBytes.read("\(files)/err") : []
     return (process.terminationStatus, String(decoding: errors, as: UTF8.self))

@@ -137,7 +137,7 @@ struct CommandLineMistakeTests {
       "\(files)/err",
     ]
     try process.run()
-    process.waitUntilExit()
+    process.waitUntilExit(orAfter: 600)
     let errors = String(decoding: try FileBytes.read("\(files)/err"), as: UTF8.self)
     #expect(process.terminationReason == .exit && process.terminationStatus == 2, "\(errors)")
     #expect(errors.contains(sentence) && errors.split(separator: "\n").count == 1, "\(errors)")

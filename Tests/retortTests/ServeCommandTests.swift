@@ -86,7 +86,7 @@ struct ServeCommandTests {
     try process.run()
     defer {
       process.terminate()
-      process.waitUntilExit()
+      process.waitUntilExit(orAfter: 600)
     }
     let end = ContinuousClock.now + .seconds(60)
     while true {
