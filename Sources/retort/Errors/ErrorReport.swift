@@ -17,6 +17,8 @@ enum ErrorReport {
       } else {
         Talk.fail(explained.line)
       }
+      // Threads of the linear algebra that get no memory never end, and an orderly end waits for them.
+      if error is SystemLimit { _exit(explained.status.rawValue) }
       Foundation.exit(explained.status.rawValue)
     }
     if let lost = error as? OutputLost {
