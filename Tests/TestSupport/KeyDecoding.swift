@@ -5,20 +5,22 @@ import Foundation
 package enum KeyDecoding {
   /// - Returns: how the key was found; nil if it was not.
   package static func finding(_ key: String, in bytes: [UInt8]) -> String? {
-    for (name, text) in readings(of: bytes) {
-      if core(text).contains(core(key)) { return name }
-    }
-    return nil
+    let sought = core(key)
+    return readings(of: bytes).first { core($0.1).range(of: sought) != nil }?.0
   }
 
-  private static func core(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.filter {
-          $0.value < 0x80 && $0.properties.isAlphabetic || $0.properties.numericType == .decimal
-        })
-    )
-    .lowercased()
+  /// Latin letters in lower case, and the decimal digits of any script.
+  private static func core(_ text: String) -> Data {
+    var kept = Data()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x30...0x39, 0x61...0x7A: kept.append(UInt8(scalar.value))
+      case 0x41...0x5A: kept.append(UInt8(scalar.value + 0x20))
+      case 0x80...: if scalar.properties.numericType == .decimal { kept.append(contentsOf: String(scalar).utf8) }
+      default: break
+      }
+    }
+    return kept
   }
 
   private static func readings(of bytes: [UInt8]) -> [(String, String)] {

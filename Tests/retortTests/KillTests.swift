@@ -87,7 +87,7 @@ struct KillTests {
   func faults() async throws {
     try await PythonServer.serving("faults.py", ["latency_ms=40"]) { ports in
       let killed = try configuration(ports: ports, probes: 15, temperature: 1)
-      let run = try await run(killed, killing: (0..<9).map { _ in .milliseconds(Int.random(in: 60...450)) })
+      let run = try await run(killed, killing: (0..<14).map { .milliseconds(Int.random(in: 60...450 + 100 * $0)) })
       let audit = try audited("\(killed)/case.retort", port: ports[0])
       expectWhole(audit)
       #expect(run.kills >= 3, "killed while it ran")
