@@ -123,14 +123,13 @@ struct MeaningCheck: AttemptCheck {
       (exchanges, "exchanges of checks of endpoints"),
       (findings, "findings of those checks, which are the operator's word"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-    return .passed(
-      "\(asked) requests ask what was planned, \(read) responses say what was analysed"
-        + (masked > 0 ? ", in \(masked) of them a key was masked" : "")
-        + (unanswered > 0 ? "; \(unanswered) attempts have none" : "")
-        + (cutOff > 0
-          ? "; \(cutOff) responses hold an answer that by its time or length alone is told to have been cut off" : "")
-        + (pasted > 0 ? "; \(pasted) were pasted by a person, whose word they are: no endpoint sent them" : "")
-        + (notRead.isEmpty ? "" : "; not read: " + notRead.joined(separator: ", ")))
+    let further = [
+      (masked, ", in \(masked) of them a key was masked"), (unanswered, "; \(unanswered) attempts have none"),
+      (cutOff, "; \(cutOff) responses hold an answer that by its time or length alone is told to have been cut off"),
+      (pasted, "; \(pasted) were pasted by a person, whose word they are: no endpoint sent them"),
+      (notRead.count, "; not read: \(notRead.joined(separator: ", "))"),
+    ].filter { $0.0 > 0 }.map(\.1).joined()
+    return .passed("\(asked) requests ask what was planned, \(read) responses say what was analysed\(further)")
   }
 
   /// A request that was in flight when a program ended lies here, though no attempt tells of it yet.

@@ -159,9 +159,8 @@ struct SignedHeads {
         throw EvidenceFault("the log does not continue the head of \(shown.size) records that was shown earlier")
       }
     }
-    return .passed(
-      "\(heads.count) checkpoints, each continues the one before"
-        + (earlier.isEmpty ? "" : "; \(earlier.count) shown earlier among what it continues"))
+    let shown = earlier.isEmpty ? "" : "; \(earlier.count) shown earlier among what it continues"
+    return .passed("\(heads.count) checkpoints, each continues the one before\(shown)")
   }
 
   /// Every stamp that is there answers its request, for its checkpoint, and is later than what it covers.

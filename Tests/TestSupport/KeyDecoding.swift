@@ -45,6 +45,13 @@ package enum KeyDecoding {
       found.append(("\(name) without tags", replacing("<[^>]*>", in: spelling, with: "")))
       found.append(("\(name) with look-alikes", spelling.precomposedStringWithCompatibilityMapping))
     }
+    // What was read once need not be read under another name: most files spell most of what they hold in one way.
+    var known: Set<String> = []
+    found.removeAll { !known.insert($0.1).inserted }
+    var decoded: Set<String> = []
+    func base64(_ text: String) -> [String] {
+      runs("[A-Za-z0-9+/_-]{12,}", in: text).filter { decoded.insert($0).inserted }.flatMap(Self.unpacked)
+    }
     for (name, spelling) in found {
       // Unbroken first: what ends one run of letters joins two others.
       for (kind, run) in [("", spelling), ("broken ", replacing(#"\\[nrt]|\s"#, in: spelling, with: ""))] {
@@ -107,16 +114,15 @@ package enum KeyDecoding {
     }
   }
 
-  private static func base64(_ text: String) -> [String] {
-    runs("[A-Za-z0-9+/_-]{12,}", in: text).flatMap { run -> [String] in
-      let standard = run.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-      return (0..<4).flatMap { skipped -> [String] in
-        let part = String(standard.dropFirst(skipped))
-        let padded = String(part.prefix(part.count / 4 * 4))
-        let whole = part + String(repeating: "=", count: (4 - part.count % 4) % 4)
-        return [padded, whole].compactMap { Data(base64Encoded: $0) }.flatMap { data in
-          [String(decoding: data, as: UTF8.self), String(decoding: data.filter { $0 != 0 }, as: UTF8.self)]
-        }
+  /// What a run of letters says in base64, wherever its groups of four begin.
+  private static func unpacked(_ run: String) -> [String] {
+    let standard = run.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
+    return (0..<4).flatMap { skipped -> [String] in
+      let part = String(standard.dropFirst(skipped))
+      let padded = String(part.prefix(part.count / 4 * 4))
+      let whole = part + String(repeating: "=", count: (4 - part.count % 4) % 4)
+      return [padded, whole].compactMap { Data(base64Encoded: $0) }.flatMap { data in
+        [String(decoding: data, as: UTF8.self), String(decoding: data.filter { $0 != 0 }, as: UTF8.self)]
       }
     }
   }
