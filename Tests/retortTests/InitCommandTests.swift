@@ -127,9 +127,9 @@ struct InitCommandTests {
       }
       // Exported, verified, and the report computed again from the recorded bytes.
       #expect(try CommandTests.retort(["key", "new", "lab", "-o", "lab.key"], in: folder).status == 0)
-      let export = try CommandTests.retort(["export", "case.retort", "-o", "e", "--key", "lab.key"], in: folder)
+      let export = try CommandTests.retort(["export", "case.retort", "-o", "e.evidence", "--key", "lab.key"], in: folder)
       #expect(export.status == 0, "\(export.errors)")
-      let verify = try CommandTests.retort(["verify", "e"], in: folder)
+      let verify = try CommandTests.retort(["verify", "e.evidence"], in: folder)
       #expect(
         verify.status == 0 && verify.output.contains("✓ recorded: 9 models were not asked"),
         "\(verify.output)\(verify.errors)")

@@ -15,8 +15,11 @@ package struct CaseDraft: Sendable {
     package let name: ModelID?
     package let source: Source
     package let developer: String?
+    /// From the name or the address, and not known.
+    package let isDeveloperGuessed: Bool
 
-    package init(name: ModelID?, source: Source, developer: String?) {
+    package init(name: ModelID?, source: Source, developer: String?, isDeveloperGuessed: Bool = true) {
+      self.isDeveloperGuessed = isDeveloperGuessed
       self.name = name
       self.source = source
       self.developer = developer
@@ -98,7 +101,9 @@ package struct CaseDraft: Sendable {
       )
     }
     if let developer = member.developer {
-      lines.append("developer: \(quoted(developer))   # guessed from the name or the address")
+      lines.append(
+        "developer: \(quoted(developer))\(member.isDeveloperGuessed ? "   # guessed from the name or the address" : "")"
+      )
     } else if member.name != nil {
       lines.append("# developer: NAME   # who made it? Relatives can only leave the cohort if this is known")
     }

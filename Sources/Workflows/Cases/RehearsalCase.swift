@@ -26,7 +26,8 @@ package enum RehearsalCase {
     try FileBytes.write(lines.joined().utf8, to: "\(folder)/probes.jsonl")
     func member(_ name: String) -> CaseDraft.Member {
       CaseDraft.Member(
-        name: ModelID(name), source: .endpoint(Endpoint(url: url, model: name)), developer: "author of \(name)")
+        name: ModelID(name), source: .endpoint(Endpoint(url: url, model: name)), developer: "author of \(name)",
+        isDeveloperGuessed: false)
     }
     let strangers = [DemoWorld.independent] + DemoWorld.cohort
     let draft = CaseDraft(

@@ -17,6 +17,9 @@ struct RunCommand: AsyncParsableCommand {
       retort init writes a configuration; the handbook's page case.yaml lists its keys.
       """)
 
+  /// Models whose answers are analysed before anybody wonders.
+  private static let quick = 20
+
   @Argument(help: "Configuration of the case (YAML); default: the nearest retort.yaml or case.yaml upwards.")
   var configuration: String?
 
@@ -76,6 +79,9 @@ struct RunCommand: AsyncParsableCommand {
     }
     guard !noReport else { return Talk.say("not analysed yet: retort report \(ShellWord.quoted(file))") }
     let contents = try CaseStore.withOpen(at: file) { try $0.contents() }
+    if contents.transcripts.count > Self.quick {
+      Talk.say("analysing the answers of \(contents.transcripts.count) models; nothing more is asked")
+    }
     try AnalysisOutput(folder: output ?? "\(base).report", json: json).write(
       try await AnalyseCase(excerpts: !noExcerpts, tool: Version.tool).report(contents))
   }
