@@ -33,7 +33,7 @@ package struct EstimateText {
         """
       ] + (checkCalls > 0 ? ["up to \(checkCalls) short calls before them, to see what the endpoints obey"] : []) + [
         "\(Self.words(estimate.tokens)) if answers reach \(share) of their limit",
-        "cost: \(Self.cost(estimate.cost?.range, estimate.cost?.currency))",
+        "cost: \(estimate.calls == 0 ? "nothing" : Self.cost(estimate.cost?.range, estimate.cost?.currency))",
         "time: about \(DurationText.words(estimate.duration)), if endpoints write \(Estimate.tokensPerSecond) tokens a second",
       ]
       + estimate.hosts.sorted { $0.key < $1.key }.map { host, share in

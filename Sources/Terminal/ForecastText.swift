@@ -99,8 +99,8 @@ package struct ForecastText {
 
   private var direction: String {
     found.hasLikelihoods
-      ? "direction: not by these scores; every endpoint can give likelihoods, so retort likelihood may point to one"
-      : "direction: not determined: the scores are the same both ways, and not every endpoint can give likelihoods"
+      ? "direction: not by these scores; retort likelihood may point to one, if every server gives likelihoods of given answers"
+      : "direction: not determined: the scores are the same both ways, and not every model can be asked for likelihoods"
   }
 
   package var json: JSONValue {

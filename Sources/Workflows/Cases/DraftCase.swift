@@ -52,7 +52,7 @@ package struct DraftCase: Sendable {
     for path in [file] + (probes.isEmpty ? [] : [folder + probes]) where FileBytes.exists(path) {
       throw FileError.wouldOverwrite(file: path)
     }
-    var taken: Set<ModelID> = []
+    var taken = Taken()
     let one = try await member(suspect, &taken)
     var others: [CaseDraft.Member] = []
     for candidate in candidates { others.append(try await member(candidate, &taken)) }
@@ -60,7 +60,9 @@ package struct DraftCase: Sendable {
     for word in cohort { strangers += try await members(word, &taken) }
     let recorded = try recordedModels([one] + others + strangers)
     let count = strangers.reduce(0) { sum, member in
-      if case .folder(let path) = member.source { return sum + ((try? files(of: path, without: taken).count) ?? 0) }
+      if case .folder(let path) = member.source {
+        return sum + ((try? files(of: path, without: taken.names).count) ?? 0)
+      }
       return sum + 1
     }
     guard count >= Self.fewestInCohort else { throw WorkflowError.draftCohortTooSmall(found: count) }
@@ -79,7 +81,7 @@ package struct DraftCase: Sendable {
 
   // MARK: - Models
 
-  private func members(_ word: String, _ taken: inout Set<ModelID>) async throws -> [CaseDraft.Member] {
+  private func members(_ word: String, _ taken: inout Taken) async throws -> [CaseDraft.Member] {
     if word == "ollama" {
       let host = Self.ollama(environment)
       return try await served(host, .ollama, &taken)
@@ -91,27 +93,26 @@ package struct DraftCase: Sendable {
 
   /// Every model of a server but those that the case names already, and those that make vectors.
   private func served(
-    _ url: String, _ dialect: Endpoint.DialectName, _ taken: inout Set<ModelID>
+    _ url: String, _ dialect: Endpoint.DialectName, _ taken: inout Taken
   ) async throws -> [CaseDraft.Member] {
     let names = try await ServedModels.list(url, dialect: dialect)
-    return names.filter { !$0.lowercased().contains("embed") && !taken.contains(ModelID($0)) }.map { name in
-      taken.insert(ModelID(name))
-      return CaseDraft.Member(
-        name: ModelID(name), source: .endpoint(Endpoint(url: url, model: name, dialect: dialect)),
+    return names.filter { !$0.lowercased().contains("embed") && !taken.places.contains("\(url)#\($0)") }.map { name in
+      CaseDraft.Member(
+        name: taken.name(of: name, at: url), source: .endpoint(Endpoint(url: url, model: name, dialect: dialect)),
         developer: DeveloperNames.guess(name))
     }
   }
 
-  private func member(_ word: String, _ taken: inout Set<ModelID>) async throws -> CaseDraft.Member {
+  private func member(_ word: String, _ taken: inout Taken) async throws -> CaseDraft.Member {
     if FileBytes.exists(word), !FileBytes.isFolder(word) {
       guard let name = TranscriptReader.modelName(ofFile: word) else { throw CasesError.notATranscript(file: word) }
       return CaseDraft.Member(
-        name: Self.own(name.rawValue, &taken), source: .recorded(file: word),
+        name: taken.name(of: name.rawValue), source: .recorded(file: word),
         developer: DeveloperNames.guess(name.rawValue))
     }
     let endpoint = try await Self.endpoint(word, environment: environment)
     return CaseDraft.Member(
-      name: Self.own(endpoint.model.split(separator: "/").last.map(String.init) ?? endpoint.model, &taken),
+      name: taken.name(of: endpoint.model, at: endpoint.url),
       source: .endpoint(endpoint),
       developer: DeveloperNames.guess(endpoint.model) ?? KnownVendors.vendor(of: endpoint.url)?.developer)
   }
@@ -154,15 +155,27 @@ package struct DraftCase: Sendable {
     return url
   }
 
-  /// A name that the case does not have yet.
-  private static func own(_ name: String, _ taken: inout Set<ModelID>) -> ModelID {
-    var number = 2
-    var own = ModelID(name)
-    while !taken.insert(own).inserted {
-      own = ModelID("\(name)-\(number)")
-      number += 1
+  /// What the case has so far.
+  private struct Taken {
+    var names: Set<ModelID> = []
+    /// Models of servers, each as `URL#MODEL`.
+    var places: Set<String> = []
+
+    /// A name that the case does not have yet: the last part of what the server calls the model.
+    ///
+    /// - Parameter url: of its server; nil for a file.
+    mutating func name(of model: String, at url: String? = nil) -> ModelID {
+      if let url { places.insert("\(url)#\(model)") }
+      var name = url == nil ? model : model.split(separator: "/").last.map(String.init) ?? model
+      if url != nil, name.hasSuffix(".gguf") { name.removeLast(5) }
+      var number = 2
+      var own = ModelID(name)
+      while !names.insert(own).inserted {
+        own = ModelID("\(name)-\(number)")
+        number += 1
+      }
+      return own
     }
-    return own
   }
 
   // MARK: - Probes

@@ -30,7 +30,7 @@ package struct ForecastCase: Sendable {
     package let untold: [Alternative]
     /// What the mean answer of suspect and candidate must have.
     package let fewestCharacters: Int
-    /// Whether every model can be asked how likely it finds given answers.
+    /// Whether every model may be asked how likely it finds given answers, as far as addresses and dialects tell.
     package let hasLikelihoods: Bool
     /// Models whose answers were recorded before.
     package let recorded: Int
@@ -66,7 +66,14 @@ package struct ForecastCase: Sendable {
     return Findings(
       pairs: pairs, told: told, untold: untold, fewestCharacters: calibration.validity.fewestCharacters,
       hasLikelihoods: configuration.recorded.isEmpty
-        && configuration.models.allSatisfy { $0.endpoint.dialect.dialect.givenAnswers != nil },
+        && configuration.models.allSatisfy { model in
+          switch model.endpoint.dialect.dialect.givenAnswers {
+          case .echo: true
+          // Of servers that leave a model no other words there is one, and no vendor has it.
+          case .grammar: KnownVendors.vendor(of: model.endpoint.url) == nil
+          case nil: false
+          }
+        },
       recorded: configuration.recorded.count)
   }
 
