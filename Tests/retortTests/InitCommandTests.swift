@@ -62,7 +62,7 @@ struct InitCommandTests {
       "4 models of the cohort are related to neither, 8 are needed", "answers of at most 80 characters",
       "remedy:  4 more models of other developers: recorded answers cost nothing",
       "✗ t: whether the two are one model is not tested", #"take "samples": 1 out of the lines of the probe set"#,
-      "nothing is known of where a, b, c, d, s, t come from", "direction: not determined",
+      "nothing is known of where a, b, c, d, s, t come from", "direction: not by these scores",
     ] {
       #expect(outcome.output.contains(words), "\(words)\n\(outcome.output)")
     }
@@ -127,7 +127,8 @@ struct InitCommandTests {
       }
       // Exported, verified, and the report computed again from the recorded bytes.
       #expect(try CommandTests.retort(["key", "new", "lab", "-o", "lab.key"], in: folder).status == 0)
-      let export = try CommandTests.retort(["export", "case.retort", "-o", "e.evidence", "--key", "lab.key"], in: folder)
+      let export = try CommandTests.retort(
+        ["export", "case.retort", "-o", "e.evidence", "--key", "lab.key"], in: folder)
       #expect(export.status == 0, "\(export.errors)")
       let verify = try CommandTests.retort(["verify", "e.evidence"], in: folder)
       #expect(
