@@ -15,7 +15,7 @@ ifeq ($(CORPUS),.tools/corpus)
 JOINED = corpus
 endif
 
-.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz clean
+.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz install wheel clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -26,6 +26,12 @@ demo: build ## train, probe and compare small models on this machine; report in 
 build: ## install what is missing and build the program
 	@.ci/system-packages
 	$(BUILD) --product retort
+
+install: ## install the program, its manual and completions below PREFIX=/usr/local
+	@.ci/install $(or $(PREFIX),/usr/local)
+
+wheel: ## pack the program and its libraries as a Python wheel, in OUT=.tools/wheel
+	@.ci/wheel $(or $(OUT),.tools/wheel)
 
 test: ## install what is missing, build, run all tests
 	@.ci/system-packages

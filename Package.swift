@@ -94,7 +94,7 @@ let package = Package(
       [
         "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity", "Likelihood",
         "Validation", "Monitoring", "Reporting", "DemoModels",
-      ]),
+      ], resources: [.embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl")]),
     module(
       "Terminal",
       [

@@ -10,7 +10,7 @@ broken: 20 something was changed, 21 a signature, 22 a time, 23 the plan was not
 responses say something else than was planned and analysed; 3 there is no evidence, 64 an option cannot be read.
 What the forms are is written in VERIFY.md, in the evidence.
 """
-import argparse, base64, collections, contextlib, datetime, functools, hashlib, itertools, json, math, os, re, stat, sys, unicodedata
+import argparse, base64, collections, contextlib, datetime, functools, gzip, hashlib, itertools, json, math, os, re, stat, sys, unicodedata
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -179,16 +179,20 @@ PROBE = form({"id": lambda v: is_text(v) and v and "\0" not in v, "prompt": is_t
      "temperature": lambda v: is_number(v) and 0 <= v <= 2, "reads": listed(is_text),
      "given": form({"text": is_text, "prompt_id": is_text, "sample": count(0)}, {"of": is_text, "tokens": table(listed(count(0)))})})
 WITHHELD = either(form({"what": exactly("probe"), "probe": is_text}),
-                  form({"what": one_of("request", "response", "outcome", "probe set"), "sha256": is_digest}))
+                  form({"what": one_of("request", "response", "outcome", "probe set", "recorded answers"), "sha256": is_digest}))
 FAILURE = form({"kind": is_text, "detail": is_text})
 ANSWER = form({"text": is_text}, {**dict.fromkeys(("reasoning", "reasoning_source", "finish", "native_finish", "declared_model", "fingerprint"), is_text),
     **dict.fromkeys(("prompt_tokens", "completion_tokens", "reasoning_tokens"), count(0)),
     "tokens": listed(is_token), "prompt_tokens_logprobs": listed(is_token), "pasted": exactly(True), "others": listed(is_text), "response_id": is_text})
 DIALECTS = ("openai-chat", "openai-responses", "openai-completions", "anthropic", "gemini", "ollama", "llama.cpp", "azure", "vllm",
             "openrouter", "deepseek", "manual")
-MODEL = form({"model": is_text, "url": is_text, "served_model": is_text, "dialect": one_of(*DIALECTS),
+RECORDED = form({"model": is_text, "recorded": form(
+    {"file": is_text, "sha256": is_digest, "answers": count(1), "probes": count(1), "by_prompt": count(0), "left_out": count(0)},
+    {**dict.fromkeys(("by", "date", "from", "template"), is_text), "temperature": is_number, "top_p": is_number, "max_tokens": count(1)})})
+ENDPOINT = form({"model": is_text, "url": is_text, "served_model": is_text, "dialect": one_of(*DIALECTS),
               "token_limit_field": one_of("max_tokens", "max_completion_tokens")},
              {"api_version": is_text, "provider": is_text, "stream": exactly(True), "fields": is_object, "omit": listed(is_text)})
+MODEL = either(ENDPOINT, RECORDED)
 MEASUREMENT = form({"schema": exactly("retort.protocol/1"), "seed": is_text, "suspect": MODEL, "candidates": listed(MODEL),
     "cohort": listed(MODEL), "probes": listed(is_digest), "samples": count(0),
     "sampling": form({"temperature": is_number, "top_p": is_number, "max_tokens": count(0), "logprobs": is_bool},
@@ -1131,8 +1135,9 @@ class Evidence:  # read line by line: there may be a million records
             self.measurement = None
         known = MEASUREMENT(self.measurement)
         models = [self.measurement["suspect"]] + self.measurement["candidates"] + self.measurement["cohort"] if known else []
-        self.endpoints = {unicodedata.normalize("NFC", m["model"]): m for m in models}
-        self.asking = known and len(self.endpoints) == len(models)  # the protocol says how models are asked
+        self.asking = known and len({unicodedata.normalize("NFC", m["model"]) for m in models}) == len(models)  # it says how models are asked
+        self.endpoints = {unicodedata.normalize("NFC", m["model"]): m for m in models if "recorded" not in m}
+        self.recordings = {m["model"]: m["recorded"] for m in models if "recorded" in m} if self.asking else {}
         self.sets = self.measurement["probes"] if self.asking else []
     def manifest(self):
         last, found, number, places = "", 0, 0, set()
@@ -1215,9 +1220,11 @@ class Evidence:  # read line by line: there may be a million records
                 refuse(digest and digest not in self.withheld and not self.has_body(digest), f"the {what} of {attempt.get('id', 'a check')} is missing or not as it was written")
         for digest in self.sets:
             refuse(digest not in self.withheld and not self.has_body(digest), "a probe set is missing or not as it was written")
+        for model, stated in self.recordings.items():
+            refuse(stated["sha256"] not in self.withheld and not self.has_body(stated["sha256"]), f"the file of recorded answers of {model} is missing or not as it was read")
         return "as recorded"
     def withheld_list(self):
-        known, nfc = set(self.sets if self.sealed else ()), lambda text: unicodedata.normalize("NFC", text)
+        known, nfc = {*self.sets, *(r["sha256"] for r in self.recordings.values())} if self.sealed else set(), lambda text: unicodedata.normalize("NFC", text)
         for attempt in self.attempts():
             for digest in {attempt["request"], attempt.get("response"), attempt.get("answer"), attempt.get("failure")} & self.withheld:
                 refuse(nfc(attempt["probe"]) not in self.sealed, f"what belongs to attempt {attempt['id']} is withheld, and its probe is not")
@@ -1430,7 +1437,7 @@ class Evidence:  # read line by line: there may be a million records
         def request(item):
             probe, model = self.probes.get(nfc(item["probe"])), endpoints.get(nfc(item["model"]))
             return probe and model and asked(item, probe, model, sampling)
-        referred, timeout, outcomes = set(self.sets), None, self.said()
+        referred, timeout, outcomes = {*self.sets, *(r["sha256"] for r in self.recordings.values())}, None, self.said()
         for record in self.log():
             if record["kind"] == "circumstances":
                 timeout = int_of(record["circumstances"].get("timeout_milliseconds"))
@@ -1478,6 +1485,38 @@ class Evidence:  # read line by line: there may be a million records
         unread = [n for n in ("requests with probes that are sealed", "responses that are withheld", "exchanges of checks of endpoints", word) if counts[n]]
         told = [f"{v} {n}" for n, v in counts.items() if v and n not in unread]
         return "; ".join(told + (["not read: " + ", ".join(f"{counts[n]} {n}" for n in unread)] if unread else []))
+    def recorded(self):  # answers that were recorded before the case: the bytes of the protocol, and which probes they answer
+        nfc, kept = lambda text: unicodedata.normalize("NFC", text), 0
+        question = lambda system, prompt: (nfc((system or "").strip(" \t\n\r")), nfc(prompt.strip(" \t\n\r")))
+        asked_ = {i: question(p.get("system"), p["prompt"]) for i, p in sorted(self.probes.items(), key=lambda p: p[0].encode(), reverse=True)}
+        by_text = {q: i for i, q in asked_.items()}  # of two that ask one text, the first by name
+        for model, stated in self.recordings.items():
+            if stated["sha256"] in self.withheld:
+                kept += 1
+                continue
+            data = self.body(stated["sha256"])
+            seen, by_prompt, left_out = set(), 0, 0
+            for line in re.split(b"\r?\n", gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data):
+                if not line.strip(b" \t"):
+                    continue
+                said = LENIENT.decode(line.decode("utf-8").removeprefix("\ufeff"))
+                refuse(repaired(said) != said, f"the recorded answers of {model} cannot be read")
+                prompt, name = text_of(get(said, "prompt")), text_of(get(said, "prompt_id"))
+                refuse(not is_text(get(said, "text")) or prompt is None and name is None, f"the recorded answers of {model} cannot be read")
+                name = nfc(name) if name is not None and nfc(name) in self.leaves else None
+                of = None if prompt is None else question(text_of(get(said, "system")), prompt)
+                refuse(name and of and name in asked_ and asked_[name][1] != of[1], f"the recorded answers of {model} are to other prompts than the protocol says")
+                probe = name or of and by_text.get(of)
+                if not probe:
+                    left_out += 1
+                    continue
+                key = probe, int_of(get(said, "sample")) or 0
+                refuse(key in seen or not 0 <= key[1] <= 1_000_000_000, f"the recorded answers of {model} answer a probe twice")
+                seen.add(key)
+                by_prompt += name is None
+            refuse((len(seen), len({p for p, _ in seen}), by_prompt, left_out) != tuple(stated[n] for n in ("answers", "probes", "by_prompt", "left_out")),
+                   f"the recorded answers of {model} are to other probes, or more or fewer, than the protocol says")
+        return self.recordings and f"{len(self.recordings)} models were not asked: their answers were recorded before, on the operator's word" + (f", {kept} withheld" if kept else "")
 def cut_off(a, detail, length, timeout):  # whether the record shows that what reads as a whole answer did not come whole
     detail = detail if is_text(detail) else ""
     if detail == f"response of more than {LONGEST} bytes":  # what is kept of it has this length, unless a key was masked in it
@@ -1525,7 +1564,7 @@ def main():
     evidence, worst = Evidence(options.evidence, options), 0
     kinds = {"manifest": 20, "load": 20, "signature": 21, "records": 20, "outcomes": 20, "bodies": 20, "withheld_list": 20, "root": 20,
              "consistency": 20, "commitments": 20, "time_stamps": 22, "coverage": 22, "clock": 22, "protocol": 22, "completeness": 23,
-             "hashes": 25, "meaning": 25}
+             "hashes": 25, "meaning": 25, "recorded": 25}
     for name, code in kinds.items():
         try:
             words = getattr(evidence, name)()

@@ -9,6 +9,8 @@ package enum CasesError: Error, Hashable {
   case emptyTranscript(file: String)
   case repeatedResponse(file: String, line: Int, prompt: PromptID, sample: Int, firstLine: Int)
   case repeatedProbe(file: String, line: Int, prompt: PromptID, firstLine: Int)
+  /// A recorded answer under the id of a probe that asks something else.
+  case recordedPromptDiffers(file: String, line: Int, prompt: PromptID)
   case emptyProbeSet(file: String)
 
   case template(file: String, TemplateDefect)

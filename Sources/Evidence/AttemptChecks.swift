@@ -104,8 +104,12 @@ struct BodyCheck: AttemptCheck {
     }
   }
 
-  /// - Parameter sets: the probe sets that the protocol names.
-  mutating func finding(_ log: EvidenceLog, sets: [Digest]) throws -> EvidenceCheck.Finding {
+  /// - Parameters:
+  ///   - sets: the probe sets that the protocol names.
+  ///   - recorded: the files of answers that it says were recorded before.
+  mutating func finding(_ log: EvidenceLog, sets: [Digest], recorded: [PlannedRecording]) throws
+    -> EvidenceCheck.Finding
+  {
     for (seq, kind, json) in log.others where kind == .capability {
       for exchange in json["exchanges"]?.array ?? [] {
         for name in ["request", "response"] {
@@ -115,6 +119,7 @@ struct BodyCheck: AttemptCheck {
       }
     }
     for digest in sets { try look(for: digest, "the probe set \(digest.hex)") }
+    for recording in recorded { try look(for: recording.digest, "the file of recorded answers of \(recording.model)") }
     return .passed("requests and responses are as recorded" + (kept > 0 ? ", \(kept) withheld" : ""))
   }
 

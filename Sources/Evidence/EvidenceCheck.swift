@@ -10,6 +10,8 @@ package struct EvidenceCheck: Hashable, Sendable {
     case hashes
     /// What requests ask and responses say, read again.
     case meaning
+    /// Answers that were recorded before the case.
+    case recorded
     case report
     /// Of the report, and its renderings.
     case sentences
@@ -45,7 +47,7 @@ package struct EvidenceCheck: Hashable, Sendable {
     case .signature: .signature
     case .timeStamps, .coverage, .clock, .protocol: .time
     case .completeness: .completeness
-    case .hashes, .meaning: .meaning
+    case .hashes, .meaning, .recorded: .meaning
     case .report, .sentences: .recomputation
     }
   }

@@ -33,6 +33,12 @@ extension EvidenceVerification {
     for record in log.others where record.kind == .capability {
       if let stored = StoredCapabilities(record: record.json) { capabilities[stored.model] = stored.findings }
     }
+    let recorded = RecordedAnswers(to: probes.revealed.values)
+    for (model, file, digest) in CaseContents.recordings(in: stored) {
+      let bytes = try source.bytes(EvidenceManifest.path(ofBody: digest))
+      guard let read = try? recorded.read(bytes, file: file, model: model) else { throw defective() }
+      contents.add(recorded: read.transcript)
+    }
     return contents.finished(
       probes: probes.revealed, commitments: probes.leaves, capabilities: capabilities,
       chainHead: log.lastAttempt?.hash ?? genesis.finished, custody: custody())

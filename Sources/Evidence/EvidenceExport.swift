@@ -199,6 +199,13 @@ package struct EvidenceExport {
     for set in try store.probeSets() where set.probes.contains(where: { withholding.withholds($0.id) }) {
       withheld.append(("probe set", set.digest))
     }
+    for (digest, probes) in try store.recordings() {
+      if withholding == .texts || probes.contains(where: { withholding.withholds($0) }) {
+        withheld.append(("recorded answers", digest))
+      } else {
+        shown.insert(digest)
+      }
+    }
     // What stands elsewhere for all to read is not withheld.
     let kept = withheld.filter { !shown.contains($0.digest) }
     let probes = try store.probeSalts().map(\.probe)

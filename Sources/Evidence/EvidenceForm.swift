@@ -202,7 +202,9 @@ extension EvidenceForm {
 
   static let withheld = EvidenceForm.either(
     .members(["what": .exactly(.string("probe")), "probe": .text], optional: [:]),
-    .members(["what": .oneOf(["request", "response", "outcome", "probe set"]), "sha256": .digest], optional: [:]))
+    .members(
+      ["what": .oneOf(["request", "response", "outcome", "probe set", "recorded answers"]), "sha256": .digest],
+      optional: [:]))
 
   static let failure = EvidenceForm.members(["kind": .text, "detail": .text], optional: [:])
 
@@ -227,12 +229,26 @@ extension EvidenceForm {
 
   static let measurement = EvidenceForm.members(
     [
-      "schema": .exactly(.string("retort.protocol/1")), "seed": .text, "suspect": asked, "candidates": .list(asked),
-      "cohort": .list(asked), "probes": .list(.digest), "samples": .count(from: 0),
+      "schema": .exactly(.string("retort.protocol/1")), "seed": .text, "suspect": member, "candidates": .list(member),
+      "cohort": .list(member), "probes": .list(.digest), "samples": .count(from: 0),
       "sampling": .members(
         ["temperature": .number, "top_p": .number, "max_tokens": .count(from: 0), "logprobs": .bool],
         optional: ["top_logprobs": .count(from: 0), "prompt_logprobs": .exactly(.bool(true))]),
     ], optional: [:])
+
+  /// A model that is asked, or whose answers were recorded before.
+  private static let member = EvidenceForm.either(
+    asked, .members(["model": .text, "recorded": recorded], optional: [:]))
+
+  private static let recorded = EvidenceForm.members(
+    [
+      "file": .text, "sha256": .digest, "answers": .count(from: 1), "probes": .count(from: 1),
+      "by_prompt": .count(from: 0), "left_out": .count(from: 0),
+    ],
+    optional: [
+      "by": .text, "date": .text, "from": .text, "temperature": .number, "top_p": .number,
+      "max_tokens": .count(from: 1), "template": .text,
+    ])
 
   private static let asked = EvidenceForm.members(
     [

@@ -68,9 +68,14 @@ package struct EvidenceVerification {
     try check(.signature) { try heads.signature(found[EvidenceManifest.path]) }
     try check(.records) { try facts.records() }
     try check(.outcomes) { try outcomes.finding() }
-    try check(.bodies) { try bodies.finding { try $0.finding(log, sets: asking?.sets ?? []) } }
+    let recorded = (asking?.recorded ?? []).map(\.digest)
+    try check(.bodies) {
+      try bodies.finding { try $0.finding(log, sets: asking?.sets ?? [], recorded: asking?.recorded ?? []) }
+    }
     try check(.withheld) {
-      try keptBack.finding { try $0.finding(found, probes, planned: planned.probes, sets: asking?.sets ?? []) }
+      try keptBack.finding {
+        try $0.finding(found, probes, planned: planned.probes, sets: (asking?.sets ?? []) + recorded)
+      }
     }
     try check(.root) { try heads.root(log) }
     try check(.consistency) { try heads.consistency(log, earlier: earlier) }
@@ -87,9 +92,16 @@ package struct EvidenceVerification {
     try check(.meaning) {
       try meaning?.finding { try $0.finding(log) } ?? .notChecked("nobody here reads requests and responses")
     }
+    do {
+      let finding = try RecordedCheck(source: source, found: found, withheld: withheld).finding(asking, probes)
+      if let finding { made.append(EvidenceCheck(.recorded, finding)) }
+    } catch let fault as EvidenceFault {
+      made.append(EvidenceCheck(.recorded, .failed(fault.sentence)))
+    }
     checks = made
     // By what is here, not by what the evidence says of itself.
-    isComplete = outcomes.kept == 0 && probes.leaves.count == probes.revealed.count
+    isComplete =
+      outcomes.kept == 0 && probes.leaves.count == probes.revealed.count && recorded.allSatisfy(found.hasBody)
     self.log = log
     self.heads = heads
     self.source = source

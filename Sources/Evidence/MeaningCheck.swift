@@ -114,6 +114,7 @@ struct MeaningCheck: AttemptCheck {
       }
     }
     asking.sets.forEach { refer($0) }
+    asking.recorded.forEach { refer($0.digest) }
     try referPlanned(asking)
     if let stranger = isReferred.firstIndex(of: false) {
       throw EvidenceFault("the body \(found.body(stranger).hex) belongs to no attempt")

@@ -5,6 +5,8 @@ import Formats
 struct PlannedAsking {
   private let endpoints: [ModelID: Endpoint]
   private let sampling: Sampling
+  /// Models that are not asked, with what the protocol states of their answers.
+  let recorded: [PlannedRecording]
   /// SHA-256 of the probe sets.
   let sets: [Digest]
 
@@ -15,12 +17,20 @@ struct PlannedAsking {
       [measurement["suspect"]].compactMap(\.self) + (measurement["candidates"]?.array ?? [])
       + (measurement["cohort"]?.array ?? [])
     var endpoints: [ModelID: Endpoint] = [:]
+    var recorded: [PlannedRecording] = []
+    var names: Set<ModelID> = []
     for model in models {
-      guard let id = model["model"]?.string, let endpoint = Endpoint(planned: model),
-        endpoints.updateValue(endpoint, forKey: ModelID(id)) == nil
-      else { return nil }
+      guard let id = model["model"]?.string, names.insert(ModelID(id)).inserted else { return nil }
+      if let stated = model["recorded"] {
+        guard let recording = PlannedRecording(model: ModelID(id), stated) else { return nil }
+        recorded.append(recording)
+      } else {
+        guard let endpoint = Endpoint(planned: model) else { return nil }
+        endpoints[ModelID(id)] = endpoint
+      }
     }
     self.endpoints = endpoints
+    self.recorded = recorded
     sampling = Sampling(
       temperature: stated["temperature"]?.number ?? 0, topP: stated["top_p"]?.number ?? 0,
       maxTokens: stated["max_tokens"]?.integer ?? 0, logprobs: stated["logprobs"]?.bool ?? false,
@@ -35,6 +45,25 @@ struct PlannedAsking {
       temperature: probe.temperature ?? sampling.temperature, topP: sampling.topP,
       maxTokens: probe.maxTokens ?? sampling.maxTokens, logprobs: sampling.logprobs,
       topLogprobs: sampling.topLogprobs, promptLogprobs: sampling.promptLogprobs)
+  }
+}
+
+/// What the protocol states of answers that were recorded before the case.
+struct PlannedRecording {
+  let model: ModelID
+  let file: String
+  let digest: Digest
+  let matching: Recording.Matching
+
+  init?(model: ModelID, _ json: JSONValue) {
+    guard let file = json["file"]?.string, let digest = json["sha256"]?.string.flatMap(Digest.init(lowerHex:)),
+      let answers = json["answers"]?.integer, let probes = json["probes"]?.integer,
+      let byPrompt = json["by_prompt"]?.integer, let leftOut = json["left_out"]?.integer
+    else { return nil }
+    self.model = model
+    self.file = file
+    self.digest = digest
+    matching = Recording.Matching(answers: answers, probes: probes, byPrompt: byPrompt, leftOut: leftOut)
   }
 }
 

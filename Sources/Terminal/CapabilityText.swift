@@ -31,11 +31,12 @@ package enum CapabilityText {
   }
 
   package static func document(
-    _ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)], tool: String
+    _ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)], forecast: ForecastText? = nil, tool: String
   ) -> JSONValue {
-    .document(
+    .compactDocument(
       "retort.doctor/1", tool: tool,
       [
+        "forecast": forecast?.json ?? .null,
         "endpoints": .array(
           checks.map { model, check in
             .object([
@@ -50,7 +51,7 @@ package enum CapabilityText {
                   ])
                 }),
             ])
-          })
+          }),
       ])
   }
 

@@ -12,8 +12,12 @@ package struct EstimateText {
   private let answered: Int
   /// The most requests that go before the probes, to see what endpoints obey.
   private let checkCalls: Int
+  private let forecast: ForecastText
 
-  package init(_ configuration: CaseConfiguration, _ estimate: Estimate, answered: Int, checkCalls: Int) {
+  package init(
+    _ configuration: CaseConfiguration, _ estimate: Estimate, answered: Int, checkCalls: Int, forecast: ForecastText
+  ) {
+    self.forecast = forecast
     self.configuration = configuration
     self.estimate = estimate
     self.answered = answered
@@ -29,11 +33,12 @@ package struct EstimateText {
         """
       ] + (checkCalls > 0 ? ["up to \(checkCalls) short calls before them, to see what the endpoints obey"] : []) + [
         "\(Self.words(estimate.tokens)) if answers reach \(share) of their limit",
-        "cost: \(Self.cost(estimate.cost?.range, estimate.cost?.currency))",
+        "cost: \(estimate.calls == 0 ? "nothing" : Self.cost(estimate.cost?.range, estimate.cost?.currency))",
+        "time: about \(DurationText.words(estimate.duration)), if endpoints write \(Estimate.tokensPerSecond) tokens a second",
       ]
       + estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
         "\(share.calls) calls to \(host): \(Self.words(share.tokens)); cost: \(Self.cost(share.cost, share.currency))"
-      } + limits
+      } + limits + forecast.lines
     return lines
   }
 
@@ -68,6 +73,7 @@ package struct EstimateText {
         "answer_share": .number(estimate.answerShare), "probes": .integer(configuration.probes.count),
         "endpoints": .integer(configuration.models.count), "tokens": Self.json(estimate.tokens, JSONValue.integer),
         "cost": Self.json(estimate.cost?.range, estimate.cost?.currency),
+        "expected_seconds": .number(Double(estimate.duration.wholeMilliseconds) / 1_000), "forecast": forecast.json,
         "hosts": .array(
           estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
             .compact([

@@ -2,8 +2,8 @@ import Formats
 
 /// The manual page, made of what the argument parser knows of the commands: it cannot say anything else than `--help`.
 ///
-/// The plugin `generate-manual` of swift-argument-parser makes one page a command and needs a second build of the
-/// package; this is one page, from the program itself.
+/// The plugin `generate-manual` of swift-argument-parser makes one page a command too, and needs a second build of the
+/// package; these come from the program itself.
 package struct ManualPage {
   private let root: JSONValue
   private let tool: String
@@ -16,7 +16,45 @@ package struct ManualPage {
     self.tool = tool
   }
 
-  /// roff, for `man -l`.
+  /// A page for the program and one for each command, by the names of their files: `retort.1`, `retort-run.1`.
+  package var pages: [(file: String, text: String)] {
+    let name = root["commandName"]?.string ?? ""
+    let all = commands(of: root, path: name)
+    return [("\(name).1", overview(all))]
+      + all.map { command in
+        let title = command.path.replacing(" ", with: "-")
+        return ("\(title).1", page(title, command.path, command.value))
+      }
+  }
+
+  private func overview(_ commands: [(path: String, value: JSONValue)]) -> String {
+    let name = root["commandName"]?.string ?? ""
+    var lines = head(name, name, root)
+    lines.append(".SH COMMANDS")
+    for command in commands {
+      lines += [
+        ".TP", "\\fB\(Self.escaped(command.path.replacing(" ", with: "-")))\\fR(1)",
+        Self.escaped(command.value["abstract"]?.string ?? ""),
+      ]
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func page(_ title: String, _ path: String, _ command: JSONValue) -> String {
+    var lines = head(title, path, command) + [".SH OPTIONS"]
+    for argument in command["arguments"]?.array ?? [] { lines += Self.argument(argument) }
+    return (lines + [".SH SEE ALSO", "\\fBretort\\fR(1)"]).joined(separator: "\n") + "\n"
+  }
+
+  private func head(_ title: String, _ path: String, _ command: JSONValue) -> [String] {
+    [
+      ".TH \(Self.escaped(title.uppercased())) 1 \"\" \"\(Self.escaped(tool))\" \"User Commands\"", ".SH NAME",
+      "\(Self.escaped(title)) \\- \(Self.escaped(command["abstract"]?.string ?? ""))", ".SH SYNOPSIS",
+      ".B \(Self.escaped(path))", "[options]", ".SH DESCRIPTION",
+    ] + Self.paragraphs(command["discussion"]?.string)
+  }
+
+  /// All of it as one page: roff, for `man -l`.
   package var text: String {
     let name = root["commandName"]?.string ?? ""
     var lines = [

@@ -19,4 +19,14 @@ package enum WorkflowError: Error, Hashable {
   case noAnswersYet(file: String)
   /// The demo's teacher left one of its student's questions without an answer.
   case lessonNotAnswered(String)
+  /// Of a case that is to be drafted: neither URL#MODEL nor a file.
+  case noSuchModel(String)
+  /// A vendor has many models.
+  case modelNotNamed(String)
+  case severalModels(String, [String])
+  case draftCohortTooSmall(found: Int)
+  /// Recorded answers whose prompts are not known.
+  case promptsUnknown(String)
+  /// A folder without a file that could be read, or the last reason.
+  case nothingInFolder(String)
 }

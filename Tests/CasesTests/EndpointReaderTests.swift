@@ -43,7 +43,7 @@ struct EndpointReaderTests {
   func fields() throws {
     let endpoint = try parse(
       "{url: \"http://h/v1\", model: m, stream: true, fields: {reasoning_effort: low, seed_is: '7', top_k: 40, a: [1, 2.5, null, {b: false}]}}"
-    ).suspect.endpoint
+    ).models[0].endpoint
     #expect(endpoint.streams)
     #expect(
       endpoint.fields == [
@@ -79,7 +79,7 @@ struct EndpointReaderTests {
 
   @Test("a chat window has no URL; anything else needs one")
   func manual() throws {
-    let endpoint = try parse("{dialect: manual, model: the window}").suspect.endpoint
+    let endpoint = try parse("{dialect: manual, model: the window}").models[0].endpoint
     #expect(endpoint.dialect == .manual && endpoint.url == Endpoint.manualURL)
     #expect(defect("{dialect: manual, model: m, url: \"http://h\"}") == .conflictingKeys("dialect: manual", "url"))
     #expect(defect("{model: m}") == .missing(field: "suspect.endpoint.url"))

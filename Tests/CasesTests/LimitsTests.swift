@@ -118,7 +118,7 @@ struct LimitsTests {
     let configuration = try CaseConfigurationReader.parse(Array(text.utf8), file: folder.file("case.yaml"))
     let nine = JSONValue.array(Array(repeating: .integer(1), count: 9))
     #expect(
-      configuration.suspect.endpoint.fields == ["q": .array([nine, .array(Array(repeating: nine, count: 9))])])
+      configuration.models[0].endpoint.fields == ["q": .array([nine, .array(Array(repeating: nine, count: 9))])])
   }
 
   @Test("levels that aliases add to each other are counted")

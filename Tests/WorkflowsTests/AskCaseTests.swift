@@ -55,7 +55,7 @@ struct AskCaseTests {
   func check() async throws {
     let folder = try TemporaryFolder()
     let found = try await withModelServer(models: ["teacher": DemoWorld.train(DemoWorld.teacher)], seed: 1) { port in
-      let models = try ServedCase.configuration(port: port, in: folder.path).candidates
+      let models = try ServedCase.configuration(port: port, in: folder.path).candidates.compactMap(\.asked)
       return try await CheckEndpoints(models, environment: [:]).run()
     }
     #expect(found.silent == nil && found.checks.map(\.model.id) == [ModelID("teacher")])

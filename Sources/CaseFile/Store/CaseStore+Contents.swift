@@ -34,9 +34,23 @@ extension CaseStore {
       }
     }
     let probes = try probes()
+    let recorded = RecordedAnswers(to: probes.values)
+    for (model, file, digest) in CaseContents.recordings(in: stored) {
+      contents.add(
+        recorded: try recorded.read(try blob(digest), file: "\(self.file), \(file)", model: model).transcript)
+    }
     return contents.finished(
       probes: probes, commitments: try commitments(to: probes), capabilities: try capabilities().mapValues(\.findings),
       chainHead: head, custody: try custody())
+  }
+
+  /// Bytes that the case keeps under their digest.
+  func blob(_ digest: Digest) throws -> [UInt8] {
+    let content = try read {
+      try Data.fetchOne($0, sql: "SELECT content FROM blob WHERE digest = ?", arguments: [Data(digest.bytes)])
+    }
+    guard let content else { throw CaseFileError.chainBroken(file: file, ChainBreak(attempt: 0, .protocolDiffers)) }
+    return Array(content)
   }
 
   /// nil for an attempt that failed.
@@ -115,7 +129,13 @@ extension CaseStore {
     let sets = try Row.fetchAll(
       db, sql: "SELECT content FROM probe_set JOIN blob ON blob.digest = probe_set.digest ORDER BY position")
     let found = try sets.map { JSONValue.string(Digest(of: try $0.bytes("content")).hex) }
-    guard JSONValue(parsing: try row.text("content"))?["probes"] == .array(found) else { throw broken }
+    let measurement = JSONValue(parsing: try row.text("content"))
+    guard measurement?["probes"] == .array(found) else { throw broken }
+    for (_, _, digest) in CaseContents.recordings(in: measurement ?? .null) {
+      let stored = try Data.fetchOne(
+        db, sql: "SELECT content FROM blob WHERE digest = ?", arguments: [Data(digest.bytes)])
+      guard let stored, Digest(of: stored) == digest else { throw broken }
+    }
     return genesis
   }
 

@@ -46,17 +46,22 @@ extension CaseStore {
 
   /// Bodies that something in the evidence names. A request that was in flight when a program ended is a body as well, and
   /// no attempt yet: nobody withholds it, so it must not be written.
-  private static let namedBodies = """
-    FROM blob WHERE digest IN (
-      SELECT request FROM attempt UNION SELECT response FROM attempt UNION SELECT request FROM capability_exchange
-      UNION SELECT response FROM capability_exchange UNION SELECT digest FROM probe_set)
-    ORDER BY digest
-    """
+  private func namedBodies() throws -> String {
+    let recorded = CaseContents.recordings(in: try storedProtocol()).map { "x'\($0.digest.hex)'" }
+    return """
+      FROM blob WHERE digest IN (
+        SELECT request FROM attempt UNION SELECT response FROM attempt UNION SELECT request FROM capability_exchange
+        UNION SELECT response FROM capability_exchange UNION SELECT digest FROM probe_set)
+        OR digest IN (\(recorded.joined(separator: ", ")))
+      ORDER BY digest
+      """
+  }
 
   /// Bodies that evidence names, in the order of their digests; `bytes` reads one.
   package func forEachBody(_ body: (_ digest: Digest, _ bytes: () throws -> [UInt8]) throws -> Void) throws {
+    let named = try namedBodies()
     try read { db in
-      let rows = try Row.fetchCursor(db, sql: "SELECT digest, content \(Self.namedBodies)")
+      let rows = try Row.fetchCursor(db, sql: "SELECT digest, content \(named)")
       while let row = try rows.next() {
         guard let digest = Digest(stored: try row.bytes("digest")) else { continue }
         try body(digest) { try row.bytes("content") }
@@ -65,8 +70,9 @@ extension CaseStore {
   }
 
   package func forEachBodyDigest(_ body: (Digest) throws -> Void) throws {
+    let named = try namedBodies()
     try read { db in
-      let rows = try Row.fetchCursor(db, sql: "SELECT digest \(Self.namedBodies)")
+      let rows = try Row.fetchCursor(db, sql: "SELECT digest \(named)")
       while let row = try rows.next() {
         if let digest = Digest(stored: try row.bytes("digest")) { try body(digest) }
       }
@@ -79,6 +85,15 @@ extension CaseStore {
       try Row.fetchAll(db, sql: "SELECT probe, salt FROM probe_salt ORDER BY position").map {
         (probe: PromptID(try $0.text("probe")), salt: try $0.bytes("salt"))
       }
+    }
+  }
+
+  /// The files of recorded answers, with the probes that they answer.
+  package func recordings() throws -> [(digest: Digest, probes: Set<PromptID>)] {
+    let answers = RecordedAnswers(to: try probes().values)
+    return try CaseContents.recordings(in: storedProtocol()).map { model, name, digest in
+      let read = try answers.read(try blob(digest), file: "\(file), \(name)", model: model)
+      return (digest, Set(read.transcript.responses.map(\.prompt)))
     }
   }
 

@@ -286,6 +286,7 @@ extension CaseStore {
         sql: "INSERT INTO probe_set (position, name, digest) VALUES (?, ?, ?)",
         arguments: [position, name, Data(set.digest.bytes)])
     }
+    for model in configuration.recorded { try AttemptRow.insertBlob(model.recording.bytes, into: db) }
     let statement = try db.makeStatement(
       sql: "INSERT INTO plan (planned_order, model, probe, sample, request_seed) VALUES (?, ?, ?, ?, ?)")
     for item in plan {

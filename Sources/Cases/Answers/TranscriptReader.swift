@@ -1,27 +1,56 @@
 import Formats
 
-/// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs","reasoning"]}` a line.
+/// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs","reasoning","prompt"]}` a line.
 ///
 /// `sample` may be left out where each probe was asked once; it is 0 then. Other fields are ignored. Thoughts that stand in the
 /// text are taken apart as everywhere. A line that
 /// cannot be used ends the reading with its number: a line left out in silence would be a selection of the evidence.
 package enum TranscriptReader {
-  private struct Line: Decodable {
-    let prompt_id: String
+  /// A line as it stands in a file.
+  struct Line: Decodable {
+    let prompt_id: String?
     let sample: Int?
     let text: String
     let logprobs: [TokenLogprob]?
     let reasoning: String?
+    /// What was asked, where the file says it.
+    let prompt: TextIfAny?
+    let system: TextIfAny?
+
+    /// A text; anything else counts as left out, for other fields than a transcript's are nobody's business here.
+    struct TextIfAny: Decodable {
+      let text: String?
+
+      init(text: String?) { self.text = text }
+
+      init(from decoder: any Decoder) throws { text = try? decoder.singleValueContainer().decode(String.self) }
+    }
 
     /// nil unless the line is of the usual shape; then a decoder says what is wrong, if something is.
     static func plain(_ line: JSONValue) -> Line? {
-      guard let members = line.object, let id = members["prompt_id"]?.string, let text = members["text"]?.string,
-        members["logprobs"] == nil
+      guard let members = line.object, let text = members["text"]?.string, members["logprobs"] == nil else {
+        return nil
+      }
+      let (id, sample, reasoning) = (members["prompt_id"], members["sample"], members["reasoning"])
+      guard id == nil || id?.string != nil, sample == nil || sample?.integer != nil,
+        reasoning == nil || reasoning?.string != nil
       else { return nil }
-      let (sample, reasoning) = (members["sample"], members["reasoning"])
-      guard sample == nil || sample?.integer != nil, reasoning == nil || reasoning?.string != nil else { return nil }
       return Line(
-        prompt_id: id, sample: sample?.integer, text: text, logprobs: nil, reasoning: reasoning?.string)
+        prompt_id: id?.string, sample: sample?.integer, text: text, logprobs: nil, reasoning: reasoning?.string,
+        prompt: TextIfAny(text: members["prompt"]?.string), system: TextIfAny(text: members["system"]?.string))
+    }
+  }
+
+  /// Hands out each line of a transcript whose sample can be one.
+  static func forEachLine(_ bytes: [UInt8], file: String, _ body: (Line, _ number: Int) throws -> Void) throws {
+    try JSONLines(file: file, bytes: bytes).forEach(as: Line.self, plain: Line.plain) { value, line in
+      let sample = value.sample ?? 0
+      guard sample >= 0 else { throw FileError.defectiveLine(file: file, line: line, .negativeSample) }
+      guard Limits.sampleNumber.contains(sample) else {
+        throw FileError.defectiveLine(
+          file: file, line: line, .outOfRange(field: "sample", allowed: Limits.words(Limits.sampleNumber)))
+      }
+      try body(value, line)
     }
   }
 
@@ -48,14 +77,11 @@ package enum TranscriptReader {
     var responses: [Response] = []
     var firstLine: [Key: Int] = [:]
     var marks: [String: Int] = [:]
-    try JSONLines(file: file, bytes: bytes).forEach(as: Line.self, plain: Line.plain) { value, line in
+    try forEachLine(bytes, file: file) { value, line in
       func defective(_ defect: LineDefect) -> FileError { .defectiveLine(file: file, line: line, defect) }
-      guard !value.prompt_id.isEmpty else { throw defective(.emptyPromptID) }
-      let key = Key(prompt: PromptID(value.prompt_id), sample: value.sample ?? 0)
-      guard key.sample >= 0 else { throw defective(.negativeSample) }
-      guard Limits.sampleNumber.contains(key.sample) else {
-        throw defective(.outOfRange(field: "sample", allowed: Limits.words(Limits.sampleNumber)))
-      }
+      guard let id = value.prompt_id else { throw defective(.missing(field: "prompt_id")) }
+      guard !id.isEmpty else { throw defective(.emptyPromptID) }
+      let key = Key(prompt: PromptID(id), sample: value.sample ?? 0)
       if let first = firstLine.updateValue(line, forKey: key) {
         throw CasesError.repeatedResponse(
           file: file, line: line, prompt: key.prompt, sample: key.sample, firstLine: first)

@@ -1,12 +1,19 @@
 package import Formats
 
 extension CaseConfiguration {
-  /// What decides which requests are sent and how they read: models, endpoints, probes, samples, sampling and seed.
+  /// What decides which requests are sent and how they read: models, endpoints, probes, samples, sampling and seed; and which
+  /// answers were recorded before, by the digests of their files.
   ///
   /// A case file holds the answers of one protocol. Roles are part of it, so that a candidate cannot become a cohort
   /// model once its answers are known. Names, lineage, limits, keys and concurrency are not: they may change between
   /// two runs, and every version of them is kept.
   package var measurementProtocol: JSONValue {
+    func named(_ member: Member) -> JSONValue {
+      switch member {
+      case .asked(let model): asked(model)
+      case .recorded(let model): .object(["model": .string(model.id.rawValue), "recorded": model.recording.json])
+      }
+    }
     func asked(_ model: Model) -> JSONValue {
       .compact([
         "model": .string(model.id.rawValue), "url": .string(model.endpoint.url),
@@ -24,9 +31,9 @@ extension CaseConfiguration {
       "schema": .string("retort.protocol/1"),
       // A JSON number holds 53 bits; the seed has 64.
       "seed": .string(String(seed)),
-      "suspect": asked(suspect),
-      "candidates": .array(candidates.map(asked)),
-      "cohort": .array(cohort.map(asked)),
+      "suspect": named(suspect),
+      "candidates": .array(candidates.map(named)),
+      "cohort": .array(cohort.map(named)),
       "probes": .array(probeSets.map { .string($0.digest.hex) }),
       "samples": .integer(samples),
       "sampling": .compact([
@@ -43,19 +50,19 @@ extension CaseConfiguration {
 
   /// The rest of the configuration, as it is stored beside the protocol.
   package var circumstances: JSONValue {
-    func stated(_ model: Model) -> JSONValue {
+    func stated(_ model: Member) -> JSONValue {
       .compact([
         "model": .string(model.id.rawValue), "developer": JSONValue(model.lineage.developer),
         "base": JSONValue(model.lineage.base), "family": JSONValue(model.lineage.family),
         "trained_on": model.lineage.teachers.isEmpty
           ? .null : .array(model.lineage.teachers.map { .string($0.rawValue) }),
-        "concurrency": JSONValue(model.endpoint.concurrency),
+        "concurrency": JSONValue(model.asked?.endpoint.concurrency),
       ])
     }
     return .compact([
       "name": .string(name),
       "commission": commission.json,
-      "models": .array(models.map(stated)),
+      "models": .array(members.map(stated)),
       "budget": .compact([
         "max_calls": JSONValue(budget.maxCalls), "max_tokens": JSONValue(budget.maxTokens),
         "max_cost": JSONValue(budget.maxCost?.text),

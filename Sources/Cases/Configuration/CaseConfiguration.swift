@@ -15,12 +15,48 @@ package struct CaseConfiguration: Hashable, Sendable {
     }
   }
 
+  /// A model whose answers were recorded before the case: nothing is asked of it.
+  package struct RecordedModel: Hashable, Sendable {
+    package let id: ModelID
+    package let recording: Recording
+    package let lineage: Lineage.Entry
+
+    package init(id: ModelID, recording: Recording, lineage: Lineage.Entry = Lineage.Entry()) {
+      self.id = id
+      self.recording = recording
+      self.lineage = lineage
+    }
+  }
+
+  /// A model of the case, by how its answers come into it.
+  package enum Member: Hashable, Sendable {
+    case asked(Model)
+    case recorded(RecordedModel)
+
+    package var id: ModelID {
+      switch self {
+      case .asked(let model): model.id
+      case .recorded(let model): model.id
+      }
+    }
+
+    package var lineage: Lineage.Entry {
+      switch self {
+      case .asked(let model): model.lineage
+      case .recorded(let model): model.lineage
+      }
+    }
+
+    package var asked: Model? { if case .asked(let model) = self { model } else { nil } }
+    package var recorded: RecordedModel? { if case .recorded(let model) = self { model } else { nil } }
+  }
+
   package let name: String
   /// Fixes the order of the run, the `seed` of every request and the bootstrap.
   package let seed: UInt64
-  package let suspect: Model
-  package let candidates: [Model]
-  package let cohort: [Model]
+  package let suspect: Member
+  package let candidates: [Member]
+  package let cohort: [Member]
   package let probeSets: [ProbeSet]
   /// Samples of each probe that does not say otherwise.
   package let samples: Int
@@ -32,8 +68,20 @@ package struct CaseConfiguration: Hashable, Sendable {
   package let timeout: Duration
   package let commission: Commission
 
+  /// A case all of whose models are asked.
   package init(
     name: String, seed: UInt64, suspect: Model, candidates: [Model], cohort: [Model], probeSets: [ProbeSet],
+    samples: Int = 1, sampling: Sampling = Sampling(), budget: Budget = Budget(), concurrency: Int = 4,
+    timeout: Duration = .seconds(120), commission: Commission = Commission()
+  ) {
+    self.init(
+      name: name, seed: seed, suspect: .asked(suspect), candidates: candidates.map(Member.asked),
+      cohort: cohort.map(Member.asked), probeSets: probeSets, samples: samples, sampling: sampling, budget: budget,
+      concurrency: concurrency, timeout: timeout, commission: commission)
+  }
+
+  package init(
+    name: String, seed: UInt64, suspect: Member, candidates: [Member], cohort: [Member], probeSets: [ProbeSet],
     samples: Int = 1, sampling: Sampling = Sampling(), budget: Budget = Budget(), concurrency: Int = 4,
     timeout: Duration = .seconds(120), commission: Commission = Commission()
   ) {
@@ -52,20 +100,26 @@ package struct CaseConfiguration: Hashable, Sendable {
   }
 
   /// Suspect, candidates, cohort, in this order.
-  package var models: [Model] { [suspect] + candidates + cohort }
+  package var members: [Member] { [suspect] + candidates + cohort }
+
+  /// Those that are asked, in the same order.
+  package var models: [Model] { members.compactMap(\.asked) }
+
+  /// Those whose answers were recorded before, in the same order.
+  package var recorded: [RecordedModel] { members.compactMap(\.recorded) }
 
   /// All probes, in the order of their files.
   package var probes: [Probe] { probeSets.flatMap(\.probes) }
 
   package var lineage: Lineage {
-    Lineage(Dictionary(models.map { ($0.id, $0.lineage) }, uniquingKeysWith: { first, _ in first }))
+    Lineage(Dictionary(members.map { ($0.id, $0.lineage) }, uniquingKeysWith: { first, _ in first }))
   }
 
   package func samples(of probe: Probe) -> Int { probe.samples ?? samples }
 
   /// Requests of the plan; nil if they are more than `Limits` allows.
   package var plannedItems: Int? {
-    let models = 1 + candidates.count + cohort.count
+    let models = self.models.count
     var items = 0
     for set in probeSets {
       for probe in set.probes {

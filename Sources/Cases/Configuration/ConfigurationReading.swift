@@ -13,22 +13,29 @@ package struct ConfigurationReading {
     "name", "seed", "suspect", "candidates", "cohort", "probes", "samples", "sampling", "budget", "concurrency",
     "timeout", "commission",
   ]
-  static let modelKeys = ["model", "endpoint", "developer", "base", "family", "trained_on"]
+  static let modelKeys = [
+    "model", "endpoint", "transcripts", "recorded", "developer", "base", "family", "trained_on",
+  ]
+  /// Of an entry of the cohort that stands for every model of a folder.
+  static let folderKeys = ["transcripts", "recorded", "lineage", "corpus"]
 
   func configuration(_ root: Node) throws -> CaseConfiguration {
     let top = try YAMLMapping(root, path: "", file: file, known: Self.topKeys)
     let omitted = try omitted(top)
-    let suspect = try model(top.required("suspect"), path: "suspect", omitting: omitted)
-    let candidates = try models(top, "candidates", atLeast: 1, omitting: omitted)
-    let cohort = try models(top, "cohort", atLeast: 4, omitting: omitted)
+    let suspect = try member(top.required("suspect"), path: "suspect", omitting: omitted)
+    let candidates = try members(top, "candidates", atLeast: 1, omitting: omitted)
+    let cohort = try cohort(top, beside: [suspect] + candidates, omitting: omitted)
     try checkNames([suspect] + candidates + cohort, top)
+    let probeSets = try probeSets(top)
+    let recordings = RecordingReader(answering: probeSets.flatMap(\.probes))
     let fileName = file.split(separator: "/").last.map(String.init) ?? file
     let ending = [".yaml", ".yml"].first(where: fileName.hasSuffix)?.count ?? 0
     let configuration = CaseConfiguration(
       name: try top.node("name").map { try top.name($0, "name") } ?? String(fileName.dropLast(ending)),
       seed: try top.unsigned("seed") ?? { throw top.error(at: root, .missing(field: "seed")) }(),
-      suspect: suspect.model, candidates: candidates.map(\.model), cohort: cohort.map(\.model),
-      probeSets: try probeSets(top),
+      suspect: try recordings.member(suspect, top), candidates: try candidates.map { try recordings.member($0, top) },
+      cohort: try cohort.map { try recordings.member($0, top) },
+      probeSets: probeSets,
       samples: try top.integer("samples", in: Limits.samples) ?? 1,
       sampling: try sampling(top),
       budget: try budget(top),
@@ -52,41 +59,140 @@ package struct ConfigurationReading {
       conflicts: try fields.string("conflicts"))
   }
 
-  private typealias Named = (model: CaseConfiguration.Model, mark: YAMLPosition)
-
-  private func models(
+  private func members(
     _ top: YAMLMapping, _ key: String, atLeast least: Int, omitting omitted: Set<SamplingParameter>
-  ) throws -> [Named] {
+  ) throws -> [StatedMember] {
     let node = try top.required(key)
     let nodes = try top.sequence(key) ?? []
     guard nodes.count >= least else {
       throw top.error(at: node, .tooFew(field: key, found: nodes.count, atLeast: least))
     }
-    return try nodes.enumerated().map { try model($1, path: "\(key)[\($0)]", omitting: omitted) }
+    return try nodes.enumerated().map { try member($1, path: "\(key)[\($0)]", omitting: omitted) }
   }
 
-  private func model(_ node: Node, path: String, omitting omitted: Set<SamplingParameter>) throws -> Named {
+  /// A folder of transcripts stands for every model in it that the case does not name elsewhere.
+  private func cohort(
+    _ top: YAMLMapping, beside others: [StatedMember], omitting omitted: Set<SamplingParameter>
+  ) throws -> [StatedMember] {
+    let least = 4
+    let node = try top.required("cohort")
+    let nodes = (try top.sequence("cohort") ?? []).enumerated().map { (path: "cohort[\($0)]", node: $1) }
+    let isFolder = nodes.map { folder($0.node) != nil }
+    let named = try zip(nodes, isFolder).filter { !$1 }.map {
+      try member($0.0.node, path: $0.0.path, omitting: omitted)
+    }
+    var known = Set((others + named).map(\.id))
+    var members: [StatedMember] = []
+    var left = named[...]
+    for (entry, isFolder) in zip(nodes, isFolder) {
+      guard isFolder else {
+        if let next = left.popFirst() { members.append(next) }
+        continue
+      }
+      let found = try folderMembers(entry.node, path: entry.path, leavingOut: known)
+      known.formUnion(found.map(\.id))
+      members += found
+    }
+    guard members.count >= least else {
+      throw top.error(at: node, .tooFew(field: "cohort", found: members.count, atLeast: least))
+    }
+    return members
+  }
+
+  /// The folder that an entry names in place of one model; nil for any other entry.
+  private func folder(_ node: Node) -> String? {
+    guard case .mapping(let mapping) = node, mapping["model"] == nil,
+      case .scalar(let scalar)? = mapping["transcripts"]
+    else { return nil }
+    let path = resolved(scalar.string)
+    return FileBytes.isFolder(path) ? path : nil
+  }
+
+  private func folderMembers(
+    _ node: Node, path: String, leavingOut known: Set<ModelID>
+  ) throws -> [StatedMember] {
+    let fields = try YAMLMapping(node, path: path, file: file, known: Self.folderKeys)
+    let stated = try fields.required("transcripts")
+    let folder = resolved(try fields.string(stated, fields.field("transcripts")))
+    // What `retort import` and `retort cohort import` write is a folder with such a folder in it.
+    let inner = "\(folder)/transcripts"
+    let files = try TranscriptFolder.files(of: FileBytes.isFolder(inner) ? inner : folder, leavingOut: known)
+    let beside = "\(folder)/lineage.csv"
+    let table = try fields.string("lineage").map { resolved($0) } ?? (FileBytes.exists(beside) ? beside : nil)
+    let lineage = try table.map { try LineageReader.read(file: $0, corpus: try fields.string("corpus")) } ?? Lineage()
+    let origin = try origin(fields)
+    return files.sorted { $0.key < $1.key }.map { model, file in
+      StatedMember(
+        id: model, mark: YAMLPosition(stated), lineage: lineage[model] ?? Lineage.Entry(),
+        source: .recorded(file: file, origin: origin))
+    }
+  }
+
+  private func member(
+    _ node: Node, path: String, omitting omitted: Set<SamplingParameter>
+  ) throws -> StatedMember {
     let fields = try YAMLMapping(node, path: path, file: file, known: Self.modelKeys)
     let nameNode = try fields.required("model")
     let name = try fields.name(nameNode, fields.field("model"))
     let teachers = try (fields.sequence("trained_on") ?? []).enumerated().map {
       ModelID(try fields.string($1, "\(path).trained_on[\($0)]"))
     }
-    let model = CaseConfiguration.Model(
-      id: ModelID(name),
-      endpoint: try EndpointReader(file: file, omitting: omitted).endpoint(
-        fields.required("endpoint"), path: "\(path).endpoint"),
+    return StatedMember(
+      id: ModelID(name), mark: YAMLPosition(nameNode),
       lineage: Lineage.Entry(
         developer: try fields.string("developer"), base: try fields.string("base"),
-        family: try fields.string("family"), teachers: teachers))
-    return (model, YAMLPosition(nameNode))
+        family: try fields.string("family"), teachers: teachers),
+      source: try source(fields, path: path, omitting: omitted))
   }
 
-  private func checkNames(_ models: [Named], _ top: YAMLMapping) throws {
+  private func source(
+    _ fields: YAMLMapping, path: String, omitting omitted: Set<SamplingParameter>
+  ) throws -> StatedMember.Source {
+    guard let node = fields.node("transcripts") else {
+      if let node = fields.node("recorded") {
+        throw fields.error(at: node, .missing(field: fields.field("transcripts")))
+      }
+      return .endpoint(
+        try EndpointReader(file: file, omitting: omitted).endpoint(
+          fields.required("endpoint"), path: "\(path).endpoint"))
+    }
+    if fields.node("endpoint") != nil {
+      throw fields.error(at: node, .conflictingKeys(fields.field("endpoint"), fields.field("transcripts")))
+    }
+    return .recorded(
+      file: resolved(try fields.string(node, fields.field("transcripts"))), origin: try origin(fields))
+  }
+
+  /// Who recorded the answers, and how.
+  private func origin(_ fields: YAMLMapping) throws -> Recording.Origin {
+    guard let node = fields.node("recorded") else { return Recording.Origin() }
+    let stated = try YAMLMapping(
+      node, path: fields.field("recorded"), file: file, known: Recording.Origin.CodingKeys.allCases.map(\.rawValue))
+    let date = try stated.string("date")
+    if let date, let node = stated.node("date"), !Self.isDate(date) {
+      throw stated.error(
+        at: node, .wrongType(field: stated.field("date"), expected: "a day, month or year, such as 2024-03-31"))
+    }
+    return Recording.Origin(
+      by: try stated.string("by"), date: date, from: try stated.string("from"),
+      temperature: try stated.number("temperature", in: 0...2), topP: try stated.number("top_p", in: 0...1),
+      maxTokens: try stated.integer("max_tokens", in: Limits.tokens), template: try stated.string("template"))
+  }
+
+  /// `2024`, `2024-03` or `2024-03-31`, in digits.
+  private static func isDate(_ text: String) -> Bool {
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return (1...3).contains(parts.count)
+      && zip(parts, [4, 2, 2]).allSatisfy { part, length in
+        part.count == length && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      }
+  }
+
+  private func checkNames(_ models: [StatedMember], _ top: YAMLMapping) throws {
     var first: [ModelID: Int] = [:]
-    for (model, mark) in models {
-      if let line = first.updateValue(mark.line, forKey: model.id) {
-        throw top.error(at: mark, .modelNamedTwice(model.id.rawValue, firstLine: line))
+    for model in models {
+      if let line = first.updateValue(model.mark.line, forKey: model.id) {
+        throw top.error(at: model.mark, .modelNamedTwice(model.id.rawValue, firstLine: line))
       }
     }
   }

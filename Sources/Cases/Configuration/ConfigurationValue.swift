@@ -66,7 +66,8 @@ package struct ConfigurationValue: Hashable, Sendable {
       [("suspect", [configuration.suspect])]
       + [("candidates", configuration.candidates), ("cohort", configuration.cohort)]
     for (role, models) in roles {
-      for (index, model) in models.enumerated() {
+      for (index, member) in models.enumerated() {
+        guard let model = member.asked else { continue }
         let path = role == "suspect" ? role : "\(role)[\(index)]"
         values.append(("\(path).endpoint.dialect", model.endpoint.dialect.rawValue))
         values.append(("\(path).endpoint.token_limit_field", model.endpoint.tokenLimitField.rawValue))

@@ -13,6 +13,7 @@ extension CaseContents {
     private var answers = CountedAnswers()
     private var endpoints: [ModelID: EndpointFacts] = [:]
     private var times: (first: String, last: String)?
+    private var recorded: [ModelID: Transcript] = [:]
 
     /// nil unless the measurement, which the protocol fixes, names a suspect and a seed.
     package init?(measurement: JSONValue, circumstances: JSONValue) {
@@ -43,6 +44,9 @@ extension CaseContents {
         model: attempt.model, probe: attempt.probe, sample: attempt.sample, answer, storedHeaders: storedHeaders)
     }
 
+    /// Answers that were recorded before the case, of a model that the measurement says so of.
+    package mutating func add(recorded transcript: Transcript) { recorded[transcript.model] = transcript }
+
     /// - Parameters:
     ///   - capabilities: what the checks of endpoints found.
     ///   - chainHead: hash of the last attempt; of the plan if there is none.
@@ -54,23 +58,36 @@ extension CaseContents {
       let cohort = measurement["cohort"]?.array ?? []
       let models = [measurement["suspect"]].compactMap(\.self) + candidates + cohort
       let copies = answers.copies
+      let recordings = recordedModels(models)
+      let isMixed = recordings.map { $0.count < models.count } ?? false
       return CaseContents(
         name: circumstances["name"]?.string ?? "", suspect: suspect, candidates: candidates.compactMap(Self.name),
         cohort: cohort.compactMap(Self.name),
-        transcripts: answers.transcripts(of: planned.keys, without: copies),
+        transcripts: answers.transcripts(of: planned.keys, without: copies).merging(recorded) { own, _ in own },
         lineage: lineage, probes: probes, seed: seed,
         run: RunSummary(
           endpoints: models.compactMap { model in
-            Self.name(model).map { name in
+            guard model["recorded"] == nil else { return nil }
+            return Self.name(model).map { name in
               endpoints[name, default: EndpointFacts()].summary(
                 name, model, planned: planned[name] ?? 0, capabilities: capabilities[name] ?? [],
                 copies: copies.count(of: name), withoutText: answers.withoutText(of: name))
             }
           },
           firstAttempt: times?.first, lastAttempt: times?.last, chainHead: chainHead.hex,
-          configuration: Digest(of: measurement.canonical).hex, custody: custody),
+          configuration: Digest(of: measurement.canonical).hex, custody: custody,
+          recorded: recordings, sampling: isMixed ? .init(json: measurement["sampling"]) : nil),
         ledger: AttemptLedger(attempts: entries, commitments: commitments),
         commission: Commission(json: circumstances["commission"]))
+    }
+
+    /// nil where all were asked.
+    private func recordedModels(_ models: [JSONValue]) -> [RunSummary.Recorded]? {
+      let found = models.compactMap { model -> RunSummary.Recorded? in
+        guard let name = Self.name(model), let stated = model["recorded"] else { return nil }
+        return RunSummary.Recorded(model: name, json: stated)
+      }
+      return found.isEmpty ? nil : found
     }
 
     private var lineage: Lineage {
@@ -85,6 +102,21 @@ extension CaseContents {
     }
 
     private static func name(_ model: JSONValue?) -> ModelID? { (model?["model"]?.string).map { ModelID($0) } }
+  }
+}
+
+extension CaseContents {
+  /// The files of recorded answers that a measurement names, with the digests of their bytes.
+  package static func recordings(in measurement: JSONValue) -> [(model: ModelID, file: String, digest: Digest)] {
+    let models =
+      [measurement["suspect"]].compactMap(\.self) + (measurement["candidates"]?.array ?? [])
+      + (measurement["cohort"]?.array ?? [])
+    return models.compactMap { model in
+      guard let name = model["model"]?.string,
+        let digest = model["recorded"]?["sha256"]?.string.flatMap(Digest.init(lowerHex:))
+      else { return nil }
+      return (ModelID(name), model["recorded"]?["file"]?.string ?? "", digest)
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import Formats
+
 /// What an analysis reads: who is asked about, what was answered, and what is known of the models.
 ///
 /// Everything after it is a pure function of this value, a seed and a calibration.
@@ -99,7 +101,59 @@ package struct RunSummary: Hashable, Codable, Sendable {
     }
   }
 
+  /// Answers that were recorded before the case, of a model that was not asked.
+  package struct Recorded: Hashable, Codable, Sendable {
+    package let model: ModelID
+    /// Its name, without folders.
+    package let file: String
+    package let sha256: String
+    package let matching: Recording.Matching
+    /// As the operator states it.
+    package let origin: Recording.Origin
+
+    /// - Parameter json: as the protocol has it.
+    init(model: ModelID, json: JSONValue) {
+      func count(_ name: String) -> Int { json[name]?.integer ?? 0 }
+      self.model = model
+      file = json["file"]?.string ?? ""
+      sha256 = json["sha256"]?.string ?? ""
+      matching = Recording.Matching(
+        answers: count("answers"), probes: count("probes"), byPrompt: count("by_prompt"), leftOut: count("left_out"))
+      origin = Recording.Origin(
+        by: json["by"]?.string, date: json["date"]?.string, from: json["from"]?.string,
+        temperature: json["temperature"]?.number, topP: json["top_p"]?.number, maxTokens: json["max_tokens"]?.integer,
+        template: json["template"]?.string)
+    }
+  }
+
+  /// What the requests of a case asked for.
+  package struct AskedSampling: Hashable, Codable, Sendable {
+    package let temperature: Double
+    package let topP: Double
+    package let maxTokens: Int
+
+    enum CodingKeys: String, CodingKey {
+      case temperature
+      case topP = "top_p"
+      case maxTokens = "max_tokens"
+    }
+
+    /// nil unless the protocol says it.
+    init?(json: JSONValue?) {
+      guard let temperature = json?["temperature"]?.number, let topP = json?["top_p"]?.number,
+        let maxTokens = json?["max_tokens"]?.integer
+      else { return nil }
+      self.temperature = temperature
+      self.topP = topP
+      self.maxTokens = maxTokens
+    }
+  }
+
   package let endpoints: [Endpoint]
+  /// Models that were not asked; nil where all were.
+  package let recorded: [Recorded]?
+  /// Of the requests to all others; nil where nothing was recorded, or nothing asked.
+  package let sampling: AskedSampling?
   /// UTC, RFC 3339; nil while there is no attempt.
   package let firstAttempt: String?
   package let lastAttempt: String?
@@ -111,7 +165,7 @@ package struct RunSummary: Hashable, Codable, Sendable {
   package let custody: CustodySummary?
 
   enum CodingKeys: String, CodingKey {
-    case endpoints, configuration, custody
+    case endpoints, configuration, custody, recorded, sampling
     case firstAttempt = "first_attempt"
     case lastAttempt = "last_attempt"
     case chainHead = "chain_head"
@@ -119,8 +173,10 @@ package struct RunSummary: Hashable, Codable, Sendable {
 
   package init(
     endpoints: [Endpoint], firstAttempt: String?, lastAttempt: String?, chainHead: String, configuration: String,
-    custody: CustodySummary? = nil
+    custody: CustodySummary? = nil, recorded: [Recorded]? = nil, sampling: AskedSampling? = nil
   ) {
+    self.recorded = recorded
+    self.sampling = sampling
     self.endpoints = endpoints
     self.firstAttempt = firstAttempt
     self.lastAttempt = lastAttempt

@@ -35,11 +35,17 @@ package enum TranscriptFolder {
     try await TranscriptReader.read(files(of: folder))
   }
 
+  /// - Parameters:
+  ///   - lineageTable: in place of what `lineage` makes.
+  ///   - withPrompts: each line says what was asked as well, so that it can be matched by that.
   /// - Returns: the files, in the order in which they are named above.
   /// - Throws: `FileError`; nothing is written if any file would be overwritten.
   package static func write(
-    _ transcripts: [Transcript], probes: [Probe], lineage: Lineage = Lineage(), to folder: String
+    _ transcripts: [Transcript], probes: [Probe], lineage: Lineage = Lineage(), lineageTable: String? = nil,
+    withPrompts: Bool = false, to folder: String
   ) throws -> [File] {
+    let asked =
+      withPrompts ? Dictionary(probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }) : [:]
     var lower: [String: ModelID] = [:]
     var contents: [(file: File, text: String)] = []
     func add(_ name: String, _ text: String, count: Int, model: ModelID? = nil) {
@@ -52,12 +58,17 @@ package enum TranscriptFolder {
         throw SourcePlace(file: folder, spot: .path("")).error(.filesCollide(other, transcript.model))
       }
       add(
-        "transcripts/\(name)", transcript.responses.map(\.canonicalLine).joined(), count: transcript.responses.count,
+        "transcripts/\(name)", transcript.responses.map { $0.line(to: asked[$0.prompt]) }.joined(),
+        count: transcript.responses.count,
         model: transcript.model)
     }
     if !probes.isEmpty { add("probes.jsonl", probes.map(\.canonicalLine).joined(), count: probes.count) }
     let known = lineage.entries.keys.sorted()
-    if !known.isEmpty { add("lineage.csv", lineage.csv, count: known.count) }
+    if let lineageTable {
+      add("lineage.csv", lineageTable, count: transcripts.count)
+    } else if !known.isEmpty {
+      add("lineage.csv", lineage.csv, count: known.count)
+    }
     // Names are looked at before the first file is written: half an export would look like a whole one.
     for transcript in transcripts where TranscriptFileName.of(transcript.model).utf8.count > TranscriptFileName.longest
     {

@@ -25,4 +25,7 @@ package enum ConfigurationDefect: Hashable, Sendable {
   case modelNamedTwice(String, firstLine: Int)
   case probeSetUnreadable(file: String, reason: String)
   case repeatedProbe(String, file: String, firstFile: String)
+  case transcriptsUnreadable(file: String, reason: String)
+  /// Of recorded answers, none is to a probe of the case.
+  case noRecordedAnswer(file: String, answers: Int)
 }

@@ -28,6 +28,13 @@ package struct Estimate: Hashable, Sendable {
   package let hosts: [String: Share]
   /// How much of its limit an answer is expected to take.
   package let answerShare: Double
+  /// If endpoints write `tokensPerSecond`, and as many requests are in flight as may be; hosts side by side.
+  package let duration: Duration
+
+  /// What endpoints of vendors commonly write, for one request: half as much is no surprise, nor is twice.
+  package static let tokensPerSecond = 40
+  /// Before the first token of an answer.
+  private static let secondsToFirst = 0.5
 
   /// - Parameter answerShare: see `answerShare(of:configuration:)`.
   /// - Throws: `ProbingError` if the case has a limit of cost and its prices cannot tell the cost of every call.
@@ -62,6 +69,11 @@ package struct Estimate: Hashable, Sendable {
     calls = plan.count
     self.tokens = tokens
     self.hosts = hosts
+    let seconds = hosts.values.map { share in
+      let written = Double(max(0, share.tokens.expected - share.tokens.low)) / Double(Self.tokensPerSecond)
+      return (written + Self.secondsToFirst * Double(share.calls)) / Double(max(1, configuration.concurrency))
+    }
+    duration = .seconds(seconds.max() ?? 0)
   }
 
   /// How much of their limit the answers so far took; nil if there are none that were charged.

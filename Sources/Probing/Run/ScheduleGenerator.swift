@@ -31,7 +31,7 @@ package struct ScheduleGenerator: Sendable {
   }
 
   /// The elements in a random order (Fisher and Yates), each order equally probable.
-  mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
+  package mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
     var elements = elements
     for last in stride(from: elements.count - 1, to: 0, by: -1) { elements.swapAt(last, next(below: last + 1)) }
     return elements

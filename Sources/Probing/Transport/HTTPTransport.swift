@@ -112,11 +112,11 @@ package final class HTTPTransport: Transport {
 
   private func exchange(_ request: TransportRequest) async -> TransportReply {
     var message = HTTPClientRequest(url: request.request.url)
-    message.method = .POST
+    message.method = request.isLookup ? .GET : .POST
     for header in request.request.headers + [request.credentials].compactMap(\.self) {
       message.headers.add(name: header.name, value: header.value)
     }
-    message.body = .bytes(ByteBuffer(bytes: request.request.body))
+    if !request.isLookup { message.body = .bytes(ByteBuffer(bytes: request.request.body)) }
 
     let clock = ContinuousClock()
     let started = clock.now

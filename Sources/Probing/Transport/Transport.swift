@@ -10,8 +10,11 @@ package struct TransportRequest: Sendable {
   /// Sent in a header, to its host only.
   package let credentials: Attempt.Header?
   package let timeout: Duration
+  /// Asks for what lies at the address, without a body: how servers tell their models.
+  package let isLookup: Bool
 
-  package init(request: Attempt.Request, credentials: Attempt.Header?, timeout: Duration) {
+  package init(request: Attempt.Request, credentials: Attempt.Header?, timeout: Duration, isLookup: Bool = false) {
+    self.isLookup = isLookup
     self.request = request
     self.credentials = credentials
     self.timeout = timeout

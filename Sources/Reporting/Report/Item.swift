@@ -24,11 +24,19 @@ struct Item: Sendable, Encodable {
   static func all(_ contents: CaseContents) -> [Item] {
     let endpoints = Dictionary(
       (contents.run?.endpoints ?? []).map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first })
+    let recorded = Dictionary(
+      (contents.run?.recorded ?? []).map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first })
     let named = Set([contents.suspect] + contents.candidates)
     let models =
       [(contents.suspect, Role.suspect)] + contents.candidates.map { ($0, .candidate) }
       + contents.cohort.sorted().filter { !named.contains($0) }.map { ($0, .cohort) }
     return models.map { model, role in
+      if let recorded = recorded[model] {
+        return Item(
+          model: model, role: role, access: RecordedWording.access(recorded),
+          identity: RecordedWording.identity(recorded),
+          first: nil, last: nil)
+      }
       guard let endpoint = endpoints[model] else {
         return Item(
           model: model, role: role, access: ItemWording.recordedAccess, identity: ItemWording.recordedIdentity,

@@ -27,7 +27,8 @@ struct ReportDocument {
       ReasoningFinding.section(report.reasoning),
     ]
     let work = [
-      RunSection.section(report), CustodySection.plan(report.protocolRecord.run), RunSection.attempts(report),
+      RunSection.section(report), RunSection.recorded(report), CustodySection.plan(report.protocolRecord.run),
+      RunSection.attempts(report),
       CustodySection.section(report.protocolRecord.run), MethodSection.section(report),
     ]
     let appendix = [

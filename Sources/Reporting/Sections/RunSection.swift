@@ -8,13 +8,38 @@ enum RunSection {
     let capabilities = capabilities(run)
     return ReportSection(
       "Run",
-      [.table(endpoints(run))]
+      (run.endpoints.isEmpty ? [] : [.table(endpoints(run))])
         + (capabilities.isEmpty
           ? []
           : [
             .text(WorkWording.capabilities),
             .table(ReportTable(["parameter", "endpoint", "requested", "", "observed"], capabilities)),
           ]) + [.table(times(run))])
+  }
+
+  /// nil where every model was asked.
+  static func recorded(_ report: Report) -> ReportSection? {
+    guard let recorded = report.protocolRecord.run?.recorded else { return nil }
+    return ReportSection(
+      RecordedWording.title,
+      [
+        .text(RecordedWording.introduction),
+        .table(
+          ReportTable(
+            [
+              "model", "file", "answers", "probes", "found by the prompt's text", "left out", "recorded by", "date",
+              "from",
+              "decoding, as stated", "SHA-256 of the file, first 16 digits",
+            ],
+            recorded.map {
+              [
+                $0.model.rawValue, $0.file, String($0.matching.answers), String($0.matching.probes),
+                String($0.matching.byPrompt), String($0.matching.leftOut), $0.origin.by ?? "not stated",
+                $0.origin.date ?? "not stated", $0.origin.from ?? "not stated", RecordedWording.decoding($0.origin),
+                String($0.sha256.prefix(16)),
+              ]
+            })),
+      ])
   }
 
   static func attempts(_ report: Report) -> ReportSection {

@@ -29,12 +29,16 @@ enum LimitsWording {
         Whether suspect and candidate are the same model was not tested: the test needs two samples or more of a prompt from each.
         """)
     }
-    if contents.run != nil {
-      limits.append(
-        "Names, versions and fingerprints of models are as their endpoints declare them; nothing here confirms them.")
+    if let run = contents.run {
+      // Where nothing was asked, nothing was declared.
+      if !run.endpoints.isEmpty {
+        limits.append(
+          "Names, versions and fingerprints of models are as their endpoints declare them; nothing here confirms them.")
+      }
     } else {
       limits.append("The transcripts were recorded elsewhere; which model wrote them is taken from their file names.")
     }
+    limits += RecordedWording.limits(contents)
     for endpoint in contents.run?.endpoints ?? [] {
       if let count = endpoint.copies {
         limits.append(

@@ -14,7 +14,7 @@ package enum VerificationGuide {
     | `plan.jsonl` | every planned request, in its order; its SHA-256 is in the protocol |
     | `records.jsonl` | the log: one record a line, `prev` is the leaf of the line before; also the certificates that endpoints showed (`connection`) and what other clocks said (`clock`) |
     | `outcomes.jsonl` | for each attempt, in their order, the answer as it was read or the failure; each line's SHA-256 is in its record |
-    | `blobs/sha256/` | raw bodies of requests and responses, and the probe sets, named by their SHA-256: two digits, a slash, 62 digits |
+    | `blobs/sha256/` | raw bodies of requests and responses, the probe sets, and files of answers that were recorded before the case, named by their SHA-256: two digits, a slash, 62 digits |
     | `commitments.jsonl` | for each probe SHA-256(0x00, salt, probe); the Merkle root over them is in the protocol |
     | `revealed.jsonl` | salt and text of the probes that are shown |
     | `withheld.jsonl` | what is kept back: probes, and the SHA-256 of texts; empty if nothing is |
@@ -110,8 +110,15 @@ package enum VerificationGuide {
       leaf`; of revealed probes `probe salt text`, the text being the canonical JSON of a probe: `id prompt [system
       category language samples max_tokens temperature reads given]`. No probe is committed to or revealed twice.
     - **Withheld**: `{"probe":ID,"what":"probe"}`, or `{"sha256":DIGEST,"what":"request"|"response"|"outcome"|"probe
-      set"}`, none twice. A probe that is listed is committed to, planned, and not revealed; a text is absent, and belongs
-      to an attempt with such a probe, or to the probe sets. What is not listed is here.
+      set"|"recorded answers"}`, none twice. A probe that is listed is committed to, planned, and not revealed; a text is
+      absent, and belongs to an attempt with such a probe, to the probe sets, or to the recorded answers. What is not listed
+      is here.
+    - **Recorded answers**: a model of the protocol has `url served_model dialect …`, or `recorded` with `file sha256
+      answers probes by_prompt left_out [by date from temperature top_p max_tokens template]`. Such a model is never asked.
+      The body with that SHA-256 is JSON lines, compressed by gzip or not: `text`, and `prompt_id` or `prompt [system]` or
+      both. A line answers the probe of its `prompt_id`, whose prompt must then be its `prompt`, if it has one; else the
+      probe with its system prompt and prompt, white space at both ends aside; else it is left out. No probe is answered
+      twice by one `sample`. The counts are those of the protocol. That the model gave these answers is the operator's word.
     - **Responses** that are read have at most 8,388,608 bytes, a stream at most 65,536 events. A JSON document has at
       most 4,000,000 units, all events of a stream together 12,000,000: a value is one, a member of an object one more, a
       list or an object five more. What is larger holds no answer.

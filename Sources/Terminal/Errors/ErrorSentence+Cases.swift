@@ -14,6 +14,10 @@ extension ErrorSentence {
       """
     case .repeatedProbe(let file, let line, let prompt, let first):
       "\(file):\(line): the probe \(prompt) stands on line \(first) already: rename or remove one of them"
+    case .recordedPromptDiffers(let file, let line, let prompt):
+      """
+      \(file):\(line): the answer is to another prompt than the probe \(prompt) of this case: correct the prompt, or give the line another prompt_id
+      """
     case .emptyProbeSet(let file): "\(file): the probe set holds no probe"
     case .lineageColumnMissing(let file, let column):
       "\(file):1: the lineage table has no column \(column): name the columns in its first line"

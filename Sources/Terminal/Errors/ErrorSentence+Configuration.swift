@@ -12,10 +12,10 @@ extension ErrorSentence {
       """
       the plan has more than \(limit) requests (answers to all probes, times \(models) \(models == 1 ? "model" : "models")): ask fewer samples or probes
       """
-    case .emptyDocument: "the configuration is empty: see its schema in the README"
+    case .emptyDocument: "the configuration is empty: retort init writes one"
     case .repeatedKey(let key): "the key \(key) stands here twice: remove one"
     case .unknownKey(let key, let nearest):
-      "unknown key \(key)\(nearest.map { ": did you mean \($0)?" } ?? ": see the schema in the README")"
+      "unknown key \(key)\(nearest.map { ": did you mean \($0)?" } ?? ": retort init writes a configuration, and the handbook's page case.yaml lists the keys")"
     case .missing(let field): "\(field) is missing: add it"
     case .wrongType(let field, let expected): "\(field) must be \(expected)"
     case .outOfRange(let field, let allowed): "\(field) must be \(allowed)"
@@ -36,6 +36,12 @@ extension ErrorSentence {
     case .probeSetUnreadable(let file, let reason): "the probe set \(file) cannot be read: \(reason)"
     case .repeatedProbe(let prompt, let file, let first):
       "the probe \(prompt) of \(file) is in \(first) too: rename one of them"
+    case .transcriptsUnreadable(let file, let reason):
+      "the recorded answers of \(file) cannot be read: \(reason)"
+    case .noRecordedAnswer(let file, let answers):
+      """
+      none of the \(answers) answers of \(file) is to a probe of this case: name its lines by the ids of the probes, or give each line its prompt
+      """
     }
   }
 

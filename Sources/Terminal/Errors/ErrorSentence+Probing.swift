@@ -30,6 +30,8 @@ extension ErrorSentence {
       """
     case .planTooLarge(let answers, let models):
       "\(answers) answers, put to \(models) models each, are more than \(Limits.plannedItems) requests: lower --answers"
+    case .noModelList(let url, let detail):
+      "\(url) does not tell which models there are (\(detail)): start the server, or name one as URL#MODEL"
     case .planDiffers(let item):
       "the case plans probe \(item.probe) for \(item.model), which its configuration does not have: use an untouched copy"
     }

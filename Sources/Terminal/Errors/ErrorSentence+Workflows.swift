@@ -19,6 +19,18 @@ extension ErrorSentence {
     case .unknownMethod(let version):
       "there is no version \(version) of the method: use \(CohortMethod.all.map { "\($0.version)" }.joined(separator: " or "))"
     case .unknownChannel(let name, let known): "--channel \(name): must be one of \(known.joined(separator: ", "))"
+    case .noSuchModel(let word):
+      "\(word): is neither URL#MODEL, such as http://127.0.0.1:8080/v1#NAME, nor a file of recorded answers"
+    case .modelNotNamed(let url): "\(url): name the model as well: \(url)#MODEL"
+    case .severalModels(let url, let names):
+      "\(url) serves \(names.count) models: name one as \(url)#MODEL; there are \(names.prefix(8).joined(separator: ", "))"
+    case .draftCohortTooSmall(let found):
+      """
+      the cohort has \(found) models: 4 are needed for any score, 8 that are related to neither for a likelihood ratio: add --cohort FOLDER, ollama, URL or URL#MODEL
+      """
+    case .promptsUnknown(let place):
+      "the prompts of the recorded answers in \(place) are not known: name them with --probes FILE, or make the folder with retort cohort import"
+    case .nothingInFolder(let folder): "\(folder) holds no file with recorded answers: see retort cohort import --help"
     case .lessonNotAnswered(let question): "the teacher did not answer the lesson \"\(question)\""
     }
   }

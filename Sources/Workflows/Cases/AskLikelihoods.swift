@@ -42,7 +42,9 @@ package struct AskLikelihoods: Sendable {
     asking ask: @escaping Asker = { try await $0.run() }, leftOut: (Int) -> Void = { _ in }
   ) async throws -> String {
     guard FileBytes.exists("\(base).retort") else { throw WorkflowError.noAnswersYet(file: "\(base).retort") }
-    let unable = configuration.models.filter { $0.endpoint.dialect.dialect.givenAnswers == nil }.map(\.id)
+    let unable =
+      configuration.recorded.map(\.id)
+      + configuration.models.filter { $0.endpoint.dialect.dialect.givenAnswers == nil }.map(\.id)
     guard unable.isEmpty else { throw ProbingError.noLikelihood(unable) }
     let written = try references.map { try TranscriptReader.read(file: $0, model: ModelID("reference")) }
     let transcripts = try CaseStore.withOpen(at: "\(base).retort") { try $0.contents().transcripts }

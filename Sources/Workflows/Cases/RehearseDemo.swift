@@ -61,7 +61,8 @@ package struct RehearseDemo: Sendable {
     let own = ComposedAuthor.author(1_000)
     if share < 1 { models[own.name] = DemoWorld.train(own) }
     stage(.teaching(lessons: DemoWorld.trainingPrompts.count, share: share, teacher: source.name))
-    models[Self.student.rawValue] = LanguageModel.trained(on: try await lessons(of: source, else: own, models))
+    models[Self.student.rawValue] = try await DemoStudent(seed: seed, share: share).trained(
+      by: source, else: own, of: models)
     models[own.name] = nil
     let served = models
     try await withModelServer(models: served, seed: seed) { port in
@@ -73,38 +74,7 @@ package struct RehearseDemo: Sendable {
     return try await findings()
   }
 
-  /// What the student learns from: the answers of an endpoint, and nothing else.
-  private func lessons(
-    of teacher: Author, else own: Author, _ models: [String: LanguageModel]
-  ) async throws -> [Exchange] {
-    let seed = seed
-    return try await withModelServer(models: models, seed: seed) { port in
-      let transport = HTTPTransport(connections: 4)
-      var lessons: [Exchange] = []
-      for (number, question) in DemoWorld.trainingPrompts.enumerated() {
-        let author = DemoWorld.isFromTeacher(number, share: share) ? teacher : own
-        let endpoint = Endpoint(url: "http://127.0.0.1:\(port)/v1", model: author.name)
-        let item = PlannedItem(
-          order: number, model: ModelID(author.name), probe: PromptID("lesson-\(number)"), sample: 0,
-          requestSeed: Int(truncatingIfNeeded: seed % 1_000_000) + number)
-        let request = OpenAIChat().request(
-          for: item, probe: Probe(id: item.probe, prompt: question), endpoint: endpoint, sampling: Self.sampling,
-          maxTokens: DemoCorpus.maxTokens)
-        let reply = await transport.send(TransportRequest(request: request, credentials: nil, timeout: .seconds(20)))
-        guard case .answer(_, let answer)? = reply.head.map({ OpenAIChat().read(status: $0.status, body: reply.body) })
-        else {
-          await transport.shutdown()
-          throw WorkflowError.lessonNotAnswered(question)
-        }
-        lessons.append(Exchange(question: question, answer: answer.text))
-      }
-      await transport.shutdown()
-      return lessons
-    }
-  }
-
-  private static let sampling = Cases.Sampling(
-    temperature: DemoCorpus.temperature, maxTokens: DemoCorpus.maxTokens)
+  static let sampling = Cases.Sampling(temperature: DemoCorpus.temperature, maxTokens: DemoCorpus.maxTokens)
 
   private var caseFile: String { "\(folder)/demo.retort" }
 

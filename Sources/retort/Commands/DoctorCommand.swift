@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "See whether endpoints answer, and which parameters they obey.",
     discussion: """
-      Sends up to \(CapabilityProbe.mostCalls) short requests to each endpoint of a configuration, or to one that is named by --url and --model, and tells what was asked and what was seen. \
+      Sends up to \(CapabilityProbe.mostCalls) short requests to each endpoint of a configuration, or to one that is named by --url and --model, and tells what was asked and what was seen; of a configuration also what its report will be able to say: whether there can be a likelihood ratio, against which kinds of link, whether direction and sameness are addressed, and if not, why and what the cheapest remedy is. \
       Nothing is stored. \
       A run does the same before its first probe and keeps what it saw in the case file. \
       Keys are masked in what is stored and told; one that is too short or too common for it is named: it needs \(KeyStrength.rule).
@@ -37,22 +37,32 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let keys = KeyWarnings()
-    let found = try await workflow(keys).run { keys.unguarded($0) }
+    let configuration = try readConfiguration()
+    let forecast = try configuration.map { ForecastText($0, try ForecastCase($0).run()) }
+    let found = try await workflow(configuration, keys).run { keys.unguarded($0) }
     try StandardOutput.write(
-      CapabilityText.document(found.checks, tool: Version.tool), or: CapabilityText.lines(found.checks),
-      json: json)
+      CapabilityText.document(found.checks, forecast: forecast, tool: Version.tool),
+      or: CapabilityText.lines(found.checks) + (forecast?.lines ?? []), json: json)
     if let silent = found.silent { throw silent }
   }
 
-  private func workflow(_ keys: KeyWarnings) throws -> CheckEndpoints {
+  /// nil where one endpoint is named in its place.
+  private func readConfiguration() throws -> CaseConfiguration? {
+    guard url == nil else { return nil }
+    let choice = try ConfigurationChoice(configuration)
+    choice.tell()
+    return try CaseConfigurationReader.read(file: choice.file)
+  }
+
+  private func workflow(_ configuration: CaseConfiguration?, _ keys: KeyWarnings) throws -> CheckEndpoints {
     let environment = ProcessInfo.processInfo.environment
-    guard let url else {
-      let choice = try ConfigurationChoice(configuration)
-      choice.tell()
-      let read = try CaseConfigurationReader.read(file: choice.file)
-      keys.files(of: read.models)
-      return CheckEndpoints(read.models, sampling: read.sampling, timeout: read.timeout, environment: environment)
+    if let configuration {
+      keys.files(of: configuration.models)
+      return CheckEndpoints(
+        configuration.models, sampling: configuration.sampling, timeout: configuration.timeout, environment: environment
+      )
     }
+    let url = url ?? ""
     let endpoint = try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyEnv).endpoint()
     return CheckEndpoints(
       [CaseConfiguration.Model(id: ModelID(endpoint.model), endpoint: endpoint)], environment: environment)

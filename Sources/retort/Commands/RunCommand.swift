@@ -14,8 +14,11 @@ struct RunCommand: AsyncParsableCommand {
     discussion: """
       Everything that was asked and answered is kept in NAME.retort beside the configuration. \
       Ctrl-C finishes what is in flight and stores it; a second Ctrl-C stops at once. \
-      The schema of the configuration is in the README.
+      retort init writes a configuration; the handbook's page case.yaml lists its keys.
       """)
+
+  /// Models whose answers are analysed before anybody wonders.
+  private static let quick = 20
 
   @Argument(help: "Configuration of the case (YAML); default: the nearest retort.yaml or case.yaml upwards.")
   var configuration: String?
@@ -35,7 +38,10 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Leave every word of models and probes out of the report.")
   var noExcerpts = false
 
-  @Flag(help: "Say what would be asked, how many tokens it takes and what it costs; touch no network, write nothing.")
+  @Flag(
+    help:
+      "Say what would be asked, how many tokens and how long it takes, what it costs, and what the report will be able to say; touch no network, write nothing."
+  )
   var dryRun = false
 
   @Flag(inversion: .prefixedNo, help: "See first what each endpoint does with the parameters that it is sent.")
@@ -59,7 +65,8 @@ struct RunCommand: AsyncParsableCommand {
         Talk.say("\(base).retort holds the answers to another configuration: a run would be refused")
       }
       let text = EstimateText(
-        configuration, found.estimate, answered: found.answered, checkCalls: found.checkCalls)
+        configuration, found.estimate, answered: found.answered, checkCalls: found.checkCalls,
+        forecast: ForecastText(configuration, try ForecastCase(configuration).run()))
       return try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
     let file = "\(base).retort"
@@ -72,6 +79,9 @@ struct RunCommand: AsyncParsableCommand {
     }
     guard !noReport else { return Talk.say("not analysed yet: retort report \(ShellWord.quoted(file))") }
     let contents = try CaseStore.withOpen(at: file) { try $0.contents() }
+    if contents.transcripts.count > Self.quick {
+      Talk.say("analysing the answers of \(contents.transcripts.count) models; nothing more is asked")
+    }
     try AnalysisOutput(folder: output ?? "\(base).report", json: json).write(
       try await AnalyseCase(excerpts: !noExcerpts, tool: Version.tool).report(contents))
   }

@@ -28,7 +28,7 @@ struct TerminalRun: Sendable {
         missed: { Talk.say(ErrorSentence.missedStamp($0)) }, progress: { display.show($0) })
     }
     let interrupts = Interrupts(first: {
-      Talk.say("finishing what is in flight; Ctrl-C again stops at once")
+      Talk.say("finishing what is in flight; Ctrl-C again stops at once; the same command goes on later")
       work.cancel()
     })
     let result: RunResult

@@ -74,7 +74,7 @@ extension ErrorReport {
     case .keyMissing, .keyUnusable, .keyTooLong: .authentication
     case .priceUnknown, .currenciesDiffer: .usage
     case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
-    case .planDiffers, .noTokens: .couldNotMeasure
+    case .planDiffers, .noTokens, .noModelList: .couldNotMeasure
     case .noLikelihood, .planTooLarge: .usage
     }
   }

@@ -12,6 +12,8 @@ enum UsageError: Error {
   case noProbeSet([String])
   /// An option whose value cannot be one; `expected` completes "must be …".
   case badValue(option: String, value: String, expected: String)
+  /// Nobody is at the terminal to be asked.
+  case missing(option: String, what: String)
 
   var sentence: String {
     switch self {
@@ -20,6 +22,7 @@ enum UsageError: Error {
     case .noConfiguration(let folder):
       "no retort.yaml or case.yaml in \(folder) or above it: name one (retort run FILE), or see retort demo"
     case .badValue(let option, let value, let expected): "\(option) \(value): must be \(expected)"
+    case .missing(let option, let what): "\(option) is missing: \(what)"
     case .badField(let choice):
       """
       --field \(choice): write ROLE=NAME, such as text=answer; roles: \(ImportFields.Role.allCases.map(\.rawValue).joined(separator: ", "))

@@ -143,8 +143,9 @@ struct KeyTests {
           endpoint: Endpoint(url: "http://127.0.0.1:\(port)/v1", model: name, key: .environment("KEY_\(name)")))
       }
       let configuration = CaseConfiguration(
-        name: "bench", seed: 7, suspect: model(all.suspect), candidates: all.candidates.map(model),
-        cohort: all.cohort.map(model), probeSets: all.probeSets)
+        name: "bench", seed: 7, suspect: model(all.models[0]),
+        candidates: all.candidates.compactMap(\.asked).map(model),
+        cohort: all.cohort.compactMap(\.asked).map(model), probeSets: all.probeSets)
       _ = try await bench.run(configuration, environment: secrets)
       #expect(try bench.contents().transcripts[ModelID("s")]?.responses.isEmpty != false)
       #expect(try bench.contents().transcripts[ModelID("t")]?.responses.count == 4)
