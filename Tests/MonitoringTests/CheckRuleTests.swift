@@ -55,7 +55,7 @@ struct CheckRuleTests {
       detectable: await DetectableEffect.all(built.probes, plan: plan, rule: built.rule), medianMilliseconds: 2)
   }
 
-  private func screened(_ answers: [RecordedAnswer], _ baseline: Baseline) -> (CheckResult, CheckEvaluation.Screened) {
+  private func screened(_ answers: [RecordedAnswer], _ baseline: Baseline) -> (CheckResult, CheckEvaluation.Next) {
     CheckEvaluation(baseline: baseline, seed: 4).screened(
       answers, trouble: nil, of: CheckResult(name: "b", run: "r", started: "s", baseline: baseline))
   }
@@ -68,8 +68,8 @@ struct CheckRuleTests {
   func plan() async throws {
     let baseline = try await Self.baseline()
     #expect(baseline.rule.strata == [.peaked, .diffuse])
-    #expect(baseline.plan.screen[PromptID("p0")] == 2 && baseline.plan.screen[PromptID("q0")] == 5)
-    #expect(baseline.plan.screenCalls == 30)
+    #expect(baseline.plan.screen[PromptID("p0")] == 3 && baseline.plan.screen[PromptID("q0")] == 5)
+    #expect(baseline.plan.screenCalls == 40)
     let probes = Array(baseline.plan.samples.keys)
     for spent in [30, 100, 290, 296] {
       let sizes = try #require(baseline.plan.confirmation(of: probes, spent: spent))
@@ -92,21 +92,39 @@ struct CheckRuleTests {
     }
     let changed = Self.session(9, odd: ["p4"])
     let (result, next) = screened(first(changed, baseline.plan.screen), baseline)
-    guard case .confirm(let sizes) = next else {
+    guard case .look(let round) = next else {
       Issue.record("the change was not suspected: \(result.screening)")
       return
     }
-    #expect(result.suspicious.contains(.peaked))
+    #expect(result.suspicious.contains(.peaked) && round.departed.keys.contains(PromptID("p4")))
     // Until then it is not a change.
     #expect(result.verdict == .inconclusive)
     let evaluation = CheckEvaluation(baseline: baseline, seed: 4)
-    func confirmed(_ answers: [RecordedAnswer]) -> CheckResult {
-      evaluation.confirmed(answers, planned: sizes.mapValues { min($0, 8) }, trouble: nil, of: result)
+    let begun = first(changed, baseline.plan.screen)
+    /// The rounds that follow, answered from here.
+    func concluded(_ model: (UInt64) -> [RecordedAnswer]) -> CheckResult {
+      func asked(_ sizes: [PromptID: Int], _ seed: UInt64) -> [RecordedAnswer] {
+        sizes.sorted { $0.key < $1.key }.flatMap { probe, count in
+          var own: [RecordedAnswer] = []
+          for part in UInt64(0)... where own.count < count {
+            own += model(seed + part).filter { $0.response.prompt == probe }
+          }
+          return own.prefix(count).enumerated().map {
+            RecordedAnswer(
+              response: Response(prompt: probe, sample: $0.offset, text: $0.element.response.text), nanoseconds: 1)
+          }
+        }
+      }
+      let second = asked(round.sizes, 100)
+      let (looked, after) = evaluation.looked(second, planned: round, after: begun, trouble: nil, of: result)
+      guard case .confirm(let last) = after else { return looked }
+      return evaluation.confirmed(
+        asked(last.sizes, 200), planned: last, after: begun, look: (second, round), trouble: nil, of: looked)
     }
     // The chance of the screening does not repeat: the same model, asked anew, clears it.
-    #expect(confirmed(Self.session(12)).verdict == .same)
-    let found = confirmed(changed)
-    #expect(found.verdict == .changed && found.changedStrata == [.peaked])
+    #expect(concluded { Self.session($0) }.verdict == .same)
+    let found = concluded { Self.session($0, odd: ["p4"]) }
+    #expect(found.verdict == .changed && found.changedStrata == [.peaked], "\(found.confirmation)")
     #expect(found.changes.first?.probe == PromptID("p4"))
     #expect(found.changes.first?.now.first?.answer == "other")
   }
