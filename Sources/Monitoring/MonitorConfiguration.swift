@@ -51,13 +51,16 @@ package struct MonitorConfiguration: Hashable, Sendable {
   package let gatesOutcomes: Bool
   /// What the user expects of single probes, in the order of the file.
   package let expectations: [Expectation]
+  /// Probes that are neither asked nor compared for the time being; the baseline keeps them.
+  package let quarantine: Set<PromptID>
 
   package init(
     name: String, seed: UInt64 = 1, endpoint: Endpoint, probeSets: [ProbeSet], samples: Int = 8,
     sampling: Sampling = standardSampling, falseAlarms: FalseAlarms = FalseAlarms(), floors: Floors = Floors(),
     budget: Budget = Budget(maxCalls: standardCalls), maxAttempts: Int? = nil, concurrency: Int = 4,
     timeout: Duration = .seconds(60), gatesOutcomes: Bool = false,
-    expectations: [Expectation] = []
+    expectations: [Expectation] = [],
+    quarantine: Set<PromptID> = []
   ) {
     self.name = name
     self.seed = seed
@@ -73,6 +76,7 @@ package struct MonitorConfiguration: Hashable, Sendable {
     self.timeout = timeout
     self.gatesOutcomes = gatesOutcomes
     self.expectations = expectations
+    self.quarantine = quarantine
   }
 
   /// A model's own distribution, of short answers.

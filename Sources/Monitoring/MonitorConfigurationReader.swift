@@ -6,7 +6,7 @@ import Yams
 package enum MonitorConfigurationReader {
   private static let keys = [
     "name", "seed", "endpoint", "probes", "samples", "sampling", "false_alarms", "floor", "budget", "concurrency",
-    "timeout", "outcomes", "expect",
+    "timeout", "outcomes", "expect", "quarantine",
   ]
   private static let attemptsKey = "max_attempts"
 
@@ -30,7 +30,8 @@ package enum MonitorConfigurationReader {
       maxAttempts: try maxAttempts(top),
       concurrency: try top.integer("concurrency", in: Limits.concurrency) ?? 4,
       timeout: try top.duration("timeout") ?? .seconds(60), gatesOutcomes: try gates(top, "outcomes"),
-      expectations: try expectations(top, reading.probeSets(top).flatMap(\.probes)))
+      expectations: try expectations(top, reading.probeSets(top).flatMap(\.probes)),
+      quarantine: try quarantine(top, reading.probeSets(top).flatMap(\.probes)))
     for probe in configuration.probes where !Limits.watchedSamples.contains(max(4, configuration.samples(of: probe))) {
       throw top.error(
         at: top.node("probes") ?? root,
@@ -85,6 +86,27 @@ package enum MonitorConfigurationReader {
       return Expectation(
         probe: PromptID(id), condition: condition, atLeast: try fields.number("at_least", in: 0.01...1) ?? 0.9)
     }
+  }
+
+  /// Probes by their ids; not all of them.
+  private static func quarantine(_ top: YAMLMapping, _ probes: [Probe]) throws -> Set<PromptID> {
+    guard let node = top.node("quarantine") else { return [] }
+    guard case .sequence(let entries) = node else {
+      throw top.error(at: node, .wrongType(field: "quarantine", expected: "a list of probes"))
+    }
+    let known = Set(probes.map(\.id))
+    var ids: Set<PromptID> = []
+    for entry in entries {
+      let id = PromptID(try top.string(entry, "quarantine"))
+      guard known.contains(id) else {
+        throw top.error(at: entry, .wrongType(field: "quarantine", expected: "a probe that is asked"))
+      }
+      ids.insert(id)
+    }
+    guard ids.count < known.count else {
+      throw top.error(at: node, .wrongType(field: "quarantine", expected: "not all of the probes"))
+    }
+    return ids
   }
 
   private static func maxAttempts(_ top: YAMLMapping) throws -> Int? {

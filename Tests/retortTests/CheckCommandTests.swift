@@ -200,6 +200,27 @@ struct CheckCommandTests {
     #expect(rest.status == 1 && endpoint.requests > asked && endpoint.requests <= 2 * asked, "\(rest.errors)")
   }
 
+  @Test("what a user expects is judged on the answers that are asked anyway, and a quarantined probe is left alone")
+  func expectations() throws {
+    let (endpoint, folder, file) = try Self.watched(.steady)
+    let port = try Self.shared.get().endpoint.port
+    func check(_ extra: String, _ more: [String] = []) throws -> CommandTests.Outcome {
+      _ = try Self.configuration(port, in: folder, extra: extra)
+      return try Self.check(file, ["--no-ledger"] + more)
+    }
+    #expect(try check(#"expect: {s1: {regex: "^a[0-9]+-"}}"#).status == 0)
+    let broken = try check("expect: {s1: {equals: Oslo, at_least: 0.5}}", ["--format", "junit"])
+    #expect(
+      broken.status == 1 && broken.output.contains(#"classname="retort check check.expectations""#), "\(broken.output)")
+    let document = try #require(JSONValue(parsing: try FileBytes.read("\(folder)/prod.check/result.json")))
+    #expect(document["verdict"]?.string == "SAME" && document["reason"]?.string == "expectation")
+    let unknown = try check("expect: {nobody: {equals: Oslo}}")
+    #expect(unknown.status == 64 && unknown.errors.contains("expect.nobody"), "\(unknown.errors)")
+    try endpoint.become(.changed)
+    let quiet = try check("quarantine: [s7]")
+    #expect(quiet.status == 0 && quiet.output.contains("in quarantine"), "\(quiet.output)\(quiet.errors)")
+  }
+
   @Test("a cache in front of the model that does not say so gets no baseline")
   func cached() throws {
     let endpoint = try WatchedEndpoint()

@@ -104,6 +104,16 @@ package struct Baseline: Hashable, Sendable {
     sessions.reduce(0) { $0 + ($1.withoutText ?? 0) } + probes.values.reduce(0) { $0 + ($1.answers[""] ?? 0) }
   }
 
+  /// What is left to compare with, without these probes. For one check: it is another baseline, which nobody approved.
+  package func leaving(out probes: Set<PromptID>) -> Baseline {
+    guard !probes.isEmpty else { return self }
+    return Baseline(
+      name: name, created: created, tool: tool, configuration: configuration, suite: suite, endpoint: endpoint,
+      sessions: sessions, stability: stability, probes: self.probes.filter { !probes.contains($0.key) }, rule: rule,
+      plan: SamplingPlan(samples: plan.samples.filter { !probes.contains($0.key) }, maxCalls: plan.maxCalls),
+      detectable: detectable, medianMilliseconds: medianMilliseconds, approvals: approvals)
+  }
+
   /// These contents, approved after all that was approved before.
   package func approved(after earlier: [Approval], by: String, reason: String, at time: String) -> Baseline {
     var copy = self

@@ -215,6 +215,8 @@ package struct CheckResult: Hashable, Sendable {
   package var gates: Gates
   /// What would have been found; that of the baseline, unless recorded answers are decided on.
   package var detectable: [DetectableEffect]
+  /// Probes that were not asked, by the user's choice; in byte order.
+  package var quarantined: [PromptID]
   /// What the user expects of single probes, and what came.
   package var expectations: [Expectation.Finding]
   /// What was asked, and what it says of itself; nil where nothing was.
@@ -232,6 +234,7 @@ package struct CheckResult: Hashable, Sendable {
     withoutText = 0
     gates = Gates()
     expectations = []
+    quarantined = []
     detectable = baseline.detectable
     confirmation = []
     changes = []

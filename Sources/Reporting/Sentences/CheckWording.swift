@@ -220,6 +220,12 @@ package struct CheckWording: Sendable {
     result.declared.map { "\(Self.words($0.what)): \($0.then) → \($0.now) (declared, no evidence of a change)" }
   }
 
+  package var quarantineLine: String? {
+    result.quarantined.isEmpty
+      ? nil
+      : "in quarantine, neither asked nor compared: \(result.quarantined.map(\.rawValue).joined(separator: ", "))"
+  }
+
   package var performanceLine: String? {
     guard let now = result.medianMilliseconds else { return nil }
     guard let then = result.baseline.medianMilliseconds else { return "median \(now) ms an answer" }

@@ -35,6 +35,7 @@ extension CheckResult {
           "median_milliseconds": JSONValue(medianMilliseconds),
           "baseline_median_milliseconds": JSONValue(baseline.medianMilliseconds),
         ]),
+        "quarantined": quarantined.isEmpty ? .null : .array(quarantined.map { .string($0.rawValue) }),
         "expectations": expectations.isEmpty
           ? .null
           : .array(

@@ -45,6 +45,10 @@ extension CheckResult {
         failures += 1
         return testcase(own, probe.rawValue, element("failure", CheckWording.line(change), "changed"))
       }
+      if quarantined.contains(probe) {
+        skipped += 1
+        return testcase(own, probe.rawValue, #"<skipped message="in quarantine"/>"#)
+      }
       guard verdict == .inconclusive else { return testcase(own, probe.rawValue) }
       skipped += 1
       return testcase(own, probe.rawValue, #"<skipped message="no verdict"/>"#)

@@ -23,6 +23,7 @@ extension CheckResult {
     var facts = [words.approvalLine, words.budgetLine]
     if let calls = words.callsLine { facts.append(calls) }
     if let since = words.sinceLatestLine { facts.append(since) }
+    if let quarantine = words.quarantineLine { facts.append(quarantine) }
     if let speed = words.performanceLine { facts.append(speed) }
     facts += words.declaredLines
     facts += brokenExpectations.map { "not as expected: \(CheckWording.line($0))" }

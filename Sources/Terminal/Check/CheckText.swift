@@ -17,6 +17,7 @@ extension CheckResult {
     lines += changedStrata.flatMap { words.changedProbes(of: $0).prefix(3).map { row("", CheckWording.line($0)) } }
     lines += expectations.map { row($0.isBroken ? "BROKEN" : "expected", CheckWording.line($0)) }
     if let since = words.sinceLatestLine { lines.append(row("", since)) }
+    if let quarantine = words.quarantineLine { lines.append(row("", quarantine)) }
     if let speed = words.performanceLine { lines.append(row("speed", speed)) }
     lines.append(row(verdict.rawValue, words.headline))
     if verdict == .same {

@@ -85,12 +85,14 @@ package struct CheckEndpoint: Sendable {
     }
     declareAddress(configuration, in: &result)
     let most = min(baseline.plan.maxCalls, configuration.budget.maxCalls ?? baseline.plan.maxCalls)
-    let plan = SamplingPlan(samples: baseline.plan.samples, maxCalls: most)
+    let watched = baseline.leaving(out: configuration.quarantine)
+    result.quarantined = configuration.quarantine.sorted()
+    let plan = SamplingPlan(samples: watched.plan.samples, maxCalls: most)
     // A failed attempt takes no answer away: answers and attempts have limits of their own.
     let mostAttempts = configuration.maxAttempts ?? plan.maxAttempts
     stage(.screening(calls: plan.screenCalls, host: configuration.endpoint.host, atMost: most))
     let runner = MonitoredRun(configuration: configuration, environment: environment, tool: tool, ask: ask)
-    let evaluation = CheckEvaluation(baseline: baseline, seed: permutationSeed, maxCalls: most)
+    let evaluation = CheckEvaluation(baseline: watched, seed: permutationSeed, maxCalls: most)
     var answers: [RecordedAnswer] = []
 
     func asked(_ name: String, _ samples: [PromptID: Int]) async throws -> MonitoredRun.Answers {
