@@ -41,15 +41,26 @@ package struct MonitorConfiguration: Hashable, Sendable {
   package let sampling: Sampling
   package let falseAlarms: FalseAlarms
   package let floors: Floors
-  /// Calls, tokens, cost and time of a whole check, its confirmation included.
+  /// Answers that are asked for, tokens, cost and time of a whole check, its confirmation included.
   package var budget: Budget
+  /// Attempts of a whole check, those that failed included; nil is half as many again as calls.
+  package let maxAttempts: Int?
   package let concurrency: Int
   package let timeout: Duration
+  /// Whether more answers without text than in the baseline end a check with 1.
+  package let gatesOutcomes: Bool
+  /// What the user expects of single probes, in the order of the file.
+  package let expectations: [Expectation]
+  /// Probes that are neither asked nor compared for the time being; the baseline keeps them.
+  package let quarantine: Set<PromptID>
 
   package init(
     name: String, seed: UInt64 = 1, endpoint: Endpoint, probeSets: [ProbeSet], samples: Int = 8,
     sampling: Sampling = standardSampling, falseAlarms: FalseAlarms = FalseAlarms(), floors: Floors = Floors(),
-    budget: Budget = Budget(maxCalls: standardCalls), concurrency: Int = 4, timeout: Duration = .seconds(60)
+    budget: Budget = Budget(maxCalls: standardCalls), maxAttempts: Int? = nil, concurrency: Int = 4,
+    timeout: Duration = .seconds(60), gatesOutcomes: Bool = false,
+    expectations: [Expectation] = [],
+    quarantine: Set<PromptID> = []
   ) {
     self.name = name
     self.seed = seed
@@ -60,8 +71,12 @@ package struct MonitorConfiguration: Hashable, Sendable {
     self.falseAlarms = falseAlarms
     self.floors = floors
     self.budget = budget
+    self.maxAttempts = maxAttempts
     self.concurrency = concurrency
     self.timeout = timeout
+    self.gatesOutcomes = gatesOutcomes
+    self.expectations = expectations
+    self.quarantine = quarantine
   }
 
   /// A model's own distribution, of short answers.

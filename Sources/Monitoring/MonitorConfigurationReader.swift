@@ -6,8 +6,9 @@ import Yams
 package enum MonitorConfigurationReader {
   private static let keys = [
     "name", "seed", "endpoint", "probes", "samples", "sampling", "false_alarms", "floor", "budget", "concurrency",
-    "timeout",
+    "timeout", "outcomes", "expect", "quarantine",
   ]
+  private static let attemptsKey = "max_attempts"
 
   /// - Throws: `FileError`; `.configuration` for what is wrong in the file itself.
   package static func read(file: String) throws -> MonitorConfiguration {
@@ -24,9 +25,13 @@ package enum MonitorConfigurationReader {
       probeSets: try reading.probeSets(top), samples: try top.integer("samples", in: Limits.watchedSamples) ?? 8,
       sampling: try reading.sampling(top, standard: MonitorConfiguration.standardSampling),
       falseAlarms: try falseAlarms(top), floors: try floors(top),
-      budget: Budget(maxCalls: MonitorConfiguration.standardCalls).overridden(by: try reading.budget(top)),
+      budget: Budget(maxCalls: MonitorConfiguration.standardCalls).overridden(
+        by: try reading.budget(top, alsoKnown: [attemptsKey])),
+      maxAttempts: try maxAttempts(top),
       concurrency: try top.integer("concurrency", in: Limits.concurrency) ?? 4,
-      timeout: try top.duration("timeout") ?? .seconds(60))
+      timeout: try top.duration("timeout") ?? .seconds(60), gatesOutcomes: try gates(top, "outcomes"),
+      expectations: try expectations(top, reading.probeSets(top).flatMap(\.probes)),
+      quarantine: try quarantine(top, reading.probeSets(top).flatMap(\.probes)))
     for probe in configuration.probes where !Limits.watchedSamples.contains(max(4, configuration.samples(of: probe))) {
       throw top.error(
         at: top.node("probes") ?? root,
@@ -37,6 +42,78 @@ package enum MonitorConfigurationReader {
       throw top.error(at: top.node("probes") ?? root, .planTooLarge(models: 1, limit: Limits.plannedItems))
     }
     return configuration
+  }
+
+  /// `gate`, or `tell`, which is what happens anyway.
+  private static func gates(_ top: YAMLMapping, _ key: String) throws -> Bool {
+    guard let node = top.node(key) else { return false }
+    let word = try top.string(node, key)
+    guard ["gate", "tell"].contains(word) else {
+      throw top.error(at: node, .wrongType(field: key, expected: "gate or tell"))
+    }
+    return word == "gate"
+  }
+
+  /// By probe; a probe that is not asked, or a pattern that is none, is an error.
+  private static func expectations(_ top: YAMLMapping, _ probes: [Probe]) throws -> [Expectation] {
+    guard let node = top.node("expect") else { return [] }
+    let ids = probes.map(\.id.rawValue)
+    let all = try YAMLMapping(node, path: "expect", file: top.file, known: ids)
+    return try ids.compactMap { id in
+      guard let entry = all.node(id) else { return nil }
+      let fields = try YAMLMapping(
+        entry, path: "expect.\(id)", file: top.file, known: ["equals", "one_of", "regex", "at_least"])
+      let given = ["equals", "one_of", "regex"].filter { fields.node($0) != nil }
+      guard given.count == 1, let node = fields.node(given[0]) else {
+        throw fields.error(
+          at: entry, .wrongType(field: "expect.\(id)", expected: "one of equals, one_of and regex"))
+      }
+      let condition: Expectation.Condition
+      switch given[0] {
+      case "one_of":
+        guard case .sequence(let answers) = node, !answers.isEmpty else {
+          throw fields.error(at: node, .wrongType(field: fields.field("one_of"), expected: "a list of answers"))
+        }
+        condition = .oneOf(try answers.map { try fields.string($0, fields.field("one_of")) })
+      case "regex":
+        let pattern = try fields.string(node, fields.field("regex"))
+        guard (try? Regex(pattern)) != nil else {
+          throw fields.error(at: node, .wrongType(field: fields.field("regex"), expected: "a regular expression"))
+        }
+        condition = .regex(pattern)
+      default: condition = .oneOf([try fields.string(node, fields.field("equals"))])
+      }
+      return Expectation(
+        probe: PromptID(id), condition: condition, atLeast: try fields.number("at_least", in: 0.01...1) ?? 0.9)
+    }
+  }
+
+  /// Probes by their ids; not all of them.
+  private static func quarantine(_ top: YAMLMapping, _ probes: [Probe]) throws -> Set<PromptID> {
+    guard let node = top.node("quarantine") else { return [] }
+    guard case .sequence(let entries) = node else {
+      throw top.error(at: node, .wrongType(field: "quarantine", expected: "a list of probes"))
+    }
+    let known = Set(probes.map(\.id))
+    var ids: Set<PromptID> = []
+    for entry in entries {
+      let id = PromptID(try top.string(entry, "quarantine"))
+      guard known.contains(id) else {
+        throw top.error(at: entry, .wrongType(field: "quarantine", expected: "a probe that is asked"))
+      }
+      ids.insert(id)
+    }
+    guard ids.count < known.count else {
+      throw top.error(at: node, .wrongType(field: "quarantine", expected: "not all of the probes"))
+    }
+    return ids
+  }
+
+  private static func maxAttempts(_ top: YAMLMapping) throws -> Int? {
+    guard let node = top.node("budget") else { return nil }
+    let fields = try YAMLMapping(
+      node, path: "budget", file: top.file, known: ConfigurationReading.budgetKeys + [attemptsKey])
+    return try fields.integer(attemptsKey, in: Limits.calls)
   }
 
   private static func falseAlarms(_ top: YAMLMapping) throws -> MonitorConfiguration.FalseAlarms {

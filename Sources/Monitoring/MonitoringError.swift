@@ -31,6 +31,10 @@ package enum MonitoringError: Error, Hashable {
   case noCommonProbes(file: String)
   /// Answers of a session came from a cache, or are copies of others.
   case copies(session: Int, count: Int, of: Int)
+  /// Equal answers of a session follow each other as no model gives them.
+  case cached(session: Int, pValue: Double)
+  /// Answers of a session have no text of their own, most of this kind: of all, or of one probe.
+  case answersWithoutText(session: Int, count: Int, of: Int, AnswerOutcomes.Kind, sentence: String?, probe: PromptID?)
   /// The result of a check cannot be read.
   case notAResult(file: String)
 }

@@ -12,6 +12,17 @@
 /// - Source: Gretton, Borgwardt, Rasch, Schölkopf and Smola, "A Kernel Two-Sample Test", JMLR 13 (2012); Székely and Rizzo,
 ///   "Energy statistics", Journal of Statistical Planning and Inference 143 (2013).
 package struct ExchangeableBlock: Sendable {
+  /// What is measured between the sides of a block. Each sees another kind of difference.
+  package enum Measure: String, Hashable, Sendable {
+    /// Half of the squared maximum mean discrepancy: common answers count most.
+    case distance
+    /// Pearson's χ² of answers by sides, in which a rare answer counts as much as a common one: the new answers of another
+    /// model. Without categories the same as `distance`.
+    case shares
+    /// How much more alike the first side's members are than the second's: another temperature. Counts in both directions.
+    case concentration
+  }
+
   private enum Kernel: Sendable {
     /// The category of each member; the kernel is 1 within a category and 0 across.
     case categories([Int32], sizes: [Int])
@@ -23,12 +34,16 @@ package struct ExchangeableBlock: Sendable {
   /// Members of the smaller side, which is the one that is drawn: the distance does not change when the sides change places.
   private let drawn: Int
   private let count: Int
+  /// Whether the drawn side is the first.
+  private let drawsFirst: Bool
   /// Of the kernel over all ordered couples of different members.
   private let total: Double
   /// The distance between the sides as they are.
   package let distance: Double
   /// Standard deviation of the distance over all ways to divide the members; 0 where every way gives the same.
   package let spread: Double
+  private let shares: Double
+  private let concentration: Double
 
   /// - Parameters:
   ///   - categories: of all members, those of the first side first; numbers from 0.
@@ -48,7 +63,7 @@ package struct ExchangeableBlock: Sendable {
     }
     self.init(
       kernel: .categories(ordered, sizes: sizes), drawn: min(firstSide, categories.count - firstSide),
-      count: categories.count, sum: sum, squares: sum, rowSquares: rowSquares)
+      count: categories.count, drawsFirst: isFirstSmaller, sum: sum, squares: sum, rowSquares: rowSquares)
   }
 
   /// - Parameters:
@@ -72,37 +87,74 @@ package struct ExchangeableBlock: Sendable {
     }
     self.init(
       kernel: .gram(ordered, rowSums: rowSums), drawn: min(firstSide, count - firstSide), count: count,
-      sum: rowSums.reduce(0, +), squares: squares, rowSquares: rowSums.reduce(0) { $0 + $1 * $1 })
+      drawsFirst: isFirstSmaller, sum: rowSums.reduce(0, +), squares: squares,
+      rowSquares: rowSums.reduce(0) { $0 + $1 * $1 })
   }
 
   /// - Parameters:
   ///   - sum, squares: of the kernel and of its square, over ordered couples of different members.
   ///   - rowSquares: of the squares of the sums of rows.
-  private init(kernel: Kernel, drawn: Int, count: Int, sum: Double, squares: Double, rowSquares: Double) {
+  private init(
+    kernel: Kernel, drawn: Int, count: Int, drawsFirst: Bool, sum: Double, squares: Double, rowSquares: Double
+  ) {
     self.kernel = kernel
     self.drawn = drawn
     self.count = count
+    self.drawsFirst = drawsFirst
     total = sum
     let variance = Self.variance(drawn: drawn, count: count, sum: sum, squares: squares, rowSquares: rowSquares)
     // Below the rounding of its terms a variance is none.
     spread = variance > 1e-12 * max(1, squares / Double(count * count)) ? variance.squareRoot() : 0
     var within = 0.0
     var rows = 0.0
+    var shares: Double?
     switch kernel {
     case .categories(let categories, let sizes):
       var seen = [Int](repeating: 0, count: sizes.count)
+      var squares = 0.0
       for category in categories[..<drawn].map(Int.init) {
         within += 2 * Double(seen[category])
         rows += Double(sizes[category] - 1)
+        squares += Double(2 * seen[category] + 1) / Double(sizes[category])
         seen[category] += 1
       }
+      shares = Self.shares(squares, drawn: drawn, count: count)
     case .gram(let values, let rowSums):
       for i in 0..<drawn {
         rows += rowSums[i]
         for j in 0..<i { within += 2 * values[i * count + j] }
       }
     }
-    distance = Self.distance(within: within, rows: rows, total: sum, drawn: drawn, count: count)
+    let distance = Self.distance(within: within, rows: rows, total: sum, drawn: drawn, count: count)
+    self.distance = distance
+    self.shares = shares ?? distance
+    concentration = Self.concentration(
+      within: within, rows: rows, total: sum, drawn: drawn, count: count, drawsFirst: drawsFirst)
+  }
+
+  /// The sides as they are, by this measure.
+  package func value(_ measure: Measure) -> Double {
+    switch measure {
+    case .distance: distance
+    case .shares: shares
+    case .concentration: concentration
+    }
+  }
+
+  /// - Parameter squares: sum over the categories of the squared number of drawn members, divided by the number of all.
+  private static func shares(_ squares: Double, drawn: Int, count: Int) -> Double {
+    squares * Double(count) / Double(drawn) - Double(drawn)
+  }
+
+  /// Parameters as those of `distance`.
+  private static func concentration(
+    within: Double, rows: Double, total: Double, drawn: Int, count: Int, drawsFirst: Bool
+  ) -> Double {
+    let m = Double(drawn)
+    let n = Double(count - drawn)
+    let rest = total - within - 2 * (rows - within)
+    let difference = within / (m * (m - 1)) - rest / (n * (n - 1))
+    return drawsFirst ? difference : -difference
   }
 
   /// - Parameters:
@@ -157,8 +209,8 @@ package struct ExchangeableBlock: Sendable {
       }
     }
 
-    /// The distance of a division in which each member is equally likely to be drawn.
-    mutating func distance(_ generator: inout SeededGenerator) -> Double {
+    /// The measure of a division in which each member is equally likely to be drawn.
+    mutating func value(_ measure: Measure, _ generator: inout SeededGenerator) -> Double {
       let drawn = block.drawn
       for place in 0..<drawn { members.swapAt(place, place + generator.next(below: block.count - place)) }
       var within = 0.0
@@ -167,13 +219,16 @@ package struct ExchangeableBlock: Sendable {
       case .categories(_, let sizes):
         var couples = 0
         var others = 0
+        var squares = 0.0
         for place in 0..<drawn {
           let category = Int(members[place])
+          if measure == .shares { squares += Double(2 * seen[category] + 1) / Double(sizes[category]) }
           couples += seen[category]
           others += sizes[category]
           seen[category] += 1
         }
         for place in 0..<drawn { seen[Int(members[place])] = 0 }
+        if measure == .shares { return ExchangeableBlock.shares(squares, drawn: drawn, count: block.count) }
         within = Double(2 * couples)
         rows = Double(others - drawn)
       case .gram(let values, let rowSums):
@@ -182,6 +237,11 @@ package struct ExchangeableBlock: Sendable {
           rows += rowSums[Int(members[i])]
           for j in 0..<i { within += 2 * values[row + Int(members[j])] }
         }
+      }
+      if measure == .concentration {
+        return ExchangeableBlock.concentration(
+          within: within, rows: rows, total: block.total, drawn: drawn, count: block.count,
+          drawsFirst: block.drawsFirst)
       }
       return ExchangeableBlock.distance(
         within: within, rows: rows, total: block.total, drawn: drawn, count: block.count)

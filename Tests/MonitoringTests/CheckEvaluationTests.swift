@@ -1,5 +1,6 @@
 import Cases
 import Monitoring
+import Statistics
 import Testing
 
 @Suite("From answers to a verdict")
@@ -14,7 +15,7 @@ struct CheckEvaluationTests {
   func same() throws {
     let baseline = Watched.baseline(Self.records(12))
     let (result, next) = CheckEvaluation(baseline: baseline, seed: 1).screened(
-      Watched.same(12, times: 2), trouble: nil, of: Watched.result(baseline))
+      Watched.same(12, times: 3), trouble: nil, of: Watched.result(baseline))
     #expect(result.verdict == .same && result.reason == nil && result.medianMilliseconds == 3)
     guard case .done = next else {
       Issue.record("asked again")
@@ -34,10 +35,11 @@ struct CheckEvaluationTests {
     let next = CheckEvaluation(baseline: roomy, seed: 1).screened(
       changed, trouble: nil, of: Watched.result(roomy, calls: 24)
     ).next
-    guard case .confirm(let sizes) = next else {
+    guard case .confirm(let round) = next else {
       Issue.record("not asked again")
       return
     }
+    let sizes = round.sizes
     #expect(sizes.count == 12 && sizes.values.allSatisfy { $0 == 2 })
   }
 
@@ -46,7 +48,7 @@ struct CheckEvaluationTests {
     let none = DetectableEffect(stratum: .peaked, probes: 12, changedProbes: nil, changedShare: nil)
     let baseline = Watched.baseline(Self.records(12), detectable: [none])
     let result = CheckEvaluation(baseline: baseline, seed: 1).screened(
-      Watched.same(12, times: 2), trouble: nil, of: Watched.result(baseline)
+      Watched.same(12, times: 3), trouble: nil, of: Watched.result(baseline)
     ).result
     #expect(result.verdict == .inconclusive && result.reason == .powerless([.peaked]))
   }
@@ -78,14 +80,14 @@ struct CheckEvaluationTests {
     }
     let baseline = Watched.baseline(records, strata: [.peaked, .logprobs])
     let evaluation = CheckEvaluation(baseline: baseline, seed: 1)
-    let silent = evaluation.screened(Watched.same(12, times: 2), trouble: "x", of: Watched.result(baseline)).result
-    guard case .incomplete(.screening, 24, 24, let probes, .noLogprobs)? = silent.reason else {
+    let silent = evaluation.screened(Watched.same(12, times: 3), trouble: "x", of: Watched.result(baseline)).result
+    guard case .incomplete(.screening, 36, 36, let probes, .noLogprobs)? = silent.reason else {
       Issue.record("\(String(describing: silent.reason))")
       return
     }
     #expect(probes.count == 12)
     let token = TokenLogprob(token: "a", logprob: -0.5, top: [TokenLogprob(token: "a", logprob: -0.5)])
-    let texts = Dictionary(uniqueKeysWithValues: (0..<12).map { (Watched.name($0), ["a", "a"]) })
+    let texts = Dictionary(uniqueKeysWithValues: (0..<12).map { (Watched.name($0), ["a", "a", "a"]) })
     let told = evaluation.screened(
       Watched.answers(texts, tokens: [token]), trouble: nil, of: Watched.result(baseline)
     ).result
@@ -123,5 +125,61 @@ struct CheckEvaluationTests {
     let evaluation = CheckEvaluation(baseline: baseline, seed: 1)
     #expect(evaluation.records(answers).keys.contains(PromptID("stranger")) == false)
     #expect(evaluation.decided(recorded: answers, of: Watched.result(baseline)).verdict == .same)
+  }
+
+  @Test(
+    "answers without text of their own are no answers: more than in the baseline end a check, few are left out",
+    arguments: ["", "  \n", "<!DOCTYPE html><p>Sign in", #"{"error": {"message": "overloaded"}}"#])
+  func withoutText(text: String) {
+    let baseline = Watched.baseline(Self.records(28))
+    let evaluation = CheckEvaluation(baseline: baseline, seed: 1)
+    func result(_ bad: Int) -> CheckResult {
+      evaluation.screened(
+        Watched.same(28, times: 3, but: Dictionary(uniqueKeysWithValues: (0..<bad).map { ($0, ["a", "a", text]) })),
+        trouble: nil, of: Watched.result(baseline)
+      ).result
+    }
+    let one = result(1)
+    #expect(one.verdict == .same && one.withoutText == 1)
+    // Of 84 to 672 that all had text: by Fisher's exact test 2 have p = .012, 4 have .00015.
+    guard case .answersWithoutText(4, 84, _, _, let pValue)? = result(4).reason else {
+      Issue.record("\(String(describing: result(4).reason))")
+      return
+    }
+    #expect(abs(pValue - 0.000136) < 0.00003, "\(pValue)")
+    #expect(result(4).verdict == .inconclusive && result(28).verdict == .inconclusive)
+  }
+
+  @Test("one sentence given to unrelated probes is trouble; a short answer that many give is not, nor is a known one")
+  func oneForAll() {
+    let baseline = Watched.baseline(Self.records(28))
+    func reason(_ text: String, _ known: Baseline) -> CheckResult.Reason? {
+      let odd = Dictionary(uniqueKeysWithValues: (0..<8).map { ($0, ["a", text, text]) })
+      return CheckEvaluation(baseline: known, seed: 1).screened(
+        Watched.same(28, times: 3, but: odd), trouble: nil, of: Watched.result(known)
+      ).result.reason
+    }
+    let sentence = "The service is temporarily overloaded."
+    guard case .answersWithoutText(16, 84, .oneForAll, sentence, _)? = reason(sentence, baseline) else {
+      Issue.record("\(String(describing: reason(sentence, baseline)))")
+      return
+    }
+    #expect(reason("yes", baseline) == nil)
+    let key = "the service is temporarily overloaded"
+    let knows = Watched.baseline(
+      Self.records(28).mapValues { _ in Watched.record(["a": 12, key: 12], .diffuse) }, strata: [.diffuse])
+    #expect(reason(sentence, knows) == nil)
+  }
+
+  @Test("equal answers in a row are a cache, in any order they are none")
+  func cached() {
+    let kinds = (0..<24).map { "kind \($0 / 3)" }
+    let mixed = (0..<24).map { "kind \($0 % 8)" }
+    func p(_ texts: [String]) -> Double {
+      SerialRepeats.pValue(
+        (0..<8).map { _ in texts.map { Int32($0.suffix(1)) ?? 0 } }, permutations: 9_999, seed: 3)
+    }
+    #expect(p(kinds) <= 0.0001 && p(mixed) > 0.9)
+    #expect(SerialRepeats.pValue([[1, 1, 1], [2]], permutations: 99, seed: 1) == 1)
   }
 }

@@ -55,7 +55,7 @@ struct CheckRuleTests {
       detectable: await DetectableEffect.all(built.probes, plan: plan, rule: built.rule), medianMilliseconds: 2)
   }
 
-  private func screened(_ answers: [RecordedAnswer], _ baseline: Baseline) -> (CheckResult, CheckEvaluation.Screened) {
+  private func screened(_ answers: [RecordedAnswer], _ baseline: Baseline) -> (CheckResult, CheckEvaluation.Next) {
     CheckEvaluation(baseline: baseline, seed: 4).screened(
       answers, trouble: nil, of: CheckResult(name: "b", run: "r", started: "s", baseline: baseline))
   }
@@ -68,8 +68,8 @@ struct CheckRuleTests {
   func plan() async throws {
     let baseline = try await Self.baseline()
     #expect(baseline.rule.strata == [.peaked, .diffuse])
-    #expect(baseline.plan.screen[PromptID("p0")] == 2 && baseline.plan.screen[PromptID("q0")] == 5)
-    #expect(baseline.plan.screenCalls == 30)
+    #expect(baseline.plan.screen[PromptID("p0")] == 3 && baseline.plan.screen[PromptID("q0")] == 5)
+    #expect(baseline.plan.screenCalls == 40)
     let probes = Array(baseline.plan.samples.keys)
     for spent in [30, 100, 290, 296] {
       let sizes = try #require(baseline.plan.confirmation(of: probes, spent: spent))
@@ -92,21 +92,39 @@ struct CheckRuleTests {
     }
     let changed = Self.session(9, odd: ["p4"])
     let (result, next) = screened(first(changed, baseline.plan.screen), baseline)
-    guard case .confirm(let sizes) = next else {
+    guard case .look(let round) = next else {
       Issue.record("the change was not suspected: \(result.screening)")
       return
     }
-    #expect(result.suspicious.contains(.peaked))
+    #expect(result.suspicious.contains(.peaked) && round.departed.keys.contains(PromptID("p4")))
     // Until then it is not a change.
     #expect(result.verdict == .inconclusive)
     let evaluation = CheckEvaluation(baseline: baseline, seed: 4)
-    func confirmed(_ answers: [RecordedAnswer]) -> CheckResult {
-      evaluation.confirmed(answers, planned: sizes.mapValues { min($0, 8) }, trouble: nil, of: result)
+    let begun = first(changed, baseline.plan.screen)
+    /// The rounds that follow, answered from here.
+    func concluded(_ model: (UInt64) -> [RecordedAnswer]) -> CheckResult {
+      func asked(_ sizes: [PromptID: Int], _ seed: UInt64) -> [RecordedAnswer] {
+        sizes.sorted { $0.key < $1.key }.flatMap { probe, count in
+          var own: [RecordedAnswer] = []
+          for part in UInt64(0)... where own.count < count {
+            own += model(seed + part).filter { $0.response.prompt == probe }
+          }
+          return own.prefix(count).enumerated().map {
+            RecordedAnswer(
+              response: Response(prompt: probe, sample: $0.offset, text: $0.element.response.text), nanoseconds: 1)
+          }
+        }
+      }
+      let second = asked(round.sizes, 100)
+      let (looked, after) = evaluation.looked(second, planned: round, after: begun, trouble: nil, of: result)
+      guard case .confirm(let last) = after else { return looked }
+      return evaluation.confirmed(
+        asked(last.sizes, 200), planned: last, after: begun, look: (second, round), trouble: nil, of: looked)
     }
     // The chance of the screening does not repeat: the same model, asked anew, clears it.
-    #expect(confirmed(Self.session(12)).verdict == .same)
-    let found = confirmed(changed)
-    #expect(found.verdict == .changed && found.changedStrata == [.peaked])
+    #expect(concluded { Self.session($0) }.verdict == .same)
+    let found = concluded { Self.session($0, odd: ["p4"]) }
+    #expect(found.verdict == .changed && found.changedStrata == [.peaked], "\(found.confirmation)")
     #expect(found.changes.first?.probe == PromptID("p4"))
     #expect(found.changes.first?.now.first?.answer == "other")
   }
@@ -220,11 +238,47 @@ struct CheckRuleTests {
   @Test("a short simulation: years without a change are mostly quiet, and a changed answer is found")
   func simulation() {
     let simulation = CheckSimulation(seed: 3)
-    let alarms = simulation.alarms(series: 60, runs: 52, sharesBaseline: false)
-    // At most 5 % of the years: Binomial(60, 0.05) exceeds 9 with a probability below 0.001.
-    #expect(alarms.withAlarm <= 9, "\(alarms)")
+    let alarms = simulation.alarms(series: 30, runs: 52, sharesBaseline: false)
+    // At most 5 % of the years: Binomial(30, 0.05) exceeds 6 with a probability below 0.001.
+    #expect(alarms.withAlarm <= 6, "\(alarms)")
     #expect(alarms.confirmations > 0)
-    let power = simulation.power(trials: 60)
-    #expect((power.first?.found ?? 0) > 0.7, "\(power)")
+    let power = CheckSimulation(design: .standard.with(.many), seed: 3).power(trials: 30)
+    // One changed answer; in every second call; the mass of many answers moved; a temperature.
+    for (change, least) in [(0, 0.9), (1, 0.4), (2, 0.15), (4, 0.4)] {
+      #expect(power[change].found >= least, "\(power[change])")
+    }
+  }
+
+  @Test("what the screening did not suspect is not confirmed, and what it did pays its level only")
+  func stages() throws {
+    let rule = CheckRule(falseAlarms: .init(), strata: [.diffuse], floors: [:], seed: 1)
+    let block = ExchangeableBlock(
+      categories: [Int32](repeating: 0, count: 20) + [Int32](repeating: 1, count: 6)
+        + [Int32](repeating: 0, count: 14), firstSide: 20)
+    let blocks = [Stratum.diffuse: [block, block, block]]
+    let plain = try #require(rule.confirm(blocks, run: 1, permutations: 49_999).first)
+    let screened = rule.screen(blocks, run: 1)
+    #expect(screened.first?.stands == true)
+    let staged = try #require(rule.confirm(blocks, after: screened, run: 1, permutations: 49_999).first)
+    // The same permutations, at the price of the screening.
+    #expect(staged.pValue == plain.pValue && (staged.adjusted ?? 1) < (plain.adjusted ?? 1))
+    let alike = [Stratum.diffuse: [ExchangeableBlock(categories: (0..<40).map { Int32($0 % 4) }, firstSide: 20)]]
+    let quiet = rule.screen(alike, run: 1)
+    #expect(quiet.first?.stands == false && rule.confirm(blocks, after: quiet, run: 1).isEmpty)
+  }
+
+  @Test("a probe that departs from what it always said is seen by itself")
+  func departure() {
+    func departure(_ other: Int, of all: Int) -> Departure {
+      Departure(probe: PromptID("p"), now: (other, all), then: (0, 24))
+    }
+    // One way of 325 to choose two of 26, and none of 24 in reserve.
+    #expect(abs(departure(2, of: 2).pValue - 1.0 / 325) < 1e-12 && departure(0, of: 9).pValue == 1)
+    let rule = CheckRule(falseAlarms: .init(), strata: [.peaked, .diffuse], floors: [.peaked: 0.002], seed: 1)
+    func found(_ other: Int, of all: Int) -> CheckRule.Finding? {
+      rule.confirm([:], after: [], departures: [departure(other, of: all)], peaked: 20, run: 1).first
+    }
+    #expect(found(55, of: 109)?.stands == true && found(55, of: 109)?.stratum == .peaked)
+    #expect(found(12, of: 109) == nil)
   }
 }

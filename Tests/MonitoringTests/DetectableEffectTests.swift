@@ -19,7 +19,7 @@ struct DetectableEffectTests {
     (0..<checks).count { number in
       let evaluation = CheckEvaluation(baseline: baseline, seed: UInt64(number))
       func answers(_ sizes: [PromptID: Int]) -> [RecordedAnswer] {
-        let names = sizes.keys.map(\.rawValue).sorted()
+        let names = baseline.probes.keys.map(\.rawValue).sorted()
         return Watched.answers(
           Dictionary(
             uniqueKeysWithValues: names.enumerated().map { place, name in
@@ -30,8 +30,18 @@ struct DetectableEffectTests {
       }
       let screened = evaluation.screened(
         answers(baseline.plan.screen), trouble: nil, of: Watched.result(baseline, calls: baseline.plan.screenCalls))
-      guard case .confirm(let sizes) = screened.next else { return false }
-      return evaluation.confirmed(answers(sizes), planned: sizes, trouble: nil, of: screened.result).verdict == .changed
+      let first = answers(baseline.plan.screen)
+      var state = screened
+      var look: (answers: [RecordedAnswer], planned: SamplingPlan.Round)?
+      if case .look(let round) = state.next {
+        let second = answers(round.sizes)
+        look = (second, round)
+        state = evaluation.looked(second, planned: round, after: first, trouble: nil, of: state.result)
+      }
+      guard case .confirm(let round) = state.next else { return false }
+      return evaluation.confirmed(
+        answers(round.sizes), planned: round, after: first, look: look, trouble: nil, of: state.result
+      ).verdict == .changed
     }
   }
 

@@ -28,7 +28,7 @@ struct MonitoringLimitsTests {
   func plain() throws {
     let baseline = try baseline()
     #expect(baseline.plan.minimumCalls == 4)
-    #expect((10_400...10_401).contains(baseline.rule.confirmationPermutations))
+    #expect((20_800...20_801).contains(baseline.rule.confirmationPermutations))
   }
 
   @Test(

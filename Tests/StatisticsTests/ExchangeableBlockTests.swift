@@ -129,4 +129,38 @@ struct ExchangeableBlockTests {
     ])
     #expect(test.pValue == 1 && test.telling == 0)
   }
+
+  @Test("shares are Pearson's χ², concentration is how much more alike the first side is, in both directions")
+  func measures() {
+    // Of 3, 3 and 1 of three answers the first side of three has 2, 1 and 0: expected are 9/7, 9/7 and 3/7.
+    let block = ExchangeableBlock(categories: [0, 0, 1, 0, 1, 1, 2], firstSide: 3)
+    let expected = (25.0 + 4 + 27) / 63
+    #expect(abs(block.value(.shares) - expected) < 1e-12)
+    #expect(abs(block.value(.concentration) - (1.0 / 3 - 1.0 / 6)) < 1e-12)
+    let turned = ExchangeableBlock(categories: [0, 1, 1, 2, 0, 0, 1], firstSide: 4)
+    #expect(abs(turned.value(.concentration) + (1.0 / 3 - 1.0 / 6)) < 1e-12)
+    #expect(block.value(.distance) == block.distance)
+  }
+
+  @Test(
+    "the p-value of a measure is the share of all divisions that reach it",
+    arguments: [
+      ExchangeableBlock.Measure.shares, .concentration,
+    ])
+  func enumerated(measure: ExchangeableBlock.Measure) {
+    let categories: [Int32] = [0, 0, 0, 1, 2, 3, 1, 2]
+    func value(_ first: [Int]) -> Double {
+      let rest = categories.indices.filter { !first.contains($0) }
+      let block = ExchangeableBlock(categories: (first + rest).map { categories[$0] }, firstSide: 3)
+      return block.value(measure)
+    }
+    var all: [Double] = []
+    for a in 0..<8 { for b in 0..<a { for c in 0..<b { all.append(value([c, b, a])) } } }
+    let mean = all.reduce(0, +) / Double(all.count)
+    func directed(_ value: Double) -> Double { measure == .concentration ? abs(value) : value - mean }
+    let exact = Double(all.count { directed($0) >= directed(value([0, 1, 2])) - 1e-9 }) / Double(all.count)
+    let test = BlockPermutationTest(most: 20_000, enough: 20_000, seed: 7).compare(
+      [ExchangeableBlock(categories: categories, firstSide: 3)], by: measure)
+    #expect(abs(test.pValue - exact) < 0.01, "\(test.pValue) \(exact)")
+  }
 }

@@ -52,9 +52,13 @@ struct CheckRenderingTests {
       reason: .incomplete(
         stage: .screening, answered: 3, planned: 80, unanswered: [PromptID(hostile)], trouble: .told(hostile))),
     result(.inconclusive, reason: .powerless([.diffuse])),
+    result(
+      .inconclusive, reason: .notComparable([.init(path: "probes[0]", stored: "a", current: hostile)])),
+    result(.inconclusive, reason: .answersWithoutText(9, of: 80, .oneForAll, sentence: hostile, pValue: 1e-6)),
+    result(.inconclusive, reason: .keyRefused(host: "http://x", detail: hostile)),
   ]
 
-  @Test("no rendering lets model text become a command, a mention, markup or the end of a fence", arguments: 0..<4)
+  @Test("no rendering lets model text become a command, a mention, markup or the end of a fence", arguments: 0..<7)
   func neutral(number: Int) throws {
     let result = Self.all[number]
     let text = result.textLines.joined(separator: "\n")
@@ -90,7 +94,7 @@ struct CheckRenderingTests {
   }
 
   @Test(
-    "JUnit says failure for a change, error for what could not be measured, skipped for what cannot be told",
+    "JUnit says failure for a change, of its stratum and of its probe, and error for whatever ends without a verdict",
     .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
   func junit() throws {
     let script = """
@@ -101,10 +105,10 @@ struct CheckRenderingTests {
     let outcomes = try Self.all.map {
       try JSONDecoder().decode([String].self, from: try IndependentPython.run(script, input: Data($0.junit.utf8)))
     }
-    #expect(outcomes[0] == ["2"])
-    #expect(outcomes[1] == ["2", "failure"])
-    #expect(outcomes[2] == ["2", "error", "error"])
-    #expect(outcomes[3] == ["2", "skipped", "skipped"])
+    // Two strata and two probes.
+    #expect(outcomes[0] == ["4"])
+    #expect(outcomes[1] == ["4", "failure", "failure"])
+    for outcome in outcomes[2...] { #expect(outcome == ["4", "error", "error", "skipped", "skipped"]) }
   }
 
   @Test("a summary that would be too long is cut at a block, and says so")
@@ -137,6 +141,6 @@ struct CheckRenderingTests {
       root = tree.fromstring(sys.stdin.buffer.read())
       print(len([e for e in root.iter() if e.tag.endswith("circle") or e.tag.endswith("path")]))
       """
-    #expect(String(decoding: try IndependentPython.run(script, input: Data(svg.utf8)), as: UTF8.self) == "4\n")
+    #expect(String(decoding: try IndependentPython.run(script, input: Data(svg.utf8)), as: UTF8.self) == "7\n")
   }
 }

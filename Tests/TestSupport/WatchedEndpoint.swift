@@ -26,6 +26,18 @@ package final class WatchedEndpoint: @unchecked Sendable {
     case silentProbe
     /// The same model behind another name and a longer template.
     case renamed
+    /// One prompt in twenty is answered otherwise, and a tenth of all requests are told to come back.
+    case changedAndLimited
+    /// The model, behind something that answers every third request with a page of its own.
+    case pages
+    /// Three answers of ten are empty.
+    case blank
+    /// Every fifth answer is that of a server which has no time.
+    case overloaded
+    /// The key is refused.
+    case locked
+    /// Answers come from a cache whose entries live for four requests of a prompt.
+    case cached
   }
 
   private let process = Process()
@@ -78,6 +90,7 @@ package final class WatchedEndpoint: @unchecked Sendable {
     folder = sys.argv[1]
     lock = threading.Lock()
     count = 0
+    cache = {}
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -99,13 +112,28 @@ package final class WatchedEndpoint: @unchecked Sendable {
                 return self.reply(500, {"error": {"message": "no", "type": "server_error", "code": None}})
             if mode == "errorInside":
                 return self.reply(200, {"error": {"message": "upstream is gone", "type": "server_error", "code": 500}})
+            if mode == "locked":
+                return self.reply(401, {"error": {"message": "Incorrect API key", "type": "invalid_request_error", "code": "invalid_api_key"}})
+            # Not by the request's own draw: it would be the same again.
+            chance = random.Random(number).random()
+            if mode == "changedAndLimited" and chance < 0.1:
+                return self.reply(429, {"error": {"message": "Rate limit reached", "type": "rate_limit_error", "code": None}})
+            if mode == "pages" and chance < 0.33:
+                return self.page("<!DOCTYPE html><html><body>Bad gateway</body></html>")
             if mode == "empty":
                 return self.reply(200, {"object": "chat.completion", "choices": []})
-            voice = "b" if mode == "replaced" or mode == "changed" and prompt.endswith(" 7?") else "a"
+            voice = "b" if mode == "replaced" or mode in ("changed", "changedAndLimited") and prompt.endswith(" 7?") else "a"
             if mode == "moody": voice = "m" + str(body["seed"] % 1 + number // 90)
             kinds = 8 if prompt.startswith("Pick") else 1
             choice = min(int(draw.expovariate(0.6)), kinds - 1) if draw.random() < 0.97 else 9
             text = "%s%d-%d" % (voice, code % 997, choice)
+            if mode == "cached":
+                with lock:
+                    age, kept = cache.get(prompt, (4, text))
+                    text = kept if age < 4 else text
+                    cache[prompt] = (1 if age >= 4 else age + 1, text)
+            if mode == "blank" and draw.random() < 0.3: text = ""
+            if mode == "overloaded" and draw.random() < 0.2: text = "The service is temporarily overloaded, please try again."
             renamed = mode == "renamed"
             self.reply(200, {
                 "id": "x", "object": "chat.completion", "created": 1, "model": "m-2" if renamed else "m-1",
@@ -113,9 +141,12 @@ package final class WatchedEndpoint: @unchecked Sendable {
                 "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}],
                 "usage": {"prompt_tokens": len(prompt.split()) + (40 if renamed else 0), "completion_tokens": 3, "total_tokens": 9}})
         def reply(self, status, value):
-            data = json.dumps(value).encode()
+            self.send(status, json.dumps(value).encode(), "application/json")
+        def page(self, text):
+            self.send(200, text.encode(), "text/html")
+        def send(self, status, data, kind):
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             try: self.wfile.write(data)

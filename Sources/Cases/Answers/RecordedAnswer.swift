@@ -10,10 +10,12 @@ package struct RecordedAnswer: Hashable, Sendable {
   package let nanoseconds: Int
   /// A cache gave it, or it is a copy of another: it says nothing of the model now.
   package let isCopy: Bool
+  /// As the endpoint declared it; `ok` where it is not known.
+  package let outcome: Attempt.Outcome
 
   package init(
     response: Response, promptTokens: Int? = nil, completionTokens: Int? = nil, declaredModel: String? = nil,
-    fingerprint: String? = nil, nanoseconds: Int = 0, isCopy: Bool = false
+    fingerprint: String? = nil, nanoseconds: Int = 0, isCopy: Bool = false, outcome: Attempt.Outcome = .ok
   ) {
     self.response = response
     self.promptTokens = promptTokens
@@ -22,5 +24,6 @@ package struct RecordedAnswer: Hashable, Sendable {
     self.fingerprint = fingerprint
     self.nanoseconds = nanoseconds
     self.isCopy = isCopy
+    self.outcome = outcome
   }
 }

@@ -256,10 +256,12 @@ package struct ConfigurationReading {
       promptLogprobs: try fields.bool("prompt_logprobs") ?? standard.promptLogprobs)
   }
 
-  package func budget(_ top: YAMLMapping) throws -> Budget {
+  package static let budgetKeys = ["max_calls", "max_tokens", "max_cost", "max_time", "prices"]
+
+  package func budget(_ top: YAMLMapping, alsoKnown more: [String] = []) throws -> Budget {
     guard let node = top.node("budget") else { return Budget() }
     let fields = try YAMLMapping(
-      node, path: "budget", file: file, known: ["max_calls", "max_tokens", "max_cost", "max_time", "prices"])
+      node, path: "budget", file: file, known: Self.budgetKeys + more)
     return Budget(
       maxCalls: try fields.integer("max_calls", in: Limits.calls),
       maxTokens: try fields.integer("max_tokens", in: Limits.budgetTokens),

@@ -87,9 +87,9 @@ extension Baseline.Endpoint {
 
 extension Baseline.Session {
   fileprivate var json: JSONValue {
-    .object([
+    .compact([
       "started": .string(started), "answers": .integer(answers), "missing": .integer(missing),
-      "source": .string(source.hex),
+      "source": .string(source.hex), "without_text": JSONValue(withoutText),
     ])
   }
 }
@@ -201,7 +201,9 @@ private struct BaselineReading {
         guard let digest = value["source"]?.string.flatMap(Digest.init(hex:)), let started = value["started"]?.string,
           let answers = value["answers"]?.integer, let missing = value["missing"]?.integer
         else { return nil }
-        return Baseline.Session(started: started, answers: answers, missing: missing, source: digest)
+        return Baseline.Session(
+          started: started, answers: answers, missing: missing, source: digest,
+          withoutText: value["without_text"]?.integer)
       },
       stability: try list(content, "stability") { value in
         guard let stratum = value["stratum"]?.string.flatMap(Stratum.init(rawValue:)),

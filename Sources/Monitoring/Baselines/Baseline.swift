@@ -25,8 +25,11 @@ package struct Baseline: Hashable, Sendable {
     package let missing: Int
     /// Head of the hash chain of its case file, or SHA-256 of its transcript.
     package let source: Digest
+    /// Answers without text of their own; nil in a baseline of an older version, which counted them as answers.
+    package let withoutText: Int?
 
-    package init(started: String, answers: Int, missing: Int, source: Digest) {
+    package init(started: String, answers: Int, missing: Int, source: Digest, withoutText: Int? = nil) {
+      self.withoutText = withoutText
       self.started = started
       self.answers = answers
       self.missing = missing
@@ -96,6 +99,20 @@ package struct Baseline: Hashable, Sendable {
 
   package var missing: Int { sessions.reduce(0) { $0 + $1.missing } }
   package var answers: Int { sessions.reduce(0) { $0 + $1.answers } }
+  /// Answers without text of their own.
+  package var withoutText: Int {
+    sessions.reduce(0) { $0 + ($1.withoutText ?? 0) } + probes.values.reduce(0) { $0 + ($1.answers[""] ?? 0) }
+  }
+
+  /// What is left to compare with, without these probes. For one check: it is another baseline, which nobody approved.
+  package func leaving(out probes: Set<PromptID>) -> Baseline {
+    guard !probes.isEmpty else { return self }
+    return Baseline(
+      name: name, created: created, tool: tool, configuration: configuration, suite: suite, endpoint: endpoint,
+      sessions: sessions, stability: stability, probes: self.probes.filter { !probes.contains($0.key) }, rule: rule,
+      plan: SamplingPlan(samples: plan.samples.filter { !probes.contains($0.key) }, maxCalls: plan.maxCalls),
+      detectable: detectable, medianMilliseconds: medianMilliseconds, approvals: approvals)
+  }
 
   /// These contents, approved after all that was approved before.
   package func approved(after earlier: [Approval], by: String, reason: String, at time: String) -> Baseline {

@@ -49,7 +49,7 @@ package struct BaselineBuilder: Sendable {
     guard sessions.count >= Self.minimumSessions else {
       throw .tooFewSessions(found: sessions.count, needed: Self.minimumSessions)
     }
-    let byProbe = sessions.map { Dictionary(grouping: $0.answers, by: \.response.prompt) }
+    var byProbe = sessions.map { Dictionary(grouping: $0.answers, by: \.response.prompt) }
     for (number, session) in sessions.enumerated() {
       let coverage = Coverage(planned: session.planned, answered: byProbe[number].mapValues(\.count))
       if let probe = coverage.unanswered.first { throw .probeUnanswered(probe, session: number + 1) }
@@ -61,6 +61,17 @@ package struct BaselineBuilder: Sendable {
       guard byProbe.reduce(0, { $0 + ($1[probe]?.count ?? 0) }) <= Limits.recordedAnswers else {
         throw .tooManyAnswers(probe, limit: Limits.recordedAnswers)
       }
+    }
+    // What is common to sessions of an endpoint in trouble shows where all of them are looked at together.
+    let all = AnswerOutcomes(sessions.flatMap(\.answers))
+    var withoutText: [Int] = []
+    for (number, session) in sessions.enumerated() {
+      let outcomes = AnswerOutcomes(session.answers)
+      try refuse(outcomes, all, session: number + 1)
+      let pValue = CachedAnswers.pValue(session.answers, seed: seed &+ UInt64(number))
+      guard pValue > CachedAnswers.level else { throw .cached(session: number + 1, pValue: pValue) }
+      withoutText.append(outcomes.without)
+      byProbe[number] = Dictionary(grouping: outcomes.telling, by: \.response.prompt)
     }
     var strata: [PromptID: Stratum] = [:]
     for probe in sessions[0].planned.keys {
@@ -77,12 +88,31 @@ package struct BaselineBuilder: Sendable {
       throw .unstable(finding.stratum, pValue: finding.pValue, distance: finding.distance)
     }
     return Built(
-      sessions: zip(sessions, byProbe).map { session, answers in
+      sessions: zip(sessions, withoutText).map { session, withoutText in
         Baseline.Session(
           started: session.started, answers: session.answers.count,
-          missing: session.planned.values.reduce(0, +) - session.answers.count, source: session.source)
+          missing: session.planned.values.reduce(0, +) - session.answers.count, source: session.source,
+          withoutText: withoutText)
       },
       probes: Self.pooled(records), stability: stability, rule: rule(stability))
+  }
+
+  /// A twentieth of all answers, or half of one probe's, may be without text; more make a baseline of nothing.
+  private static let withoutText = (all: 0.05, probe: 0.5)
+
+  private func refuse(
+    _ outcomes: AnswerOutcomes, _ all: AnswerOutcomes, session: Int
+  ) throws(MonitoringError) {
+    guard let kind = outcomes.commonest else { return }
+    if Double(outcomes.without) > Self.withoutText.all * Double(outcomes.all) {
+      throw .answersWithoutText(
+        session: session, count: outcomes.without, of: outcomes.all, kind, sentence: outcomes.sentence, probe: nil)
+    }
+    for (probe, counts) in all.byProbe.sorted(by: { $0.key < $1.key })
+    where Double(counts.without) > Self.withoutText.probe * Double(counts.of) {
+      throw .answersWithoutText(
+        session: session, count: counts.without, of: counts.of, kind, sentence: outcomes.sentence, probe: probe)
+    }
   }
 
   /// The rule for a baseline whose sessions differ by this: a change has to be larger than what is there without one.

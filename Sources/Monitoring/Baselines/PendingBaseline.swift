@@ -19,12 +19,14 @@ package struct PendingBaseline: Sendable {
     let probes = old.probes.reduce(into: [PromptID: ProbeRecord]()) { probes, entry in
       let isChanged = changed.contains(entry.value.stratum) || changed.contains(.logprobs)
       let new = records[entry.key].flatMap { $0.samples >= SamplingPlan.minimum ? $0 : nil }
-      probes[entry.key] = isChanged ? new ?? entry.value : entry.value
+      // What the endpoint counts a prompt as is approved with the rest.
+      probes[entry.key] =
+        isChanged ? new ?? entry.value : entry.value.counting(promptsAs: records[entry.key]?.promptTokens)
     }
     let answers = probes.values.reduce(0) { $0 + $1.samples }
     return Baseline(
       name: old.name, created: result.started, tool: tool, configuration: old.configuration, suite: old.suite,
-      endpoint: old.endpoint,
+      endpoint: result.endpoint ?? old.endpoint,
       sessions: [
         Baseline.Session(started: result.started, answers: answers, missing: 0, source: Digest(of: result.run))
       ], stability: old.stability, probes: probes, rule: old.rule, plan: old.plan,

@@ -58,6 +58,19 @@ package struct ProbeRecord: Hashable, Sendable {
     values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
+  /// The answer that was given most often, the first in byte order of several.
+  package var commonest: String? {
+    answers.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+
+  /// The same answers, to a prompt of so many tokens; unchanged if that is not known.
+  func counting(promptsAs tokens: Set<Int>?) -> ProbeRecord {
+    guard let tokens, !tokens.isEmpty else { return self }
+    var copy = self
+    copy.promptTokens = tokens
+    return copy
+  }
+
   /// Both together.
   package func adding(_ other: ProbeRecord) -> ProbeRecord {
     var sum = self

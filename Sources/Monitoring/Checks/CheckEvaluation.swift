@@ -7,17 +7,24 @@ package struct CheckEvaluation: Sendable {
   private let baseline: Baseline
   /// Draws of permutations and of ties depend on it.
   private let seed: UInt64
+  private let plan: SamplingPlan
 
-  package init(baseline: Baseline, seed: UInt64) {
+  /// - Parameter maxCalls: the limit of this check, where it is lower than that of the baseline's plan.
+  package init(baseline: Baseline, seed: UInt64, maxCalls: Int? = nil) {
     self.baseline = baseline
     self.seed = seed
+    plan = SamplingPlan(
+      samples: baseline.plan.samples, maxCalls: min(baseline.plan.maxCalls, maxCalls ?? baseline.plan.maxCalls))
   }
 
-  package enum Screened: Sendable {
+  /// What a check does after a round.
+  package enum Next: Hashable, Sendable {
     /// The check ends here.
     case done
-    /// These probes are to be asked again, so often.
-    case confirm([PromptID: Int])
+    /// Suspicious strata and probes are asked again, to see whether they are worth a confirmation.
+    case look(SamplingPlan.Round)
+    /// Suspicious strata and probes are asked as often as the calls allow; that decides.
+    case confirm(SamplingPlan.Round)
   }
 
   /// Looks at the first answers of a run.
@@ -25,76 +32,175 @@ package struct CheckEvaluation: Sendable {
   /// - Parameter trouble: what kept answers from coming, in words.
   package func screened(
     _ answers: [RecordedAnswer], trouble: String?, of result: CheckResult
-  ) -> (result: CheckResult, next: Screened) {
-    let run = records(answers)
+  ) -> (result: CheckResult, next: Next) {
     var result = described(result, by: answers)
-    if let copies = Self.copies(answers) {
-      result.reason = copies
+    if let reason = unusable(answers, planned: plan.screen, .screening, trouble) {
+      result.reason = reason
       return (result, .done)
     }
-    if let gap = gap(run, planned: baseline.plan.screen, .screening, trouble) {
-      result.reason = gap
-      return (result, .done)
-    }
+    let run = records(answers)
+    result.withoutText = outcomes(answers).without
     let comparison = ProbeComparison(run, baseline: baseline.probes)
     result.screening = baseline.rule.screen(comparison.blocks, run: seed)
     result.changes = changes(comparison, run)
+    let departed = CheckRule.departed(screened: departures(run))
     let suspicious = result.suspicious
-    guard !suspicious.isEmpty else { return (concluded(result), .done) }
-    let probes = baseline.probes.keys.sorted().filter { probe in
-      comparison.strata.contains { suspicious.contains($0.key) && $0.value.contains { $0.probe == probe } }
-    }
-    guard let sizes = baseline.plan.confirmation(of: probes, spent: result.calls.attempts) else {
-      result.reason = .notConfirmable(suspicious, callsLeft: max(0, baseline.plan.maxCalls - result.calls.attempts))
+    guard !suspicious.isEmpty || !departed.isEmpty else { return (concluded(result), .done) }
+    if let look = plan.look(of: probes(of: suspicious), departed: departed) { return (result, .look(look)) }
+    return confirming(result, departed: departed, spent: plan.screenCalls)
+  }
+
+  /// Gives up what looks hopeless: of no use for a change, and of none for the bound on false alarms.
+  package func looked(
+    _ answers: [RecordedAnswer], planned round: SamplingPlan.Round, after first: [RecordedAnswer], trouble: String?,
+    of screened: CheckResult
+  ) -> (result: CheckResult, next: Next) {
+    var result = screened
+    if let reason = unusable(answers, planned: round.sizes, .look, trouble) {
+      result.reason = reason
       return (result, .done)
     }
-    return (result, .confirm(sizes))
+    result.withoutText += outcomes(answers).without
+    let comparison = ProbeComparison(
+      records(answers, first: round.strata), baseline: reference(first), only: Set(screened.suspicious))
+    result.look = baseline.rule.look(comparison.blocks, after: screened.screening, run: seed)
+    let both = records(first + answers)
+    let departed = CheckRule.departed(looked: departures(both), among: round.departed)
+    guard result.look.contains(where: \.stands) || !departed.isEmpty else { return (concluded(result), .done) }
+    return confirming(result, departed: departed, spent: plan.screenCalls + round.calls)
+  }
+
+  private func confirming(
+    _ result: CheckResult, departed: [PromptID], spent: Int
+  ) -> (result: CheckResult, next: Next) {
+    var result = result
+    let strata = result.hopeful
+    guard let round = plan.confirmation(of: probes(of: strata), departed: departed, spent: spent) else {
+      result.reason = .notConfirmable(
+        strata.isEmpty ? [.peaked] : strata, callsLeft: max(0, plan.maxCalls - spent))
+      return (result, .done)
+    }
+    return (result, .confirm(round))
   }
 
   /// Decides on fresh answers whether what the screening saw is there.
+  ///
+  /// - Parameters:
+  ///   - first: answers of the screening.
+  ///   - look: of the second look, with what was planned; nil if there was none.
   package func confirmed(
-    _ answers: [RecordedAnswer], planned: [PromptID: Int], trouble: String?, of screened: CheckResult
+    _ answers: [RecordedAnswer], planned round: SamplingPlan.Round, after first: [RecordedAnswer],
+    look: (answers: [RecordedAnswer], planned: SamplingPlan.Round)?, trouble: String?, of screened: CheckResult
   ) -> CheckResult {
-    let run = records(answers)
     var result = screened
-    if let copies = Self.copies(answers) {
-      result.reason = copies
+    if let reason = unusable(answers, planned: round.sizes, .confirmation, trouble) {
+      result.reason = reason
       return result
     }
-    if let gap = gap(run, planned: planned, .confirmation, trouble) {
-      result.reason = gap
-      return result
-    }
-    let comparison = ProbeComparison(run, baseline: baseline.probes, only: Set(result.suspicious))
-    result.confirmation = baseline.rule.confirm(comparison.blocks, run: seed)
-    result.changes = changes(comparison, run)
+    result.withoutText += outcomes(answers).without
+    let strata = Set(screened.hopeful)
+    let fresh = Self.together(
+      records(answers, first: round.strata), look.map { records($0.answers, first: $0.planned.strata) } ?? [:])
+    let comparison = ProbeComparison(fresh, baseline: reference(first), only: strata)
+    let all = records(first + (look?.answers ?? []) + answers)
+    result.confirmation = baseline.rule.confirm(
+      comparison.blocks, after: screened.look.isEmpty ? screened.screening : screened.look,
+      departures: departures(all).filter { round.departed[$0.probe] != nil }, peaked: peaked, run: seed)
+    let seen = all.filter { round.sizes[$0.key] != nil }
+    result.changes = changes(ProbeComparison(seen, baseline: baseline.probes), seen)
     return concluded(result)
   }
 
-  /// Decides on answers that were recorded elsewhere: all there are, at the level of a confirmation.
+  /// Decides on answers that were recorded elsewhere: all there are, at the level of a whole check.
   package func decided(recorded answers: [RecordedAnswer], of result: CheckResult) -> CheckResult {
-    let run = records(answers)
     var result = described(result, by: answers)
     let planned = baseline.probes.mapValues { _ in SamplingPlan.minimum }
-    let coverage = Coverage(planned: planned, answered: run.mapValues { min($0.samples, SamplingPlan.minimum) })
+    let given = Dictionary(grouping: answers, by: \.response.prompt).mapValues { min($0.count, SamplingPlan.minimum) }
+    let coverage = Coverage(planned: planned, answered: given)
     guard coverage.isEnough else {
       result.reason = .incomplete(
         stage: .recorded, answered: coverage.answered, planned: coverage.planned, unanswered: coverage.unanswered,
         trouble: nil)
       return result
     }
+    if let reason = withoutText(answers) {
+      result.reason = reason
+      return result
+    }
+    result.withoutText = outcomes(answers).without
+    let run = records(answers)
     let comparison = ProbeComparison(run, baseline: baseline.probes)
-    result.confirmation = baseline.rule.confirm(comparison.blocks, run: seed)
+    result.confirmation = baseline.rule.confirm(
+      comparison.blocks, departures: departures(run), peaked: peaked, run: seed)
     result.changes = changes(comparison, run)
     return concluded(result)
   }
 
-  /// Answers of a run in the baseline's terms; probes that it does not know are left out.
-  package func records(_ answers: [RecordedAnswer]) -> [PromptID: ProbeRecord] {
-    let byProbe = Dictionary(grouping: answers, by: \.response.prompt)
+  private var peaked: Int { baseline.probes.values.count { $0.stratum == .peaked } }
+
+  private func departures(_ run: [PromptID: ProbeRecord]) -> [Departure] {
+    Departure.all(run, baseline: baseline.probes)
+  }
+
+  /// Probes by whose answers these strata are compared.
+  private func probes(of strata: [Stratum]) -> [PromptID] {
+    baseline.probes.filter { entry in
+      strata.contains(entry.value.stratum) || strata.contains(.logprobs) && !entry.value.distributions.isEmpty
+    }.keys.sorted()
+  }
+
+  /// The baseline and the screening together: what fresh answers are compared with. See `CheckRule`.
+  private func reference(_ first: [RecordedAnswer]) -> [PromptID: ProbeRecord] {
+    Self.together(baseline.probes, records(first))
+  }
+
+  private static func together(
+    _ some: [PromptID: ProbeRecord], _ others: [PromptID: ProbeRecord]
+  ) -> [PromptID: ProbeRecord] {
+    some.merging(others) { $0.adding($1) }
+  }
+
+  private func outcomes(_ answers: [RecordedAnswer]) -> AnswerOutcomes {
+    AnswerOutcomes(answers, known: baseline.probes)
+  }
+
+  /// Answers of a run in the baseline's terms; probes that it does not know are left out, and answers without text.
+  ///
+  /// - Parameter sizes: at most so many of each probe, the first ones; nil for all.
+  package func records(_ answers: [RecordedAnswer], first sizes: [PromptID: Int]? = nil) -> [PromptID: ProbeRecord] {
+    let byProbe = Dictionary(grouping: outcomes(answers).telling, by: \.response.prompt)
     return baseline.probes.reduce(into: [:]) { records, entry in
-      records[entry.key] = ProbeRecord(byProbe[entry.key] ?? [], stratum: entry.value.stratum)
+      var own = byProbe[entry.key] ?? []
+      if let sizes {
+        guard let most = sizes[entry.key] else { return }
+        own = Array(own.sorted { $0.response.sample < $1.response.sample }.prefix(most))
+      }
+      records[entry.key] = ProbeRecord(own, stratum: entry.value.stratum)
     }
+  }
+
+  /// Why nothing can be said by these answers; nil if something can.
+  private func unusable(
+    _ answers: [RecordedAnswer], planned: [PromptID: Int], _ stage: CheckResult.Stage, _ trouble: String?
+  ) -> CheckResult.Reason? {
+    if let copies = Self.copies(answers) { return copies }
+    if let reason = withoutText(answers) { return reason }
+    if let gap = gap(answers, planned: planned, stage, trouble) { return gap }
+    guard CachedAnswers.pValue(answers, seed: seed) > CachedAnswers.level else { return .cached(answers.count) }
+    return nil
+  }
+
+  /// More answers without text than the baseline has: the endpoint is in trouble, or filters, or thinks too long.
+  private func withoutText(_ answers: [RecordedAnswer]) -> CheckResult.Reason? {
+    let outcomes = outcomes(answers)
+    guard outcomes.without > 0, let kind = outcomes.commonest else { return nil }
+    let pValue = FisherExact.pValue(
+      first: outcomes.without, of: outcomes.all, second: baseline.withoutText,
+      of: max(baseline.answers, baseline.withoutText))
+    // Where all that a probe says is none of its answers, there are too few to see more of them.
+    guard pValue <= Self.failureLevel || 2 * outcomes.without > outcomes.all else { return nil }
+    return .answersWithoutText(
+      outcomes.without, of: outcomes.all, kind, sentence: outcomes.sentence, pValue: pValue)
   }
 
   /// Answers of a cache come again and again whatever the model does, and change all at once when it expires.
@@ -105,7 +211,7 @@ package struct CheckEvaluation: Sendable {
 
   private func concluded(_ found: CheckResult) -> CheckResult {
     var result = found
-    let powerless = baseline.detectable.filter { !$0.isAny }.map(\.stratum)
+    let powerless = result.detectable.filter { !$0.isAny }.map(\.stratum)
     if !result.changedStrata.isEmpty {
       result.verdict = .changed
     } else if powerless.isEmpty {
@@ -118,14 +224,16 @@ package struct CheckEvaluation: Sendable {
 
   /// Why these answers are too few to say anything; nil if they are enough.
   private func gap(
-    _ run: [PromptID: ProbeRecord], planned: [PromptID: Int], _ stage: CheckResult.Stage, _ trouble: String?
+    _ answers: [RecordedAnswer], planned: [PromptID: Int], _ stage: CheckResult.Stage, _ trouble: String?
   ) -> CheckResult.Reason? {
+    let given = Dictionary(grouping: answers, by: \.response.prompt)
+    let counts = baseline.probes.keys.reduce(into: [PromptID: Int]()) { $0[$1] = given[$1]?.count ?? 0 }
     // Stratum by stratum: a small one that is silent must not hide behind a large one that speaks.
     let strata = Dictionary(grouping: planned, by: { baseline.probes[$0.key]?.stratum ?? .peaked })
     let coverages = strata.sorted { $0.key < $1.key }.map { _, entries in
       Coverage(
         planned: Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
-        answered: run.mapValues(\.samples))
+        answered: counts)
     }
     let total = coverages.reduce(0) { $0 + $1.planned }
     let answered = coverages.reduce(0) { $0 + $1.answered }
@@ -136,6 +244,7 @@ package struct CheckEvaluation: Sendable {
     }
     // Distributions come with answers; an endpoint that stopped to give them has left a stratum unmeasured.
     if baseline.rule.strata.contains(.logprobs) {
+      let run = records(answers)
       let silent = planned.keys.filter { probe in
         (baseline.probes[probe]?.distributions.isEmpty == false)
           && (run[probe]?.distributions.values.reduce(0, +) ?? 0) < SamplingPlan.minimum
@@ -166,7 +275,8 @@ package struct CheckEvaluation: Sendable {
     return telling[..<min(50, telling.count)].map { influence in
       CheckResult.ProbeChange(
         probe: influence.probe, stratum: influence.stratum, distance: influence.distance, weight: influence.weight,
-        then: counts(baseline.probes[influence.probe]), now: counts(run[influence.probe]))
+        then: counts(baseline.probes[influence.probe]), now: counts(run[influence.probe]),
+        all: (baseline.probes[influence.probe]?.samples ?? 0, run[influence.probe]?.samples ?? 0))
     }
   }
 
@@ -179,14 +289,18 @@ package struct CheckEvaluation: Sendable {
     return result
   }
 
-  /// What the endpoint says of itself, and said otherwise then.
+  /// What the endpoint says of itself, and said otherwise then. A fingerprint that appears is one that was not there then.
   private func declared(_ answers: [RecordedAnswer]) -> [CheckResult.Declared] {
     func difference(
       _ what: CheckResult.Declared.What, _ then: [String]?, _ now: [String?]
     ) -> CheckResult.Declared? {
       let now = Set(now.compactMap(\.self)).sorted()
-      guard let then, !now.isEmpty, !then.isEmpty, Set(then) != Set(now) else { return nil }
-      return CheckResult.Declared(what: what, then: then.joined(separator: ", "), now: now.joined(separator: ", "))
+      // That the endpoint no longer says it is told as well, but for answers that were recorded elsewhere.
+      guard let then, Set(then) != Set(now), !now.isEmpty || answers.contains(where: { $0.nanoseconds > 0 }) else {
+        return nil
+      }
+      func words(_ values: [String]) -> String { values.isEmpty ? "none" : values.joined(separator: ", ") }
+      return CheckResult.Declared(what: what, then: words(then), now: words(now))
     }
     return [
       difference(.model, baseline.endpoint?.declaredModels, answers.map(\.declaredModel)),

@@ -22,6 +22,13 @@ package struct CheckResult: Hashable, Sendable {
     case powerless([Stratum])
     /// Answers came from a cache, or are copies: they say nothing of the model now.
     case copies(Int, of: Int)
+    /// Equal answers follow each other as no model gives them: a cache that does not say so.
+    case cached(Int)
+    /// Answers without text of their own, more than in the baseline, most of this kind. The sentence is what unrelated probes
+    /// were answered alike.
+    case answersWithoutText(Int, of: Int, AnswerOutcomes.Kind, sentence: String?, pValue: Double)
+    /// Nothing can be asked with this key.
+    case keyRefused(host: String, detail: String)
   }
 
   /// What kept answers from coming.
@@ -33,6 +40,7 @@ package struct CheckResult: Hashable, Sendable {
 
   package enum Stage: String, Hashable, Sendable {
     case screening, confirmation, recorded
+    case look = "second look"
   }
 
   /// Something that the endpoint says of itself, other than it said then.
@@ -67,10 +75,26 @@ package struct CheckResult: Hashable, Sendable {
     /// Answers of either side by how often they were given, the most common first.
     package let then: [AnswerCount]
     package let now: [AnswerCount]
+    /// All answers of either side, those that are not listed included.
+    package let all: (then: Int, now: Int)
 
+    package static func == (a: Self, b: Self) -> Bool {
+      a.probe == b.probe && a.stratum == b.stratum && a.distance == b.distance && a.weight == b.weight
+        && a.then == b.then && a.now == b.now && a.all == b.all
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(probe)
+      hasher.combine(then)
+      hasher.combine(now)
+    }
+
+    /// - Parameter all: nil is the sum of those that are listed.
     package init(
-      probe: PromptID, stratum: Stratum, distance: Double, weight: Double, then: [AnswerCount], now: [AnswerCount]
+      probe: PromptID, stratum: Stratum, distance: Double, weight: Double, then: [AnswerCount], now: [AnswerCount],
+      all: (then: Int, now: Int)? = nil
     ) {
+      self.all = all ?? (then.reduce(0) { $0 + $1.count }, now.reduce(0) { $0 + $1.count })
       self.probe = probe
       self.stratum = stratum
       self.distance = distance
@@ -121,6 +145,25 @@ package struct CheckResult: Hashable, Sendable {
     package let window: Int
   }
 
+  /// Attempts that failed, though all answers came in the end.
+  package struct MaskedTrouble: Hashable, Sendable {
+    package let failures: Int
+    package let attempts: Int
+    /// What most of them said.
+    package let detail: String
+
+    package init(failures: Int, attempts: Int, detail: String) {
+      self.failures = failures
+      self.attempts = attempts
+      self.detail = detail
+    }
+
+    /// Fewer are what any network does.
+    private static let share = 0.1
+
+    package var isTold: Bool { failures >= 3 && Double(failures) >= Self.share * Double(attempts) }
+  }
+
   package struct LedgerState: Hashable, Sendable {
     package let file: String
     package let head: Ledger.Head
@@ -133,6 +176,19 @@ package struct CheckResult: Hashable, Sendable {
     }
   }
 
+  /// What ends a check with 1 beside a change of the answers, by the user's choice.
+  package struct Gates: Hashable, Sendable {
+    /// Anything that the endpoint declares of itself and declared otherwise then.
+    package let declared: Bool
+    /// More answers without text than in the baseline.
+    package let outcomes: Bool
+
+    package init(declared: Bool = false, outcomes: Bool = false) {
+      self.declared = declared
+      self.outcomes = outcomes
+    }
+  }
+
   package let name: String
   package let run: String
   package let started: String
@@ -141,6 +197,8 @@ package struct CheckResult: Hashable, Sendable {
   package var reason: Reason?
   package var declared: [Declared]
   package var screening: [CheckRule.Finding]
+  /// What is left of it after a second look; empty if there was none.
+  package var look: [CheckRule.Finding]
   package var confirmation: [CheckRule.Finding]
   package var changes: [ProbeChange]
   package var sinceLatest: SinceLatest?
@@ -150,6 +208,19 @@ package struct CheckResult: Hashable, Sendable {
   /// The ledger after this check, and what is wrong with it; nil without one.
   package var ledger: LedgerState?
   package var medianMilliseconds: Int?
+  /// Answers without text of their own, that were compared with nothing.
+  package var withoutText: Int
+  /// nil if no attempt failed.
+  package var trouble: MaskedTrouble?
+  package var gates: Gates
+  /// What would have been found; that of the baseline, unless recorded answers are decided on.
+  package var detectable: [DetectableEffect]
+  /// Probes that were not asked, by the user's choice; in byte order.
+  package var quarantined: [PromptID]
+  /// What the user expects of single probes, and what came.
+  package var expectations: [Expectation.Finding]
+  /// What was asked, and what it says of itself; nil where nothing was.
+  package var endpoint: Baseline.Endpoint?
 
   package init(name: String, run: String, started: String, baseline: Baseline) {
     self.name = name
@@ -159,14 +230,38 @@ package struct CheckResult: Hashable, Sendable {
     verdict = .inconclusive
     declared = []
     screening = []
+    look = []
+    withoutText = 0
+    gates = Gates()
+    expectations = []
+    quarantined = []
+    detectable = baseline.detectable
     confirmation = []
     changes = []
     calls = Calls()
   }
+
+  /// The exit code that goes with it.
+  package var exit: Int {
+    switch verdict {
+    case .changed: return 1
+    case .same: return gates.declared && !declared.isEmpty || !brokenExpectations.isEmpty ? 1 : 0
+    case .inconclusive where !brokenExpectations.isEmpty: return 1
+    case .inconclusive:
+      if case .keyRefused? = reason { return 4 }
+      if case .answersWithoutText? = reason, gates.outcomes { return 1 }
+      return 3
+    }
+  }
+
+  package var brokenExpectations: [Expectation.Finding] { expectations.filter(\.isBroken) }
 
   /// Strata whose change was confirmed.
   package var changedStrata: [Stratum] { confirmation.filter(\.stands).map(\.stratum) }
 
   /// Strata that were asked again.
   package var suspicious: [Stratum] { screening.filter(\.stands).map(\.stratum) }
+
+  /// Strata that are to be confirmed.
+  package var hopeful: [Stratum] { (look.isEmpty ? screening : look).filter(\.stands).map(\.stratum) }
 }

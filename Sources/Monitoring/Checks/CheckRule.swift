@@ -1,10 +1,20 @@
+package import Cases
 package import Statistics
 
 /// Decides from blocks of answers whether there is a change. All of it that a simulation has to go through is here.
 ///
-/// Screening is free to be wrong: a change is only what fresh answers confirm. In each run the confirmation is wrong with a
-/// probability of at most `level`, whether or not it takes place; so in any `runs` runs in a row at most `runs` × `level` =
-/// `atMost` of all series see a false alarm, by the union bound, although all runs share one baseline.
+/// A check has up to three rounds. The screening asks a few answers of every probe, and each test that it leaves suspicious goes on:
+/// a second look may end it as hopeless, and the confirmation decides on all answers since the screening, against the
+/// baseline and the screening together. Given the answers of both, how they are divided is independent of how the fresh ones differ
+/// from them: so without a change a test is suspicious with a probability of at most its screening level α₁ whatever the
+/// fresh answers say, and p ≤ c on those happens with a probability of at most c. α₁ · p is a p-value of the whole
+/// check, and nothing of the level is lost to the screening; the second look can only lower it.
+///
+/// Of each run all tests together are wrong with a probability of at most `level`; so in any `runs` runs in a row at most
+/// `runs` × `level` = `atMost` of all series see a false alarm, by the union bound, although all runs share one baseline.
+///
+/// - Source: the independence of sequential ranks; Bauer and Köhne, "Evaluation of experiments with adaptive interim analyses",
+///   Biometrics 50 (1994), for tests in stages; Lan, Simon and Halperin, "Stochastically curtailed tests" (1982).
 package struct CheckRule: Hashable, Sendable {
   package let falseAlarms: MonitorConfiguration.FalseAlarms
   /// Strata of the baseline: what is tested, and corrected for, in every run.
@@ -22,78 +32,200 @@ package struct CheckRule: Hashable, Sendable {
     self.seed = seed
   }
 
-  /// A stratum whose p-value is at most this, uncorrected, is asked again. What it costs is calls, never false alarms; what it
-  /// wins is the power of the first look, which sees few answers.
-  package static let screenLevel = 0.1
-  private static let screenPermutations = 999
+  package typealias Measure = ExchangeableBlock.Measure
 
-  /// Of one confirmation.
+  /// By what a stratum is compared; each is a test of its own. Short answers are compared by their shares, since a new model's
+  /// answers are rarely the common ones; whether they became more alike is asked where there are many.
+  package static func measures(of stratum: Stratum) -> [Measure] {
+    switch stratum {
+    case .peaked: [.shares]
+    case .diffuse: [.shares, .concentration]
+    case .text, .logprobs: [.distance]
+    }
+  }
+
+  /// A test whose p-value in the screening is at most this is asked again. Many answers show little in a screening: there more
+  /// goes on.
+  package static func screenLevel(_ measure: Measure, of stratum: Stratum) -> Double {
+    switch measure {
+    case .concentration: 0.05
+    case .shares where stratum == .diffuse: 0.2
+    case .shares, .distance: 0.1
+    }
+  }
+
+  /// A test that is above this in the second look is given up.
+  package static let lookLevel = 0.5
+  /// A probe whose departure has at most this p-value is asked again by itself: after the screening, and after the second look.
+  /// What it costs is calls, never false alarms.
+  package static let departureLevels = (screen: 0.22, look: 0.1)
+  /// At most so many go on, after either.
+  private static let mostDepartures = (screen: 3, look: 2)
+  private static let screenPermutations = 999
+  private static let lookPermutations = 199
+
+  /// Of one check.
   package var level: Double { falseAlarms.atMost / Double(falseAlarms.runs) }
 
-  /// Permutations of a confirmation: ten times what the level of the strictest of its tests can show at all.
-  package var confirmationPermutations: Int { Int((10 * Double(strata.count) / level).rounded(.up)) }
+  /// Tests of one check: those of the strata, and that of departures of single probes.
+  package var tests: Int {
+    strata.reduce(strata.contains(.peaked) ? 1 : 0) { $0 + Self.measures(of: $1).count }
+  }
+
+  /// Permutations of a test of recorded answers: ten times what the level of the strictest can show at all.
+  package var confirmationPermutations: Int { permutations(screenLevel: 1) }
+
+  private func permutations(screenLevel: Double) -> Int {
+    Int((10 * Double(tests) * screenLevel / level).rounded(.up))
+  }
 
   package struct Finding: Hashable, Sendable {
     package let stratum: Stratum
     package let probes: Int
     /// Probes whose answers could tell a difference at all.
     package let telling: Int
-    /// Near 0 without a change; see `BlockPermutationTest`.
+    /// Of the distance, standardised: near 0 without a change.
     package let statistic: Double
+    /// The least of the stratum's tests.
     package let pValue: Double
+    /// By what the sides differ most surely.
+    package let measure: Measure
     /// Mean over the probes; see `ExchangeableBlock`.
     package let distance: Double
-    /// Holm's, over all strata of the rule; nil in a screening, which is not corrected.
+    /// Of the whole check, Holm's, over all tests of the rule; nil in a screening, which is not corrected.
     package let adjusted: Double?
     package let floor: Double
     /// Worth another look, in a screening; a change, in a confirmation.
     package let stands: Bool
+    /// What a screening or second look leaves to be confirmed.
+    package let suspected: [Measure]
 
-    init(
-      _ stratum: Stratum, probes: Int, _ test: BlockPermutationTest.Finding, adjusted: Double?, floor: Double,
-      stands: Bool
-    ) {
-      self.stratum = stratum
-      self.probes = probes
-      telling = test.telling
-      statistic = test.statistic
-      pValue = test.pValue
-      distance = test.distance
-      self.adjusted = adjusted
-      self.floor = floor
-      self.stands = stands
-    }
+    /// The name of the measure.
+    package var by: String { measure.rawValue }
+  }
+
+  /// Probes that are asked again by themselves after the screening.
+  package static func departed(screened: [Departure]) -> [PromptID] {
+    least(screened, level: departureLevels.screen, most: mostDepartures.screen)
+  }
+
+  /// Of those, the probes that are still worth it.
+  package static func departed(looked: [Departure], among asked: [PromptID: Int]) -> [PromptID] {
+    least(looked.filter { asked[$0.probe] != nil }, level: departureLevels.look, most: mostDepartures.look)
+  }
+
+  private static func least(_ departures: [Departure], level: Double, most: Int) -> [PromptID] {
+    let sorted = departures.filter { $0.pValue <= level }.sorted { ($0.pValue, $0.probe) < ($1.pValue, $1.probe) }
+    return sorted.prefix(most).map(\.probe).sorted()
   }
 
   package func screen(_ blocks: [Stratum: [ExchangeableBlock]], run: UInt64) -> [Finding] {
-    tested(blocks, most: Self.screenPermutations, run: run).map { stratum, probes, test in
-      Finding(
-        stratum, probes: probes, test, adjusted: nil, floor: floors[stratum] ?? 0,
-        stands: test.pValue <= Self.screenLevel)
+    findings(blocks, run: run, only: nil) { _, _ in Self.screenPermutations }.map { stratum, tests in
+      finding(
+        stratum, tests,
+        suspected: tests.filter { $0.test.pValue <= Self.screenLevel($0.measure, of: stratum) }.map(\.measure))
     }
   }
 
-  /// - Parameter blocks: of answers that no screening has seen. Strata that are left out count as tested and not rejected.
+  /// - Parameter blocks: of answers that the screening has not seen, against all that it has.
+  package func look(_ blocks: [Stratum: [ExchangeableBlock]], after screened: [Finding], run: UInt64) -> [Finding] {
+    findings(blocks, run: run &+ 0x7F4A_7C15_9E37_79B9, only: Self.suspected(screened)) { _, _ in Self.lookPermutations
+    }
+    .map { stratum, tests in
+      finding(stratum, tests, suspected: tests.filter { $0.test.pValue <= Self.lookLevel }.map(\.measure))
+    }
+  }
+
+  /// - Parameters:
+  ///   - blocks: of answers that the screening has not seen, against all that it has. Strata that are left out count as
+  ///     tested and not rejected.
+  ///   - screened: nil where there was no screening: all tests are then made, at their full price.
+  ///   - departures: of probes, all their answers in this check against the baseline's.
+  ///   - peaked: number of peaked probes in the baseline, any of which might have departed.
   package func confirm(
-    _ blocks: [Stratum: [ExchangeableBlock]], run: UInt64, permutations: Int? = nil
+    _ blocks: [Stratum: [ExchangeableBlock]], after screened: [Finding]? = nil, departures: [Departure] = [],
+    peaked: Int = 0, run: UInt64, permutations given: Int? = nil
   ) -> [Finding] {
-    let tests = tested(blocks, most: permutations ?? confirmationPermutations, run: run &+ 0x9E37_79B9_7F4A_7C15)
-    let adjusted = HolmAdjustment.adjusted(tests.map(\.2.pValue), tests: strata.count)
-    return zip(tests, adjusted).map { test, adjusted in
-      let floor = floors[test.0] ?? 0
-      return Finding(
-        test.0, probes: test.1, test.2, adjusted: adjusted, floor: floor,
-        stands: adjusted <= level && test.2.distance > floor)
+    func screenLevel(_ measure: Measure, _ stratum: Stratum) -> Double {
+      screened == nil ? 1 : Self.screenLevel(measure, of: stratum)
     }
+    let found = findings(blocks, run: run &+ 0x9E37_79B9_7F4A_7C15, only: screened.map(Self.suspected)) {
+      given ?? permutations(screenLevel: screenLevel($1, $0))
+    }
+    let departed = departures.min { ($0.pValue, $0.probe) < ($1.pValue, $1.probe) }
+    var pValues = found.flatMap { stratum, tests in
+      tests.map { screenLevel($0.measure, stratum) * $0.test.pValue }
+    }
+    if let departed { pValues.append(min(1, Double(max(1, peaked)) * departed.pValue)) }
+    var adjusted = HolmAdjustment.adjusted(pValues, tests: tests)
+    let departure = departed.map { (departed: $0, adjusted: adjusted.removeLast()) }
+    var rest = adjusted[...]
+    var findings = found.map { stratum, tests in
+      let own = rest.prefix(tests.count)
+      rest = rest.dropFirst(tests.count)
+      let best = own.indices.min { (adjusted[$0], $0) < (adjusted[$1], $1) } ?? own.startIndex
+      let test = tests[best - own.startIndex]
+      let floor = floors[stratum] ?? 0
+      return Finding(
+        stratum: stratum, probes: test.test.blocks, telling: test.test.telling,
+        statistic: test.test.standardisedDistance, pValue: test.test.pValue,
+        measure: test.measure, distance: test.test.distance, adjusted: adjusted[best], floor: floor,
+        stands: adjusted[best] <= level && test.test.distance > floor, suspected: [])
+    }
+    if let departure, let finding = self.finding(of: departure, among: peaked, beside: findings) {
+      findings.removeAll { $0.stratum == .peaked }
+      findings.insert(finding, at: 0)
+    }
+    return findings
   }
 
-  private func tested(
-    _ blocks: [Stratum: [ExchangeableBlock]], most: Int, run: UInt64
-  ) -> [(Stratum, Int, BlockPermutationTest.Finding)] {
+  /// nil unless it is a change, and a surer one than the stratum as a whole shows.
+  private func finding(
+    of departure: (departed: Departure, adjusted: Double), among peaked: Int, beside findings: [Finding]
+  ) -> Finding? {
+    let floor = floors[.peaked] ?? 0
+    let distance = departure.departed.distance / Double(max(1, peaked))
+    let own = findings.first { $0.stratum == .peaked }
+    guard departure.adjusted <= level, distance > floor, own.map({ !$0.stands }) ?? true else { return nil }
+    return Finding(
+      stratum: .peaked, probes: peaked, telling: 1, statistic: own?.statistic ?? 0,
+      pValue: departure.departed.pValue, measure: .shares, distance: distance, adjusted: departure.adjusted,
+      floor: floor, stands: true, suspected: [])
+  }
+
+  private typealias Test = (measure: Measure, test: BlockPermutationTest.Finding)
+
+  private static func suspected(_ findings: [Finding]) -> [Stratum: [Measure]] {
+    Dictionary(findings.map { ($0.stratum, $0.suspected) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func finding(_ stratum: Stratum, _ tests: [Test], suspected: [Measure]) -> Finding {
+    let best = tests.min { ($0.test.pValue, $0.measure.rawValue) < ($1.test.pValue, $1.measure.rawValue) }
+    return Finding(
+      stratum: stratum, probes: tests.first?.test.blocks ?? 0, telling: best?.test.telling ?? 0,
+      statistic: best?.test.standardisedDistance ?? 0, pValue: best?.test.pValue ?? 1,
+      measure: best?.measure ?? .distance,
+      distance: best?.test.distance ?? 0, adjusted: nil, floor: floors[stratum] ?? 0, stands: !suspected.isEmpty,
+      suspected: suspected)
+  }
+
+  private func findings(
+    _ blocks: [Stratum: [ExchangeableBlock]], run: UInt64, only: [Stratum: [Measure]]?,
+    permutations: (Stratum, Measure) -> Int
+  ) -> [(stratum: Stratum, tests: [Test])] {
     strata.enumerated().compactMap { number, stratum in
       guard let blocks = blocks[stratum] else { return nil }
-      let test = BlockPermutationTest(most: most, seed: seed &+ run &* 31 &+ UInt64(number))
-      return (stratum, blocks.count, test.compare(blocks))
+      let measures = Self.measures(of: stratum).filter { only?[stratum, default: []].contains($0) ?? true }
+      guard !measures.isEmpty else { return nil }
+      return (
+        stratum,
+        measures.enumerated().map { place, measure in
+          let test = BlockPermutationTest(
+            most: permutations(stratum, measure), seed: seed &+ run &* 31 &+ UInt64(number) &+ UInt64(place) &* 0x1_0001
+          )
+          return (measure, test.compare(blocks, by: measure))
+        }
+      )
     }
   }
 }

@@ -115,8 +115,9 @@ package struct Ledger: Sendable {
   }
 
   /// The budget of a rule after one more run of this baseline.
-  package func account(of baseline: Digest, confirming: Bool, window: Int) -> CheckResult.Account {
-    let own = entries.filter { $0.baseline == baseline }.suffix(window - 1)
+  /// A run that was resumed has several lines, and is one.
+  package func account(of baseline: Digest, run: String? = nil, confirming: Bool, window: Int) -> CheckResult.Account {
+    let own = Self.once(entries.filter { $0.baseline == baseline && $0.run != run }).suffix(window - 1)
     return CheckResult.Account(
       runs: min(own.count + torn, window - 1) + 1, confirmations: own.count(where: \.confirmed) + (confirming ? 1 : 0),
       window: window)
@@ -125,7 +126,13 @@ package struct Ledger: Sendable {
   /// The runs of the newest baseline that measured something, for the chart of drift.
   package var series: [Entry] {
     guard let newest = entries.last?.baseline else { return [] }
-    return entries.filter { $0.baseline == newest && $0.statistic != nil }
+    return Self.once(entries.filter { $0.baseline == newest && $0.statistic != nil })
+  }
+
+  /// The last line of each run.
+  private static func once(_ entries: [Entry]) -> [Entry] {
+    let last = Dictionary(entries.enumerated().map { ($1.run, $0) }, uniquingKeysWith: max)
+    return entries.enumerated().filter { last[$1.run] == $0 }.map(\.element)
   }
 
   /// Evidence of drift after each run of `series`; see `ConformalDrift`.

@@ -4,6 +4,8 @@ import Statistics
 /// Years of checks of an endpoint that does not change, and checks of one that did, through the very rule that decides a check:
 /// blocks, statistic, permutations, screening and confirmation.
 package struct CheckSimulation: Sendable {
+  package typealias World = SimulatedEndpoint.World
+
   package struct Design: Hashable, Sendable {
     package let peaked: Int
     package let diffuse: Int
@@ -11,10 +13,17 @@ package struct CheckSimulation: Sendable {
     package let diffuseSamples: Int
     package let sessions: Int
     package let maxCalls: Int
+    package let world: World
 
     /// The sizes of `Probes/check.jsonl` and of the configuration's defaults.
     package static let standard = Design(
-      peaked: 20, diffuse: 8, peakedSamples: 8, diffuseSamples: 20, sessions: 3, maxCalls: 320)
+      peaked: 20, diffuse: 8, peakedSamples: 8, diffuseSamples: 20, sessions: 3, maxCalls: 320, world: .few)
+
+    package func with(_ world: World) -> Design {
+      Design(
+        peaked: peaked, diffuse: diffuse, peakedSamples: peakedSamples, diffuseSamples: diffuseSamples,
+        sessions: sessions, maxCalls: maxCalls, world: world)
+    }
   }
 
   /// Series of runs without a change, and how many of them saw an alarm.
@@ -24,6 +33,8 @@ package struct CheckSimulation: Sendable {
     package let withAlarm: Int
     package let alarms: Int
     package let confirmations: Int
+    /// Of a check, on average.
+    package let calls: Double
     /// 95 %, exact.
     package let interval: ClosedRange<Double>
 
@@ -66,16 +77,18 @@ package struct CheckSimulation: Sendable {
   /// - Parameter sharesBaseline: one endpoint and one baseline for all series, instead of one for each.
   package func alarms(series: Int, runs: Int, sharesBaseline: Bool) -> Alarms {
     var generator = SeededGenerator(seed: seed)
-    var world = World(self, &generator)
+    var world = Watched(self, &generator)
     var withAlarm = 0
     var alarms = 0
     var confirmations = 0
+    var calls = 0
     for number in 0..<series {
-      if !sharesBaseline { world = World(self, &generator) }
+      if !sharesBaseline { world = Watched(self, &generator) }
       var inSeries = 0
       for run in 0..<runs {
         let outcome = check(world.endpoint, world, run: UInt64(number * runs + run), &generator)
         if outcome.calls > plan.screenCalls { confirmations += 1 }
+        calls += outcome.calls
         if outcome.found { inSeries += 1 }
       }
       alarms += inSeries
@@ -84,6 +97,7 @@ package struct CheckSimulation: Sendable {
     let interval = ExactInterval.twoSided(successes: withAlarm, trials: series, confidence: 0.95)
     return Alarms(
       series: series, runs: runs, withAlarm: withAlarm, alarms: alarms, confirmations: confirmations,
+      calls: Double(calls) / Double(max(1, series * runs)),
       interval: interval.low...interval.high)
   }
 
@@ -97,7 +111,7 @@ package struct CheckSimulation: Sendable {
       var foundInFour = 0
       var calls = 0
       for trial in 0..<trials {
-        let world = World(self, &generator)
+        let world = Watched(self, &generator)
         let changed = world.endpoint.changed(by: change, generator: &generator)
         var isFound = false
         for run in 0..<4 {
@@ -122,46 +136,105 @@ package struct CheckSimulation: Sendable {
   // MARK: One check
 
   /// An endpoint and the answers of its baseline.
-  private struct World {
+  private struct Watched {
     let endpoint: SimulatedEndpoint
     let peaked: [[Int32]]
     let diffuse: [[Int32]]
+    /// The most common answer of each peaked probe in the baseline.
+    let modes: [Int32]
 
     init(_ simulation: CheckSimulation, _ generator: inout SeededGenerator) {
       let design = simulation.design
-      endpoint = SimulatedEndpoint(peaked: design.peaked, diffuse: design.diffuse, generator: &generator)
+      endpoint = SimulatedEndpoint(
+        design.world, peaked: design.peaked, diffuse: design.diffuse, generator: &generator)
       peaked = endpoint.peaked.map {
         CheckSimulation.draw(design.sessions * design.peakedSamples, from: $0, &generator)
       }
       diffuse = endpoint.diffuse.map {
         CheckSimulation.draw(design.sessions * design.diffuseSamples, from: $0, &generator)
       }
+      modes = peaked.map { answers in
+        let counts = answers.reduce(into: [Int32: Int]()) { $0[$1, default: 0] += 1 }
+        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+      }
     }
   }
 
   private func check(
-    _ now: SimulatedEndpoint, _ world: World, run: UInt64, _ generator: inout SeededGenerator
+    _ now: SimulatedEndpoint, _ world: Watched, run: UInt64, _ generator: inout SeededGenerator
   ) -> (found: Bool, calls: Int) {
-    func blocks(_ stratum: Stratum, _ sizes: [PromptID: Int]) -> [ExchangeableBlock] {
-      let baseline = stratum == .peaked ? world.peaked : world.diffuse
-      let probabilities = stratum == .peaked ? now.peaked : now.diffuse
-      return baseline.indices.compactMap { number in
-        guard let size = sizes[Self.name(stratum, number)] else { return nil }
-        return ExchangeableBlock(
-          categories: Self.draw(size, from: probabilities[number], &generator) + baseline[number], firstSide: size)
+    typealias Answers = [Stratum: [Int: [Int32]]]
+    func ask(_ sizes: [PromptID: Int]) -> Answers {
+      var answers: Answers = [:]
+      for (stratum, probabilities) in [(Stratum.peaked, now.peaked), (.diffuse, now.diffuse)] {
+        for (number, distribution) in probabilities.enumerated() {
+          guard let size = sizes[Self.name(stratum, number)] else { continue }
+          answers[stratum, default: [:]][number] = Self.draw(size, from: distribution, &generator)
+        }
+      }
+      return answers
+    }
+    func baseline(_ stratum: Stratum) -> [[Int32]] { stratum == .peaked ? world.peaked : world.diffuse }
+    func blocks(
+      _ rounds: [(Answers, [PromptID: Int])], against screening: Answers?, _ strata: [Stratum]
+    ) -> [Stratum: [ExchangeableBlock]] {
+      Dictionary(
+        uniqueKeysWithValues: strata.map { stratum in
+          let own = baseline(stratum)
+          return (
+            stratum,
+            own.indices.compactMap { number in
+              let fresh = rounds.flatMap { answers, sizes in
+                (answers[stratum]?[number] ?? []).prefix(sizes[Self.name(stratum, number)] ?? 0)
+              }
+              guard fresh.count >= 2 else { return nil }
+              return ExchangeableBlock(
+                categories: fresh + own[number] + (screening?[stratum]?[number] ?? []), firstSide: fresh.count)
+            }
+          )
+        })
+    }
+    func departures(_ rounds: [Answers]) -> [Departure] {
+      world.peaked.indices.map { number in
+        let fresh = rounds.flatMap { $0[.peaked]?[number] ?? [] }
+        let mode = world.modes[number]
+        return Departure(
+          probe: Self.name(.peaked, number), now: (fresh.count { $0 != mode }, fresh.count),
+          then: (world.peaked[number].count { $0 != mode }, world.peaked[number].count))
       }
     }
-    let screen = plan.screen
-    let findings = rule.screen([.peaked: blocks(.peaked, screen), .diffuse: blocks(.diffuse, screen)], run: run)
-    let suspicious = findings.filter(\.stands).map(\.stratum)
-    guard !suspicious.isEmpty else { return (false, plan.screenCalls) }
-    let probes = plan.samples.keys.sorted().filter { probe in
-      suspicious.contains { probe.rawValue.hasPrefix($0.rawValue) }
+    func probes(of strata: [Stratum]) -> [PromptID] {
+      strata.flatMap { stratum in baseline(stratum).indices.map { Self.name(stratum, $0) } }
     }
-    guard let sizes = plan.confirmation(of: probes, spent: plan.screenCalls) else { return (false, plan.screenCalls) }
-    let fresh = Dictionary(uniqueKeysWithValues: suspicious.map { ($0, blocks($0, sizes)) })
-    let confirmed = rule.confirm(fresh, run: run)
-    return (confirmed.contains(where: \.stands), plan.screenCalls + sizes.values.reduce(0, +))
+
+    let screen = plan.screen
+    var calls = plan.screenCalls
+    let first = ask(screen)
+    let screened = rule.screen(blocks([(first, screen)], against: nil, [.peaked, .diffuse]), run: run)
+    var strata = screened.filter(\.stands).map(\.stratum)
+    var departed = CheckRule.departed(screened: departures([first]))
+    guard !strata.isEmpty || !departed.isEmpty else { return (false, calls) }
+    var suspected = screened
+    var rounds: [(Answers, [PromptID: Int])] = []
+    if let look = plan.look(of: probes(of: strata), departed: departed) {
+      let second = ask(look.sizes)
+      calls += look.calls
+      rounds.append((second, look.strata))
+      suspected = rule.look(blocks(rounds, against: first, strata), after: screened, run: run)
+      strata = suspected.filter(\.stands).map(\.stratum)
+      departed = CheckRule.departed(looked: departures([first, second]), among: look.departed)
+    }
+    guard !strata.isEmpty || !departed.isEmpty,
+      let round = plan.confirmation(of: probes(of: strata), departed: departed, spent: calls)
+    else { return (false, calls) }
+    let third = ask(round.sizes)
+    let looks = rounds.map(\.0)
+    rounds.append((third, round.strata))
+    let confirmed = rule.confirm(
+      blocks(rounds, against: first, strata), after: suspected,
+      departures: departures([first] + looks + [third]).filter { round.departed[$0.probe] != nil },
+      peaked: world.peaked.count, run: run)
+    return (confirmed.contains(where: \.stands), calls + round.calls)
   }
 
   private static func draw(

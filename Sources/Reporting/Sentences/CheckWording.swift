@@ -17,10 +17,55 @@ package struct CheckWording: Sendable {
     return (value < 0 && digits != "0.0000" ? "−" : "") + digits + (stratum == .logprobs ? " nat" : "")
   }
 
+  /// What is asked again: strata, and single probes.
+  package static func suspects(_ strata: [Stratum], probes: Int) -> String {
+    let names = strata.map(\.rawValue).joined(separator: ", ")
+    guard probes > 0 else { return names }
+    return names.isEmpty ? count(probes, "probe") : "\(names) and \(count(probes, "probe"))"
+  }
+
   static func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
 
   /// The verdict in one sentence.
   package var headline: String {
+    [finding, expectationWords, troubleWords, withoutTextWords].compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// Attempts that failed though all answers came: the same behind a load balancer of which a part is broken.
+  private var troubleWords: String? {
+    guard let trouble = result.trouble, trouble.isTold else { return nil }
+    let said = trouble.detail.isEmpty ? "" : " (\(trouble.detail.printable.shortened(to: 80)))"
+    return "but \(trouble.failures) of \(trouble.attempts) attempts failed\(said)"
+  }
+
+  private var expectationWords: String? {
+    let broken = result.brokenExpectations
+    guard let first = broken.first else { return nil }
+    let more = broken.count > 1 ? ", and \(Self.count(broken.count - 1, "other expectation"))" : ""
+    return "not as expected: \(Self.line(first))\(more)"
+  }
+
+  /// A probe, how many of its answers are as expected, and one that is not.
+  package static func line(_ finding: Expectation.Finding) -> String {
+    let expected =
+      switch finding.expectation.condition {
+      case .oneOf(let answers): answers.map { "“\($0.printable.shortened(to: 40))”" }.joined(separator: " or ")
+      case .regex(let pattern): "/\(pattern.printable.shortened(to: 60))/"
+      }
+    let share = String(format: "%g", finding.expectation.atLeast * 100)
+    let example = finding.example.map { "; one says “\($0.printable.shortened(to: 60))”" } ?? ""
+    return """
+      \(finding.expectation.probe.rawValue): \(finding.met) of \(count(finding.answers, "answer")) \(finding.met == 1 ? "is" : "are") \(expected), \(share) % are expected\(example)
+      """
+  }
+
+  private var withoutTextWords: String? {
+    guard result.verdict != .inconclusive, result.withoutText > 0 else { return nil }
+    return
+      "\(Self.count(result.withoutText, "answer")) without text \(result.withoutText == 1 ? "was" : "were") left out"
+  }
+
+  private var finding: String {
     switch result.verdict {
     case .same:
       let unconfirmed = result.suspicious
@@ -30,7 +75,9 @@ package struct CheckWording: Sendable {
           """
       }
       return "no change was found"
-    case .changed: return "the answers changed: \(names(result.changedStrata)), confirmed on fresh answers"
+    case .changed:
+      let basis = result.screening.isEmpty ? "in the recorded answers" : "confirmed on fresh answers"
+      return "the answers changed: \(names(result.changedStrata)), \(basis)"
     case .inconclusive: return result.reason.map(Self.words) ?? "nothing was measured"
     }
   }
@@ -60,10 +107,31 @@ package struct CheckWording: Sendable {
       return """
         \(copies) of \(count(all, "answer")) came from a cache between here and the model, or repeat another answer's id: they are no samples; switch that cache off for these calls
         """
+    case .cached(let all):
+      return """
+        equal ones of \(count(all, "answer")) follow each other as no model gives them: something between here and the model gives answers again; switch that cache off for these calls
+        """
+    case .answersWithoutText(let without, let all, let kind, let sentence, _):
+      return "\(without) of \(count(all, "answer")) \(words(kind, sentence)), more than in the baseline"
+    case .keyRefused(let host, let detail):
+      return "\(host) refuses the key (\(detail.printable.shortened(to: 120))): check the key and its rights"
     case .powerless(let strata):
       return """
         not even a change of every answer would be found in \(strata.map(\.rawValue).joined(separator: " and ")): ask more often, or choose other probes
         """
+    }
+  }
+
+  /// What is wrong with answers, as what they do.
+  package static func words(_ kind: AnswerOutcomes.Kind, _ sentence: String?) -> String {
+    switch kind {
+    case .empty: "are empty"
+    case .cut: "reached the limit of tokens before any text came"
+    case .filtered: "were withheld by a content filter"
+    case .refused: "are declared refusals"
+    case .debris: "are pages or error objects of a server"
+    case .oneForAll:
+      "are one sentence, given to probes that have nothing in common (“\((sentence ?? "").printable.shortened(to: 60))”)"
     }
   }
 
@@ -152,6 +220,12 @@ package struct CheckWording: Sendable {
     result.declared.map { "\(Self.words($0.what)): \($0.then) → \($0.now) (declared, no evidence of a change)" }
   }
 
+  package var quarantineLine: String? {
+    result.quarantined.isEmpty
+      ? nil
+      : "in quarantine, neither asked nor compared: \(result.quarantined.map(\.rawValue).joined(separator: ", "))"
+  }
+
   package var performanceLine: String? {
     guard let now = result.medianMilliseconds else { return nil }
     guard let then = result.baseline.medianMilliseconds else { return "median \(now) ms an answer" }
@@ -171,5 +245,33 @@ package struct CheckWording: Sendable {
     guard !result.changes.isEmpty, result.verdict == .changed || !result.suspicious.isEmpty else { return nil }
     let shown = result.changes.prefix(3).map(\.probe.rawValue).joined(separator: ", ")
     return "driven by \(Self.count(result.changes.count, "probe")): \(shown)\(result.changes.count > 3 ? " …" : "")"
+  }
+
+  /// A probe, what it answered most often then, and what it answers more often now, each with its two counts.
+  package static func line(_ change: CheckResult.ProbeChange) -> String {
+    func share(_ answers: [CheckResult.AnswerCount], _ answer: String, of all: Int) -> Double {
+      Double(answers.first { $0.answer == answer }?.count ?? 0) / Double(max(1, all))
+    }
+    let grown = change.now.max {
+      (share(change.now, $0.answer, of: change.all.now) - share(change.then, $0.answer, of: change.all.then), $1.answer)
+        < (
+          share(change.now, $1.answer, of: change.all.now) - share(change.then, $1.answer, of: change.all.then),
+          $0.answer
+        )
+    }
+    func words(_ answer: CheckResult.AnswerCount, of all: Int) -> String {
+      let text = answer.answer.isEmpty ? "(empty)" : answer.answer.printable.shortened(to: 40)
+      return "\(text) \(answer.count)/\(all)"
+    }
+    guard let grown, let then = change.then.first else {
+      return "\(change.probe.rawValue): distance \(distance(change.distance, change.stratum))"
+    }
+    return
+      "\(change.probe.rawValue): \(words(then, of: change.all.then)) → \(words(grown, of: change.all.now))"
+  }
+
+  /// The changed probes of a stratum, the most influential first.
+  package func changedProbes(of stratum: Stratum) -> [CheckResult.ProbeChange] {
+    result.changedStrata.contains(stratum) ? result.changes.filter { $0.stratum == stratum } : []
   }
 }

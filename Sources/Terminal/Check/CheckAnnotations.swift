@@ -16,9 +16,15 @@ extension CheckResult {
     case .same: lines.append(command("notice", title, "SAME: \(words.headline)"))
     case .changed:
       lines += confirmation.filter(\.stands).prefix(Self.mostOfAKind).map {
-        command("error", "\(title): \($0.stratum.rawValue)", "CHANGED: \(words.line($0))")
+        let probes = words.changedProbes(of: $0.stratum).prefix(3).map { CheckWording.line($0) }.joined(separator: "; ")
+        return command(
+          "error", "\(title): \($0.stratum.rawValue)",
+          "CHANGED: \(probes.isEmpty ? "" : "\(probes); ")\(words.line($0))")
       }
-    case .inconclusive: lines.append(command("warning", title, "INCONCLUSIVE: \(words.headline)"))
+    case .inconclusive: lines.append(command(exit == 1 ? "error" : "warning", title, "INCONCLUSIVE: \(words.headline)"))
+    }
+    lines += brokenExpectations.prefix(Self.mostOfAKind - lines.count { $0.hasPrefix("::error") }).map {
+      command("error", "\(title): expectation", CheckWording.line($0))
     }
     let room = Self.mostOfAKind - lines.count { $0.hasPrefix("::notice") }
     return lines + words.declaredLines.prefix(room).map { command("notice", "\(title): declared", $0) }

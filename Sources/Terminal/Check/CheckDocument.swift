@@ -14,8 +14,9 @@ extension CheckResult {
       [
         "name": .string(name), "run": .string(run),
         "started": .string(started), "verdict": .string(verdict.rawValue),
-        "exit": .integer(verdict == .same ? 0 : verdict == .changed ? 1 : 3),
-        "sentence": .string(CheckWording(self).headline), "reason": reason.map { .string(Self.name($0)) } ?? .null,
+        "exit": .integer(exit),
+        "sentence": .string(CheckWording(self).headline),
+        "reason": JSONValue(reason.map(Self.name) ?? (brokenExpectations.isEmpty ? nil : "expectation")),
         "baseline": .compact([
           "digest": .string(baseline.digest.hex), "created": .string(baseline.created),
           "approved_by": JSONValue(baseline.approval?.by), "approved": JSONValue(baseline.approval?.time),
@@ -24,15 +25,27 @@ extension CheckResult {
           declared.map {
             .object(["what": .string(CheckWording.words($0.what)), "then": .string($0.then), "now": .string($0.now)])
           }),
-        "behaviour": .object([
+        "behaviour": .compact([
           "level": Figure.json(baseline.rule.level), "screening": .array(screening.map(Self.json)),
+          "second_look": look.isEmpty ? .null : .array(look.map(Self.json)),
           "confirmation": .array(confirmation.map(Self.json)),
-          "detectable": .array(baseline.detectable.map(\.json)), "changes": .array(changes.map(Self.json)),
+          "detectable": .array(detectable.map(\.json)), "changes": .array(changes.map(Self.json)),
         ]),
         "performance": .compact([
           "median_milliseconds": JSONValue(medianMilliseconds),
           "baseline_median_milliseconds": JSONValue(baseline.medianMilliseconds),
         ]),
+        "quarantined": quarantined.isEmpty ? .null : .array(quarantined.map { .string($0.rawValue) }),
+        "expectations": expectations.isEmpty
+          ? .null
+          : .array(
+            expectations.map {
+              .object([
+                "probe": .string($0.expectation.probe.rawValue), "met": .integer($0.met),
+                "answers": .integer($0.answers), "at_least": .number($0.expectation.atLeast),
+                "broken": .bool($0.isBroken), "sentence": .string(CheckWording.line($0)),
+              ])
+            }),
         "since_latest": sinceLatest.map {
           .object([
             "run": .string($0.run), "started": .string($0.started), "screening": .array($0.findings.map(Self.json)),
@@ -42,6 +55,7 @@ extension CheckResult {
           "limit": .integer(baseline.plan.maxCalls), "planned": .integer(calls.planned),
           "attempts": .integer(calls.attempts), "answered": .integer(calls.answered),
           "failures": .integer(calls.failures), "tokens": .integer(calls.tokens),
+          "without_text": .integer(withoutText),
         ]),
         "false_alarms": .compact([
           "at_most": .number(baseline.rule.falseAlarms.atMost), "per_runs": .integer(baseline.rule.falseAlarms.runs),
@@ -62,7 +76,8 @@ extension CheckResult {
     .compact([
       "stratum": .string(finding.stratum.rawValue), "probes": .integer(finding.probes),
       "telling": .integer(finding.telling), "statistic": Figure.json(finding.statistic),
-      "p": Figure.json(finding.pValue), "adjusted_p": finding.adjusted.map(Figure.json) ?? .null,
+      "p": Figure.json(finding.pValue), "by": .string(finding.by),
+      "adjusted_p": finding.adjusted.map(Figure.json) ?? .null,
       "distance": Figure.json(finding.distance), "floor": Figure.json(finding.floor), "stands": .bool(finding.stands),
     ])
   }
@@ -74,7 +89,7 @@ extension CheckResult {
     return .object([
       "probe": .string(change.probe.rawValue), "stratum": .string(change.stratum.rawValue),
       "distance": Figure.json(change.distance), "weight": Figure.json(change.weight), "then": counts(change.then),
-      "now": counts(change.now),
+      "now": counts(change.now), "then_all": .integer(change.all.then), "now_all": .integer(change.all.now),
     ])
   }
 
@@ -86,6 +101,9 @@ extension CheckResult {
     case .notConfirmable: "not_confirmable"
     case .powerless: "powerless"
     case .copies: "copies"
+    case .cached: "cached"
+    case .answersWithoutText: "answers_without_text"
+    case .keyRefused: "key_refused"
     }
   }
 }

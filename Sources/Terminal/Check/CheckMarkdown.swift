@@ -23,19 +23,22 @@ extension CheckResult {
     var facts = [words.approvalLine, words.budgetLine]
     if let calls = words.callsLine { facts.append(calls) }
     if let since = words.sinceLatestLine { facts.append(since) }
+    if let quarantine = words.quarantineLine { facts.append(quarantine) }
     if let speed = words.performanceLine { facts.append(speed) }
     facts += words.declaredLines
+    facts += brokenExpectations.map { "not as expected: \(CheckWording.line($0))" }
     blocks.append(facts.map { "- \(NeutralText.markdown($0))" }.joined(separator: "\n"))
     if !screening.isEmpty || !confirmation.isEmpty {
       let rows =
         screening.map { "| \($0.stratum.rawValue) | screening | \(NeutralText.markdown(words.line($0))) |" }
+        + look.map { "| \($0.stratum.rawValue) | second look | \(NeutralText.markdown(words.line($0))) |" }
         + confirmation.map { "| \($0.stratum.rawValue) | confirmation | \(NeutralText.markdown(words.line($0))) |" }
       blocks.append((["| stratum | stage | finding |", "|---|---|---|"] + rows).joined(separator: "\n"))
     }
     if verdict == .same {
       blocks.append(
         "A change would have been found if it was at least: "
-          + CheckWording.detectable(baseline.detectable).map(NeutralText.markdown).joined(separator: "; ") + ".")
+          + CheckWording.detectable(detectable).map(NeutralText.markdown).joined(separator: "; ") + ".")
     }
     if verdict == .changed {
       blocks += changes.prefix(20).map { change in

@@ -11,13 +11,17 @@ extension CheckResult {
     if let calls = words.callsLine { lines.append(row("calls", calls)) }
     lines += words.declaredLines.map { row("declared", $0) }
     lines += screening.map { row($0.stratum.rawValue, "screening " + words.line($0)) }
+    lines += look.map { row($0.stratum.rawValue, "second look " + words.line($0)) }
     lines += confirmation.map { row($0.stratum.rawValue, "confirmation " + words.line($0)) }
     if let driven = words.drivenBy { lines.append(row("", driven)) }
+    lines += changedStrata.flatMap { words.changedProbes(of: $0).prefix(3).map { row("", CheckWording.line($0)) } }
+    lines += expectations.map { row($0.isBroken ? "BROKEN" : "expected", CheckWording.line($0)) }
     if let since = words.sinceLatestLine { lines.append(row("", since)) }
+    if let quarantine = words.quarantineLine { lines.append(row("", quarantine)) }
     if let speed = words.performanceLine { lines.append(row("speed", speed)) }
     lines.append(row(verdict.rawValue, words.headline))
     if verdict == .same {
-      lines += CheckWording.detectable(baseline.detectable).map { row("would find", $0) }
+      lines += CheckWording.detectable(detectable).map { row("would find", $0) }
     }
     lines.append(row("", words.budgetLine))
     return lines.map(NeutralText.log)

@@ -1,5 +1,7 @@
+import Cases
 import Foundation
 import Monitoring
+import Reporting
 
 extension ErrorSentence {
   static func sentence(_ error: MonitoringError) -> String {
@@ -14,7 +16,7 @@ extension ErrorSentence {
       "the probe \(probe) has more than \(limit) answers in all sessions together: record fewer samples or sessions"
     case .unstable(let stratum, let pValue, let distance):
       """
-      the endpoint is not stable enough: its own sessions differ (\(stratum.rawValue), p = \(String(format: "%.2g", pValue)), distance \(String(format: "%.3g", distance))), so a change could not be told: raise the floor, or find what varies
+      the endpoint is not stable enough: its own sessions differ (\(stratum.rawValue), p = \(String(format: "%.2g", pValue)), distance \(String(format: "%.3g", distance))), so a change could not be told: raise the floor, or find what varies; to try again with new sessions, move the sessions' folder away: by chance a stable endpoint is refused once in a hundred times
       """
     case .notABaseline(let file, let what): "\(file): is no baseline: \(what); make one with retort baseline create"
     case .newerBaseline(let file, let schema):
@@ -36,8 +38,24 @@ extension ErrorSentence {
       """
       session \(session): \(count) of \(all) answers came from a cache between here and the model, or repeat another answer's id: copies are no samples, and nothing can be learnt from them; switch that cache off for these calls, and begin again
       """
+    case .cached(let session, _):
+      """
+      session \(session): equal answers follow each other as no model gives them: something between here and the model gives answers again, and they are no samples; switch that cache off for these calls, move the sessions' folder away, and begin again
+      """
+    case .answersWithoutText(let session, let count, let all, let kind, let sentence, let probe):
+      """
+      session \(session): \(count) of \(all) answers\(probe.map { " to the probe \($0)" } ?? "") \(CheckWording.words(kind, sentence)), and nothing can be compared with them: \(remedy(kind, of: probe)), move the sessions' folder away, and begin again
+      """
     case .noCommonProbes(let file): "\(file): no probe of the baseline is answered there: check the file"
     case .notAResult(let file): "\(file): is no result of retort check: name the folder that it wrote"
+    }
+  }
+
+  private static func remedy(_ kind: AnswerOutcomes.Kind, of probe: PromptID?) -> String {
+    switch kind {
+    case .empty, .cut: "raise max_tokens, or switch the model's thinking off"
+    case .filtered, .refused: probe == nil ? "choose other probes" : "leave the probe out"
+    case .debris, .oneForAll: "look at what the endpoint says, and wait until it answers"
     }
   }
 }

@@ -9,8 +9,10 @@ package struct CheckEndpoint: Sendable {
   /// What is about to be done.
   package enum Stage: Sendable {
     case screening(calls: Int, host: String, atMost: Int)
-    /// Answers of these strata may have changed: fresh ones are asked for.
-    case confirming([Stratum], calls: Int)
+    /// Answers of these strata, or of so many single probes, may have changed: a few fresh ones are asked for.
+    case looking([Stratum], probes: Int, calls: Int)
+    /// They still look changed: fresh answers are asked for that decide.
+    case confirming([Stratum], probes: Int, calls: Int)
   }
 
   package struct Findings: Sendable {
@@ -31,6 +33,7 @@ package struct CheckEndpoint: Sendable {
   private let limits: Budget
   private let environment: [String: String]
   private let tool: String
+  private let gates: CheckResult.Gates
 
   /// - Parameters:
   ///   - file: of the baseline.
@@ -42,8 +45,10 @@ package struct CheckEndpoint: Sendable {
   /// - Throws: `MonitoringError.notApproved` for a baseline that nobody has approved.
   package init(
     baseline file: String, configuration: String? = nil, folder: String? = nil, run: String? = nil, ledger: String?,
-    limits: Budget = Budget(), environment: [String: String], tool: String, now: Date
+    limits: Budget = Budget(), gates: CheckResult.Gates = CheckResult.Gates(), environment: [String: String],
+    tool: String, now: Date
   ) throws {
+    self.gates = gates
     baseline = try Baseline.read(file: file)
     guard baseline.approval != nil else { throw MonitoringError.notApproved(file: file) }
     self.file = file
@@ -63,7 +68,7 @@ package struct CheckEndpoint: Sendable {
   /// Asks the endpoint.
   ///
   /// - Parameter ask: how the case is asked.
-  /// - Throws: `IncompleteRun` if the key is refused or the run is interrupted.
+  /// - Throws: `IncompleteRun` if the run is interrupted. A key that is refused is a result, and says so.
   package func asking(
     _ ask: @escaping Asker = { try await $0.run() }, stage: (Stage) -> Void = { _ in }
   ) async throws -> Findings {
@@ -71,6 +76,8 @@ package struct CheckEndpoint: Sendable {
     var configuration = try MonitorConfigurationReader.read(file: configurationFile)
     configuration.budget = configuration.budget.overridden(by: limits)
     var result = CheckResult(name: baseline.name, run: run, started: started, baseline: baseline)
+    result.gates = CheckResult.Gates(
+      declared: gates.declared, outcomes: gates.outcomes || configuration.gatesOutcomes)
     let differences = configuration.differences(from: baseline.suite)
     guard differences.isEmpty else {
       result.reason = .notComparable(differences)
@@ -78,34 +85,70 @@ package struct CheckEndpoint: Sendable {
     }
     declareAddress(configuration, in: &result)
     let most = min(baseline.plan.maxCalls, configuration.budget.maxCalls ?? baseline.plan.maxCalls)
-    stage(.screening(calls: baseline.plan.screenCalls, host: configuration.endpoint.host, atMost: most))
+    let watched = baseline.leaving(out: configuration.quarantine)
+    result.quarantined = configuration.quarantine.sorted()
+    let plan = SamplingPlan(samples: watched.plan.samples, maxCalls: most)
+    // A failed attempt takes no answer away: answers and attempts have limits of their own.
+    let mostAttempts = configuration.maxAttempts ?? plan.maxAttempts
+    stage(.screening(calls: plan.screenCalls, host: configuration.endpoint.host, atMost: most))
     let runner = MonitoredRun(configuration: configuration, environment: environment, tool: tool, ask: ask)
-    let evaluation = CheckEvaluation(baseline: baseline, seed: permutationSeed)
+    let evaluation = CheckEvaluation(baseline: watched, seed: permutationSeed, maxCalls: most)
+    var answers: [RecordedAnswer] = []
 
     func asked(_ name: String, _ samples: [PromptID: Int]) async throws -> MonitoredRun.Answers {
       var budget = configuration.budget
-      budget.maxCalls = most - result.calls.attempts
-      let answers = try await runner.answers(
+      budget.maxCalls = max(1, mostAttempts - result.calls.attempts)
+      let found = try await runner.answers(
         samples, seed: MonitoredRun.seed(name, "\(configuration.seed)", run, baseline.digest.hex), budget: budget,
         file: "\(folder)/\(Self.fileName(run))-\(name).retort")
-      result.calls.planned += answers.result.planned
-      result.calls.attempts += answers.result.attempts
-      result.calls.answered += answers.result.answered
-      result.calls.failures += answers.result.failures
-      result.calls.tokens += answers.result.tokens
-      return answers
+      result.calls.planned += found.result.planned
+      result.calls.attempts += found.attempts
+      result.calls.answered += found.result.answered
+      result.calls.failures += found.failures
+      result.calls.tokens += found.result.tokens
+      let told = result.trouble?.detail ?? ""
+      if found.failures > 0 {
+        result.trouble = CheckResult.MaskedTrouble(
+          failures: result.calls.failures, attempts: result.calls.attempts, detail: found.failure ?? told)
+      } else if result.calls.failures > 0 {
+        result.trouble = CheckResult.MaskedTrouble(
+          failures: result.calls.failures, attempts: result.calls.attempts, detail: told)
+      }
+      answers += found.recorded
+      return found
     }
 
-    let first = try await asked("screening", baseline.plan.screen)
-    var answers = first.recorded
-    let screened = evaluation.screened(first.recorded, trouble: first.trouble, of: result)
-    result = screened.result
-    if case .confirm(let sizes) = screened.next {
-      stage(.confirming(result.suspicious, calls: sizes.values.reduce(0, +)))
-      let fresh = try await asked("confirmation", sizes)
-      result = evaluation.confirmed(fresh.recorded, planned: sizes, trouble: fresh.trouble, of: result)
-      answers += fresh.recorded
+    do {
+      let first = try await asked("screening", plan.screen)
+      var (found, next) = evaluation.screened(first.recorded, trouble: first.trouble, of: result)
+      result = found
+      var look: (answers: [RecordedAnswer], planned: SamplingPlan.Round)?
+      if case .look(let round) = next {
+        stage(.looking(result.suspicious, probes: round.departed.count, calls: round.calls))
+        let second = try await asked("look", round.sizes)
+        look = (second.recorded, round)
+        (found, next) = evaluation.looked(
+          second.recorded, planned: round, after: first.recorded, trouble: second.trouble, of: result)
+        result = found
+      }
+      if case .confirm(let round) = next {
+        stage(.confirming(result.hopeful, probes: round.departed.count, calls: round.calls))
+        let fresh = try await asked("confirmation", round.sizes)
+        result = evaluation.confirmed(
+          fresh.recorded, planned: round, after: first.recorded, look: look, trouble: fresh.trouble, of: result)
+      }
+    } catch let refused as IncompleteRun {
+      guard case .authentication(_, let host, let detail) = refused.result.stop else { throw refused }
+      result.reason = .keyRefused(host: host, detail: detail)
+      result.calls.planned += refused.result.planned
+      result.calls.attempts += refused.result.attempts
+      result.calls.failures += refused.result.failures
     }
+    result.expectations = configuration.expectations.compactMap { $0.judged(on: answers) }
+    result.endpoint = Baseline.Endpoint(
+      url: configuration.endpoint.url, model: configuration.endpoint.model,
+      declaredModels: Set(answers.compactMap(\.declaredModel)).sorted(),
+      declaredFingerprints: Set(answers.compactMap(\.fingerprint)).sorted())
     return try await finish(&result, answers: answers)
   }
 
@@ -120,8 +163,13 @@ package struct CheckEndpoint: Sendable {
     guard answers.contains(where: { baseline.probes[$0.response.prompt] != nil }) else {
       throw MonitoringError.noCommonProbes(file: paths.joined(separator: ", "))
     }
-    var result = CheckEvaluation(baseline: baseline, seed: permutationSeed).decided(
-      recorded: answers, of: CheckResult(name: baseline.name, run: run, started: started, baseline: baseline))
+    var start = CheckResult(name: baseline.name, run: run, started: started, baseline: baseline)
+    start.gates = gates
+    // What these answers would show, and not what a check of the endpoint would.
+    let counts = Dictionary(grouping: answers, by: \.response.prompt).mapValues(\.count)
+    let known = counts.filter { baseline.probes[$0.key] != nil }
+    start.detectable = await DetectableEffect.recorded(baseline.probes, sizes: known, rule: baseline.rule)
+    var result = CheckEvaluation(baseline: baseline, seed: permutationSeed).decided(recorded: answers, of: start)
     return try await finish(&result, answers: answers)
   }
 
@@ -145,9 +193,13 @@ package struct CheckEndpoint: Sendable {
       result.sinceLatest = before?.since(records, rule: baseline.rule, seed: permutationSeed)
     }
     result.account = book.ledger.account(
-      of: baseline.digest, confirming: !result.confirmation.isEmpty, window: baseline.rule.falseAlarms.runs)
+      of: baseline.digest, run: run, confirming: !result.confirmation.isEmpty, window: baseline.rule.falseAlarms.runs)
     var findings = book.ledger.findings
-    for (seen, place) in [(before?.ledger, latest), (seenBefore(file), resultFile)] {
+    let previous = CheckFiles.previous(in: folder)
+    for (seen, place) in [
+      (before?.ledger, latest), (Self.seen(file, by: resultFile), resultFile),
+      (Self.seen(file, by: previous), previous),
+    ] {
       if let seen, let found = book.ledger.difference(from: seen, by: place) { findings.append(found) }
     }
     let head = try book.append(Ledger.Entry(result))
@@ -160,9 +212,9 @@ package struct CheckEndpoint: Sendable {
 
   private var resultFile: String { "\(folder)/result.json" }
 
-  /// How far the ledger went by the last result in this folder; nil if there is none of this ledger that can be read.
-  private func seenBefore(_ ledger: String) -> Ledger.Head? {
-    guard FileBytes.exists(resultFile), let bytes = try? FileBytes.read(resultFile),
+  /// How far the ledger went by a result; nil if there is none of this ledger that can be read.
+  private static func seen(_ ledger: String, by result: String) -> Ledger.Head? {
+    guard FileBytes.exists(result), let bytes = try? FileBytes.read(result),
       let document = JSONValue(parsing: bytes, upTo: .file), document["ledger"]?["file"]?.string == ledger
     else { return nil }
     return Ledger.Head(json: document["ledger"])

@@ -30,4 +30,27 @@ package struct CheckFiles: Sendable {
   }
 
   func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
+
+  /// Where a result lies while the next check of its folder is under way.
+  static func previous(in folder: String) -> String { "\(folder)/previous.json" }
+
+  /// Takes the last result out of sight before a check begins: if that ends without one, nothing in its folder says the same
+  /// as before. How far the ledger went by it is still known.
+  package static func setAside(in folder: String) throws {
+    let result = "\(folder)/result.json"
+    let files = FileManager.default
+    if files.fileExists(atPath: result) {
+      try? files.removeItem(atPath: previous(in: folder))
+      try files.moveItem(atPath: result, toPath: previous(in: folder))
+    }
+    for name in ["report.md", "junit.xml", "timeline.svg", "report.txt"] {
+      let file = "\(folder)/\(name)"
+      if files.fileExists(atPath: file) { try files.removeItem(atPath: file) }
+    }
+  }
+
+  /// After the new result was written.
+  package static func forgetPrevious(in folder: String) {
+    try? FileManager.default.removeItem(atPath: previous(in: folder))
+  }
 }

@@ -21,6 +21,11 @@ struct MonitoredRun {
     let chainHead: Digest
     /// What kept answers from coming, in words; nil if all came.
     let trouble: String?
+    /// Of all runs of the case together.
+    let attempts: Int
+    let failures: Int
+    /// What most failures said; nil if there were none.
+    let failure: String?
     let declaredModels: [String]
     let declaredFingerprints: [String]
   }
@@ -45,10 +50,12 @@ struct MonitoredRun {
     return try CaseStore.withOpen(at: file) { store in
       let run = try store.contents().run
       let summary = run?.endpoints.first
+      let failures = try store.failures(of: MonitorConfiguration.model)
       return Answers(
         recorded: try store.recordedAnswers(of: MonitorConfiguration.model), result: result,
         started: run?.firstAttempt, chainHead: run.flatMap { Digest(hex: $0.chainHead) } ?? Digest(of: ""),
-        trouble: trouble, declaredModels: summary?.declaredModels ?? [],
+        trouble: trouble, attempts: failures.attempts, failures: failures.failed, failure: failures.detail,
+        declaredModels: summary?.declaredModels ?? [],
         declaredFingerprints: summary?.declaredFingerprints ?? [])
     }
   }

@@ -36,12 +36,15 @@ package struct RecordBaseline: Sendable {
 
   /// Asks the endpoint of a configuration, session by session.
   ///
-  /// - Parameter ask: how the cases are asked.
+  /// - Parameters:
+  ///   - ask: how the cases are asked.
+  ///   - nextOnly: asks one session that was not asked before, and leaves the rest to other calls: for schedulers.
+  /// - Returns: nil while sessions are left to other calls.
   /// - Throws: `IncompleteRun` if the key is refused or the run is interrupted.
   package func asking(
     _ ask: @escaping Asker = { try await $0.run() }, configuration path: String, sessions: Int, pause: Duration?,
-    stage: (Stage) -> Void = { _ in }
-  ) async throws -> Baseline {
+    nextOnly: Bool = false, stage: (Stage) -> Void = { _ in }
+  ) async throws -> Baseline? {
     let configuration = try MonitorConfigurationReader.read(file: path)
     let plan = try Self.plan(configuration)
     stage(
@@ -52,7 +55,8 @@ package struct RecordBaseline: Sendable {
     var asked: [MonitoredRun.Answers] = []
     for number in 1...sessions {
       let caseFile = "\(files.sessions)/\(number).retort"
-      if let pause, number > 1, !FileBytes.exists(caseFile) {
+      let isNew = !FileBytes.exists(caseFile)
+      if let pause, number > 1, isNew {
         stage(.waiting(session: number, pause))
         try await Task.sleep(for: pause)
       }
@@ -68,6 +72,7 @@ package struct RecordBaseline: Sendable {
       }
       if let trouble = answers.trouble { stage(.troubled(session: number, trouble)) }
       asked.append(answers)
+      if nextOnly, isNew, number < sessions { return nil }
     }
     let times = asked.flatMap { $0.recorded.map { Double($0.nanoseconds) / 1e6 } }.sorted()
     return try await finish(

@@ -34,6 +34,11 @@ struct BaselineCommand: AsyncParsableCommand {
       help: "Time between two sessions, such as 6h; sessions at different hours see more of what varies by itself.")
     var gap: String?
 
+    @Flag(
+      help: "Ask the next session only, and end with 0: a scheduler runs the same command again for each of the others."
+    )
+    var nextSession = false
+
     @Option(name: .shortAndLong, help: "The baseline's file (JSON).")
     var output: String
 
@@ -55,11 +60,12 @@ struct BaselineCommand: AsyncParsableCommand {
       try Baseline.keepOff(output + ".new")
       let recording = RecordBaseline(
         file: output, environment: ProcessInfo.processInfo.environment, tool: Version.tool)
-      let baseline =
+      let baseline: Baseline? =
         if let configuration, from.isEmpty {
           try await TerminalRun.resumed(by: resume(configuration)) {
             try await recording.asking(
-              TerminalRun(progress: progress).asker, configuration: configuration, sessions: sessions, pause: pause
+              TerminalRun(progress: progress).asker, configuration: configuration, sessions: sessions, pause: pause,
+              nextOnly: nextSession
             ) { Talk.say(Self.words($0)) }
           }
         } else if configuration == nil, !from.isEmpty {
@@ -67,6 +73,10 @@ struct BaselineCommand: AsyncParsableCommand {
         } else {
           throw UsageError.baselineSource
         }
+      guard let baseline else {
+        Talk.say("this session is recorded, others are left: the same command again asks the next one")
+        return
+      }
       try baseline.writePending(to: output + ".new")
       Talk.say(
         "pending: \(output).new; to approve it: retort baseline approve \(ShellWord.quoted(output)) --by NAME --reason TEXT"

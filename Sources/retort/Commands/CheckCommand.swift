@@ -10,8 +10,8 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Did the model behind the endpoint change?",
     discussion: """
-      Asks a few answers, and where they look suspicious many fresh ones; only those can say CHANGED. \
-      Exit codes: 0 SAME, 1 CHANGED, 3 INCONCLUSIVE. \
+      Asks a few answers, where they look suspicious a few fresh ones, and many more where they still do; only those can say CHANGED. \
+      Exit codes: 0 SAME, 1 CHANGED, 3 INCONCLUSIVE, 4 where the key is refused. \
       Never writes the baseline: after a confirmed change a pending one is left in the folder of the check.
       """)
 
@@ -58,9 +58,12 @@ struct CheckCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
+    // A check that ends without a result must not leave that of another one in its place.
+    try CheckFiles.setAside(in: output ?? CheckFiles(baseline: baseline).check)
     let check = try CheckEndpoint(
       baseline: baseline, configuration: configuration, folder: output, run: run,
       ledger: noLedger ? nil : ledger ?? CheckFiles(baseline: baseline).ledger, limits: try limits.budget(),
+      gates: CheckResult.Gates(declared: failOnDeclared),
       environment: ProcessInfo.processInfo.environment, tool: Version.tool, now: Date())
     let found = against.isEmpty ? try await asked(check) : try await check.deciding(on: against)
     for finding in found.result.ledger?.findings ?? [] {
@@ -74,8 +77,8 @@ struct CheckCommand: AsyncParsableCommand {
     }
     try CheckOutput(result: found.result, folder: check.folder, format: json ? .json : format).write(
       ledger: check.ledger)
-    throw CheckEnd(
-      found.result, failOnDeclared: failOnDeclared, exitZeroOnInconclusive: exitZeroOnInconclusive)
+    CheckFiles.forgetPrevious(in: check.folder)
+    throw CheckEnd(found.result, exitZeroOnInconclusive: exitZeroOnInconclusive)
   }
 
   private func asked(_ check: CheckEndpoint) async throws -> CheckEndpoint.Findings {
@@ -87,8 +90,12 @@ struct CheckCommand: AsyncParsableCommand {
         case .screening(let calls, let host, let most):
           Talk.say("\(calls) short calls to \(host), at most \(most) if something looks changed")
           for line in CheckWording.detectable(check.baseline.detectable) { Talk.say("would find, \(line)") }
-        case .confirming(let strata, let calls):
-          Talk.say("\(strata.map(\.rawValue).joined(separator: ", ")) may have changed: asking \(calls) fresh answers")
+        case .looking(let strata, let probes, let calls):
+          Talk.say("\(CheckWording.suspects(strata, probes: probes)) may have changed: asking \(calls) fresh answers")
+        case .confirming(let strata, let probes, let calls):
+          Talk.say(
+            "\(CheckWording.suspects(strata, probes: probes)) still may have changed: asking \(calls) fresh answers to decide"
+          )
         }
       }
     }

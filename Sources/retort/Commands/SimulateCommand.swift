@@ -32,13 +32,17 @@ struct SimulateCommand: ParsableCommand {
     try OptionBounds.check(years, "--years", in: Limits.simulations)
     try OptionBounds.check(trials, "--trials", in: Limits.simulations)
     let runs = 52
-    let simulation = CheckSimulation(seed: seed)
-    let own = simulation.alarms(series: years, runs: runs, sharesBaseline: false)
-    Talk.say("years without a change, a baseline each: \(own.withAlarm) of \(own.series) with an alarm")
-    let shared = simulation.alarms(series: years, runs: runs, sharesBaseline: true)
-    Talk.say("the same with one baseline: \(shared.withAlarm) of \(shared.series) with an alarm")
-    let text = SimulationText(
-      years: years, trials: trials, seed: seed, own: own, shared: shared, power: simulation.power(trials: trials))
+    let figures = CheckSimulation.World.allCases.map { world in
+      let simulation = CheckSimulation(design: .standard.with(world), seed: seed)
+      let own = simulation.alarms(series: years, runs: runs, sharesBaseline: false)
+      Talk.say(
+        "\(world.rawValue): years without a change, a baseline each: \(own.withAlarm) of \(own.series) with an alarm")
+      let shared = simulation.alarms(series: years, runs: runs, sharesBaseline: true)
+      Talk.say("\(world.rawValue): the same with one baseline: \(shared.withAlarm) of \(shared.series) with an alarm")
+      return SimulationText.Figures(
+        world: world, own: own, shared: shared, power: simulation.power(trials: trials))
+    }
+    let text = SimulationText(years: years, trials: trials, seed: seed, figures: figures)
     try FileBytes.write(text.markdown.utf8, to: "\(output)/README.md")
     Talk.say("figures: \(output)/README.md")
     try json ? StandardOutput.json(text.document(tool: Version.tool)) : StandardOutput.write(text.markdown)

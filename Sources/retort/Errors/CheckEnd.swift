@@ -4,12 +4,8 @@ import Monitoring
 struct CheckEnd: Error {
   let status: Int32
 
-  init(_ result: CheckResult, failOnDeclared: Bool, exitZeroOnInconclusive: Bool) {
-    status =
-      switch result.verdict {
-      case .changed: ExitStatus.changed.rawValue
-      case .same: failOnDeclared && !result.declared.isEmpty ? ExitStatus.changed.rawValue : 0
-      case .inconclusive: exitZeroOnInconclusive ? 0 : ExitStatus.couldNotMeasure.rawValue
-      }
+  init(_ result: CheckResult, exitZeroOnInconclusive: Bool) {
+    let status = Int32(result.exit)
+    self.status = exitZeroOnInconclusive && status == ExitStatus.couldNotMeasure.rawValue ? 0 : status
   }
 }
