@@ -22,7 +22,7 @@ package struct ConfigurationReading {
     let candidates = try models(top, "candidates", atLeast: 1, omitting: omitted)
     let cohort = try models(top, "cohort", atLeast: 4, omitting: omitted)
     try checkNames([suspect] + candidates + cohort, top)
-    let fileName = file.split(separator: "/").last.map(String.init) ?? file
+    let fileName = file.unicodeScalars.split(separator: "/").last.map(String.init) ?? file
     let ending = [".yaml", ".yml"].first(where: fileName.hasSuffix)?.count ?? 0
     let configuration = CaseConfiguration(
       name: try top.node("name").map { try top.name($0, "name") } ?? String(fileName.dropLast(ending)),
