@@ -50,10 +50,6 @@ struct ImportFormatTests {
     let twice = try Self.read([("a.jsonl", line), ("b.jsonl", line)], .openAIBatch)
     #expect(twice.transcripts.map(\.responses.count) == [count])
     #expect(twice.skipped.count == count && twice.skipped.allSatisfy { $0.reason == .doubled })
-    let settings = #"{"depth":[\#((0..<count).map(String.init).joined(separator: ","))]}"#
-    let turns = (0..<count).map { #""\#($0)""# }.joined(separator: ",")
-    let configured = #"{"prompt":"Q?","model":"m","answers":[\#(turns)],"config":\#(settings)}"# + "\n"
-    _ = try? Self.read([("a.jsonl", configured)], .jsonl)
   }
 
   @Test("alpaca_eval: prompts are named by a hash, empty answers are kept, a missing answer is named")
