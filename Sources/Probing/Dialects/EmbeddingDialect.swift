@@ -76,8 +76,9 @@ package struct EmbeddingDialect: Sendable {
       let numbered = data.enumerated().map { place, entry in
         (place: entry["index"]?.integer ?? place, numbers: numbers(entry["embedding"]))
       }.sorted { $0.place < $1.place }
-      guard numbered.map(\.place) == Array(data.indices) else { return [] }
-      return numbered.compactMap(\.numbers)
+      let places = numbered.map { $0.place }
+      guard places == Array(data.indices) else { return [] }
+      return numbered.compactMap { $0.numbers }
     }
     return (json["embeddings"]?.array ?? []).compactMap { numbers($0["values"] ?? $0) }
   }
