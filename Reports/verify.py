@@ -1249,7 +1249,7 @@ class Evidence:  # read line by line: there may be a million records
         return self.head.hex()
     def signer(self):  # the key that signed the list of files, as far as it is known
         keys, note = list(self.options.key), None
-        for text in () if keys else self.lines("keys.txt"):
+        for text in () if keys else self.read("keys.txt").split(b"\n")[:-1]:  # a line that is cut off is none
             with contextlib.suppress(Fault, ValueError):
                 keys.append(Key(text.decode()))
         with contextlib.suppress(Fault):

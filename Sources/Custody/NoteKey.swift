@@ -93,15 +93,18 @@ package struct SigningKey: Sendable, CustomStringConvertible {
 
   /// - Throws: `FileError` or `CustodyError` for a file that cannot be read, that others may read, or that is no key.
   package static func read(file: String) throws -> SigningKey {
-    let mode = (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber)?.intValue
-    if let mode, mode & 0o077 != 0 { throw CustodyError.keyReadableByOthers(file: file) }
+    var status = stat()
+    // Of the file itself where a link leads to it: anybody may read the link.
+    if stat(file, &status) == 0, status.st_mode & 0o077 != 0 { throw CustodyError.keyReadableByOthers(file: file) }
     let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
-    let parts = text.split(whereSeparator: \.isNewline).first?.split(
-      separator: "+", maxSplits: 4, omittingEmptySubsequences: false)
+    // By code points: a name may begin with a mark that joins the `+` before it.
+    let parts = text.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.first?.split(
+      separator: "+", maxSplits: 4, omittingEmptySubsequences: false
+    ).map(String.init)
     guard let parts, parts.count == 5, parts[0] == "PRIVATE", parts[1] == "KEY",
-      let bytes = Data(base64Encoded: String(parts[4])), bytes.first == NoteKey.Algorithm.note.rawValue,
-      let key = SigningKey(name: String(parts[2]), seed: Array(bytes.dropFirst())),
-      Hexadecimal.text(key.key.id(.note)) == String(parts[3])
+      let bytes = Data(base64Encoded: parts[4]), bytes.first == NoteKey.Algorithm.note.rawValue,
+      let key = SigningKey(name: parts[2], seed: Array(bytes.dropFirst())),
+      Hexadecimal.text(key.key.id(.note)) == parts[3]
     else { throw CustodyError.noKey(file: file) }
     return key
   }

@@ -139,7 +139,7 @@ def timed(command, before=lambda: None, runs=2):
 
 
 def second(script, evidence):
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):  # a stream whose encoding can be set, as the script does
         sys.argv = [script, evidence]
         try:
             runpy.run_path(script, run_name="__main__")

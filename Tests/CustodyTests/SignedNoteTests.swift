@@ -126,6 +126,22 @@ struct SignedNoteTests {
   }
 
   @Test(
+    "a private key is read as it was made, through a link as well, whatever its name begins or ends with",
+    arguments: ["lab", "\u{301}lab", "\u{600}", "lab\u{200D}", "\u{1F1E6}\u{1F1E6}\u{1F1E6}"])
+  func anyName(name: String) throws {
+    let folder = try TemporaryFolder()
+    let key = try #require(SigningKey(newNamed: name))
+    try key.write(to: folder.file("own.key"))
+    #expect(try SigningKey.read(file: folder.file("own.key")).key == key.key)
+    #expect(symlink(folder.file("own.key"), folder.file("link.key")) == 0)
+    #expect(try SigningKey.read(file: folder.file("link.key")).key == key.key)
+    try FileManager.default.setAttributes([.posixPermissions: 0o604], ofItemAtPath: folder.file("own.key"))
+    #expect(throws: CustodyError.keyReadableByOthers(file: folder.file("link.key"))) {
+      try SigningKey.read(file: folder.file("link.key"))
+    }
+  }
+
+  @Test(
     "cryptography verifies what is signed here", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
   func independent() throws {
     let key = try #require(SigningKey(newNamed: "lab.example.org"))

@@ -1,8 +1,8 @@
 """An endpoint of the OpenAI dialect behind TLS, on a free port of 127.0.0.1.
 
-usage: tls.py CERTIFICATE.pem KEY.pem [1.2]
+usage: tls.py CERTIFICATE.pem KEY.pem [1.0 | 1.1 | 1.2]
 
-Speaks TLS 1.3, or 1.2 alone. Prints the port as a line of JSON; ends when standard input does.
+Speaks TLS 1.3, or that version alone. Prints the port as a line of JSON; ends when standard input does.
 """
 import http.server, json, os, random, socketserver, ssl, sys, threading
 
@@ -37,8 +37,11 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(sys.argv[1], sys.argv[2])
-if sys.argv[3:] == ["1.2"]:
-    context.maximum_version = ssl.TLSVersion.TLSv1_2
+if sys.argv[3:]:
+    context.maximum_version = ssl.TLSVersion["TLSv" + {"1.0": "1"}.get(sys.argv[3], sys.argv[3].replace(".", "_"))]
+    if sys.argv[3] < "1.2":
+        context.minimum_version = context.maximum_version
+        context.set_ciphers("ALL:@SECLEVEL=0")  # what such a server still takes
 server = Server(("127.0.0.1", 0), Handler)
 server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()

@@ -2,6 +2,7 @@ import CaseFile
 import Cases
 import DemoModels
 import Formats
+import Foundation
 import Likelihood
 import Probing
 import Reporting
@@ -108,6 +109,31 @@ struct AskCaseTests {
       AnswerSource(path: recorded.path), endpoint: Endpoint(url: "http://127.0.0.1:9", model: "m"), environment: [:]
     ).run(batch: 8, to: file)
     #expect(counts == .init(answers: 18, added: 0))
+  }
+
+  @Test("one process at a time adds vectors to a file, and only to a file")
+  func embeddingsAtOnce() async throws {
+    let recorded = try RecordedFolder.all(prompts: 2)
+    let file = "\(recorded.path)/v.jsonl"
+    let embed = EmbedAnswers(
+      AnswerSource(path: recorded.path), endpoint: Endpoint(url: "http://127.0.0.1:9", model: "m"), environment: [:])
+    let held = try FileLock.take(beside: file, patience: .zero)
+    try #require(held != nil)
+    let refused = await #expect(throws: FileError.self) { try await embed.run(batch: 8, to: file) }
+    guard case .inUse(file, _)? = refused else {
+      Issue.record("\(String(describing: refused))")
+      return
+    }
+    withExtendedLifetime(held) {}
+    let pipe = "\(recorded.path)/pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    for special in [pipe, "/dev/null"] {
+      let refused = await #expect(throws: FileError.self) { try await embed.run(batch: 8, to: special) }
+      guard case .unwritable(special, _)? = refused else {
+        Issue.record("\(String(describing: refused))")
+        return
+      }
+    }
   }
 
   @Test("answers of other tools become transcripts, and what cannot be imported is told")

@@ -99,7 +99,7 @@ package enum TranscriptReader {
   /// The model's name that a transcript's file name gives: `gpt-x.jsonl.gz` is `gpt-x`, `org%2Fm.jsonl` is `org/m`; nil
   /// for other files.
   package static func modelName(ofFile name: String) -> ModelID? {
-    let last = name.split(separator: "/").last.map(String.init) ?? name
+    let last = name.unicodeScalars.split(separator: "/").last.map(String.init) ?? name
     for ending in [".jsonl.gz", ".jsonl"] where last.hasSuffix(ending) && last.count > ending.count {
       return ModelID(TranscriptFileName.decoded(String(last.dropLast(ending.count))))
     }

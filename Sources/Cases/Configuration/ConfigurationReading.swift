@@ -28,7 +28,7 @@ package struct ConfigurationReading {
     try checkNames([suspect] + candidates + cohort, top)
     let probeSets = try probeSets(top)
     let recordings = RecordingReader(answering: probeSets.flatMap(\.probes))
-    let fileName = file.split(separator: "/").last.map(String.init) ?? file
+    let fileName = file.unicodeScalars.split(separator: "/").last.map(String.init) ?? file
     let ending = [".yaml", ".yml"].first(where: fileName.hasSuffix)?.count ?? 0
     let configuration = CaseConfiguration(
       name: try top.node("name").map { try top.name($0, "name") } ?? String(fileName.dropLast(ending)),

@@ -16,7 +16,7 @@ enum PlainRecords {
     let file = source.file
     let (header, rows) = try CSVRows.table(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
     guard !header.isEmpty else { throw CasesError.emptyTranscript(file: file) }
-    var name = file.split(separator: "/").last.map(String.init) ?? file
+    var name = file.unicodeScalars.split(separator: "/").last.map(String.init) ?? file
     for ending in [".gz", ".csv", ".tsv", ".txt"] where name.hasSuffix(ending) {
       name = String(name.dropLast(ending.count))
     }

@@ -16,10 +16,11 @@ struct RecordDoubling {
   /// How often the files hold everything.
   private let times: Int
   private var seen: [Digest: Int] = [:]
+  private var names = Names()
 
   init(_ records: [ImportRecord]) {
     for case .answer(let answer) in records {
-      if let name = Self.name(answer) { counts[name, default: 0] += 1 }
+      if let name = names.name(answer) { counts[name, default: 0] += 1 }
     }
     func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
     times = counts.count >= Self.fewestRecords ? counts.values.reduce(0, divisor) : 1
@@ -27,19 +28,25 @@ struct RecordDoubling {
 
   /// Whether an answer, handed in in the order of the files, is there already.
   mutating func isCopy(_ answer: ImportedAnswer) -> Bool {
-    guard let name = Self.name(answer) else { return false }
+    guard let name = names.name(answer) else { return false }
     let before = seen[name, default: 0]
     seen[name] = before + 1
     if answer.said.words.unicodeScalars.count >= Self.longAnswer { return before > 0 }
     return times > 1 && before >= (counts[name] ?? 1) / times
   }
 
-  private static func name(_ answer: ImportedAnswer) -> Digest? {
-    answer.record.map { record in
+  /// What answers are told apart by. A record is written out once for all its answers, which follow one another: a line may hold
+  /// a million.
+  private struct Names {
+    private var last: (place: SourcePlace, record: Digest)?
+
+    mutating func name(_ answer: ImportedAnswer) -> Digest? {
+      guard let record = answer.record else { return nil }
+      let digest =
+        if let last, last.place == answer.place { last.record } else { Digest(of: JSONValue.object(record).canonical) }
+      last = (answer.place, digest)
       // The answers of one record, such as samples in a list, are told apart; and those of models that only their files name.
-      Digest(
-        of: "\(answer.model ?? "")\n" + JSONValue.object(record).canonical
-          + "\n\(answer.said.words)\n\(answer.sample ?? -1)")
+      return Digest(of: "\(answer.model ?? "")\n\(digest.hex)\n\(answer.said.words)\n\(answer.sample ?? -1)")
     }
   }
 }

@@ -167,6 +167,13 @@ package enum FileBytes {
 
   package static func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: file) }
 
+  /// Whether something lies there that is neither file nor folder, such as a pipe or a device: what is written to it cannot be
+  /// read again, and reading may wait without end.
+  package static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
   package static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue

@@ -11,6 +11,9 @@ package final class GrowingFile {
   /// Makes the file if there is none. Waits for whoever has it open: nobody keeps it for long.
   package init(_ file: String) throws {
     self.file = file
+    guard !FileBytes.isSpecial(file) else {
+      throw FileError.unwritable(file: file, reason: "it is no file: what was added could not be read again")
+    }
     descriptor = open(file, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError.unwritable(file: file, reason: FileBytes.systemReason()) }
     while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}

@@ -85,7 +85,8 @@ package struct UnfinishedFile {
 
 extension UnfinishedFile {
   static func folder(of target: String) -> String {
-    guard let slash = target.lastIndex(of: "/") else { return "." }
+    // By bytes: a name may begin with a mark that joins the slash before it.
+    guard let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == target.startIndex ? "/" : String(target[..<slash])
   }
 
@@ -101,7 +102,7 @@ extension UnfinishedFile {
   }
 
   private static func stem(of target: String) -> String {
-    let name = target.split(separator: "/").last.map(String.init) ?? target
+    let name = target.unicodeScalars.split(separator: "/").last.map(String.init) ?? target
     return "." + (name.utf8.count <= 180 ? name : Digest(of: name).hex)
   }
 
@@ -109,7 +110,7 @@ extension UnfinishedFile {
 
   private static func isRemains(_ name: String, of target: String) -> Bool {
     let start = stem(of: target) + "."
-    guard name.hasPrefix(start) else { return false }
+    guard name.utf8.starts(with: start.utf8) else { return false }
     let rest = name.dropFirst(start.count)
     guard rest.prefix(16).utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else {
       return false

@@ -72,9 +72,13 @@ package struct EmbeddingDialect: Sendable {
 
   private static func vectors(_ json: JSONValue) -> [[Double]] {
     if let data = json["data"]?.array {
-      // Servers need not keep the order.
-      return data.enumerated().map { place, entry in (entry["index"]?.integer ?? place, numbers(entry["embedding"])) }
-        .sorted { $0.0 < $1.0 }.compactMap(\.1)
+      // Servers need not keep the order; of numbers that are not those of the texts nobody knows which text is meant.
+      let numbered = data.enumerated().map { place, entry in
+        (place: entry["index"]?.integer ?? place, numbers: numbers(entry["embedding"]))
+      }.sorted { $0.place < $1.place }
+      let places = numbered.map { $0.place }
+      guard places == Array(data.indices) else { return [] }
+      return numbered.compactMap { $0.numbers }
     }
     return (json["embeddings"]?.array ?? []).compactMap { numbers($0["values"] ?? $0) }
   }

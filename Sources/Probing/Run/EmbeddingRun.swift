@@ -28,14 +28,26 @@ package struct EmbeddingRun: Sendable {
   /// Whether the endpoint's key is too short or too common to be told from words.
   package var isKeyUnguarded: Bool { !keys.unguarded.isEmpty }
 
-  /// - Parameter store: called with each batch of vectors, in the order of the texts.
-  /// - Throws: `ProbingError.noVectors` when an endpoint will not answer, or what `store` throws.
-  package func vectors(of texts: [String], batch: Int, store: (Range<Int>, [[Double]]) throws -> Void) async throws {
-    var start = 0
+  /// - Parameters:
+  ///   - dimensions: numbers of each vector that is there already; nil for none.
+  ///   - store: called with each batch of vectors, in the order of the texts.
+  /// - Throws: `ProbingError.noVectors` when an endpoint will not answer, or with vectors of another length; or what `store` throws.
+  package func vectors(
+    of texts: [String], batch: Int, dimensions: Int? = nil, store: (Range<Int>, [[Double]]) throws -> Void
+  ) async throws {
+    var (start, dimensions) = (0, dimensions)
     while start < texts.count {
       try Task.checkCancellation()
       let range = start..<min(start + batch, texts.count)
-      try store(range, await ask(Array(texts[range])))
+      let vectors = try await ask(Array(texts[range]))
+      let found = vectors.first?.count
+      guard found == dimensions ?? found else {
+        throw ProbingError.noVectors(
+          host: model.endpoint.host,
+          detail: "vectors of \(found ?? 0) numbers, and those before have \(dimensions ?? 0)", isKeyRefused: false)
+      }
+      dimensions = found
+      try store(range, vectors)
       start = range.upperBound
     }
   }

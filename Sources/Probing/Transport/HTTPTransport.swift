@@ -36,11 +36,11 @@ package final class HTTPTransport: Transport {
     configuration.connectionPool.retryConnectionEstablishment = false
     // Behind HTTP/2 there is no place for the guard.
     configuration.httpVersion = .http1Only
-    if let authorities {
-      var tls = TLSConfiguration.makeClientConfiguration()
-      tls.trustRoots = .file(authorities)
-      configuration.tlsConfiguration = tls
-    }
+    var tls = TLSConfiguration.makeClientConfiguration()
+    // Whoever stands between could ask for an older one, and read the key (RFC 8996).
+    tls.minimumTLSVersion = .tlsv12
+    if let authorities { tls.trustRoots = .file(authorities) }
+    configuration.tlsConfiguration = tls
     self.configuration = configuration
     self.connected = connected
   }
@@ -160,9 +160,18 @@ package final class HTTPTransport: Transport {
     }
   }
 
-  /// The system's words, and what helps where the certificate of a gateway of one's own is not known to it.
-  private static func words(_ error: String) -> String {
-    guard error.contains("CERTIFICATE_VERIFY_FAILED") else { return error }
-    return "the certificate is not trusted: SSL_CERT_FILE=FILE names the certificates (PEM) that are; \(error)"
+  /// The system's words without places in its source, and what helps where it is known.
+  package static func words(_ error: String) -> String {
+    let error = error.split(separator: " at /", omittingEmptySubsequences: false).enumerated().map { number, part in
+      number == 0 ? String(part) : String(part.drop { !",])".contains($0) })
+    }.joined()
+    if error.contains("CERTIFICATE_VERIFY_FAILED") {
+      return "the certificate is not trusted: SSL_CERT_FILE=FILE names the certificates (PEM) that are; \(error)"
+    }
+    if error.contains("failedToValidateHostname") { return "the certificate is that of another host" }
+    if ["UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION"].contains(where: error.contains) {
+      return "it speaks no TLS from 1.2 on; \(error)"
+    }
+    return error
   }
 }

@@ -32,20 +32,28 @@ package struct EmbedAnswers: Sendable {
   ///   - batch: texts in one request, 1 or more.
   ///   - file: where the vectors are kept; one that exists is gone on with.
   ///   - unguarded: called with the model if its key cannot be looked for in what its endpoint sends.
-  /// - Throws: `WorkflowError.noEmbeddings`, or `ProbingError`; what came before is kept.
+  /// - Throws: `WorkflowError.noEmbeddings`, `ProbingError`, or `FileError.inUse` while another process adds to the file; what
+  ///   came before is kept.
   package func run(
     batch: Int, to file: String, unguarded: ([ModelID]) -> Void = { _ in }
   ) async throws -> Counts {
     let answers = try await answers()
-    let known = FileBytes.exists(file) ? try AnswerVectors.read(file: file).vectors : [:]
-    let missing = answers.filter { known[$0.key] == nil }
+    guard !FileBytes.isSpecial(file) else {
+      throw FileError.unwritable(file: file, reason: "it is no file: what was added could not be read again")
+    }
+    try FileBytes.makeFolder(of: file)
+    // Two that go on with one file would each add what the other adds.
+    let lock = try FileLock.take(beside: file, patience: .zero)
+    defer { withExtendedLifetime(lock) {} }
+    let known = FileBytes.exists(file) ? try AnswerVectors.read(file: file) : nil
+    let missing = answers.filter { known?.vectors[$0.key] == nil }
     let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
     do {
       guard let run = try EmbeddingRun(endpoint, transport: transport, environment: environment) else {
         throw WorkflowError.noEmbeddings(endpoint.dialect)
       }
       if run.isKeyUnguarded { unguarded([ModelID(endpoint.model)]) }
-      try await run.vectors(of: missing.map(\.text), batch: batch) { range, vectors in
+      try await run.vectors(of: missing.map(\.text), batch: batch, dimensions: known?.dimensions) { range, vectors in
         let lines = zip(missing[range], vectors).map { AnswerVectors.line($0.key, $1) }.joined()
         try FileBytes.append(lines.utf8, to: file)
       }

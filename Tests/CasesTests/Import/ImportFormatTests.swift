@@ -36,6 +36,22 @@ struct ImportFormatTests {
     ]
     """#
 
+  @Test(
+    "a record of many answers is written out once, not once for each; its copies are known all the same",
+    .timeLimit(.minutes(1)))
+  func manyAnswers() throws {
+    let count = 5_000
+    let text = String(repeating: "word ", count: 30)
+    let choices = (0..<count).map { #"{"index":\#($0),"message":{"role":"assistant","content":"\#($0) \#(text)"}}"# }
+      .joined(separator: ",")
+    let line = #"{"custom_id":"p","response":{"status_code":200,"body":{"model":"m","choices":[\#(choices)]}}}"# + "\n"
+    let once = try Self.read([("a.jsonl", line)], .openAIBatch)
+    #expect(once.transcripts.map(\.responses.count) == [count] && once.skipped.isEmpty)
+    let twice = try Self.read([("a.jsonl", line), ("b.jsonl", line)], .openAIBatch)
+    #expect(twice.transcripts.map(\.responses.count) == [count])
+    #expect(twice.skipped.count == count && twice.skipped.allSatisfy { $0.reason == .doubled })
+  }
+
   @Test("alpaca_eval: prompts are named by a hash, empty answers are kept, a missing answer is named")
   func alpacaEval() throws {
     let imported = try Self.read([("model_outputs.json", Self.alpaca)], .alpacaEval)

@@ -40,6 +40,23 @@ struct TranscriptFolderTests {
     #expect(Set(rewritten.map(\.digest)) == Set(written.map(\.digest)))
   }
 
+  @Test(
+    "a name that begins with a mark that joins what is before it is a name of a file as any other",
+    arguments: ["\u{301}m", "\u{600}m", "\u{200D}", "\u{1F3FD}m"])
+  func joiningNames(name: String) throws {
+    let folder = try TemporaryFolder()
+    let transcripts = ["a", name].map {
+      Transcript(model: ModelID($0), counted: [Response(prompt: PromptID("p"), sample: 0, text: "t")])
+    }
+    let written = try TranscriptFolder.write(transcripts, probes: [], to: folder.file("out"))
+    #expect(written.count == 2)
+    for (transcript, file) in zip(transcripts, written) {
+      #expect(TranscriptReader.modelName(ofFile: file.path) == transcript.model)
+      #expect(try TranscriptReader.read(file: file.path, model: transcript.model).responses == transcript.responses)
+    }
+    #expect(try Set(TranscriptFolder.files(of: folder.file("out/transcripts")).keys) == Set(transcripts.map(\.model)))
+  }
+
   @Test("a file that is there and differs is never overwritten, and nothing else is written")
   func overwrite() throws {
     let folder = try TemporaryFolder()

@@ -43,6 +43,11 @@ struct EmbeddingTests {
       #"{"data":[{"index":0,"embedding":[1,"x"]},{"index":1,"embedding":[1,2]}]}"#,
       #"{"data":[{"embedding":[]},{"embedding":[]}]}"#,
       #"{"data":[{"index":0,"embedding":"AAA="},{"index":1,"embedding":"AAAA"}]}"#, "{}", "<html>",
+      // Which text is meant?
+      #"{"data":[{"index":0,"embedding":[1]},{"index":0,"embedding":[2]}]}"#,
+      #"{"data":[{"index":1,"embedding":[1]},{"index":2,"embedding":[2]}]}"#,
+      #"{"data":[{"index":-9223372036854775808,"embedding":[1]},{"index":9223372036854775807,"embedding":[2]}]}"#,
+      #"{"data":[{"embedding":[1]},{"index":0,"embedding":[2]}]}"#,
     ])
   func unusable(body: String) throws {
     guard case .failure(.transient, _, _) = try dialect(.openAIChat).read(status: 200, body: Array(body.utf8), count: 2)
@@ -60,6 +65,38 @@ struct EmbeddingTests {
       for _ in 0..<Int.random(in: 1...6) { bytes[Int.random(in: bytes.indices)] = .random(in: .min ... .max) }
       _ = try dialect(.openAIChat).read(status: 200, body: bytes, count: 1)
     }
+  }
+
+  /// Vectors of `first` numbers, after the first batch of `then`.
+  private actor Growing: Transport {
+    private let then: Int
+    private var length: Int
+
+    init(first: Int, then: Int) { (length, self.then) = (first, then) }
+
+    func send(_ request: TransportRequest) async -> TransportReply {
+      let body = #"{"data":[{"index":0,"embedding":\#([Int](repeating: 1, count: length))}]}"#
+      length = then
+      return TransportReply(
+        head: TransportReply.Head(status: 200, headers: []), body: Array(body.utf8), problem: nil, firstByte: nil)
+    }
+  }
+
+  @Test(
+    "a vector of another length than those before ends the run before it is kept: the file could not be read any more",
+    arguments: [(nil, 3, 3, 3), (nil, 3, 4, 1), (3, 3, 2, 1), (2, 3, 3, 0)] as [(Int?, Int, Int, Int)])
+  func lengths(known: Int?, first: Int, then: Int, kept: Int) async throws {
+    let transport = Growing(first: first, then: then)
+    let run = try #require(
+      try EmbeddingRun(Endpoint(url: "http://h/v1", model: "e"), transport: transport, environment: [:]))
+    var stored = 0
+    do {
+      try await run.vectors(of: ["a", "b", "c"], batch: 1, dimensions: known) { _, vectors in stored += vectors.count }
+      #expect(kept == 3)
+    } catch ProbingError.noVectors(_, let detail, isKeyRefused: false) {
+      #expect(detail.contains("those before have \(known ?? first)"), "\(detail)")
+    }
+    #expect(stored == kept)
   }
 
   @Test("vectors are read back as they were written; a line of another length is named")

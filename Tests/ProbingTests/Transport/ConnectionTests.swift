@@ -66,6 +66,35 @@ struct ConnectionTests {
     }
   }
 
+  @Test("a version of TLS that others can read along is not spoken, whoever asks for it", arguments: ["1.0", "1.1"])
+  func outdated(version: String) async throws {
+    let bench = try Bench()
+    defer { withExtendedLifetime(bench) {} }
+    let certificate = try LocalCertificate(in: bench.folder)
+    try await PythonServer.serving("tls.py", [certificate.file, certificate.keyFile, version]) { ports in
+      let (replies, facts) = await exchange(certificate, port: ports[0], trusting: certificate.file)
+      #expect(replies.first?.head == nil && facts.isEmpty)
+      guard case .connection(let words)? = replies.first?.problem else {
+        Issue.record("\(replies)")
+        return
+      }
+      #expect(words.hasPrefix("it speaks no TLS from 1.2 on"), "\(words)")
+    }
+  }
+
+  @Test("what the library says of TLS is told without places in its source, and with what it comes to")
+  func words() {
+    let source = "at /home/x/checkouts/swift-nio-ssl/Sources/CNIOBoringSSL/ssl/tls_record.cc:134"
+    #expect(
+      HTTPTransport.words("failed(sslError([Error: 1 error:10:A:LONG \(source), Error: 2 error:11:B \(source)]))")
+        == "failed(sslError([Error: 1 error:10:A:LONG, Error: 2 error:11:B]))")
+    #expect(HTTPTransport.words("no such host at h.example.org") == "no such host at h.example.org")
+    #expect(
+      HTTPTransport.words("NIOSSLExtraError.failedToValidateHostname: Couldn't find <none> in certificate from peer")
+        == "the certificate is that of another host")
+    #expect(HTTPTransport.words("x: CERTIFICATE_VERIFY_FAILED \(source)").hasSuffix("; x: CERTIFICATE_VERIFY_FAILED"))
+  }
+
   @Test("where what was told cannot be kept, nothing is sent")
   func notKept() async throws {
     let bench = try Bench()
