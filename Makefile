@@ -15,7 +15,7 @@ ifeq ($(CORPUS),.tools/corpus)
 JOINED = corpus
 endif
 
-.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz clean
+.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz dist clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -86,5 +86,8 @@ cases: build $(JOINED) ## make the reports of Reports/deepseek, claude2-alpaca a
 	@for name in deepseek claude2-alpaca aligner; do \
 	  $(BIN)/retort study Reports/$$name/study.yaml --corpus $(CORPUS) -o Reports/$$name >/dev/null || exit 1; done
 
+dist: ## build a folder and an archive that run without a Swift toolchain, in dist
+	@.ci/dist
+
 clean: ## remove what was built
-	rm -rf .build .tools
+	rm -rf .build .tools dist
