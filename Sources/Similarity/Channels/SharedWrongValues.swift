@@ -130,7 +130,7 @@ enum NumberText {
           place += 1
         }
       }
-      while whole.count > 1, whole.first == 0x30 { whole.removeFirst() }
+      whole.removeFirst(min(whole.prefix { $0 == 0x30 }.count, whole.count - 1))
       while fraction.last == 0x30 { fraction.removeLast() }
       guard !isName, whole.count + fraction.count >= 2 else { continue }
       values.append(fraction.isEmpty ? whole : whole + [0x2E] + fraction)
