@@ -15,7 +15,8 @@ struct Retort: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, DoctorCommand.self, RunCommand.self, CompareCommand.self, ReportCommand.self,
       ChannelsCommand.self, ExplainCommand.self, SameCommand.self, EmbedCommand.self,
-      TreeCommand.self, ServeCommand.self, LikelihoodCommand.self, StudyCommand.self, ValidateCommand.self,
+      TreeCommand.self, ShardCommand.self, MergeCommand.self, ServeCommand.self, LikelihoodCommand.self,
+      StudyCommand.self, ValidateCommand.self,
       CalibrateCommand.self, ImportCommand.self,
       ExportCommand.self, VerifyCommand.self, KeyCommand.self, CosignCommand.self,
       ProbesCommand.self, ConfigCommand.self, ManualCommand.self,

@@ -18,6 +18,8 @@ package import Cases
 package struct SharedWrongValues: Channel {
   package let name = "reasoning_wrong_values"
   package let version = 1
+  /// Below −1 where one side has many values and the other few.
+  package let gridBits = 20
   package var label: String { "wrong values beyond chance" }
   package var explanation: String { "whether they come by the same wrong numbers while they think" }
   package var definition: String {
