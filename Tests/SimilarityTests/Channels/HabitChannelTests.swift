@@ -39,7 +39,7 @@ struct HabitChannelTests {
       for (channel, values) in channels.enumerated() {
         for (pair, value) in values.enumerated() {
           #expect(
-            abs(found[prompt][channel][pair] - value) < 1e-9,
+            abs(found[prompt][channel][pair] - value) < 5e-9,
             "\(Self.channels[channel].name), prompt \(prompt), pair \(pair)")
         }
       }

@@ -33,7 +33,7 @@ struct OverlapChannelTests {
       for (channel, values) in channels.enumerated() {
         for (pair, value) in values.enumerated() {
           #expect(
-            abs(measured.contributions[channel].values[prompt, pair] - value) < 1e-9,
+            abs(measured.contributions[channel].values[prompt, pair] - value) < measured.contributions[channel].values.unit,
             "\(Self.channels[channel].name), prompt \(prompt), pair \(pair)")
         }
       }
