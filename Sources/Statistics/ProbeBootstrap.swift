@@ -49,6 +49,7 @@ package struct ProbeBootstrap: Sendable {
   package func sums(
     _ replicates: Range<Int>, columns: Int, block: @escaping @Sendable (Range<Int>) -> Matrix
   ) async -> Matrix {
+    guard !replicates.isEmpty else { return Matrix(rows: 0, columns: columns) }
     // probes × replicates, as the product needs them.
     var drawn = Matrix(rows: weights.columns, columns: replicates.count)
     for (place, replicate) in replicates.enumerated() {

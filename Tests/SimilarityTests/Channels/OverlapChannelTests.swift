@@ -33,7 +33,8 @@ struct OverlapChannelTests {
       for (channel, values) in channels.enumerated() {
         for (pair, value) in values.enumerated() {
           #expect(
-            abs(measured.contributions[channel].values[prompt, pair] - value) < measured.contributions[channel].values.unit,
+            abs(measured.contributions[channel].values[prompt, pair] - value)
+              < measured.contributions[channel].values.unit,
             "\(Self.channels[channel].name), prompt \(prompt), pair \(pair)")
         }
       }

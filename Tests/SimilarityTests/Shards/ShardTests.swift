@@ -123,7 +123,7 @@ struct ShardTests {
       #expect(throws: PartError.self, "byte \(place)") { try MeasuredPart(parsing: damaged, named: "p") }
     }
     var sum = one
-    #expect(throws: PartError.promptTwice(part: "p", prompt: "p0")) { try sum.add(one, named: "p") }
+    #expect(throws: PartError.promptTwice(part: "p", prompt: "p1")) { try sum.add(one, named: "p") }
     #expect(throws: PartError.rowsInSomeOnly(part: "p")) { try sum.add(Self.part(parts[1], rows: true), named: "p") }
     #expect(throws: PartError.otherMethod(part: "p", method: 2, first: 3)) {
       try sum.add(Self.part(parts[1], rows: false, method: 2), named: "p")
