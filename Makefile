@@ -15,7 +15,7 @@ ifeq ($(CORPUS),.tools/corpus)
 JOINED = corpus
 endif
 
-.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz install wheel clean
+.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz dist install wheel spark clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -92,5 +92,12 @@ cases: build $(JOINED) ## make the reports of Reports/deepseek, claude2-alpaca a
 	@for name in deepseek claude2-alpaca aligner; do \
 	  $(BIN)/retort study Reports/$$name/study.yaml --corpus $(CORPUS) -o Reports/$$name >/dev/null || exit 1; done
 
+dist: ## build a folder and an archive that run without a Swift toolchain, in dist
+	@.ci/dist
+
+spark: dist ## measure a set of answers in one process and on Apache Spark, with an executor killed: one SHA-256; Reports/spark
+	@.ci/spark
+	@.tools/spark/bin/python Tests/Bench/spark.py "$$(ls -t dist/*.tar.gz | head -1)" $(or $(ANSWERS),$(CORPUS)/aligner/responses) .tools/spark Reports/spark/README.md
+
 clean: ## remove what was built
-	rm -rf .build .tools
+	rm -rf .build .tools dist

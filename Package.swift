@@ -71,7 +71,7 @@ let package = Package(
         .embedInCode("Resources/calibration.json"), .embedInCode("Resources/calibration-method-2.json"),
         .embedInCode("Resources/demo-calibration.json"),
       ]),
-    module("Validation", ["Statistics", "Formats", "Cases", "Likelihood"]),
+    module("Validation", ["Statistics", "Formats", "Cases", "Similarity", "Likelihood"]),
     module("Monitoring", ["Statistics", "Formats", "Cases", "Similarity", "Yams"]),
     module(
       "Reporting",

@@ -6,10 +6,12 @@ package enum BLAS {
   /// has; parallelism comes from Swift tasks over blocks of a fixed size. Evaluated once, before the first call.
   static let singleThreaded: Void = openblas_set_num_threads(1)
 
-  /// Version and build of the library, such as `OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH …`.
-  package static var configuration: String { String(cString: openblas_get_config()) }
+  /// Name and version of the library, such as `OpenBLAS 0.3.21`.
+  package static var version: String {
+    String(cString: openblas_get_config()).split(separator: " ").prefix(2).joined(separator: " ")
+  }
 
-  /// Kernel family chosen for this processor, such as `Zen` or `Cooperlake`; results differ between kernels by about
-  /// 1e-15, relative.
+  /// Kernel family chosen for this processor, such as `Zen` or `Cooperlake`. Sums over numbers on a grid are the same by every kernel
+  /// (`GridMatrix`); other results differ by about 1e-15, relative.
   package static var kernel: String { String(cString: openblas_get_corename()) }
 }

@@ -3,17 +3,15 @@ package import LinearAlgebra
 /// A bootstrap over probes for a few pairs at a time, all replicates of a pair side by side: what is then worked out for each
 /// replicate goes through memory in order, and no matrix of all pairs and replicates is ever made.
 ///
-/// The product is the same as in `ProbeBootstrap.means`; how often probes that count were drawn is counted from those that do
-/// not, which are few.
+/// The product is the same as in `ProbeBootstrap`; how often probes that count were drawn is counted from those that do not, which
+/// are few.
 package struct PairBootstrap: Sendable {
   /// probes × replicates.
   private let weights: Matrix
-  /// By pair, probes that do not count; or, where they are the fewer, those that do.
-  private let listed: [[Int]]
-  private let listsCounted: [Bool]
+  /// Of a pair, the probes that do not count; nil if all count for all pairs.
+  private let missing: (@Sendable (Int) -> [Int])?
 
-  /// - Parameter counts: probes × pairs of 1 where a probe counts and 0 where it does not; nil if all count.
-  package init(_ bootstrap: ProbeBootstrap, counts: Matrix?) {
+  package init(_ bootstrap: ProbeBootstrap, missing: (@Sendable (Int) -> [Int])?) {
     let drawn = bootstrap.weights
     var weights = Matrix(rows: drawn.columns, columns: drawn.rows)
     for replicate in 0..<drawn.rows {
@@ -22,21 +20,7 @@ package struct PairBootstrap: Sendable {
       }
     }
     self.weights = weights
-    guard let counts else {
-      listed = []
-      listsCounted = []
-      return
-    }
-    var missing = [[Int]](repeating: [], count: counts.columns)
-    for probe in 0..<counts.rows {
-      for (pair, count) in counts.row(probe).enumerated() where count == 0 { missing[pair].append(probe) }
-    }
-    listsCounted = missing.map { 2 * $0.count > counts.rows }
-    listed = zip(missing, listsCounted).map { missing, isLong in
-      guard isLong else { return missing }
-      let absent = Set(missing)
-      return (0..<counts.rows).filter { !absent.contains($0) }
-    }
+    self.missing = missing
   }
 
   package var replicates: Int { weights.columns }
@@ -49,18 +33,8 @@ package struct PairBootstrap: Sendable {
   ///   - contributions: probes × all pairs; 0 where a probe does not count.
   ///   - amounts: one for each of all pairs.
   /// - Returns: `pairs.count` × replicates; nan where a replicate drew no probe that counts.
-  package func means(_ pairs: [Int], of contributions: Matrix, less amounts: [Double]) -> Matrix {
-    var chosen = Matrix(rows: contributions.rows, columns: pairs.count)
-    chosen.values.withUnsafeMutableBufferPointer { chosen in
-      contributions.values.withUnsafeBufferPointer { all in
-        for probe in 0..<contributions.rows {
-          for (place, pair) in pairs.enumerated() {
-            chosen[probe * pairs.count + place] = all[probe * contributions.columns + pair]
-          }
-        }
-      }
-    }
-    var means = chosen.transposeTimes(weights)
+  package func means(_ pairs: [Int], of contributions: GridMatrix, less amounts: [Double]) -> Matrix {
+    var means = contributions.block(pairs).transposeTimes(weights)
     let width = replicates
     means.values.withUnsafeMutableBufferPointer { values in
       for (row, pair) in pairs.enumerated() {
@@ -79,12 +53,11 @@ package struct PairBootstrap: Sendable {
 
   /// How many probes that count each replicate drew; nil where all count. Whole numbers: exact in any order.
   private func drawn(_ pair: Int) -> [Double]? {
-    guard !listed.isEmpty, listsCounted[pair] || !listed[pair].isEmpty else { return nil }
-    var sums = [Double](repeating: 0, count: replicates)
-    for probe in listed[pair] {
-      for (replicate, weight) in weights.row(probe).enumerated() { sums[replicate] += weight }
+    guard let missing = missing?(pair), !missing.isEmpty else { return nil }
+    var sums = [Double](repeating: Double(weights.rows), count: replicates)
+    for probe in missing {
+      for (replicate, weight) in weights.row(probe).enumerated() { sums[replicate] -= weight }
     }
-    guard !listsCounted[pair] else { return sums }
-    return sums.map { Double(weights.rows) - $0 }
+    return sums
   }
 }

@@ -1,6 +1,7 @@
 package import Cases
 package import Formats
 package import Likelihood
+package import Similarity
 import Statistics
 
 /// Labelled pairs of a corpus of transcripts, with what was measured of them.
@@ -25,9 +26,11 @@ package struct CorpusPairs: Sendable {
   /// - Parameters:
   ///   - corpus: a folder with `lineage.csv` and, for each set of answers, `NAME/responses/MODEL.jsonl.gz`.
   ///   - thorough: whether to score with fewer prompts and smaller cohorts too, and to ask who stands out.
+  ///   - measured: what was measured of a set's answers before; nil measures them.
   ///   - progress: told of each set of answers that is done: its name, its pairs, and how many have a score.
   package static func read(
     corpus: String, pairs file: String, method: CohortMethod, seed: UInt64, thorough: Bool,
+    measured: (_ set: String, [ModelID: Transcript]) throws -> PairMeasurements? = { _, _ in nil },
     progress: @Sendable ((set: String, pairs: Int, scored: Int)) -> Void = { _ in }
   ) async throws -> CorpusPairs {
     let bytes = try FileBytes.read(file)
@@ -55,11 +58,16 @@ package struct CorpusPairs: Sendable {
       }
       let lineage = try LineageReader.read(file: "\(corpus)/lineage.csv", corpus: set)
       lineages[set] = lineage
-      let whole = await CorpusScoring(
-        found, lineage: lineage, method: method, replicates: thorough ? 400 : 0, seed: seed)
+      let replicates = thorough ? 400 : 0
+      let whole =
+        if let measured = try measured(set, found) {
+          await CorpusScoring(measured: measured, lineage: lineage, method: method, replicates: replicates, seed: seed)
+        } else {
+          try await CorpusScoring(found, lineage: lineage, method: method, replicates: replicates, seed: seed)
+        }
       if whole.isWrittenWithoutSpaces { withoutSpaces.insert(set) }
       meanLengths[set] = whole.meanLengths
-      let part = await measured(
+      let part = try await scores(
         chosen, found, whole, lineage: lineage, method: method, seed: seed, thorough: thorough)
       scored += part
       counts.append((set, chosen.count, part.count))
@@ -70,14 +78,14 @@ package struct CorpusPairs: Sendable {
       pairs: Digest(of: bytes), transcripts: Digest(of: digests))
   }
 
-  private static func measured(
+  private static func scores(
     _ pairs: [LabelledPair], _ transcripts: [ModelID: Transcript], _ whole: CorpusScoring, lineage: Lineage,
     method: CohortMethod, seed: UInt64, thorough: Bool
-  ) async -> [ValidationReport.Scored] {
+  ) async throws -> [ValidationReport.Scored] {
     var parts: [Int: CorpusScoring] = [:]
     for count in thorough ? fewerPrompts : [] {
       guard let fewer = choose(count, of: transcripts, seed: seed) else { continue }
-      parts[count] = await CorpusScoring(fewer, lineage: lineage, method: method)
+      parts[count] = try await CorpusScoring(fewer, lineage: lineage, method: method)
     }
     var scored: [ValidationReport.Scored] = []
     for pair in pairs {

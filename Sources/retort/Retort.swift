@@ -15,8 +15,8 @@ struct Retort: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, InitCommand.self, DoctorCommand.self, RunCommand.self, CompareCommand.self, ReportCommand.self,
       ChannelsCommand.self, ExplainCommand.self, SameCommand.self, EmbedCommand.self,
-      TreeCommand.self, ServeCommand.self, LikelihoodCommand.self, StudyCommand.self, ValidateCommand.self,
-      CalibrateCommand.self, ImportCommand.self, CohortCommand.self,
+      TreeCommand.self, ShardCommand.self, MergeCommand.self, ServeCommand.self, LikelihoodCommand.self,
+      StudyCommand.self, ValidateCommand.self, CalibrateCommand.self, ImportCommand.self, CohortCommand.self,
       ExportCommand.self, VerifyCommand.self, KeyCommand.self, CosignCommand.self,
       ProbesCommand.self, ConfigCommand.self, ManualCommand.self,
       BaselineCommand.self, CheckCommand.self, ReviewCommand.self, HistoryCommand.self, SimulateCommand.self,

@@ -10,7 +10,7 @@ and beside all channels together. datasketch estimates what share of shingles tw
 counts it, for shingles of 1 to 3 words, weighed by rarity. Model Equality Testing is timed in its published form, the kernel computed anew for each permutation, with
 NumPy: its package needs torch.
 """
-import gzip, json, os, platform, resource, subprocess, sys, tempfile, time
+import ctypes, gzip, json, os, platform, resource, subprocess, sys, tempfile, time
 
 PEER = r'''
 import gzip, json, os, sys
@@ -212,9 +212,12 @@ def main():
     print("\n".join(rows[2:]))
     with open("/proc/cpuinfo") as info:
         processor = next((l.split(":")[1].strip() for l in info if l.startswith("model name")), platform.processor())
+    openblas = ctypes.CDLL("libopenblas.so.0")
+    openblas.openblas_get_corename.restype = ctypes.c_char_p
+    kernel = openblas.openblas_get_corename().decode()
     with open(out, "w") as file:
         file.write("# Benchmarks\n\nMade by `make bench`. Whole commands, best of three, files read included.\n\n"
-                   f"Machine: {processor}, {len(os.sched_getaffinity(0))} cores, {platform.system()}.\n\n"
+                   f"Machine: {processor}, {len(os.sched_getaffinity(0))} cores, {platform.system()}; OpenBLAS takes its kernel {kernel}.\n\n"
                    "| what | wall time | peak memory |\n|---|---|---|\n" + "\n".join(rows) + "\n")
 
 

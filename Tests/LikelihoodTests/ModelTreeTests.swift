@@ -15,7 +15,7 @@ struct ModelTreeTests {
   @Test("likeness is the fused score of each pair as a case of its own, with all others as cohort and no lineage")
   func likeness() async throws {
     let tree = try await ModelTree.make(Self.contents.transcripts, replicates: 0, seed: 1)
-    let scoring = await CorpusScoring(Self.contents.transcripts, lineage: Lineage(), method: .current)
+    let scoring = try await CorpusScoring(Self.contents.transcripts, lineage: Lineage(), method: .current)
     #expect(tree.models == Self.contents.transcripts.keys.sorted() && tree.distances.leftOut.isEmpty)
     var greatest = -Double.infinity
     for (a, one) in tree.models.enumerated() {
@@ -59,7 +59,7 @@ struct ModelTreeTests {
     let replicates = 40
     let tree = try await ModelTree.make(Self.contents.transcripts, replicates: replicates, seed: 8)
     let method = CohortMethod.current
-    let measured = await ChannelRun.measure(AnswerTable(Self.contents.transcripts), channels: method.channels)
+    let measured = try await ChannelRun.measure(AnswerTable(Self.contents.transcripts), channels: method.channels)
     let weights = ProbeBootstrap(replicates: replicates, probes: measured.prompts.count, seed: 8).weights
     struct Input: Encodable {
       let n: Int
@@ -71,7 +71,8 @@ struct ModelTreeTests {
     func rows(_ matrix: Matrix) -> [[Double]] { (0..<matrix.rows).map { Array(matrix.row($0)) } }
     let below = tree.tree.leavesBelow()
     let input = Input(
-      n: tree.models.count, lengths: measured.meanLengths, channels: measured.contributions.map { rows($0.values) },
+      n: tree.models.count, lengths: measured.meanLengths,
+      channels: measured.contributions.map { channel in (0..<channel.values.rows).map { channel.values.row($0) } },
       weights: rows(weights), tree: tree.tree.innerBranches.map { below[$0] })
     let script = """
       import json, sys

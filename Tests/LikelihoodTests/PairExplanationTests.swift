@@ -36,7 +36,7 @@ struct PairExplanationTests {
       reference: .farHalf)
     let whole = try await Self.explain(transcripts, method: method)
     let without = try #require(whole.combinedWithout.first { $0.member == ModelID("m5") })
-    let scoring = await CorpusScoring(
+    let scoring = try await CorpusScoring(
       transcripts, lineage: Lineage(), cohort: (2..<9).filter { $0 != 5 }.map { ModelID("m\($0)") }, method: method)
     let expected = try #require(scoring.score(teacher: ModelID("m0"), student: ModelID("m1")))
     #expect(abs(without.value - expected.combined) < 1e-9)

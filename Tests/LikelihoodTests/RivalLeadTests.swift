@@ -93,10 +93,10 @@ struct RivalLeadTests {
     .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
   func independent() async throws {
     let transcripts = Self.transcripts(Self.names)
-    let scoring = await CorpusScoring(transcripts, lineage: Self.table, method: Self.method)
+    let scoring = try await CorpusScoring(transcripts, lineage: Self.table, method: Self.method)
     let found = try #require(scoring.score(teacher: ModelID("candidate"), student: ModelID("suspect")))
-    let measured = await ChannelRun.measure(AnswerTable(transcripts), channels: Self.method.channels)
-    let scores = measured.contributions.map { $0.scores() }
+    let measured = try await ChannelRun.measure(AnswerTable(transcripts), channels: Self.method.channels)
+    let scores = measured.scores()
     let models = measured.pairs.models
     let rows = models.indices.flatMap { a in
       models.indices.filter { $0 > a }.map { b in
@@ -135,7 +135,7 @@ struct RivalLeadTests {
 
   @Test("methods without a lead read the score alone, as they did")
   func without() async throws {
-    let scoring = await CorpusScoring(Self.transcripts(Self.names), lineage: Self.table, method: .version2)
+    let scoring = try await CorpusScoring(Self.transcripts(Self.names), lineage: Self.table, method: .version2)
     let found = try #require(scoring.score(teacher: ModelID("candidate"), student: ModelID("suspect")))
     #expect(found.lead == nil && found.fused == found.fusedAlone)
     #expect(CohortMethod.unstated.version == 2 && CohortMethod.version2.strongestRivals == 0)

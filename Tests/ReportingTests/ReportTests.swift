@@ -113,7 +113,7 @@ struct ReportTests {
     let contents = CaseContents(
       name: plain.name, suspect: plain.suspect, candidates: plain.candidates, cohort: plain.cohort,
       transcripts: Dictionary(transcripts, uniquingKeysWith: { first, _ in first }), lineage: Lineage(), seed: 3)
-    let found = await ReasoningComparison.all(contents)
+    let found = try await ReasoningComparison.all(contents)
     #expect(found.count == 1 && found[0].prompts == 40 && found[0].cohort == 4)
     #expect(found[0].wrongValues.count == 10 && found[0].wrongValues[0].others == 0)
     #expect(try #require(found[0].channels.last?.normalised).value > 3)
@@ -126,7 +126,7 @@ struct ReportTests {
       #expect(try Schemas.violations(of: String(decoding: try report.json(), as: UTF8.self), "result") == "")
     }
     let without = try await Self.report(plain)
-    let none = await ReasoningComparison.all(plain)
+    let none = try await ReasoningComparison.all(plain)
     #expect(report.verdictLines == without.verdictLines && none.isEmpty)
   }
 

@@ -81,19 +81,24 @@ struct CalibrationLawTests {
 
   /// 1,000 prompts, each with ln LR ~ N(−d²/2, d²), d = 0.1, where the alternative is true.
   @Test("a score counts all probes: keeping the best tenth would make 10^7.4 of a ratio of 10^−2.2")
-  func promptSelection() async {
+  func promptSelection() async throws {
     let ratios = Self.normals(1_000).map { 0.1 * $0 - 0.005 }
     let best = ratios.sorted(by: >).prefix(100).reduce(0, +) / log(10)
     #expect(abs(best - 7.404648473198803) < 0.02)
     let pairs = PairIndex(models: [ModelID("a"), ModelID("b")])
-    func score(_ values: [Double]) -> Double {
-      Contributions(
-        channel: "c", version: 1, pairs: pairs, values: Matrix(rows: values.count, columns: 1, values: values),
-        counts: nil
-      ).scores()[0] * Double(values.count) / log(10)
+    func score(_ values: [Double]) throws -> Double {
+      let matrix = Matrix(rows: values.count, columns: 1, values: values)
+      let contributions = try #require(GridMatrix(rounding: matrix, bits: 30))
+      return PairMeasurements(
+        contributions: [Contributions(channel: "c", version: 1, values: contributions)], pairs: pairs,
+        prompts: values.indices.map { PromptID("p\($0)") },
+        participation: Participation(
+          prompts: values.count, models: 2, answered: Array(repeating: true, count: 2 * values.count)),
+        meanLengths: [1, 1], isWrittenWithoutSpaces: false
+      ).scores()[0][0] * Double(values.count) / log(10)
     }
-    #expect(abs(score(ratios) - -2.171472409516259) < 1e-9)
-    #expect(abs(score(ratios.reversed()) - -2.171472409516259) < 1e-9)
+    #expect(abs(try score(ratios) - -2.171472409516259) < 1e-6)
+    #expect(abs(try score(ratios.reversed()) - -2.171472409516259) < 1e-6)
     // Nor does any replicate come near what selection makes.
     let bootstrap = ProbeBootstrap(replicates: 500, probes: 1_000, seed: 2)
     let means = await bootstrap.means(of: Matrix(rows: 1_000, columns: 1, values: ratios), counts: nil)

@@ -9,7 +9,7 @@ import Validation
 struct ChannelValidationTests {
   @Test("each channel's figures are those of its own ranking")
   func channelValidation() async throws {
-    let scoring = await CorpusScoring(
+    let scoring = try await CorpusScoring(
       Voices.transcripts(), lineage: Lineage(), method: .version2)
     func pair(_ teacher: String, _ student: String, _ label: Int) throws -> (LabelledPair, CorpusScoring.PairScore) {
       (

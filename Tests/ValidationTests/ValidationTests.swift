@@ -34,7 +34,7 @@ struct ValidationTests {
         try TranscriptReader.read(file: "\(folder)/\(name)", model: $0)
       }
     }
-    return await CorpusScoring(
+    return try await CorpusScoring(
       Dictionary(uniqueKeysWithValues: transcripts.map { ($0.model, $0) }),
       lineage: try LineageReader.read(file: ReferenceCorpus.file("lineage.csv"), corpus: corpus), method: method)
   }

@@ -1,4 +1,5 @@
 package import Cases
+import LinearAlgebra
 import Similarity
 
 /// What the analysis of a case found. A value: the report is a rendering of it.
@@ -56,7 +57,8 @@ package struct Analysis: Sendable {
   /// By candidate, for the few with the highest combined scores.
   package let evidence: [ModelID: PairEvidence]
 
-  /// What computed the numbers: another kernel changes them by about 1e-15, relative.
+  /// What computed the numbers. Their sums are exact, so no kernel of the library changes them, and none is named; reports of earlier
+  /// versions name theirs.
   package struct Arithmetic: Hashable, Sendable {
     package let library: String
     package let kernel: String
@@ -65,6 +67,8 @@ package struct Analysis: Sendable {
       self.library = library
       self.kernel = kernel
     }
+
+    package static var present: Arithmetic { Arithmetic(library: BLAS.version, kernel: "any") }
   }
 }
 

@@ -1,5 +1,4 @@
 import Cases
-import LinearAlgebra
 import Similarity
 import Statistics
 
@@ -11,11 +10,15 @@ struct CandidateTrial: Sendable {
   /// The first so many channels are combined.
   private let combinedChannels: Int
   private let rivals: RivalScores?
-  private let placedRivals: [RivalScores.Placed]
+  /// The candidate's rivals, by their numbers.
+  private let own: [Int]
 
+  /// - Parameters:
+  ///   - rivals: of all candidates.
+  ///   - own: those that are the candidate's, by their numbers.
   init(
     suspect: Int, candidate: Int, selection: CohortSelection, suspectID: ModelID, lineage: Lineage, pairs: PairIndex,
-    channels: [ChannelScores], method: CohortMethod, rivals: RivalScores? = nil
+    channels: [ChannelScores], method: CohortMethod, rivals: RivalScores? = nil, own: [Int] = []
   ) {
     let members = selection.members.filter { pairs.position(of: $0) != nil }
     func positions(_ models: [ModelID]) -> [Int] { models.compactMap(pairs.position(of:)) }
@@ -27,7 +30,7 @@ struct CandidateTrial: Sendable {
     self.members = members
     combinedChannels = method.channels.count
     self.rivals = rivals
-    placedRivals = rivals?.placed(on: channels.map(\.adjusted)) ?? []
+    self.own = own
     places =
       [normalisations(candidate, members)]
       + members.map { member in
@@ -36,65 +39,109 @@ struct CandidateTrial: Sendable {
       }
   }
 
-  /// Normalised scores of one replicate, channel by channel: the candidate's and its cohort's.
-  private struct Placing: Sendable {
+  /// Normalised scores, channel by channel: the candidate's and its cohort's.
+  fileprivate struct Placing: Sendable {
     /// By place and channel; nan where it cannot be normalised.
     let channels: [[Double]]
     /// By place: the mean of the channels that are combined.
     let combined: [Double]
   }
 
+  /// What one replicate of the bootstrap says of the candidate.
+  struct Replicate: Sendable {
+    /// By channel; nan where it cannot be normalised.
+    let channels: [Double]
+    let combined: Double
+    let margin: Double
+    let fused: Double
+    let fusedAlone: Double
+    let lead: Double?
+  }
+
+  /// The trial on the measured scores, to which replicates are added.
+  struct Evaluation: Sendable {
+    fileprivate let trial: CandidateTrial
+    fileprivate let measured: Placing
+    fileprivate let normalised: [NormalisedScore]
+    /// Places of the cohort that have a score.
+    fileprivate let known: [Int]
+    fileprivate let floor: Double
+
+    /// Members of the cohort that have a score.
+    var cohort: Int { known.count }
+
+    /// - Parameters:
+    ///   - scores: by channel, one for each pair.
+    ///   - rivals: the fused scores of all rivals in this replicate.
+    func replicate(_ scores: [ArraySlice<Double>], rivals: [Double]) -> Replicate {
+      let placing = trial.placing(scores, floor)
+      let (fused, lead) = trial.fused(placing, rivals)
+      return Replicate(
+        channels: placing.channels[0], combined: placing.combined[0], margin: margin(placing.combined), fused: fused,
+        fusedAlone: FusedScore.value(placing.channels[0].prefix(trial.combinedChannels)), lead: lead)
+    }
+
+    fileprivate func margin(_ combined: [Double]) -> Double {
+      combined[0] - (known.map { combined[$0] }.max() ?? .nan)
+    }
+  }
+
   /// Smallest standard deviation that is divided by: what half a probe changes a score by.
   static func floor(prompts: Int) -> Double { 0.5 / Double(prompts) }
 
-  /// - Parameter level: probability with which a further unrelated model may exceed the prediction limit.
   /// - Returns: nil if too few unrelated models are left.
-  func scores(
-    _ channels: [ChannelScores], _ measurement: PairMeasurements, prompts: Int, confidence: Double, level: Double
-  ) async -> CandidateScores? {
+  func evaluation(_ channels: [ChannelScores], prompts: Int) -> Evaluation? {
     guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
     let floor = Self.floor(prompts: prompts)
     let measured = placing(channels.map { $0.adjusted[...] }, floor)
-    let own = channels.indices.map { places[0][$0].normalised(channels[$0].adjusted, floor: floor) }
+    let normalised = channels.indices.compactMap { places[0][$0].normalised(channels[$0].adjusted, floor: floor) }
     let known = measured.combined.indices.dropFirst().filter { measured.combined[$0].isFinite }
-    guard own.allSatisfy({ $0 != nil }), known.count >= CohortNormalisation.fewestMembers else { return nil }
-    let drawn = await placings(channels, floor)
-    let replicates = drawn.map(\.placing)
-    let (fused, lead) = fused(measured, channels.map { $0.adjusted[...] })
+    guard normalised.count == channels.count, known.count >= CohortNormalisation.fewestMembers else { return nil }
+    return Evaluation(trial: self, measured: measured, normalised: normalised, known: known, floor: floor)
+  }
+
+  /// - Parameters:
+  ///   - rivals: the measured fused scores of all rivals.
+  ///   - level: probability with which a further unrelated model may exceed the prediction limit.
+  func scores(
+    _ evaluation: Evaluation, _ replicates: [Replicate], _ channels: [ChannelScores], rivals: [Double] = [],
+    prompts: Int, confidence: Double, level: Double
+  ) -> CandidateScores {
+    let (measured, known) = (evaluation.measured, evaluation.known)
+    let (fused, lead) = fused(measured, rivals)
     let tail = (1 - confidence) / 2
     func interval(_ values: [Double]) -> Interval {
       let ends = values.filter(\.isFinite).quantiles([tail, 1 - tail])
       return Interval(low: ends[0], high: ends[1])
     }
-    func margin(_ combined: [Double]) -> Double { combined[0] - (known.map { combined[$0] }.max() ?? .nan) }
     let combined = measured.combined
     return CandidateScores(
       prompts: prompts,
-      channels: channels.indices.compactMap { channel in
-        guard let normalised = own[channel] else { return nil }
-        return CandidateScores.Channel(
+      channels: channels.indices.map { channel in
+        CandidateScores.Channel(
           name: channels[channel].name, isCombined: channel < combinedChannels,
           score: Score(channels[channel].raw[places[0][channel].pair]),
-          adjusted: Score(channels[channel].adjusted[places[0][channel].pair]), normalised: normalised,
-          interval: interval(replicates.map { $0.channels[0][channel] }),
+          adjusted: Score(channels[channel].adjusted[places[0][channel].pair]),
+          normalised: evaluation.normalised[channel],
+          interval: interval(replicates.map { $0.channels[channel] }),
           rank: 1 + known.count { measured.channels[$0][channel] >= measured.channels[0][channel] })
       },
-      combined: combined[0], interval: interval(replicates.map { $0.combined[0] }),
-      fused: fused, fusedReplicates: drawn.map(\.fused),
+      combined: combined[0], interval: interval(replicates.map(\.combined)),
+      fused: fused, fusedReplicates: replicates.map(\.fused),
       fusedAlone: FusedScore.value(measured.channels[0].prefix(combinedChannels)),
-      fusedAloneReplicates: replicates.map { FusedScore.value($0.channels[0].prefix(combinedChannels)) },
+      fusedAloneReplicates: replicates.map(\.fusedAlone),
       lead: lead.map {
-        .init(value: $0, interval: interval(drawn.compactMap(\.lead)), rivals: placedRivals.count)
+        .init(value: $0, interval: interval(replicates.compactMap(\.lead)), rivals: own.count)
       },
       rank: 1 + known.count { combined[$0] >= combined[0] },
       cohortScores: known.map { .init(model: members[$0 - 1], combined: combined[$0], channels: measured.channels[$0]) }
         .sorted { ($1.combined, $0.model) < ($0.combined, $1.model) },
-      margin: margin(combined), marginInterval: interval(replicates.map { margin($0.combined) }),
+      margin: evaluation.margin(combined), marginInterval: interval(replicates.map(\.margin)),
       predictionLimit: Self.predictionLimit(known.map { combined[$0] }, level: level), predictionLevel: level)
   }
 
   /// Whether the measured scores put the candidate before every member and beyond the prediction limit; the choice of
-  /// probes is not weighed. nil where `scores` would be.
+  /// probes is not weighed. nil where `evaluation` would be.
   func isBeyondCohort(_ channels: [ChannelScores], prompts: Int, level: Double) -> Bool? {
     guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
     let combined = placing(channels.map { $0.adjusted[...] }, Self.floor(prompts: prompts)).combined
@@ -120,22 +167,8 @@ struct CandidateTrial: Sendable {
   }
 
   /// What a calibration reads of the candidate, and its lead where the method knows one.
-  private func fused(_ placing: Placing, _ scores: [ArraySlice<Double>]) -> (fused: Double, lead: Double?) {
-    let own = placing.channels[0].prefix(combinedChannels)
-    return rivals?.fused(own, placedRivals, scores) ?? (FusedScore.value(own), nil)
-  }
-
-  private func placings(
-    _ channels: [ChannelScores], _ floor: Double
-  ) async -> [(placing: Placing, fused: Double, lead: Double?)] {
-    let rows = channels.first?.replicates.rows ?? 0
-    return await concurrentMap(rows, blocksOf: 64) { block in
-      block.map { row in
-        let scores = channels.map { $0.replicates.row(row) }
-        let placing = placing(scores, floor)
-        let (fused, lead) = fused(placing, scores)
-        return (placing, fused, lead)
-      }
-    }.flatMap(\.self)
+  private func fused(_ placing: Placing, _ rivalScores: [Double]) -> (fused: Double, lead: Double?) {
+    let normalised = placing.channels[0].prefix(combinedChannels)
+    return rivals?.fused(normalised, over: own.map { rivalScores[$0] }) ?? (FusedScore.value(normalised), nil)
   }
 }

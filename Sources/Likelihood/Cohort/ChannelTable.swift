@@ -37,9 +37,9 @@ package struct ChannelTable: Sendable {
   package init(
     suspect: ModelID, models: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
     channels: [any Channel] = ChannelCatalogue.text, cohort: [ModelID]? = nil, replicates: Int = 0, seed: UInt64 = 1
-  ) async {
+  ) async throws(SimilarityError) {
     let names = channels.map(\.name)
-    let scoring = await CorpusScoring(
+    let scoring = try await CorpusScoring(
       transcripts, lineage: lineage, cohort: cohort,
       method: .unnumbered("channels of text", channels: channels, adjustedForLength: Set(names)))
     self = await ChannelTable(suspect, models, scoring, channels: names, replicates: replicates, seed: seed)
@@ -49,8 +49,8 @@ package struct ChannelTable: Sendable {
   package static func reasoning(
     suspect: ModelID, models: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
     cohort: [ModelID]? = nil, replicates: Int = 0, seed: UInt64 = 1
-  ) async -> ChannelTable {
-    let measurement = await ChannelRun.measure(
+  ) async throws(SimilarityError) -> ChannelTable {
+    let measurement = try await ChannelRun.measure(
       AnswerTable(reasoningOf: transcripts), channels: ChannelCatalogue.reasoning)
     let scoring = CorpusScoring(measured: measurement, lineage: lineage, cohort: cohort)
     return await ChannelTable(

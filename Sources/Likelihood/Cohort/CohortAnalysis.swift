@@ -27,8 +27,8 @@ package struct CohortAnalysis: Sendable {
   }
 
   /// The channels of the method for all models: what cases that share all their answers can share as well.
-  package func measure(_ transcripts: [ModelID: Transcript]) async -> PairMeasurements {
-    await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels + method.besides)
+  package func measure(_ transcripts: [ModelID: Transcript]) async throws(SimilarityError) -> PairMeasurements {
+    try await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels + method.besides)
   }
 
   /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
@@ -38,16 +38,13 @@ package struct CohortAnalysis: Sendable {
       throw LikelihoodError.cohortTooSmall(given: contents.cohort.count, needed: Self.fewestInCohort)
     }
     let measurement =
-      if let shared { shared } else { await measure(contents.transcripts) }
+      if let shared { shared } else { try await measure(contents.transcripts) }
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
-    let scores = await ChannelScores.all(
-      measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs),
-      bootstrap: ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: contents.seed))
-    let subsets = ProbeSubset.all(measurement, scores, probes: contents.probes)
-    var findings: [CandidateFinding] = []
-    for candidate in contents.candidates {
-      findings.append(await finding(candidate, contents, measurement, scores, subsets))
-    }
+    let scores = ChannelScores.measured(
+      measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
+    let bootstrap = ProbeBootstrap(
+      replicates: replicates, probes: measurement.prompts.count, seed: contents.seed)
+    let findings = await findings(contents, measurement, scores, bootstrap)
     guard findings.contains(where: { if case .notEvaluated(.noCommonPrompts) = $0.outcome { false } else { true } })
     else { throw LikelihoodError.noCommonPrompts }
     let combined = Set(method.channels.map(\.name))
@@ -62,9 +59,8 @@ package struct CohortAnalysis: Sendable {
       prompts: measurement.prompts.count,
       meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
       sources: contents.transcripts.mapValues(\.source.hex),
-      arithmetic: .init(library: BLAS.configuration, kernel: BLAS.kernel), calibration: calibration,
-      relations: await ModelTree(
-        measurement, Array(scores.prefix(method.channels.count)), replicates: ModelTree.replicates),
+      arithmetic: .present, calibration: calibration,
+      relations: await relations(measurement, scores, bootstrap),
       evidence: await evidence(findings, contents, measurement, scores))
   }
 
@@ -92,49 +88,160 @@ package struct CohortAnalysis: Sendable {
     Set(contents.candidates.compactMap { pairs.index(contents.suspect, $0) })
   }
 
-  private func finding(
+  private func relations(
+    _ measurement: PairMeasurements, _ scores: [ChannelScores], _ bootstrap: ProbeBootstrap
+  ) async -> ModelTree? {
+    let combined = method.channels.count
+    let drawn = min(ModelTree.replicates, replicates)
+    return await ModelTree(
+      measurement,
+      await ChannelScores.replicated(
+        Array(scores.prefix(combined)), measurement.prefix(combined), 0..<drawn, of: bootstrap), replicates: drawn)
+  }
+
+  /// One candidate, ready for replicates.
+  private struct Question: Sendable {
+    let candidate: ModelID
+    let selection: CohortSelection
+    let prompts: Int
+    let trial: CandidateTrial
+    let evaluation: CandidateTrial.Evaluation
+    /// Its rivals, by their numbers.
+    let rivals: [Int]
+  }
+
+  /// Replicates that are made and used at a time: of all pairs and channels they take some 60 MB for 156 models.
+  private static let replicatesAtOnce = 128
+
+  private func findings(
+    _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores], _ bootstrap: ProbeBootstrap
+  ) async -> [CandidateFinding] {
+    let models = contents.cohort + contents.candidates
+    func rivals(of candidate: ModelID) -> [ModelID] {
+      RivalLead.rivals(from: models, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
+    }
+    let panel = RivalScores(
+      suspect: contents.suspect, rivals: Set(contents.candidates.flatMap(rivals)).sorted(), cohort: models,
+      lineage: contents.lineage, measurement: measurement, method: method)
+    var questions: [Question] = []
+    var refused: [ModelID: CandidateFinding] = [:]
+    for candidate in contents.candidates {
+      switch question(candidate, contents, measurement, scores, panel, panel.numbers(of: rivals(of: candidate))) {
+      case .success(let question): questions.append(question)
+      case .failure(let refusal): refused[candidate] = refusal.finding
+      }
+    }
+    let placed = panel.placed(on: scores.map(\.adjusted))
+    let fused = placed.map { $0.fused(scores.map { $0.adjusted[...] }) }
+    let replicates = await replicates(questions, measurement, scores, bootstrap, placed)
+    let sensitivities = await sensitivities(questions, contents, measurement, scores, panel, fused)
+    let lengths = measurement.meanLengths
+    var evaluated: [ModelID: CandidateFinding] = [:]
+    for (place, question) in questions.enumerated() {
+      let found = question.trial.scores(
+        question.evaluation, replicates[place], scores, rivals: fused, prompts: question.prompts,
+        confidence: confidence, level: (1 - confidence) / Double(contents.candidates.count))
+      let setting = setting(question, contents, measurement, lengths)
+      evaluated[question.candidate] = CandidateFinding(
+        candidate: question.candidate, selection: question.selection, outcome: .evaluated(found),
+        ratios: ratios(found, in: setting), setting: setting, sensitivity: sensitivities[place])
+    }
+    return contents.candidates.compactMap { evaluated[$0] ?? refused[$0] }
+  }
+
+  private struct Refusal: Error { let finding: CandidateFinding }
+
+  private func question(
     _ candidate: ModelID, _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores],
-    _ subsets: [ProbeSubset]
-  ) async -> CandidateFinding {
+    _ panel: RivalScores, _ rivals: [Int]
+  ) -> Result<Question, Refusal> {
     let pairs = measurement.pairs
     let selection = CohortSelection(
       from: contents.cohort, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
-    func notEvaluated(_ reason: CandidateFinding.Reason) -> CandidateFinding {
-      CandidateFinding(
-        candidate: candidate, selection: selection, outcome: .notEvaluated(reason), ratios: [], setting: nil,
-        sensitivity: nil)
+    func notEvaluated(_ reason: CandidateFinding.Reason) -> Result<Question, Refusal> {
+      .failure(
+        Refusal(
+          finding: CandidateFinding(
+            candidate: candidate, selection: selection, outcome: .notEvaluated(reason), ratios: [], setting: nil,
+            sensitivity: nil)))
     }
     guard let suspect = pairs.position(of: contents.suspect), let position = pairs.position(of: candidate) else {
       return notEvaluated(.noCommonPrompts)
     }
     let prompts = measurement.prompts(ofPair: pairs.index(suspect, position))
     guard prompts > 0 else { return notEvaluated(.noCommonPrompts) }
-    let rivals = RivalScores(
-      suspect: contents.suspect,
-      rivals: RivalLead.rivals(
-        from: contents.cohort + contents.candidates, suspect: contents.suspect, candidate: candidate,
-        lineage: contents.lineage),
-      cohort: contents.cohort + contents.candidates, lineage: contents.lineage, measurement: measurement,
-      method: method)
     let trial = CandidateTrial(
       suspect: suspect, candidate: position, selection: selection, suspectID: contents.suspect,
-      lineage: contents.lineage, pairs: pairs, channels: scores, method: method, rivals: rivals)
-    guard
-      let found = await trial.scores(
-        scores, measurement, prompts: prompts, confidence: confidence,
-        level: (1 - confidence) / Double(contents.candidates.count))
-    else { return notEvaluated(.cohortTooSmall(left: selection.members.count, needed: Self.fewestInCohort)) }
-    let lengths = measurement.meanLengths
-    let setting = Calibration.Setting(
-      prompts: prompts, cohort: found.cohortScores.count, characters: min(lengths[suspect], lengths[position]),
+      lineage: contents.lineage, pairs: pairs, channels: scores, method: method, rivals: panel, own: rivals)
+    guard let evaluation = trial.evaluation(scores, prompts: prompts) else {
+      return notEvaluated(.cohortTooSmall(left: selection.members.count, needed: Self.fewestInCohort))
+    }
+    return .success(
+      Question(
+        candidate: candidate, selection: selection, prompts: prompts, trial: trial, evaluation: evaluation,
+        rivals: rivals))
+  }
+
+  /// By question; some replicates at a time, which are forgotten once they have been used.
+  private func replicates(
+    _ questions: [Question], _ measurement: PairMeasurements, _ scores: [ChannelScores], _ bootstrap: ProbeBootstrap,
+    _ rivals: [RivalScores.Placed]
+  ) async -> [[CandidateTrial.Replicate]] {
+    var found = questions.map { _ in [CandidateTrial.Replicate]() }
+    guard !questions.isEmpty else { return found }
+    let combined = method.channels.count
+    for start in stride(from: 0, to: replicates, by: Self.replicatesAtOnce) {
+      let range = start..<min(start + Self.replicatesAtOnce, replicates)
+      let drawn = await ChannelScores.replicated(scores, measurement, range, of: bootstrap).map(\.replicates)
+      let rows = await concurrentMap(range.count, blocksOf: 16) { block in
+        block.map { row in
+          let channels = drawn.map { $0.row(row) }
+          let fused = rivals.map { $0.fused(channels.prefix(combined).map(\.self)) }
+          return questions.map { $0.evaluation.replicate(channels, rivals: fused) }
+        }
+      }
+      for row in rows.joined() {
+        for (place, replicate) in row.enumerated() { found[place].append(replicate) }
+      }
+    }
+    return found
+  }
+
+  private func setting(
+    _ question: Question, _ contents: CaseContents, _ measurement: PairMeasurements, _ lengths: [Double]
+  ) -> Calibration.Setting {
+    let both = [contents.suspect, question.candidate].compactMap(measurement.pairs.position(of:)).map { lengths[$0] }
+    return Calibration.Setting(
+      prompts: question.prompts, cohort: question.evaluation.cohort, characters: both.min() ?? .nan,
       withoutSpaces: measurement.isWrittenWithoutSpaces)
-    let sensitivity = SensitivityTrial(
-      suspect: suspect, candidate: position, members: trial.members.compactMap(pairs.position(of:)), pairs: pairs,
-      scores: scores, method: method, rivals: rivals, calibration: calibration, setting: setting, subsets: subsets
-    ).run()
-    return CandidateFinding(
-      candidate: candidate, selection: selection, outcome: .evaluated(found), ratios: ratios(found, in: setting),
-      setting: setting, sensitivity: sensitivity)
+  }
+
+  /// By question.
+  private func sensitivities(
+    _ questions: [Question], _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores],
+    _ panel: RivalScores, _ fused: [Double]
+  ) async -> [Sensitivity] {
+    let pairs = measurement.pairs
+    let subsets = ProbeSubset.all(measurement, scores, probes: contents.probes)
+    let members = questions.map { $0.trial.members.compactMap(pairs.position(of:)) }
+    let adjusted = scores.map(\.adjusted)
+    // Without a calibration nothing is said of the ratio, and nothing of rivals.
+    let isAsked = calibration != nil
+    let without =
+      isAsked ? await panel.fused(adjusted, withoutEachOf: Set(members.joined()).sorted(), fused: fused) : [:]
+    let ofSubsets = await concurrentMap(isAsked ? subsets.count : 0, blocksOf: 1) { block in
+      block.map { place in panel.placed(on: subsets[place].adjusted).map { $0.fused(subsets[place].adjusted) } }
+    }.flatMap(\.self)
+    let lengths = measurement.meanLengths
+    let trials = questions.enumerated().compactMap { place, question -> SensitivityTrial? in
+      guard let suspect = pairs.position(of: contents.suspect), let candidate = pairs.position(of: question.candidate)
+      else { return nil }
+      return SensitivityTrial(
+        suspect: suspect, candidate: candidate, members: members[place], pairs: pairs, scores: scores, method: method,
+        rivals: panel, own: question.rivals, rivalsWithout: without, rivalsOfSubsets: ofSubsets,
+        calibration: calibration, setting: setting(question, contents, measurement, lengths), subsets: subsets)
+    }
+    return await concurrentMap(trials.count, blocksOf: 1) { block in block.map { trials[$0].run() } }.flatMap(\.self)
   }
 
   private func ratios(_ scores: CandidateScores, in setting: Calibration.Setting) -> [AlternativeFinding] {

@@ -45,16 +45,14 @@ package struct CohortNormalisation: Sendable {
   ///
   /// - Parameter scores: one for each pair, of the channel that is normalised.
   package func overFarHalf(_ scores: [Double]) -> CohortNormalisation {
-    let known = ofSuspect.indices.filter { scores[ofSuspect[$0]].isFinite && scores[ofCandidate[$0]].isFinite }
-    let size = max((known.count + 1) / 2, Self.fewestInHalf)
-    func farthest(from pairs: [Int]) -> [Int] {
-      // Rounded, so that bits in which machines differ decide no tie; then the order of the models.
-      let keyed = known.map { (key: (scores[pairs[$0]] * 1e9).rounded(), member: $0) }
-      return keyed.sorted { ($0.key, $0.member) < ($1.key, $1.member) }.prefix(size).map(\.member).sorted()
-    }
-    return CohortNormalisation(
-      pair: pair, ofSuspect: farthest(from: ofCandidate).map { ofSuspect[$0] },
-      ofCandidate: farthest(from: ofSuspect).map { ofCandidate[$0] })
+    CohortByDistance(self, scores).farHalf()
+  }
+
+  /// Some of the members of either side.
+  fileprivate func over(ofSuspect: [Int], ofCandidate: [Int]) -> CohortNormalisation {
+    CohortNormalisation(
+      pair: pair, ofSuspect: ofSuspect.map { self.ofSuspect[$0] }, ofCandidate: ofCandidate.map { self.ofCandidate[$0] }
+    )
   }
 
   /// - Parameters:
@@ -116,5 +114,38 @@ package struct CohortNormalisation: Sendable {
       else { return nil }
       return NormalisedScore(suspectSide: first, candidateSide: second).value
     }
+  }
+}
+
+/// The members of a cohort in the order of their scores with either side, the least first: ordered once, so that a member can be left
+/// out and the far half of the rest is at hand.
+struct CohortByDistance: Sendable {
+  private let whole: CohortNormalisation
+  /// Members by number, those only that have a score with either side.
+  private let fromSuspect: [Int]
+  private let fromCandidate: [Int]
+
+  init(_ whole: CohortNormalisation, _ scores: [Double]) {
+    self.whole = whole
+    let known = whole.ofSuspect.indices.filter {
+      scores[whole.ofSuspect[$0]].isFinite && scores[whole.ofCandidate[$0]].isFinite
+    }
+    func ordered(by pairs: [Int]) -> [Int] {
+      // Rounded, so that bits in which machines differ decide no tie; then the order of the models.
+      let keyed = known.map { (key: (scores[pairs[$0]] * 1e9).rounded(), member: $0) }
+      return keyed.sorted { ($0.key, $0.member) < ($1.key, $1.member) }.map(\.member)
+    }
+    fromSuspect = ordered(by: whole.ofSuspect)
+    fromCandidate = ordered(by: whole.ofCandidate)
+  }
+
+  /// See `CohortNormalisation.overFarHalf`.
+  ///
+  /// - Parameter left: a member, by number, that is left out.
+  func farHalf(without left: Int? = nil) -> CohortNormalisation {
+    let count = fromSuspect.count - (left.map { fromSuspect.contains($0) } == true ? 1 : 0)
+    let size = max((count + 1) / 2, CohortNormalisation.fewestInHalf)
+    func farthest(_ order: [Int]) -> [Int] { order.lazy.filter { $0 != left }.prefix(size).sorted() }
+    return whole.over(ofSuspect: farthest(fromCandidate), ofCandidate: farthest(fromSuspect))
   }
 }

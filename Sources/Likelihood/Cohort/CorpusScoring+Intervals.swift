@@ -20,9 +20,14 @@ extension CorpusScoring {
     guard let suspect = pairs.position(of: student) else {
       return channels.map { _ in teachers.map { _ in nil } }
     }
+    let participation = measurement.participation
+    let members = pairs.members
+    let missing: @Sendable (Int) -> [Int] = { pair in
+      participation.missing(Int(members[pair].0), Int(members[pair].1))
+    }
     let bootstrap = PairBootstrap(
       ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: seed),
-      counts: measurement.contributions.first?.counts)
+      missing: participation.isComplete ? nil : missing)
     var intervals: [[Interval?]] = []
     for (channel, contributions) in zip(channels, measurement.contributions) {
       let trial = ChannelReplicates(
@@ -47,7 +52,7 @@ extension CorpusScoring {
 /// One channel's replicates of the suspect's pairs, beside which those of each candidate are set.
 private struct ChannelReplicates: Sendable {
   private let bootstrap: PairBootstrap
-  private let contributions: Matrix
+  private let contributions: GridMatrix
   private let effects: [Double]
   private let confidence: Double
   /// The suspect's pairs × replicates.
@@ -56,7 +61,7 @@ private struct ChannelReplicates: Sendable {
   private let rows: [Int: Int]
 
   init(
-    bootstrap: PairBootstrap, contributions: Matrix, effects: [Double], suspect: Int, pairs: PairIndex,
+    bootstrap: PairBootstrap, contributions: GridMatrix, effects: [Double], suspect: Int, pairs: PairIndex,
     confidence: Double
   ) {
     let own = pairs.models.indices.filter { $0 != suspect }.map { pairs.index(suspect, $0) }

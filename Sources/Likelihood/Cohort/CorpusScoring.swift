@@ -90,18 +90,28 @@ package struct CorpusScoring: Sendable {
   package init(
     _ transcripts: [ModelID: Transcript], lineage: Lineage, cohort: [ModelID]? = nil, method: CohortMethod,
     replicates: Int = 0, seed: UInt64 = 1
+  ) async throws(SimilarityError) {
+    let measured = try await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels)
+    await self.init(
+      measured: measured, lineage: lineage, cohort: cohort ?? transcripts.keys.sorted(), method: method,
+      replicates: replicates, seed: seed)
+  }
+
+  /// Pairs that were measured before, by the channels of the method and perhaps others after them.
+  package init(
+    measured measurement: PairMeasurements, lineage: Lineage, cohort: [ModelID]? = nil, method: CohortMethod,
+    replicates: Int = 0, seed: UInt64 = 1
   ) async {
     self.method = method
     self.lineage = lineage
-    self.cohort = cohort ?? transcripts.keys.sorted()
-    let table = AnswerTable(transcripts)
-    measurement = await ChannelRun.measure(table, channels: method.channels)
+    self.cohort = cohort ?? measurement.pairs.models
+    self.measurement = measurement.prefix(method.channels.count)
     channels =
       replicates > 0
       ? await ChannelScores.all(
-        measurement, adjustedForLength: method.adjustedForLength, asked: [],
-        bootstrap: ProbeBootstrap(replicates: replicates, probes: table.prompts.count, seed: seed))
-      : ChannelScores.measured(measurement, adjustedForLength: method.adjustedForLength, asked: [])
+        self.measurement, adjustedForLength: method.adjustedForLength, asked: [],
+        bootstrap: ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: seed))
+      : ChannelScores.measured(self.measurement, adjustedForLength: method.adjustedForLength, asked: [])
   }
 
   /// Scores that were measured already, such as those of a channel whose input is no text; nothing is adjusted for length.
@@ -136,8 +146,13 @@ package struct CorpusScoring: Sendable {
     }
     // The bootstrap costs most, and only one pair in ten gets so far.
     guard couldStandOut else { return false }
-    return await trial.scores(channels, measurement, prompts: prompts, confidence: confidence, level: 1 - confidence)?
-      .standsOut
+    guard let evaluation = trial.evaluation(channels, prompts: prompts) else { return nil }
+    let replicates = await concurrentMap(channels.first?.replicates.rows ?? 0, blocksOf: 64) { block in
+      block.map { row in evaluation.replicate(channels.map { $0.replicates.row(row) }, rivals: []) }
+    }.flatMap(\.self)
+    return trial.scores(
+      evaluation, replicates, channels, prompts: prompts, confidence: confidence, level: 1 - confidence
+    ).standsOut
   }
 
   /// What the channels say of one pair, before they are joined.

@@ -1,4 +1,3 @@
-import LinearAlgebra
 import Similarity
 
 #if canImport(Glibc)
@@ -40,12 +39,18 @@ package struct LengthAdjustment: Sendable {
     let fitted = scores.indices.filter { !excluded.contains($0) && scores[$0].isFinite }
     guard fitted.count >= 10 else { return nil }
     let mean = fitted.reduce(0) { $0 + differences[$1] } / Double(fitted.count)
-    var design = Matrix(rows: fitted.count, columns: 2, repeating: 1)
-    for (row, pair) in fitted.enumerated() { design[row, 1] = differences[pair] - mean }
-    guard let beta = LeastSquares.fit(design: design, response: fitted.map { scores[$0] }),
-      beta.allSatisfy(\.isFinite)
-    else { return nil }
-    coefficient = beta[1]
-    effects = differences.map { beta[1] * ($0 - mean) }
+    let meanScore = fitted.reduce(0) { $0 + scores[$1] } / Double(fitted.count)
+    // In the order of the pairs, and not by a library: the same bits on every processor.
+    var (squares, products) = (0.0, 0.0)
+    for pair in fitted {
+      let distance = differences[pair] - mean
+      squares += distance * distance
+      products += distance * (scores[pair] - meanScore)
+    }
+    // Equal differences of length leave nothing but rounding.
+    guard squares > 1e-24 * Double(fitted.count) * max(mean * mean, 1e-24) else { return nil }
+    let slope = products / squares
+    coefficient = slope
+    effects = differences.map { slope * ($0 - mean) }
   }
 }

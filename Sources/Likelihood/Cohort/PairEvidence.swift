@@ -51,7 +51,7 @@ package struct PairEvidence: Sendable {
     let shares = zip(scores, measurement.contributions).prefix(method.channels.count).map { channel, contributions in
       ProbeShares(
         method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole, channel: channel,
-        contributions: contributions, floor: floor)
+        contributions: contributions, measurement: measurement, floor: floor)
     }
     let rows = measurement.prompts.indices.filter {
       table.answered(prompt: $0, model: own) && table.answered(prompt: $0, model: other)

@@ -67,14 +67,14 @@ package struct PairExplanation: Sendable {
   package init(
     suspect: ModelID, candidate: ModelID, cohort: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
     method: CohortMethod = .current, limit: Int = 10
-  ) async throws(LikelihoodError) {
+  ) async throws {
     let selection = CohortSelection(from: cohort, suspect: suspect, candidate: candidate, lineage: lineage)
     let involved = Set(cohort + [suspect, candidate])
     let table = AnswerTable(transcripts.filter { involved.contains($0.key) })
-    let measurement = await ChannelRun.measure(table, channels: method.channels + method.besides)
+    let measurement = try await ChannelRun.measure(table, channels: method.channels + method.besides)
     let pairs = measurement.pairs
     guard let pair = pairs.index(suspect, candidate), measurement.prompts(ofPair: pair) > 0 else {
-      throw .noCommonPrompts
+      throw LikelihoodError.noCommonPrompts
     }
     let scores = ChannelScores.measured(measurement, adjustedForLength: method.adjustedForLength, asked: [pair])
     let members = selection.members.filter { pairs.position(of: $0) != nil }
@@ -86,14 +86,14 @@ package struct PairExplanation: Sendable {
       return method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole
     }
     guard members.count > CohortAnalysis.fewestInCohort else {
-      throw .cohortTooSmall(given: members.count, needed: CohortAnalysis.fewestInCohort + 1)
+      throw LikelihoodError.cohortTooSmall(given: members.count, needed: CohortAnalysis.fewestInCohort + 1)
     }
     var channels: [Channel] = []
     var without = members.map { _ in [Double]() }
     for (channel, contributions) in zip(scores, measurement.contributions) {
       let over = normalisation(channel, members)
       guard let normalised = over.normalised(channel.adjusted, floor: floor) else {
-        throw .cohortTooSmall(given: members.count, needed: CohortAnalysis.fewestInCohort + 1)
+        throw LikelihoodError.cohortTooSmall(given: members.count, needed: CohortAnalysis.fewestInCohort + 1)
       }
       let values = members.enumerated().map { place, member in
         let value =
@@ -102,7 +102,8 @@ package struct PairExplanation: Sendable {
         if channels.count < method.channels.count { without[place].append(value) }
         return Sensitivity(member: member, value: value)
       }
-      let shares = ProbeShares(over, channel: channel, contributions: contributions, floor: floor)
+      let shares = ProbeShares(
+        over, channel: channel, contributions: contributions, measurement: measurement, floor: floor)
       channels.append(
         Channel(
           name: channel.name, isCombined: channels.count < method.channels.count, score: Score(channel.raw[pair]),

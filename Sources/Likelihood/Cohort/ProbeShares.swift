@@ -9,15 +9,16 @@ struct ProbeShares {
   let probes: [Double]
   let length: Double
 
-  init(_ over: CohortNormalisation, channel: ChannelScores, contributions: Contributions, floor: Double) {
+  init(
+    _ over: CohortNormalisation, channel: ChannelScores, contributions: Contributions, measurement: PairMeasurements,
+    floor: Double
+  ) {
     let rows = contributions.values.rows
     var probes = [Double](repeating: 0, count: rows)
     var length = 0.0
     let effects = channel.adjustment?.effects
     func share(_ row: Int, _ pair: Int, _ answered: Double) -> Double { contributions.values[row, pair] / answered }
-    func answered(_ pair: Int) -> Double {
-      contributions.counts.map { $0.column(pair).reduce(0, +) } ?? Double(rows)
-    }
+    func answered(_ pair: Int) -> Double { Double(measurement.prompts(ofPair: pair)) }
     let own = answered(over.pair)
     for side in [over.ofSuspect, over.ofCandidate] {
       let known = side.filter { channel.adjusted[$0].isFinite }

@@ -22,11 +22,13 @@ package struct ReasoningComparison: Sendable {
   package let wrongValues: [SharedWrongValues.Shared]
 
   /// Comparisons of the suspect with each candidate that told its thoughts on a prompt on which the suspect did.
-  package static func all(_ contents: CaseContents, limit: Int = 10) async -> [ReasoningComparison] {
+  package static func all(
+    _ contents: CaseContents, limit: Int = 10
+  ) async throws(SimilarityError) -> [ReasoningComparison] {
     let told = contents.transcripts.filter { $0.value.responses.contains { $0.reasoning != nil } }
     guard told[contents.suspect] != nil, contents.candidates.contains(where: { told[$0] != nil }) else { return [] }
     let table = AnswerTable(reasoningOf: told)
-    let measurement = await ChannelRun.measure(table, channels: ChannelCatalogue.reasoning)
+    let measurement = try await ChannelRun.measure(table, channels: ChannelCatalogue.reasoning)
     let scoring = CorpusScoring(
       measured: measurement, lineage: contents.lineage, cohort: contents.cohort.filter { told[$0] != nil })
     return contents.candidates.compactMap { candidate in

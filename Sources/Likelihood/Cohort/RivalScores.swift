@@ -1,10 +1,14 @@
 import Cases
 import Similarity
+import Statistics
 
-/// The rivals of one candidate, each in the candidate's place: what a lead is taken over, on the measured scores, in every
+/// The rivals of a suspect's candidates, each in the candidate's place: what a lead is taken over, on the measured scores, in every
 /// replicate, and with parts of the evidence left out.
+///
+/// What is said of a rival does not depend on the candidate: it is worked out once for all of them.
 struct RivalScores: Sendable {
   struct Rival: Sendable {
+    let model: ModelID
     let place: Int
     /// Of the cohort of suspect and rival.
     let members: [Int]
@@ -17,7 +21,7 @@ struct RivalScores: Sendable {
   let method: CohortMethod
 
   /// - Parameters:
-  ///   - rivals: of the candidate; those that share no prompt with the suspect, or have too few of the cohort left, say nothing.
+  ///   - rivals: of any candidate; those that share no prompt with the suspect, or have too few of the cohort left, say nothing.
   ///   - cohort: from which each rival's own cohort is taken.
   init(
     suspect: ModelID, rivals: [ModelID], cohort: [ModelID], lineage: Lineage, measurement: PairMeasurements,
@@ -37,22 +41,29 @@ struct RivalScores: Sendable {
       let members = CohortSelection(from: cohort, suspect: suspect, candidate: rival, lineage: lineage).members
         .compactMap(measurement.pairs.position(of:))
       guard prompts > 0, members.count >= CohortAnalysis.fewestInCohort else { return nil }
-      return Rival(place: place, members: members, floor: CandidateTrial.floor(prompts: prompts))
+      return Rival(model: rival, place: place, members: members, floor: CandidateTrial.floor(prompts: prompts))
     }
   }
 
+  /// The rivals of one candidate, by their numbers.
+  func numbers(of models: [ModelID]) -> [Int] {
+    let wanted = Set(models)
+    return rivals.indices.filter { wanted.contains(rivals[$0].model) }
+  }
+
   /// How each rival is normalised, channel by channel; which members are the far half is decided on these scores.
-  ///
-  /// - Parameter left: a model that is left out, as a rival and from all cohorts.
-  func placed(on adjusted: [[Double]], without left: Int? = nil) -> [Placed] {
-    rivals.filter { $0.place != left }.map { rival in
-      let whole = CohortNormalisation(
-        suspect: suspect, candidate: rival.place, cohort: rival.members.filter { $0 != left }, pairs: pairs)
+  func placed(on adjusted: [[Double]]) -> [Placed] {
+    rivals.map { rival in
+      let whole = whole(rival)
       return Placed(
         channels: adjusted.prefix(method.channels.count).map {
           method.reference == .farHalf ? whole.overFarHalf($0) : whole
         }, floor: rival.floor)
     }
+  }
+
+  private func whole(_ rival: Rival) -> CohortNormalisation {
+    CohortNormalisation(suspect: suspect, candidate: rival.place, cohort: rival.members, pairs: pairs)
   }
 
   struct Placed: Sendable {
@@ -63,18 +74,53 @@ struct RivalScores: Sendable {
     func normalised(_ scores: [some RandomAccessCollection<Double>]) -> [Double] {
       zip(channels, scores).map { $0.normalised($1, floor: floor)?.value ?? .nan }
     }
+
+    /// The same as one number.
+    func fused(_ scores: [some RandomAccessCollection<Double>]) -> Double { FusedScore.value(normalised(scores)) }
+  }
+
+  /// By model that is left out, the fused score of each rival without it, as a rival and in all cohorts; nan of itself.
+  ///
+  /// - Parameters:
+  ///   - left: places of models.
+  ///   - fused: of each rival where nothing is left out.
+  func fused(_ adjusted: [[Double]], withoutEachOf left: [Int], fused: [Double]) async -> [Int: [Double]] {
+    let channels = Array(adjusted.prefix(method.channels.count))
+    var found = Dictionary(uniqueKeysWithValues: left.map { ($0, fused) })
+    let byRival = await concurrentMap(rivals.count, blocksOf: 1) { block -> [(left: Int, fused: Double)] in
+      let rival = rivals[block.lowerBound]
+      let whole = whole(rival)
+      let ordered = method.reference == .farHalf ? channels.map { CohortByDistance(whole, $0) } : []
+      return left.compactMap { model in
+        if model == rival.place { return (model, .nan) }
+        // A model that is in no cohort of it changes nothing.
+        guard let member = rival.members.firstIndex(of: model) else { return nil }
+        let others =
+          method.reference == .farHalf
+          ? ordered.map { $0.farHalf(without: member) }
+          : channels.map { _ in
+            CohortNormalisation(
+              suspect: suspect, candidate: rival.place, cohort: rival.members.filter { $0 != model }, pairs: pairs)
+          }
+        return (model, Placed(channels: others, floor: rival.floor).fused(channels))
+      }
+    }
+    for (number, changes) in byRival.enumerated() {
+      for change in changes { found[change.left]?[number] = change.fused }
+    }
+    return found
   }
 
   /// The fused score with the candidate's lead in it; without one where the method knows none.
   ///
+  /// - Parameter rivals: the fused scores of the candidate's.
   /// - Returns: nan where the method asks for a lead and there is no rival.
   func fused(
-    _ normalised: some Collection<Double>, _ placed: [Placed], _ scores: [some RandomAccessCollection<Double>]
+    _ normalised: some Collection<Double>, over rivals: some Collection<Double>
   ) -> (fused: Double, lead: Double?) {
     let own = FusedScore.value(normalised)
     guard method.strongestRivals > 0 else { return (own, nil) }
-    let lead = RivalLead.value(
-      own, over: placed.map { FusedScore.value($0.normalised(scores)) }, strongest: method.strongestRivals)
+    let lead = RivalLead.value(own, over: rivals, strongest: method.strongestRivals)
     return (FusedScore.value(normalised, lead: lead ?? .nan), lead)
   }
 }

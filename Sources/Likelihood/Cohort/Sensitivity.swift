@@ -1,5 +1,4 @@
 import Cases
-import LinearAlgebra
 import Similarity
 
 /// How far a candidate's result hangs on single choices: each part of the evidence is left out once, all else unchanged.
@@ -63,18 +62,10 @@ struct ProbeSubset: Sendable {
     self.part = part
     self.leftOut = leftOut
     let rows = measurement.prompts.indices.filter(keeping)
-    let pairs = measurement.pairs.count
-    var counted = [Double](
-      repeating: measurement.contributions.first?.counts == nil ? Double(rows.count) : 0, count: pairs)
-    if let counts = measurement.contributions.first?.counts {
-      for row in rows { for (pair, count) in counts.row(row).enumerated() { counted[pair] += count } }
-    }
-    prompts = counted.map { Int($0) }
-    adjusted = zip(measurement.contributions, scores).map { contributions, scores in
-      var sums = [Double](repeating: 0, count: pairs)
-      for row in rows { for (pair, value) in contributions.values.row(row).enumerated() { sums[pair] += value } }
-      let effects = scores.adjustment?.effects
-      return sums.indices.map { sums[$0] / counted[$0] - (effects?[$0] ?? 0) }
+    prompts = measurement.participation.counts(over: rows)
+    adjusted = zip(measurement.scores(over: rows), scores).map { found, scores in
+      guard let effects = scores.adjustment?.effects else { return found }
+      return zip(found, effects).map { $0 - $1 }
     }
   }
 }
@@ -89,6 +80,11 @@ struct SensitivityTrial {
   let scores: [ChannelScores]
   let method: CohortMethod
   let rivals: RivalScores
+  /// The candidate's rivals, by their numbers.
+  let own: [Int]
+  /// The fused scores of all rivals, by the model that is left out; and by subset. Empty where there is no calibration.
+  let rivalsWithout: [Int: [Double]]
+  let rivalsOfSubsets: [[Double]]
   let calibration: Calibration?
   let setting: Calibration.Setting
   let subsets: [ProbeSubset]
@@ -106,15 +102,19 @@ struct SensitivityTrial {
     let cohort = members.compactMap { left in
       variant(
         .cohortModel, pairs.models[left].rawValue, scores.map(\.adjusted), members.filter { $0 != left },
-        prompts: setting.prompts, without: left)
+        prompts: setting.prompts, rivals: rivalsWithout[left])
     }
-    let probes = subsets.compactMap { variant($0.part, $0.leftOut, $0.adjusted, members, prompts: $0.prompts[pair]) }
+    let probes = subsets.enumerated().compactMap { place, subset in
+      variant(
+        subset.part, subset.leftOut, subset.adjusted, members, prompts: subset.prompts[pair],
+        rivals: rivalsOfSubsets.isEmpty ? nil : rivalsOfSubsets[place])
+    }
     return Sensitivity(variants: channels + cohort + probes)
   }
 
   private func variant(
     _ part: Sensitivity.Part, _ leftOut: String, _ adjusted: [[Double]], _ members: [Int], prompts: Int,
-    without left: Int? = nil
+    rivals scores: [Double]?
   ) -> Sensitivity.Variant? {
     guard prompts > 0, members.count >= CohortAnalysis.fewestInCohort else { return nil }
     let found = normalised(adjusted, members, prompts: prompts).prefix(method.channels.count).compactMap(\.self)
@@ -123,9 +123,10 @@ struct SensitivityTrial {
       prompts: prompts, cohort: members.count, characters: setting.characters, withoutSpaces: setting.withoutSpaces)
     return Sensitivity.Variant(
       part: part, leftOut: leftOut, combined: found.reduce(0, +) / Double(found.count),
-      headline: headline(
-        rivals.fused(found, rivals.placed(on: adjusted, without: left), adjusted).fused,
-        alone: FusedScore.value(found), in: setting))
+      headline: scores.flatMap { scores in
+        headline(
+          rivals.fused(found, over: own.map { scores[$0] }).fused, alone: FusedScore.value(found), in: setting)
+      })
   }
 
   private func headline(_ fused: Double, alone: Double, in setting: Calibration.Setting) -> Double? {

@@ -35,7 +35,7 @@ package struct ModelTree: Sendable {
     _ transcripts: [ModelID: Transcript], method: CohortMethod = .current, asked: [(ModelID, ModelID)] = [],
     replicates: Int = ModelTree.replicates, seed: UInt64
   ) async throws -> ModelTree {
-    let measurement = await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels)
+    let measurement = try await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels)
     return try await make(measurement, method: method, asked: asked, replicates: replicates, seed: seed)
   }
 
@@ -44,10 +44,7 @@ package struct ModelTree: Sendable {
     _ measurement: PairMeasurements, method: CohortMethod = .current, asked: [(ModelID, ModelID)] = [],
     replicates: Int = ModelTree.replicates, seed: UInt64
   ) async throws -> ModelTree {
-    let combined = PairMeasurements(
-      contributions: Array(measurement.contributions.prefix(method.channels.count)), pairs: measurement.pairs,
-      prompts: measurement.prompts, lengths: measurement.lengths,
-      isWrittenWithoutSpaces: measurement.isWrittenWithoutSpaces)
+    let combined = measurement.prefix(method.channels.count)
     let scores = await ChannelScores.all(
       combined, adjustedForLength: method.adjustedForLength,
       asked: Set(asked.compactMap { measurement.pairs.index($0.0, $0.1) }),

@@ -39,20 +39,6 @@ package struct AnswerAgreement: Channel {
     }
     // Squares in an order of their own, or their sum would follow the dictionary's.
     let chance = shares.values.sorted().reduce(0) { $0 + $1 * $1 } / Double(max(answering * answering, 1))
-    var contributions: [Double] = []
-    for a in keys.indices {
-      for b in (a + 1)..<max(keys.count, a + 1) {
-        var agreeing = 0
-        var couples = 0
-        for one in keys[a] {
-          for other in keys[b] where one != nil && other != nil {
-            couples += 1
-            if one == other { agreeing += 1 }
-          }
-        }
-        contributions.append(couples > 0 ? Double(agreeing) / Double(couples) - chance : 0)
-      }
-    }
-    return contributions
+    return PairMeans.equalCouples(keys) { $1 > 0 ? Double($0) / Double($1) - chance : 0 }
   }
 }

@@ -15,8 +15,15 @@ package protocol Channel: Sendable {
   var explanation: String { get }
   /// The contribution of one prompt as a formula in words, for those who compute it again.
   var definition: String { get }
+  /// Contributions are rounded to a grid of 2 to the minus so many, so that their sums are exact (`GridMatrix`): 30, and fewer
+  /// where they may be beyond ±2.
+  var gridBits: Int { get }
   /// Contributions of one prompt for every pair of the models that answered it: (0, 1), (0, 2) … (1, 2) …
   func contributions(_ answers: PromptAnswers) -> [Double]
+}
+
+extension Channel {
+  package var gridBits: Int { 30 }
 }
 
 /// Tokenised answers to one prompt of those models that answered it.
@@ -70,29 +77,12 @@ package struct PromptAnswers: Sendable {
 package struct Contributions: Sendable {
   package let channel: String
   package let version: Int
-  package let pairs: PairIndex
   /// prompts × pairs; 0 where not both models answered.
-  package let values: Matrix
-  /// prompts × pairs of 1 where both models answered, 0 elsewhere; nil if all answered all.
-  package let counts: Matrix?
+  package let values: GridMatrix
 
-  package init(channel: String, version: Int, pairs: PairIndex, values: Matrix, counts: Matrix?) {
+  package init(channel: String, version: Int, values: GridMatrix) {
     self.channel = channel
     self.version = version
-    self.pairs = pairs
     self.values = values
-    self.counts = counts
-  }
-
-  /// Mean over the probes that both models answered; nan where there is none.
-  package func scores() -> [Double] {
-    var sums = [Double](repeating: 0, count: pairs.count)
-    var answered = [Double](repeating: counts == nil ? Double(values.rows) : 0, count: pairs.count)
-    for prompt in 0..<values.rows {
-      for (pair, value) in values.row(prompt).enumerated() { sums[pair] += value }
-      guard let counts else { continue }
-      for (pair, count) in counts.row(prompt).enumerated() { answered[pair] += count }
-    }
-    return zip(sums, answered).map { $0 / $1 }
   }
 }

@@ -1,3 +1,4 @@
+import Cases
 import Foundation
 import LinearAlgebra
 
@@ -7,19 +8,24 @@ package enum ChannelRun {
   private static let block = 16
 
   /// - Returns: contributions in the order of `channels`, and the mean length of each model's answers in characters.
-  package static func measure(_ table: AnswerTable, channels: [any Channel]) async -> PairMeasurements {
-    let pairs = PairIndex(models: table.models)
-    let complete = table.prompts.indices.allSatisfy { prompt in
-      table.models.indices.allSatisfy { table.answered(prompt: prompt, model: $0) }
+  /// - Throws: where sums would not be exact.
+  package static func measure(
+    _ table: AnswerTable, channels: [any Channel]
+  ) async throws(SimilarityError) -> PairMeasurements {
+    guard table.prompts.count <= GridMatrix.mostTerms else {
+      throw .tooManyPrompts(given: table.prompts.count, most: GridMatrix.mostTerms)
     }
-    var values = channels.map { _ in Matrix(rows: table.prompts.count, columns: pairs.count) }
-    var counts = Matrix(rows: complete ? 0 : table.prompts.count, columns: pairs.count)
-    var lengths = Matrix(rows: table.prompts.count, columns: table.models.count)
+    let pairs = PairIndex(models: table.models)
+    let (prompts, models) = (table.prompts.count, table.models.count)
+    var values = channels.map { GridMatrix(rows: prompts, columns: pairs.count, bits: $0.gridBits) }
+    var lengths = [MeanLength](repeating: MeanLength(), count: models)
     var withoutSpaces = 0
+    /// Of the first prompt in order, whichever was measured first.
+    var failure: (prompt: Int, channel: String)?
     await withTaskGroup(of: [PromptMeasurement].self) { group in
-      var starts = stride(from: 0, to: table.prompts.count, by: block).makeIterator()
+      var starts = stride(from: 0, to: prompts, by: block).makeIterator()
       func measuring(_ start: Int) -> @Sendable () async -> [PromptMeasurement] {
-        { (start..<min(start + block, table.prompts.count)).map { measure(prompt: $0, of: table, channels, pairs) } }
+        { (start..<min(start + block, prompts)).map { measure(prompt: $0, of: table, channels, pairs) } }
       }
       // As many blocks as keep all cores busy and no more: a task that waits for results stands behind all that were
       // added before it, and until then the results of a large table pile up, more than a gigabyte of them.
@@ -31,21 +37,28 @@ package enum ChannelRun {
         for measured in block {
           if measured.isWrittenWithoutSpaces { withoutSpaces += 1 }
           let row = measured.prompt * pairs.count
-          for (channel, contributions) in measured.contributions.enumerated() {
-            for (place, value) in zip(measured.pairs, contributions) { values[channel].values[row + place] = value }
+          for (channel, steps) in measured.steps.enumerated() {
+            guard let steps else {
+              if measured.prompt < failure?.prompt ?? prompts { failure = (measured.prompt, channels[channel].name) }
+              continue
+            }
+            for (place, step) in zip(measured.pairs, steps) { values[channel].steps[row + place] = step }
           }
-          if !complete { for place in measured.pairs { counts.values[row + place] = 1 } }
-          for (model, length) in measured.lengths { lengths[measured.prompt, model] = length }
+          for (model, length) in measured.lengths { lengths[model].add(length) }
         }
       }
     }
+    if let failure {
+      throw .contributionOutOfRange(channel: failure.channel, prompt: table.prompts[failure.prompt].rawValue)
+    }
     return PairMeasurements(
-      contributions: zip(channels, values).map {
-        Contributions(
-          channel: $0.name, version: $0.version, pairs: pairs, values: $1, counts: complete ? nil : counts)
-      },
-      pairs: pairs, prompts: table.prompts, lengths: lengths,
-      isWrittenWithoutSpaces: 2 * withoutSpaces > table.prompts.count)
+      contributions: zip(channels, values).map { Contributions(channel: $0.name, version: $0.version, values: $1) },
+      pairs: pairs, prompts: table.prompts,
+      participation: Participation(
+        prompts: prompts, models: models,
+        answered: (0..<prompts).flatMap { prompt in
+          (0..<models).map { table.answered(prompt: prompt, model: $0) }
+        }), meanLengths: lengths.map(\.value), isWrittenWithoutSpaces: 2 * withoutSpaces > prompts)
   }
 
   private struct PromptMeasurement: Sendable {
@@ -53,7 +66,8 @@ package enum ChannelRun {
     let isWrittenWithoutSpaces: Bool
     /// Places of the pairs, in the order of the channels' contributions.
     let pairs: [Int]
-    let contributions: [[Double]]
+    /// By channel, on its grid; nil where one does not fit.
+    let steps: [[Int32]?]
     /// Mean characters of an answer, by model.
     let lengths: [(Int, Double)]
   }
@@ -70,9 +84,45 @@ package enum ChannelRun {
     }
     return PromptMeasurement(
       prompt: prompt, isWrittenWithoutSpaces: answers.isWrittenWithoutSpaces, pairs: places,
-      contributions: channels.map { $0.contributions(answers) },
-      lengths: zip(present, answers.samples).map { model, samples in
-        (model, Double(samples.reduce(0) { $0 + $1.text.characters }) / Double(samples.count))
-      })
+      steps: channels.map { $0.steps(answers) }, lengths: Array(zip(present, answers.meanLengths)))
   }
+}
+
+extension Channel {
+  /// Contributions of one prompt in steps of the channel's grid; nil if one does not fit.
+  func steps(_ answers: PromptAnswers) -> [Int32]? {
+    let found = contributions(answers)
+    let steps = found.compactMap { GridMatrix.step($0, bits: gridBits) }
+    return steps.count == found.count ? steps : nil
+  }
+}
+
+extension PromptAnswers {
+  /// By model, mean characters of its answers.
+  var meanLengths: [Double] {
+    samples.map { samples in
+      Double(samples.reduce(0) { $0 + $1.text.characters }) / Double(samples.count)
+    }
+  }
+}
+
+/// A mean of numbers of characters, on a grid of their own, so that it is the same in any order.
+struct MeanLength: Sendable, Hashable {
+  static let bits = 16
+
+  private(set) var steps: Int
+  private(set) var count: Int
+
+  init(steps: Int = 0, count: Int = 0) {
+    self.steps = steps
+    self.count = count
+  }
+
+  mutating func add(_ characters: Double) {
+    steps += Int((characters * Double(1 << Self.bits)).rounded())
+    count += 1
+  }
+
+  /// nan of none.
+  var value: Double { Double(steps) / Double(1 << Self.bits) / Double(count) }
 }

@@ -23,11 +23,13 @@ package struct ClosingAgreement: Channel {
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
     let byCharacters = answers.isWrittenWithoutSpaces
-    let closings = answers.samples.joined().map { answer in
-      answer.units(byCharacters: byCharacters).suffix(byCharacters ? 2 * length : length).reduce(UInt64(0)) {
-        TokenHash.sequence($0, then: $1)
+    let closings = answers.samples.map { samples in
+      samples.map { answer -> UInt64? in
+        answer.units(byCharacters: byCharacters).suffix(byCharacters ? 2 * length : length).reduce(UInt64(0)) {
+          TokenHash.sequence($0, then: $1)
+        }
       }
     }
-    return PairMeans.ofSamples(answers) { closings[$0] == closings[$1] ? 1 : 0 }
+    return PairMeans.equalCouples(closings) { Double($0) / Double($1) }
   }
 }

@@ -28,7 +28,7 @@ package struct EmbeddingSimilarity: Sendable {
   ///   out.
   package func measure(
     _ vectors: [ModelID: [PromptID: [[Double]]]]
-  ) throws(Failure) -> (prompts: [PromptID], contributions: Contributions) {
+  ) throws(Failure) -> PairMeasurements {
     let models = vectors.keys.sorted()
     let pairs = PairIndex(models: models)
     let length = vectors.lazy.flatMap(\.value).flatMap(\.value).first?.count ?? 0
@@ -42,8 +42,8 @@ package struct EmbeddingSimilarity: Sendable {
       }
     }
     let prompts = answering.filter { $0.value >= 2 }.keys.sorted()
-    var values = Matrix(rows: prompts.count, columns: pairs.count)
-    var counts = values
+    let grid = 30
+    var values = GridMatrix(rows: prompts.count, columns: pairs.count, bits: grid)
     for (row, prompt) in prompts.enumerated() {
       let samples = models.map { vectors[$0]?[prompt] ?? [] }
       let centred = Self.centred(samples, length)
@@ -51,14 +51,20 @@ package struct EmbeddingSimilarity: Sendable {
         for b in models.indices.dropFirst(a + 1) where !samples[b].isEmpty {
           var sum = 0.0
           for one in centred[a] { for other in centred[b] { sum += Self.cosine(one, other) } }
-          values[row, pairs.index(a, b)] = sum / Double(samples[a].count * samples[b].count)
-          counts[row, pairs.index(a, b)] = 1
+          // Numbers so large that their squares are none.
+          guard let step = GridMatrix.step(sum / Double(samples[a].count * samples[b].count), bits: grid) else {
+            throw .defectiveVector(models[a], prompt)
+          }
+          values.steps[row * pairs.count + pairs.index(a, b)] = step
         }
       }
     }
-    return (
-      prompts, Contributions(channel: name, version: version, pairs: pairs, values: values, counts: counts)
-    )
+    return PairMeasurements(
+      contributions: [Contributions(channel: name, version: version, values: values)], pairs: pairs, prompts: prompts,
+      participation: Participation(
+        prompts: prompts.count, models: models.count,
+        answered: prompts.flatMap { prompt in models.map { !(vectors[$0]?[prompt] ?? []).isEmpty } }),
+      meanLengths: models.map { _ in .nan }, isWrittenWithoutSpaces: false)
   }
 
   /// The same of a file of vectors, as other channels are measured; it knows no lengths of answers.
@@ -67,10 +73,7 @@ package struct EmbeddingSimilarity: Sendable {
     for (key, vector) in vectors.vectors.sorted(by: { $0.key.sample < $1.key.sample }) {
       samples[key.model, default: [:]][key.prompt, default: []].append(vector)
     }
-    let (prompts, contributions) = try measure(samples)
-    return PairMeasurements(
-      contributions: [contributions], pairs: contributions.pairs, prompts: prompts,
-      lengths: Matrix(rows: prompts.count, columns: contributions.pairs.models.count), isWrittenWithoutSpaces: false)
+    return try measure(samples)
   }
 
   private static func centred(_ samples: [[[Double]]], _ length: Int) -> [[[Double]]] {

@@ -35,16 +35,9 @@ package struct OpeningAgreement: Channel {
   }
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
-    let openings = answers.samples.map { $0.map { opening($0, byCharacters: answers.isWrittenWithoutSpaces) } }
-    var shares: [Double] = []
-    shares.reserveCapacity(openings.count * (openings.count - 1) / 2)
-    for (place, a) in openings.enumerated() {
-      for b in openings[(place + 1)...] {
-        let agreeing = a.reduce(0) { sum, opening in sum + b.count { $0 == opening } }
-        shares.append(Double(agreeing) / Double(a.count * b.count))
-      }
-    }
-    return shares
+    PairMeans.equalCouples(
+      answers.samples.map { $0.map { opening($0, byCharacters: answers.isWrittenWithoutSpaces) } }
+    ) { Double($0) / Double($1) }
   }
 
   private func opening(_ answer: PromptAnswers.Answer, byCharacters: Bool) -> UInt64 {

@@ -21,6 +21,8 @@
 package struct ReasoningLength: Channel {
   package let name = "reasoning_length"
   package let version = 1
+  /// Up to the number of models.
+  package let gridBits = 20
   package var label: String { "length given difficulty" }
   package var explanation: String { "whether they think longer or shorter than others on the same prompts" }
   package var definition: String {

@@ -16,6 +16,8 @@
 package struct ReasoningMarkerProfile: Channel {
   package let name = "reasoning_markers"
   package let version = 1
+  /// Down to −6.
+  package let gridBits = 27
   package var label: String { "turns of phrase" }
   package var explanation: String { "how often they doubt, turn, plan and check while they think" }
   package var definition: String {
@@ -32,11 +34,7 @@ package struct ReasoningMarkerProfile: Channel {
       samples.map { _ in 1 / Double(samples.count * answers.samples.count) }
     }
     let profiles = Standardised.columns(rates, weights: weights).map { $0.map { min(max($0, -3), 3) } }
-    return PairMeans.ofSamples(answers) { a, b in
-      guard let count = profiles.first?.count, count > 0 else { return 0 }
-      var sum = 0.0
-      for (one, other) in zip(profiles[a], profiles[b]) { sum += abs(one - other) }
-      return -sum / Double(count)
-    }
+    let count = Double(max(profiles.first?.count ?? 0, 1))
+    return PairMeans.manhattan(answers, profiles).map { -$0 / count }
   }
 }

@@ -26,9 +26,9 @@ package struct RefusalWording: Channel {
     let declines = all.map { RefusalMarkers.declines($0.text) }
     guard declines.count(where: \.self) > 1 else { return PairMeans.ofSamples(answers) { _, _ in 0 } }
     let byCharacters = answers.isWrittenWithoutSpaces
-    let gram = TermGram.cosines(
-      all.map { Grams.of($0.units(byCharacters: byCharacters), lengths: byCharacters ? 2...4 : 1...3) })
-    return PairMeans.ofSamples(answers) { declines[$0] && declines[$1] ? gram[$0 * all.count + $1] : 0 }
+    return TermGram.contributions(answers, counts: declines) {
+      Grams.of($0.units(byCharacters: byCharacters), lengths: byCharacters ? 2...4 : 1...3)
+    }
   }
 }
 

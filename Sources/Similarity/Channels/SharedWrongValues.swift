@@ -18,6 +18,8 @@ package import Cases
 package struct SharedWrongValues: Channel {
   package let name = "reasoning_wrong_values"
   package let version = 1
+  /// Below −1 where one side has many values and the other few.
+  package let gridBits = 20
   package var label: String { "wrong values beyond chance" }
   package var explanation: String { "whether they come by the same wrong numbers while they think" }
   package var definition: String {
@@ -130,7 +132,7 @@ enum NumberText {
           place += 1
         }
       }
-      while whole.count > 1, whole.first == 0x30 { whole.removeFirst() }
+      whole.removeFirst(min(whole.prefix { $0 == 0x30 }.count, whole.count - 1))
       while fraction.last == 0x30 { fraction.removeLast() }
       guard !isName, whole.count + fraction.count >= 2 else { continue }
       values.append(fraction.isEmpty ? whole : whole + [0x2E] + fraction)

@@ -12,6 +12,8 @@
 package struct StyleProfile: Channel {
   package let name = "style"
   package let version = 1
+  /// Down to −6.
+  package let gridBits = 27
   package var label: String { "style" }
   package var explanation: String { "how they are built: lines, lists, sentences, marks, common words" }
   package var definition: String {
@@ -27,8 +29,8 @@ package struct StyleProfile: Channel {
       samples.map { _ in 1 / Double(samples.count * answers.samples.count) }
     }
     let profiles = Standardised.columns(answers.samples.joined().map { StyleFeatures($0).values }, weights: weights)
-    let rows = ProfileRows(profiles.map { $0.map { min(max($0, -3), 3) } })
+    let rows = profiles.map { $0.map { min(max($0, -3), 3) } }
     let count = Double(max(profiles.first?.count ?? 0, 1))
-    return PairMeans.ofSamples(answers) { -rows.manhattan($0, $1) / count }
+    return PairMeans.manhattan(answers, rows).map { -$0 / count }
   }
 }

@@ -16,6 +16,8 @@ package struct VerbatimOverlap: Channel {
   package let measure: Measure
   package var name: String { "verbatim_\(measure.rawValue)" }
   package let version = 1
+  /// Lengths of runs are whole numbers, of a million and more where answers loop; several samples have means of them.
+  package var gridBits: Int { measure == .longest ? 6 : 30 }
   package var label: String { measure == .total ? "verbatim" : "longest verbatim run" }
   package var explanation: String {
     switch measure {

@@ -20,6 +20,8 @@ package struct WordDelta: Channel {
   package let distance: Distance
   package var name: String { "delta_\(distance.rawValue)" }
   package let version = 1
+  /// The distance of shares that few models have grows with their number.
+  package let gridBits = 24
   package var label: String { distance == .burrows ? "Burrows's Delta" : "cosine Delta" }
   package var explanation: String { "how often they use the commonest words" }
   package var definition: String {
@@ -37,17 +39,11 @@ package struct WordDelta: Channel {
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
     let profiles = answers.wordShares.value { Self.profiles(answers) }
-    let rows = ProfileRows(profiles)
     switch distance {
     case .burrows:
       let count = Double(max(profiles.first?.count ?? 0, 1))
-      return PairMeans.ofSamples(answers) { -rows.manhattan($0, $1) / count }
-    case .cosine:
-      let norms = profiles.indices.map { rows.dot($0, $0).squareRoot() }
-      return PairMeans.ofSamples(answers) { a, b in
-        let scale = norms[a] * norms[b]
-        return scale > 0 ? min(max(rows.dot(a, b) / scale, -1), 1) : 0
-      }
+      return PairMeans.manhattan(answers, profiles).map { -$0 / count }
+    case .cosine: return PairMeans.cosine(answers, profiles)
     }
   }
 

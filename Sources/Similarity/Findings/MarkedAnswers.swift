@@ -36,10 +36,19 @@ package struct MarkedAnswers: Hashable, Sendable {
       marks[1][opening] = true
       opening += 1
     }
+    // Where runs begin and end: of answers that loop there are many long ones, one over the other.
+    var borders = units.map { [Int](repeating: 0, count: $0.count + 1) }
     for run in SharedTokens(seed: Self.seed(byCharacters: byCharacters)).runs(units[0], units[1]) {
-      for place in 0..<run.length {
-        marks[0][run.startInFirst + place] = true
-        marks[1][run.startInSecond + place] = true
+      for (side, start) in [run.startInFirst, run.startInSecond].enumerated() {
+        borders[side][start] += 1
+        borders[side][start + run.length] -= 1
+      }
+    }
+    for side in borders.indices {
+      var open = 0
+      for place in marks[side].indices {
+        open += borders[side][place]
+        if open > 0 { marks[side][place] = true }
       }
     }
     let sides = zip(both, marks).map { answer, marks in

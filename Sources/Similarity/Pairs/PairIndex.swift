@@ -25,5 +25,10 @@ package struct PairIndex: Sendable, Equatable {
     return index(a, b)
   }
 
+  /// The places of the models of each pair, in order.
+  package var members: [(Int32, Int32)] {
+    models.indices.flatMap { a in ((a + 1)..<Swift.max(models.count, a + 1)).map { (Int32(a), Int32($0)) } }
+  }
+
   package func position(of model: ModelID) -> Int? { position[model] }
 }

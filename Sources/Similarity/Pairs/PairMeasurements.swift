@@ -6,32 +6,82 @@ package struct PairMeasurements: Sendable {
   package let contributions: [Contributions]
   package let pairs: PairIndex
   package let prompts: [PromptID]
-  /// prompts × models: mean number of characters of the model's answers to the prompt; 0 where it gave none.
-  package let lengths: Matrix
+  package let participation: Participation
+  /// By model: mean over the prompts that it answered of the characters (Unicode scalars) of its answers; nan for a model without
+  /// answers.
+  package let meanLengths: [Double]
   /// Whether most of the prompts were answered in a script without spaces between words.
   package let isWrittenWithoutSpaces: Bool
+  private let counts: [Int]
+  /// By channel; nil where they are summed from the contributions.
+  private let sums: [[Double]]?
 
   package init(
-    contributions: [Contributions], pairs: PairIndex, prompts: [PromptID], lengths: Matrix, isWrittenWithoutSpaces: Bool
+    contributions: [Contributions], pairs: PairIndex, prompts: [PromptID], participation: Participation,
+    meanLengths: [Double], isWrittenWithoutSpaces: Bool
   ) {
     self.contributions = contributions
     self.pairs = pairs
     self.prompts = prompts
-    self.lengths = lengths
+    self.participation = participation
+    self.meanLengths = meanLengths
     self.isWrittenWithoutSpaces = isWrittenWithoutSpaces
+    counts = participation.counts(over: prompts.indices)
+    sums = nil
   }
 
-  /// Mean over the prompts that the model answered of the characters (Unicode scalars) of its answers; nan for a model without answers.
-  package var meanLengths: [Double] {
-    pairs.models.indices.map { model in
-      let answered = lengths.column(model).filter { $0 > 0 }
-      return answered.reduce(0, +) / Double(answered.count)
+  /// Sums alone: contributions and participation have no rows.
+  ///
+  /// - Parameters:
+  ///   - sums: by channel and pair.
+  ///   - counts: by pair, of the prompts that both models answered.
+  init(
+    contributions: [Contributions], sums: [[Double]], counts: [Int], pairs: PairIndex, prompts: [PromptID],
+    meanLengths: [Double], isWrittenWithoutSpaces: Bool
+  ) {
+    self.contributions = contributions
+    self.pairs = pairs
+    self.prompts = prompts
+    participation = Participation(prompts: 0, models: pairs.models.count, answered: [])
+    self.meanLengths = meanLengths
+    self.isWrittenWithoutSpaces = isWrittenWithoutSpaces
+    self.sums = sums
+    self.counts = counts
+  }
+
+  /// Whether there is what each prompt contributed, as bootstraps need it, or only the sums.
+  package var keepsPrompts: Bool { sums == nil }
+
+  /// The same of the first channels only.
+  package func prefix(_ channels: Int) -> PairMeasurements {
+    let first = Array(contributions.prefix(channels))
+    if let sums {
+      return PairMeasurements(
+        contributions: first, sums: Array(sums.prefix(channels)), counts: counts, pairs: pairs, prompts: prompts,
+        meanLengths: meanLengths, isWrittenWithoutSpaces: isWrittenWithoutSpaces)
     }
+    return PairMeasurements(
+      contributions: first, pairs: pairs, prompts: prompts,
+      participation: participation, meanLengths: meanLengths, isWrittenWithoutSpaces: isWrittenWithoutSpaces)
   }
 
   /// How many prompts both models of a pair answered.
-  package func prompts(ofPair pair: Int) -> Int {
-    guard let counts = contributions.first?.counts else { return prompts.count }
-    return Int(counts.column(pair).reduce(0, +))
+  package func prompts(ofPair pair: Int) -> Int { counts[pair] }
+
+  /// By channel, the mean of each pair's contributions over the prompts that both answered; nan where there is none.
+  package func scores() -> [[Double]] {
+    guard let sums else { return scores(over: prompts.indices, counts: counts) }
+    return sums.map { zip($0, counts).map { $0 / Double($1) } }
+  }
+
+  /// The same over some of the prompts.
+  package func scores(over rows: some Collection<Int>) -> [[Double]] {
+    scores(over: rows, counts: participation.counts(over: rows))
+  }
+
+  private func scores(over rows: some Collection<Int>, counts: [Int]) -> [[Double]] {
+    contributions.map { channel in
+      zip(channel.values.sums(over: rows), counts).map { $0 / Double($1) }
+    }
   }
 }

@@ -4,6 +4,8 @@
 /// pairs of a few hundred answers cost little where copying is rare. What is found is exact: every common run of at least
 /// `seed` tokens begins with a common n-gram. But an n-gram that stands more than `mostPlaces` times in one answer is looked for
 /// at the first of them only: an answer that loops would else cost the square of its length. Which tokens are shared stays exact.
+/// How long two runs agree is found from the hashes of their beginnings, not token by token: so the cost grows with the length of
+/// the answers, whatever they say.
 package struct SharedTokens: Sendable {
   /// Places of one n-gram in one answer that are looked at; answers that do not loop have fewer.
   static let mostPlaces = 64
@@ -40,12 +42,13 @@ package struct SharedTokens: Sendable {
 
   /// For every pair of documents (a, b), a < b, at `a * documents.count + b`; all others are empty.
   ///
-  /// - Complexity: O(Σ places of an n-gram in one document × in the other, at most `mostPlaces`).
+  /// - Complexity: O(Σ places of an n-gram in one document × in the other, at most `mostPlaces`), for each the logarithm of its
+  ///   common run.
   func common(_ documents: [[UInt64]]) -> [Common] {
     let count = documents.count
     let places = postings(documents)
     // One array of all tokens: arrays of arrays would be counted references in the innermost loop.
-    let all = Array(documents.joined())
+    let all = RunLengths(Array(documents.joined()))
     var offsets = [0]
     for tokens in documents { offsets.append(offsets[offsets.count - 1] + tokens.count) }
     var common = [Common](repeating: Common(), count: count * count)
@@ -53,7 +56,6 @@ package struct SharedTokens: Sendable {
     var covered = [Int](repeating: 0, count: count)
     var found = common.mutableSpan
     var counted = covered.mutableSpan
-    let tokens = all.span
     let members = places.members.span
     for document in 0..<count {
       for other in 0..<count { counted[other] = 0 }
@@ -76,9 +78,10 @@ package struct SharedTokens: Sendable {
           guard min(end - offset - start, offsets[other + 1] - offsets[other] - place) > found[pair].longest else {
             continue
           }
-          let length = run(
-            tokens, from: offset + start, to: end, and: offsets[other] + place, to: offsets[other + 1],
-            atEdge: start == 0 || place == 0)
+          let (a, b) = (offset + start, offsets[other] + place)
+          // A run that begins earlier was measured there.
+          if start > 0, place > 0, all.tokens[a - 1] == all.tokens[b - 1] { continue }
+          let length = all.common(a, b, atMost: min(end - a, offsets[other + 1] - b))
           if length > found[pair].longest { found[pair].longest = length }
         }
       }
@@ -86,44 +89,23 @@ package struct SharedTokens: Sendable {
     return common
   }
 
-  /// How long the common run is that begins at two places, which have an n-gram in common; 0 if it begins earlier.
-  ///
-  /// - Parameter atEdge: whether one of them is the first of its document, so that nothing can be before it.
-  private func run(
-    _ tokens: Span<UInt64>, from a: Int, to endOfFirst: Int, and b: Int, to endOfSecond: Int, atEdge: Bool
-  ) -> Int {
-    if !atEdge, tokens[a - 1] == tokens[b - 1] { return 0 }
-    let room = min(endOfFirst - a, endOfSecond - b)
-    var length = seed
-    while length < room, tokens[a + length] == tokens[b + length] { length += 1 }
-    return length
-  }
-
   /// All maximal common runs of two answers, longest first; of runs of one length, the earlier ones first.
   package func runs(_ first: [UInt64], _ second: [UInt64]) -> [Run] {
     let places = postings([first, second])
+    let all = RunLengths(first + second)
     var runs: [Run] = []
     for start in first.indices.dropLast(seed - 1) {
       for place in places.sharing(0, start) where place.document == 1 {
         let other = Int(place.start)
-        guard !extendsLeft(first, start, second, other) else { continue }
-        runs.append(
-          Run(startInFirst: start, startInSecond: other, length: length(first, start, second, other)))
+        if start > 0, other > 0, first[start - 1] == second[other - 1] { continue }
+        let length = all.common(
+          start, first.count + other, atMost: min(first.count - start, second.count - other))
+        runs.append(Run(startInFirst: start, startInSecond: other, length: length))
       }
     }
     return runs.sorted {
       (-$0.length, $0.startInFirst, $0.startInSecond) < (-$1.length, $1.startInFirst, $1.startInSecond)
     }
-  }
-
-  private func extendsLeft(_ a: [UInt64], _ i: Int, _ b: [UInt64], _ j: Int) -> Bool {
-    i > 0 && j > 0 && a[i - 1] == b[j - 1]
-  }
-
-  private func length(_ a: [UInt64], _ i: Int, _ b: [UInt64], _ j: Int) -> Int {
-    var length = seed
-    while i + length < a.count, j + length < b.count, a[i + length] == b[j + length] { length += 1 }
-    return length
   }
 
   /// Where each n-gram stands; those of one document only are left out.

@@ -8,9 +8,16 @@ enum SentenceSplit {
     var parts: [Range<Int>] = []
     var start = 0
     var index = 0
+    /// What follows the marks at hand: known to the last of them, so that a thousand of them are not read a thousand times.
+    var marks = Marks(end: 0, endOfSpace: nil)
     while index < scalars.count {
       let scalar = scalars[index]
-      guard scalar == 0x0A || isTerminator(scalar), let end = endOfBreak(scalars, at: index) else {
+      guard scalar == 0x0A || isTerminator(scalar) else {
+        index += 1
+        continue
+      }
+      if scalar != 0x0A, index >= marks.end { marks = Marks(scalars, at: index) }
+      guard let end = scalar == 0x0A ? endOfLines(scalars, at: index) : marks.endOfBreak(scalar, at: index) else {
         index += 1
         continue
       }
@@ -22,22 +29,35 @@ enum SentenceSplit {
     return parts
   }
 
-  /// Where the break that begins at `index` ends; nil if none begins there.
-  private static func endOfBreak(_ scalars: [UInt32], at index: Int) -> Int? {
-    let first = scalars[index]
-    if first == 0x0A {
-      var end = index + 1
-      while end < scalars.count, scalars[end] == 0x0A { end += 1 }
-      return end
-    }
-    guard isTerminator(first) else { return nil }
+  private static func endOfLines(_ scalars: [UInt32], at index: Int) -> Int {
     var end = index + 1
-    while end < scalars.count, isTerminator(scalars[end]) { end += 1 }
-    while end < scalars.count, isCloser(scalars[end]) { end += 1 }
-    let space = end
-    while end < scalars.count, scalars[end].isWhiteSpace { end += 1 }
-    if end > space { return end }
-    return first > 0x7F ? index + 1 : nil
+    while end < scalars.count, scalars[end] == 0x0A { end += 1 }
+    return end
+  }
+
+  /// Marks that follow one another.
+  private struct Marks {
+    let end: Int
+    /// Where the white space behind them, and behind closing quotes and brackets, ends; nil if there is none.
+    let endOfSpace: Int?
+
+    init(end: Int, endOfSpace: Int?) {
+      self.end = end
+      self.endOfSpace = endOfSpace
+    }
+
+    init(_ scalars: [UInt32], at index: Int) {
+      var end = index + 1
+      while end < scalars.count, isTerminator(scalars[end]) { end += 1 }
+      self.end = end
+      while end < scalars.count, isCloser(scalars[end]) { end += 1 }
+      let space = end
+      while end < scalars.count, scalars[end].isWhiteSpace { end += 1 }
+      endOfSpace = end > space ? end : nil
+    }
+
+    /// Where the break ends that begins at one of the marks; nil if none begins there.
+    func endOfBreak(_ mark: UInt32, at index: Int) -> Int? { endOfSpace ?? (mark > 0x7F ? index + 1 : nil) }
   }
 
   private static func isTerminator(_ scalar: UInt32) -> Bool {

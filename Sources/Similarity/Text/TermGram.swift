@@ -4,66 +4,70 @@
   import Darwin
 #endif
 
-/// Cosines between the tf-idf vectors of a few hundred documents, from the postings of each feature.
+/// Mean cosines between the tf-idf vectors of the answers of a few hundred models, from the postings of each feature.
 ///
 /// Nearly all n-grams occur in one answer only, so the products are few: going through the postings touches only the
 /// pairs that share a feature, where a dense product would multiply mostly zeros. The few features that many answers hold are
 /// set side by side as a matrix of their own, whose product OpenBLAS makes faster than their postings could be gone through.
+///
+/// The mean of the cosines over all couples of samples of two models is the product of the means of their unit vectors: several samples
+/// cost their number, not its square.
 enum TermGram {
-  /// Mean cosine of the samples of each pair of models.
+  /// Mean cosine of the samples of each pair of models, in the order of `PairIndex`.
+  ///
+  /// - Parameter counts: whether an answer, by its number through all models' samples, counts; one that does not has the cosine 0 with
+  ///   all others. nil if all count.
   static func contributions(
-    _ answers: PromptAnswers, features: (PromptAnswers.Answer) -> [UInt64]
+    _ answers: PromptAnswers, counts: [Bool]? = nil, features: (PromptAnswers.Answer) -> [UInt64]
   ) -> [Double] {
-    let documents = answers.samples.joined().map(features)
-    let gram = cosines(documents)
-    return PairMeans.ofSamples(answers) { gram[$0 * documents.count + $1] }
-  }
-
-  /// - Parameter documents: hashes of the features of each document, with repetitions.
-  /// - Returns: documents × documents; the upper triangle is filled, each value in 0...1. A document without features has
-  ///   cosine 0 with all.
-  static func cosines(_ documents: [[UInt64]]) -> [Double] {
-    let count = documents.count
-    var products = TermProducts(documents: count)
-    let hashes = HashPartitions(documents)
-    for part in hashes.parts { products.add(hashes, part) }
-    return products.cosines()
+    let hashes = HashPartitions(answers.samples.joined().map(features))
+    var vectors = TermVectors(samples: answers.samples.map(\.count))
+    for part in hashes.parts { vectors.add(hashes, part) }
+    return vectors.meanCosines(counts: counts)
   }
 }
 
-/// Inner products of the documents' tf-idf vectors, summed up over parts of their features.
-private struct TermProducts {
-  private let count: Int
-  /// documents × documents.
-  private var gram: [Double]
-  private var common: CommonFeatures
+private struct TermVectors {
+  /// By model, how many documents it has.
+  private let samples: [Int]
+  /// By document.
+  private let owners: [Int32]
+  /// Of each document the sum of its squared weights.
   private var squares: [Double]
-  /// 1 + ln tf for the small counts that nearly all features have.
+  private var parts: [Part] = []
+  /// 1 + ln tf.
   private let logTF: [Double]
   /// ln(N / df), by df.
   private let idf: [Double]
 
-  init(documents count: Int) {
-    self.count = count
-    common = CommonFeatures(documents: count)
-    gram = [Double](repeating: 0, count: count * count)
-    squares = [Double](repeating: 0, count: count)
-    logTF = (0...64).map { $0 == 0 ? 0 : 1 + log(Double($0)) }
-    idf = (0...count).map { $0 == 0 ? 0 : log(Double(count) / Double($0)) }
+  /// What a few features weigh in the documents that hold them.
+  private struct Part {
+    /// In the order of documents.
+    let entries: [(feature: Int32, document: Int32, weight: Double)]
+    /// By feature.
+    let documentFrequency: [Int32]
   }
 
-  private struct Entry {
-    let feature: Int32
-    let document: Int32
-    var tf: Int32
+  /// The last bits of a logarithm, in which libraries differ, are rounded off.
+  private static func rounded(_ logarithm: Double) -> Double { (logarithm * 0x1p40).rounded() * 0x1p-40 }
+
+  private static func logTF(_ tf: Int) -> Double { rounded(1 + log(Double(tf))) }
+
+  init(samples: [Int]) {
+    self.samples = samples
+    owners = samples.enumerated().flatMap { model, count in [Int32](repeating: Int32(model), count: count) }
+    squares = [Double](repeating: 0, count: owners.count)
+    logTF = (0...64).map { $0 == 0 ? 0 : Self.logTF($0) }
+    let count = owners.count
+    idf = (0...count).map { $0 == 0 ? 0 : Self.rounded(log(Double(count) / Double($0))) }
   }
 
   mutating func add(_ hashes: HashPartitions, _ part: Range<Int>) {
     var table = FeatureTable(capacity: part.count)
     let features = table.numbers(of: hashes.hashes[part])
     let documents = hashes.documents[part]
-    var entries: [Entry] = []
-    entries.reserveCapacity(part.count)
+    var counted: [(feature: Int32, document: Int32, tf: Int32)] = []
+    counted.reserveCapacity(part.count)
     // Of each feature its last entry, and in how many documents it is.
     var last = [Int32](repeating: -1, count: table.count)
     var documentFrequency = [Int32](repeating: 0, count: table.count)
@@ -71,65 +75,85 @@ private struct TermProducts {
     var frequencySpan = documentFrequency.mutableSpan
     for (feature, document) in zip(features, documents) {
       let entry = Int(lastSpan[Int(feature)])
-      if entry >= 0, entries[entry].document == document {
-        entries[entry].tf += 1
+      if entry >= 0, counted[entry].document == document {
+        counted[entry].tf += 1
       } else {
-        lastSpan[Int(feature)] = Int32(entries.count)
+        lastSpan[Int(feature)] = Int32(counted.count)
         frequencySpan[Int(feature)] += 1
-        entries.append(Entry(feature: feature, document: document, tf: 1))
+        counted.append((feature, document, 1))
       }
     }
-    add(entries, documentFrequency)
-  }
-
-  private mutating func add(_ entries: [Entry], _ documentFrequency: [Int32]) {
-    // Postings of the features that at least two documents hold, feature by feature, documents ascending.
-    var next = [Int32](repeating: 0, count: documentFrequency.count)
-    var shared: Int32 = 0
-    for (feature, frequency) in documentFrequency.enumerated() where frequency > 1 {
-      next[feature] = shared
-      shared += frequency
-    }
-    var postings = [(document: Int32, weight: Double)](repeating: (0, 0), count: Int(shared))
-    for entry in entries {
-      let frequency = documentFrequency[Int(entry.feature)]
+    var entries: [(feature: Int32, document: Int32, weight: Double)] = []
+    for entry in counted {
       let tf = Int(entry.tf)
-      let weight = (tf < logTF.count ? logTF[tf] : 1 + log(Double(tf))) * idf[Int(frequency)]
+      let frequency = documentFrequency[Int(entry.feature)]
+      let weight = (tf < logTF.count ? logTF[tf] : Self.logTF(tf)) * idf[Int(frequency)]
       squares[Int(entry.document)] += weight * weight
-      guard frequency > 1 else { continue }
-      postings[Int(next[Int(entry.feature)])] = (entry.document, weight)
-      next[Int(entry.feature)] += 1
+      // What one document holds is in no product, and what all hold weighs nothing.
+      if frequency > 1, Int(frequency) < owners.count { entries.append((entry.feature, entry.document, weight)) }
     }
-    // Features that all hold weigh nothing.
-    let isCommon = (0...count).map { common.isCommon($0) && $0 < count }
-    let isSparse = (0...count).map { $0 > 1 && $0 < count && !isCommon[$0] }
-    for (feature, frequency) in documentFrequency.enumerated() where isCommon[Int(frequency)] {
-      let holders = postings[Int(next[feature] - frequency)..<Int(next[feature])]
-      common.add(to: &gram) { values, row in
-        for holder in holders { values[row + Int(holder.document)] = holder.weight }
-      }
-    }
-    let width = count
-    var gramSpan = gram.mutableSpan
-    let all = postings.span
-    for (feature, frequency) in documentFrequency.enumerated() where isSparse[Int(frequency)] {
-      let end = Int(next[feature])
-      for a in end - Int(frequency)..<end {
-        let row = Int(all[a].document) * width
-        let weight = all[a].weight
-        for b in (a + 1)..<end { gramSpan[row + Int(all[b].document)] += weight * all[b].weight }
-      }
-    }
+    if !entries.isEmpty { parts.append(Part(entries: entries, documentFrequency: documentFrequency)) }
   }
 
-  mutating func cosines() -> [Double] {
+  func meanCosines(counts: [Bool]?) -> [Double] {
+    let models = samples.count
+    let scales = squares.enumerated().map { document, square in
+      square > 0 && counts?[document] ?? true ? 1 / square.squareRoot() / Double(samples[Int(owners[document])]) : 0
+    }
+    var gram = [Double](repeating: 0, count: models * models)
+    var common = CommonFeatures(documents: models)
+    for part in parts { add(part, scales, to: &gram, &common) }
     common.flush(to: &gram)
-    let scales = squares.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
-    var cosines = [Double](repeating: 0, count: count * count)
-    for a in 0..<count {
+    var cosines: [Double] = []
+    cosines.reserveCapacity(models * max(models - 1, 0) / 2)
+    for a in 0..<models {
       // Rounding may lift a cosine of equal answers above 1 by the last bit.
-      for b in a..<count { cosines[a * count + b] = min(gram[a * count + b] * scales[a] * scales[b], 1) }
+      for b in (a + 1)..<max(models, a + 1) { cosines.append(min(gram[a * models + b], 1)) }
     }
     return cosines
+  }
+
+  private func add(
+    _ part: Part, _ scales: [Double], to gram: inout [Double], _ common: inout CommonFeatures
+  ) {
+    // Postings feature by feature, models ascending: of each model the mean of its unit vectors.
+    var starts = [Int32](repeating: 0, count: part.documentFrequency.count + 1)
+    for (feature, frequency) in part.documentFrequency.enumerated() {
+      let isShared = frequency > 1 && Int(frequency) < owners.count
+      starts[feature + 1] = starts[feature] + (isShared ? frequency : 0)
+    }
+    var ends = starts
+    var postings = [(model: Int32, weight: Double)](repeating: (0, 0), count: Int(starts[starts.count - 1]))
+    for (feature, document, weight) in part.entries {
+      let model = owners[Int(document)]
+      let scaled = weight * scales[Int(document)]
+      let end = Int(ends[Int(feature)])
+      if end > Int(starts[Int(feature)]), postings[end - 1].model == model {
+        postings[end - 1].weight += scaled
+      } else {
+        postings[end] = (model, scaled)
+        ends[Int(feature)] += 1
+      }
+    }
+    let width = samples.count
+    var gramSpan = gram.mutableSpan
+    let all = postings.span
+    for feature in part.documentFrequency.indices {
+      let (start, end) = (Int(starts[feature]), Int(ends[feature]))
+      guard end - start > 1, !common.isCommon(end - start) else { continue }
+      for a in start..<end {
+        let row = Int(all[a].model) * width
+        let weight = all[a].weight
+        for b in (a + 1)..<end { gramSpan[row + Int(all[b].model)] += weight * all[b].weight }
+      }
+    }
+    for feature in part.documentFrequency.indices {
+      let (start, end) = (Int(starts[feature]), Int(ends[feature]))
+      guard end - start > 1, common.isCommon(end - start) else { continue }
+      let holders = postings[start..<end]
+      common.add(to: &gram) { values, row in
+        for holder in holders { values[row + Int(holder.model)] = holder.weight }
+      }
+    }
   }
 }

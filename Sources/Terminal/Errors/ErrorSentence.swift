@@ -6,6 +6,7 @@ import Formats
 import Likelihood
 import Monitoring
 import Probing
+import Similarity
 import Validation
 import Workflows
 
@@ -19,6 +20,8 @@ package enum ErrorSentence {
     case let error as CaseFileError: sentence(error)
     case let error as CustodyError: sentence(error)
     case let error as EvidenceError: sentence(error)
+    case let error as SimilarityError: sentence(error)
+    case let error as PartError: sentence(error)
     case let error as LikelihoodError: sentence(error)
     case let error as FittingError: sentence(error)
     case let error as WorkflowError: sentence(error)

@@ -10,15 +10,16 @@ struct ChannelsBeside {
   /// - Returns: a table a channel or group of channels, none where nothing of the kind is known.
   func tables(_ contents: CaseContents, models: [ModelID], replicates: Int = 0) async throws -> [ChannelTable] {
     let found = [
-      await reasoning(contents, models, replicates), try await embeddings(contents, models, replicates),
+      try await reasoning(contents, models, replicates), try await embeddings(contents, models, replicates),
     ]
     return found.compactMap(\.self)
   }
 
-  private func reasoning(_ contents: CaseContents, _ models: [ModelID], _ replicates: Int) async -> ChannelTable? {
+  private func reasoning(_ contents: CaseContents, _ models: [ModelID], _ replicates: Int) async throws -> ChannelTable?
+  {
     let thinking = contents.transcripts.filter { $0.value.responses.contains { $0.reasoning != nil } }
     guard thinking[contents.suspect] != nil, models.contains(where: { thinking[$0] != nil }) else { return nil }
-    return await ChannelTable.reasoning(
+    return try await ChannelTable.reasoning(
       suspect: contents.suspect, models: models, transcripts: thinking, lineage: contents.lineage,
       cohort: contents.cohort.filter { thinking[$0] != nil }, replicates: replicates, seed: contents.seed)
   }

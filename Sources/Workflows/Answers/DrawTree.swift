@@ -13,14 +13,27 @@ package struct DrawTree: Sendable {
   }
 
   private let source: AnswerSource
+  private let measurement: String?
 
-  package init(_ source: AnswerSource) { self.source = source }
+  /// - Parameter measurement: file of a measurement in place of measuring; of a source that has no path, of whatever models.
+  package init(_ source: AnswerSource, measurement: String? = nil) {
+    self.source = source
+    self.measurement = measurement
+  }
 
   /// - Parameter seed: of the bootstrap; nil is the case's, and 1 of a folder.
   package func run(replicates: Int, seed: UInt64? = nil) async throws -> Findings {
     let answers = try await answers()
-    let tree = try await ModelTree.make(
-      answers.transcripts, asked: answers.asked, replicates: replicates, seed: seed ?? answers.seed)
+    let seed = seed ?? answers.seed
+    let tree =
+      if let measurement {
+        try await ModelTree.make(
+          try MergeParts.measurement(measurement, of: answers.transcripts, method: .current, rows: replicates > 0),
+          asked: answers.asked, replicates: replicates, seed: seed)
+      } else {
+        try await ModelTree.make(
+          answers.transcripts ?? [:], asked: answers.asked, replicates: replicates, seed: seed)
+      }
     return Findings(
       tree: tree,
       files: RelationFiles(
@@ -29,7 +42,8 @@ package struct DrawTree: Sendable {
   }
 
   private struct Answers {
-    let transcripts: [ModelID: Transcript]
+    /// nil where a measurement stands for them.
+    let transcripts: [ModelID: Transcript]?
     let suspect: ModelID?
     let candidates: [ModelID]
     /// nil where nothing is known of any model.
@@ -41,6 +55,9 @@ package struct DrawTree: Sendable {
 
   private func answers() async throws -> Answers {
     let table = try source.table()
+    guard !source.path.isEmpty else {
+      return Answers(transcripts: nil, suspect: nil, candidates: [], lineage: table, seed: 1)
+    }
     guard FileBytes.isFolder(source.path) else {
       let contents = try source.caseContents()
       let known = table.map { contents.lineage.filled(from: $0) } ?? contents.lineage

@@ -34,7 +34,7 @@ package struct ExplainPair: Sendable {
       suspect: contents.suspect, candidate: source.candidate(named: candidate, of: contents),
       cohort: contents.cohort, transcripts: contents.transcripts, lineage: contents.lineage, limit: limit)
     let beside = try await ChannelsBeside(vectors: vectors).tables(contents, models: [explanation.candidate])
-    let reasoning = await ReasoningComparison.all(contents, limit: limit)
+    let reasoning = try await ReasoningComparison.all(contents, limit: limit)
       .first { $0.candidate == explanation.candidate }
     return Findings(
       explanation: explanation,

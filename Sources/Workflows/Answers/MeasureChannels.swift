@@ -30,7 +30,7 @@ package struct MeasureChannels: Sendable {
     }
     var contents = try await source.contents()
     if let nearest { contents = await Screening.nearest(nearest, of: contents) }
-    let table = await ChannelTable(
+    let table = try await ChannelTable(
       suspect: contents.suspect, models: contents.candidates, transcripts: contents.transcripts,
       lineage: contents.lineage, channels: names.isEmpty ? known : known.filter { names.contains($0.name) },
       cohort: contents.cohort, replicates: replicates, seed: contents.seed)

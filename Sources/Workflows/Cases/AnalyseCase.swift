@@ -57,8 +57,19 @@ package struct AnalyseCase: Sendable {
     let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared) : nil
     return Report(
       cleaned, analysis, sameModel: await sameModel(cleaned, analysis), mixture: mixture,
-      debris: DebrisFinding(debris, with: raw, excerpts: excerpts), reasoning: await ReasoningComparison.all(cleaned),
+      debris: DebrisFinding(debris, with: raw, excerpts: excerpts),
+      reasoning: try await ReasoningComparison.all(cleaned),
       tool: tool, arithmetic: arithmetic, excerpts: excerpts)
+  }
+
+  /// - Parameter measurement: file of a measurement of these very answers; nil measures them.
+  /// - Throws: `PartError` for one that is none, or of other answers.
+  package func report(_ contents: CaseContents, measurement: String?) async throws -> Report {
+    try await report(
+      contents,
+      shared: try measurement.map {
+        try MergeParts.measurement($0, of: contents.transcripts, method: method, rows: true)
+      })
   }
 
   /// By candidate, whether its answers can be told from the suspect's.

@@ -44,7 +44,7 @@ package struct MakeStudy: Sendable {
     // Suspects that belong to the set share all answers, and so all that the channels measure.
     let shared =
       answers.guests.isEmpty && comparison.suspects.count > 1
-      ? await CohortAnalysis().measure(answers.transcripts) : nil
+      ? try await CohortAnalysis().measure(answers.transcripts) : nil
     let analysis = try AnalyseCase(excerpts: false, tool: tool)
     var results: [StudyText.Result] = []
     var standing: [StandingPair] = []
@@ -59,7 +59,7 @@ package struct MakeStudy: Sendable {
     }
     let measurement =
       if let shared { shared } else {
-        await CohortAnalysis().measure(answers.transcripts.merging(answers.guests) { first, _ in first })
+        try await CohortAnalysis().measure(answers.transcripts.merging(answers.guests) { first, _ in first })
       }
     try await writeSet(comparison, results.map(\.report), measurement, to: "\(folder)/\(comparison.set)")
     return .init(comparison, leftOut: answers.leftOut, results: results, standing: standing)

@@ -29,7 +29,7 @@ struct DemoCorpus {
       })
     let lineage = Self.lineage(world)
     let labelled = Self.pairs(world)
-    let scoring = await CorpusScoring(
+    let scoring = try await CorpusScoring(
       transcripts, lineage: lineage, cohort: (0..<world.families).map { ModelID(ComposedWorld.authorName($0)) },
       method: .current)
     let scored = labelled.compactMap { pair in

@@ -12,11 +12,14 @@ package struct ValidateMethod: Sendable {
   private let corpus: String
   private let pairs: String
   private let seed: UInt64
+  private let measurements: [String: String]
 
   /// - Parameters:
   ///   - corpus: folder, laid out as for `CorpusPairs.read`.
   ///   - pairs: table of labelled pairs.
-  package init(corpus: String, pairs: String, seed: UInt64) {
+  ///   - measurements: files of measurements, by set of answers; the others are measured.
+  package init(corpus: String, pairs: String, seed: UInt64, measurements: [String: String] = [:]) {
+    self.measurements = measurements
     self.corpus = corpus
     self.pairs = pairs
     self.seed = seed
@@ -32,7 +35,10 @@ package struct ValidateMethod: Sendable {
   ) async throws -> Findings {
     if let frozen { try refuseSeenFamilies(frozen) }
     let found = try await CorpusPairs.read(
-      corpus: corpus, pairs: pairs, method: method, seed: seed, thorough: true, progress: progress)
+      corpus: corpus, pairs: pairs, method: method, seed: seed, thorough: true,
+      measured: { set, transcripts in
+        try measurements[set].map { try MergeParts.measurement($0, of: transcripts, method: method, rows: true) }
+      }, progress: progress)
     return Findings(
       report: ValidationReport(found.scored, lineage: found.lineage, frozen: frozen), pairs: found)
   }

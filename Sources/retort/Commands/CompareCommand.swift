@@ -37,6 +37,9 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "Seed of the bootstrap and of the permutations.")
   var seed: UInt64 = 1
 
+  @Option(help: "Measurement of these very answers, of retort merge, in place of measuring.")
+  var measurement: String?
+
   @OptionGroup
   var analysis: AnalysisOptions
 
@@ -48,6 +51,7 @@ struct CompareCommand: AsyncParsableCommand {
       suspect: suspect, candidates: candidate, cohort: cohort, probes: probes, lineage: lineage, corpus: corpus,
       configuration: `case`, seed: seed
     ).contents()
-    try AnalysisOutput(folder: output, json: json).write(try await analysis.workflow().report(contents))
+    try AnalysisOutput(folder: output, json: json).write(
+      try await analysis.workflow().report(contents, measurement: measurement))
   }
 }

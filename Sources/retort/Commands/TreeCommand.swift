@@ -15,8 +15,11 @@ struct TreeCommand: AsyncParsableCommand {
       With a table of lineage it is told how often a model's nearest neighbour is a documented relative.
       """)
 
-  @Argument(help: "Case file (.retort), or folder of transcripts.")
-  var source: String
+  @Argument(help: "Case file (.retort), or folder of transcripts; not needed with --measurement.")
+  var source: String?
+
+  @Option(help: "Measurement, of retort merge, in place of measuring; with --rows of retort shard, or --replicates 0.")
+  var measurement: String?
 
   @Option(help: "Lineage table (CSV), for the share of relatives among nearest neighbours.")
   var lineage: String?
@@ -36,10 +39,17 @@ struct TreeCommand: AsyncParsableCommand {
   @Flag(help: "Print a summary as JSON.")
   var json = false
 
+  func validate() throws {
+    if source == nil, measurement == nil {
+      throw ValidationError("name a case file or a folder, or give --measurement")
+    }
+  }
+
   func run() async throws {
     try OptionBounds.check(replicates, "--replicates", in: Limits.replicates)
-    let found = try await DrawTree(AnswerSource(path: source, lineage: lineage, corpus: corpus)).run(
-      replicates: replicates, seed: seed)
+    let found = try await DrawTree(
+      AnswerSource(path: source ?? "", lineage: lineage, corpus: corpus), measurement: measurement
+    ).run(replicates: replicates, seed: seed)
     try found.files.write(to: output)
     let text = TreeText(found.tree, found.agreement)
     try StandardOutput.write(text.document(folder: output, tool: Version.tool), or: text.lines, json: json)

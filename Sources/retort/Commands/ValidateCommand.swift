@@ -33,6 +33,9 @@ struct ValidateCommand: AsyncParsableCommand {
     help: "A calibration: `shipped`, or a file of retort calibrate. Default: one for each pair, without its families.")
   var calibration: String?
 
+  @Option(help: "SET=FILE: measurement of a set's answers, of retort merge, in place of measuring; repeat for several.")
+  var measurement: [String] = []
+
   @Option(name: .shortAndLong, help: "Folder for scores.csv and README.md.")
   var output: String
 
@@ -61,11 +64,24 @@ struct ValidateCommand: AsyncParsableCommand {
 
   private func validated() async throws -> (table: String, text: String, pairs: CorpusPairs) {
     let method = try CohortMethod.named(method)
-    let found = try await ValidateMethod(corpus: corpus, pairs: pairs, seed: seed).run(
+    let found = try await ValidateMethod(
+      corpus: corpus, pairs: pairs, seed: seed, measurements: try measurements()
+    ).run(
       method, frozen: try calibration.map { try .named($0, for: method) }, progress: Self.tell)
     let text = ValidationText(
       report: found.report, method: method, pairs: found.pairs.pairs, seed: seed, tool: Version.tool)
     return (ValidationText.table(found.report, method: method), text.markdown(), found.pairs)
+  }
+
+  private func measurements() throws -> [String: String] {
+    try measurement.reduce(into: [:]) { found, text in
+      let parts = text.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else {
+        throw UsageError.badValue(
+          option: "--measurement", value: text, expected: "SET=FILE, such as alpaca_eval=all.part")
+      }
+      found[String(parts[0])] = String(parts[1])
+    }
   }
 
   private func judgedChannels() async throws -> (table: String, text: String, pairs: CorpusPairs) {

@@ -8,23 +8,23 @@ import Testing
 
 @Suite("Channels of answers, refusals and claims")
 struct AnswerChannelTests {
-  static func contributions(_ channel: any Channel, _ models: [[String]]) async -> [Double] {
+  static func contributions(_ channel: any Channel, _ models: [[String]]) async throws -> [Double] {
     let transcripts = models.enumerated().map { place, texts in
       ChannelTests.transcript("m\(place)", ["p": texts])
     }
-    let measured = await ChannelRun.measure(ChannelTests.table(transcripts), channels: [channel])
+    let measured = try await ChannelRun.measure(ChannelTests.table(transcripts), channels: [channel])
     return Array(measured.contributions[0].values.row(0))
   }
 
   @Test("an answer that all give adds little, an invention that two share adds much, and a long answer nothing")
-  func agreement() async {
-    let found = await Self.contributions(
+  func agreement() async throws {
+    let found = try await Self.contributions(
       AnswerAgreement(), [["1912."], ["1912", "1913"], ["1850"], ["It is not known when that was, I am afraid."]])
     // π: 1912 (1 + ½)/3, 1913 ½/3, 1850 1/3.
     let chance = (0.25 + 1.0 / 36 + 1.0 / 9)
     let expected = [0.5 - chance, -chance, 0, -chance, 0, 0]
-    #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-12 }, "\(found)")
-    let common = await Self.contributions(AnswerAgreement(), Array(repeating: ["Paris"], count: 5))
+    #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-9 }, "\(found)")
+    let common = try await Self.contributions(AnswerAgreement(), Array(repeating: ["Paris"], count: 5))
     #expect(common.allSatisfy { abs($0) < 1e-12 })
   }
 
@@ -40,15 +40,15 @@ struct AnswerChannelTests {
   }
 
   @Test("the wording of refusals is compared among those that decline, and no others")
-  func wording() async {
+  func wording() async throws {
     let models = [
       ["I cannot help with that request."], ["I cannot help with that, friend."], ["Of course."], ["As an AI I pass."],
     ]
-    let found = await Self.contributions(RefusalWording(), models)
+    let found = try await Self.contributions(RefusalWording(), models)
     #expect(found[0] > 0.1 && found[0] < 1)
     // (0,2), (1,2), (2,3): one side does not decline.
     #expect(found[1] == 0 && found[3] == 0 && found[5] == 0)
-    let alone = await Self.contributions(ContentOverlap(), models)
+    let alone = try await Self.contributions(ContentOverlap(), models)
     #expect(alone != found)
   }
 
@@ -143,7 +143,7 @@ struct AnswerChannelTests {
       [[[Double]]].self, from: IndependentPython.run(script, input: JSONEncoder().encode(input)))
     for (models, values) in zip(Self.mixed, expected) {
       for (channel, own) in zip([AnswerAgreement(), RefusalWording()] as [any Channel], values) {
-        let found = await Self.contributions(channel, models)
+        let found = try await Self.contributions(channel, models)
         #expect(own.contains { abs($0) > 0.02 }, "nothing to compare: \(channel.name)")
         #expect(
           found.count == own.count && zip(found, own).allSatisfy { abs($0 - $1) < 1e-9 },
@@ -187,7 +187,7 @@ struct AnswerChannelTests {
     vectors[ModelID("m0")]?[PromptID("alone")] = [vector()]
     let found = try EmbeddingSimilarity().measure(vectors)
     #expect(found.prompts == [PromptID("p")])
-    #expect(zip(found.contributions.values.values, expected).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(zip(found.contributions[0].values.values, expected).allSatisfy { abs($0 - $1) < 1e-9 })
     vectors[ModelID("m1")]?[PromptID("p")] = [[1, 2]]
     #expect(throws: EmbeddingSimilarity.Failure.self) { try EmbeddingSimilarity().measure(vectors) }
   }

@@ -1,0 +1,75 @@
+package import Cases
+import LinearAlgebra
+
+/// Measures answers that come prompt by prompt: what is held is one prompt's answers, and the sums.
+package struct ShardMeasuring: Sendable {
+  private let channels: [any Channel]
+  private var part: MeasuredPart
+  /// The prompt that is being read.
+  private var prompt: PromptID?
+  private var texts: [(model: ModelID, samples: [String])] = []
+  private var last: (prompt: PromptID, model: ModelID, sample: Int)?
+
+  /// - Parameter keepsPrompts: whether each prompt's contributions are kept, and not only their sums.
+  package init(method: Int, channels: [any Channel], keepsPrompts: Bool) {
+    self.channels = channels
+    part = MeasuredPart(
+      method: method,
+      channels: channels.map { .init(name: $0.name, version: $0.version, bits: $0.gridBits) },
+      keepsPrompts: keepsPrompts)
+  }
+
+  /// - Parameter line: where the answer was read.
+  /// - Throws: `PartError.notInOrder`, or `SimilarityError`.
+  package mutating func add(_ response: Response, of model: ModelID, line: Int) throws {
+    let key = (prompt: response.prompt, model: model, sample: response.sample)
+    if let last, last >= key { throw PartError.notInOrder(line: line) }
+    last = key
+    part.models[model, default: .init()].answers &+= MeasuredPart.digest(of: [response])
+    if response.prompt != prompt { try finishPrompt() }
+    prompt = response.prompt
+    guard response.text.utf8.contains(where: { $0 > 0x20 }) else { return }
+    if texts.last?.model == model {
+      texts[texts.count - 1].samples.append(response.text)
+    } else {
+      texts.append((model, [response.text]))
+    }
+  }
+
+  /// What was measured of all that was added.
+  package mutating func finished() throws -> MeasuredPart {
+    try finishPrompt()
+    return part
+  }
+
+  private mutating func finishPrompt() throws {
+    defer { texts = [] }
+    // A prompt that one model answered says nothing of pairs.
+    guard let prompt, texts.count > 1 else { return }
+    guard part.prompts.count < GridMatrix.mostTerms else {
+      throw SimilarityError.tooManyPrompts(given: part.prompts.count + 1, most: GridMatrix.mostTerms)
+    }
+    let answers = PromptAnswers(texts.map(\.samples))
+    let steps = try channels.map { channel in
+      guard let steps = channel.steps(answers) else {
+        throw SimilarityError.contributionOutOfRange(channel: channel.name, prompt: prompt.rawValue)
+      }
+      return steps
+    }
+    for (text, length) in zip(texts, answers.meanLengths) {
+      part.models[text.model, default: .init()].length.add(length)
+    }
+    var place = 0
+    for (offset, a) in texts.enumerated() {
+      for b in texts[(offset + 1)...] {
+        let pair = MeasuredPart.Pair(a: a.model, b: b.model)
+        part.pairs[pair, default: .init(steps: channels.map { _ in 0 })].count += 1
+        for channel in channels.indices { part.pairs[pair]?.steps[channel] += Int(steps[channel][place]) }
+        place += 1
+      }
+    }
+    part.prompts[prompt] = MeasuredPart.Prompt(
+      isWrittenWithoutSpaces: answers.isWrittenWithoutSpaces, present: part.keepsPrompts ? texts.map(\.model) : [],
+      steps: part.keepsPrompts ? steps : [])
+  }
+}

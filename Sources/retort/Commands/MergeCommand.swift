@@ -1,0 +1,26 @@
+import ArgumentParser
+import Formats
+import Terminal
+import Workflows
+
+struct MergeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Add up parts of a measurement, in any order.",
+    discussion: """
+      What comes out has the same bytes whichever prompts stood in which part, and is a part itself. \
+      retort compare, tree and validate take it with --measurement in place of measuring.
+      """)
+
+  @Argument(help: "Parts, of retort shard or of retort merge; also packed with gzip.")
+  var parts: [String]
+
+  @Option(name: .shortAndLong, help: "File for the measurement.")
+  var output: String
+
+  func run() async throws {
+    let merged = try MergeParts.merge(parts)
+    try FileBytes.write(merged.bytes, to: output)
+    Talk.say("\(output): \(merged.models) models, \(merged.prompts) prompts")
+  }
+}
