@@ -13,7 +13,7 @@ package struct ConfigurationReading {
     "name", "seed", "suspect", "candidates", "cohort", "probes", "samples", "sampling", "budget", "concurrency",
     "timeout", "commission",
   ]
-  static let modelKeys = ["model", "endpoint", "developer", "base", "family", "trained_on"]
+  static let modelKeys = ["model", "endpoint", "base_endpoint", "developer", "base", "family", "trained_on"]
 
   func configuration(_ root: Node) throws -> CaseConfiguration {
     let top = try YAMLMapping(root, path: "", file: file, known: Self.topKeys)
@@ -78,15 +78,21 @@ package struct ConfigurationReading {
         fields.required("endpoint"), path: "\(path).endpoint"),
       lineage: Lineage.Entry(
         developer: try fields.string("developer"), base: try fields.string("base"),
-        family: try fields.string("family"), teachers: teachers))
+        family: try fields.string("family"), teachers: teachers),
+      baseEndpoint: try fields.node("base_endpoint").map {
+        try EndpointReader(file: file, omitting: omitted).endpoint($0, path: "\(path).base_endpoint")
+      })
     return (model, YAMLPosition(nameNode))
   }
 
   private func checkNames(_ models: [Named], _ top: YAMLMapping) throws {
     var first: [ModelID: Int] = [:]
     for (model, mark) in models {
-      if let line = first.updateValue(mark.line, forKey: model.id) {
-        throw top.error(at: mark, .modelNamedTwice(model.id.rawValue, firstLine: line))
+      // The base is asked under a name of its own.
+      for id in [model.id] + (model.baseEndpoint == nil ? [] : [model.id.base]) {
+        if let line = first.updateValue(mark.line, forKey: id) {
+          throw top.error(at: mark, .modelNamedTwice(id.rawValue, firstLine: line))
+        }
       }
     }
   }
