@@ -8,6 +8,8 @@ PARTS ?= ../shared/corpus ../shared/corpus_more
 JOIN ?= ../shared/eval/join.py
 # Small models of known lineage, for `check-live`.
 LAB ?= ../shared/lab
+# Published losses of students and their bases, for `losses`.
+LOSSES ?= ../shared/corpus_more/reference_losses/losses.jsonl.gz
 BIN = $(shell $(SWIFT) build -c release --show-bin-path)
 
 # A corpus of one's own is given as CORPUS=folder, and nothing is joined.
@@ -15,7 +17,7 @@ ifeq ($(CORPUS),.tools/corpus)
 JOINED = corpus
 endif
 
-.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate cases fuzz dist install wheel spark clean
+.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate losses cases fuzz dist install wheel spark clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -87,6 +89,10 @@ lab: build ## gate and likelihoods of small models of known lineage; LAB=folder;
 calibrate: build $(JOINED) ## fit the calibrations that ship, on the labelled pairs of a corpus and on the demo's world
 	@$(BIN)/retort calibrate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Sources/Likelihood/Resources/calibration.json
 	@$(BIN)/retort calibrate --demo -o Sources/Likelihood/Resources/demo-calibration.json
+
+losses: build ## fit and validate likelihoods against a base on published losses; LOSSES=file; figures in Reports/validation/losses
+	@$(BIN)/retort calibrate --losses $(LOSSES) -o Sources/Validation/Resources/reference-calibration.json
+	@$(BIN)/retort validate --losses $(LOSSES) -o Reports/validation/losses > /dev/null
 
 cases: build $(JOINED) ## make the reports of Reports/deepseek, claude2-alpaca and aligner from the answers of the corpus
 	@for name in deepseek claude2-alpaca aligner; do \

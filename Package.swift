@@ -71,7 +71,9 @@ let package = Package(
         .embedInCode("Resources/calibration.json"), .embedInCode("Resources/calibration-method-2.json"),
         .embedInCode("Resources/demo-calibration.json"),
       ]),
-    module("Validation", ["Statistics", "Formats", "Cases", "Similarity", "Likelihood"]),
+    module(
+      "Validation", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity", "Likelihood"],
+      resources: [.embedInCode("Resources/reference-calibration.json")]),
     module("Monitoring", ["Statistics", "Formats", "Cases", "Similarity", "Yams"]),
     module(
       "Reporting",

@@ -11,6 +11,9 @@ package struct ModelID: RawRepresentable, Hashable, Comparable, Codable, Sendabl
 
   /// Order of UTF-8 bytes: the same on every platform and in every locale.
   package static func < (a: Self, b: Self) -> Bool { a.rawValue.utf8.lexicographicallyPrecedes(b.rawValue.utf8) }
+
+  /// Under which name the model that this one was tuned from is asked for likelihoods.
+  package var base: ModelID { ModelID("\(rawValue).base") }
 }
 
 /// Name of a probe within a case.

@@ -2,6 +2,7 @@ import Cases
 import Foundation
 package import Likelihood
 import Reporting
+package import Validation
 
 /// What answers are worth to each other's models, and what that says of direction.
 package enum LikelihoodText {
@@ -49,4 +50,31 @@ package enum LikelihoodText {
   }
 
   private static func onReferences(_ value: Double) -> String { String(format: ", on reference texts %.3f", value) }
+
+  package static func lines(_ reference: ReferenceFindings) -> [String] {
+    func number(_ value: Double?) -> String { value.map { String(format: "%.3f", $0) } ?? "–" }
+    var lines = [
+      """
+      \(reference.suspect) against its base \(reference.base), on \(reference.answers) answers of each: its own answers \(number(reference.own)) nats a token likelier, all answers \(number(reference.reach)) apart
+      """
+    ]
+    for candidate in reference.candidates {
+      lines.append(
+        "  answers of \(candidate.model): \(number(candidate.perByte)) bits a byte likelier"
+          + (candidate.score.map { score in
+            "; score \(number(score.value))"
+              + (candidate.interval.map { " [\(number($0.low)), \(number($0.high))]" } ?? "")
+              + " \(LikelihoodWording.sides(score))"
+          } ?? ""))
+      switch candidate.ratio {
+      case .success(let ratio):
+        lines.append("    \(LikelihoodWording.sentence(ratio, of: candidate, in: reference))")
+        if !ratio.without.isEmpty {
+          lines.append("    by a calibration without \(ratio.without.joined(separator: ", ")), which it was fitted on")
+        }
+      case .failure(let reason): lines.append("    no ratio: \(LikelihoodWording.reason(reason))")
+      }
+    }
+    return lines
+  }
 }

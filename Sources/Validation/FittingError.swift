@@ -10,4 +10,10 @@ package enum FittingError: Error, Hashable {
   case separable
   /// Families of the pairs that the frozen calibration was fitted on.
   case familiesOnBothSides([String])
+  /// A line of a table of losses.
+  case losses(file: String, line: Int, LossDefect)
+  /// A table of losses without a suspect of which anything is known.
+  case noLosses(file: String)
+  /// No line could be fitted: too few bases or teachers.
+  case lossesTooFew(file: String)
 }

@@ -87,7 +87,7 @@ struct AskCaseTests {
       try await workflow(unable, base: String(file.dropLast(".retort".count))).run()
     }
     // A case without given answers holds no likelihoods: nothing is found, nothing is invented.
-    let findings = try AskLikelihoods.findings(in: file)
+    let findings = try AskLikelihoods.findings(in: file).likelihoods
     #expect(findings.usable == 0 && findings.unusable == 0)
   }
 

@@ -118,4 +118,98 @@ struct LikelihoodCommandTests {
     try FileBytes.write(changed.utf8, to: path)
     #expect(try CommandTests.retort(["verify", "\(folder)/e.evidence"]).status != 0)
   }
+
+  /// A base taught by a teacher's answers, asked with that base as its reference: the teacher, beside a twin that learned from
+  /// the same data, and strangers.
+  @Test(
+    "against its base, a student has moved towards its teacher's answers and towards no twin's; an interrupted run goes on; evidence holds",
+    .enabled(if: ModelLab.isHere, "\(ModelLab.note)"))
+  func labWithBase() throws {
+    let folder = try CommandTests.folder()
+    let names = ["S3", "T1", "I0", "I0s", "T2", "S2", "I1"]
+    let servers = try names.map { try ModelLab.Server($0) }
+    defer { for server in servers { server.stop() } }
+    let prompts = try FileBytes.read(ModelLab.prompts).split(separator: UInt8(ascii: "\n")).prefix(16)
+    let probes = try prompts.map { line -> String in
+      let value = try #require(JSONValue(parsing: Array(line)))
+      return JSONValue.object(["id": value["id"] ?? .null, "prompt": value["prompt"] ?? .null]).canonical + "\n"
+    }
+    try FileBytes.write(probes.joined().utf8, to: "\(folder)/probes.jsonl")
+    func endpoint(_ place: Int) -> String { "{url: \"\(servers[place].url)\", model: m}" }
+    func model(_ place: Int) -> String { "{model: \(names[place]), endpoint: \(endpoint(place))}" }
+    try FileBytes.write(
+      """
+      seed: 4
+      suspect: {model: S3, endpoint: \(endpoint(0)), base: I1, base_endpoint: \(endpoint(6))}
+      candidates: [\(model(1)), \(model(2))]
+      cohort: [\((3..<7).map(model).joined(separator: ", "))]
+      probes: [probes.jsonl]
+      sampling: {temperature: 0.8, max_tokens: 32}
+      """.utf8, to: "\(folder)/case.yaml")
+    let asked = try CommandTests.retort(["run", "\(folder)/case.yaml", "--no-check", "--no-report"])
+    try #require(asked.status == 0, "\(asked.errors)")
+    let arguments = ["likelihood", "\(folder)/case.yaml", "--answers", "16", "--json"]
+    let stopped = try CommandTests.retort(arguments + ["--max-calls", "200"])
+    #expect(stopped.status != 0 && stopped.errors.contains("retort likelihood"), "\(stopped.errors)")
+    let outcome = try CommandTests.retort(arguments)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    if IndependentPython.isHere { #expect(try Schemas.violations(of: outcome.output, "likelihood") == "") }
+    let reference = try #require(JSONValue(parsing: outcome.output)?["reference"])
+    #expect(reference["base"]?.string == "I1" && (reference["own_gain"]?.number ?? 0) > 0)
+    let candidates = try #require(reference["candidates"]?.array)
+    #expect(candidates.map { $0["candidate"]?.string } == ["T1", "I0"])
+    #expect((candidates[0]["low"]?.number ?? -1) > (candidates[1]["score"]?.number ?? 1), "\(candidates)")
+    #expect((candidates[0]["low"]?.number ?? -1) > 0)
+    // Sixteen answers are too few for a ratio, and that is said.
+    #expect(
+      candidates.allSatisfy {
+        $0["reason_code"]?.string == "too_few_answers" || $0["reason_code"]?.string == "reference_too_far"
+      })
+    // The base is nobody's stranger.
+    let cross = try #require(JSONValue(parsing: outcome.output)?["candidates"]?.array)
+    #expect(cross[0]["cohort"]?.array?.compactMap(\.string) == ["I0s", "I1", "S2", "T2"], "\(cross[0])")
+    let file = "\(folder)/case.likelihood.retort"
+    let text = try CommandTests.retort(["likelihood", file])
+    #expect(text.output.contains("S3 against its base I1") && text.output.contains("from one side only"))
+    let key = try CommandTests.retort(["key", "new", "lab.example.org", "-o", "\(folder)/lab.key"])
+    #expect(key.status == 0)
+    let exported = try CommandTests.retort(["export", file, "-o", "\(folder)/e.evidence", "--key", "\(folder)/lab.key"])
+    #expect(exported.status == 0, "\(exported.errors)")
+    let verified = try CommandTests.retort(["verify", "\(folder)/e.evidence"])
+    #expect(verified.output.contains("report: every number comes out again"), "\(verified.output)\(verified.errors)")
+    let path = "\(folder)/e.evidence/report/likelihood.json"
+    let changed = String(decoding: try FileBytes.read(path), as: UTF8.self)
+      .replacing("\"compared_from\":\"one_side\"", with: "\"compared_from\":\"both_sides\"")
+    try FileBytes.write(changed.utf8, to: path)
+    #expect(try CommandTests.retort(["verify", "\(folder)/e.evidence"]).status != 0)
+  }
+
+  @Test("a base whose endpoint cannot score, or whose name is taken, is named")
+  func baseMistakes() throws {
+    let folder = try CommandTests.folder()
+    try FileBytes.write(#"{"id":"p","prompt":"Q?"}"#.utf8 + [0x0A], to: "\(folder)/p.jsonl")
+    func write(base dialect: String, first: String = "a") throws {
+      func endpoint(_ dialect: String) -> String { #"{url: "http://127.0.0.1:9/v1", model: m, dialect: \#(dialect)}"# }
+      let models = [first, "b", "c", "d"].map { "  - {model: \($0), endpoint: \(endpoint("vllm"))}\n" }.joined()
+      try FileBytes.write(
+        """
+        seed: 1
+        suspect: {model: s, endpoint: \(endpoint("vllm")), base_endpoint: \(endpoint(dialect))}
+        candidates:
+          - {model: t, endpoint: \(endpoint("vllm"))}
+        cohort:
+        \(models)
+        probes: [p.jsonl]
+        """.utf8, to: "\(folder)/case.yaml")
+    }
+    try write(base: "anthropic")
+    _ = try CommandTests.retort(["run", "\(folder)/case.yaml", "--no-check", "--max-calls", "1", "--no-report"])
+    let unable = try CommandTests.retort(["likelihood", "\(folder)/case.yaml"])
+    #expect(
+      unable.status == 64 && unable.errors.contains("s.base") && unable.errors.contains("cannot tell"),
+      "\(unable.errors)")
+    try write(base: "vllm", first: "s.base")
+    let taken = try CommandTests.retort(["likelihood", "\(folder)/case.yaml"])
+    #expect(taken.status == 64 && taken.errors.contains("s.base"), "\(taken.errors)")
+  }
 }

@@ -7,11 +7,16 @@ package struct CaseConfiguration: Hashable, Sendable {
     package let id: ModelID
     package let endpoint: Endpoint
     package let lineage: Lineage.Entry
+    /// Where the base that it was tuned from is served: asked by `retort likelihood` only.
+    package let baseEndpoint: Endpoint?
 
-    package init(id: ModelID, endpoint: Endpoint, lineage: Lineage.Entry = Lineage.Entry()) {
+    package init(
+      id: ModelID, endpoint: Endpoint, lineage: Lineage.Entry = Lineage.Entry(), baseEndpoint: Endpoint? = nil
+    ) {
       self.id = id
       self.endpoint = endpoint
       self.lineage = lineage
+      self.baseEndpoint = baseEndpoint
     }
   }
 

@@ -14,7 +14,7 @@ package struct ConfigurationReading {
     "timeout", "commission",
   ]
   static let modelKeys = [
-    "model", "endpoint", "transcripts", "recorded", "developer", "base", "family", "trained_on",
+    "model", "endpoint", "base_endpoint", "transcripts", "recorded", "developer", "base", "family", "trained_on",
   ]
   /// Of an entry of the cohort that stands for every model of a folder.
   static let folderKeys = ["transcripts", "recorded", "lineage", "corpus"]
@@ -152,12 +152,13 @@ package struct ConfigurationReading {
       if let node = fields.node("recorded") {
         throw fields.error(at: node, .missing(field: fields.field("transcripts")))
       }
+      let reader = EndpointReader(file: file, omitting: omitted)
       return .endpoint(
-        try EndpointReader(file: file, omitting: omitted).endpoint(
-          fields.required("endpoint"), path: "\(path).endpoint"))
+        try reader.endpoint(fields.required("endpoint"), path: "\(path).endpoint"),
+        base: try fields.node("base_endpoint").map { try reader.endpoint($0, path: "\(path).base_endpoint") })
     }
-    if fields.node("endpoint") != nil {
-      throw fields.error(at: node, .conflictingKeys(fields.field("endpoint"), fields.field("transcripts")))
+    for key in ["endpoint", "base_endpoint"] where fields.node(key) != nil {
+      throw fields.error(at: node, .conflictingKeys(fields.field(key), fields.field("transcripts")))
     }
     return .recorded(
       file: resolved(try fields.string(node, fields.field("transcripts"))), origin: try origin(fields))
@@ -191,8 +192,11 @@ package struct ConfigurationReading {
   private func checkNames(_ models: [StatedMember], _ top: YAMLMapping) throws {
     var first: [ModelID: Int] = [:]
     for model in models {
-      if let line = first.updateValue(model.mark.line, forKey: model.id) {
-        throw top.error(at: model.mark, .modelNamedTwice(model.id.rawValue, firstLine: line))
+      // The base is asked under a name of its own.
+      for id in [model.id] + (model.source.base == nil ? [] : [model.id.base]) {
+        if let line = first.updateValue(model.mark.line, forKey: id) {
+          throw top.error(at: model.mark, .modelNamedTwice(id.rawValue, firstLine: line))
+        }
       }
     }
   }

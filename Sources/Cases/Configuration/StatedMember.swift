@@ -3,8 +3,10 @@ import Formats
 /// A model as a configuration states it, before recorded answers are matched with the probes of the case.
 struct StatedMember {
   enum Source {
-    case endpoint(Endpoint)
+    case endpoint(Endpoint, base: Endpoint?)
     case recorded(file: String, origin: Recording.Origin)
+
+    var base: Endpoint? { if case .endpoint(_, let base) = self { base } else { nil } }
   }
 
   let id: ModelID
@@ -22,8 +24,9 @@ struct RecordingReader {
   /// - Throws: `FileError` or `CasesError`; a file of which no answer is to a probe of the case is a mistake.
   func member(_ stated: StatedMember, _ top: YAMLMapping) throws -> CaseConfiguration.Member {
     switch stated.source {
-    case .endpoint(let endpoint):
-      return .asked(CaseConfiguration.Model(id: stated.id, endpoint: endpoint, lineage: stated.lineage))
+    case .endpoint(let endpoint, let base):
+      return .asked(
+        CaseConfiguration.Model(id: stated.id, endpoint: endpoint, lineage: stated.lineage, baseEndpoint: base))
     case .recorded(let file, let origin):
       let bytes: [UInt8]
       do {

@@ -29,10 +29,13 @@ package struct LikelihoodFindings: Sendable {
     suspect = contents.suspect
     usable = scored.count
     unusable = given.count - scored.count
+    // The base of a model of the case is asked beside it; it is nobody's stranger.
+    let bases = Set(([contents.suspect] + contents.candidates + contents.cohort).map(\.base))
+    let cohort = contents.cohort.filter { !bases.contains($0) }
     candidates = contents.candidates.map { candidate -> (model: ModelID, outcome: Outcome) in
       do throws(CrossLikelihood.Refusal) {
         let cross = try CrossLikelihood(
-          scored, suspect: contents.suspect, candidate: candidate, cohort: contents.cohort, lineage: contents.lineage,
+          scored, suspect: contents.suspect, candidate: candidate, cohort: cohort, lineage: contents.lineage,
           seed: contents.seed)
         return (candidate, .found(cross, DirectionFinding(cross, released: released)))
       } catch {

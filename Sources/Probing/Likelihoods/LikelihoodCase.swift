@@ -47,9 +47,11 @@ package struct LikelihoodCase: Sendable {
 
   /// The case: models, limits and seed of the one that it follows.
   package func configuration(of configuration: CaseConfiguration, given: [GivenAnswer]) throws -> CaseConfiguration {
-    let (items, overflow) = given.count.multipliedReportingOverflow(by: configuration.models.count)
+    let bases = Self.bases(of: configuration)
+    let asked = configuration.models.count + bases.count
+    let (items, overflow) = given.count.multipliedReportingOverflow(by: asked)
     guard !overflow, items <= Limits.plannedItems else {
-      throw ProbingError.planTooLarge(answers: given.count, models: configuration.models.count)
+      throw ProbingError.planTooLarge(answers: given.count, models: asked)
     }
     let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let lines = given.compactMap { given -> String? in
@@ -64,10 +66,17 @@ package struct LikelihoodCase: Sendable {
     let name = "\(configuration.name).likelihood"
     return CaseConfiguration(
       name: name, seed: configuration.seed, suspect: configuration.suspect, candidates: configuration.candidates,
-      cohort: configuration.cohort,
+      cohort: configuration.cohort + bases,
       probeSets: [try ProbeSet.parse(Array(lines.joined().utf8), file: "\(name).jsonl")], samples: 1,
       sampling: Sampling(temperature: 0, topP: 1, logprobs: true, topLogprobs: 1, promptLogprobs: true),
       budget: configuration.budget, concurrency: configuration.concurrency, timeout: configuration.timeout)
+  }
+
+  /// The models that those of the case were tuned from, where they are served: by the names that `ModelID.base` gives.
+  package static func bases(of configuration: CaseConfiguration) -> [CaseConfiguration.Model] {
+    configuration.models.compactMap { model in
+      model.baseEndpoint.map { .init(id: model.id.base, endpoint: $0) }
+    }
   }
 
   /// What says something, and holds no mark of a character that was cut.

@@ -2,27 +2,29 @@ import CaseFile
 import Cases
 package import Formats
 package import Likelihood
+package import Validation
 
 /// The findings as JSON, `retort.likelihood/1`: their shape is in `Reports/schema/likelihood.schema.json`.
 extension LikelihoodFindings {
-  package func document(tool: String) -> JSONValue {
-    .document(
-      "retort.likelihood/1", tool: tool,
-      [
-        "suspect": .string(suspect.rawValue),
-        "usable": .integer(usable), "unusable": .integer(unusable),
-        "candidates": .array(
-          candidates.map { model, outcome -> JSONValue in
-            switch outcome {
-            case .notEvaluated(let error):
-              .object([
-                "candidate": .string(model.rawValue),
-                "not_evaluated": .string(LikelihoodWording.reason(error)), "reason_code": .string(error.code),
-              ])
-            case .found(let cross, let direction): Self.document(cross, direction)
-            }
-          }),
+  /// - Parameter reference: what the suspect's base adds; nil where none was asked.
+  package func document(tool: String, reference: ReferenceFindings? = nil) -> JSONValue {
+    var fields: [String: JSONValue] = [
+      "suspect": .string(suspect.rawValue), "usable": .integer(usable), "unusable": .integer(unusable),
+      "candidates": .array(candidates.map { Self.document($0.model, $0.outcome) }),
+    ]
+    fields["reference"] = reference?.json
+    return .document("retort.likelihood/1", tool: tool, fields)
+  }
+
+  private static func document(_ model: ModelID, _ outcome: Outcome) -> JSONValue {
+    switch outcome {
+    case .notEvaluated(let error):
+      .object([
+        "candidate": .string(model.rawValue),
+        "not_evaluated": .string(LikelihoodWording.reason(error)), "reason_code": .string(error.code),
       ])
+    case .found(let cross, let direction): document(cross, direction)
+    }
   }
 
   private static func document(_ cross: CrossLikelihood, _ direction: DirectionFinding) -> JSONValue {

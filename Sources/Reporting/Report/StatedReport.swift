@@ -84,6 +84,8 @@ extension NumbersComparison {
 
   /// Of the findings on likelihoods of given answers.
   package static let likelihood = NumbersComparison(
-    words: ["candidates.direction.evidence.sentence", "candidates.not_evaluated"],
+    words: [
+      "candidates.direction.evidence.sentence", "candidates.not_evaluated", "reference.candidates.not_evaluated",
+    ],
     added: ["candidates.direction.evidence.observation", "candidates.reason_code"])
 }

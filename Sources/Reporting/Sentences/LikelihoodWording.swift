@@ -1,4 +1,6 @@
+import Foundation
 package import Likelihood
+package import Validation
 
 /// Every sentence about likelihoods of given answers, and about direction.
 package enum LikelihoodWording {
@@ -41,6 +43,52 @@ package enum LikelihoodWording {
     case .likelihood(.withinChance):
       "The difference between the two directions is within what the choice of prompts may make of it."
     case .notAsked: "Markers planted in answers and base models were not asked for."
+    }
+  }
+
+  package static func reason(_ refusal: ReferenceFindings.Refusal) -> String {
+    switch refusal {
+    case .tooFewOthers(let found, let needed):
+      """
+      answers of \(found) other \(found == 1 ? "model" : "models") than the candidate and its relatives, \(needed) are needed: add transcripts of strangers to the cohort
+      """
+    case .tooFewAnswers(let found, let needed):
+      """
+      \(found) prompts on which suspect and base tell the likelihood of everybody's answers, \(needed) are needed: raise --answers, or record more answers
+      """
+    case .ownAnswersUnlikely:
+      """
+      the base finds the suspect's own answers likelier than the suspect does: what its endpoint tells of given answers is not what it answers by; ask both in the dialect and by the template that the suspect answered in
+      """
+    case .referenceTooFar:
+      """
+      suspect and base are further apart on everybody's answers than the suspects of the calibration are from theirs at most: the reference is no base of it, or the two are asked by different templates
+      """
+    case .nothingLearned:
+      "too little is left of the calibration without the bases and teachers that are part of this case"
+    case .noSpread: "likelihoods of the suspect and of its base differ by the same number for every answer"
+    }
+  }
+
+  /// What a ratio against the base says of one candidate, both propositions named.
+  package static func sentence(
+    _ ratio: ReferenceRatio, of candidate: ReferenceFindings.Candidate, in findings: ReferenceFindings
+  ) -> String {
+    func number(_ log10: Double) -> String { String(format: "%.2g", pow(10, log10)) }
+    let cap = ratio.log10 >= ratio.bounds.upper ? " (cap)" : ratio.log10 <= ratio.bounds.lower ? " (least)" : ""
+    return """
+      the likelihoods are \(number(ratio.log10))\(cap) times as probable [\(number(ratio.interval.low)), \(number(ratio.interval.high))] if \(findings.suspect) was trained on answers of \(candidate.model) as if it was not, whether its teacher is among the candidates or not
+      """
+  }
+
+  /// How much weaker a comparison without strangers is, and what was measured of it.
+  package static func sides(_ score: ReferenceScore) -> String {
+    switch score.sides {
+    case .both: "over \(score.strangers) strangers with a base of their own"
+    case .one:
+      """
+      from one side only: no stranger with a base of its own was asked, and on published losses such ratios are much weaker (Cllr .51 in place of .15; a candidate above 1 in 22 of 36 rows without the teacher, in place of 1)
+      """
     }
   }
 }

@@ -21,6 +21,8 @@ package struct AnswerLikelihood: Hashable, Sendable {
   package let bits: Double
   /// Bytes of the answer that it covers: a token that begins in the prompt is left out.
   package let bytes: Int
+  /// Tokens of the model's own that it is spread over.
+  package let tokens: Int
 
   package var perByte: Double { bits / Double(bytes) }
 
@@ -42,10 +44,12 @@ package struct AnswerLikelihood: Hashable, Sendable {
     }
     var said: [UInt8] = []
     var sum = 0.0
+    var spoken = 0
     for token in counted where !token.exactBytes.isEmpty {
       guard let logprob = token.logprob else { return nil }
       said += token.exactBytes
       sum += logprob
+      spoken += 1
     }
     let isAll = answer.promptTokenLogprobs == nil
     // SentencePiece writes a space before the first word: its likelihood counts, its byte does not.
@@ -53,6 +57,7 @@ package struct AnswerLikelihood: Hashable, Sendable {
     guard !said.isEmpty, isAll ? said == text : text.suffix(said.count).elementsEqual(said) else { return nil }
     bits = sum / log(2)
     bytes = said.count
+    tokens = spoken
   }
 }
 

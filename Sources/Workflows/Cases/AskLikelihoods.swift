@@ -3,6 +3,7 @@ package import Cases
 import Formats
 package import Likelihood
 package import Probing
+package import Validation
 
 /// Gives every endpoint of a case answers of all its models, and keeps what they find likely in a case file of its own,
 /// beside the first.
@@ -44,7 +45,9 @@ package struct AskLikelihoods: Sendable {
     guard FileBytes.exists("\(base).retort") else { throw WorkflowError.noAnswersYet(file: "\(base).retort") }
     let unable =
       configuration.recorded.map(\.id)
-      + configuration.models.filter { $0.endpoint.dialect.dialect.givenAnswers == nil }.map(\.id)
+      + (configuration.models + LikelihoodCase.bases(of: configuration)).filter {
+        $0.endpoint.dialect.dialect.givenAnswers == nil
+      }.map(\.id)
     guard unable.isEmpty else { throw ProbingError.noLikelihood(unable) }
     let written = try references.map { try TranscriptReader.read(file: $0, model: ModelID("reference")) }
     let transcripts = try CaseStore.withOpen(at: "\(base).retort") { try $0.contents().transcripts }
@@ -62,12 +65,18 @@ package struct AskLikelihoods: Sendable {
     return file
   }
 
-  /// What a file that `run` gave says of the case's pairs.
+  /// What a file that `run` gave says of the case's pairs, and what the suspect's base adds where it was asked.
   ///
   /// - Parameter released: dates of release as they were stated.
-  package static func findings(in file: String, released: [ModelID: String] = [:]) throws -> LikelihoodFindings {
+  package static func findings(
+    in file: String, released: [ModelID: String] = [:]
+  ) throws -> (likelihoods: LikelihoodFindings, reference: ReferenceFindings?) {
     try CaseStore.withOpen(at: file) { store in
-      LikelihoodFindings(try store.contents(), try store.givenAnswers(), released: released)
+      let (contents, given) = (try store.contents(), try store.givenAnswers())
+      return (
+        LikelihoodFindings(contents, given, released: released),
+        ReferenceFindings(contents, given, calibration: try .shipped())
+      )
     }
   }
 
@@ -76,10 +85,11 @@ package struct AskLikelihoods: Sendable {
   private func taken(_ given: [GivenAnswer]) async throws -> [GivenAnswer] {
     let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
     var tokens = given.map { _ in [ModelID: [Int]?]() }
+    let models = configuration.models + LikelihoodCase.bases(of: configuration)
     do {
-      for model in configuration.models where model.endpoint.dialect.dialect.givenAnswers == .grammar {
+      for model in models where model.endpoint.dialect.dialect.givenAnswers == .grammar {
         let found = try await GivenTokens(
-          model, guarding: configuration.models, transport: transport, environment: environment,
+          model, guarding: models, transport: transport, environment: environment,
           timeout: configuration.timeout
         ).tokens(of: given.map(\.text))
         for (place, list) in found.enumerated() { tokens[place][model.id] = .some(list) }

@@ -5,6 +5,7 @@ import Evidence
 import Formats
 import Likelihood
 import Reporting
+import Validation
 
 /// The report in evidence, computed anew from the answers in it and compared: its numbers, and its sentences if this program
 /// made them.
@@ -92,7 +93,13 @@ struct EvidenceReport {
       return .fault("\(path) is no JSON document")
     }
     let maker = stated["tool"]?.string ?? ""
-    let computed = LikelihoodFindings(try verification.contents(), given).document(tool: maker)
+    let contents = try verification.contents()
+    let calibration = try ReferenceCalibration.shipped()
+    if let named = stated["reference"]?["calibration_sha256"]?.string, named != calibration.digest.hex {
+      return .fault("\(path) names a calibration that this program does not hold: verify with the one that made it")
+    }
+    let computed = LikelihoodFindings(contents, given).document(
+      tool: maker, reference: ReferenceFindings(contents, given, calibration: calibration))
     if let found = NumbersComparison.likelihood.difference(stated: stated, computed: computed) {
       return .fault(Self.says("\(path), \(found.path)", found.stated, found.computed))
     }

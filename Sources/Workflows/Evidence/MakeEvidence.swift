@@ -6,6 +6,7 @@ import Formats
 import Likelihood
 import Probing
 import Reporting
+import Validation
 
 /// A case as evidence: the report is computed as the protocol says, the log is signed, and everything is written out.
 package struct MakeEvidence: Sendable {
@@ -47,7 +48,9 @@ package struct MakeEvidence: Sendable {
       } else {
         try store.record(tool: tool)
         try await sign(store, missed)
-        let findings = LikelihoodFindings(try store.contents(), given).document(tool: tool)
+        let contents = try store.contents()
+        let findings = LikelihoodFindings(contents, given).document(
+          tool: tool, reference: ReferenceFindings(contents, given, calibration: try .shipped()))
         attachments = [(EvidenceLayout.likelihoods, Array(findings.canonical.utf8))]
       }
       return try EvidenceExport(

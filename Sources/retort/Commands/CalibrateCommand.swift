@@ -12,7 +12,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     abstract: "Fit a calibration on labelled pairs of models.",
     discussion: """
       The corpus is laid out as for retort validate. \
-      Writes a small JSON file that turns scores into likelihood ratios, one for each alternative that enough independent families stand behind, with the bounds that they support.
+      Writes a small JSON file that turns scores into likelihood ratios, one for each alternative that enough independent families stand behind, with the bounds that they support. \
+      With --losses it is fitted on a table of losses as retort validate --losses reads it, for retort likelihood with a base.
       """)
 
   @Option(help: "Folder of the corpus.")
@@ -20,6 +21,9 @@ struct CalibrateCommand: AsyncParsableCommand {
 
   @Option(help: "Labelled pairs (CSV).")
   var pairs: String?
+
+  @Option(help: "A table of losses, suspect less base, in place of corpus and pairs (JSONL, plain or gzip).")
+  var losses: String?
 
   @Flag(help: "Fit the demo's calibration instead, on families of small models that are made for it.")
   var demo = false
@@ -40,13 +44,16 @@ struct CalibrateCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard demo ? corpus == nil && pairs == nil : corpus != nil && pairs != nil else {
-      throw ValidationError("Give --corpus DIR and --pairs FILE, or --demo.")
+    let isCorpus = corpus != nil && pairs != nil
+    let isOther = corpus == nil && pairs == nil && demo != (losses != nil)
+    guard isCorpus ? !demo && losses == nil : isOther else {
+      throw ValidationError("Give --corpus DIR and --pairs FILE, or --losses FILE, or --demo.")
     }
     guard (0...1e6).contains(penalty) else { throw ValidationError("--penalty \(penalty): must be 0 to 1000000.") }
   }
 
   func run() async throws {
+    if let losses { return try fitLosses(losses) }
     let fitting = FitCalibration(seed: seed, tool: Version.tool)
     let calibration: Calibration
     if let corpus, let pairs {
@@ -61,5 +68,13 @@ struct CalibrateCommand: AsyncParsableCommand {
     Talk.say("calibration: \(output)")
     guard !json else { return try StandardOutput.json(calibration.json) }
     try StandardOutput.say(CalibrationText.lines(calibration))
+  }
+
+  private func fitLosses(_ file: String) throws {
+    let calibration = try FitReferenceCalibration(seed: seed, tool: Version.tool).run(losses: file)
+    try FileBytes.write((calibration.json.canonical + "\n").utf8, to: output)
+    Talk.say("calibration: \(output)")
+    guard !json else { return try StandardOutput.json(calibration.json) }
+    try StandardOutput.say(ReferenceCalibrationText.lines(calibration))
   }
 }

@@ -14,6 +14,7 @@ struct LikelihoodCommand: AsyncParsableCommand {
     discussion: """
       After retort run. \
       Needs endpoints that tell it: openai-completions or vllm with log-probabilities of prompts, or llama.cpp's server, which is made to say each answer token by token. \
+      Where a model of the case has a base_endpoint, its base is asked too: with the suspect's base as reference each candidate gets a likelihood ratio. \
       What they say is kept in NAME.likelihood.retort, with a log and a chain of its own; name that file instead to see the findings again, offline. \
       Direction stays not determined unless stated dates and likelihoods point the same way.
       """)
@@ -52,7 +53,9 @@ struct LikelihoodCommand: AsyncParsableCommand {
     try OptionBounds.check(longest, "--longest", in: Limits.sentBytes)
     let dates = try ReleaseDates.read(released)
     let findings = try AskLikelihoods.findings(in: try await caseFile(), released: dates)
-    try StandardOutput.write(findings.document(tool: Version.tool), or: LikelihoodText.lines(findings), json: json)
+    try StandardOutput.write(
+      findings.likelihoods.document(tool: Version.tool, reference: findings.reference),
+      or: LikelihoodText.lines(findings.likelihoods) + (findings.reference.map(LikelihoodText.lines) ?? []), json: json)
   }
 
   /// The file with what the endpoints say; they are asked for what it does not hold yet.

@@ -14,14 +14,18 @@ struct ValidateCommand: AsyncParsableCommand {
     discussion: """
       The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. \
       Writes scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios; and README.md with the figures. \
-      The ratios come from a calibration that was fitted before (--calibration), or, without one, for each pair from a calibration that saw no developer, no family and no base model of it.
+      The ratios come from a calibration that was fitted before (--calibration), or, without one, for each pair from a calibration that saw no developer, no family and no base model of it. \
+      With --losses the corpus is a table of what suspects lose on candidates' answers, less what their bases lose (JSONL, plain or gzip): likelihoods against a base are validated, teachers and makers of bases left out.
       """)
 
   @Option(help: "Folder of the corpus.")
-  var corpus: String
+  var corpus: String?
 
   @Option(help: "Labelled pairs (CSV).")
-  var pairs: String
+  var pairs: String?
+
+  @Option(help: "A table of losses, suspect less base, in place of corpus and pairs (JSONL, plain or gzip).")
+  var losses: String?
 
   @Option(help: "Version of the method.")
   var method = CohortMethod.current.version
@@ -45,10 +49,35 @@ struct ValidateCommand: AsyncParsableCommand {
   @Flag(help: "Print what was scored as JSON on standard output.")
   var json = false
 
+  func validate() throws {
+    guard losses == nil ? corpus != nil && pairs != nil : corpus == nil && pairs == nil && !channels else {
+      throw ValidationError("Give --corpus DIR and --pairs FILE, or --losses FILE.")
+    }
+  }
+
   func run() async throws {
+    if let losses { return try validateLosses(losses) }
     let (table, text, found) = channels ? try await judgedChannels() : try await validated()
     try FileBytes.write(table.utf8, to: "\(output)/scores.csv")
     try FileBytes.write(text.utf8, to: "\(output)/README.md")
+    try tell(text, found.counts)
+  }
+
+  private func validateLosses(_ file: String) throws {
+    let found = try ValidateLosses(file: file).run(calibration: calibration)
+    let text = LossValidationText(found, tool: Version.tool).markdown()
+    try FileBytes.write(LossValidationText.table(found.validation).utf8, to: "\(output)/scores.csv")
+    try FileBytes.write(text.utf8, to: "\(output)/README.md")
+    let sets = Dictionary(grouping: found.validation.rows, by: \.prompts).sorted { $0.key < $1.key }
+    try tell(
+      text,
+      sets.map { set, rows in
+        let cases = rows.flatMap(\.candidates)
+        return (set: set, pairs: cases.count, scored: cases.count { $0.logRatio != nil })
+      })
+  }
+
+  private func tell(_ text: String, _ counts: [(set: String, pairs: Int, scored: Int)]) throws {
     guard json else { return try StandardOutput.write(text) }
     try StandardOutput.json(
       .document(
@@ -56,7 +85,7 @@ struct ValidateCommand: AsyncParsableCommand {
         [
           "file": .string("\(output)/scores.csv"),
           "sets": .array(
-            found.counts.map {
+            counts.map {
               .object(["set": .string($0.set), "pairs": .integer($0.pairs), "scored": .integer($0.scored)])
             }),
         ]))
@@ -65,7 +94,7 @@ struct ValidateCommand: AsyncParsableCommand {
   private func validated() async throws -> (table: String, text: String, pairs: CorpusPairs) {
     let method = try CohortMethod.named(method)
     let found = try await ValidateMethod(
-      corpus: corpus, pairs: pairs, seed: seed, measurements: try measurements()
+      corpus: corpus ?? "", pairs: pairs ?? "", seed: seed, measurements: try measurements()
     ).run(
       method, frozen: try calibration.map { try .named($0, for: method) }, progress: Self.tell)
     let text = ValidationText(
@@ -85,7 +114,7 @@ struct ValidateCommand: AsyncParsableCommand {
   }
 
   private func judgedChannels() async throws -> (table: String, text: String, pairs: CorpusPairs) {
-    let found = try await JudgeChannels(corpus: corpus, pairs: pairs, seed: seed).run(
+    let found = try await JudgeChannels(corpus: corpus ?? "", pairs: pairs ?? "", seed: seed).run(
       beside: .current, progress: Self.tell)
     return (
       ChannelValidationText.table(found.pairs.scored, channels: found.channels),
