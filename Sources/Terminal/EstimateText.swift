@@ -12,12 +12,17 @@ package struct EstimateText {
   private let answered: Int
   /// The most requests that go before the probes, to see what endpoints obey.
   private let checkCalls: Int
+  private let obstacles: [String]
 
-  package init(_ configuration: CaseConfiguration, _ estimate: Estimate, answered: Int, checkCalls: Int) {
+  /// - Parameter obstacles: what keeps the case from a ratio, as lines.
+  package init(
+    _ configuration: CaseConfiguration, _ estimate: Estimate, answered: Int, checkCalls: Int, obstacles: [String] = []
+  ) {
     self.configuration = configuration
     self.estimate = estimate
     self.answered = answered
     self.checkCalls = checkCalls
+    self.obstacles = obstacles
   }
 
   package var lines: [String] {
@@ -33,7 +38,7 @@ package struct EstimateText {
       ]
       + estimate.hosts.sorted { $0.key < $1.key }.map { host, share in
         "\(share.calls) calls to \(host): \(Self.words(share.tokens)); cost: \(Self.cost(share.cost, share.currency))"
-      } + limits
+      } + limits + obstacles
     return lines
   }
 
@@ -64,6 +69,7 @@ package struct EstimateText {
       "retort.estimate/1", tool: tool,
       [
         "name": .string(configuration.name),
+        "obstacles": obstacles.isEmpty ? .null : .array(obstacles.map(JSONValue.string)),
         "calls": .integer(estimate.calls), "answered": .integer(answered), "check_calls": .integer(checkCalls),
         "answer_share": .number(estimate.answerShare), "probes": .integer(configuration.probes.count),
         "endpoints": .integer(configuration.models.count), "tokens": Self.json(estimate.tokens, JSONValue.integer),

@@ -68,6 +68,18 @@ package struct CohortAnalysis: Sendable {
       evidence: await evidence(findings, contents, measurement, scores))
   }
 
+  /// One candidate alone, and nothing of what leaving out parts of the evidence changes. The others stay what they are: rivals.
+  ///
+  /// - Throws: `LikelihoodError` if there is nothing that can be measured.
+  package func briefly(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
+    let measurement = await measure(contents.transcripts)
+    guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
+    let scores = await ChannelScores.all(
+      measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs),
+      bootstrap: ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: contents.seed))
+    return await finding(candidate, contents, measurement, scores, nil)
+  }
+
   /// Of those that were evaluated, for the highest combined scores; of equal ones, for the first.
   private func evidence(
     _ findings: [CandidateFinding], _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores]
@@ -94,7 +106,7 @@ package struct CohortAnalysis: Sendable {
 
   private func finding(
     _ candidate: ModelID, _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores],
-    _ subsets: [ProbeSubset]
+    _ subsets: [ProbeSubset]?
   ) async -> CandidateFinding {
     let pairs = measurement.pairs
     let selection = CohortSelection(
@@ -128,10 +140,13 @@ package struct CohortAnalysis: Sendable {
     let setting = Calibration.Setting(
       prompts: prompts, cohort: found.cohortScores.count, characters: min(lengths[suspect], lengths[position]),
       withoutSpaces: measurement.isWrittenWithoutSpaces)
-    let sensitivity = SensitivityTrial(
-      suspect: suspect, candidate: position, members: trial.members.compactMap(pairs.position(of:)), pairs: pairs,
-      scores: scores, method: method, rivals: rivals, calibration: calibration, setting: setting, subsets: subsets
-    ).run()
+    let sensitivity = subsets.map { subsets in
+      SensitivityTrial(
+        suspect: suspect, candidate: position, members: trial.members.compactMap(pairs.position(of:)), pairs: pairs,
+        scores: scores, method: method, rivals: rivals, calibration: calibration, setting: setting, subsets: subsets,
+        seed: contents.seed
+      ).run()
+    }
     return CandidateFinding(
       candidate: candidate, selection: selection, outcome: .evaluated(found), ratios: ratios(found, in: setting),
       setting: setting, sensitivity: sensitivity)

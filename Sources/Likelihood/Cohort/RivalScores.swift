@@ -43,11 +43,13 @@ struct RivalScores: Sendable {
 
   /// How each rival is normalised, channel by channel; which members are the far half is decided on these scores.
   ///
-  /// - Parameter left: a model that is left out, as a rival and from all cohorts.
-  func placed(on adjusted: [[Double]], without left: Int? = nil) -> [Placed] {
-    rivals.filter { $0.place != left }.map { rival in
-      let whole = CohortNormalisation(
-        suspect: suspect, candidate: rival.place, cohort: rival.members.filter { $0 != left }, pairs: pairs)
+  /// - Parameter left: models that are left out, as rivals and from all cohorts.
+  func placed(on adjusted: [[Double]], without left: Set<Int> = []) -> [Placed] {
+    rivals.compactMap { rival in
+      let members = rival.members.filter { !left.contains($0) }
+      guard !left.contains(rival.place), members.count >= min(CohortAnalysis.fewestInCohort, rival.members.count - 1)
+      else { return nil }
+      let whole = CohortNormalisation(suspect: suspect, candidate: rival.place, cohort: members, pairs: pairs)
       return Placed(
         channels: adjusted.prefix(method.channels.count).map {
           method.reference == .farHalf ? whole.overFarHalf($0) : whole

@@ -2,6 +2,7 @@
 ///
 /// Lists of one element stand for what is there, empty ones for what is not: a template then asks for nothing further up.
 struct ReportBlock {
+  private(set) var answers: [Answers] = []
   private(set) var verdicts: [Verdicts] = []
   private(set) var heading: [String] = []
   private(set) var text: [String] = []
@@ -10,8 +11,27 @@ struct ReportBlock {
   private(set) var notes: [List] = []
   private(set) var table: [ReportTable] = []
   private(set) var figure: [FigureView] = []
-  private(set) var drawing: [String] = []
   private(set) var pair: [PairView] = []
+
+  /// One sentence a question.
+  struct Answers {
+    let items: [Item]
+
+    struct Item {
+      let question: String
+      /// What is read at a glance, up to the first colon; empty where there is none.
+      let lead: String
+      let sentence: String
+
+      init(question: String, sentence: String, hasLead: Bool) {
+        let text = sentence.printable
+        let end = hasLead ? text.range(of: ": ")?.upperBound : nil
+        self.question = question
+        lead = end.map { String(text[..<$0]) } ?? ""
+        self.sentence = end.map { String(text[$0...]) } ?? text
+      }
+    }
+  }
 
   /// What was found, each with a mark that reads without colour.
   struct Verdicts {
@@ -34,6 +54,8 @@ struct ReportBlock {
     let items: [String]
   }
 
+  static func answers(_ items: [Answers.Item]) -> ReportBlock { ReportBlock(answers: [Answers(items: items)]) }
+
   static func verdicts(_ items: [Verdicts.Item]) -> ReportBlock { ReportBlock(verdicts: [Verdicts(items: items)]) }
 
   static func heading(_ text: String) -> ReportBlock { ReportBlock(heading: [text.printable]) }
@@ -51,8 +73,10 @@ struct ReportBlock {
 
   static func figure(_ figure: FigureView) -> ReportBlock { ReportBlock(figure: [figure]) }
 
-  /// An SVG whose numbers stand in tables beside it; Markdown leaves it out.
-  static func drawing(_ svg: String) -> ReportBlock { ReportBlock(drawing: [svg]) }
-
   static func pair(_ pair: PairView) -> ReportBlock { ReportBlock(pair: [pair]) }
+
+  mutating func number(tables: (ReportTable) -> ReportTable, figures: (FigureView) -> FigureView) {
+    table = table.map(tables)
+    figure = figure.map(figures)
+  }
 }

@@ -6,7 +6,7 @@ extension Report.CalibrationRecord {
     var blocks: [ReportBlock] = [
       .table(
         ReportTable(
-          ["", ""],
+          "The calibration", ["", ""],
           [
             ["calibration", "\(name), of \(tool)"], ["SHA-256 of the calibration", sha256],
             ["SHA-256 of the table of pairs", pairs], ["SHA-256 over the answers of all its models", transcripts],
@@ -15,6 +15,7 @@ extension Report.CalibrationRecord {
       .text(CalibrationWording.counts),
       .table(
         ReportTable(
+          "How good its ratios are, by alternative",
           [
             "alternative", "pairs: proposition, alternative", "families", "Cllr", "least Cllr",
             "families with a ratio of 2 or more, alternative true", "10 or more",

@@ -12,7 +12,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     abstract: "Fit a calibration on labelled pairs of models.",
     discussion: """
       The corpus is laid out as for retort validate. \
-      Writes a small JSON file that turns scores into likelihood ratios, one for each alternative that enough independent families stand behind, with the bounds that they support.
+      Writes a small JSON file that turns scores into likelihood ratios, one for each alternative that enough independent families stand behind, with the bounds that they support.\(HelpExamples.of("calibrate"))
       """)
 
   @Option(help: "Folder of the corpus.")

@@ -12,7 +12,7 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       Asks a few answers, and where they look suspicious many fresh ones; only those can say CHANGED. \
       Exit codes: 0 SAME, 1 CHANGED, 3 INCONCLUSIVE. \
-      Never writes the baseline: after a confirmed change a pending one is left in the folder of the check.
+      Never writes the baseline: after a confirmed change a pending one is left in the folder of the check.\(HelpExamples.of("check"))
       """)
 
   @Argument(help: "Approved baseline (JSON).")

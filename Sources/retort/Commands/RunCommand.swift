@@ -14,7 +14,7 @@ struct RunCommand: AsyncParsableCommand {
     discussion: """
       Everything that was asked and answered is kept in NAME.retort beside the configuration. \
       Ctrl-C finishes what is in flight and stores it; a second Ctrl-C stops at once. \
-      The schema of the configuration is in the README.
+      The schema of the configuration is in the README.\(HelpExamples.of("run"))
       """)
 
   @Argument(help: "Configuration of the case (YAML); default: the nearest retort.yaml or case.yaml upwards.")
@@ -31,6 +31,9 @@ struct RunCommand: AsyncParsableCommand {
 
   @Flag(help: "Ask and store, and look at nothing: for parties who exchange signed heads of their logs first.")
   var noReport = false
+
+  @OptionGroup
+  var ratio: RatioOption
 
   @Flag(help: "Leave every word of models and probes out of the report.")
   var noExcerpts = false
@@ -59,7 +62,8 @@ struct RunCommand: AsyncParsableCommand {
         Talk.say("\(base).retort holds the answers to another configuration: a run would be refused")
       }
       let text = EstimateText(
-        configuration, found.estimate, answered: found.answered, checkCalls: found.checkCalls)
+        configuration, found.estimate, answered: found.answered, checkCalls: found.checkCalls,
+        obstacles: ObstacleText.lines(try ForeseenObstacles(configuration)))
       return try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
     let file = "\(base).retort"
@@ -72,7 +76,7 @@ struct RunCommand: AsyncParsableCommand {
     }
     guard !noReport else { return Talk.say("not analysed yet: retort report \(ShellWord.quoted(file))") }
     let contents = try CaseStore.withOpen(at: file) { try $0.contents() }
-    try AnalysisOutput(folder: output ?? "\(base).report", json: json).write(
+    try AnalysisOutput(folder: output ?? "\(base).report", json: json, needsRatio: ratio.requireRatio).write(
       try await AnalyseCase(excerpts: !noExcerpts, tool: Version.tool).report(contents))
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFile
 import DemoModels
 import Formats
+import Terminal
 
 struct ServeDemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,7 +10,7 @@ struct ServeDemoCommand: AsyncParsableCommand {
     abstract: "Serve the demo's models on this machine, to try things against them.",
     discussion: """
       Trains the demo's authors and serves them by the OpenAI dialect on a free port of 127.0.0.1, until it is stopped. \
-      The address is printed once it can be used.
+      The address is printed once it can be used.\(HelpExamples.of("serve-demo"))
       """)
 
   @Option(help: "Seed of the answers to requests that name none.")
