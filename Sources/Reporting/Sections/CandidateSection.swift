@@ -17,6 +17,7 @@ enum CandidateSection {
   ) -> [ReportBlock] {
     let words = [candidate.mixture, candidate.power].compactMap(\.self).map(ReportBlock.text)
     let further = candidate.cohortScores.count - mostCohort
+    let title = Propositions.title(candidate.ratios.first(where: \.isAsked)?.alternative ?? .noLink)
     var blocks: [ReportBlock] = CandidateWording.conditions(candidate).map { [.text($0)] } ?? []
     let evaluated = candidate.ratios.filter(\.canTell)
     blocks += evaluated.isEmpty ? [] : [.table(ratios(candidate))]
@@ -33,8 +34,8 @@ enum CandidateSection {
       .text(SameModelWording.line(candidate.sameModelTest, candidate: candidate.model.rawValue))
     ]
     blocks += [
-      candidate.cohortHalves.map(CandidateWording.halves),
-      candidate.withoutFirstSentences.map(CandidateWording.shortened),
+      candidate.cohortHalves.map { CandidateWording.halves($0, title) },
+      candidate.withoutFirstSentences.map { CandidateWording.shortened($0, title) },
     ]
     .compactMap(\.self).map(ReportBlock.text)
     if !candidate.sensitivity.isEmpty {

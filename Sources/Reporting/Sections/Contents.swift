@@ -1,5 +1,10 @@
 /// Sections, tables and figures by their numbers, so that each can be cited.
 struct Contents {
+  struct Tag {
+    let number: String
+    let anchor: String
+  }
+
   struct Entry {
     let number: String
     let title: String
@@ -19,7 +24,7 @@ struct Contents {
       var block = block
       block.number { table in
         let table = table.numbered(tables.count + 1)
-        tables.append(Entry(number: table.number, title: table.caption, anchor: table.anchor))
+        tables += table.tag.map { Entry(number: $0.number, title: table.caption, anchor: $0.anchor) }
         return table
       } figures: { figure in
         let figure = figure.numbered(figures.count + 1)

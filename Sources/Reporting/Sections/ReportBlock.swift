@@ -6,9 +6,7 @@ struct ReportBlock {
   private(set) var verdicts: [Verdicts] = []
   private(set) var heading: [String] = []
   private(set) var text: [String] = []
-  private(set) var note: [String] = []
   private(set) var list: [List] = []
-  private(set) var notes: [List] = []
   private(set) var table: [ReportTable] = []
   private(set) var figure: [FigureView] = []
   private(set) var pair: [PairView] = []
@@ -20,14 +18,14 @@ struct ReportBlock {
     struct Item {
       let question: String
       /// What is read at a glance, up to the first colon; empty where there is none.
-      let lead: String
+      let lead: [String]
       let sentence: String
 
       init(question: String, sentence: String, hasLead: Bool) {
         let text = sentence.printable
-        let end = hasLead ? text.range(of: ": ")?.upperBound : nil
+        let end = hasLead ? text.firstRange(of: ": ")?.upperBound : nil
         self.question = question
-        lead = end.map { String(text[..<$0]) } ?? ""
+        lead = end.map { [String(text[..<$0])] } ?? []
         self.sentence = end.map { String(text[$0...]) } ?? text
       }
     }
@@ -62,12 +60,7 @@ struct ReportBlock {
 
   static func text(_ text: String) -> ReportBlock { ReportBlock(text: [text.printable]) }
 
-  /// A paragraph of less weight.
-  static func note(_ text: String) -> ReportBlock { ReportBlock(note: [text.printable]) }
-
   static func list(_ items: [String]) -> ReportBlock { ReportBlock(list: [List(items: items.map(\.printable))]) }
-
-  static func notes(_ items: [String]) -> ReportBlock { ReportBlock(notes: [List(items: items.map(\.printable))]) }
 
   static func table(_ table: ReportTable) -> ReportBlock { ReportBlock(table: [table]) }
 

@@ -26,9 +26,8 @@ struct ReportTable {
   /// Whether its columns have names.
   let hasHead: Bool
   let isCards: Bool
-  /// Set when the whole document is there: `Table 3`, and the anchor of it.
-  private(set) var number = ""
-  private(set) var anchor = ""
+  /// `Table 3`, and its anchor, when the whole document is there; none for the numbers of a figure.
+  private(set) var tag: [Contents.Tag] = []
 
   init(_ caption: String, _ head: [String], _ rows: [[String]]) {
     let names = head.map(\.printable)
@@ -52,8 +51,7 @@ struct ReportTable {
 
   func numbered(_ place: Int) -> ReportTable {
     var table = self
-    table.number = "Table \(place)"
-    table.anchor = "table-\(place)"
+    table.tag = [Contents.Tag(number: "Table \(place)", anchor: "table-\(place)")]
     return table
   }
 }

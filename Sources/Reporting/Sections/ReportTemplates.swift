@@ -1,7 +1,7 @@
 /// The templates of the report: one Markdown and one HTML renderer of `ReportDocument`.
 enum ReportTemplates {
   static let markdownTable = """
-    {{number}}. {{caption}}
+    {{#tag}}{{number}}. {{/tag}}{{caption}}
 
     |{{#head}} {{.}} |{{/head}}
     |{{#rule}} --- |{{/rule}}
@@ -12,7 +12,7 @@ enum ReportTemplates {
     """
 
   static let htmlTable = """
-    <div class="scroll"><table{{#isCards}} class="cards"{{/isCards}}{{#anchor}} id="{{.}}"{{/anchor}}><caption><b>{{number}}</b> {{caption}}</caption>
+    <div class="scroll"><table{{#isCards}} class="cards"{{/isCards}}{{#tag}} id="{{anchor}}"{{/tag}}><caption>{{#tag}}<b>{{number}}</b> {{/tag}}{{caption}}</caption>
     {{#hasHead}}
     <thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>
     {{/hasHead}}
@@ -28,7 +28,7 @@ enum ReportTemplates {
   static let markdownBlock = """
     {{#answers}}
     {{#items}}
-    **{{question}}** {{lead}}{{sentence}}
+    **{{question}}** {{#lead}}{{.}}{{/lead}}{{sentence}}
 
     {{/items}}
     {{/answers}}
@@ -46,22 +46,12 @@ enum ReportTemplates {
     {{.}}
 
     {{/text}}
-    {{#note}}
-    {{.}}
-
-    {{/note}}
     {{#list}}
     {{#items}}
     - {{.}}
     {{/items}}
 
     {{/list}}
-    {{#notes}}
-    {{#items}}
-    - {{.}}
-    {{/items}}
-
-    {{/notes}}
     {{#table}}
     {{> markdown-table}}
 
@@ -106,9 +96,6 @@ enum ReportTemplates {
     {{#text}}
     <p>{{.}}</p>
     {{/text}}
-    {{#note}}
-    <p class="note">{{.}}</p>
-    {{/note}}
     {{#list}}
     <ul>
     {{#items}}
@@ -116,13 +103,6 @@ enum ReportTemplates {
     {{/items}}
     </ul>
     {{/list}}
-    {{#notes}}
-    <ul class="note">
-    {{#items}}
-    <li>{{.}}</li>
-    {{/items}}
-    </ul>
-    {{/notes}}
     {{#table}}
     {{> html-table}}
     {{/table}}

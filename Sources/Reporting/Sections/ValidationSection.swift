@@ -18,8 +18,8 @@ extension Report.CalibrationRecord {
           "How good its ratios are, by alternative",
           [
             "alternative", "pairs: proposition, alternative", "families", "Cllr", "least Cllr",
-            "families with a ratio of 2 or more, alternative true", "10 or more",
-            "families with a ratio of 1/2 or less, proposition true", "1/10 or less",
+            "families above 2 though the alternative is true", "10 or more",
+            "families below 1/2 though the proposition is true", "1/10 or less",
           ],
           figures.map { fit in
             [

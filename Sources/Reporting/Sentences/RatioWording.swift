@@ -112,7 +112,7 @@ package enum RatioWording {
       "The smallest share of a teacher's answers at which at least half of the students were seen is \($0) %. "
     }
     let reached = fit.leastRatioOfStudents.map {
-      "Nine in ten of all of them got a ratio of \(ratio(log10: $0)) or more. "
+      "Nine in ten of all of them got a ratio of \(ratio(log10: $0)) or more for a link rather than no link. "
     }
     return """
       What would have been seen: of the validation set's documented students, these got a ratio above 2 against no link, by kind of training: \(detected.joined(separator: ", ")). \

@@ -82,7 +82,7 @@ package enum VerbalScale: CaseIterable {
         ?? "\(step.words) above \(low)"
     }
     return """
-      Scale \(name): support for neither of the two propositions below 2; \(steps.joined(separator: "; ")). \
+      Scale \(name): no support for one proposition rather than the other below 2; \(steps.joined(separator: "; ")). \
       Ratios below 1 support the alternative as much as their inverse supports the proposition.
       """
   }

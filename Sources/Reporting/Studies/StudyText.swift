@@ -159,13 +159,13 @@ package struct StudyText {
     let indicated = answer.findings.filter { $0.standing == .linkIndicated }.map(\.candidate.rawValue.markdown)
     let highest = answer.ranked.first
     let suspect = report.suspect.rawValue.markdown
-    let cells = [
-      study.keepsReports ? "[\(suspect)](\(result.place.markdownPath)/report.md)" : suspect,
-      "\(report.candidates.count)",
-      highest == nil ? "not evaluated" : indicated.isEmpty ? "none" : indicated.joined(separator: ", "),
-      highest.map { "\(ConclusionWording.number($0)) \($0.candidate.rawValue.markdown)" } ?? "not evaluated",
-      nearest?.model.rawValue.markdown ?? "–",
-      (nearest?.score.map(Self.number) ?? "–") + " " + Self.interval(nearest?.combined?.interval),
+    let name = study.keepsReports ? "[\(suspect)](\(result.place.markdownPath)/report.md)" : suspect
+    let linked = indicated.isEmpty ? "none" : indicated.joined(separator: ", ")
+    let ratio = highest.map { "\(ConclusionWording.number($0)) \($0.candidate.rawValue.markdown)" }
+    let score = nearest?.score.map(Self.number) ?? "–"
+    let cells: [String] = [
+      name, "\(report.candidates.count)", highest == nil ? "not evaluated" : linked, ratio ?? "not evaluated",
+      nearest?.model.rawValue.markdown ?? "–", "\(score) \(Self.interval(nearest?.combined?.interval))",
       nearest?.combined.map(Self.rank) ?? "–",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
