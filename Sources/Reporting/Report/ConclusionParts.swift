@@ -82,7 +82,7 @@ struct ConclusionParts {
       let difference = one - two
       return ConclusionWording.named(
         first, second, suspect: suspect, log10: min(difference, most),
-        cap: difference >= most ? .upper : nil, known: rate)
+        cap: difference >= most || highest.cap != nil ? .upper : nil, known: rate)
     }
     if groups.count > 1 {
       let ordered = groups.compactMap { group in
