@@ -1,5 +1,6 @@
 import CaseFile
 import Cases
+import Reporting
 
 /// The pages that show what a case file holds, and nothing that it lacks.
 struct CasePages {
@@ -11,7 +12,8 @@ struct CasePages {
   private static let rows = 100
   private static let beginning = 160
 
-  func overview(_: QueryItems) throws -> String {
+  /// - Parameter report: nil while it is being computed.
+  func overview(_ report: ServedReport?) throws -> String {
     let outcomes = try store.outcomes()
     let planned = try store.plan().reduce(into: [ModelID: Int]()) { $0[$1.model, default: 0] += 1 }
     let kinds = Attempt.Outcome.allCases.map(\.rawValue)
@@ -32,12 +34,29 @@ struct CasePages {
     let answers = outcomes.values.reduce(0) { $0 + $1.reduce(0) { $0 + ($1.key == "failed" ? 0 : $1.value) } }
     let total = planned.values.reduce(0, +)
     return try Page(
-      "Case", notes: ["\(answers) of \(total) planned answers are there, by \(attempts) attempts."],
+      Self.question(report), lead: Self.answers(report),
+      notes: ["\(answers) of \(total) planned answers are there, by \(attempts) attempts."],
       tables: [Page.Table(["model", "planned"] + kinds, rows)],
       links: [
         .init("Report", "/report"), .init("Probes", "/probes"), .init("Attempts", "/attempts"),
       ]
     ).html()
+  }
+
+  private static func question(_ report: ServedReport?) -> String {
+    if case .html(_, let answer?)? = report { answer.question } else { "Case" }
+  }
+
+  /// The answers of the first page, in its words.
+  private static func answers(_ report: ServedReport?) -> [Page.Block] {
+    switch report {
+    case nil: [Page.Block("The report", "It is being computed: load this page again.", to: "/report")]
+    case .unavailable(let reason): [Page.Block("No report yet", reason)]
+    case .html(_, nil): []
+    case .html(_, let answer?):
+      answer.candidates.map { Page.Block("\($0.mark) \($0.model): \($0.words)", $0.sentence, to: "/report") }
+        + answer.further.map { Page.Block($0.question, $0.sentence) }
+    }
   }
 
   func probes(_ query: QueryItems) throws -> String {

@@ -56,7 +56,10 @@ private func caseRouter(_ current: CurrentCase) -> Router<BasicRequestContext> {
       try answer(try make(CasePages(case: try await current.snapshot()), QueryItems(request.uri.query ?? "")))
     }
   }
-  page("/") { try $0.overview($1) }
+  router.get("/") { _, _ in
+    // An answer that is not there yet does not keep the page: the whole report may take its time.
+    try answer(try CasePages(case: try await current.snapshot()).overview(await current.answer()))
+  }
   page("/probes") { try $0.probes($1) }
   page("/probe") { try $0.probe($1) }
   page("/attempts") { try $0.attempts($1) }
@@ -64,7 +67,7 @@ private func caseRouter(_ current: CurrentCase) -> Router<BasicRequestContext> {
   page("/search") { try $0.search($1) }
   router.get("/report") { _, _ in
     switch try await current.report() {
-    case .html(let html): try answer(html)
+    case .html(let html, _): try answer(html)
     case .unavailable(let reason): try answer(try Page.message("No report yet", reason))
     }
   }
@@ -83,6 +86,7 @@ private actor CurrentCase {
   private var copy: CaseSnapshot
   private let make: @Sendable (CaseContents) async -> ServedReport
   private var made: (state: CaseSnapshot.State, task: Task<ServedReport, any Error>)?
+  private var finished: (state: CaseSnapshot.State, report: ServedReport)?
   private var looked = ContinuousClock.now
 
   /// Shortest time between two copies of a file that changes.
@@ -103,6 +107,19 @@ private actor CurrentCase {
     return copy
   }
 
+  /// What the first page answers; nil while that is being computed, or where there is none.
+  func answer() async -> ServedReport? {
+    guard let copy = try? snapshot() else { return nil }
+    if let finished, finished.state == copy.state { return finished.report }
+    begin(copy)
+    return nil
+  }
+
+  private func begin(_ copy: CaseSnapshot) {
+    guard made?.state != copy.state else { return }
+    Task { _ = try? await report() }
+  }
+
   /// Computed once for each state of the file, however many ask for it.
   func report() async throws -> ServedReport {
     let copy = try snapshot()
@@ -110,6 +127,8 @@ private actor CurrentCase {
     let make = make
     let task = Task { await make(try copy.store.contents()) }
     made = (copy.state, task)
-    return try await task.value
+    let report = try await task.value
+    finished = (copy.state, report)
+    return report
   }
 }

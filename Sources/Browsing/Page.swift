@@ -60,17 +60,21 @@ struct Page {
 
   let title: String
   let query: String
+  /// What a page says first.
+  let lead: [Block]
   let notes: [String]
   let tables: [Table]
   let blocks: [Block]
   let links: [Link]
 
   init(
-    _ title: String, query: String = "", notes: [String] = [], tables: [Table] = [], blocks: [Block] = [],
+    _ title: String, query: String = "", lead: [Block] = [], notes: [String] = [], tables: [Table] = [],
+    blocks: [Block] = [],
     links: [Link] = []
   ) {
     self.title = title.printable
     self.query = query.printable
+    self.lead = lead
     self.notes = notes.map(\.printable)
     self.tables = tables.filter { !$0.rows.isEmpty }
     self.blocks = blocks
@@ -118,6 +122,10 @@ struct Page {
     </header>
     <main>
     <h1>{{title}}</h1>
+    {{#lead}}
+    <h2>{{#isLink}}<a href="{{address}}">{{title}}</a>{{/isLink}}{{^isLink}}{{title}}{{/isLink}}</h2>
+    <p>{{text}}</p>
+    {{/lead}}
     {{#notes}}
     <p>{{.}}</p>
     {{/notes}}

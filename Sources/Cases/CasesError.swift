@@ -3,7 +3,7 @@ package enum CasesError: Error, Hashable {
   // Transcripts and probe sets
   case notATranscript(file: String)
   /// No file of the folder is that model's.
-  case noTranscript(of: ModelID, folder: String)
+  case noTranscript(of: ModelID, folder: String, nearest: ModelID? = nil)
   /// Two files of one folder.
   case modelNamedTwice(ModelID, String, String)
   case emptyTranscript(file: String)

@@ -72,7 +72,7 @@ package struct CalibrationFit: Sendable {
       }
       fits.append(fit)
     }
-    guard fits.contains(where: { $0.alternative == .noLink }) else {
+    guard let noLink = fits.first(where: { $0.alternative == .noLink }) else {
       throw .tooFewFamilies(found: refused[.noLink] ?? 0, needed: Calibration.fewestFamilies)
     }
     return Calibration(
@@ -80,14 +80,15 @@ package struct CalibrationFit: Sendable {
       channels: method.combinedVersions, prior: learning.prior,
       penalty: learning.penalty, seed: seed, pairs: sources.pairs, transcripts: sources.transcripts,
       families: Set(pairs.filter { $0.labelled.label != nil }.map(\.labelled.studentFamily)).sorted(),
-      validity: sources.validity, fits: fits, refused: refused)
+      validity: sources.validity, fits: fits, refused: refused,
+      known: KnownPairs(pairs, learning: learning, bounds: noLink.bounds))
   }
 
   private static func isComparison(_ pair: LabelledPair, _ alternative: Alternative) -> Bool {
     pair.label == 1 || alternative.covers(relation: pair.relation, label: pair.label)
   }
 
-  private static func comparison(_ pair: Pair, _ alternative: Alternative) -> LeaveFamiliesOut.Case {
+  static func comparison(_ pair: Pair, _ alternative: Alternative) -> LeaveFamiliesOut.Case {
     .init(
       score: alternative.readsLead ? pair.fused : pair.fusedAlone, label: pair.labelled.label == 1,
       families: pair.families, source: pair.labelled.studentFamily,
@@ -160,7 +161,7 @@ package struct CalibrationFit: Sendable {
     Calibration.Line(slope: rounded(line.slope, to: 6), intercept: rounded(line.intercept, to: 6))
   }
 
-  private static func rounded(_ value: Double, to decimals: Int) -> Double {
+  static func rounded(_ value: Double, to decimals: Int) -> Double {
     let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
     let found = (value * scale).rounded() / scale
     return found == 0 ? 0 : found  // no "-0"

@@ -47,7 +47,8 @@ struct EvidenceSample: EvidenceSource {
     let store = try CaseStore.create(
       at: file, configuration: configuration, plan: plan, tool: "test 1",
       analysis: PlannedAnalysis(
-        question: "Was s trained on answers of t?", proposition: "It was.", alternatives: ["no_link"], method: 2,
+        question: "Was s trained on answers of t?", proposition: "It was.", alternatives: ["no_link"],
+        alternative: "no_link", method: 2,
         channels: ["style": 1], calibration: nil, exclusions: [], stopping: "All are answered."),
       custody: custody, signer: key)
     _ = try store.signedHead(by: key)

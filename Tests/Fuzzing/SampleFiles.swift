@@ -22,7 +22,8 @@ struct SampleFiles {
     let store = try CaseStore.create(
       at: file, configuration: configuration, plan: Self.plan(configuration), tool: "fuzz 1",
       analysis: PlannedAnalysis(
-        question: "Was s trained on answers of t?", proposition: "It was.", alternatives: ["no_link"], method: 2,
+        question: "Was s trained on answers of t?", proposition: "It was.", alternatives: ["no_link"],
+        alternative: "no_link", method: 2,
         channels: ["style": 1], calibration: nil, exclusions: [], stopping: "All are answered."), signer: key)
     _ = try store.signedHead(by: key)
     let run = try store.beginRun(started: Self.time(0), tool: "fuzz 1")

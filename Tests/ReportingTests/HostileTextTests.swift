@@ -68,7 +68,8 @@ struct HostileTextTests {
   @Test("no rendering holds a control character, a mark of direction or a workflow command at the start of a line")
   func neutral() async throws {
     for report in try await Self.reports() {
-      let texts = try ReportFixtures.renderings(report) + [report.verdictLines.joined(separator: "\n")]
+      let texts =
+        try ReportFixtures.renderings(report) + [report.spokenAnswer.candidates.map(\.sentence).joined(separator: "\n")]
       for text in texts {
         #expect(Self.commands(text) == [])
         for line in text.split(separator: "\n") {

@@ -40,75 +40,83 @@ struct WordingTests {
     ] { #expect(Self.claims(claim).count == 1, "\(claim)") }
   }
 
-  /// The scale, written down a second time.
-  static func words(_ ratio: Double) -> String {
-    let strength = max(ratio, 1 / ratio)
-    let side = ratio > 1 ? " for training on the candidate's answers" : " for the alternative"
-    switch strength {
-    case ..<2: return "no support for either"
-    case ...10: return "weak support" + side
-    case ...100: return "moderate support" + side
-    case ...1_000: return "moderately strong support" + side
-    case ...10_000: return "strong support" + side
-    case ...1_000_000: return "very strong support" + side
-    default: return "extremely strong support" + side
+  /// Sentences about a ratio that do not name the two propositions that it is about.
+  static func halfSaid(_ text: String) -> [String] {
+    let plain = text.replacingOccurrences(of: "\\", with: "")
+    let sentences = plain.replacingOccurrences(of: #"([.|>])\s"#, with: "$1\n", options: .regularExpression).split(
+      separator: "\n"
+    ).map(String.init)
+    func has(_ sentence: String, _ pattern: String) -> Bool {
+      sentence.range(of: pattern, options: .regularExpression) != nil
+    }
+    return sentences.filter { sentence in
+      if has(sentence, "times as probable"), !has(sentence, " if .* as if ") { return true }
+      if has(sentence, "support for neither"), !has(sentence, "support for neither .* nor ") { return true }
+      if has(sentence, "support for (?!neither)"), !has(sentence, "rather than") { return true }
+      return has(sentence, #"\b[Rr]atios? (of|above|below|for|between) (?=.*\d)"#)
+        && !has(sentence, "rather than|against|if .* as if")
+    }
+  }
+
+  @Test("a sentence about a ratio that does not name two propositions is refused, in every rendering")
+  func bothNamed() async throws {
+    let reports = [
+      try await ReportTests.ratios().report, try await ReportTests.ratios(bound: 0.4).report,
+      try await AnswerTests.found(candidates: 4, developers: ["teacher1": "A", "teacher2": "A", "teacher3": "B"])
+        .report,
+      try await AnswerTests.found(like: nil).report, try await AnswerTests.found(calibrated: false).report,
+      try await AnswerTests.found(commission: Commission(alternative: "common_teacher")).report,
+    ]
+    for report in reports {
+      let markdown = try report.markdown()
+      #expect(Self.halfSaid(markdown) == [])
+      let spoken = report.spokenAnswer
+      let said = spoken.candidates.flatMap { [$0.words, $0.sentence] } + spoken.further.map(\.sentence)
+      #expect(Self.halfSaid(said.joined(separator: "\n")) == [])
     }
   }
 
   @Test(
-    "sentence, label, table and JSON of a ratio agree at every strength",
-    arguments: [0.2, 0.6, 1.01, 1.7, 2.4, 3.2, 5.5, 6.8])
-  func agreement(bound: Double) async throws {
-    let (report, finding) = try await ReportTests.ratios(bound: bound)
-    let json = try #require(JSONValue(parsing: try report.json()))
-    let ratios = try #require(json["candidates"]?.array?.first?["likelihood_ratios"]?.array)
-    let markdown = try report.markdown()
-    for ratio in ratios {
-      guard let log10 = ratio["log10"]?.number else { continue }
-      let given = try #require(
-        finding.ratios.compactMap { try? $0.result.get() }.first {
-          $0.alternative.rawValue == ratio["alternative"]?.string
-        })
-      #expect(abs(given.log10 - log10) < 1e-4)
-      let sentence = try #require(ratio["sentence"]?.string)
-      #expect(sentence.contains(Self.words(pow(10, given.log10))), "\(sentence)")
-      let number = RatioWording.ratio(log10: log10)
-      #expect(sentence.contains("are \(number) ["), "\(sentence)")
-      #expect(markdown.contains("| \(number) \\["))
-      let digits = try #require(Double(number))
-      #expect(abs(digits / pow(10, log10) - 1) < 0.06)
-    }
-    let headline = try #require(ratios.first { $0["headline"]?.bool == true }?["log10"]?.number)
-    #expect(headline == ratios.compactMap { $0["log10"]?.number }.min())
-    #expect(report.verdictLines[0].hasSuffix("\(Self.words(pow(10, headline)))."))
-  }
+    "a sentence that names one proposition is seen, and one that names both is not",
+    arguments: [
+      ("The likeness is 15 times as probable if a was trained on b.", true),
+      ("The likeness is 15 times as probable if a was trained on b as if there is no link.", false),
+      ("That is moderate support for a link rather than no link.", true),
+      ("That is weak support for the alternative.", true),
+      ("That is weak support for no link rather than a link.", false),
+      ("It is support for neither.", true), ("It is support for neither a link nor no link.", false),
+      ("A ratio of 12 was found.", true), ("A ratio of 12 for a link rather than no link was found.", false),
+    ])
+  func seen(sentence: String, isHalf: Bool) { #expect(Self.halfSaid(sentence).isEmpty != isHalf) }
 
   @Test(
     "the scale's words: a ratio on a boundary takes the weaker ones, and below 2 there are none",
     arguments: [
-      (1.0, "no support for either"),
-      (1.5, "no support for either"),
-      (1.9999, "no support for either"),
-      (2.0, "weak support for training on the candidate's answers"),
-      (10.0, "weak support for training on the candidate's answers"),
-      (10.0001, "moderate support for training on the candidate's answers"),
-      (99.9, "moderate support for training on the candidate's answers"),
-      (100.0, "moderate support for training on the candidate's answers"),
-      (100.01, "moderately strong support for training on the candidate's answers"),
-      (1000.0, "moderately strong support for training on the candidate's answers"),
-      (9999.0, "strong support for training on the candidate's answers"),
-      (10000.0, "strong support for training on the candidate's answers"),
-      (10001.0, "very strong support for training on the candidate's answers"),
-      (1000000.0, "very strong support for training on the candidate's answers"),
-      (1000001.0, "extremely strong support for training on the candidate's answers"),
-      (0.6, "no support for either"),
-      (0.5, "weak support for the alternative"),
-      (0.1, "weak support for the alternative"),
-      (0.05, "moderate support for the alternative"),
-      (0.001, "moderately strong support for the alternative"),
-      (1e-07, "extremely strong support for the alternative"),
+      (1.0, "support for neither a link nor no link"),
+      (1.5, "support for neither a link nor no link"),
+      (1.9999, "support for neither a link nor no link"),
+      (2.0, "weak support for a link rather than no link"),
+      (10.0, "weak support for a link rather than no link"),
+      (10.0001, "moderate support for a link rather than no link"),
+      (99.9, "moderate support for a link rather than no link"),
+      (100.0, "moderate support for a link rather than no link"),
+      (100.01, "moderately strong support for a link rather than no link"),
+      (1000.0, "moderately strong support for a link rather than no link"),
+      (9999.0, "strong support for a link rather than no link"),
+      (10000.0, "strong support for a link rather than no link"),
+      (10001.0, "very strong support for a link rather than no link"),
+      (1000000.0, "very strong support for a link rather than no link"),
+      (1000001.0, "extremely strong support for a link rather than no link"),
+      (0.6, "support for neither a link nor no link"),
+      (0.5, "weak support for no link rather than a link"),
+      (0.1, "weak support for no link rather than a link"),
+      (0.05, "moderate support for no link rather than a link"),
+      (0.001, "moderately strong support for no link rather than a link"),
+      (1e-07, "extremely strong support for no link rather than a link"),
     ])
-  func scale(ratio: Double, words: String) { #expect(VerbalScale.words(ratio: ratio) == words) }
+  func scale(ratio: Double, words: String) {
+    #expect(VerbalScale.words(ratio: ratio, for: (proposition: "a link", alternative: "no link")) == words)
+  }
 
   @Test("weights that were given are repeated as written, in every rendering, and no others are")
   func mixture() async throws {
@@ -159,44 +167,24 @@ struct WordingTests {
       .filter { $0.0 < 0 }
     #expect(!low.isEmpty)
     let texts = [try report.markdown(), try report.html()]
-    for (log10, sentence) in low {
-      #expect(sentence.contains(Self.words(pow(10, log10))), "\(sentence)")
-      #expect(!sentence.contains("for training on"))
+    for (_, sentence) in low {
+      #expect(!sentence.contains("for training on") && !sentence.contains("for a link"), "\(sentence)")
       let plain = sentence.components(separatedBy: " times as probable")[1].prefix(40)
       for text in texts { #expect(text.contains(plain)) }
     }
     for text in texts { #expect(Self.claims(text) == []) }
   }
 
-  @Test("the first page says what is not determined, in every rendering")
+  @Test("the report says what is not determined, in every rendering")
   func firstPage() async throws {
     let report = try await ReportTests.ratios().report
     for text in [try report.markdown(), try report.html()] {
       for line in [
         "Direction: not determined", "Same model under two names: not tested", "Inside the range of the calibration",
-        "Not evaluated: the reverse direction",
+        "the reverse direction", "Questions of cross-examination",
       ] { #expect(text.contains(line), "\(line)") }
       #expect(text.contains("a channel") && text.contains("half of the probes"))
     }
-  }
-
-  @Test("of many candidates all are in the table, and only those that stand out have their sentence on the first page")
-  func manyCandidates() async throws {
-    let small = ReportTests.contents()
-    let contents = CaseContents(
-      name: small.name, suspect: small.suspect,
-      candidates: small.candidates + small.cohort.prefix(3) + small.cohort.prefix(3),
-      cohort: small.cohort + small.candidates, transcripts: small.transcripts, lineage: small.lineage, seed: small.seed)
-    let report = try await ReportTests.report(contents)
-    let markdown = try report.markdown()
-    #expect(markdown.contains("one of these 7 models?"))
-    #expect(RatioWording.several(7).contains("one of 140 or more in at most 5 % of such cases"))
-    #expect(!markdown.contains("- ○ ") && markdown.contains("- ◆ "))
-    let lines = markdown.split(separator: "\n")
-    let head = try #require(lines.firstIndex { $0.hasPrefix("| candidate |") })
-    let rows = lines[(head + 2)...].prefix { $0.hasPrefix("| ") }.map { $0.split(separator: " ") }
-    let scores = rows.compactMap { Double($0[3].replacingOccurrences(of: "−", with: "-")) }
-    #expect(scores.count == 7 && scores == scores.sorted(by: >))
   }
 
   @Test("long answers that are the same to the byte are a finding of every rendering")

@@ -67,8 +67,8 @@ struct LookingAtAnswersTests {
     await #expect(throws: WorkflowError.candidateMissing(found: 8)) {
       try await ExplainPair(source, candidate: nil).run(limit: 3)
     }
-    for name in ["m1", "nobody"] {
-      await #expect(throws: CasesError.noTranscript(of: ModelID(name), folder: source.path)) {
+    for (name, nearest) in [("m1", ModelID("m0")), ("nobody", nil)] {
+      await #expect(throws: CasesError.noTranscript(of: ModelID(name), folder: source.path, nearest: nearest)) {
         try await ExplainPair(source, candidate: name).run(limit: 3)
       }
     }

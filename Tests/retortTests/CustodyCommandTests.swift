@@ -68,7 +68,7 @@ struct CustodyCommandTests {
       try FileManager.default.copyItem(atPath: path, toPath: changed)
       for name in ["result.json", "report.md"] {
         var text = String(decoding: try FileBytes.read("\(changed)/report/\(name)"), as: UTF8.self)
-        text = text.replacingOccurrences(of: "does not stand out", with: "stands out")
+        text = text.replacingOccurrences(of: "is not evaluated", with: "is indicated")
         try FileBytes.write(text.utf8, to: "\(changed)/report/\(name)")
       }
       let found = try Self.verify([changed])

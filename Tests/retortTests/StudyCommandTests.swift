@@ -70,7 +70,7 @@ struct StudyCommandTests {
     let result = try #require(JSONValue(parsing: try FileBytes.read("\(folder)/out/small/suspect/result.json")))
     #expect(result["candidates"]?.array?.count == 2)
     for verdict in result["verdicts"]?.array ?? [] where verdict["standing"]?.string == "stands_out" {
-      #expect(readme.contains(try #require(verdict["sentence"]?.string).prefix(40)))
+      #expect(readme.contains("**suspect and \(try #require(verdict["candidate"]?.string)), looked into.**"))
     }
     #expect(readme.hasPrefix("# Small \\| study\n\nBefore.\n"))
     #expect(readme.contains("1 models that answered fewer than 10 prompts were left out: brief."))
@@ -101,9 +101,10 @@ struct StudyCommandTests {
     }
     for name in ["tree.svg", "heatmap.svg"] { #expect(FileBytes.exists("\(folder)/out/small/\(name)")) }
     #expect(
-      outcome.output.contains("| suspect | 2 | teacher |") && !outcome.output.contains("(small/suspect/report.md)"))
+      outcome.output.contains("| suspect | 2 | not evaluated | not evaluated | teacher |")
+        && !outcome.output.contains("(small/suspect/report.md)"))
     #expect(outcome.output.contains("are made beside them by `make cases`"))
-    #expect(outcome.output.contains("| no such link | 0 of 2 | – | 2: "), "\(outcome.output)")
+    #expect(outcome.output.contains("| no link | 0 of 2 | – | 2: "), "\(outcome.output)")
     #expect(outcome.output.contains("**suspect and teacher, looked into.**"))
     #expect(
       outcome.output.contains("without the first sentence of every answer of every model: nothing is left to compare."))

@@ -6,6 +6,8 @@ package struct PlannedAnalysis: Hashable, Sendable {
   /// What is weighed, and against what.
   package let proposition: String
   package let alternatives: [String]
+  /// The one of them that the first page answers.
+  package let alternative: String
   /// Version of the method, and of its channels by name.
   package let method: Int
   package let channels: [String: Int]
@@ -16,12 +18,14 @@ package struct PlannedAnalysis: Hashable, Sendable {
   package let stopping: String
 
   package init(
-    question: String, proposition: String, alternatives: [String], method: Int, channels: [String: Int],
+    question: String, proposition: String, alternatives: [String], alternative: String, method: Int,
+    channels: [String: Int],
     calibration: Digest?, exclusions: [String], stopping: String
   ) {
     self.question = question
     self.proposition = proposition
     self.alternatives = alternatives
+    self.alternative = alternative
     self.method = method
     self.channels = channels
     self.calibration = calibration
@@ -32,7 +36,8 @@ package struct PlannedAnalysis: Hashable, Sendable {
   var json: JSONValue {
     .compact([
       "question": .string(question), "proposition": .string(proposition),
-      "alternatives": .array(alternatives.map(JSONValue.string)), "method": .integer(method),
+      "alternatives": .array(alternatives.map(JSONValue.string)), "alternative": .string(alternative),
+      "method": .integer(method),
       "channels": .object(channels.mapValues(JSONValue.integer)),
       "calibration_sha256": JSONValue(calibration?.hex), "exclusions": .array(exclusions.map(JSONValue.string)),
       "stopping_rule": .string(stopping),

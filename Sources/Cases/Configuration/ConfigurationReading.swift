@@ -53,10 +53,16 @@ package struct ConfigurationReading {
   private func commission(_ top: YAMLMapping) throws -> Commission {
     guard let node = top.node("commission") else { return Commission() }
     let fields = try YAMLMapping(node, path: "commission", file: file, known: Commission.keys)
+    let alternative = try fields.string("alternative")
+    if let alternative, let place = fields.node("alternative"), !Commission.alternatives.contains(alternative) {
+      throw fields.error(
+        at: place,
+        .unknownValue(field: "commission.alternative", value: alternative, known: Commission.alternatives))
+    }
     return Commission(
       by: try fields.string("by"), question: try fields.string("question"),
       information: try fields.string("information"), withheld: try fields.string("withheld"),
-      conflicts: try fields.string("conflicts"))
+      conflicts: try fields.string("conflicts"), alternative: alternative)
   }
 
   private func members(

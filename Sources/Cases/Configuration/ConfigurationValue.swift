@@ -60,6 +60,7 @@ package struct ConfigurationValue: Hashable, Sendable {
       ("name", configuration.name), ("samples", "\(configuration.samples)"),
       ("sampling.temperature", "\(sampling.temperature)"), ("sampling.top_p", "\(sampling.topP)"),
       ("sampling.max_tokens", "\(sampling.maxTokens)"), ("sampling.logprobs", "\(sampling.logprobs)"),
+      ("commission.alternative", configuration.commission.alternative ?? Commission.alternatives[0]),
       ("concurrency", "\(configuration.concurrency)"), ("timeout", "\(configuration.timeout.components.seconds)s"),
     ]
     let roles =

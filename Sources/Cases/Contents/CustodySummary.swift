@@ -131,16 +131,19 @@ package struct CustodySummary: Hashable, Codable, Sendable {
     /// Rules by which answers or models are left out, and when asking ends; empty if no analysis was planned.
     package let exclusions: [String]
     package let stopping: String
+    /// What the answers are weighed against; nil in protocols that do not fix it.
+    package let alternative: String?
 
     enum CodingKeys: String, CodingKey {
-      case items, probes, exclusions
+      case items, probes, exclusions, alternative
       case plan = "plan_sha256"
       case probeRoot = "probe_root"
       case stopping = "stopping_rule"
     }
 
     package init(
-      items: Int, plan: String, probes: Int, probeRoot: String, exclusions: [String], stopping: String
+      items: Int, plan: String, probes: Int, probeRoot: String, exclusions: [String], stopping: String,
+      alternative: String? = nil
     ) {
       self.items = items
       self.plan = plan
@@ -148,6 +151,7 @@ package struct CustodySummary: Hashable, Codable, Sendable {
       self.probeRoot = probeRoot
       self.exclusions = exclusions
       self.stopping = stopping
+      self.alternative = alternative
     }
 
     package init?(protocol json: JSONValue) {
@@ -157,7 +161,8 @@ package struct CustodySummary: Hashable, Codable, Sendable {
       self.init(
         items: items, plan: plan, probes: probes, probeRoot: root,
         exclusions: (json["analysis"]?["exclusions"]?.array ?? []).compactMap(\.string),
-        stopping: json["analysis"]?["stopping_rule"]?.string ?? "")
+        stopping: json["analysis"]?["stopping_rule"]?.string ?? "",
+        alternative: json["analysis"]?["alternative"]?.string)
     }
   }
 

@@ -44,7 +44,7 @@ package struct CohortAnalysis: Sendable {
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
     let bootstrap = ProbeBootstrap(
       replicates: replicates, probes: measurement.prompts.count, seed: contents.seed)
-    let findings = await findings(contents, measurement, scores, bootstrap)
+    let findings = await findings(contents.candidates, contents, measurement, scores, bootstrap)
     guard findings.contains(where: { if case .notEvaluated(.noCommonPrompts) = $0.outcome { false } else { true } })
     else { throw LikelihoodError.noCommonPrompts }
     let combined = Set(method.channels.map(\.name))
@@ -62,6 +62,20 @@ package struct CohortAnalysis: Sendable {
       arithmetic: .present, calibration: calibration,
       relations: await relations(measurement, scores, bootstrap),
       evidence: await evidence(findings, contents, measurement, scores))
+  }
+
+  /// One candidate alone, and nothing of what leaving out parts of the evidence changes. The others stay what they are: rivals.
+  ///
+  /// - Throws: `LikelihoodError` if there is nothing that can be measured.
+  package func briefly(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
+    let measurement = try await measure(contents.transcripts)
+    guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
+    let scores = ChannelScores.measured(
+      measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
+    let bootstrap = ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: contents.seed)
+    let found = await findings([candidate], contents, measurement, scores, bootstrap, weighsParts: false)
+    guard let finding = found.first else { throw LikelihoodError.noCommonPrompts }
+    return finding
   }
 
   /// Of those that were evaluated, for the highest combined scores; of equal ones, for the first.
@@ -113,19 +127,21 @@ package struct CohortAnalysis: Sendable {
   /// Replicates that are made and used at a time: of all pairs and channels they take some 60 MB for 156 models.
   private static let replicatesAtOnce = 128
 
+  /// - Parameter weighsParts: whether parts of the evidence are left out in turn.
   private func findings(
-    _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores], _ bootstrap: ProbeBootstrap
+    _ candidates: [ModelID], _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores],
+    _ bootstrap: ProbeBootstrap, weighsParts: Bool = true
   ) async -> [CandidateFinding] {
     let models = contents.cohort + contents.candidates
     func rivals(of candidate: ModelID) -> [ModelID] {
       RivalLead.rivals(from: models, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
     }
     let panel = RivalScores(
-      suspect: contents.suspect, rivals: Set(contents.candidates.flatMap(rivals)).sorted(), cohort: models,
+      suspect: contents.suspect, rivals: Set(candidates.flatMap(rivals)).sorted(), cohort: models,
       lineage: contents.lineage, measurement: measurement, method: method)
     var questions: [Question] = []
     var refused: [ModelID: CandidateFinding] = [:]
-    for candidate in contents.candidates {
+    for candidate in candidates {
       switch question(candidate, contents, measurement, scores, panel, panel.numbers(of: rivals(of: candidate))) {
       case .success(let question): questions.append(question)
       case .failure(let refusal): refused[candidate] = refusal.finding
@@ -134,7 +150,8 @@ package struct CohortAnalysis: Sendable {
     let placed = panel.placed(on: scores.map(\.adjusted))
     let fused = placed.map { $0.fused(scores.map { $0.adjusted[...] }) }
     let replicates = await replicates(questions, measurement, scores, bootstrap, placed)
-    let sensitivities = await sensitivities(questions, contents, measurement, scores, panel, fused)
+    let sensitivities =
+      weighsParts ? await sensitivities(questions, contents, measurement, scores, panel, fused) : []
     let lengths = measurement.meanLengths
     var evaluated: [ModelID: CandidateFinding] = [:]
     for (place, question) in questions.enumerated() {
@@ -144,9 +161,9 @@ package struct CohortAnalysis: Sendable {
       let setting = setting(question, contents, measurement, lengths)
       evaluated[question.candidate] = CandidateFinding(
         candidate: question.candidate, selection: question.selection, outcome: .evaluated(found),
-        ratios: ratios(found, in: setting), setting: setting, sensitivity: sensitivities[place])
+        ratios: ratios(found, in: setting), setting: setting, sensitivity: weighsParts ? sensitivities[place] : nil)
     }
-    return contents.candidates.compactMap { evaluated[$0] ?? refused[$0] }
+    return candidates.compactMap { evaluated[$0] ?? refused[$0] }
   }
 
   private struct Refusal: Error { let finding: CandidateFinding }
@@ -232,6 +249,7 @@ package struct CohortAnalysis: Sendable {
     let ofSubsets = await concurrentMap(isAsked ? subsets.count : 0, blocksOf: 1) { block in
       block.map { place in panel.placed(on: subsets[place].adjusted).map { $0.fused(subsets[place].adjusted) } }
     }.flatMap(\.self)
+    let orders = isAsked ? panel.orders(on: adjusted) : []
     let lengths = measurement.meanLengths
     let trials = questions.enumerated().compactMap { place, question -> SensitivityTrial? in
       guard let suspect = pairs.position(of: contents.suspect), let candidate = pairs.position(of: question.candidate)
@@ -239,7 +257,9 @@ package struct CohortAnalysis: Sendable {
       return SensitivityTrial(
         suspect: suspect, candidate: candidate, members: members[place], pairs: pairs, scores: scores, method: method,
         rivals: panel, own: question.rivals, rivalsWithout: without, rivalsOfSubsets: ofSubsets,
-        calibration: calibration, setting: setting(question, contents, measurement, lengths), subsets: subsets)
+        rivalOrders: orders, calibration: calibration, setting: setting(question, contents, measurement, lengths),
+        subsets: subsets,
+        seed: contents.seed)
     }
     return await concurrentMap(trials.count, blocksOf: 1) { block in block.map { trials[$0].run() } }.flatMap(\.self)
   }

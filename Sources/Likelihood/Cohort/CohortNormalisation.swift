@@ -148,4 +148,12 @@ struct CohortByDistance: Sendable {
     func farthest(_ order: [Int]) -> [Int] { order.lazy.filter { $0 != left }.prefix(size).sorted() }
     return whole.over(ofSuspect: farthest(fromCandidate), ofCandidate: farthest(fromSuspect))
   }
+
+  /// - Parameter isLeft: by number of the member, whether it is left out.
+  func farHalf(leavingOut isLeft: [Bool]) -> CohortNormalisation {
+    let count = fromSuspect.count { !isLeft[$0] }
+    let size = max((count + 1) / 2, CohortNormalisation.fewestInHalf)
+    func farthest(_ order: [Int]) -> [Int] { order.lazy.filter { !isLeft[$0] }.prefix(size).sorted() }
+    return whole.over(ofSuspect: farthest(fromCandidate), ofCandidate: farthest(fromSuspect))
+  }
 }

@@ -111,6 +111,39 @@ struct RivalScores: Sendable {
     return found
   }
 
+  /// By rival and channel, its cohort in order, for leaving out many sets of models; none where no half of it is chosen.
+  func orders(on adjusted: [[Double]]) -> [[CohortByDistance]] {
+    guard method.reference == .farHalf else { return [] }
+    let channels = adjusted.prefix(method.channels.count)
+    return rivals.map { rival in
+      let whole = whole(rival)
+      return channels.map { CohortByDistance(whole, $0) }
+    }
+  }
+
+  /// The fused score of each rival without some models, as rivals and in all cohorts; nan of those, and of a rival that has too
+  /// few unrelated models left.
+  ///
+  /// - Parameter orders: those of the same scores.
+  func fused(_ adjusted: [[Double]], without left: Set<Int>, _ orders: [[CohortByDistance]]) -> [Double] {
+    let channels = Array(adjusted.prefix(method.channels.count))
+    return rivals.enumerated().map { number, rival in
+      let isLeft = rival.members.map(left.contains)
+      let kept = isLeft.count { !$0 }
+      guard !left.contains(rival.place), kept >= min(CohortAnalysis.fewestInCohort, rival.members.count - 1) else {
+        return .nan
+      }
+      let others =
+        orders.isEmpty
+        ? channels.map { _ in
+          CohortNormalisation(
+            suspect: suspect, candidate: rival.place, cohort: rival.members.filter { !left.contains($0) }, pairs: pairs)
+        }
+        : orders[number].map { $0.farHalf(leavingOut: isLeft) }
+      return Placed(channels: others, floor: rival.floor).fused(channels)
+    }
+  }
+
   /// The fused score with the candidate's lead in it; without one where the method knows none.
   ///
   /// - Parameter rivals: the fused scores of the candidate's.

@@ -1,5 +1,6 @@
 import Cases
 import Similarity
+import Statistics
 
 /// How far a candidate's result hangs on single choices: each part of the evidence is left out once, all else unchanged.
 ///
@@ -19,9 +20,16 @@ package struct Sensitivity: Hashable, Sendable {
     /// What is left out: a channel, a model, a category, a half.
     package let leftOut: String
     package let combined: Double
-    /// log10 of the least ratio; nil where the calibration does not speak for the variant.
-    package let headline: Double?
+    /// log10 by alternative; none where the calibration does not speak for the variant.
+    package let ratios: [Alternative: Double]
+
+    /// log10 of the least ratio.
+    package var headline: Double? { ratios.values.min() }
   }
+
+  /// Random halves of the cohort, drawn by the seed of the case, in place of the whole: what another choice of unrelated models
+  /// would have given. Rivals that are no candidates are halved with it.
+  package let halves: [Variant]
 
   /// By part, then in the order of the method, of the models' names, of the categories' names.
   package let variants: [Variant]
@@ -85,9 +93,15 @@ struct SensitivityTrial {
   /// The fused scores of all rivals, by the model that is left out; and by subset. Empty where there is no calibration.
   let rivalsWithout: [Int: [Double]]
   let rivalsOfSubsets: [[Double]]
+  /// The rivals' cohorts in order.
+  let rivalOrders: [[CohortByDistance]]
   let calibration: Calibration?
   let setting: Calibration.Setting
   let subsets: [ProbeSubset]
+  let seed: UInt64
+
+  /// Random halves of the cohort.
+  static let halves = 100
 
   func run() -> Sensitivity {
     let pair = pairs.index(suspect, candidate)
@@ -97,7 +111,7 @@ struct SensitivityTrial {
       let others = combined.filter { $0 != left }.compactMap { whole[$0] }
       guard !others.isEmpty, others.count == combined.count - 1 else { return nil }
       return .init(
-        part: .channel, leftOut: scores[left].name, combined: others.reduce(0, +) / Double(others.count), headline: nil)
+        part: .channel, leftOut: scores[left].name, combined: others.reduce(0, +) / Double(others.count), ratios: [:])
     }
     let cohort = members.compactMap { left in
       variant(
@@ -109,33 +123,50 @@ struct SensitivityTrial {
         subset.part, subset.leftOut, subset.adjusted, members, prompts: subset.prompts[pair],
         rivals: rivalsOfSubsets.isEmpty ? nil : rivalsOfSubsets[place])
     }
-    return Sensitivity(variants: channels + cohort + probes)
+    return Sensitivity(halves: halves, variants: channels + cohort + probes)
+  }
+
+  private var halves: [Sensitivity.Variant] {
+    let kept = (members.count + 1) / 2
+    guard kept >= CohortAnalysis.fewestInCohort else { return [] }
+    let adjusted = scores.map(\.adjusted)
+    var generator = SeededGenerator(seed: seed)
+    return (0..<Self.halves).compactMap { number in
+      var order = members
+      generator.shuffle(&order)
+      // Sums are in the order of the whole.
+      let chosen = Set(order.prefix(kept))
+      return variant(
+        .cohortModel, "half \(number + 1)", adjusted, members.filter(chosen.contains), prompts: setting.prompts,
+        rivals: calibration == nil ? nil : rivals.fused(adjusted, without: Set(order.dropFirst(kept)), rivalOrders),
+        cohort: members.count)
+    }
   }
 
   private func variant(
     _ part: Sensitivity.Part, _ leftOut: String, _ adjusted: [[Double]], _ members: [Int], prompts: Int,
-    rivals scores: [Double]?
+    rivals scores: [Double]?, cohort: Int? = nil
   ) -> Sensitivity.Variant? {
     guard prompts > 0, members.count >= CohortAnalysis.fewestInCohort else { return nil }
     let found = normalised(adjusted, members, prompts: prompts).prefix(method.channels.count).compactMap(\.self)
     guard found.count == method.channels.count else { return nil }
     let setting = Calibration.Setting(
-      prompts: prompts, cohort: members.count, characters: setting.characters, withoutSpaces: setting.withoutSpaces)
+      prompts: prompts, cohort: cohort ?? members.count, characters: setting.characters,
+      withoutSpaces: setting.withoutSpaces)
     return Sensitivity.Variant(
       part: part, leftOut: leftOut, combined: found.reduce(0, +) / Double(found.count),
-      headline: scores.flatMap { scores in
-        headline(
-          rivals.fused(found, over: own.map { scores[$0] }).fused, alone: FusedScore.value(found), in: setting)
-      })
+      ratios: scores.map { scores in
+        ratios(rivals.fused(found, over: own.map { scores[$0] }).fused, alone: FusedScore.value(found), in: setting)
+      } ?? [:])
   }
 
-  private func headline(_ fused: Double, alone: Double, in setting: Calibration.Setting) -> Double? {
-    guard let calibration else { return nil }
-    return Alternative.allCases.compactMap {
-      try? calibration.ratio(
-        $0, fused: $0.readsLead ? fused : alone, replicates: [], in: setting, confidence: 0.95
-      ).get().log10
-    }.min()
+  private func ratios(_ fused: Double, alone: Double, in setting: Calibration.Setting) -> [Alternative: Double] {
+    guard let calibration else { return [:] }
+    return Alternative.allCases.reduce(into: [:]) { found, alternative in
+      let ratio = calibration.ratio(
+        alternative, fused: alternative.readsLead ? fused : alone, replicates: [], in: setting, confidence: 0.95)
+      if case .success(let ratio) = ratio { found[alternative] = ratio.log10 }
+    }
   }
 
   /// By channel; nil where a score cannot be normalised.

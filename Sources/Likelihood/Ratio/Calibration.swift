@@ -206,10 +206,13 @@ package struct Calibration: Hashable, Sendable {
   package let fits: [Fit]
   /// Alternatives with too few families: what was found.
   package let refused: [Alternative: Int]
+  /// nil in calibrations that were made before there was any.
+  package let known: KnownPairs?
 
   package init(
     tool: String, method: Int, channels: [ChannelVersion], prior: Double, penalty: Double, seed: UInt64, pairs: Digest,
-    transcripts: Digest, families: [String], validity: Validity, fits: [Fit], refused: [Alternative: Int]
+    transcripts: Digest, families: [String], validity: Validity, fits: [Fit], refused: [Alternative: Int],
+    known: KnownPairs? = nil
   ) {
     self.tool = tool
     self.method = method
@@ -223,6 +226,7 @@ package struct Calibration: Hashable, Sendable {
     self.validity = validity
     self.fits = fits
     self.refused = refused
+    self.known = known
   }
 
   /// Where a case lies: what a calibration's validity is asked about.

@@ -3,7 +3,7 @@ package import Formats
 /// A calibration as a small JSON document: sorted names, numbers that read back as they were.
 extension Calibration {
   package var json: JSONValue {
-    .object([
+    .compact([
       "schema": .string(Self.schema), "tool": .string(tool), "method": .integer(method),
       "channels": .array(channels.map { .object(["name": .string($0.name), "version": .integer($0.version)]) }),
       "prior": .number(prior), "penalty": .number(penalty), "seed": .string(String(seed)),
@@ -17,6 +17,7 @@ extension Calibration {
       "alternatives": .array(fits.map(\.json)),
       "not_evaluated": .object(
         Dictionary(uniqueKeysWithValues: refused.map { ($0.key.rawValue, .object(["families": .integer($0.value)])) })),
+      "known_pairs": known?.json ?? .null,
     ])
   }
 
@@ -46,6 +47,8 @@ extension Calibration {
         channel["version"]?.integer.map { ChannelVersion(name: name, version: $0) }
       }
     }
+    let known = json["known_pairs"].flatMap(KnownPairs.init(json:))
+    guard known != nil || json["known_pairs"] == nil else { throw defect("known_pairs is incomplete") }
     guard !versions.contains(nil), !families.contains(nil) else { throw defect("channels or families are incomplete") }
     self.init(
       tool: tool, method: method, channels: versions.compactMap(\.self), prior: prior, penalty: penalty, seed: seed,
@@ -58,7 +61,7 @@ extension Calibration {
       refused: Dictionary(
         uniqueKeysWithValues: refused.compactMap { name, value in
           Alternative(rawValue: name).map { ($0, value["families"]?.integer ?? 0) }
-        }))
+        }), known: known)
   }
 }
 

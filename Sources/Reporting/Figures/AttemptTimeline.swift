@@ -42,8 +42,9 @@ struct AttemptTimeline: Sendable, Encodable {
   var view: FigureView {
     FigureView(
       svg: svg,
-      caption: FigureWording.timeline(self),
+      title: FigureWording.timelineTitle, caption: FigureWording.timeline(self),
       numbers: ReportTable(
+        FigureWording.timelineTitle,
         ["endpoint"] + (1...Self.spans).map(String.init),
         rows.map { row in
           [row.model] + zip(row.answered, row.failed).map { $1 > 0 ? "\($0) + \($1) failed" : "\($0)" }
@@ -77,6 +78,6 @@ struct AttemptTimeline: Sendable, Encodable {
     for span in 0..<Self.spans {
       parts.append(SVG.text(String(span + 1), Self.left + step * (Double(span) + 0.5), bottom + 16))
     }
-    return SVG.figure(height: bottom + 24, label: "Attempts over time; the numbers stand below.", parts)
+    return SVG.figure(height: bottom + 24, label: FigureWording.timelineTitle, parts)
   }
 }

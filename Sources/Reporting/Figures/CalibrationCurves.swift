@@ -101,8 +101,9 @@ struct CalibrationCurves: Sendable, Encodable {
     func percent(_ share: Figure) -> String { share.value.map { Figure(100 * $0).text(decimals: 1) } ?? "–" }
     return FigureView(
       svg: svg(alternative),
-      caption: FigureWording.curves(alternative: alternative),
+      title: FigureWording.curvesTitle(alternative), caption: FigureWording.curves(alternative: alternative),
       numbers: ReportTable(
+        FigureWording.curvesTitle(alternative),
         [
           "log10", "% at least so high: proposition", "alternative", "entropy at these prior odds", "recalibrated",
           "without ratios",
@@ -147,7 +148,7 @@ struct CalibrationCurves: Sendable, Encodable {
     ]
     return SVG.figure(
       height: bottom + 42,
-      label: "Tippett plot and empirical cross-entropy against \(alternative); the numbers stand below.",
+      label: FigureWording.curvesTitle(alternative),
       parts)
   }
 }

@@ -40,8 +40,9 @@ enum ChannelStrips {
       }
     return FigureView(
       svg: svg,
-      caption: FigureWording.strips(candidate),
+      title: FigureWording.strip(candidate, combined), caption: FigureWording.strips(candidate),
       numbers: ReportTable(
+        FigureWording.stripsNumbers(candidate),
         ["", "candidate", "interval", "rank", "cohort: least", "middle", "greatest"],
         rows.map { row in
           let sorted = row.cohort.sorted()
@@ -86,7 +87,7 @@ enum ChannelStrips {
     parts.append(
       SVG.text("standard deviations of the cohort; steps shrink outwards", (left + right) / 2, bottom + 32))
     return SVG.figure(
-      height: bottom + 40, label: "Cohort and candidate \(candidate.model), by channel; the numbers stand below.", parts
+      height: bottom + 40, label: candidate.combined.map { FigureWording.strip(candidate, $0) } ?? "", parts
     )
   }
 

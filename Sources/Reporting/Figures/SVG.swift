@@ -19,6 +19,11 @@ enum SVG {
     #"<line class="\#(style)" x1="\#(number(x1))" y1="\#(number(y1))" x2="\#(number(x2))" y2="\#(number(y2))"/>"#
   }
 
+  static func rectangle(_ style: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double) -> String {
+    let place = "x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\""
+    return "<rect class=\"\(style)\" \(place)/>"
+  }
+
   static func path(_ style: String, _ d: String) -> String { #"<path class="\#(style)" d="\#(d)"/>"# }
 
   /// A line through points.

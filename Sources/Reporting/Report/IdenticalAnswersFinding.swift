@@ -29,6 +29,16 @@ struct IdenticalAnswersFinding: Sendable, Encodable {
     case mostInOtherPairs = "most_in_other_pairs"
   }
 
+  /// The most that the suspect shares with a model of the cohort, or two other models with each other.
+  var mostElsewhere: Int {
+    max(mostInOtherPairs, withSuspect.filter { $0.role != "candidate" }.map(\.count).max() ?? 0)
+  }
+
+  /// Candidates that share more with the suspect than any other two models do, and of a twentieth of the prompts or more.
+  var beyondCohort: [Shared] {
+    withSuspect.filter { $0.role == "candidate" && $0.count > mostElsewhere && 20 * $0.count >= $0.of }
+  }
+
   init(_ contents: CaseContents) {
     let pairs = IdenticalAnswers(contents.transcripts).pairs
     let candidates = Set(contents.candidates)

@@ -12,7 +12,8 @@ extension PlannedAnalysis {
     self.init(
       question: VerdictWording.question(suspect: suspect, candidates: configuration.candidates.map(\.id)),
       proposition: PlannedAnalysisWording.proposition(suspect: suspect),
-      alternatives: Alternative.allCases.map(\.rawValue), method: method.version,
+      alternatives: Alternative.allCases.map(\.rawValue),
+      alternative: configuration.commission.alternative ?? Alternative.noLink.rawValue, method: method.version,
       channels: method.channelVersions, calibration: calibration?.digest,
       exclusions: PlannedAnalysisWording.exclusions, stopping: PlannedAnalysisWording.stopping)
   }

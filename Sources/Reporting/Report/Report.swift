@@ -13,6 +13,7 @@ package struct Report: Sendable, Encodable {
   let name: String
   package let suspect: ModelID
   package let verdicts: [Verdict]
+  package let answer: Conclusion
   let likelihoodRatio: LikelihoodRatioStatement
   package let candidates: [Candidate]
   let cohort: [Model]
@@ -36,13 +37,20 @@ package struct Report: Sendable, Encodable {
   let attempts: AttemptList?
   let timeline: AttemptTimeline?
   let claimsNotMade: [String]
+  /// Whom suspect and candidates say that made them.
+  let identityClaims: [IdentityFinding]
+  /// What the calibration says of its own pairs, for sentences alone: it stands in the calibration.
+  let calibrationModels: Set<String>?
+  let calibrationTeachers: [String: Int]?
+  let calibrationUnlinked: KnownPairs.Unlinked?
   /// nil only while the rest is being gathered.
   var recomputation: Recomputation?
 
   enum CodingKeys: String, CodingKey {
-    case schema, tool, name, suspect, verdicts, candidates, cohort, method, limits, direction
+    case schema, tool, name, suspect, verdicts, answer, candidates, cohort, method, limits, direction
     case debris, relations, reasoning, excerpts, commission, items, probes, attempts, timeline, recomputation
     case claimsNotMade = "claims_not_made"
+    case identityClaims = "identity_claims"
     case identicalAnswers = "identical_answers"
     case likelihoodRatio = "likelihood_ratio"
     case protocolRecord = "protocol"
@@ -51,6 +59,7 @@ package struct Report: Sendable, Encodable {
   /// What was found about one candidate, as a sentence and as a word.
   package struct Verdict: Sendable, Encodable {
     package let candidate: ModelID
+    /// By the rule of ranks, which describes and has no error rate behind it; what was found is in `Answer`.
     package let standing: Standing
     let sentence: String
   }
@@ -120,12 +129,21 @@ package struct Report: Sendable, Encodable {
 
   /// The likelihood ratio against one alternative, or why there is none.
   struct Ratio: Sendable, Encodable {
+    /// Whether its bounds let it be anything that words are used for.
+    var canTell: Bool {
+      guard log10 != nil, let low = bounds?.low.value, let high = bounds?.high.value else { return false }
+      return max(high, -low) >= LikelihoodRatio.leastTelling
+    }
+
     let alternative: Alternative
     let log10: Figure?
     let interval: Range?
     let bounds: Range?
     let isAtBound: Bool?
+    /// Whether it is the least of all that are evaluated: what versions before 0.4.0 led with.
     let isHeadline: Bool
+    /// Whether it is of the pair of propositions that was asked about.
+    let isAsked: Bool
     let sentence: String
     let notEvaluated: String?
     let reasonCode: String?
@@ -138,6 +156,7 @@ package struct Report: Sendable, Encodable {
       case bounds = "bounds_log10"
       case isAtBound = "at_bound"
       case isHeadline = "headline"
+      case isAsked = "asked"
       case notEvaluated = "not_evaluated"
     }
   }
@@ -164,16 +183,24 @@ package struct Report: Sendable, Encodable {
     /// Whether the calibration speaks for the pair, and what would be needed if not; nil without scores.
     let applicability: String?
     let applicabilityCode: Applicability.Standing?
+    /// Every respect in which the pair lies outside the range of the calibration.
+    let refusals: [Calibration.Refusal]
     let conditions: String?
     /// What a calibration is asked about; nil without scores.
     let setting: Setting?
     let sensitivity: [SensitivityRow]
+    /// nil where the cohort is too small to be halved.
+    let cohortHalves: CohortHalves?
+    /// nil where it was not looked into.
+    let withoutFirstSentences: Shortened?
     /// nil for candidates that are not looked into.
     let evidence: EvidenceToLookAt?
 
     enum CodingKeys: String, CodingKey {
       case model, developer, prompts, combined, channels, power, mixture, applicability, conditions, sensitivity
       case evidence, setting
+      case cohortHalves = "cohort_halves"
+      case withoutFirstSentences = "without_first_sentences"
       case applicabilityCode = "applicability_code"
       case reasonCode = "reason_code"
       case ratios = "likelihood_ratios"

@@ -7,6 +7,7 @@ extension Report {
   /// - Parameters:
   ///   - sameModel: for each candidate whether its answers can be told from the suspect's.
   ///   - mixture: weights of the alternatives, if whoever asks gave some.
+  ///   - withoutFirstSentences: of one candidate, the same comparison without the first sentence of every answer.
   ///   - debris: what was taken off the answers before they were analysed.
   ///   - reasoning: what suspect and candidates thought before they answered, where they told it.
   ///   - tool: name and version of the program.
@@ -14,7 +15,8 @@ extension Report {
   ///   - excerpts: whether words of models and probes may stand in it.
   package init(
     _ contents: CaseContents, _ analysis: Analysis, sameModel: [ModelID: SameModelGate.Result],
-    mixture: AlternativeMixture? = nil, debris: DebrisFinding? = nil, reasoning: [ReasoningComparison] = [],
+    mixture: AlternativeMixture? = nil, withoutFirstSentences: CandidateFinding? = nil,
+    debris: DebrisFinding? = nil, reasoning: [ReasoningComparison] = [],
     tool: String,
     arithmetic: Analysis.Arithmetic? = nil, excerpts: Bool = true
   ) {
@@ -25,10 +27,12 @@ extension Report {
         answers: contents.transcripts[id]?.responses.count ?? 0, meanLength: analysis.meanLengths[id].map(Figure.init),
         source: analysis.sources[id] ?? "")
     }
+    let asked = Conclusion.alternative(of: contents)
     let candidates = analysis.candidates.map {
       Candidate(
-        $0, suspect: contents.suspect, lineage: contents.lineage, sameModel: sameModel[$0.candidate],
+        $0, asked: asked, suspect: contents.suspect, lineage: contents.lineage, sameModel: sameModel[$0.candidate],
         calibration: analysis.calibration, mixture: mixture,
+        withoutFirstSentences: withoutFirstSentences?.candidate == $0.candidate ? withoutFirstSentences : nil,
         evidence: analysis.evidence[$0.candidate].map {
           EvidenceToLookAt($0, probes: contents.probes, excerpts: excerpts)
         })
@@ -40,19 +44,25 @@ extension Report {
     attempts = contents.ledger.map(AttemptList.init)
     timeline = contents.ledger.flatMap(AttemptTimeline.init)
     claimsNotMade = ClaimsNotMade.all
+    identityClaims = IdentityFinding.all(contents)
     schema = Self.schema
     self.tool = tool
     name = contents.name
     suspect = contents.suspect
     self.candidates = candidates
     self.debris = debris
-    verdicts = zip(analysis.candidates, candidates).map {
-      let verdict = VerdictWording.verdict($0, $1, suspect: contents.suspect)
+    let answer = Conclusion(contents, analysis, candidates)
+    self.answer = answer
+    verdicts = zip(zip(analysis.candidates, candidates), answer.findings).map {
+      let verdict = VerdictWording.verdict($0.0, $0.1, $1)
       guard debris?.carries(verdict) == true else { return verdict }
       return Verdict(
         candidate: verdict.candidate, standing: verdict.standing,
         sentence: "\(verdict.sentence) \(DebrisWording.noFinding)")
     }
+    calibrationModels = analysis.calibration?.known.map { Set($0.models) }
+    calibrationTeachers = analysis.calibration?.known?.teachers
+    calibrationUnlinked = analysis.calibration?.known?.unlinked
     likelihoodRatio = LikelihoodRatioStatement(analysis, candidates)
     cohort = analysis.cohort.map(model)
     protocolRecord = ProtocolRecord(
@@ -83,13 +93,16 @@ extension Report {
 }
 
 extension Report.Candidate {
-  /// Above a headline ratio of 2 nothing is said of what would have been seen.
+  /// Above a ratio of 2 nothing is said of what would have been seen.
   private static let log10OfTwo = 0.30103
 
   init(
-    _ finding: CandidateFinding, suspect: ModelID, lineage: Lineage, sameModel: SameModelGate.Result?,
-    calibration: Calibration?, mixture: AlternativeMixture?, evidence: EvidenceToLookAt?
+    _ finding: CandidateFinding, asked: Alternative, suspect: ModelID, lineage: Lineage,
+    sameModel: SameModelGate.Result?,
+    calibration: Calibration?, mixture: AlternativeMixture?, withoutFirstSentences: CandidateFinding?,
+    evidence: EvidenceToLookAt?
   ) {
+    self.withoutFirstSentences = withoutFirstSentences.flatMap { Report.Shortened($0, asked) }
     self.evidence = evidence
     model = finding.candidate
     developer = lineage[finding.candidate]?.developer
@@ -105,10 +118,11 @@ extension Report.Candidate {
     ratios = finding.ratios.map {
       Report.Ratio(
         $0, suspect: suspect, candidate: finding.candidate, isSame: isSame,
-        isHeadline: !isSame && finding.headline?.alternative == $0.alternative)
+        isHeadline: !isSame && finding.headline?.alternative == $0.alternative, isAsked: $0.alternative == asked)
     }
+    let own = finding.ratios.first { $0.alternative == asked }.flatMap { try? $0.result.get() }
     power =
-      isSame || (finding.headline?.log10 ?? 1) > Self.log10OfTwo
+      isSame || (own?.log10 ?? 1) > Self.log10OfTwo
       ? nil : calibration?.fits.first { $0.alternative == .noLink }.map(RatioWording.power)
     let given = isSame ? [] : finding.ratios.compactMap { try? $0.result.get() }
     self.mixture = mixture.map { mixture in
@@ -118,12 +132,14 @@ extension Report.Candidate {
     }
     applicability = finding.setting.map { Applicability.sentence($0, calibration) }
     applicabilityCode = finding.setting.map { Applicability.standing($0, calibration) }
+    refusals = finding.setting.flatMap { calibration?.refusals(in: $0) } ?? []
     setting = finding.setting.map {
       .init(
         prompts: $0.prompts, cohort: $0.cohort, characters: Figure($0.characters), withoutSpaces: $0.withoutSpaces)
     }
     conditions = finding.setting.map(Applicability.conditions)
-    sensitivity = Report.SensitivityRow.rows(finding.sensitivity, isSame: isSame)
+    sensitivity = Report.SensitivityRow.rows(finding.sensitivity, asked, isSame: isSame)
+    cohortHalves = Report.CohortHalves(finding.sensitivity, asked, isSame: isSame)
     switch finding.outcome {
     case .evaluated(let scores):
       let of = scores.cohortScores.count + 1
@@ -154,10 +170,11 @@ extension Report.Candidate {
 extension Report.Ratio {
   /// - Parameter isSame: whether an equality test did not tell the two apart: then no ratio is given.
   init(
-    _ finding: AlternativeFinding, suspect: ModelID, candidate: ModelID, isSame: Bool, isHeadline: Bool
+    _ finding: AlternativeFinding, suspect: ModelID, candidate: ModelID, isSame: Bool, isHeadline: Bool, isAsked: Bool
   ) {
     alternative = finding.alternative
     self.isHeadline = isHeadline
+    self.isAsked = isAsked
     switch finding.result {
     case .success(let ratio) where !isSame:
       log10 = Figure(ratio.log10)
@@ -192,8 +209,7 @@ extension Report.LikelihoodRatioStatement {
       statement = RatioWording.none(candidates, hasCalibration: analysis.calibration != nil)
       return
     }
-    let several = candidates.count > 1 ? [RatioWording.several(candidates.count)] : []
-    statement = ([RatioWording.notThis] + several + RatioWording.missing(candidates)).joined(separator: " ")
+    statement = ([RatioWording.notThis] + RatioWording.missing(candidates)).joined(separator: " ")
   }
 }
 

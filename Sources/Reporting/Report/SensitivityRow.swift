@@ -12,29 +12,36 @@ extension Report {
     let variants: Int
     let least: Extreme
     let greatest: Extreme
-    /// log10 of the headline ratio; nil where the calibration speaks for no variant.
+    /// log10 of the least ratio over all alternatives; nil where the calibration speaks for no variant.
     let headline: Range?
+    /// log10 of the ratio of the pair of propositions that was asked about.
+    let asked: Range?
 
     enum CodingKeys: String, CodingKey {
       case part, variants, least, greatest
+      case asked = "ratio_log10"
       case headline = "headline_log10"
     }
 
-    /// - Parameter isSame: whether no ratio is given, since an equality test did not tell the two apart.
-    static func rows(_ sensitivity: Sensitivity?, isSame: Bool) -> [SensitivityRow] {
+    /// - Parameters:
+    ///   - alternative: of the pair of propositions that was asked about.
+    ///   - isSame: whether no ratio is given, since an equality test did not tell the two apart.
+    static func rows(_ sensitivity: Sensitivity?, _ alternative: Alternative, isSame: Bool) -> [SensitivityRow] {
       Sensitivity.Part.allCases.compactMap { part in
         let variants = (sensitivity?.variants ?? []).filter { $0.part == part }
         guard let least = variants.min(by: { $0.combined < $1.combined }),
           let greatest = variants.max(by: { $0.combined < $1.combined })
         else { return nil }
-        let ratios = isSame ? [] : variants.compactMap(\.headline)
+        func range(_ ratios: [Double]) -> Range? {
+          guard !isSame, let low = ratios.min(), let high = ratios.max() else { return nil }
+          return Range(low: Figure(low), high: Figure(high))
+        }
         return SensitivityRow(
           part: part, variants: variants.count,
           least: Extreme(combined: Figure(least.combined), without: least.leftOut),
           greatest: Extreme(combined: Figure(greatest.combined), without: greatest.leftOut),
-          headline: ratios.min().flatMap { low in
-            ratios.max().map { Range(low: Figure(low), high: Figure($0)) }
-          })
+          headline: range(variants.compactMap(\.headline)), asked: range(variants.compactMap { $0.ratios[alternative] })
+        )
       }
     }
   }

@@ -66,7 +66,8 @@ extension NumbersComparison {
   /// sentence belongs to `words`.
   static let result = NumbersComparison(
     words: [
-      "candidates.applicability", "candidates.conditions", "candidates.evidence.phrases.text",
+      "answer.candidates.sentence", "answer.limits", "answer.sentences", "candidates.applicability",
+      "candidates.conditions", "candidates.evidence.phrases.text",
       "candidates.evidence.runs.text", "candidates.evidence.shown.candidate.text",
       "candidates.evidence.shown.prompt", "candidates.evidence.shown.suspect.text", "candidates.left_out.reason",
       "candidates.likelihood_ratios.not_evaluated", "candidates.likelihood_ratios.sentence", "candidates.mixture",
@@ -77,6 +78,8 @@ extension NumbersComparison {
       "verdicts.sentence",
     ],
     added: [
+      "answer", "candidates.cohort_halves", "candidates.likelihood_ratios.asked", "candidates.without_first_sentences",
+      "identity_claims", "candidates.sensitivity.ratio_log10",
       "candidates.applicability_code", "candidates.left_out.of", "candidates.left_out.reason_code",
       "candidates.likelihood_ratios.reason_code", "candidates.reason_code", "candidates.setting",
     ],

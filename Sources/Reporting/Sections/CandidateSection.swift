@@ -6,10 +6,10 @@ enum CandidateSection {
   /// Models of the cohort that are listed, the nearest; `result.json` has all.
   private static let mostCohort = 40
 
-  static func section(_ candidate: Report.Candidate, suspect: ModelID) -> ReportSection {
+  static func section(_ candidate: Report.Candidate, _ verdict: Report.Verdict?, suspect: ModelID) -> ReportSection {
     let found = candidate.combined.map { evaluated(candidate, $0, suspect: suspect) }
-    let reason = candidate.notEvaluated.map { [ReportBlock.text(CandidateWording.notEvaluated($0))] }
-    return ReportSection("Candidate \(candidate.model)", (found ?? reason ?? []) + leftOut(candidate))
+    return ReportSection(
+      "Candidate \(candidate.model)", (verdict.map { [.text($0.sentence)] } ?? []) + (found ?? []) + leftOut(candidate))
   }
 
   private static func evaluated(
@@ -17,8 +17,13 @@ enum CandidateSection {
   ) -> [ReportBlock] {
     let words = [candidate.mixture, candidate.power].compactMap(\.self).map(ReportBlock.text)
     let further = candidate.cohortScores.count - mostCohort
+    let title = Propositions.title(candidate.ratios.first(where: \.isAsked)?.alternative ?? .noLink)
     var blocks: [ReportBlock] = CandidateWording.conditions(candidate).map { [.text($0)] } ?? []
-    blocks += candidate.ratios.isEmpty ? [] : [.table(ratios(candidate))]
+    let evaluated = candidate.ratios.filter(\.canTell)
+    blocks += evaluated.isEmpty ? [] : [.table(ratios(candidate))]
+    blocks +=
+      RatioWording.notEvaluated(candidate.ratios.filter { !$0.canTell }, candidate: candidate.model).map { [.text($0)] }
+      ?? []
     blocks += words
     blocks += ChannelStrips.view(candidate).map { [.figure($0)] } ?? []
     blocks += [
@@ -28,6 +33,11 @@ enum CandidateSection {
     blocks += [
       .text(SameModelWording.line(candidate.sameModelTest, candidate: candidate.model.rawValue))
     ]
+    blocks += [
+      candidate.cohortHalves.map { CandidateWording.halves($0, title) },
+      candidate.withoutFirstSentences.map { CandidateWording.shortened($0, title) },
+    ]
+    .compactMap(\.self).map(ReportBlock.text)
     if !candidate.sensitivity.isEmpty {
       blocks += [.text(CandidateWording.sensitivity), .table(ReportTable(sensitivity: candidate.sensitivity))]
     }
@@ -40,6 +50,7 @@ enum CandidateSection {
 
   private static func table(_ combined: Report.Combined) -> ReportTable {
     ReportTable(
+      "Combined score, and place in the cohort",
       [
         "combined score", "interval", "rank", "above the strongest cohort model", "interval",
         "limit for a further unrelated model",
@@ -55,6 +66,7 @@ enum CandidateSection {
 
   private static func channels(_ candidate: Report.Candidate, of: Int) -> ReportTable {
     ReportTable(
+      "Channels",
       ["channel", "score", "after length", "suspect's side", "candidate's side", "normalised", "interval", "rank"],
       candidate.channels.map {
         [
@@ -71,17 +83,19 @@ enum CandidateSection {
       return "\(RatioWording.ratio(log10: low)) to \(RatioWording.ratio(log10: high))"
     }
     return ReportTable(
-      ["if not, then", "likelihood ratio", "interval", "bounds", "in words"],
-      candidate.ratios.map { ratio in
+      "Likelihood ratios of \(candidate.model), training on its answers against each alternative",
+      ["if not, then", "likelihood ratio", "95 % interval", "supported range", "in words"],
+      candidate.ratios.filter(\.canTell).map { ratio in
         [
-          RatioWording.name(ratio.alternative) + (ratio.isHeadline ? " (headline)" : ""),
-          ratio.log10?.value.map(RatioWording.ratio) ?? "–", range(ratio.interval), range(ratio.bounds), ratio.sentence,
+          RatioWording.name(ratio.alternative) + (ratio.isAsked ? " (asked about)" : ""), RatioWording.number(ratio),
+          ratio.isAtBound == true ? "–" : range(ratio.interval), range(ratio.bounds), ratio.sentence,
         ]
       })
   }
 
   private static func cohort(_ candidate: Report.Candidate) -> ReportTable {
     ReportTable(
+      "The cohort in the candidate's place",
       ["cohort model in the candidate's place", "combined"] + candidate.channels.map(\.name),
       candidate.cohortScores.prefix(mostCohort).map { score in
         [score.model.rawValue, Wording.score(score.combined)] + score.channels.map(Wording.score)
@@ -99,7 +113,10 @@ enum CandidateSection {
       }
     }
     return [
-      .table(ReportTable(["left out", "because"], rows.map { [$0.models.joined(separator: ", "), $0.reason] }))
+      .table(
+        ReportTable(
+          "Left out of the cohort", ["left out", "because"],
+          rows.map { [$0.models.joined(separator: ", "), $0.reason] }))
     ]
   }
 }
@@ -107,12 +124,13 @@ enum CandidateSection {
 extension ReportTable {
   init(sensitivity rows: [Report.SensitivityRow]) {
     self.init(
-      ["left out, one at a time", "variants", "least combined score", "greatest combined score", "headline ratio"],
+      "What leaving out single parts changes",
+      ["left out, one at a time", "variants", "least combined score", "greatest combined score", "ratio"],
       rows.map { row in
         func extreme(_ extreme: Report.SensitivityRow.Extreme) -> String {
           "\(Wording.score(extreme.combined)) without \(extreme.without)"
         }
-        let ratios = [row.headline?.low, row.headline?.high].compactMap { $0?.value.map(RatioWording.ratio) }
+        let ratios = [row.asked?.low, row.asked?.high].compactMap { $0?.value.map(RatioWording.ratio) }
         return [
           CandidateWording.part(row.part), String(row.variants), extreme(row.least), extreme(row.greatest),
           ratios.count == 2 ? ratios.joined(separator: " to ") : "–",

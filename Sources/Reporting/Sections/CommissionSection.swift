@@ -9,11 +9,12 @@ extension Commission {
       [
         .table(
           ReportTable(
-            ["", "as stated in the configuration of the case"],
+            "What was asked, and what was told with it", ["", "as stated in the configuration of the case"],
             [
               ["asked by", stated(by)], ["question, as it was put", stated(question)],
               ["information supplied", stated(information)], ["known to have been withheld", stated(withheld)],
               ["interests of whoever made the case", stated(conflicts)],
+              ["alternative to be weighed against", stated(alternative)],
             ]))
       ])
   }

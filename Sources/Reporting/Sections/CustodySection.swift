@@ -10,7 +10,7 @@ enum CustodySection {
   private static func plan(_ custody: CustodySummary, _ run: RunSummary?) -> [ReportBlock] {
     let exclusions = custody.planned?.exclusions ?? []
     let facts = CustodyWording.planned(custody, firstAttempt: run?.firstAttempt)
-    return [.table(ReportTable(["", ""], facts))]
+    return [.table(ReportTable("What was fixed before the first request", ["", ""], facts))]
       + (exclusions.isEmpty ? [] : [.text(CustodyWording.exclusions), .list(exclusions)])
       + (custody.deviations.isEmpty
         ? [.text(CustodyWording.noDeviation)]
@@ -18,7 +18,7 @@ enum CustodySection {
           .text(CustodyWording.deviations),
           .table(
             ReportTable(
-              ["recorded", "deviation", "before", "after"],
+              "Deviations", ["recorded", "deviation", "before", "after"],
               custody.deviations.map { [$0.recorded, $0.what, $0.before ?? "–", $0.after ?? "–"] })),
         ])
   }
@@ -28,9 +28,13 @@ enum CustodySection {
     return ReportSection(
       "Chain of custody",
       [
-        custody.map { .table(ReportTable(["", ""], CustodyWording.facts($0))) } ?? .text(CustodyWording.withoutLog),
+        custody.map { .table(ReportTable("The log, and who signed it", ["", ""], CustodyWording.facts($0))) }
+          ?? .text(CustodyWording.withoutLog),
         .text(CustodyWording.whatWouldBeFound),
-        .table(ReportTable(["if", "then that is"], CustodyWording.threats(custody, hasRun: run != nil))),
+        .table(
+          ReportTable(
+            "What would be found, and what would not", ["if", "then that is"],
+            CustodyWording.threats(custody, hasRun: run != nil))),
         .text(CustodyWording.joint),
       ])
   }

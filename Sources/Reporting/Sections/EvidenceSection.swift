@@ -17,6 +17,7 @@ extension EvidenceToLookAt {
 
   private var shownTable: ReportTable {
     ReportTable(
+      "Answers shown, by rule",
       ["probe", "by what it adds", "adds", "shared units of the suspect's answer", "of the candidate's"],
       shown.map {
         [
@@ -28,7 +29,7 @@ extension EvidenceToLookAt {
 
   private func runTable(hasTexts: Bool) -> ReportTable {
     ReportTable(
-      ["probe", "units", "said by others"] + (hasTexts ? ["text"] : []),
+      "Runs that both say word for word", ["probe", "units", "said by others"] + (hasTexts ? ["text"] : []),
       runs.map {
         [$0.probe.rawValue, String($0.length), "\($0.others) of \($0.answering)"] + (hasTexts ? [$0.text ?? ""] : [])
       })
@@ -36,6 +37,7 @@ extension EvidenceToLookAt {
 
   private static func table(_ phrases: [Phrase]) -> ReportTable {
     ReportTable(
+      "Phrases that both use more than the cohort",
       ["phrase", "prompts: suspect", "candidate", "cohort", "deviation: suspect", "candidate"],
       phrases.map {
         [

@@ -14,8 +14,29 @@ extension IdenticalAnswersFinding {
         .text(sentence),
         .table(
           ReportTable(
+            "Long answers that are the same byte for byte",
             ["model", "role", "the same long answer", "of prompts that both answered at length"],
             withSuspect.map { [$0.model.rawValue, $0.role, String($0.count), String($0.of)] })),
+      ])
+  }
+}
+
+extension IdentityFinding {
+  static func section(_ findings: [IdentityFinding]) -> ReportSection {
+    ReportSection(
+      "What the models say that made them",
+      [
+        .text(IdentityWording.about),
+        .table(
+          ReportTable(
+            "Answers that name a maker of models as their own", ["model", "answers", "makers that they name"],
+            findings.map { finding in
+              [
+                finding.model.rawValue, String(finding.answers),
+                finding.claims.isEmpty
+                  ? "none" : finding.claims.map { "\($0.maker) in \($0.answers)" }.joined(separator: ", "),
+              ]
+            })),
       ])
   }
 }
@@ -23,7 +44,7 @@ extension IdenticalAnswersFinding {
 extension DebrisFinding {
   var section: ReportSection {
     let marks = ReportTable(
-      ["model", "what", "text", "answers", "of"],
+      "What servers and tools left in answers", ["model", "what", "text", "answers", "of"],
       found.map {
         [
           $0.model.rawValue, DebrisWording.words($0.kind), $0.text.map(DebrisWording.shown) ?? "–", String($0.count),
@@ -31,12 +52,12 @@ extension DebrisFinding {
         ]
       })
     let scores = ReportTable(
-      ["candidate", "combined score with them", "ratio with them", ""],
+      "What the scores would be with it", ["candidate", "combined score with them", "ratio with them", ""],
       with.map { with in
         [
           with.candidate.rawValue, with.combined.map(Wording.score) ?? "–",
           with.log10?.value.map { RatioWording.ratio(log10: $0) } ?? "–",
-          with.standsOut ? "would stand out" : "would not stand out",
+          with.standsOut ? "would be far ahead of the cohort" : "would not be far ahead of the cohort",
         ]
       })
     return ReportSection(
@@ -53,6 +74,7 @@ extension ReasoningFinding {
       findings.map { .text($0.sentence) } + [
         .table(
           ReportTable(
+            "Numbers in what both thought",
             ["candidate", "prompt", "numbers in both that most do not have", "others that have them"],
             findings.flatMap { finding in
               finding.wrongValues.map {
@@ -77,17 +99,23 @@ extension Report.Relations {
     return ReportSection(
       "All models",
       [
-        .text(RelationsWording.about(self)), .drawing(TreeFigure.svg(tree, shown: places, marks: marks)),
+        .text(RelationsWording.about(self)),
+        .figure(figure(TreeFigure.svg(tree, shown: places, marks: marks), FigureWording.treeTitle)),
         .table(nearestTable),
       ] + (branches.isEmpty ? [] : [.table(branchTable)]) + [
-        .drawing(HeatMap.svg(tree, shown: places, marks: marks)), .table(likenessTable),
+        .figure(figure(HeatMap.svg(tree, shown: places, marks: marks), FigureWording.heatMapTitle)),
+        .table(likenessTable),
         .text(RelationsWording.caution),
       ])
   }
 
+  private func figure(_ svg: String, _ title: String) -> FigureView {
+    FigureView(svg: svg, title: title, caption: FigureWording.besideTables, numbers: nil)
+  }
+
   private var nearestTable: ReportTable {
     ReportTable(
-      ["model", "nearest", "distance", "next", "distance"],
+      "The two nearest models of each", ["model", "nearest", "distance", "next", "distance"],
       nearest.map {
         [
           $0.model.rawValue, $0.nearest.rawValue, $0.distance.text(decimals: 2), $0.second.rawValue,
@@ -98,7 +126,7 @@ extension Report.Relations {
 
   private var branchTable: ReportTable {
     ReportTable(
-      ["models on one side of a branch", "its length", "found again in"],
+      "Branches of the tree that come back", ["models on one side of a branch", "its length", "found again in"],
       branches.map {
         [
           $0.models.map(\.rawValue).joined(separator: ", "), $0.length.text(decimals: 2), Wording.percent($0.support),
@@ -115,6 +143,7 @@ extension Report.Relations {
     let near = own.map { tree.neighbours(of: $0).filter { asked.contains(names[$0]) }.prefix(5) } ?? []
     let columns = (own.map { [$0] } ?? []) + near
     return ReportTable(
+      "Likeness to the suspect and to the candidates nearest to it",
       ["likeness of"] + columns.map { "to \(names[$0])" },
       places.map { row in
         [names[row].rawValue] + columns.map { $0 == row ? "–" : Figure(values[row, $0]).text(decimals: 2) }

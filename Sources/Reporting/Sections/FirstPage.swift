@@ -1,95 +1,164 @@
-import Cases
+package import Cases
 import Likelihood
 
-/// What a reader sees first: what was found for each candidate, and in how far it applies.
+/// What a reader sees first, whole on one sheet of paper and on one screen: the answers, the finding on the scale of ratios,
+/// its place among the cohort, how often pairs of known relation get there, and the limits that matter.
 enum FirstPage {
-  /// Most candidates whose sentences all stand on the first page; of more, those that do not stand out are in the table.
-  static let mostSentences = 6
+  /// Most candidates whose findings stand on the first page; of more, those with the highest ratios. A section has all.
+  static let mostCandidates = 6
+  private static let shownOfMany = 5
 
-  static func blocks(_ report: Report) -> [ReportBlock] {
-    let isLong = report.verdicts.count > mostSentences
-    let shown = isLong ? report.verdicts.filter { $0.standing != .doesNotStandOut } : report.verdicts
-    let left = report.verdicts.count - shown.count
-    let identical = report.identicalAnswers
-    let alternatives = Alternative.allCases.filter { alternative in
-      report.candidates.contains { $0.ratio(alternative)?.log10 != nil }
+  /// The answers and their limits.
+  static func answers(_ report: Report) -> [ReportBlock] {
+    let answer = report.answer
+    let items = answer.sentences.map {
+      ReportBlock.Answers.Item(
+        question: ConclusionWording.question($0.question), sentence: $0.text, hasLead: $0.question == .link)
     }
-    let verdicts = shown.map { verdict in
-      ReportBlock.Verdicts.Item(
-        mark: verdict.standing.mark, label: verdict.standing.words, sentence: verdict.sentence)
-    }
-    let copies =
-      identical.withSuspect.isEmpty
-      ? [] : [ReportBlock.Verdicts.Item(mark: "!", label: "identical answers", sentence: identical.sentence)]
-    let debris = (report.debris.map { [$0] } ?? []).map {
-      ReportBlock.Verdicts.Item(mark: "!", label: "debris", sentence: $0.sentence)
-    }
-    let statement = ReportBlock.note(report.likelihoodRatio.statement)
-    let notes =
-      applicability(report) + notEvaluated(report, besides: alternatives)
-      + [report.direction, SameModelWording.gate(report.candidates)]
-      + (identical.withSuspect.isEmpty ? [identical.sentence] : [])
-    return [.verdicts(verdicts + copies + debris)]
-      + (left > 0 ? [.text(VerdictWording.remainder(left: left, of: report.verdicts.count))] : [])
-      + [.table(summary(report, alternatives, ordered: isLong)), statement]
-      + (report.likelihoodRatio.calibration == nil ? [] : [.note(report.likelihoodRatio.scale)]) + [.notes(notes)]
+    let boxes = [copies(report), debris(report)].compactMap(\.self)
+    return [.answers(items)] + (boxes.isEmpty ? [] : [.verdicts(boxes)])
+      + (report.candidates.count > 1 || report.answer.ranked.isEmpty ? [.table(findings(report))] : [])
   }
 
-  /// Alternatives without a ratio for any candidate, and why; none where no alternative has one.
-  private static func notEvaluated(_ report: Report, besides alternatives: [Alternative]) -> [String] {
-    guard !alternatives.isEmpty else { return [] }
-    return Alternative.allCases.filter { !alternatives.contains($0) }.compactMap { alternative in
-      report.candidates.lazy.compactMap { $0.ratio(alternative)?.notEvaluated }.first.map {
-        RatioWording.notEvaluated(alternative, $0)
-      }
-    }
+  /// What the answers rest on.
+  static func figures(_ report: Report) -> [ReportBlock] {
+    let scale = RatioScale.view(report).map { [ReportBlock.figure($0)] } ?? []
+    let nearest = report.answer.ranked.first?.candidate
+    let strip = (report.candidates.first { $0.model == nearest } ?? report.nearest)
+      .flatMap { $0.isIndistinguishable ? nil : CohortStrip.view($0) }
+    return scale + (strip.map { [.figure($0)] } ?? []) + (reached(report).map { [.table($0)] } ?? [])
   }
 
-  /// What is said of all candidates once; else with the names that it holds for.
-  private static func applicability(_ report: Report) -> [String] {
-    let said = report.candidates.compactMap { candidate in
-      candidate.applicability.map { (candidate.model.rawValue, $0) }
-    }
-    let texts = said.reduce(into: [(models: [String], text: String)]()) { found, next in
-      if let place = found.firstIndex(where: { $0.text == next.1 }) {
-        found[place].models.append(next.0)
-      } else {
-        found.append(([next.0], next.1))
-      }
-    }
-    return texts.map {
-      $0.models.count == report.candidates.count ? $0.text : "\($0.models.joined(separator: ", ")): \($0.text)"
-    }
+  static func limits(_ report: Report) -> [ReportBlock] {
+    report.answer.limits.isEmpty
+      ? [] : [.heading(ConclusionLimitsWording.title), .list(report.answer.limits)]
   }
 
-  private static func summary(_ report: Report, _ alternatives: [Alternative], ordered: Bool) -> ReportTable {
-    let head =
-      ["candidate"] + alternatives.map { "ratio against \(RatioWording.name($0))" }
-      + (alternatives.isEmpty ? [] : ["in words, by the least"]) + ["combined score", "rank", ""]
-    let rows = zip(report.candidates, report.verdicts).map { candidate, verdict in
-      let least = candidate.ratios.first(where: \.isHeadline)?.log10?.value
-      let cells =
-        [candidate.model.rawValue] + alternatives.map { RatioWording.cell(candidate.ratio($0)) }
-        + (alternatives.isEmpty ? [] : [least.map { VerbalScale.words(log10: $0) } ?? "–"])
-      // Of a pair that may be one model nothing more is said.
-      let scores = (candidate.isIndistinguishable ? nil : candidate.combined).map {
-        ["\(Wording.score($0.score)) \(Wording.interval($0.interval))", "\($0.rank) of \($0.of)"]
-      }
-      return (
-        key: candidate.combined?.score.value ?? -.infinity,
-        cells: cells + (scores ?? ["–", "–"]) + [verdict.standing.words]
-      )
-    }
-    // Equal scores stay in the order of the case.
+  /// Who asked, when, and what made it.
+  static func facts(_ report: Report) -> String {
+    let date = report.protocolRecord.run?.lastAttempt.map { String($0.prefix(10)) }
+    return ConclusionLimitsWording.facts(
+      name: report.name, date: date, by: report.commission.by, tool: report.tool,
+      alternative: Propositions.title(report.answer.alternative), isFrozen: report.answer.isFrozen)
+  }
+
+  /// All candidates, groups before their members: for a section of its own where the first page has not all.
+  static func allCandidates(_ report: Report) -> ReportSection? {
+    guard report.candidates.count > mostCandidates || !report.answer.groups.isEmpty else { return nil }
+    return ReportSection("All candidates", [.table(table(report, report.answer.findings, grouped: true))])
+  }
+
+  private static func findings(_ report: Report) -> ReportTable {
+    let answer = report.answer
+    let isLong = answer.findings.count > mostCandidates
+    if isLong, !answer.groups.isEmpty { return groups(report) }
     let shown =
-      ordered
-      ? rows.enumerated().sorted { ($1.element.key, $0.offset) < ($0.element.key, $1.offset) }.map(\.element) : rows
-    return ReportTable(head, shown.map(\.cells))
+      isLong ? Array((answer.ranked.isEmpty ? answer.findings : answer.ranked).prefix(shownOfMany)) : answer.findings
+    return table(report, shown, grouped: false)
+  }
+
+  private static func table(_ report: Report, _ findings: [Conclusion.Finding], grouped: Bool) -> ReportTable {
+    let answer = report.answer
+    var rows: [[String]] = []
+    if grouped, !answer.groups.isEmpty {
+      for group in answer.groups {
+        rows.append(row(group, report, inWords: true))
+        rows += group.members.compactMap { model in
+          answer.finding(model).map { row($0, report, "– \(model)", inWords: true) }
+        }
+      }
+      let grouped = Set(answer.groups.flatMap(\.members))
+      rows += findings.filter { !grouped.contains($0.candidate) }
+        .map { row($0, report, "\($0.candidate)", inWords: true) }
+    } else {
+      let ordered = grouped ? answer.ranked + findings.filter { $0.log10?.value == nil } : findings
+      rows = ordered.map { row($0, report, "\($0.candidate)", inWords: grouped) }
+    }
+    return ReportTable(
+      ConclusionWording.tableTitle(shown: findings.count, of: answer.findings.count, answer.alternative),
+      head("candidate"), rows)
+  }
+
+  private static func head(_ first: String) -> [String] {
+    [first, "ratio", "95 % interval", "finding", "place in the cohort"]
+  }
+
+  private static func groups(_ report: Report) -> ReportTable {
+    let answer = report.answer
+    let ordered = answer.groups.sorted {
+      let (a, b) = ($0.highest.flatMap(answer.finding), $1.highest.flatMap(answer.finding))
+      return (a?.log10?.value ?? -.infinity, $1.developer) > (b?.log10?.value ?? -.infinity, $0.developer)
+    }
+    return ReportTable(
+      ConclusionWording.groupsTitle(shown: min(ordered.count, mostCandidates), of: ordered.count, answer.alternative),
+      head("developer, and the highest of its models"),
+      ordered.prefix(mostCandidates).map { row($0, report, inWords: false) })
+  }
+
+  private static func row(_ group: Conclusion.Group, _ report: Report, inWords: Bool) -> [String] {
+    let name = ConclusionWording.groupRow(group)
+    return group.highest.flatMap(report.answer.finding).map { row($0, report, name, inWords: inWords) }
+      ?? [name, "–", "–", "not evaluated", "–"]
+  }
+
+  /// - Parameter inWords: with the words of the scale, where there is room for them.
+  private static func row(
+    _ finding: Conclusion.Finding, _ report: Report, _ name: String, inWords: Bool
+  ) -> [String] {
+    let candidate = report.candidates.first { $0.model == finding.candidate }
+    // Of a pair that may be one model nothing more is said.
+    let combined = finding.standing == .sameModel ? nil : candidate?.combined
+    return [
+      name, ConclusionWording.number(finding), ConclusionWording.interval(finding),
+      inWords
+        ? ConclusionWording.support(finding, report.answer.alternative) : ConclusionWording.words(finding.standing),
+      combined.map { "\($0.rank) of \($0.of)" } ?? "–",
+    ]
+  }
+
+  private static func reached(_ report: Report) -> ReportTable? {
+    let answer = report.answer
+    guard !answer.reached.isEmpty, let first = answer.ranked.first, let value = first.log10?.value else { return nil }
+    return ReportTable(
+      ConclusionWording.reached(value, alternative: answer.alternative),
+      ["pairs of known relation", "reach it", "of", "share"],
+      answer.reached.map {
+        [
+          ConclusionWording.relation($0.relation), String($0.count), String($0.of),
+          $0.of == 0 ? "–" : Wording.percent(Figure(Double($0.count) / Double($0.of)), decimals: 1),
+        ]
+      })
+  }
+
+  /// Only where a candidate shares more than any other pair of the case does, and nothing tells the two apart.
+  private static func copies(_ report: Report) -> ReportBlock.Verdicts.Item? {
+    let identical = report.identicalAnswers
+    let beyond = identical.beyondCohort.filter { shared in
+      report.candidates.contains { $0.model == shared.model && $0.sameModelTest?.isToldApart != true }
+    }
+    guard !beyond.isEmpty else { return nil }
+    return .init(
+      mark: "!", label: "identical answers",
+      sentence: IdenticalAnswersWording.beyond(report.suspect, beyond, most: identical.mostElsewhere))
+  }
+
+  private static func debris(_ report: Report) -> ReportBlock.Verdicts.Item? {
+    report.debris.map { .init(mark: "!", label: "debris", sentence: $0.sentence) }
   }
 }
 
-extension Report.Candidate {
-  fileprivate func ratio(_ alternative: Alternative) -> Report.Ratio? {
-    ratios.first { $0.alternative == alternative }
+extension Report {
+  /// Those with which a link is indicated, and of those without a ratio the ones that stand out from the cohort.
+  package var candidatesToLookInto: [ModelID] {
+    zip(verdicts, answer.findings).filter { verdict, finding in
+      finding.standing == .linkIndicated || finding.standing == .notEvaluated && verdict.standing == .standsOut
+    }.map(\.0.candidate)
+  }
+
+  /// The candidate with the highest combined score; nil where none was evaluated.
+  var nearest: Candidate? {
+    candidates.filter { $0.combined != nil }.max {
+      ($0.combined?.score.value ?? -.infinity) < ($1.combined?.score.value ?? -.infinity)
+    }
   }
 }

@@ -11,15 +11,15 @@ enum MethodSection {
       "Method",
       [
         .text(MethodWording.method(report.method)),
-        .table(ReportTable(["channel", "version", "combined", "length coefficient"], channels)),
+        .table(ReportTable("Channels", ["channel", "version", "combined", "length coefficient"], channels)),
         .text(ExactMethodWording.introduction),
-        .table(ReportTable(["step", "definition"], ExactMethodWording.steps(report))),
+        .table(ReportTable("The computation, step by step", ["step", "definition"], ExactMethodWording.steps(report))),
       ] + (report.likelihoodRatio.calibration.map { [.table(lines($0))] } ?? []))
   }
 
   private static func lines(_ calibration: Report.CalibrationRecord) -> ReportTable {
     ReportTable(
-      ["alternative", "slope a", "intercept b", "bounds of the ratio"],
+      "From the fused score to the ratio", ["alternative", "slope a", "intercept b", "bounds of the ratio"],
       calibration.figures.map { fit in
         let ends = [fit.bounds.low, fit.bounds.high].compactMap { $0.value.map(RatioWording.ratio) }
         return [

@@ -4,10 +4,10 @@ extension Recomputation {
     ReportSection(
       "Software, and how to compute this again",
       [
-        .table(ReportTable(["", ""], software)),
+        .table(ReportTable("Software", ["", ""], software)),
         .table(
           ReportTable(
-            ["", ""],
+            "How to compute the report again", ["", ""],
             [
               ["command", command], ["from", inputs], ["expected SHA-256 of result.json", digest],
               ["tolerance", tolerance], ["not repeatable", notRepeatable],

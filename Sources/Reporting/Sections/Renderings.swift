@@ -25,8 +25,7 @@ extension Report {
     ).render(ReportDocument(self, result: result ?? Digest(of: json())))
   }
 
-  /// The verdict as the command prints it: one paragraph for each candidate, then what is not said.
-  package var verdictLines: [String] {
-    verdicts.map { "\($0.standing.mark) \($0.sentence)".harmless } + [likelihoodRatio.statement]
-  }
+  /// The answers as a terminal or a start page shows them, in the words of the first page: of each candidate its name, what is
+  /// found in few words, and the sentence; then one line each for kind, named and change.
+  package var spokenAnswer: SpokenAnswer { SpokenAnswer(self) }
 }

@@ -5,7 +5,12 @@ import Formats
 struct ReportDocument {
   let title: String
   let question: String
-  let front: [ReportBlock]
+  let facts: String
+  /// Of the first page: the answers, what they rest on, and their limits.
+  let answers: [ReportBlock]
+  let figures: [ReportBlock]
+  let limits: [ReportBlock]
+  let contents: Contents
   let sections: [ReportSection]
   let footer: String
 
@@ -14,31 +19,62 @@ struct ReportDocument {
     title = report.name.printable
     question =
       VerdictWording.question(suspect: report.suspect, candidates: report.candidates.map(\.model)).printable
-    front = FirstPage.blocks(report)
+    facts = FirstPage.facts(report).printable
     footer = Self.footer(report)
-    let before = [ReportSection("What these findings do not say", [.list(report.limits + [ClaimsNotMade.sentence])])]
-    let candidates = report.candidates.map { CandidateSection.section($0, suspect: report.suspect) }
+    let before = [
+      ReportSection(
+        "What these findings do not say",
+        [
+          .text(report.likelihoodRatio.statement), .list(Self.notes(report) + report.limits + [ClaimsNotMade.sentence]),
+        ] + (report.likelihoodRatio.calibration == nil ? [] : [.text(report.likelihoodRatio.scale)]))
+    ]
+    let candidates = report.candidates.map { candidate in
+      CandidateSection.section(
+        candidate, report.verdicts.first { $0.candidate == candidate.model }, suspect: report.suspect)
+    }
     let models = [
-      ReportSection("Models asked about", [.table(ReportTable(models: report.protocolRecord.models))]),
-      ReportSection("Cohort", [.table(ReportTable(models: report.cohort))]), Item.section(report.items),
+      ReportSection(
+        "Models asked about", [.table(ReportTable("Models asked about", models: report.protocolRecord.models))]),
+      Item.section(report.items),
+    ]
+    let annex = [
+      ReportSection("Cohort", [.table(ReportTable("The cohort", models: report.cohort))], isFirstOfAnnex: true),
+      RunSection.attempts(report),
     ]
     let findings = [
-      report.debris?.section, report.identicalAnswers.section, report.relations?.section,
+      IdentityFinding.section(report.identityClaims), report.debris?.section, report.identicalAnswers.section,
+      report.relations?.section,
       ReasoningFinding.section(report.reasoning),
     ]
     let work = [
       RunSection.section(report), RunSection.recorded(report), CustodySection.plan(report.protocolRecord.run),
-      RunSection.attempts(report),
       CustodySection.section(report.protocolRecord.run), MethodSection.section(report),
     ]
     let appendix = [
       report.likelihoodRatio.calibration?.section,
       report.recomputation?.section(digest: result.hex, software: report.software),
     ]
-    sections =
-      before + [report.commission.section] + candidates
-      + (findings + models.map(Optional.some) + work + appendix)
-      .compactMap(\.self)
+    let parts =
+      [FirstPage.allCandidates(report)] + before.map(Optional.some) + [
+        CrossExaminationSection.section(report), report.commission.section,
+      ]
+      + candidates.map(Optional.some) + findings + models.map(Optional.some) + work + appendix
+      + annex.map(Optional.some)
+    let front = (
+      FirstPage.answers(report), FirstPage.figures(report), FirstPage.limits(report)
+    )
+    let numbered = Contents.numbered(front.0 + front.1 + front.2, parts.compactMap(\.self))
+    answers = Array(numbered.front.prefix(front.0.count))
+    figures = Array(numbered.front.dropFirst(front.0.count).prefix(front.1.count))
+    limits = Array(numbered.front.suffix(front.2.count))
+    sections = numbered.sections
+    contents = numbered.contents
+  }
+
+  private static func notes(_ report: Report) -> [String] {
+    let identical = report.identicalAnswers
+    return [report.direction, SameModelWording.gate(report.candidates)]
+      + (identical.withSuspect.isEmpty ? [identical.sentence] : [])
   }
 
   private static func footer(_ report: Report) -> String {
@@ -52,8 +88,9 @@ struct ReportDocument {
 }
 
 extension ReportTable {
-  init(models: [Report.Model]) {
+  init(_ caption: String, models: [Report.Model]) {
     self.init(
+      caption,
       [
         "model", "developer", "base", "family", "answers", "mean characters", "SHA-256 of the answers, first 16 digits",
       ],

@@ -2,9 +2,22 @@
 struct ReportSection {
   let title: String
   let blocks: [ReportBlock]
+  /// Whether it begins the annex: lists that nobody reads from the first line to the last.
+  let isFirstOfAnnex: Bool
+  /// Set when the whole document is there.
+  private(set) var number = ""
 
-  init(_ title: String, _ blocks: [ReportBlock]) {
+  init(_ title: String, _ blocks: [ReportBlock], isFirstOfAnnex: Bool = false) {
     self.title = title.printable
     self.blocks = blocks
+    self.isFirstOfAnnex = isFirstOfAnnex
+  }
+
+  var anchor: String { "section-\(number)" }
+
+  func numbered(_ number: String, _ blocks: [ReportBlock]) -> ReportSection {
+    var section = ReportSection(title, blocks, isFirstOfAnnex: isFirstOfAnnex)
+    section.number = number
+    return section
   }
 }

@@ -1,18 +1,24 @@
 /// The templates of the report: one Markdown and one HTML renderer of `ReportDocument`.
 enum ReportTemplates {
   static let markdownTable = """
+    {{#tag}}{{number}}. {{/tag}}{{caption}}
+
     |{{#head}} {{.}} |{{/head}}
     |{{#rule}} --- |{{/rule}}
     {{#rows}}
-    |{{#cells}} {{.}} |{{/cells}}
+    |{{#first}} {{text}} |{{/first}}{{#rest}} {{text}} |{{/rest}}
     {{/rows}}
 
     """
 
   static let htmlTable = """
-    <div class="scroll"><table><thead><tr>{{#head}}<th>{{.}}</th>{{/head}}</tr></thead><tbody>
+    <div class="scroll"><table{{#isCards}} class="cards"{{/isCards}}{{#tag}} id="{{anchor}}"{{/tag}}><caption>{{#tag}}<b>{{number}}</b> {{/tag}}{{caption}}</caption>
+    {{#hasHead}}
+    <thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>
+    {{/hasHead}}
+    <tbody>
     {{#rows}}
-    <tr>{{#cells}}<td>{{.}}</td>{{/cells}}</tr>
+    <tr>{{#first}}<th scope="row"{{#isLong}} class="w"{{/isLong}}>{{text}}</th>{{/first}}{{#rest}}<td{{#isLong}} class="w"{{/isLong}}{{#isCard}} data-label="{{label}}"{{/isCard}}>{{text}}</td>{{/rest}}</tr>
     {{/rows}}
     </tbody></table></div>
 
@@ -20,6 +26,12 @@ enum ReportTemplates {
 
   /// One block of a section.
   static let markdownBlock = """
+    {{#answers}}
+    {{#items}}
+    **{{question}}** {{#lead}}{{.}}{{/lead}}{{sentence}}
+
+    {{/items}}
+    {{/answers}}
     {{#verdicts}}
     {{#items}}
     - {{mark}} **{{label}}**: {{sentence}}
@@ -34,28 +46,18 @@ enum ReportTemplates {
     {{.}}
 
     {{/text}}
-    {{#note}}
-    {{.}}
-
-    {{/note}}
     {{#list}}
     {{#items}}
     - {{.}}
     {{/items}}
 
     {{/list}}
-    {{#notes}}
-    {{#items}}
-    - {{.}}
-    {{/items}}
-
-    {{/notes}}
     {{#table}}
     {{> markdown-table}}
 
     {{/table}}
     {{#figure}}
-    {{caption}}
+    {{number}} (in report.html). {{title}}. {{caption}}
 
     {{#numbers}}
     {{> markdown-table}}
@@ -74,6 +76,13 @@ enum ReportTemplates {
     """
 
   static let htmlBlock = """
+    {{#answers}}
+    <dl class="answers">
+    {{#items}}
+    <dt>{{question}}</dt><dd>{{#lead}}<strong>{{.}}</strong>{{/lead}}{{sentence}}</dd>
+    {{/items}}
+    </dl>
+    {{/answers}}
     {{#verdicts}}
     <ul class="verdicts">
     {{#items}}
@@ -87,9 +96,6 @@ enum ReportTemplates {
     {{#text}}
     <p>{{.}}</p>
     {{/text}}
-    {{#note}}
-    <p class="note">{{.}}</p>
-    {{/note}}
     {{#list}}
     <ul>
     {{#items}}
@@ -97,26 +103,16 @@ enum ReportTemplates {
     {{/items}}
     </ul>
     {{/list}}
-    {{#notes}}
-    <ul class="note">
-    {{#items}}
-    <li>{{.}}</li>
-    {{/items}}
-    </ul>
-    {{/notes}}
-    {{#drawing}}
-    <div class="scroll">{{{.}}}</div>
-    {{/drawing}}
     {{#table}}
     {{> html-table}}
     {{/table}}
     {{#figure}}
-    <figure><div class="scroll">{{{svg}}}</div><figcaption>{{caption}}</figcaption></figure>
-    <details><summary>The numbers</summary>
+    <figure id="{{anchor}}"><p class="title"><b>{{number}}</b> {{title}}</p><div class="scroll">{{{svg}}}</div><figcaption>{{caption}}</figcaption></figure>
     {{#numbers}}
+    <details><summary>The numbers</summary>
     {{> html-table}}
-    {{/numbers}}
     </details>
+    {{/numbers}}
     {{/figure}}
     {{#pair}}
     <h4>{{title}}</h4>
@@ -131,7 +127,7 @@ enum ReportTemplates {
     """
 
   static let markdownSection = """
-    ## {{title}}
+    ## {{number}}. {{title}}
 
     {{#blocks}}
     {{> markdown-block}}
@@ -140,7 +136,7 @@ enum ReportTemplates {
     """
 
   static let htmlSection = """
-    <h2>{{title}}</h2>
+    <h2 id="{{anchor}}"{{#isFirstOfAnnex}} class="annex"{{/isFirstOfAnnex}}>{{number}}. {{title}}</h2>
     {{#blocks}}
     {{> html-block}}
     {{/blocks}}
@@ -150,11 +146,25 @@ enum ReportTemplates {
   static let markdown = """
     # {{question}}
 
-    Case {{title}}
+    {{facts}}
 
-    {{#front}}
+    {{#answers}}
     {{> markdown-block}}
-    {{/front}}
+    {{/answers}}
+    {{#figures}}
+    {{> markdown-block}}
+    {{/figures}}
+    {{#limits}}
+    {{> markdown-block}}
+    {{/limits}}
+    ## Contents
+
+    {{#contents}}
+    {{#sections}}
+    - {{number}}. {{title}}
+    {{/sections}}
+    {{/contents}}
+
     {{#sections}}
     {{> markdown-section}}
     {{/sections}}
@@ -175,22 +185,48 @@ enum ReportTemplates {
     @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9198a1; --line: #3d444d; --paper: #0d1117; --panel: #151b23; --own: #f0a35e; --cohort: #6cb6ff; --mark: #4d3b00; } }
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
-    main { max-width: 64rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-    h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 1.25rem; overflow-wrap: anywhere; }
+    main { max-width: 74rem; margin: 0 auto; padding: 1rem 1.25rem 4rem; }
+    h1 { font-size: 1.45rem; line-height: 1.2; margin: 0 0 .6rem; overflow-wrap: anywhere; }
     h2 { font-size: 1.2rem; margin: 2.5rem 0 .75rem; padding-top: 1rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
-    p, li { max-width: 48rem; overflow-wrap: anywhere; }
+    p, li, dd { max-width: 48rem; overflow-wrap: anywhere; }
+    a { color: inherit; }
+    .facts { color: var(--soft); font-size: .85rem; margin: 0 0 .3rem; max-width: none; }
+    .front { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 1.5rem; font-size: .9rem; line-height: 1.4; align-items: start; }
+    .front h3 { margin: .2rem 0 .1rem; font-size: .85rem; }
+    .front ul { margin: .1rem 0; padding-left: 1.1rem; }
+    .front li { max-width: none; }
+    .front .limits { font-size: .78rem; line-height: 1.32; }
+    .front .scroll { margin: .1rem 0 .5rem; }
+    .front figure { margin: 0 0 .4rem; }
+    .front svg { min-width: 0; max-width: none; }
+    .front table { width: 100%; font-size: .8rem; line-height: 1.3; }
+    .front th, .front td { padding: .06rem .6rem .06rem 0; }
+    .front .title, .front figcaption { font-size: .8rem; }
+    .front figcaption { font-size: .75rem; line-height: 1.3; }
+    .answers { margin: 0 0 .7rem; padding: .5rem .9rem; border: 2px solid var(--ink); border-radius: 6px; }
+    .answers dt { font-weight: 700; font-size: .85rem; color: var(--soft); margin-top: .35rem; }
+    .answers dt:first-child { margin-top: 0; }
+    .answers dd { margin: 0; }
     .verdicts { list-style: none; margin: 0; padding: 0; }
-    .verdicts li { max-width: none; display: grid; grid-template-columns: 2rem 1fr; gap: .5rem; padding: .9rem 1rem; margin: 0 0 .6rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
-    .verdicts .mark { font-size: 1.3rem; line-height: 1.3; text-align: center; color: var(--own); }
+    .front .verdicts { padding: 0; }
+    .verdicts li { max-width: none; display: grid; grid-template-columns: 1.4rem 1fr; gap: .5rem; padding: .5rem .8rem; margin: 0 0 .6rem; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
+    .verdicts .mark { text-align: center; color: var(--own); font-weight: 700; }
     .verdicts strong { display: block; }
+    nav ul { list-style: none; margin: .2rem 0 .8rem; padding: 0; columns: 22rem 2; column-gap: 2rem; font-size: .875rem; }
+    nav li { break-inside: avoid; max-width: none; }
+    nav h3 { margin: .8rem 0 .2rem; }
     .note { color: var(--soft); margin: 0 0 .5rem; }
     .scroll { overflow-x: auto; margin: .5rem 0 1.25rem; }
     table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
+    caption { text-align: left; padding: 0 0 .25rem; color: var(--ink); max-width: 48rem; }
     th, td { text-align: left; vertical-align: top; padding: .3rem .7rem .3rem 0; border-bottom: 1px solid var(--line); }
-    th { color: var(--soft); font-weight: 600; }
-    td { max-width: 22rem; overflow-wrap: break-word; }
+    thead th { color: var(--soft); font-weight: 600; }
+    tbody th { font-weight: 400; }
+    tbody th, td { max-width: 22rem; overflow-wrap: break-word; }
+    .w { overflow-wrap: anywhere; min-width: 8rem; }
     figure { margin: .75rem 0 .25rem; }
-    figcaption { color: var(--soft); font-size: .875rem; max-width: 48rem; }
+    .title { font-size: .875rem; margin: 0 0 .1rem; max-width: 48rem; }
+    figcaption { color: var(--soft); font-size: .8rem; max-width: 48rem; }
     details { margin: 0 0 1.25rem; }
     summary { color: var(--soft); font-size: .875rem; cursor: pointer; }
     h3 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
@@ -202,8 +238,12 @@ enum ReportTemplates {
     svg { width: 100%; min-width: 34rem; max-width: 45rem; height: auto; display: block; margin: .25rem 0; }
     svg text { font: 12px system-ui, sans-serif; fill: var(--soft); text-anchor: middle; }
     svg text.name { text-anchor: end; fill: var(--ink); }
+    svg text.start { text-anchor: start; fill: var(--ink); }
+    svg text.end { text-anchor: end; fill: var(--ink); }
     svg .grid { stroke: var(--line); stroke-width: 1; }
     svg .axis { stroke: var(--soft); stroke-width: 1; }
+    svg .band { fill: var(--panel); }
+    svg .range { fill: var(--cohort); fill-opacity: .16; }
     svg .limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 4; }
     svg .cohort { fill: none; stroke: var(--cohort); stroke-width: 1.5; stroke-opacity: .75; }
     svg .interval { stroke: var(--own); stroke-width: 3; }
@@ -214,16 +254,39 @@ enum ReportTemplates {
     svg .second { fill: none; stroke: var(--cohort); stroke-width: 2; stroke-dasharray: 8 4; }
     svg .third { fill: none; stroke: var(--ink); stroke-width: 2; stroke-dasharray: 1 5; stroke-linecap: round; }
     footer { margin-top: 2.5rem; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
-    @media print { body { font-size: 11pt; } main { max-width: none; padding: 0; } .scroll { overflow: visible; } table { font-size: 8pt; width: 100%; } th, td { max-width: none; overflow-wrap: anywhere; } tr, .verdicts li, figure, .pair div { break-inside: avoid; } svg { min-width: 0; } details::details-content { content-visibility: visible; block-size: auto; } h3, h4 { break-after: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } @page { size: A4; margin: 16mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } } }
+    @media screen and (max-width: 60rem) { .front { grid-template-columns: minmax(0, 1fr); } }
+    @media screen and (max-width: 37.5rem) { .cards, .cards tbody { display: block; width: 100%; } .cards caption { display: block; } .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .cards tr { display: block; border: 1px solid var(--line); border-radius: 6px; padding: .4rem .6rem; margin: 0 0 .5rem; } .cards tbody th, .cards td { display: block; border: 0; max-width: none; padding: .08rem 0; overflow-wrap: anywhere; } .cards tbody th { font-weight: 600; } .cards td::before { content: attr(data-label) ": "; color: var(--soft); } .front svg text { font-size: 20px; } .front svg .small { display: none; } }
+    @media print { body { font-size: 10pt; line-height: 1.4; } main { max-width: none; padding: 0; } .front { display: block; font-size: 8.8pt; line-height: 1.3; } .front .limits { font-size: 7.6pt; } .front table, .front figcaption { font-size: 7.5pt; } .front .title { font-size: 8pt; } .front svg { max-width: 15cm; } .front .scroll { margin-bottom: .25rem; } .answers { padding: .3rem .6rem; margin-bottom: .4rem; } h1 { font-size: 14pt; margin-bottom: .3rem; } .front h3 { font-size: 8.8pt; } nav { break-before: page; } .scroll { overflow: visible; } table { font-size: 8pt; width: 100%; } th, td { max-width: none; } tbody th, td { overflow-wrap: break-word; } tr, .verdicts li, figure, .pair div { break-inside: avoid; } svg { min-width: 0; } details::details-content { content-visibility: visible; block-size: auto; } summary { display: none; } h2, h3, h4, caption, .title { break-after: avoid; } h2.annex { break-before: page; } thead { display: table-header-group; } @page { size: A4; margin: 14mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } } }
     </style>
     </head>
     <body>
     <main>
-    <p class="note">Case {{title}}</p>
+    <header>
+    <p class="facts">{{facts}}</p>
     <h1>{{question}}</h1>
-    {{#front}}
+    <div class="front"><div>
+    {{#answers}}
     {{> html-block}}
-    {{/front}}
+    {{/answers}}
+    </div><div>
+    {{#figures}}
+    {{> html-block}}
+    {{/figures}}
+    <div class="limits">
+    {{#limits}}
+    {{> html-block}}
+    {{/limits}}
+    </div></div></div>
+    </header>
+    {{#contents}}
+    <nav aria-label="Contents"><h2>Contents</h2>
+    <ul>{{#sections}}<li><a href="#{{anchor}}">{{number}}. {{title}}</a></li>{{/sections}}</ul>
+    <h3>Figures</h3>
+    <ul>{{#figures}}<li><a href="#{{anchor}}">{{number}}. {{title}}</a></li>{{/figures}}</ul>
+    <h3>Tables</h3>
+    <ul>{{#tables}}<li><a href="#{{anchor}}">{{number}}. {{title}}</a></li>{{/tables}}</ul>
+    </nav>
+    {{/contents}}
     {{#sections}}
     {{> html-section}}
     {{/sections}}

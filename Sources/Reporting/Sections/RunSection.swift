@@ -13,7 +13,10 @@ enum RunSection {
           ? []
           : [
             .text(WorkWording.capabilities),
-            .table(ReportTable(["parameter", "endpoint", "requested", "", "observed"], capabilities)),
+            .table(
+              ReportTable(
+                "Parameters, requested and observed", ["parameter", "endpoint", "requested", "", "observed"],
+                capabilities)),
           ]) + [.table(times(run))])
   }
 
@@ -52,6 +55,7 @@ enum RunSection {
   private static func endpoints(_ run: RunSummary) -> ReportTable {
     let outcomes = Attempt.Outcome.allCases.map(\.rawValue)
     return ReportTable(
+      "Endpoints, and what came of their attempts",
       ["model", "endpoint", "asked for", "declared", "fingerprint", "planned", "attempts"] + outcomes,
       run.endpoints.map { endpoint in
         [
@@ -82,7 +86,7 @@ enum RunSection {
 
   private static func times(_ run: RunSummary) -> ReportTable {
     ReportTable(
-      ["", ""],
+      "When it was asked, and what fixes it", ["", ""],
       [
         ["first attempt", run.firstAttempt ?? "–"], ["last attempt", run.lastAttempt ?? "–"],
         ["head of the hash chain", run.chainHead], ["SHA-256 of the configuration", run.configuration],
@@ -96,7 +100,7 @@ extension AttemptList {
       .text(WorkWording.attempts(self, end: Self.most / 4, between: Self.most / 2)),
       .table(
         ReportTable(
-          ["attempt", "model", "probe", "answer", "began", "outcome", "hash, first 16 digits"],
+          "Attempts", ["attempt", "model", "probe", "answer", "began", "outcome", "hash, first 16 digits"],
           listed.map {
             [
               String($0.attempt), $0.model.rawValue, $0.probe.rawValue, String($0.sample + 1), $0.started, $0.outcome,
@@ -113,7 +117,7 @@ extension ProbeList {
       .text(WorkWording.probes(self, end: Self.most / 2)),
       .table(
         ReportTable(
-          ["probe", "category", "digest, first 16 digits", "answers of all models", "failed attempts"],
+          "Probes", ["probe", "category", "digest, first 16 digits", "answers of all models", "failed attempts"],
           listed.map {
             [
               $0.probe.rawValue, $0.category ?? "–", $0.sha256.map { String($0.prefix(16)) } ?? "–", String($0.answers),

@@ -6,7 +6,7 @@ extension Report.CalibrationRecord {
     var blocks: [ReportBlock] = [
       .table(
         ReportTable(
-          ["", ""],
+          "The calibration", ["", ""],
           [
             ["calibration", "\(name), of \(tool)"], ["SHA-256 of the calibration", sha256],
             ["SHA-256 of the table of pairs", pairs], ["SHA-256 over the answers of all its models", transcripts],
@@ -15,10 +15,11 @@ extension Report.CalibrationRecord {
       .text(CalibrationWording.counts),
       .table(
         ReportTable(
+          "How good its ratios are, by alternative",
           [
             "alternative", "pairs: proposition, alternative", "families", "Cllr", "least Cllr",
-            "families with a ratio of 2 or more, alternative true", "10 or more",
-            "families with a ratio of 1/2 or less, proposition true", "1/10 or less",
+            "families above 2 though the alternative is true", "10 or more",
+            "families below 1/2 though the proposition is true", "1/10 or less",
           ],
           figures.map { fit in
             [

@@ -30,7 +30,7 @@ enum Applicability {
     """
   }
 
-  private static func need(_ refusal: Calibration.Refusal) -> String? {
+  static func need(_ refusal: Calibration.Refusal) -> String? {
     switch refusal {
     case .tooFewPrompts(_, let needed): "answers of all models to \(needed) common prompts or more"
     case .cohortTooSmall(_, let needed): "\(needed) unrelated models or more in the cohort"

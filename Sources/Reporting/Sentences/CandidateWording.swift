@@ -20,6 +20,27 @@ enum CandidateWording {
     """
   }
 
+  static func halves(_ halves: Report.CohortHalves, _ title: String) -> String {
+    let ratios = halves.ratio.map {
+      " The ratio for \(title) lies between \(range($0))\(halves.middle.map { ", in the middle nine tenths between \(range($0))" } ?? "")."
+    }
+    return """
+      \(halves.halves) random halves of the cohort, in place of the whole, give combined scores of \(Wording.score(halves.combined.low)) to \(Wording.score(halves.combined.high)).\(ratios ?? "")
+      """
+  }
+
+  private static func range(_ range: Report.Range) -> String {
+    guard let low = range.low.value, let high = range.high.value else { return "–" }
+    return "\(RatioWording.ratio(log10: low)) and \(RatioWording.ratio(log10: high))"
+  }
+
+  static func shortened(_ found: Report.Shortened, _ title: String) -> String {
+    let ratio = found.ratio?.value.map { ", the ratio for \(title) \(RatioWording.ratio(log10: $0))" } ?? ""
+    return """
+      Without the first sentence of every answer of every model the combined score is \(Wording.score(found.combined)), number \(found.rank) of \(found.of)\(ratio).
+      """
+  }
+
   static let sensitivity = "What leaving out single parts of the evidence changes, the calibration staying the same:"
 
   static func part(_ part: Sensitivity.Part) -> String {

@@ -19,7 +19,7 @@ package enum DebrisWording {
 
   /// Behind the sentence of a candidate that would stand out with them.
   static let noFinding = """
-    With what a server or a tool left in the answers it would stand out: that is no finding.
+    With what a server or a tool left in the answers it would be far ahead of the cohort: that is no finding.
     """
 
   static func words(_ kind: Debris.Finding.Kind) -> String {

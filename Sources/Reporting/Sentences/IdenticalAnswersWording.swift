@@ -23,7 +23,16 @@ enum IdenticalAnswersWording {
       """
     return """
       \(suspect) shares answers of \(least) characters or more, byte for byte and to the same prompts: \(shown)\(rest). \
-      \(compared)Long answers that are the same to the last byte point to copies, or to one model under two names, rather than to training on answers; scores of such a pair say nothing beyond that.
+      \(compared)Where a pair shares more of them than unrelated models do, copies or one model under two names are to be thought of.
+      """
+  }
+
+  /// For the first page.
+  static func beyond(_ suspect: ModelID, _ shared: [IdenticalAnswersFinding.Shared], most: Int) -> String {
+    let counts = shared.map { "\($0.count) of \($0.of) with \($0.model)" }.joined(separator: ", ")
+    return """
+      \(suspect) shares answers of \(IdenticalAnswers.fewestCharacters) characters or more byte for byte: \(counts), where no other two models of the case share more than \(most). \
+      Copies, or one model under two names, have that effect rather than training on answers.
       """
   }
 }

@@ -6,8 +6,8 @@ enum LimitsWording {
     let hasRatios = candidates.contains { $0.ratios.contains { $0.log10 != nil } }
     var limits = [
       """
-      A score that stands out says that two models answer alike beyond what the cohort does. \
-      A common teacher, a common base model, shared training data or the same model under two names have the same effect; \(hasRatios ? "the likelihood ratios tell how far the scores tell them apart" : "none of these alternatives is evaluated here").
+      A high score says that two models answer alike beyond what the cohort does. \
+      A common teacher, a common base model, shared training data or the same model under two names have the same effect; \(hasRatios ? "a ratio for a link rather than no link does not tell them apart" : "none of these alternatives is evaluated here").
       """,
       """
       Models that answer as most models do are near to many: part of any closeness is that of the usual, not that of one teacher.

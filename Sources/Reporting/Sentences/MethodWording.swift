@@ -43,6 +43,7 @@ enum MethodWording {
   private static let rule = """
     Each cohort model is put in the candidate's place in the same way. \
     Intervals come from drawing the prompts anew with replacement. \
-    A suspect stands out towards a candidate if three things hold: no cohort model has as high a combined score; the interval of the lead over the strongest cohort model lies above zero; and the score exceeds what a further unrelated model may reach, by Student's t distribution of the cohort's scores, at one tail of (1 − confidence) shared among the candidates.
+    Ranks and scores describe, and weigh nothing. \
+    A link is indicated where the ratio for a link rather than no link is \(Figure(Conclusion.leastIndicating).text(decimals: 0)) or more and the lower end of its interval lies above 1.
     """
 }

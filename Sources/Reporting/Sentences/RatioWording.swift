@@ -6,20 +6,20 @@ package import Likelihood
 package enum RatioWording {
   package static func name(_ alternative: Alternative) -> String {
     switch alternative {
-    case .noLink: "no such link"
+    case .noLink: "no link"
     case .commonTeacher: "a common teacher"
-    case .sameBase: "one base model, other tuning"
-    case .otherTeacherSamePrompts: "another teacher, same prompts"
+    case .sameBase: "one base model with other tuning"
+    case .otherTeacherSamePrompts: "another teacher's answers to the same prompts"
     case .otherModelOfDeveloper: "another model of the candidate's developer"
     case .reverseDirection: "the reverse direction"
     case .webContamination: "text of other models on the web"
-    case .convergence: "alike without a link"
+    case .convergence: "likeness without a link"
     }
   }
 
   static func proposition(_ alternative: Alternative, suspect: ModelID, candidate: ModelID) -> String {
     switch alternative {
-    case .noLink: "there is no such link between the two"
+    case .noLink: "there is no link between the two"
     case .commonTeacher: "both were trained on answers of a third model"
     case .sameBase: "both were tuned from one base model on other data"
     case .otherTeacherSamePrompts: "\(suspect) was trained on another teacher's answers to the same prompts"
@@ -63,32 +63,36 @@ package enum RatioWording {
     return Figure(value).text(decimals: min(decimals, 4))
   }
 
-  /// For the table of the first page.
-  static func cell(_ ratio: Report.Ratio?) -> String {
-    guard let ratio, let value = ratio.log10?.value else { return "not evaluated" }
-    // Where the bounds leave no room, the validation set supports no ratio but 1.
-    if ratio.bounds?.low.value == 0, ratio.bounds?.high.value == 0 { return "1: the scores cannot tell" }
-    let ends = [ratio.interval?.low, ratio.interval?.high].compactMap { $0?.value.map(self.ratio) }
-    let interval = ends.count == 2 ? " [\(ends[0]), \(ends[1])]" : ""
-    return "\(self.ratio(log10: value))\(interval)\(ratio.isAtBound == true ? ", at the bound" : "")"
+  /// As it is printed: `15 (cap)`.
+  static func number(_ ratio: Report.Ratio) -> String {
+    ratio.log10?.value.map { "\(self.ratio(log10: $0))\(ratio.isAtBound == true ? " (cap)" : "")" } ?? "–"
   }
 
-  static func notEvaluated(_ alternative: Alternative, _ reason: String) -> String {
-    "Not evaluated: \(name(alternative)) (\(reason))."
+  /// All alternatives of one candidate that no ratio speaks of, in one sentence.
+  static func notEvaluated(_ ratios: [Report.Ratio], candidate: ModelID) -> String? {
+    guard !ratios.isEmpty else { return nil }
+    let reasons = ratios.reduce(into: [(names: [String], reason: String)]()) { found, ratio in
+      let reason = ratio.notEvaluated ?? cannotVary
+      if let place = found.firstIndex(where: { $0.reason == reason }) {
+        found[place].names.append(name(ratio.alternative))
+      } else {
+        found.append(([name(ratio.alternative)], reason))
+      }
+    }
+    let list = reasons.map { "\($0.names.joined(separator: ", ")) (\($0.reason))" }.joined(separator: "; ")
+    return "Training on answers of \(candidate) is not weighed against these: \(list)."
   }
+
+  private static let cannotVary = "these answers cannot tell: the validation set bears no ratio that words are used for"
 
   static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
-    let other = proposition(ratio.alternative, suspect: suspect, candidate: candidate)
-    guard ratio.bounds.upper > 0 || ratio.bounds.lower < 0 else {
-      return """
-        The scores cannot tell training on \(candidate)'s answers from this: \(other). \
-        The ratio is 1: the validation set supports no other.
-        """
-    }
-    let times = "\(self.ratio(log10: ratio.log10)) \(interval(ratio)) times as probable"
-    let bound = ratio.isAtBound ? " (at the bound: the validation set supports nothing beyond)" : ""
+    let propositions = Propositions(ratio.alternative, suspect: suspect, candidate: candidate)
+    guard ratio.canTell else { return ConclusionWording.cannotTell(propositions) }
+    let weighed = ConclusionWording.weighed(ratio.log10, cap: ratio.cap, propositions)
+    let support = VerbalScale.words(log10: ratio.log10, for: propositions.names)
+    let bound = ratio.cap == nil ? "" : " The validation set supports nothing beyond, which is the cap."
     return """
-      The findings are \(times) if \(suspect) was trained on answers of \(candidate) as if \(other)\(bound): \(VerbalScale.words(log10: ratio.log10)). \
+      The likeness found is \(weighed): \(support).\(bound) \
       \(reached(ratio))
       """
   }
@@ -101,23 +105,6 @@ package enum RatioWording {
       """
   }
 
-  /// The ratio against no link, and the least of all.
-  static func headline(_ finding: CandidateFinding) -> String? {
-    let given = finding.ratios.compactMap { try? $0.result.get() }
-    guard let least = finding.headline, let noLink = given.first(where: { $0.alternative == .noLink }) else {
-      return nil
-    }
-    let first = "likelihood ratio \(ratio(log10: noLink.log10)) \(interval(noLink)) against no such link"
-    let words = VerbalScale.words(log10: least.log10)
-    guard least.alternative != .noLink else { return "\(first), the least of \(given.count) evaluated: \(words)" }
-    let other = "\(ratio(log10: least.log10)) against \(name(least.alternative))"
-    return "\(first); \(other), the least of \(given.count) evaluated: \(words)"
-  }
-
-  private static func interval(_ ratio: LikelihoodRatio) -> String {
-    "[\(self.ratio(log10: ratio.interval.low)), \(self.ratio(log10: ratio.interval.high))]"
-  }
-
   /// What would have been seen, had there been training.
   static func power(_ fit: Calibration.Fit) -> String {
     let detected = fit.detected.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.count) of \($0.value.of)" }
@@ -125,7 +112,7 @@ package enum RatioWording {
       "The smallest share of a teacher's answers at which at least half of the students were seen is \($0) %. "
     }
     let reached = fit.leastRatioOfStudents.map {
-      "Nine in ten of all of them got a ratio of \(ratio(log10: $0)) or more. "
+      "Nine in ten of all of them got a ratio of \(ratio(log10: $0)) or more for a link rather than no link. "
     }
     return """
       What would have been seen: of the validation set's documented students, these got a ratio above 2 against no link, by kind of training: \(detected.joined(separator: ", ")). \
@@ -138,21 +125,13 @@ package enum RatioWording {
     A likelihood ratio is not the probability of training: that also depends on everything else that is known, which is for those who decide.
     """
 
-  /// What looking at so many candidates costs.
-  package static func several(_ candidates: Int) -> String {
-    let high = Figure(SeveralCandidates(count: candidates).ratio(reachedAtMost: 0.05)).text(decimals: 0)
-    return """
-      \(candidates) candidates were looked at: if none of them is the teacher, some ratio of t or more against no link comes up by chance at most \(candidates)/t of the time; one of \(high) or more in at most 5 % of such cases.
-      """
-  }
-
   /// Against several alternatives at once, by weights that were given.
   static func mixture(_ mixture: AlternativeMixture, log10: Double?) -> String {
     let asked = "Against the mixture of alternatives with the weights that were given, \(mixture.text)"
     guard let log10 else { return "\(asked): not evaluated, for one of them has no ratio." }
     return """
-      \(asked): likelihood ratio \(ratio(log10: log10)). \
-      The weights are not a finding of this program; the least of the ratios remains the headline.
+      \(asked): likelihood ratio \(ratio(log10: log10)) for training on the candidate's answers rather than that mixture. \
+      The weights are not a finding of this program, and change no other sentence of the report.
       """
   }
 

@@ -24,7 +24,7 @@ package enum VerbalScale: CaseIterable {
 
   private var words: String {
     switch self {
-    case .none: "no support for either"
+    case .none: "support for neither"
     case .weak: "weak support"
     case .moderate: "moderate support"
     case .moderatelyStrong: "moderately strong support"
@@ -34,16 +34,45 @@ package enum VerbalScale: CaseIterable {
     }
   }
 
-  /// - Parameter ratio: above 0; below 1 the words are those of its inverse, for the alternative.
-  package static func words(ratio: Double) -> String {
+  /// - Parameters:
+  ///   - ratio: above 0; below 1 the words are those of its inverse, for the alternative.
+  ///   - names: of both propositions, in few words.
+  package static func words(ratio: Double, for names: (proposition: String, alternative: String)) -> String {
     let strength = max(ratio, 1 / ratio)
     let step =
       strength < 2 ? VerbalScale.none : allCases.dropFirst().first { $0.limit.map { strength <= $0 } ?? true } ?? .none
-    guard step != .none else { return step.words }
-    return step.words + (ratio > 1 ? " for training on the candidate's answers" : " for the alternative")
+    guard step != .none else { return "\(step.words) \(names.proposition) nor \(names.alternative)" }
+    return ratio > 1
+      ? "\(step.words) for \(names.proposition) rather than \(names.alternative)"
+      : "\(step.words) for \(names.alternative) rather than \(names.proposition)"
   }
 
-  static func words(log10: Double) -> String { words(ratio: pow(10, log10)) }
+  static func words(log10: Double, for names: (proposition: String, alternative: String)) -> String {
+    words(ratio: pow(10, log10), for: names)
+  }
+
+  /// The part of the scale between two powers of ten, as bands with short names.
+  static func bands(from start: Double, to end: Double) -> [(low: Double, high: Double, words: String)] {
+    let steps = zip(allCases.dropFirst(), allCases).map { step, below in
+      (low: log10Limit(below), high: step.limit.map { log10Limit(step, $0) } ?? .infinity, words: step.shortWords)
+    }
+    let all =
+      steps.reversed().map { (low: -$0.high, high: -$0.low, words: $0.words) }
+      + [(low: -log10Limit(.none), high: log10Limit(.none), words: VerbalScale.none.shortWords)] + steps
+    return all.compactMap { band in
+      let (low, high) = (max(band.low, start), min(band.high, end))
+      return low < high ? (low, high, band.words) : nil
+    }
+  }
+
+  private static func log10Limit(_ step: VerbalScale, _ limit: Double? = nil) -> Double {
+    (limit ?? step.limit).map { Foundation.log10($0) } ?? .infinity
+  }
+
+  /// Of a band in a figure, where "support" goes without saying.
+  private var shortWords: String {
+    self == .none ? "neither" : words.replacingOccurrences(of: " support", with: "")
+  }
 
   /// The whole scale in one sentence.
   static var sentence: String {
@@ -53,7 +82,7 @@ package enum VerbalScale: CaseIterable {
         ?? "\(step.words) above \(low)"
     }
     return """
-      Scale \(name): \(VerbalScale.none.words) below 2; \(steps.joined(separator: "; ")). \
+      Scale \(name): no support for one proposition rather than the other below 2; \(steps.joined(separator: "; ")). \
       Ratios below 1 support the alternative as much as their inverse supports the proposition.
       """
   }

@@ -5,7 +5,7 @@ import Likelihood
 enum VerdictWording {
   static func question(suspect: ModelID, candidates: [ModelID]) -> String {
     let names = candidates.map(\.rawValue)
-    guard names.count <= FirstPage.mostSentences else {
+    guard names.count <= FirstPage.mostCandidates else {
       return "Was \(suspect) trained on answers of one of these \(names.count) models?"
     }
     guard let last = names.last, names.count > 1 else {
@@ -14,56 +14,26 @@ enum VerdictWording {
     return "Was \(suspect) trained on answers of \(names.dropLast().joined(separator: ", ")) or \(last)?"
   }
 
-  static func verdict(_ finding: CandidateFinding, _ candidate: Report.Candidate, suspect: ModelID) -> Report.Verdict {
+  /// The answer for one candidate, and its place among the cohort.
+  static func verdict(
+    _ finding: CandidateFinding, _ candidate: Report.Candidate, _ answer: Conclusion.Finding
+  ) -> Report.Verdict {
     func verdict(_ standing: Report.Standing, _ sentence: String) -> Report.Verdict {
       Report.Verdict(candidate: candidate.model, standing: standing, sentence: sentence)
     }
-    let pair = "\(suspect) and \(candidate.model)"
     guard let combined = candidate.combined, case .evaluated(let scores) = finding.outcome else {
-      return verdict(.notEvaluated, "\(pair): not evaluated, \(candidate.notEvaluated ?? "nothing was measured").")
+      return verdict(.notEvaluated, answer.sentence)
     }
-    if candidate.isIndistinguishable, let test = candidate.sameModelTest {
-      return verdict(
-        .sameModel,
-        """
-        \(pair): the same model, as far as these probes can tell. \
-        \(SameModelWording.sentence(test, candidate: candidate.model.rawValue))
-        """)
-    }
-    let ratio = RatioWording.headline(finding).map { "; \($0)" } ?? ""
-    let place =
-      "combined score \(Wording.score(combined.score)) \(Wording.interval(combined.interval)), rank \(combined.rank) of \(combined.of)"
-    if scores.standsOut {
-      let lead = "\(Wording.score(combined.margin)) \(Wording.interval(combined.marginInterval))"
-      return verdict(
-        .standsOut,
-        """
-        \(suspect) stands out from the cohort towards \(candidate.model): \(place); \(lead) above the strongest cohort model\(ratio).
-        """)
-    }
+    if candidate.isIndistinguishable { return verdict(.sameModel, answer.sentence) }
     return verdict(
-      .doesNotStandOut,
-      "\(suspect) does not stand out from the cohort towards \(candidate.model): \(place); \(why(combined))\(ratio).")
+      scores.standsOut ? .standsOut : .doesNotStandOut, "\(answer.sentence) \(place(combined, candidate.model))")
   }
 
-  /// The first part of the rule that is not met.
-  private static func why(_ combined: Report.Combined) -> String {
-    if combined.rank == 2 { return "one cohort model is as near or nearer" }
-    if combined.rank > 2 { return "\(combined.rank - 1) cohort models are as near or nearer" }
-    if (combined.marginInterval.low.value ?? 0) <= 0 {
-      let lead = "\(Wording.score(combined.margin)) \(Wording.interval(combined.marginInterval))"
-      return "the lead over the strongest cohort model, \(lead), may be owed to the choice of probes"
-    }
-    return "a further unrelated model may reach \(Wording.score(combined.predictionLimit))"
-  }
-
-  /// - Parameters:
-  ///   - left: candidates whose sentences are not shown.
-  ///   - all: candidates.
-  static func remainder(left: Int, of all: Int) -> String {
-    left == all
-      ? "None of the \(left) candidates stands out; the table shows all, nearest first."
-      : "Of \(all) candidates, none of the other \(left) stands out; the table shows all, nearest first."
+  /// Where the candidate stands, which describes and does not weigh.
+  static func place(_ combined: Report.Combined, _ candidate: ModelID) -> String {
+    """
+    By its answers \(candidate) is number \(combined.rank) of \(combined.of) models: combined score \(Wording.score(combined.score)) \(Wording.interval(combined.interval)).
+    """
   }
 
   static func reason(_ reason: CandidateFinding.Reason) -> String {
@@ -87,23 +57,14 @@ enum VerdictWording {
   }
 }
 
-extension Report.Standing {
+extension Conclusion.Standing {
   /// Shape first, so that it reads without colour.
   var mark: String {
     switch self {
-    case .standsOut: "◆"
-    case .doesNotStandOut: "○"
+    case .linkIndicated: "◆"
+    case .forProposition, .forNeither, .forAlternative: "○"
     case .sameModel: "="
     case .notEvaluated: "–"
-    }
-  }
-
-  var words: String {
-    switch self {
-    case .standsOut: "stands out"
-    case .doesNotStandOut: "does not stand out"
-    case .sameModel: "the same model, as far as these probes can tell"
-    case .notEvaluated: "not evaluated"
     }
   }
 }

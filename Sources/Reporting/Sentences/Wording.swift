@@ -13,8 +13,13 @@ enum Wording {
     share.value.map { Figure(100 * $0).text(decimals: decimals) + " %" } ?? "–"
   }
 
+  /// In a sentence of several parts.
   static func list(_ models: [ModelID]) -> String {
     let shown = models.prefix(8).map(\.rawValue).joined(separator: ", ")
     return models.count > 8 ? "\(shown) and \(models.count - 8) more" : shown
   }
+}
+
+extension String {
+  var firstUpper: String { prefix(1).uppercased() + dropFirst() }
 }

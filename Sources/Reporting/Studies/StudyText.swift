@@ -63,19 +63,21 @@ package struct StudyText {
   private var inShort: [String] {
     let reports = chapters.flatMap(\.results).map(\.report)
     let pairs = reports.flatMap(\.candidates)
-    let standing = reports.flatMap(\.verdicts).filter { $0.standing == .standsOut }.map(\.sentence)
-    let given = pairs.count { $0.ratios.contains { $0.log10 != nil } }
-    let copies = reports.map(\.identicalAnswers).filter { !$0.withSuspect.isEmpty }.map(\.sentence)
+    let findings = reports.flatMap(\.answer.findings)
+    let indicated = findings.filter { $0.standing == .linkIndicated }.map(\.sentence)
+    let given = findings.count { $0.log10?.value != nil }
+    let copies = reports.filter { !$0.identicalAnswers.beyondCohort.isEmpty }.map {
+      IdenticalAnswersWording.beyond(
+        $0.suspect, $0.identicalAnswers.beyondCohort, most: $0.identicalAnswers.mostElsewhere)
+    }
     return
       [
         """
         - \(pairs.count) \(pairs.count == 1 ? "pair" : "pairs") of suspect and candidate were compared. \
         A likelihood ratio is given for \(given) of them\(given == pairs.count ? "" : "; why not for the others, and what would be needed, stands with each set below").
         """,
-        standing.isEmpty
-          ? "- No suspect stands out towards any candidate from the cohort by the rule of the report."
-          : "- \(standing.count) of the \(pairs.count) pairs stand out from the cohort:",
-      ] + standing.map { "  - \($0.markdown)" } + copies.map { "- \($0.markdown)" }
+        StudyWording.indicated(indicated.count, given: given),
+      ] + indicated.map { "  - \($0.markdown)" } + copies.map { "- \($0.markdown)" }
   }
 
   // MARK: One set
@@ -90,11 +92,12 @@ package struct StudyText {
       ]
     }
     lines += [
-      "| suspect | candidates | stands out towards | nearest candidate | combined score | rank in its cohort | headline ratio |",
+      "| suspect | candidates | a link is indicated with | highest ratio for a link rather than no link | nearest candidate | combined score | rank in its cohort |",
       "|---|---|---|---|---|---|---|",
     ]
     let reports = chapter.results.map(\.report)
     lines += chapter.results.map(row)
+    lines += ratiosByDeveloper(reports)
     lines += nearestByDeveloper(reports)
     lines += alternatives(reports)
     let outside = Set(
@@ -152,16 +155,38 @@ package struct StudyText {
   private func row(_ result: Result) -> String {
     let report = result.report
     let nearest = report.candidates.max { ($0.score ?? -.infinity) < ($1.score ?? -.infinity) }
-    let out = report.verdicts.filter { $0.standing == .standsOut }.map(\.candidate.rawValue.markdown)
+    let answer = report.answer
+    let indicated = answer.findings.filter { $0.standing == .linkIndicated }.map(\.candidate.rawValue.markdown)
+    let highest = answer.ranked.first
     let suspect = report.suspect.rawValue.markdown
-    let cells = [
-      study.keepsReports ? "[\(suspect)](\(result.place.markdownPath)/report.md)" : suspect,
-      "\(report.candidates.count)", out.isEmpty ? "none" : out.joined(separator: ", "),
-      nearest?.model.rawValue.markdown ?? "–",
-      (nearest?.score.map(Self.number) ?? "–") + " " + Self.interval(nearest?.combined?.interval),
-      nearest?.combined.map(Self.rank) ?? "–", nearest.flatMap(Self.headline) ?? "not evaluated",
+    let name = study.keepsReports ? "[\(suspect)](\(result.place.markdownPath)/report.md)" : suspect
+    let linked = indicated.isEmpty ? "none" : indicated.joined(separator: ", ")
+    let ratio = highest.map { "\(ConclusionWording.number($0)) \($0.candidate.rawValue.markdown)" }
+    let score = nearest?.score.map(Self.number) ?? "–"
+    let cells: [String] = [
+      name, "\(report.candidates.count)", highest == nil ? "not evaluated" : linked, ratio ?? "not evaluated",
+      nearest?.model.rawValue.markdown ?? "–", "\(score) \(Self.interval(nearest?.combined?.interval))",
+      nearest?.combined.map(Self.rank) ?? "–",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  /// Developer by developer, the highest ratio of its models: what is alleged is mostly a developer.
+  private func ratiosByDeveloper(_ reports: [Report]) -> [String] {
+    let developers = Set(reports.flatMap(\.candidates).compactMap(\.developer)).sorted()
+    guard developers.count > 1, reports.contains(where: { !$0.answer.ranked.isEmpty }) else { return [] }
+    let rows = reports.map { report in
+      let cells = developers.map { developer -> String in
+        let own = Set(report.candidates.filter { $0.developer == developer }.map(\.model))
+        return report.answer.ranked.first { own.contains($0.candidate) }
+          .map { "\(ConclusionWording.number($0)) \($0.candidate.rawValue.markdown)" } ?? "–"
+      }
+      return "| \(report.suspect.rawValue.markdown) | " + cells.joined(separator: " | ") + " |"
+    }
+    return [
+      "", StudyWording.byDeveloper, "", "| suspect | " + developers.map(\.markdown).joined(separator: " | ") + " |",
+      "|---|" + developers.map { _ in "---|" }.joined(),
+    ] + rows
   }
 
   /// Who is nearest, developer by developer: the highest combined score of its models.
@@ -241,6 +266,10 @@ package struct StudyText {
                 "file": .string("\(folder)/\(result.place)/result.json"),
                 "candidates": .integer(report.candidates.count),
                 "with_ratio": .integer(report.candidates.count { $0.ratios.contains { $0.log10 != nil } }),
+                "link_indicated": .array(
+                  report.answer.findings.filter { $0.standing == .linkIndicated }.map {
+                    .string($0.candidate.rawValue)
+                  }),
                 "stands_out": .array(
                   report.verdicts.filter { $0.standing == .standsOut }.map { .string($0.candidate.rawValue) }),
                 "identical_answers": .array(
@@ -249,11 +278,6 @@ package struct StudyText {
             }
           }),
       ])
-  }
-
-  private static func headline(_ candidate: Report.Candidate) -> String? {
-    guard let ratio = candidate.ratios.first(where: \.isHeadline), let value = ratio.log10?.value else { return nil }
-    return "\(RatioWording.ratio(log10: value)) against \(RatioWording.name(ratio.alternative).markdown)"
   }
 
   /// Score, interval and place.

@@ -4,7 +4,8 @@ extension ErrorSentence {
   static func sentence(_ error: CasesError) -> String {
     switch error {
     case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
-    case .noTranscript(let model, let folder): "\(folder) has no transcript of \(model): check the name"
+    case .noTranscript(let model, let folder, let nearest):
+      "\(folder) has no transcript of \(model): \(nearest.map { "did you mean \($0)?" } ?? "check the name")"
     case .modelNamedTwice(let model, let first, let second):
       "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
     case .emptyTranscript(let file): "\(file): the transcript holds no answer: record it again or leave it out"

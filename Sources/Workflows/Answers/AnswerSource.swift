@@ -24,11 +24,15 @@ package struct AnswerSource: Sendable {
     guard FileBytes.isFolder(path) else { return try caseContents() }
     guard let suspect else { throw WorkflowError.suspectMissing }
     let files = try TranscriptFolder.files(of: path)
-    guard files[suspect] != nil else { throw CasesError.noTranscript(of: suspect, folder: path) }
+    guard files[suspect] != nil else { throw missing(suspect, among: files.keys) }
     let others = files.keys.filter { $0 != suspect }.sorted()
     return CaseContents(
       name: path, suspect: suspect, candidates: others, cohort: others,
       transcripts: try await TranscriptReader.read(files), lineage: try table() ?? Lineage(), seed: 1)
+  }
+
+  private func missing(_ model: ModelID, among known: some Sequence<ModelID>) -> CasesError {
+    .noTranscript(of: model, folder: path, nearest: model.nearest(among: known))
   }
 
   /// Answers alone, whoever is the suspect.
@@ -49,7 +53,7 @@ package struct AnswerSource: Sendable {
       throw WorkflowError.caseOfLikelihoods(file: path)
     }
     guard let suspect, suspect != contents.suspect else { return contents }
-    guard contents.transcripts[suspect] != nil else { throw CasesError.noTranscript(of: suspect, folder: path) }
+    guard contents.transcripts[suspect] != nil else { throw missing(suspect, among: contents.transcripts.keys) }
     return CaseContents(
       name: contents.name, suspect: suspect, candidates: contents.candidates, cohort: contents.cohort,
       transcripts: contents.transcripts, lineage: contents.lineage, probes: contents.probes, seed: contents.seed,
@@ -68,7 +72,7 @@ package struct AnswerSource: Sendable {
     }
     let id = ModelID(name)
     guard contents.transcripts[id] != nil, id != contents.suspect else {
-      throw CasesError.noTranscript(of: id, folder: path)
+      throw missing(id, among: contents.transcripts.keys)
     }
     return id
   }

@@ -57,6 +57,7 @@ package struct AnalyseCase: Sendable {
     let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared) : nil
     return Report(
       cleaned, analysis, sameModel: await sameModel(cleaned, analysis), mixture: mixture,
+      withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis),
       debris: DebrisFinding(debris, with: raw, excerpts: excerpts),
       reasoning: try await ReasoningComparison.all(cleaned),
       tool: tool, arithmetic: arithmetic, excerpts: excerpts)
@@ -71,6 +72,29 @@ package struct AnalyseCase: Sendable {
         try MergeParts.measurement($0, of: contents.transcripts, method: method, rows: true)
       })
   }
+
+  /// The candidate with the highest combined score once more, without the first sentence of every answer of every model: whether
+  /// it is more than a habit of beginning. Looked into only where the likeness speaks for a link, or no ratio weighs it.
+  private func withoutFirstSentences(_ contents: CaseContents, _ analysis: Analysis) async throws -> CandidateFinding? {
+    func combined(_ finding: CandidateFinding) -> Double {
+      if case .evaluated(let scores) = finding.outcome { scores.combined } else { -.infinity }
+    }
+    guard let nearest = analysis.candidates.max(by: { combined($0) < combined($1) }),
+      case .evaluated(let scores) = nearest.outcome
+    else { return nil }
+    let ratio = nearest.ratios.first { $0.alternative == .noLink }.flatMap { try? $0.result.get() }
+    guard ratio.map({ $0.log10 > 0 }) ?? scores.standsOut else { return nil }
+    do {
+      return try await CohortAnalysis(method: method, calibration: calibration, replicates: Self.fewReplicates).briefly(
+        contents.with(transcripts: contents.transcripts.mapValues(\.withoutFirstSentences)), nearest.candidate)
+    } catch is LikelihoodError {
+      // Answers of one sentence leave nothing to compare.
+      return nil
+    }
+  }
+
+  /// For what is told without an interval.
+  private static let fewReplicates = 20
 
   /// By candidate, whether its answers can be told from the suspect's.
   private func sameModel(_ contents: CaseContents, _ analysis: Analysis) async -> [ModelID: SameModelGate.Result] {

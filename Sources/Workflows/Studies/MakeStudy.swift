@@ -77,9 +77,10 @@ package struct MakeStudy: Sendable {
     try FileBytes.write(files.heatMapSVG.utf8, to: "\(folder)/heatmap.svg")
   }
 
-  /// All pairs of one suspect that stand out, looked into.
+  /// Pairs of one suspect that are looked into: those with which a link is indicated, and where there is no ratio those that stand
+  /// out from the cohort.
   private func standingPairs(_ contents: CaseContents, _ report: Report) async throws -> [StandingPair] {
-    let standing = report.verdicts.filter { $0.standing == .standsOut }.map(\.candidate)
+    let standing = report.candidatesToLookInto
     guard !standing.isEmpty else { return [] }
     let shortened = CaseContents(
       name: contents.name, suspect: contents.suspect, candidates: standing, cohort: contents.cohort,

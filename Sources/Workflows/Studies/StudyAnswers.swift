@@ -35,11 +35,11 @@ package struct StudyAnswers: Sendable {
   /// validation.
   package func contents(suspect: ModelID, study: Study, comparison: Study.Comparison) throws -> CaseContents {
     guard let own = guests[suspect] ?? transcripts[suspect] else {
-      throw CasesError.noTranscript(of: suspect, folder: folder)
+      throw CasesError.noTranscript(of: suspect, folder: folder, nearest: suspect.nearest(among: transcripts.keys))
     }
     let others = transcripts.filter { $0.key != suspect }
     for candidate in comparison.candidates where others[candidate] == nil {
-      throw CasesError.noTranscript(of: candidate, folder: folder)
+      throw CasesError.noTranscript(of: candidate, folder: folder, nearest: candidate.nearest(among: others.keys))
     }
     let developers = Set(comparison.candidatesOf)
     let candidates = Set(comparison.candidates).union(

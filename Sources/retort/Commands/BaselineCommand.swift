@@ -18,7 +18,7 @@ struct BaselineCommand: AsyncParsableCommand {
       discussion: """
         The sessions are kept as case files in NAME.sessions beside the baseline; run the command again to resume. \
         An endpoint whose sessions differ from each other is refused with exit code 3. \
-        The baseline is written to FILE.new: it counts once retort baseline approve was run.
+        The baseline is written to FILE.new: it counts once retort baseline approve was run.\(HelpExamples.of("baseline create"))
         """)
 
     @Argument(help: "Configuration of the check (YAML); left out with --from.")
@@ -100,7 +100,9 @@ struct BaselineCommand: AsyncParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say what a baseline holds and what a check would find.")
+    static let configuration = CommandConfiguration(
+      abstract: "Say what a baseline holds and what a check would find.",
+      discussion: HelpExamples.of("baseline show"))
 
     @Argument(help: "Baseline (JSON).")
     var file: String
@@ -117,7 +119,9 @@ struct BaselineCommand: AsyncParsableCommand {
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say how the answers of two baselines differ, probe by probe.",
-      discussion: "Without a second file: FILE against FILE.new, what is pending.")
+      discussion: """
+        Without a second file: FILE against FILE.new, what is pending.\(HelpExamples.of("baseline diff"))
+        """)
 
     @Argument(help: "Baseline (JSON).")
     var file: String
@@ -140,7 +144,7 @@ struct BaselineCommand: AsyncParsableCommand {
       abstract: "Take a pending baseline for good.",
       discussion: """
         FILE.new, or the one that a check left behind, becomes FILE. \
-        Who approved it and why is kept in it, with the approvals before, each by the hash of the one before it.
+        Who approved it and why is kept in it, with the approvals before, each by the hash of the one before it.\(HelpExamples.of("baseline approve"))
         """)
 
     @Argument(help: "Baseline (JSON).")
@@ -169,7 +173,9 @@ struct BaselineCommand: AsyncParsableCommand {
   }
 
   struct History: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List who approved which baseline, when and why.")
+    static let configuration = CommandConfiguration(
+      abstract: "List who approved which baseline, when and why.",
+      discussion: HelpExamples.of("baseline history"))
 
     @Argument(help: "Baseline (JSON).")
     var file: String

@@ -13,7 +13,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     discussion: """
       The corpus is laid out as for retort validate. \
       Writes a small JSON file that turns scores into likelihood ratios, one for each alternative that enough independent families stand behind, with the bounds that they support. \
-      With --losses it is fitted on a table of losses as retort validate --losses reads it, for retort likelihood with a base.
+      With --losses it is fitted on a table of losses as retort validate --losses reads it, for retort likelihood with a base.\(HelpExamples.of("calibrate"))
       """)
 
   @Option(help: "Folder of the corpus.")

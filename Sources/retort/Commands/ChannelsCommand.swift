@@ -11,7 +11,7 @@ struct ChannelsCommand: AsyncParsableCommand {
     discussion: """
       For a case file the candidates are shown, for a folder of transcripts all its models. \
       Where models told what they thought, the channels of reasoning come last. \
-      A channel's rank is the place of the model among those shown, by the score normalised over the models that are related to neither.
+      A channel's rank is the place of the model among those shown, by the score normalised over the models that are related to neither.\(HelpExamples.of("channels"))
       """)
 
   @OptionGroup

@@ -12,7 +12,7 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       Asks a few answers, where they look suspicious a few fresh ones, and many more where they still do; only those can say CHANGED. \
       Exit codes: 0 SAME, 1 CHANGED, 3 INCONCLUSIVE, 4 where the key is refused. \
-      Never writes the baseline: after a confirmed change a pending one is left in the folder of the check.
+      Never writes the baseline: after a confirmed change a pending one is left in the folder of the check.\(HelpExamples.of("check"))
       """)
 
   @Argument(help: "Approved baseline (JSON).")

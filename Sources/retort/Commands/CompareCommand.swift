@@ -1,4 +1,6 @@
 import ArgumentParser
+import Cases
+import Terminal
 import Workflows
 
 struct CompareCommand: AsyncParsableCommand {
@@ -7,7 +9,7 @@ struct CompareCommand: AsyncParsableCommand {
     abstract: "Analyse transcripts that were recorded before.",
     discussion: """
       A transcript is a .jsonl or .jsonl.gz file with one {"prompt_id", "sample", "text"} a line; the model's name is the file's name. \
-      Suspect and candidates may also lie in the cohort's folder: they are not compared with themselves.
+      Suspect and candidates may also lie in the cohort's folder: they are not compared with themselves.\(HelpExamples.of("compare"))
       """)
 
   @Option(help: "Transcript of the model that may be a student.")
@@ -31,8 +33,8 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "Case file (YAML) whose developers, bases and families are used; the lineage table fills gaps.")
   var `case`: String?
 
-  @Option(name: .shortAndLong, help: "Folder for result.json, report.md and report.html.")
-  var output: String
+  @Option(name: .shortAndLong, help: "Folder for result.json, report.md and report.html; default: SUSPECT.report.")
+  var output: String?
 
   @Option(help: "Seed of the bootstrap and of the permutations.")
   var seed: UInt64 = 1
@@ -43,6 +45,9 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup
   var analysis: AnalysisOptions
 
+  @OptionGroup
+  var ratio: RatioOption
+
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
@@ -51,7 +56,8 @@ struct CompareCommand: AsyncParsableCommand {
       suspect: suspect, candidates: candidate, cohort: cohort, probes: probes, lineage: lineage, corpus: corpus,
       configuration: `case`, seed: seed
     ).contents()
-    try AnalysisOutput(folder: output, json: json).write(
+    let folder = output ?? "\(TranscriptFileName.stem(of: contents.suspect)).report"
+    try AnalysisOutput(folder: folder, json: json, needsRatio: ratio.requireRatio).write(
       try await analysis.workflow().report(contents, measurement: measurement))
   }
 }

@@ -12,7 +12,7 @@ struct ConfigCommand: ParsableCommand {
       abstract: "Print every value of a configuration, those left to the program included.",
       discussion: """
         Without a file: that of RETORT_CONFIG, else the nearest retort.yaml or case.yaml, in this folder or above it, up to the root of the repository. \
-        The command line overrides the file, and the file the defaults.
+        The command line overrides the file, and the file the defaults.\(HelpExamples.of("config show"))
         """)
 
     @Argument(help: "Configuration of the case (YAML).")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import Terminal
 import Workflows
 
 struct DemoCommand: AsyncParsableCommand {
@@ -9,7 +10,7 @@ struct DemoCommand: AsyncParsableCommand {
     discussion: """
       A teacher, an independent model and a cohort are trained from texts that come with the program; a student is trained by asking the teacher's endpoint, on its answers alone. \
       Then all are probed like any endpoint. \
-      No network and no keys are used.
+      No network and no keys are used.\(HelpExamples.of("demo"))
       """)
 
   @Flag(help: "Train the student on the independent model's answers instead: the verdict follows.")
@@ -40,7 +41,10 @@ struct DemoCommand: AsyncParsableCommand {
       try await demo.run(asking: TerminalRun(progress: progress).asker) { Talk.say(Self.words($0)) }
     }
     try AnalysisOutput(folder: output, json: json).write(found.report)
-    if !json { try StandardOutput.say("control: \(found.control.verdictLines[0])") }
+    if !json {
+      try StandardOutput.say("control, the independent model in the student's place:")
+      try StandardOutput.lines(AnalysisOutput.text(found.control.spokenAnswer).firstCandidate)
+    }
   }
 
   private static func words(_ stage: RehearseDemo.Stage) -> String {

@@ -14,7 +14,7 @@ struct EmbedCommand: AsyncParsableCommand {
     discussion: """
       Writes one line of JSON for each answer: model, prompt_id, sample, vector. \
       A file that exists is gone on with: only answers without a vector are sent. \
-      The vectors are an optional channel; the embedding model is the user's choice, and what it sees is the topic before anything else.
+      The vectors are an optional channel; the embedding model is the user's choice, and what it sees is the topic before anything else.\(HelpExamples.of("embed"))
       """)
 
   @Argument(help: "Case file (.retort), or folder of transcripts.")

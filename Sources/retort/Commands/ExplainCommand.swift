@@ -10,7 +10,7 @@ struct ExplainCommand: AsyncParsableCommand {
     abstract: "Show which probes, phrases and habits carry the score of one pair.",
     discussion: """
       For a case file the candidate may be left out where there is only one; for a folder of transcripts all other models are the cohort. \
-      A normalised score is a sum over probes: what each adds is shown, with what both say word for word, which phrases and habits of style both have more than the cohort, and how the score changes if a member of the cohort is left out.
+      A normalised score is a sum over probes: what each adds is shown, with what both say word for word, which phrases and habits of style both have more than the cohort, and how the score changes if a member of the cohort is left out.\(HelpExamples.of("explain"))
       """)
 
   @OptionGroup

@@ -19,7 +19,7 @@ struct ExportCommand: AsyncParsableCommand {
 
       -o NAME.evidence or -o NAME.tar writes everything that an opponent needs to check the case without trusting anybody: protocol, every attempt, raw bodies, signed heads of the log, time stamps, and the report. \
       It needs --key. \
-      Keys of endpoints, and headers that are not on the list, are never in it.
+      Keys of endpoints, and headers that are not on the list, are never in it.\(HelpExamples.of("export"))
       """)
 
   @Argument(help: "Case file (.retort).")

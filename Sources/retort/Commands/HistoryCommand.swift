@@ -12,7 +12,7 @@ struct HistoryCommand: ParsableCommand {
     discussion: """
       The evidence of drift grows where runs lie ever farther from the baseline than the runs before them. \
       If nothing drifts, it ever reaches 20 at most once in twenty series. \
-      It advises, and never gates.
+      It advises, and never gates.\(HelpExamples.of("history"))
       """)
 
   @Argument(help: "Baseline (JSON), or its ledger (JSONL).")

@@ -14,7 +14,7 @@ struct ImportCommand: ParsableCommand {
       A prompt keeps the name that the source gives it, else it is named by a hash of its text. \
       Empty answers and refusals are kept; what cannot be imported is counted and named, and so is what was taken for prompt and answer. \
       UTF-16 shows itself, code pages do not. \
-      The same files give the same bytes.
+      The same files give the same bytes.\(HelpExamples.of("import"))
       """)
 
   @Argument(help: "Format of the files.")

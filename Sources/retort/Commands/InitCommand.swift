@@ -18,8 +18,8 @@ struct InitCommand: AsyncParsableCommand {
       Nothing is overwritten.
 
       Examples:
-        retort init --suspect http://127.0.0.1:8080/v1#mine --candidate https://api.openai.com/v1#gpt-4.1 --cohort ollama
-        retort init --suspect mine.jsonl --candidate theirs.jsonl --cohort answers -o case.yaml
+        retort init --suspect URL#MODEL --candidate URL#MODEL --cohort ollama
+        retort init --suspect mine.jsonl --candidate theirs.jsonl --cohort answers
         retort init --check --endpoint https://api.openai.com/v1#gpt-4.1
       """)
 

@@ -13,7 +13,9 @@ struct KeyCommand: ParsableCommand {
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make a private key in a file that only you can read; print what others need to check your signatures.",
-      discussion: "Publish the verifier key where others find it before there is a case: it is what they trust.")
+      discussion: """
+        Publish the verifier key where others find it before there is a case: it is what they trust.\(HelpExamples.of("key new"))
+        """)
 
     @Argument(help: "Name of the key, such as lab.example.org.")
     var name: String
@@ -35,7 +37,9 @@ struct KeyCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the public keys of a private key.")
+    static let configuration = CommandConfiguration(
+      abstract: "Print the public keys of a private key.",
+      discussion: HelpExamples.of("key show"))
 
     @Argument(help: "File of the private key.")
     var file: String

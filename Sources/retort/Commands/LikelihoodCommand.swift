@@ -16,7 +16,7 @@ struct LikelihoodCommand: AsyncParsableCommand {
       Needs endpoints that tell it: openai-completions or vllm with log-probabilities of prompts, or llama.cpp's server, which is made to say each answer token by token. \
       Where a model of the case has a base_endpoint, its base is asked too: with the suspect's base as reference each candidate gets a likelihood ratio. \
       What they say is kept in NAME.likelihood.retort, with a log and a chain of its own; name that file instead to see the findings again, offline. \
-      Direction stays not determined unless stated dates and likelihoods point the same way.
+      Direction stays not determined unless stated dates and likelihoods point the same way.\(HelpExamples.of("likelihood"))
       """)
 
   @Argument(help: "Configuration of the case (YAML), or a file NAME.likelihood.retort.")

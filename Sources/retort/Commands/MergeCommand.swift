@@ -9,7 +9,7 @@ struct MergeCommand: AsyncParsableCommand {
     abstract: "Add up parts of a measurement, in any order.",
     discussion: """
       What comes out has the same bytes whichever prompts stood in which part, and is a part itself. \
-      retort compare, tree and validate take it with --measurement in place of measuring.
+      retort compare, tree and validate take it with --measurement in place of measuring.\(HelpExamples.of("merge"))
       """)
 
   @Argument(help: "Parts, of retort shard or of retort merge; also packed with gzip.")

@@ -14,7 +14,8 @@ struct ProbesCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say what probe sets hold: hash, probes, categories, languages.")
+      abstract: "Say what probe sets hold: hash, probes, categories, languages.",
+      discussion: HelpExamples.of("probes list"))
 
     @Argument(help: "Probe sets (JSONL), or folders of them.")
     var files: [String] = ["Probes"]
@@ -28,7 +29,9 @@ struct ProbesCommand: ParsableCommand {
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Check probe sets together: every line, names and prompts that occur twice, missing categories.",
-      discussion: "Ends with exit code 3 if there is anything to say.")
+      discussion: """
+        Ends with exit code 3 if there is anything to say.\(HelpExamples.of("probes check"))
+        """)
 
     @Argument(help: "Probe sets (JSONL), or folders of them.")
     var files: [String] = ["Probes"]
@@ -47,7 +50,7 @@ struct ProbesCommand: ParsableCommand {
       abstract: "Draw private variants from templates.",
       discussion: """
         A template is a JSON file: {"id", "prompt": "… {thing} …", "slots": {"thing": ["…", …]}}, and the fields of a probe. \
-        The same seed draws the same variants on every machine; it is part of their names, so keep the file as private as the seed.
+        The same seed draws the same variants on every machine; it is part of their names, so keep the file as private as the seed.\(HelpExamples.of("probes expand"))
         """)
 
     @Argument(help: "Templates (JSON).")

@@ -1,12 +1,15 @@
 import ArgumentParser
 import CaseFile
+import Terminal
 import Workflows
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Compute the report of a case file anew, offline.",
-    discussion: "The same case gives the same result.json, byte for byte, on the same kind of processor.")
+    discussion: """
+      The same case gives the same result.json, byte for byte, on the same kind of processor.\(HelpExamples.of("report"))
+      """)
 
   @Argument(help: "Case file (.retort).")
   var file: String
@@ -17,6 +20,9 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup
   var analysis: AnalysisOptions
 
+  @OptionGroup
+  var ratio: RatioOption
+
   @Flag(help: "Print result.json on standard output.")
   var json = false
 
@@ -24,6 +30,7 @@ struct ReportCommand: AsyncParsableCommand {
     let workflow = try analysis.workflow()
     let contents = try CaseStore.withOpen(at: file) { try $0.contents() }
     let base = file.hasSuffix(".retort") ? String(file.dropLast(".retort".count)) : file
-    try AnalysisOutput(folder: output ?? "\(base).report", json: json).write(try await workflow.report(contents))
+    try AnalysisOutput(folder: output ?? "\(base).report", json: json, needsRatio: ratio.requireRatio).write(
+      try await workflow.report(contents))
   }
 }

@@ -7,7 +7,8 @@ import Terminal
 struct ReviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review",
-    abstract: "Show the probes that changed in a check, side by side, the most influential first.")
+    abstract: "Show the probes that changed in a check, side by side, the most influential first.",
+    discussion: HelpExamples.of("review"))
 
   @Argument(help: "Folder of a check, or its result.json.")
   var folder: String

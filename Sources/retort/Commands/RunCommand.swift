@@ -14,7 +14,7 @@ struct RunCommand: AsyncParsableCommand {
     discussion: """
       Everything that was asked and answered is kept in NAME.retort beside the configuration. \
       Ctrl-C finishes what is in flight and stores it; a second Ctrl-C stops at once. \
-      retort init writes a configuration; the handbook's page case.yaml lists its keys.
+      retort init writes a configuration; the handbook's page case.yaml lists its keys.\(HelpExamples.of("run"))
       """)
 
   /// Models whose answers are analysed before anybody wonders.
@@ -34,6 +34,9 @@ struct RunCommand: AsyncParsableCommand {
 
   @Flag(help: "Ask and store, and look at nothing: for parties who exchange signed heads of their logs first.")
   var noReport = false
+
+  @OptionGroup
+  var ratio: RatioOption
 
   @Flag(help: "Leave every word of models and probes out of the report.")
   var noExcerpts = false
@@ -82,7 +85,7 @@ struct RunCommand: AsyncParsableCommand {
     if contents.transcripts.count > Self.quick {
       Talk.say("analysing the answers of \(contents.transcripts.count) models; nothing more is asked")
     }
-    try AnalysisOutput(folder: output ?? "\(base).report", json: json).write(
+    try AnalysisOutput(folder: output ?? "\(base).report", json: json, needsRatio: ratio.requireRatio).write(
       try await AnalyseCase(excerpts: !noExcerpts, tool: Version.tool).report(contents))
   }
 }

@@ -12,7 +12,7 @@ struct SameCommand: AsyncParsableCommand {
       Needs two or more answers of both models to the same probes. \
       What the tests would have found is shown by what they say of the cohort's unrelated models. \
       Where both gave log-probabilities, their next-token distributions are compared as well. \
-      Not being told apart is no proof of being the same.
+      Not being told apart is no proof of being the same.\(HelpExamples.of("same"))
       """)
 
   @OptionGroup

@@ -4,6 +4,7 @@ import CaseFile
 import Formats
 import Likelihood
 import Reporting
+import Terminal
 import Workflows
 
 struct ServeCommand: AsyncParsableCommand {
@@ -13,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       Serves pages to a browser on this machine, by 127.0.0.1 alone, until it is stopped; the address is printed once it can be used. \
       The case is only read, and a run may go on meanwhile: pages show what it has stored so far. \
-      No page needs a script or anything from elsewhere.
+      No page needs a script or anything from elsewhere.\(HelpExamples.of("serve"))
       """)
 
   @Argument(help: "Case file (.retort).")
@@ -39,7 +40,8 @@ struct ServeCommand: AsyncParsableCommand {
       file: file, port: port,
       report: { contents in
         do {
-          return .html(try await workflow.report(contents).html())
+          let report = try await workflow.report(contents)
+          return .html(try report.html(), answer: report.spokenAnswer)
         } catch {
           return .unavailable(ErrorReport.explanation(of: error)?.line ?? "\(error)")
         }

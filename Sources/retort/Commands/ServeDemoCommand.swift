@@ -3,6 +3,7 @@ import CaseFile
 import Cases
 import DemoModels
 import Formats
+import Terminal
 import Workflows
 
 struct ServeDemoCommand: AsyncParsableCommand {
@@ -13,7 +14,7 @@ struct ServeDemoCommand: AsyncParsableCommand {
       Trains the demo's authors, and a student on the teacher's answers, and serves them by the OpenAI dialect on a free port of 127.0.0.1, until it is stopped. \
       The address is printed once it can be used, then the names of the models. \
       With --output a case about them is written that is ready to run: the student is the suspect, the teacher the candidate. \
-      Its likelihood ratios come from a calibration for real models, which these are not: it is a rehearsal.
+      Its likelihood ratios come from a calibration for real models, which these are not: it is a rehearsal.\(HelpExamples.of("serve-demo"))
       """)
 
   @Option(help: "Seed of the answers to requests that name none.")

@@ -9,7 +9,7 @@ struct ShardCommand: AsyncParsableCommand {
     abstract: "Measure the answers to some prompts: a part that retort merge adds to others.",
     discussion: """
       Reads answers from standard input, one {"model", "prompt_id", "sample", "text"} a line, sorted by prompt, model and sample in byte order, with all models' answers to a prompt in one shard. \
-      Writes the part to standard output when all was read; a part without its last line is none. Nothing else is written, and no file.
+      Writes the part to standard output when all was read; a part without its last line is none. Nothing else is written, and no file.\(HelpExamples.of("shard"))
       """)
 
   @Option(help: "Version of the method whose channels are measured.")

@@ -10,7 +10,7 @@ struct SimulateCommand: ParsableCommand {
     abstract: "Put retort check to the test: years without a change, and changes of known size.",
     discussion: """
       Endpoints of which everything is known are checked by the very rule that decides a real check. \
-      Writes README.md with how many years saw a false alarm, and how often changes were found.
+      Writes README.md with how many years saw a false alarm, and how often changes were found.\(HelpExamples.of("simulate"))
       """)
 
   @Option(help: "Years without a change, of 52 weekly runs each: \(Limits.words(Limits.simulations)).")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cases
 import Reporting
+import Terminal
 import Workflows
 
 struct StudyCommand: AsyncParsableCommand {
@@ -9,7 +10,7 @@ struct StudyCommand: AsyncParsableCommand {
     abstract: "Ask one question of several suspects and sets of recorded answers.",
     discussion: """
       Writes a report for each suspect, and a README.md over all of them, without excerpts of anybody's text. \
-      Reports/deepseek/study.yaml is an example.
+      Reports/deepseek/study.yaml is an example.\(HelpExamples.of("study"))
       """)
 
   @Argument(help: "Study (YAML): sets of answers, suspects, candidates.")

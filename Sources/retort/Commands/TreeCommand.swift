@@ -12,7 +12,7 @@ struct TreeCommand: AsyncParsableCommand {
     discussion: """
       Writes tree.svg, tree.nwk (Newick), heatmap.svg and distances.csv. \
       The tree joins neighbours by distances from normalised scores, with the share of bootstrapped probes that have each branch; nothing that is known of the models goes into it. \
-      With a table of lineage it is told how often a model's nearest neighbour is a documented relative.
+      With a table of lineage it is told how often a model's nearest neighbour is a documented relative.\(HelpExamples.of("tree"))
       """)
 
   @Argument(help: "Case file (.retort), or folder of transcripts; not needed with --measurement.")

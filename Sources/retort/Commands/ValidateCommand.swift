@@ -15,7 +15,7 @@ struct ValidateCommand: AsyncParsableCommand {
       The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. \
       Writes scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios; and README.md with the figures. \
       The ratios come from a calibration that was fitted before (--calibration), or, without one, for each pair from a calibration that saw no developer, no family and no base model of it. \
-      With --losses the corpus is a table of what suspects lose on candidates' answers, less what their bases lose (JSONL, plain or gzip): likelihoods against a base are validated, teachers and makers of bases left out.
+      With --losses the corpus is a table of what suspects lose on candidates' answers, less what their bases lose (JSONL, plain or gzip): likelihoods against a base are validated, teachers and makers of bases left out.\(HelpExamples.of("validate"))
       """)
 
   @Option(help: "Folder of the corpus.")

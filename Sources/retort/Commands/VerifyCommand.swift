@@ -11,7 +11,7 @@ struct VerifyCommand: AsyncParsableCommand {
     abstract: "Check evidence: one line a check, offline; computes the report anew.",
     discussion: """
       Exit codes: 0 everything holds, 20 something was changed, 21 a signature is missing or wrong, 22 a time is, 23 the plan was not followed to its end, 24 the report says something else than its data, 25 the raw requests and responses say something else than was planned and analysed. \
-      Of several, the least; 3 if there is no evidence to read.
+      Of several, the least; 3 if there is no evidence to read.\(HelpExamples.of("verify"))
       """)
 
   @Argument(help: "Evidence: a folder or a .tar that retort export made.")

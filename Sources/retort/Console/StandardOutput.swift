@@ -10,6 +10,9 @@ enum StandardOutput {
 
   static func say(_ lines: [String]) throws { try write(lines.map { $0.harmless + "\n" }.joined()) }
 
+  /// Lines in which every text is harmless already, and the program's own marks for a terminal are not.
+  static func lines(_ lines: [String]) throws { try write(lines.map { $0 + "\n" }.joined()) }
+
   /// A document of canonical JSON on one line, written so that it commands nothing; its shape is in `Reports/schema`.
   static func json(_ document: JSONValue) throws { try write(JSONText.inert(document.canonical) + "\n") }
 

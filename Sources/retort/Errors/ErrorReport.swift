@@ -32,11 +32,17 @@ enum ErrorReport {
       Foundation.exit(code.rawValue)
     }
     if code == .validationFailure {
-      Talk.fail(Retort.message(for: error) + " (see --help of the command)")
+      Talk.fail(mistake(error))
       Foundation.exit(code.rawValue)
     }
     Talk.fail("internal error: \(error). Please report it with the command that you ran.")
     Foundation.exit(ExitStatus.internalError.rawValue)
+  }
+
+  /// What the argument parser says, in the style of the other errors; and which command a mistyped one may be.
+  private static func mistake(_ error: any Error) -> String {
+    if let wrong = MistypedCommand(Array(CommandLine.arguments.dropFirst())) { return wrong.sentence }
+    return "\(Retort.message(for: error)) (see --help of the command)"
   }
 
   static func explanation(of error: any Error) -> (line: String, status: ExitStatus)? {
@@ -45,6 +51,7 @@ enum ErrorReport {
     case let error as StoppedRun: (StopText.sentence(error.result, resume: error.resume), status(error.result.stop))
     case let error as EvidenceRejected: (error.sentence, error.status)
     case let error as ProbeSetFindings: (error.sentence, .couldNotMeasure)
+    case let error as RatioNotGiven: (error.sentence, .couldNotMeasure)
     case let error as PortTaken:
       ("port \(error.port) of 127.0.0.1 cannot be used: choose another with --port, or leave it out", .couldNotMeasure)
     case ManualError.noDescription: ("the manual page cannot be made from this program's help", .internalError)

@@ -1,0 +1,138 @@
+package import Cases
+package import Likelihood
+
+/// What a reader asks of a report, in this order, and what is answered: is there a link, of which kind, to which of those
+/// named, and what would change it.
+///
+/// Everything that other parts of a report, the terminal, studies and the browser say of the finding is taken from here.
+package struct Conclusion: Sendable, Encodable {
+  /// From this ratio against no link on, with the lower end of its interval above 1, a link is indicated: of the pairs of
+  /// unseen families without a known link that the shipped calibration was judged on, fewer than 1 in 100 reach it.
+  package static let leastIndicating = 5.0
+
+  package enum Standing: String, Sendable, Encodable {
+    case linkIndicated = "link_indicated"
+    case forProposition = "for_the_proposition"
+    case forNeither = "for_neither"
+    case forAlternative = "for_the_alternative"
+    case sameModel = "same_model"
+    case notEvaluated = "not_evaluated"
+  }
+
+  /// Which end of what the validation set supports a ratio stands at.
+  enum Cap: String, Sendable, Encodable {
+    case upper, lower
+  }
+
+  /// What is found for one candidate, of the pair of propositions that was asked about.
+  package struct Finding: Sendable, Encodable {
+    package let candidate: ModelID
+    package let standing: Standing
+    /// nil where there is none.
+    package let log10: Figure?
+    let cap: Cap?
+    /// nil at a cap: there it would read as certainty.
+    let interval: Report.Range?
+    package let sentence: String
+
+    enum CodingKeys: String, CodingKey {
+      case candidate, standing, log10, cap, sentence
+      case interval = "interval_log10"
+    }
+  }
+
+  /// Candidates of one developer.
+  struct Group: Sendable, Encodable {
+    let developer: String
+    let members: [ModelID]
+    /// The one with the highest ratio; nil where none has one.
+    let highest: ModelID?
+  }
+
+  enum Question: String, Sendable, Encodable, CaseIterable {
+    case link, kind, named, change
+  }
+
+  /// One sentence that answers one question.
+  struct Sentence: Sendable, Encodable {
+    let question: Question
+    let text: String
+  }
+
+  /// How many pairs of one known relation reach the highest ratio of this report.
+  struct Reached: Sendable, Encodable {
+    let relation: String
+    let count: Int
+    let of: Int
+  }
+
+  /// How often pairs of the validation set, each by a line that saw no family of it, reach `leastIndicating`.
+  struct Rule: Sendable, Encodable {
+    /// Pairs without a known link, and documented ones.
+    let falsely: Count
+    let found: Count
+    /// Students' families with such a pair without a known link.
+    let families: Count
+
+    struct Count: Sendable, Encodable {
+      let count: Int
+      let of: Int
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case falsely = "no_link"
+      case found = "documented"
+      case families = "families_no_link"
+    }
+  }
+
+  /// The alternative of the pair of propositions that was asked about.
+  let alternative: Alternative
+  /// Whether the protocol fixed it before the first request.
+  let isFrozen: Bool
+  /// In the order of the case.
+  package let findings: [Finding]
+  /// Empty where no developer has several candidates, or all are of one.
+  let groups: [Group]
+  /// One a question at most.
+  let sentences: [Sentence]
+  /// Of the highest ratio; empty where there is none, or where it is not against no link.
+  let reached: [Reached]
+  /// nil without a calibration.
+  let rule: Rule?
+  /// Those that matter for this report.
+  let limits: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case alternative, groups, sentences, reached, rule, limits
+    case isFrozen = "frozen"
+    case findings = "candidates"
+  }
+}
+
+extension Conclusion {
+  /// The findings with a ratio, the highest first; of equal ones, in the order of the case.
+  var ranked: [Finding] {
+    findings.enumerated().filter { $0.element.log10?.value != nil }.sorted {
+      ($1.element.log10?.value ?? 0, $0.offset) < ($0.element.log10?.value ?? 0, $1.offset)
+    }.map(\.element)
+  }
+
+  func sentence(_ question: Question) -> String? { sentences.first { $0.question == question }?.text }
+
+  package func finding(_ candidate: ModelID) -> Finding? { findings.first { $0.candidate == candidate } }
+}
+
+extension LikelihoodRatio {
+  /// Whether its bounds let it be anything that words are used for: one that cannot leave the middle of the scale says
+  /// nothing, whatever is found.
+  var canTell: Bool { max(bounds.upper, -bounds.lower) >= Self.leastTelling }
+
+  /// log10 of 2, as it is printed: below, the scale has no words.
+  static let leastTelling = 0.301_03
+
+  var cap: Conclusion.Cap? {
+    guard canTell else { return nil }
+    return log10 >= bounds.upper ? .upper : log10 <= bounds.lower ? .lower : nil
+  }
+}

@@ -1,0 +1,60 @@
+import Cases
+import Likelihood
+
+/// What a reader must know who reads the first page alone: of all limits those that matter for this case.
+enum ConclusionLimits {
+  static func all(_ contents: CaseContents, _ parts: ConclusionParts, _ rule: Conclusion.Rule?, isFrozen: Bool)
+    -> [String]
+  {
+    let calibration = parts.analysis.calibration
+    var limits: [String] = []
+    if let highest = parts.highest {
+      if let rule { limits.append(ConclusionLimitsWording.rule(rule)) }
+      limits += inside(contents, parts, calibration)
+      limits += calibration.flatMap { teachers($0, contents.lineage[highest.candidate]?.developer) } ?? []
+      if parts.findings.count > 1, let known = calibration?.known, let value = highest.log10?.value {
+        limits += [
+          ConclusionLimitsWording.several(parts.findings.count, known.unlinked, log10: value)
+        ]
+      }
+    }
+    let unknown = Set(parts.candidates.flatMap(\.nothingKnownOf))
+    if !unknown.isEmpty {
+      limits.append(ConclusionLimitsWording.unknown(unknown.count, of: contents.transcripts.count))
+    }
+    if parts.candidates.contains(where: { $0.sameModelTest == nil && $0.combined != nil }) {
+      limits.append(ConclusionLimitsWording.notTested)
+    }
+    if contents.run?.custody == nil { limits.append(ConclusionLimitsWording.notFixed) }
+    if contents.run?.custody != nil, !isFrozen { limits.append(ConclusionLimitsWording.alternativeNotFixed) }
+    if parts.highest != nil { limits.append(RatioWording.notThis) }
+    return limits
+  }
+
+  /// Whether the case is one of those that its ratios were learned from.
+  private static func inside(_ contents: CaseContents, _ parts: ConclusionParts, _ calibration: Calibration?)
+    -> [String]
+  {
+    guard let calibration else { return [] }
+    let models = Set(calibration.known?.models ?? [])
+    let named = ([contents.suspect] + contents.candidates).filter { models.contains($0.rawValue) }
+    if !named.isEmpty { return [ConclusionLimitsWording.inside(named)] }
+    guard let family = contents.lineage[contents.suspect]?.family, calibration.families.contains(family) else {
+      return []
+    }
+    return [ConclusionLimitsWording.insideFamily(contents.suspect, family)]
+  }
+
+  /// How many of the pairs behind the ratio have a teacher of the candidate's developer, where they are few.
+  private static func teachers(_ calibration: Calibration, _ developer: String?) -> [String]? {
+    guard let teachers = calibration.known?.teachers, let developer,
+      let most = teachers.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })
+    else { return nil }
+    let all = teachers.values.reduce(0, +)
+    let own = teachers[developer] ?? 0
+    guard 10 * own < all else { return nil }
+    return [
+      ConclusionLimitsWording.teachers(all: all, most: most.key, count: most.value, own: own, developer: developer)
+    ]
+  }
+}

@@ -1,0 +1,52 @@
+package import Cases
+
+/// The first page's answers for a terminal or a page that has no figures.
+package struct SpokenAnswer: Sendable {
+  package struct Candidate: Sendable {
+    package let model: ModelID
+    /// A shape that reads without colour.
+    package let mark: String
+    /// Such as `a link is indicated: moderate support for a link rather than no link`.
+    package let words: String
+    /// What was found, and the place among the cohort.
+    package let sentence: String
+  }
+
+  package struct Further: Sendable {
+    package let question: String
+    package let sentence: String
+  }
+
+  package let question: String
+  /// Those with the highest ratios, where there are many.
+  package let candidates: [Candidate]
+  /// How many candidates are not among them.
+  package let others: Int
+  /// Whether any candidate has a ratio.
+  package let hasRatio: Bool
+  /// What kind, which of those named, and what would change it.
+  package let further: [Further]
+
+  init(_ report: Report) {
+    let answer = report.answer
+    let isLong = answer.findings.count > FirstPage.mostCandidates
+    let shown =
+      isLong
+      ? Array((answer.ranked.isEmpty ? answer.findings : answer.ranked).prefix(FirstPage.mostCandidates))
+      : answer.findings
+    let verdicts = Dictionary(
+      report.verdicts.map { ($0.candidate, $0.sentence) }, uniquingKeysWith: { first, _ in first })
+    question = VerdictWording.question(suspect: report.suspect, candidates: report.candidates.map(\.model)).printable
+    candidates = shown.map { finding in
+      Candidate(
+        model: finding.candidate, mark: finding.standing.mark,
+        words: ConclusionWording.support(finding, answer.alternative).printable,
+        sentence: (verdicts[finding.candidate] ?? finding.sentence).printable)
+    }
+    others = answer.findings.count - shown.count
+    hasRatio = !answer.ranked.isEmpty
+    further = answer.sentences.filter { $0.question != .link }.map {
+      Further(question: ConclusionWording.question($0.question), sentence: $0.text.printable)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Cases
+import Likelihood
+
+/// Limits on the first page, each in one sentence.
+enum ConclusionLimitsWording {
+  static let title = "Limits that matter here"
+
+  /// The line above the question.
+  static func facts(
+    name: String, date: String?, by: String?, tool: String, alternative: String, isFrozen: Bool
+  ) -> String {
+    [
+      "Case \(name)", date ?? "answers recorded elsewhere", "asked by: \(by ?? ItemWording.commissionNotStated)",
+      "weighed: \(alternative)\(isFrozen ? ", fixed by the protocol" : "")", tool,
+    ].joined(separator: " · ")
+  }
+
+  static func rule(_ rule: Conclusion.Rule) -> String {
+    let least = Figure(Conclusion.leastIndicating).text(decimals: 0)
+    return """
+      A link is indicated from a ratio of \(least) for a link rather than no link on: \(rule.falsely.count) of the validation set’s \(rule.falsely.of) pairs without a known link reach it, in \(rule.families.count) of \(rule.families.of) families, and \(rule.found.count) of \(rule.found.of) documented ones.
+      """
+  }
+
+  static func inside(_ models: [ModelID]) -> String {
+    """
+    \(Wording.list(models)) \(models.count == 1 ? "is" : "are") in the validation set that the ratios were learned from: no blind ratio.
+    """
+  }
+
+  static func insideFamily(_ suspect: ModelID, _ family: String) -> String {
+    """
+    The family of \(suspect), \(family), is in the validation set that the ratios were learned from: no blind ratio.
+    """
+  }
+
+  static func teachers(all: Int, most: String, count: Int, own: Int, developer: String) -> String {
+    """
+    Of the \(all) documented pairs behind the ratio, \(count) have a teacher of \(most) and \(own == 0 ? "none" : "\(own)") of \(developer): here it is an extrapolation.
+    """
+  }
+
+  static func several(_ candidates: Int, _ unlinked: KnownPairs.Unlinked, log10: Double) -> String {
+    let reached = unlinked.highest.count { $0 >= log10 - 0.0005 }
+    return """
+      Of \(unlinked.highest.count) suspects of the validation set, each beside \(Figure(unlinked.candidates).text(decimals: 0)) candidates without a link, \(reached) had one with a ratio of \(RatioWording.ratio(log10: log10)) or more for a link rather than no link; here \(candidates == 1 ? "1 candidate was" : "\(candidates) candidates were") looked at.
+      """
+  }
+
+  static func unknown(_ count: Int, of all: Int) -> String {
+    """
+    Nothing is known of where \(count == all ? "the models" : "\(count) of \(all) models") come from: relatives among them stay in the cohort.
+    """
+  }
+
+  static let notTested = "Not tested: one model under two names, for there is one answer a prompt."
+
+  static let notFixed = "Models, probes and method were not fixed before the answers were there."
+
+  static let alternativeNotFixed =
+    "The protocol was frozen by a version that fixed no alternative: it is no link, whatever was stated later."
+}

@@ -1,0 +1,14 @@
+/// What a study says over all of its reports.
+enum StudyWording {
+  static func indicated(_ count: Int, given: Int) -> String {
+    guard given > 0 else { return "- For no pair a link rather than no link could be weighed." }
+    let least = Figure(Conclusion.leastIndicating).text(decimals: 0)
+    return count == 0
+      ? """
+      - A link is indicated for none of the \(given) pairs with a ratio: none has \(least) or more for a link rather than no link, with an interval above 1.
+      """
+      : "- A link is indicated for \(count) of the \(given) pairs with a ratio for a link rather than no link:"
+  }
+
+  static let byDeveloper = "The highest ratio of each developer's models, for a link rather than no link:"
+}
