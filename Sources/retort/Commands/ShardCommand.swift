@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Likelihood
+import Terminal
 import Workflows
 
 struct ShardCommand: AsyncParsableCommand {
