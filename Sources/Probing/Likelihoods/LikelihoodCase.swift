@@ -66,7 +66,7 @@ package struct LikelihoodCase: Sendable {
     let name = "\(configuration.name).likelihood"
     return CaseConfiguration(
       name: name, seed: configuration.seed, suspect: configuration.suspect, candidates: configuration.candidates,
-      cohort: configuration.cohort + bases,
+      cohort: configuration.cohort + bases.map(CaseConfiguration.Member.asked),
       probeSets: [try ProbeSet.parse(Array(lines.joined().utf8), file: "\(name).jsonl")], samples: 1,
       sampling: Sampling(temperature: 0, topP: 1, logprobs: true, topLogprobs: 1, promptLogprobs: true),
       budget: configuration.budget, concurrency: configuration.concurrency, timeout: configuration.timeout)

@@ -23,26 +23,21 @@ enum RunSection {
   /// nil where every model was asked.
   static func recorded(_ report: Report) -> ReportSection? {
     guard let recorded = report.protocolRecord.run?.recorded else { return nil }
+    let columns = [
+      "model", "file", "answers", "probes", "found by the prompt's text", "left out", "recorded by", "date", "from",
+      "decoding, as stated", "SHA-256 of the file, first 16 digits",
+    ]
+    let rows = recorded.map { member -> [String] in
+      let (matching, origin) = (member.matching, member.origin)
+      return [
+        member.model.rawValue, member.file, String(matching.answers), String(matching.probes),
+        String(matching.byPrompt), String(matching.leftOut), origin.by ?? "not stated", origin.date ?? "not stated",
+        origin.from ?? "not stated", RecordedWording.decoding(origin), String(member.sha256.prefix(16)),
+      ]
+    }
     return ReportSection(
       RecordedWording.title,
-      [
-        .text(RecordedWording.introduction),
-        .table(
-          ReportTable(
-            [
-              "model", "file", "answers", "probes", "found by the prompt's text", "left out", "recorded by", "date",
-              "from",
-              "decoding, as stated", "SHA-256 of the file, first 16 digits",
-            ],
-            recorded.map {
-              [
-                $0.model.rawValue, $0.file, String($0.matching.answers), String($0.matching.probes),
-                String($0.matching.byPrompt), String($0.matching.leftOut), $0.origin.by ?? "not stated",
-                $0.origin.date ?? "not stated", $0.origin.from ?? "not stated", RecordedWording.decoding($0.origin),
-                String($0.sha256.prefix(16)),
-              ]
-            })),
-      ])
+      [.text(RecordedWording.introduction), .table(ReportTable(RecordedWording.caption, columns, rows))])
   }
 
   static func attempts(_ report: Report) -> ReportSection {

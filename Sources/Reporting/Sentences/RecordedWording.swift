@@ -3,6 +3,7 @@ import Cases
 /// Every sentence about answers that were recorded before the case.
 enum RecordedWording {
   static let title = "Recorded, not asked"
+  static let caption = "Models whose answers were recorded before the case"
 
   static let introduction = """
     Nothing was asked of the models below: their answers lay in files before the case was planned. \
