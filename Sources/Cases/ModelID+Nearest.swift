@@ -7,6 +7,7 @@ extension ModelID {
     let names = models.map(\.rawValue).filter { $0 != rawValue }.sorted()
     if let near = NearestWord.of(rawValue, among: names) { return ModelID(near) }
     let own = Self.letters(rawValue)
+    if let same = names.first(where: { Self.letters($0) == own && !own.isEmpty }) { return ModelID(same) }
     guard own.count > 2 else { return nil }
     return names.filter { name in
       let other = Self.letters(name)

@@ -51,7 +51,7 @@ package enum HelpExamples {
     ],
     "embed": [
       "retort embed answers --url http://127.0.0.1:8080/v1 --model e5 -o v.jsonl",
-      "retort channels case.retort --vectors v.jsonl",
+      "retort embed case.retort --url http://127.0.0.1:8080/v1 --model e5 -o v.jsonl",
     ],
     "explain": [
       "retort explain case.retort", "retort explain answers --suspect student --candidate teacher --top 5",

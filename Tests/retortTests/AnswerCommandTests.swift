@@ -52,7 +52,7 @@ struct AnswerCommandTests {
     let help = try CommandTests.retort(["--help"]).output
     let commands = help.components(separatedBy: "SUBCOMMANDS:").last?.split(separator: "\n")
       .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }.compactMap {
-        $0.split(separator: " ").first.map(String.init)
+        $0.split(separator: " ").first.map(String.init).flatMap { $0 == "See" ? nil : $0 }
       }
     let all = try #require(commands)
     #expect(all.count > 25)
@@ -69,7 +69,7 @@ struct AnswerCommandTests {
       let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
       let shown = lines.filter { $0.hasPrefix("retort \(path.joined(separator: " "))") }
       #expect(shown.count >= 2, "\(path): \(shown)")
-      #expect(lines.allSatisfy { $0.count <= 80 })
+      #expect(lines.allSatisfy { $0.count <= 80 || $0.hasPrefix("USAGE:") }, "\(path)")
       let words = shown.joined(separator: " ").split(separator: " ").map(String.init)
       for option in words where option.hasPrefix("-") {
         #expect(text.components(separatedBy: option).count > 2, "\(path): \(option)")

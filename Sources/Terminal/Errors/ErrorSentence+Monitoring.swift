@@ -40,7 +40,7 @@ extension ErrorSentence {
       """
     case .cached(let session, _):
       """
-      session \(session): equal answers follow each other as no model gives them: something between here and the model gives answers again, and they are no samples; switch that cache off for these calls, move the sessions' folder away, and begin again
+      session \(session): equal answers follow each other as no model gives them that stays the same: something between here and the model gives answers again, or the model changes while it is asked, and they are no samples of one model; switch that cache off for these calls, move the sessions' folder away, and begin again
       """
     case .answersWithoutText(let session, let count, let all, let kind, let sentence, let probe):
       """
