@@ -105,9 +105,10 @@ struct CheckRuleTests {
     func concluded(_ model: (UInt64) -> [RecordedAnswer]) -> CheckResult {
       func asked(_ sizes: [PromptID: Int], _ seed: UInt64) -> [RecordedAnswer] {
         sizes.sorted { $0.key < $1.key }.flatMap { probe, count in
-          var own: [RecordedAnswer] = []
-          for part in UInt64(0)... where own.count < count {
-            own += model(seed + part).filter { $0.response.prompt == probe }
+          var (own, part) = ([RecordedAnswer](), seed)
+          while own.count < count, part < seed + 100 {
+            own += model(part).filter { $0.response.prompt == probe }
+            part += 1
           }
           return own.prefix(count).enumerated().map {
             RecordedAnswer(
