@@ -74,7 +74,11 @@ struct KeyEchoCommandTests {
         return .of(KeyEcho.percentTwice.response(request.key).body, status: "401 Unauthorized")
       }
       let echo: KeyEcho = request.body.contains(UInt8(ascii: "7")) ? .answer : .modelAndFingerprint
-      return .of(echo.response(request.key).body)
+      // One sentence for all probes would be no answer to any.
+      let number = String(decoding: request.body, as: UTF8.self).firstMatch(of: #/number (\d+)/#).map { String($0.1) }
+      let body = String(decoding: echo.response(request.key).body, as: UTF8.self)
+        .replacingOccurrences(of: #""assistant","content":""#, with: #""assistant","content":"\#(number ?? ""): "#)
+      return .of(Array(body.utf8))
     }
     defer { server.stop() }
     try write((0..<20).map { #"{"id":"s\#($0)","prompt":"What is number \#($0)?","samples":8}"# }, to: "probes.jsonl")
