@@ -9,7 +9,7 @@ extension Conclusion {
     alternative = asked
     isFrozen = contents.run?.custody?.planned?.alternative != nil
     findings = zip(analysis.candidates, candidates).map {
-      Finding($0, $1, suspect: contents.suspect, alternative: asked)
+      Finding.of($0, $1, suspect: contents.suspect, alternative: asked)
     }
     groups = Self.groups(findings, lineage: contents.lineage)
     let parts = ConclusionParts(
@@ -76,45 +76,38 @@ extension Conclusion {
 }
 
 extension Conclusion.Finding {
-  init(_ finding: CandidateFinding, _ candidate: Report.Candidate, suspect: ModelID, alternative: Alternative) {
-    self.candidate = candidate.model
+  static func of(
+    _ finding: CandidateFinding, _ candidate: Report.Candidate, suspect: ModelID, alternative: Alternative
+  ) -> Self {
     let propositions = Propositions(alternative, suspect: suspect, candidate: candidate.model)
     func without(_ standing: Conclusion.Standing, _ sentence: String) -> Self {
       Self(candidate: candidate.model, standing: standing, log10: nil, cap: nil, interval: nil, sentence: sentence)
     }
     guard candidate.combined != nil else {
-      self = without(
+      return without(
         .notEvaluated,
-        ConclusionWording.notEvaluated(propositions, candidate.notEvaluated ?? ConclusionWording.nothingMeasured))
-      return
+        ConclusionWording.notEvaluated(
+          propositions, candidate.notEvaluated ?? ConclusionWording.nothingMeasured))
     }
     if candidate.isIndistinguishable, let test = candidate.sameModelTest {
-      self = without(.sameModel, ConclusionWording.sameModel(propositions, test))
-      return
+      return without(.sameModel, ConclusionWording.sameModel(propositions, test))
     }
-    let found = finding.ratios.first { $0.alternative == alternative }
-    switch found?.result {
+    switch finding.ratios.first(where: { $0.alternative == alternative })?.result {
     case .success(let ratio) where ratio.canTell:
-      log10 = Figure(ratio.log10)
-      cap = ratio.cap
-      interval = ratio.cap == nil ? Report.Range(ratio.interval) : nil
-      standing = Self.standing(ratio)
-      sentence = ConclusionWording.sentence(ratio, propositions, standing: standing)
-    case .success: self = without(.notEvaluated, ConclusionWording.cannotTell(propositions))
+      let standing = standing(ratio)
+      return Self(
+        candidate: candidate.model, standing: standing, log10: Figure(ratio.log10), cap: ratio.cap,
+        interval: ratio.cap == nil ? Report.Range(ratio.interval) : nil,
+        sentence: ConclusionWording.sentence(ratio, propositions, standing: standing))
+    case .success: return without(.notEvaluated, ConclusionWording.cannotTell(propositions))
     case .failure(let refused):
-      let needs = finding.setting.map { setting in
-        analysisRefusals(setting, refused)
-      }
-      self = without(
+      // All obstacles at once, where the case itself is one.
+      let reasons = candidate.refusals.isEmpty ? [refused.reason] : candidate.refusals
+      return without(
         .notEvaluated,
-        ConclusionWording.notEvaluated(propositions, needs ?? RatioWording.refusal(refused.reason)))
+        ConclusionWording.notEvaluated(propositions, reasons.map(RatioWording.refusal).joined(separator: "; ")))
     case nil:
-      self = without(.notEvaluated, ConclusionWording.notEvaluated(propositions, ConclusionWording.noCalibration))
-    }
-
-    func analysisRefusals(_ setting: Calibration.Setting, _ refused: RatioRefused) -> String {
-      let all = candidate.refusals.isEmpty ? [refused.reason] : candidate.refusals
-      return all.map(RatioWording.refusal).joined(separator: "; ")
+      return without(.notEvaluated, ConclusionWording.notEvaluated(propositions, ConclusionWording.noCalibration))
     }
   }
 
