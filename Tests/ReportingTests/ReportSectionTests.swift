@@ -158,17 +158,17 @@ struct ReportSectionTests {
     #expect((found.array?.last?.number ?? 1) < 1e-5)
     let html = try report.html()
     #expect(html.contains("Against a common teacher every ratio is 1"))
-    #expect(html.components(separatedBy: "Left (Tippett)").count == 2)
+    #expect(html.components(separatedBy: "Left (Tippett)").count == 3)
   }
 
   @Test("what would compute the report again is told, and the program's calibrations by their names")
   func recomputation() async throws {
     let shipped = try await ReportFixtures.report(Self.contents(), calibration: try Calibration.shipped())
-    #expect(try shipped.markdown().contains("retort report CASE.retort --method 2 --calibration shipped -o DIR"))
+    #expect(try shipped.markdown().contains("retort report CASE.retort --method 3 --calibration shipped -o DIR"))
     let own = try await ReportFixtures.report(
       ReportTests.contents(), calibration: try ReportTests.calibration(), excerpts: false)
     #expect(
-      try own.markdown().contains("--seed 3 --method 2 --calibration CALIBRATION.json --no-excerpts -o DIR"))
+      try own.markdown().contains("--seed 3 --method 3 --calibration CALIBRATION.json --no-excerpts -o DIR"))
   }
 
   @Test(
