@@ -52,7 +52,7 @@ struct DetectableEffectTests {
     let effect = try await Self.effect(baseline)
     #expect(effect.stratum == .peaked && effect.probes == 20)
     let least = try #require(effect.changedProbes)
-    #expect(least == 3, "three of twenty are the first above the floor of .12")
+    #expect(least == 4, "new answers that are spread as the old ones keep three of twenty below the floor of .12")
     #expect(Self.found(baseline, changed: least, checks: 20) >= 12)
     #expect(Self.found(baseline, changed: 2, checks: 20) == 0)
     #expect(Self.found(baseline, changed: 0, checks: 20) == 0)
@@ -68,7 +68,7 @@ struct DetectableEffectTests {
         Self.records(6, ["a": 60, "b": 60], .diffuse), planned: planned, strata: [.diffuse])
       shares.append(try #require(try await Self.effect(baseline).changedShare))
     }
-    #expect(shares[0] > shares[1], "\(shares)")
+    #expect(shares[0] >= shares[1], "\(shares)")
   }
 
   @Test("nothing is found where no call is left to confirm it, or where the floor is above every distance")

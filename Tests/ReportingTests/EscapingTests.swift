@@ -188,6 +188,6 @@ struct EscapingTests {
       #expect(!text.contains("{{&"))
     }
     #expect(seen > 100)
-    #expect(found == ["ReportTemplates.swift": [".", "svg"]])
+    #expect(found == ["ReportTemplates.swift": ["svg"]])
   }
 }

@@ -38,7 +38,7 @@ struct RelationsTests {
     #expect(branches.allSatisfy { ($0["support"]?.number ?? 0) >= 0.5 })
     for branch in branches {
       let names = (branch["models"]?.array ?? []).compactMap(\.string)
-      #expect(html.contains("<td>\(names.joined(separator: ", "))</td>"))
+      #expect(html.contains(">\(names.joined(separator: ", "))</th>"))
     }
     #expect(relations["newick"]?.string?.hasSuffix(";\n") == true)
   }

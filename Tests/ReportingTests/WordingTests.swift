@@ -81,7 +81,7 @@ struct WordingTests {
     arguments: [
       ("The likeness is 15 times as probable if a was trained on b.", true),
       ("The likeness is 15 times as probable if a was trained on b as if there is no link.", false),
-      ("That is moderate support for a link rather than no link.", true),
+      ("That is moderate support for training on the candidate's answers.", true),
       ("That is weak support for the alternative.", true),
       ("That is weak support for no link rather than a link.", false),
       ("It is support for neither.", true), ("It is support for neither a link nor no link.", false),

@@ -108,7 +108,8 @@ struct ConclusionParts {
       parts.append(ConclusionWording.records(suspect))
       return parts.joined(separator: "; ").firstUpper + "."
     }
-    let ratios = found.sensitivity.compactMap(\.asked).flatMap { [$0.low.value, $0.high.value].compactMap(\.self) }
+    let ranges = found.sensitivity.compactMap(\.asked) + [found.cohortHalves?.ratio].compactMap(\.self)
+    let ratios = ranges.flatMap { [$0.low.value, $0.high.value].compactMap(\.self) }
     if let low = ratios.min(), let high = ratios.max() {
       parts.append(ConclusionWording.leavingOut(low, high, alternative))
     }

@@ -6,6 +6,7 @@ struct ReportSection {
   let isFirstOfAnnex: Bool
   /// Set when the whole document is there.
   private(set) var number = ""
+  private(set) var anchor = ""
 
   init(_ title: String, _ blocks: [ReportBlock], isFirstOfAnnex: Bool = false) {
     self.title = title.printable
@@ -13,11 +14,10 @@ struct ReportSection {
     self.isFirstOfAnnex = isFirstOfAnnex
   }
 
-  var anchor: String { "section-\(number)" }
-
   func numbered(_ number: String, _ blocks: [ReportBlock]) -> ReportSection {
     var section = ReportSection(title, blocks, isFirstOfAnnex: isFirstOfAnnex)
     section.number = number
+    section.anchor = "section-\(number)"
     return section
   }
 }

@@ -197,8 +197,8 @@ enum ConclusionWording {
     let (a, b) = (RatioWording.ratio(log10: low), RatioWording.ratio(log10: high))
     let title = Propositions.title(alternative)
     return a == b
-      ? "leaving out any one part of the evidence leaves the ratio for \(title) at \(a)"
-      : "leaving out single parts of the evidence moves the ratio for \(title) between \(a) and \(b)"
+      ? "leaving out any one part of the evidence, or half of the cohort, leaves the ratio for \(title) at \(a)"
+      : "leaving out single parts of the evidence, or half of the cohort, moves the ratio for \(title) between \(a) and \(b)"
   }
 
   static func needed(_ needs: [String]) -> String {

@@ -24,7 +24,7 @@ struct CrossExaminationWording {
 
   var questions: [Question] {
     [
-      Question(question: "How certain is the ratio itself?", answer: certainty),
+      Question(question: "How sure is the ratio itself?", answer: certainty),
       Question(question: "Whose teachers does the ratio rest on?", answer: teachers),
       Question(question: "Was this very case among those that the ratio was learned from?", answer: inside),
       Question(

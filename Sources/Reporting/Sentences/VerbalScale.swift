@@ -83,7 +83,7 @@ package enum VerbalScale: CaseIterable {
     }
     return """
       Scale \(name): no support for one proposition rather than the other below 2; \(steps.joined(separator: "; ")). \
-      Ratios below 1 support the alternative as much as their inverse supports the proposition.
+      A ratio below 1 supports the alternative rather than the proposition, as much as its inverse supports the proposition rather than the alternative.
       """
   }
 }
