@@ -3,6 +3,13 @@ package enum MarkupScan {
   package struct Element: Hashable, Sendable {
     package let name: String
     package let attributes: [String]
+    /// Quoted values of `href`.
+    package let links: [String]
+
+    /// An anchor whose every link stays on its page.
+    var isInnerLink: Bool {
+      name == "a" && links.count == attributes.count { $0 == "href" } && links.allSatisfy { $0.hasPrefix("#") }
+    }
   }
 
   /// Every start tag. Bytes, not characters: `<` is `<` whatever stands beside it.
@@ -16,6 +23,8 @@ package enum MarkupScan {
       var quote: UInt8?
       var tag: [UInt8] = []
       var words: [[UInt8]] = []
+      var links: [String] = []
+      var value: [UInt8] = []
       func finish() {
         if !tag.isEmpty { words.append(tag) }
         tag = []
@@ -23,7 +32,15 @@ package enum MarkupScan {
       var inValue = false
       loop: while let byte = rest.popFirst() {
         if let open = quote {
-          if byte == open { (quote, inValue) = (nil, false) }
+          if byte != open {
+            value.append(byte)
+            continue
+          }
+          (quote, inValue) = (nil, false)
+          if String(decoding: tag, as: UTF8.self).lowercased() == "href" {
+            links.append(String(decoding: value, as: UTF8.self))
+          }
+          value = []
           continue
         }
         switch byte {
@@ -38,7 +55,7 @@ package enum MarkupScan {
       }
       finish()
       let names = words.map { String(decoding: $0, as: UTF8.self).lowercased() }
-      found.append(Element(name: names.first ?? "", attributes: Array(names.dropFirst())))
+      found.append(Element(name: names.first ?? "", attributes: Array(names.dropFirst()), links: links))
     }
     return found
   }
@@ -59,12 +76,13 @@ package enum MarkupScan {
   /// - Parameter more: elements that this page has of its own.
   package static func foreign(in page: String, but more: Set<String> = []) -> [String] {
     elements(of: page).flatMap { element -> [String] in
-      let name = ours.union(more).contains(element.name) ? [] : ["<\(element.name)>"]
+      let isKnown = ours.union(more).contains(element.name) || element.isInnerLink
+      let name = isKnown ? [] : ["<\(element.name)>"]
       return name
         + element.attributes.filter {
           $0.hasPrefix("on") || $0.utf8.contains { $0 >= 0x80 }
             || ["src", "srcset", "srcdoc", "background", "ping"].contains($0)
-            || ($0 == "href" || $0 == "action" ? more.isEmpty : false)
+            || ($0 == "href" && !element.isInnerLink || $0 == "action" ? more.isEmpty : false)
         }.map { "\(element.name) \($0)" }
     }
   }

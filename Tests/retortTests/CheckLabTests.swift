@@ -54,7 +54,8 @@ struct CheckLabTests {
       let other = try check(try configuration(server, model, logprobs: logprobs, in: folder), model)
       #expect(statuses.contains(other.status), "\(model): \(other.output)\(other.errors)")
       if other.status == 3 {
-        #expect(other.output.contains("would find") || other.output.contains("without enough answers"), "\(other.output)")
+        #expect(
+          other.output.contains("would find") || other.output.contains("without enough answers"), "\(other.output)")
       }
     }
   }
