@@ -148,12 +148,13 @@ package struct LossValidationText {
         let ratio =
           found.calibration.isWithinReach(row.reach)
           ? one.found.score.flatMap { weighed($0, of: one.found) } ?? "–" : "none"
-        lines.append(
-          "| \(row.suspect.rawValue.markdown) | \(row.base.markdown) | \(row.prompts.markdown) | "
-            + String(format: "%.2f", row.reach) + " | \(one.found.candidate.rawValue.markdown) | "
-            + String(format: "%.3f", one.found.score?.gain ?? .nan)
-            + " | \(ratio) | \(one.found.score.map { $0.sides == .both ? "both sides, \($0.strangers) strangers" : "one side" } ?? "–") |"
-        )
+        let sides = one.found.score.map { $0.sides == .both ? "both sides, \($0.strangers) strangers" : "one side" }
+        let cells = [
+          row.suspect.rawValue.markdown, row.base.markdown, row.prompts.markdown, String(format: "%.2f", row.reach),
+          one.found.candidate.rawValue.markdown, String(format: "%.3f", one.found.score?.gain ?? .nan), ratio,
+          sides ?? "–",
+        ]
+        lines.append("| \(cells.joined(separator: " | ")) |")
       }
     }
     return lines + [
