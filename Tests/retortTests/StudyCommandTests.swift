@@ -115,7 +115,7 @@ struct StudyCommandTests {
 
   @Test(
     "the committed figures of a suspect are those that the corpus gives today",
-    .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"),
+    .enabled(if: ReferenceCorpus.joins, "\(ReferenceCorpus.note)"),
     .enabled(if: areFiguresCommitted, "skipped: Reports/deepseek has no figures yet; make cases"))
   func committed() throws {
     let suspect = "deepseek-chat-v3-0324"
@@ -132,8 +132,9 @@ struct StudyCommandTests {
     try FileBytes.write(
       "title: t\nintroduction: i\nconclusion: c\nlineage: lineage.csv\nseed: \(seed)\ncomparisons:\n\(set)\n".utf8,
       to: "\(folder)/study.yaml")
+    try ReferenceCorpus.join(into: "\(folder)/corpus")
     let outcome = try CommandTests.retort([
-      "study", "\(folder)/study.yaml", "--corpus", ReferenceCorpus.file(""), "-o", "\(folder)/out",
+      "study", "\(folder)/study.yaml", "--corpus", "\(folder)/corpus", "-o", "\(folder)/out",
     ])
     #expect(outcome.status == 0, "\(outcome.errors)")
     func rows(_ file: String) throws -> [[String]] {
