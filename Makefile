@@ -64,7 +64,7 @@ fuzz: ## damage inputs of every parser for SECONDS=60 of processor time, from SE
 	@$(BIN)/fuzz --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 
 simulate: build ## years of checks without a change, and changes of known size; figures in Reports/check
-	@$(BIN)/retort simulate --years 2000 --trials 1000 --seed 1 -o Reports/check > /dev/null
+	@$(BIN)/retort simulate --years 400 --trials 200 --seed 20261129 -o Reports/check > /dev/null
 
 custody: build ## attack evidence and runs, and time export and verification; results in Reports/custody
 	@.ci/python-tools
