@@ -66,7 +66,7 @@ struct BaselineCommand: AsyncParsableCommand {
             try await recording.asking(
               TerminalRun(progress: progress).asker, configuration: configuration, sessions: sessions, pause: pause,
               nextOnly: nextSession
-            ) { Talk.say(Self.words($0)) }
+            ) { Talk.say(RecordingText.line($0)) }
           }
         } else if configuration == nil, !from.isEmpty {
           try await recording.reading(from)
@@ -86,16 +86,6 @@ struct BaselineCommand: AsyncParsableCommand {
 
     private func resume(_ configuration: String) -> String {
       "retort baseline create \(ShellWord.quoted(configuration)) --sessions \(sessions) -o \(ShellWord.quoted(output))"
-    }
-
-    private static func words(_ stage: RecordBaseline.Stage) -> String {
-      switch stage {
-      case .planned(let sessions, let calls, let host, let ofACheck):
-        "\(sessions) sessions of \(calls) calls to \(host); a check will take at most \(ofACheck)"
-      case .waiting(let session, let pause): "session \(session) begins in \(DurationText.words(pause))"
-      case .session(let number, let all): "session \(number) of \(all)"
-      case .troubled(let session, let trouble): "session \(session): \(trouble)"
-      }
     }
   }
 

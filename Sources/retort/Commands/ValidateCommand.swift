@@ -80,15 +80,7 @@ struct ValidateCommand: AsyncParsableCommand {
   private func tell(_ text: String, _ counts: [(set: String, pairs: Int, scored: Int)]) throws {
     guard json else { return try StandardOutput.write(text) }
     try StandardOutput.json(
-      .document(
-        "retort.validation/1", tool: Version.tool,
-        [
-          "file": .string("\(output)/scores.csv"),
-          "sets": .array(
-            counts.map {
-              .object(["set": .string($0.set), "pairs": .integer($0.pairs), "scored": .integer($0.scored)])
-            }),
-        ]))
+      ScoredPairsText.document(counts, file: "\(output)/scores.csv", tool: Version.tool))
   }
 
   private func validated() async throws -> (table: String, text: String, pairs: CorpusPairs) {
@@ -125,6 +117,6 @@ struct ValidateCommand: AsyncParsableCommand {
   }
 
   @Sendable private static func tell(_ done: (set: String, pairs: Int, scored: Int)) {
-    Talk.say("\(done.set): \(done.scored) of \(done.pairs) pairs scored")
+    Talk.say(ScoredPairsText.line(done))
   }
 }

@@ -4,13 +4,13 @@ import Foundation
 ///
 /// `NO_COLOR` (no-color.org) forbids colours, else `CLICOLOR_FORCE` (bixense.com/clicolors) wants them even in a file,
 /// else a terminal has them, unless it says with `TERM=dumb` that it has none.
-struct TerminalStyle: Sendable {
+package struct TerminalStyle: Sendable {
   let hasColor: Bool
   /// Whether a line may be drawn anew in its place.
-  let canRedraw: Bool
+  package let canRedraw: Bool
 
-  init(isTerminal: Bool, environment: [String: String]) {
-    func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
+  package init(isTerminal: Bool, environment: [String: String]) {
+    package func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
     let isDumb = environment["TERM"] == "dumb"
     canRedraw = isTerminal && !isDumb
     if isSet("NO_COLOR") {
@@ -22,14 +22,14 @@ struct TerminalStyle: Sendable {
     }
   }
 
-  static let standardError = TerminalStyle(
+  package static let standardError = TerminalStyle(
     isTerminal: isatty(STDERR_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
 
-  static let standardOutput = TerminalStyle(
+  package static let standardOutput = TerminalStyle(
     isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
 
   /// Columns of the terminal that standard output goes to; nil where it goes elsewhere.
-  static var width: Int? {
+  package static var width: Int? {
     var size = winsize()
     guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
       return nil
@@ -37,7 +37,7 @@ struct TerminalStyle: Sendable {
     return Int(size.ws_col)
   }
 
-  func bold(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  package func bold(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
-  func error(_ text: String) -> String { hasColor ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
+  package func error(_ text: String) -> String { hasColor ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
 }

@@ -4,12 +4,11 @@ import Custody
 import Formats
 import Monitoring
 import Probing
-import Terminal
 import Workflows
 
-extension ErrorReport {
-  /// The command to type next, where there is one to name.
-  static func next(after error: any Error) -> String? {
+/// The command to type next after an error, where there is one to name.
+package enum NextCommand {
+  package static func after(_ error: any Error) -> String? {
     switch error {
     case let error as StoppedRun: error.resume
     case UsageError.noConfiguration: "retort run FILE"
@@ -24,40 +23,12 @@ extension ErrorReport {
       file.hasSuffix(".retort") ? "retort export \(ShellWord.quoted(file)) -o DIR" : nil
     case FileError.defectiveLine(let file, _, _), CasesError.repeatedProbe(let file, _, _, _):
       "retort probes check \(ShellWord.quoted(file))"
-    case let error as MonitoringError: next(error)
+    case let error as MonitoringError: after(error)
     default: nil
     }
   }
 
-  /// What a failed command says with `--json`, on standard error: one line.
-  static func document(_ message: String, _ status: ExitStatus, next: String?) -> JSONValue {
-    .compactDocument(
-      "retort.error/1", tool: Version.tool,
-      [
-        "code": .string(name(status)),
-        "exit": .integer(Int(status.rawValue)), "message": .string(message), "next": JSONValue(next),
-      ])
-  }
-
-  private static func name(_ status: ExitStatus) -> String {
-    switch status {
-    case .changed: "changed"
-    case .internalError: "internal"
-    case .couldNotMeasure: "could_not_measure"
-    case .authentication: "authentication"
-    case .budget: "budget"
-    case .altered: "altered"
-    case .notSigned: "not_signed"
-    case .wrongTime: "wrong_time"
-    case .incomplete: "incomplete"
-    case .notRecomputed: "not_recomputed"
-    case .notAsSaid: "not_as_said"
-    case .usage: "usage"
-    case .interrupted: "interrupted"
-    }
-  }
-
-  static func next(_ error: MonitoringError) -> String? {
+  private static func after(_ error: MonitoringError) -> String? {
     switch error {
     case .notApproved(let file): "retort baseline approve \(ShellWord.quoted(file)) --by NAME --reason TEXT"
     case .nothingPending: "retort baseline create --help"

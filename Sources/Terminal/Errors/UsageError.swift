@@ -1,7 +1,7 @@
 import Cases
 
 /// Mistakes on the command line that the argument parser cannot see.
-enum UsageError: Error {
+package enum UsageError: Error {
   /// Neither a configuration nor transcripts, or both.
   case baselineSource
   /// `--field` without a role or a name.
@@ -15,7 +15,7 @@ enum UsageError: Error {
   /// Nobody is at the terminal to be asked.
   case missing(option: String, what: String)
 
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .baselineSource: "give a configuration, or transcripts with --from, and not both"
     case .noProbeSet(let files): "\(files.joined(separator: ", ")): no probe set (.jsonl) is there: name a file"

@@ -1,5 +1,5 @@
 /// The exit codes of every command. They are a stable interface.
-enum ExitStatus: Int32 {
+package enum ExitStatus: Int32 {
   /// Of `retort check` alone: the model behind the endpoint changed.
   case changed = 1
   /// Also where standard output or a file could not be written whole.

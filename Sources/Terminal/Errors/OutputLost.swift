@@ -1,14 +1,16 @@
 import Foundation
 
 /// Standard output that did not take everything.
-struct OutputLost: Error {
+package struct OutputLost: Error {
   /// `errno` of the write.
   let code: Int32
 
-  /// Whoever closed a pipe has seen enough (`| head`): the command ends without a word, but not with 0.
-  var isReaderGone: Bool { code == EPIPE }
+  package init(code: Int32) { self.code = code }
 
-  var sentence: String {
+  /// Whoever closed a pipe has seen enough (`| head`): the command ends without a word, but not with 0.
+  package var isReaderGone: Bool { code == EPIPE }
+
+  package var sentence: String {
     """
     standard output cannot be written: \(String(cString: strerror(code))): not everything is there; run it again with another target
     """

@@ -4,12 +4,12 @@ import Custody
 import Evidence
 import Formats
 import Monitoring
-import Probing
+package import Probing
 import Workflows
 
 /// With which exit code a command ends after an error of a module.
-extension ErrorReport {
-  static func status(of error: any Error) -> ExitStatus {
+extension ExitStatus {
+  package static func of(_ error: any Error) -> ExitStatus {
     switch error {
     case let error as FileError: status(error)
     case let error as CasesError: status(error)
@@ -24,7 +24,7 @@ extension ErrorReport {
     }
   }
 
-  static func status(_ error: FileError) -> ExitStatus {
+  private static func status(_ error: FileError) -> ExitStatus {
     switch error {
     case .configuration, .wouldOverwrite: .usage
     case .unwritable: .internalError
@@ -32,21 +32,21 @@ extension ErrorReport {
     }
   }
 
-  static func status(_ error: CasesError) -> ExitStatus {
+  private static func status(_ error: CasesError) -> ExitStatus {
     switch error {
     case .notImportable(_, .modelUnknown), .notATranscript, .noTranscript, .modelNamedTwice: .usage
     default: .couldNotMeasure
     }
   }
 
-  static func status(_ error: CaseFileError) -> ExitStatus {
+  private static func status(_ error: CaseFileError) -> ExitStatus {
     switch error {
     case .configurationDiffers, .caseExists, .otherKey, .notSigned, .noSuchSize: .usage
     default: .couldNotMeasure
     }
   }
 
-  static func status(_ error: CustodyError) -> ExitStatus {
+  private static func status(_ error: CustodyError) -> ExitStatus {
     switch error {
     case .badKeyName, .noVerifierKey: .usage
     case .notContinued: .altered
@@ -54,22 +54,22 @@ extension ErrorReport {
     }
   }
 
-  static func status(_ error: EvidenceError) -> ExitStatus {
+  private static func status(_ error: EvidenceError) -> ExitStatus {
     if case .calibrationMissing = error { .usage } else { .couldNotMeasure }
   }
 
-  static func status(_ error: WorkflowError) -> ExitStatus {
+  private static func status(_ error: WorkflowError) -> ExitStatus {
     if case .lessonNotAnswered = error { .internalError } else { .usage }
   }
 
-  static func status(_ error: MonitoringError) -> ExitStatus {
+  private static func status(_ error: MonitoringError) -> ExitStatus {
     switch error {
     case .tooManyCalls, .approvalEmpty, .noEndpoint: .usage
     default: .couldNotMeasure
     }
   }
 
-  static func status(_ error: ProbingError) -> ExitStatus {
+  private static func status(_ error: ProbingError) -> ExitStatus {
     switch error {
     case .keyMissing, .keyUnusable, .keyTooLong: .authentication
     case .priceUnknown, .currenciesDiffer: .usage
@@ -79,7 +79,7 @@ extension ErrorReport {
     }
   }
 
-  static func status(_ stop: StopReason) -> ExitStatus {
+  package static func of(_ stop: StopReason) -> ExitStatus {
     switch stop {
     case .complete: .internalError  // a complete run is no error
     case .budget: .budget

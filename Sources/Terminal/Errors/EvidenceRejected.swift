@@ -1,22 +1,22 @@
-import Evidence
+package import Evidence
 
 /// Evidence that does not hold.
-struct EvidenceRejected: Error {
+package struct EvidenceRejected: Error {
   let evidence: String
   let promise: EvidenceCheck.Promise
   let failed: [String]
 
-  init(_ evidence: String, _ promise: EvidenceCheck.Promise, _ checks: [EvidenceCheck]) {
+  package init(_ evidence: String, _ promise: EvidenceCheck.Promise, _ checks: [EvidenceCheck]) {
     self.evidence = evidence
     self.promise = promise
     failed = checks.filter(\.failed).map(\.subject.rawValue)
   }
 
-  var sentence: String {
+  package var sentence: String {
     "\(evidence): does not hold: \(failed.joined(separator: ", ")); ask for an untouched copy, or for an explanation"
   }
 
-  var status: ExitStatus {
+  package var status: ExitStatus {
     switch promise {
     case .integrity: .altered
     case .signature: .notSigned

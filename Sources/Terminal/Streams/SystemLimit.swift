@@ -2,7 +2,7 @@ import Foundation
 
 /// A limit of the system (`ulimit`) that is too low for any command. What fails because of it cannot tell it from other causes,
 /// and much of it ends the process.
-enum SystemLimit: Error {
+package enum SystemLimit: Error {
   case files(Int)
   case addressSpace(bytes: Int)
 
@@ -12,7 +12,7 @@ enum SystemLimit: Error {
   /// anything is read.
   static let minimumAddressSpace = 2 << 30
 
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .files(let limit):
       "no more than \(limit) files may be open at one time, \(Self.minimumFiles) are needed: raise the limit (ulimit -n)"
@@ -26,7 +26,7 @@ enum SystemLimit: Error {
   /// Raises the limit of files as far as this process may; that of memory is somebody's choice.
   ///
   /// - Throws: the one that is too low.
-  static func check() throws(SystemLimit) {
+  package static func check() throws(SystemLimit) {
     #if canImport(Glibc)
       let (files, memory) = (__rlimit_resource_t(RLIMIT_NOFILE.rawValue), __rlimit_resource_t(RLIMIT_AS.rawValue))
     #else

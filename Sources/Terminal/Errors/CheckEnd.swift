@@ -1,0 +1,11 @@
+package import Monitoring
+
+/// How a check ends: with the exit code of its verdict.
+package struct CheckEnd: Error {
+  package let status: Int32
+
+  package init(_ result: CheckResult, exitZeroOnInconclusive: Bool) {
+    package let status = Int32(result.exit)
+    self.status = exitZeroOnInconclusive && status == ExitStatus.couldNotMeasure.rawValue ? 0 : status
+  }
+}
