@@ -1,3 +1,4 @@
+import CaseFile
 package import Cases
 package import Formats
 package import Workflows

@@ -1,3 +1,4 @@
+import CaseFile
 package import Formats
 package import Probing
 import Reporting

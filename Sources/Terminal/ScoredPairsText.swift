@@ -1,3 +1,4 @@
+import CaseFile
 package import Formats
 
 /// How many labelled pairs of each set of answers were scored.

@@ -5,7 +5,7 @@ package struct CheckEnd: Error {
   package let status: Int32
 
   package init(_ result: CheckResult, exitZeroOnInconclusive: Bool) {
-    package let status = Int32(result.exit)
+    let status = Int32(result.exit)
     self.status = exitZeroOnInconclusive && status == ExitStatus.couldNotMeasure.rawValue ? 0 : status
   }
 }

@@ -1,3 +1,4 @@
+import CaseFile
 package import Formats
 
 /// What a failed command says with `--json`, on standard error: one line.

@@ -10,7 +10,7 @@ package struct TerminalStyle: Sendable {
   package let canRedraw: Bool
 
   package init(isTerminal: Bool, environment: [String: String]) {
-    package func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
+    func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
     let isDumb = environment["TERM"] == "dumb"
     canRedraw = isTerminal && !isDumb
     if isSet("NO_COLOR") {

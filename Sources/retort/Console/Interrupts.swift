@@ -1,4 +1,5 @@
 import Foundation
+import Terminal
 
 /// Ctrl-C: the first calls back, the second ends the process. What was answered is stored by then, whatever happens.
 final class Interrupts: Sendable {
