@@ -11,7 +11,8 @@ package enum CapabilityText {
   ) -> [String] {
     checks.flatMap { model, check -> [String] in
       let endpoint = model.endpoint
-      let head = "\(model.id)  \(endpoint.dialect.rawValue) \(endpoint.url), model \(endpoint.model)\(proxies[model.id].map { ", through the proxy \($0)" } ?? "")"
+      let head =
+        "\(model.id)  \(endpoint.dialect.rawValue) \(endpoint.url), model \(endpoint.model)\(proxies[model.id].map { ", through the proxy \($0)" } ?? "")"
       let lines = check.findings.map { finding in
         """
           \(mark(finding.standing)) \(finding.aspect.rawValue.padding(to: 16))\(finding.standing.words.padding(to: 13))\(finding.observed)
@@ -44,7 +45,8 @@ package enum CapabilityText {
         "endpoints": .array(
           checks.map { model, check in
             .compact([
-              "model": .string(model.id.rawValue), "proxy": JSONValue(proxies[model.id]), "dialect": .string(model.endpoint.dialect.rawValue),
+              "model": .string(model.id.rawValue), "proxy": JSONValue(proxies[model.id]),
+              "dialect": .string(model.endpoint.dialect.rawValue),
               "url": .string(model.endpoint.url), "requested_model": .string(model.endpoint.model),
               "calls": .integer(check.exchanges.count),
               "findings": .array(

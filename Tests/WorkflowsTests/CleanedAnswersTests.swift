@@ -90,7 +90,8 @@ struct CleanedAnswersTests {
       #expect(try FileBytes.read("\(plain)/out/\(file)") == FileBytes.read("\(marked)/out/\(file)"), "\(file)")
     }
     let readmes = try [plain, marked].map { String(decoding: try FileBytes.read("\($0)/out/README.md"), as: UTF8.self) }
-    let pairs = readmes.map { text in text.split(separator: "\n").filter { $0.contains("beginning that both use most") } }
+    let pairs = readmes.map { text in text.split(separator: "\n").filter { $0.contains("beginning that both use most") }
+    }
     #expect(pairs[0] == pairs[1])
   }
 }

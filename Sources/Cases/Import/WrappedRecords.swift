@@ -9,7 +9,9 @@ enum WrappedRecords {
   static func records(of record: SourceObject) throws -> [SourceObject]? {
     let members = record.members
     if let rows = try split(record) ?? numbered(record) ?? columns(record) { return rows }
-    let lists = members.filter { $0.value.array?.isEmpty == false && $0.value.array?.allSatisfy { $0.object != nil } == true }
+    let lists = members.filter {
+      $0.value.array?.isEmpty == false && $0.value.array?.allSatisfy { $0.object != nil } == true
+    }
     guard lists.count == 1, let (name, value) = lists.first, let list = value.array else { return nil }
     return try list.enumerated().map { place, value in
       // Rows of the datasets server have theirs one step deeper.

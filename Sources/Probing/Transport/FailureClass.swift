@@ -74,7 +74,8 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
     "perday", "per-day", "limit: 0", "spend limit", "spending limit", "insufficient balance",
     "credit balance is too low",
     "insufficient credit", "insufficient fund", "not enough credit", "out of credit", "no credits", "more credits",
-    "balance is insufficient", "balance is not enough", "credit limit exceeded", "key limit exceeded", "any credits yet",
+    "balance is insufficient", "balance is not enough", "credit limit exceeded", "key limit exceeded",
+    "any credits yet",
     "all available credits", "monthly included credits", "requires billing", "billing to be enabled",
     "quota has been exhausted", "overdue payment", "account is in arrears", "daily quota", "monthly usage limit",
     "余额不足", "账户余额", "欠费", "额度不足", "额度已用",
@@ -89,12 +90,13 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
   private static let deniedWords: Set = [
     "unsupported_country_region_territory", "model_not_found", "model_not_allowed", "model_access_denied",
   ]
-  private static let deniedPhrases = [
-    "country, region", "region is not supported", "not available in your", "access to model", "access to the model",
-    "blocked by cloudflare", "service_disabled", "has not been used in project", "request not allowed",
-    "check your network settings", "virtual network", "public access is disabled", "requires a subscription",
-    "ip address is not", "not on the allowlist", "not on the whitelist",
-  ] + keptOutPhrases
+  private static let deniedPhrases =
+    [
+      "country, region", "region is not supported", "not available in your", "access to model", "access to the model",
+      "blocked by cloudflare", "service_disabled", "has not been used in project", "request not allowed",
+      "check your network settings", "virtual network", "public access is disabled", "requires a subscription",
+      "ip address is not", "not on the allowlist", "not on the whitelist",
+    ] + keptOutPhrases
   private static let keptOutPhrases = [
     "location is not supported", "must be verified", "model access is denied", "is not enabled for your",
     "accept the terms", "agree to the terms", "modelnotopen",

@@ -56,7 +56,8 @@ package final class HTTPTransport: Transport {
     connected: (@Sendable (ConnectionFacts) async throws -> Void)? = nil
   ) throws {
     self.init(
-      connections: connections, authorities: try TrustedAuthorities.file(environment), proxies: try Proxies(environment),
+      connections: connections, authorities: try TrustedAuthorities.file(environment),
+      proxies: try Proxies(environment),
       connected: connected)
   }
 

@@ -26,7 +26,8 @@ enum WithheldAnswer {
     "content_filter", "contentfilter", "content_policy", "contentpolicy", "data_inspection", "datainspection",
     "responsibleai", "responsible_ai", "sensitivecontent", "sensitive_content", "content_moderation",
     "moderation_blocked",
-    "input_moderation", "output_moderation", "prohibited_content", "content_blocked", "guardrail", "unsafe_content", "content_blocked", "risk_control", "jailbreak",
+    "input_moderation", "output_moderation", "prohibited_content", "content_blocked", "guardrail", "unsafe_content",
+    "content_blocked", "risk_control", "jailbreak",
   ]
   /// Zhipu's.
   private static let numbers: Set = ["1301"]
