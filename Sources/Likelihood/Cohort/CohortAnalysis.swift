@@ -27,8 +27,13 @@ package struct CohortAnalysis: Sendable {
   }
 
   /// The channels of the method for all models: what cases that share all their answers can share as well.
-  package func measure(_ transcripts: [ModelID: Transcript]) async throws(SimilarityError) -> PairMeasurements {
-    try await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels + method.besides)
+  ///
+  /// - Parameter passing: whether answers are measured without their first sentences.
+  package func measure(
+    _ transcripts: [ModelID: Transcript], passingFirstSentences passing: Bool = false
+  ) async throws(SimilarityError) -> PairMeasurements {
+    try await ChannelRun.measure(
+      AnswerTable(transcripts, passingFirstSentences: passing), channels: method.channels + method.besides)
   }
 
   /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
@@ -64,11 +69,12 @@ package struct CohortAnalysis: Sendable {
       evidence: await evidence(findings, contents, measurement, scores))
   }
 
-  /// One candidate alone, and nothing of what leaving out parts of the evidence changes. The others stay what they are: rivals.
+  /// One candidate alone, without the first sentence of every answer, and nothing of what leaving out parts of the evidence
+  /// changes. The others stay what they are: rivals.
   ///
   /// - Throws: `LikelihoodError` if there is nothing that can be measured.
-  package func briefly(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
-    let measurement = try await measure(contents.transcripts)
+  package func withoutFirstSentences(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
+    let measurement = try await measure(contents.transcripts, passingFirstSentences: true)
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
@@ -124,8 +130,8 @@ package struct CohortAnalysis: Sendable {
     let rivals: [Int]
   }
 
-  /// Replicates that are made and used at a time: of all pairs and channels they take some 60 MB for 156 models.
-  private static let replicatesAtOnce = 128
+  /// Replicates that are made and used at a time: of all pairs and channels they take some 30 MB for 156 models.
+  private static let replicatesAtOnce = 64
 
   /// - Parameter weighsParts: whether parts of the evidence are left out in turn.
   private func findings(

@@ -47,7 +47,7 @@ extension ErrorSentence {
       """
     case .ambiguousAnswer(let fields):
       """
-      \(fields.joined(separator: ", ")) could each be the answer, and a reference answer is none: name the field of the model's answer with --answer-field, such as --answer-field \(fields.last ?? "PATH")
+      \(fields.joined(separator: ", ")) could each be the answer, and a reference answer is none: name the field of the model's answer with --answer-field, such as --answer-field \(fields.first ?? "PATH")
       """
     case .otherFormat(let format):
       "a record of \(format.rawValue): use `retort import \(format.rawValue) FILE…`, or name the answer with --answer-field"

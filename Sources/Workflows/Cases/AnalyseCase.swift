@@ -87,8 +87,8 @@ package struct AnalyseCase: Sendable {
     let ratio = nearest.ratios.first { $0.alternative == .noLink }.flatMap { try? $0.result.get() }
     guard ratio.map({ $0.log10 > 0 }) ?? scores.standsOut else { return nil }
     do {
-      return try await CohortAnalysis(method: method, calibration: calibration, replicates: Self.fewReplicates).briefly(
-        contents.with(transcripts: contents.transcripts.mapValues(\.withoutFirstSentences)), nearest.candidate)
+      return try await CohortAnalysis(method: method, calibration: calibration, replicates: Self.fewReplicates)
+        .withoutFirstSentences(contents, nearest.candidate)
     } catch is LikelihoodError {
       // Answers of one sentence leave nothing to compare.
       return nil
