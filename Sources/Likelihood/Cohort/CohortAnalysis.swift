@@ -28,12 +28,16 @@ package struct CohortAnalysis: Sendable {
 
   /// The channels of the method for all models: what cases that share all their answers can share as well.
   ///
-  /// - Parameter passing: whether answers are measured without their first sentences.
+  /// - Parameters:
+  ///   - asked: suspect and candidates, where it is them alone that are asked about: of channels that are reported beside the
+  ///     score, nothing but sums is needed of other pairs.
+  ///   - passing: whether answers are measured without their first sentences.
   package func measure(
-    _ transcripts: [ModelID: Transcript], passingFirstSentences passing: Bool = false
+    _ transcripts: [ModelID: Transcript], asked: Set<ModelID>? = nil, passingFirstSentences passing: Bool = false
   ) async throws(SimilarityError) -> PairMeasurements {
     try await ChannelRun.measure(
-      AnswerTable(transcripts, passingFirstSentences: passing), channels: method.channels + method.besides)
+      AnswerTable(transcripts, passingFirstSentences: passing), channels: method.channels + method.besides,
+      asked: asked, partial: method.channels.count)
   }
 
   /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
@@ -43,7 +47,9 @@ package struct CohortAnalysis: Sendable {
       throw LikelihoodError.cohortTooSmall(given: contents.cohort.count, needed: Self.fewestInCohort)
     }
     let measurement =
-      if let shared { shared } else { try await measure(contents.transcripts) }
+      if let shared { shared } else {
+        try await measure(contents.transcripts, asked: Set(contents.candidates + [contents.suspect]))
+      }
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
@@ -74,7 +80,8 @@ package struct CohortAnalysis: Sendable {
   ///
   /// - Throws: `LikelihoodError` if there is nothing that can be measured.
   package func withoutFirstSentences(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
-    let measurement = try await measure(contents.transcripts, passingFirstSentences: true)
+    let measurement = try await measure(
+      contents.transcripts, asked: [contents.suspect, candidate], passingFirstSentences: true)
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))

@@ -83,10 +83,28 @@ package struct Contributions: Sendable {
   package let version: Int
   /// prompts × pairs; 0 where not both models answered.
   package let values: GridMatrix
+  /// The pairs that `values` are of, ascending, where a question needs some of them only; nil has all.
+  package let kept: Kept?
 
-  package init(channel: String, version: Int, values: GridMatrix) {
+  /// Some of the pairs, and of all of them the sums.
+  package struct Kept: Sendable {
+    package let pairs: [Int]
+    let sums: [Double]
+  }
+
+  package init(channel: String, version: Int, values: GridMatrix, kept: Kept? = nil) {
     self.channel = channel
     self.version = version
     self.values = values
+    self.kept = kept
+  }
+
+  /// By pair, the sum over some rows; nan of a pair that is not kept, unless the rows are all.
+  func sums(over rows: some Collection<Int>) -> [Double] {
+    guard let kept else { return values.sums(over: rows) }
+    guard rows.count < values.rows else { return kept.sums }
+    var all = [Double](repeating: .nan, count: kept.sums.count)
+    for (pair, sum) in zip(kept.pairs, values.sums(over: rows)) { all[pair] = sum }
+    return all
   }
 }

@@ -81,7 +81,7 @@ package struct PairMeasurements: Sendable {
 
   private func scores(over rows: some Collection<Int>, counts: [Int]) -> [[Double]] {
     contributions.map { channel in
-      zip(channel.values.sums(over: rows), counts).map { $0 / Double($1) }
+      zip(channel.sums(over: rows), counts).map { $0 / Double($1) }
     }
   }
 }
