@@ -1,4 +1,4 @@
-import Cases
+package import Cases
 import Foundation
 import LinearAlgebra
 

@@ -1,5 +1,5 @@
 package import Cases
-package import LinearAlgebra
+import LinearAlgebra
 
 /// What all channels measured of all pairs.
 package struct PairMeasurements: Sendable {

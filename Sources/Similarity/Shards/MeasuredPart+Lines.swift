@@ -187,8 +187,8 @@ extension MeasuredPart {
         present.allSatisfy(names.indices.contains)
       else { return false }
       let steps = fields.dropFirst(3).map { $0.split(separator: " ").compactMap { Int32($0) } }
-      let pairs = part.tiles.map { pairs(of: present.map { blocks[$0] }, in: $0) }
-      guard steps.allSatisfy({ $0.count == pairs ?? present.count * (present.count - 1) / 2 }) else { return false }
+      let own = part.tiles.map { Self.pairs(of: present.map { blocks[$0] }, in: $0) }
+      guard steps.allSatisfy({ $0.count == own ?? present.count * (present.count - 1) / 2 }) else { return false }
       part.prompts[ids[rows]] = Prompt(
         isWrittenWithoutSpaces: withoutSpaces[rows], present: present.map { names[$0] }, steps: steps)
       rows += 1
@@ -196,7 +196,7 @@ extension MeasuredPart {
     }
 
     /// How many pairs of models in these blocks the tiles have.
-    private func pairs(of present: [Int], in tiles: TileSet) -> Int {
+    private static func pairs(of present: [Int], in tiles: TileSet) -> Int {
       present.enumerated().reduce(0) { sum, one in
         sum + present[(one.offset + 1)...].count { tiles.holds(one.element, $0) }
       }

@@ -1,4 +1,4 @@
-package import Cases
+import Cases
 import Formats
 
 /// Some of the pairs of many models: models are dealt into blocks by their names, and a tile has the pairs of one block with

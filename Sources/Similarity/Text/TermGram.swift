@@ -157,8 +157,8 @@ private struct TermVectors {
     }
     for feature in part.documentFrequency.indices {
       let (start, end) = (Int(starts[feature]), Int(kept[feature]))
-      let holders = Int(ends[feature]) - start
-      guard holders > 1, isCommon(holders) else { continue }
+      let all = Int(ends[feature]) - start
+      guard all > 1, isCommon(all) else { continue }
       let holders = postings[start..<end]
       common.add(to: &gram) { values, row in
         for holder in holders { values[row + Int(holder.model)] = holder.weight }
