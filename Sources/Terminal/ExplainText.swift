@@ -18,9 +18,7 @@ package enum ExplainText {
       range(explained), "",
       "channel                score  normalised  of it, length   least and greatest without one member",
     ]
-    if !debris.isEmpty {
-      lines.insert(contentsOf: [DebrisWording.sentence(debris)] + debris.map { "  " + DebrisWording.line($0) }, at: 0)
-    }
+    lines.insert(contentsOf: DebrisWording.lines(debris), at: 0)
     for channel in explained.channels {
       lines.append(
         channel.name.padding(toLength: 19, withPad: " ", startingAt: 0)
@@ -89,7 +87,7 @@ package enum ExplainText {
       ])
     }
     guard case .object(var document) = answers(explained, tool: tool) else { return .null }
-    if !debris.isEmpty { document["debris"] = .array(debris.map(DebrisWording.json)) }
+    if !debris.isEmpty { document["debris"] = DebrisWording.json(debris) }
     if !cells.isEmpty { document["beside"] = .array(cells) }
     if !shared.isEmpty { document["wrong_values"] = .array(shared) }
     return .object(document)

@@ -109,6 +109,7 @@ package enum HelpExamples {
     "shard": [
       "retort shard --rows < answers.jsonl > 1.part",
       "retort shard < answers.jsonl > sums.part",
+      "retort shard --tiles 4 --tile 2 < answers.jsonl > 1-2.part",
     ],
     "simulate": [
       "retort simulate -o simulation", "retort simulate --years 100 --trials 50 -o simulation",

@@ -4,14 +4,14 @@ package import Formats
 import Foundation
 package import Likelihood
 import Reporting
-import Similarity
+package import Similarity
 import Statistics
 
 /// Whether two models could be one: tests and distributions.
 package enum SameText {
-  package static func lines(_ comparison: SameModelComparison) -> [String] {
+  package static func lines(_ comparison: SameModelComparison, debris: [Debris.Finding] = []) -> [String] {
     let names = "\(comparison.suspect) and \(comparison.candidate)"
-    var lines: [String] = []
+    var lines = DebrisWording.lines(debris)
     switch comparison.tests {
     case .needsMoreSamples:
       lines.append("\(names): not tested; no prompt has two answers of both")
@@ -59,7 +59,9 @@ package enum SameText {
     return lines
   }
 
-  package static func json(_ comparison: SameModelComparison, tool: String) -> JSONValue {
+  package static func json(
+    _ comparison: SameModelComparison, debris: [Debris.Finding] = [], tool: String
+  ) -> JSONValue {
     var document: [String: JSONValue] = [
       "suspect": .string(comparison.suspect.rawValue), "candidate": .string(comparison.candidate.rawValue),
       "level": .number(comparison.gate.level), "permutations": .integer(comparison.gate.permutation.permutations),
@@ -101,6 +103,7 @@ package enum SameText {
       ])
     }
     if !divergences.isEmpty { document["next_token"] = .array(divergences) }
+    if !debris.isEmpty { document["debris"] = DebrisWording.json(debris) }
     return .document("retort.same/1", tool: tool, document)
   }
 

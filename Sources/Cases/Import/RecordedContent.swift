@@ -109,12 +109,16 @@ struct RecordedContent {
     if messages[place...].count(where: { $0["role"]?.string == "assistant" }) > 1 { leftOut.append(.laterTurn) }
   }
 
-  /// ShareGPT has `from` and `value`, other tools `role` and `content`.
-  private static func message(_ value: JSONValue) -> JSONValue {
-    guard case .object(var members) = value, let from = members["from"]?.string else { return value }
-    members["role"] = .string(
-      ["human": "user", "gpt": "assistant", "chatgpt": "assistant", "model": "assistant"][from] ?? from)
-    members["content"] = members["value"]
+  /// ShareGPT has `from` and `value`, OpenCompass `role` in capitals and `prompt`, other tools `role` and `content`.
+  static func message(_ value: JSONValue) -> JSONValue {
+    guard case .object(var members) = value, let role = (members["from"] ?? members["role"])?.string else {
+      return value
+    }
+    let names = [
+      "human": "user", "gpt": "assistant", "chatgpt": "assistant", "model": "assistant", "bot": "assistant",
+    ]
+    members["role"] = .string(names[role.lowercased()] ?? role.lowercased())
+    members["content"] = members["content"] ?? members["value"] ?? members["prompt"]
     return .object(members)
   }
 }

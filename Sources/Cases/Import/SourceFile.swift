@@ -10,11 +10,7 @@ struct SourceFile {
   init(_ file: String, encoding: TextEncoding?) throws {
     let stored = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
     self.file = file
-    // An archive is no text; its format says so.
-    if stored.starts(with: "PK\u{03}\u{04}".utf8) {
-      bytes = stored
-      return
-    }
+    if let kind = BinaryFile(stored) { throw SourcePlace(file: file, spot: .path("")).error(.binary(kind)) }
     let assumed = encoding ?? (TextEncoding.isUTF16(stored) ? .utf16 : .utf8)
     guard let bytes = assumed.utf8(stored) else {
       throw SourcePlace(file: file, spot: .line(Self.firstForeignLine(stored))).error(.notInEncoding(assumed))

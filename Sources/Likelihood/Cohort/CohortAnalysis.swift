@@ -27,8 +27,17 @@ package struct CohortAnalysis: Sendable {
   }
 
   /// The channels of the method for all models: what cases that share all their answers can share as well.
-  package func measure(_ transcripts: [ModelID: Transcript]) async throws(SimilarityError) -> PairMeasurements {
-    try await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels + method.besides)
+  ///
+  /// - Parameters:
+  ///   - asked: suspect and candidates, where it is them alone that are asked about: of channels that are reported beside the
+  ///     score, nothing but sums is needed of other pairs.
+  ///   - passing: whether answers are measured without their first sentences.
+  package func measure(
+    _ transcripts: [ModelID: Transcript], asked: Set<ModelID>? = nil, passingFirstSentences passing: Bool = false
+  ) async throws(SimilarityError) -> PairMeasurements {
+    try await ChannelRun.measure(
+      AnswerTable(transcripts, passingFirstSentences: passing), channels: method.channels + method.besides,
+      asked: asked, partial: method.channels.count)
   }
 
   /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
@@ -38,7 +47,9 @@ package struct CohortAnalysis: Sendable {
       throw LikelihoodError.cohortTooSmall(given: contents.cohort.count, needed: Self.fewestInCohort)
     }
     let measurement =
-      if let shared { shared } else { try await measure(contents.transcripts) }
+      if let shared { shared } else {
+        try await measure(contents.transcripts, asked: Set(contents.candidates + [contents.suspect]))
+      }
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
@@ -64,11 +75,13 @@ package struct CohortAnalysis: Sendable {
       evidence: await evidence(findings, contents, measurement, scores))
   }
 
-  /// One candidate alone, and nothing of what leaving out parts of the evidence changes. The others stay what they are: rivals.
+  /// One candidate alone, without the first sentence of every answer, and nothing of what leaving out parts of the evidence
+  /// changes. The others stay what they are: rivals.
   ///
   /// - Throws: `LikelihoodError` if there is nothing that can be measured.
-  package func briefly(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
-    let measurement = try await measure(contents.transcripts)
+  package func withoutFirstSentences(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
+    let measurement = try await measure(
+      contents.transcripts, asked: [contents.suspect, candidate], passingFirstSentences: true)
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
@@ -124,8 +137,8 @@ package struct CohortAnalysis: Sendable {
     let rivals: [Int]
   }
 
-  /// Replicates that are made and used at a time: of all pairs and channels they take some 60 MB for 156 models.
-  private static let replicatesAtOnce = 128
+  /// Replicates that are made and used at a time: of all pairs and channels they take some 30 MB for 156 models.
+  private static let replicatesAtOnce = 64
 
   /// - Parameter weighsParts: whether parts of the evidence are left out in turn.
   private func findings(

@@ -22,6 +22,8 @@ package enum ProbingError: Error, Hashable {
   case planTooLarge(answers: Int, models: Int)
   /// The case file plans a probe or a model that its configuration does not have.
   case planDiffers(PlannedItem)
+  /// A variable that is to name a proxy.
+  case badProxy(variable: String)
   /// A server that was to tell its models.
   case noModelList(url: String, detail: String)
 }

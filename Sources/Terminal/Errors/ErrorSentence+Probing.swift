@@ -30,6 +30,8 @@ extension ErrorSentence {
       """
     case .planTooLarge(let answers, let models):
       "\(answers) answers, put to \(models) models each, are more than \(Limits.plannedItems) requests: lower --answers"
+    case .badProxy(let variable):
+      "the environment variable \(variable) names no proxy: write http://HOST:PORT or socks5://HOST:PORT, or unset it"
     case .noModelList(let url, let detail):
       "\(url) does not tell which models there are (\(detail)): start the server, or name one as URL#MODEL"
     case .planDiffers(let item):

@@ -83,7 +83,7 @@ package struct AskLikelihoods: Sendable {
   /// The answers with their tokens, by the tokeniser of each endpoint that is made to say them; an answer that one of these
   /// cannot say is left out for all.
   private func taken(_ given: [GivenAnswer]) async throws -> [GivenAnswer] {
-    let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
+    let transport = try HTTPTransport(connections: 1, environment: environment)
     var tokens = given.map { _ in [ModelID: [Int]?]() }
     let models = configuration.models + LikelihoodCase.bases(of: configuration)
     do {

@@ -54,6 +54,59 @@ struct RealFilesTests {
         && told.taken[.prompt] == ["question"])
   }
 
+  @Test(
+    "records within one object come in: lists under a name, numbered ones, tables by columns, rows",
+    arguments: [
+      #"{"data":[{"prompt":"a?","output":"Two."},{"prompt":"b?","output":"Three."}],"version":1}"#,
+      #"{"0":{"origin_prompt":"a?","prediction":"Two.","gold":"2"},"1":{"origin_prompt":"b?","prediction":"Three."}}"#,
+      #"{"0":{"origin_prompt":[{"role":"HUMAN","prompt":"a?"}],"prediction":"Two."},"1":{"origin_prompt":"b?","prediction":"Three."}}"#,
+      #"{"prompt":{"0":"a?","1":"b?"},"output":{"0":"Two.","1":"Three."}}"#,
+      #"{"columns":["prompt","output"],"index":[0,1],"data":[["a?","Two."],["b?","Three."]]}"#,
+      #"{"rows":[{"row_idx":0,"row":{"prompt":"a?","output":"Two."}},{"row_idx":1,"row":{"prompt":"b?","output":"Three."}}]}"#,
+      """
+      {
+        "results": [
+          {"messages": [{"role": "user", "content": "a?"}], "generated_text": "Two."},
+          {"prompt": [{"role": "user", "content": "b?"}], "predict": "Three.", "label": "3"}
+        ]
+      }
+      """,
+    ])
+  func wrapped(text: String) throws {
+    let found = try Self.read(text, name: "m1.json", fields: ImportFields([.model: "model"]))
+    #expect(Self.texts(found).sorted() == ["Three.", "Two."])
+    #expect(found.probes.map(\.prompt).sorted() == ["a?", "b?"])
+  }
+
+  @Test("an object that holds no answers is told by its fields, and not taken apart")
+  func noWrapper() {
+    for text in [
+      #"{"summary":{"0":1},"other":{"0":2}}"#, #"{"a":[{"x":1}],"b":[{"y":2}]}"#, #"{"1":"x"}"#, #"{"data":[]}"#,
+    ] {
+      #expect(throws: CasesError.self) { try Self.read(text, name: "m1.jsonl") }
+    }
+  }
+
+  @Test(
+    "a file that is no text is told by what it is",
+    arguments: [
+      (Array("PAR1xxxx".utf8), BinaryFile.parquet), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], .spreadsheet),
+      (Array("PK\u{3}\u{4}........xl/workbook.xml".utf8), .spreadsheet), (Array("PK\u{3}\u{4}a.txt".utf8), .zip),
+      ([0x28, 0xB5, 0x2F, 0xFD, 0x00], .zstandard), ([0x80, 0x04, 0x95, 0x00], .pickle),
+    ])
+  func binary(bytes: [UInt8], kind: BinaryFile) {
+    for format in [ImportFormat.jsonl, .csv] {
+      do {
+        _ = try Self.read(bytes, name: "m1.jsonl", format)
+        Issue.record("it was read")
+      } catch CasesError.notImportable(_, .binary(let found)) {
+        #expect(found == kind)
+      } catch {
+        Issue.record(error)
+      }
+    }
+  }
+
   @Test("lists are samples, choices and conversations have their first answer, and later turns are counted")
   func nested() throws {
     let several = try Self.read(#"{"id":"s","prompt":"Name a river.","output":["The Elbe.","The Oder."]}"#)
