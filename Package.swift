@@ -96,7 +96,11 @@ let package = Package(
       [
         "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity", "Likelihood",
         "Validation", "Monitoring", "Reporting", "DemoModels",
-      ], resources: [.embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl")]),
+      ],
+      resources: [
+        .embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl"),
+        .embedInCode("Resources/spellings.json"),
+      ]),
     module(
       "Terminal",
       [

@@ -15,7 +15,8 @@ package enum ExplainText {
     let pair = "\(explained.suspect) and \(explained.candidate)"
     var lines = [
       "\(pair): combined score \(decimal(explained.combined)), over a cohort of \(explained.selection.members.count)",
-      range(explained), "",
+      range(explained),
+      DescriptionWording.score(suspect: explained.suspect, candidate: explained.candidate), "",
       "channel                score  normalised  of it, length   least and greatest without one member",
     ]
     lines.insert(contentsOf: DebrisWording.lines(debris), at: 0)
@@ -31,7 +32,7 @@ package enum ExplainText {
       lines.append(
         cell.channel.padding(toLength: max(19, cell.channel.count + 1), withPad: " ", startingAt: 0)
           + String(format: "%.4f", cell.score.value).right(9)
-          + (cell.normalised.map { decimal($0.value) } ?? "–").right(12) + besideTheScore)
+          + (cell.normalised.map { decimal($0.value) } ?? DescriptionWording.none).right(14) + besideTheScore)
     }
     lines += [
       "",
@@ -63,7 +64,7 @@ package enum ExplainText {
     lines += [
       "",
       """
-      Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate \(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? "–")
+      Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate \(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? DescriptionWording.none)
       """,
       "Makers that answers claim: suspect \(claims(explained.suspectClaims)); candidate \(claims(explained.candidateClaims))",
     ]

@@ -72,7 +72,8 @@ package enum HelpExamples {
       "retort key show lab.key", "retort key show lab.key --json",
     ],
     "likelihood": [
-      "retort likelihood case.yaml", "retort likelihood case.yaml --answers 20",
+      "retort likelihood case.yaml",
+      "retort likelihood case.yaml --answers 60 --suspect-only",
     ],
     "merge": [
       "retort merge 1.part 2.part -o all.measured",

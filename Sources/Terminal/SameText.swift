@@ -10,17 +10,15 @@ import Statistics
 /// Whether two models could be one: tests and distributions.
 package enum SameText {
   package static func lines(_ comparison: SameModelComparison, debris: [Debris.Finding] = []) -> [String] {
-    let names = "\(comparison.suspect) and \(comparison.candidate)"
     var lines = DebrisWording.lines(debris)
     switch comparison.tests {
     case .needsMoreSamples:
-      lines.append("\(names): not tested; no prompt has two answers of both")
+      lines.append(SameModelWording.notTested(comparison.suspect, comparison.candidate))
     case .tested(let findings, let together, let power):
       let apart = together <= comparison.gate.level
       lines.append(
-        apart
-          ? "\(names): told apart, at the level of \(percent(comparison.gate.level))"
-          : "\(names): the same model, as far as these probes can tell")
+        SameModelWording.finding(
+          comparison.suspect, comparison.candidate, isToldApart: apart, level: percent(comparison.gate.level)))
       for finding in findings {
         lines.append(
           "  " + words(finding.test).padding(toLength: 26, withPad: " ", startingAt: 0)
@@ -32,9 +30,7 @@ package enum SameText {
         "  " + "all together".padding(toLength: 26, withPad: " ", startingAt: 0)
           + String(format: "p = %.4f, by Fisher's combination under the same permutations", together))
       if apart {
-        lines.append(
-          String(format: "  a p-value is no likelihood ratio: p = %.4f can mean one of at most ", together)
-            + RatioWording.ratio(log10: log10(PValueBound.greatestRatio(together))) + ", for a difference of any kind")
+        lines.append("  " + SameModelWording.notWeighed(together, atMost: PValueBound.greatestRatio(together)))
       }
       if let power {
         lines.append(

@@ -46,8 +46,7 @@ package struct TreeText {
         Of \(agreement.models) models with a documented relative here, \(agreement.hits) have one as nearest neighbour; by chance it would be \(decimals(agreement.byChance * Double(agreement.models))).
         """)
     }
-    lines.append(
-      "Near models are not therefore teacher and student: a common base, teacher or developer has that effect as well.")
+    lines.append(RelationsWording.noLinkByItself)
     return lines
   }
 

@@ -130,6 +130,15 @@ package struct CandidateScores: Sendable {
     package let value: Double
     package let interval: Interval
     package let rivals: Int
+    /// 1 where no rival's fused score is as high as the candidate's; a rival with an equal one counts as nearer.
+    package let rank: Int
+    /// The nearest rivals, and how far the candidate is ahead of each; below 0 the rival is nearer.
+    package let nearest: [Rival]
+
+    package struct Rival: Hashable, Sendable {
+      package let model: ModelID
+      package let ahead: Double
+    }
   }
 
   /// A member of the cohort in the candidate's place: what a model that is no teacher gets.

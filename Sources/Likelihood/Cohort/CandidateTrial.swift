@@ -115,6 +115,7 @@ struct CandidateTrial: Sendable {
       return Interval(low: ends[0], high: ends[1])
     }
     let combined = measured.combined
+    let alone = FusedScore.value(measured.channels[0].prefix(combinedChannels))
     return CandidateScores(
       prompts: prompts,
       channels: channels.indices.map { channel in
@@ -128,16 +129,26 @@ struct CandidateTrial: Sendable {
       },
       combined: combined[0], interval: interval(replicates.map(\.combined)),
       fused: fused, fusedReplicates: replicates.map(\.fused),
-      fusedAlone: FusedScore.value(measured.channels[0].prefix(combinedChannels)),
-      fusedAloneReplicates: replicates.map(\.fusedAlone),
-      lead: lead.map {
-        .init(value: $0, interval: interval(replicates.compactMap(\.lead)), rivals: own.count)
+      fusedAlone: alone, fusedAloneReplicates: replicates.map(\.fusedAlone),
+      lead: lead.map { lead in
+        let nearest = nearest(than: alone, rivals)
+        return .init(
+          value: lead, interval: interval(replicates.compactMap(\.lead)), rivals: own.count,
+          rank: 1 + nearest.count { $0.ahead <= 0 }, nearest: nearest)
       },
       rank: 1 + known.count { combined[$0] >= combined[0] },
       cohortScores: known.map { .init(model: members[$0 - 1], combined: combined[$0], channels: measured.channels[$0]) }
         .sorted { ($1.combined, $0.model) < ($0.combined, $1.model) },
       margin: evaluation.margin(combined), marginInterval: interval(replicates.map(\.margin)),
       predictionLimit: Self.predictionLimit(known.map { combined[$0] }, level: level), predictionLevel: level)
+  }
+
+  /// Rivals by their fused scores, highest first.
+  private func nearest(than fused: Double, _ scores: [Double]) -> [CandidateScores.Lead.Rival] {
+    own.compactMap { number -> CandidateScores.Lead.Rival? in
+      guard let model = rivals?.rivals[number].model, scores[number].isFinite else { return nil }
+      return CandidateScores.Lead.Rival(model: model, ahead: fused - scores[number])
+    }.sorted { ($0.ahead, $0.model) < ($1.ahead, $1.model) }
   }
 
   /// Whether the measured scores put the candidate before every member and beyond the prediction limit; the choice of

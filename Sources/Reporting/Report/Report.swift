@@ -256,6 +256,13 @@ package struct Report: Sendable, Encodable {
     let value: Figure
     let interval: Range
     let rivals: Int
+    let rank: Int
+    let nearest: [Rival]
+
+    struct Rival: Sendable, Encodable {
+      let model: ModelID
+      let ahead: Figure
+    }
   }
 
   struct Channel: Sendable, Encodable {

@@ -246,7 +246,9 @@ extension Report.Combined {
       of: scores.cohortScores.count + 1, margin: Figure(scores.margin), marginInterval: .init(scores.marginInterval),
       predictionLimit: Figure(scores.predictionLimit), predictionLevel: Figure(scores.predictionLevel),
       lead: scores.lead.map {
-        .init(value: Figure($0.value), interval: .init($0.interval), rivals: $0.rivals)
+        .init(
+          value: Figure($0.value), interval: .init($0.interval), rivals: $0.rivals, rank: $0.rank,
+          nearest: $0.nearest.map { .init(model: $0.model, ahead: Figure($0.ahead)) })
       })
   }
 }

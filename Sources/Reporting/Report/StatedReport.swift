@@ -78,8 +78,9 @@ extension NumbersComparison {
       "verdicts.sentence",
     ],
     added: [
-      "answer", "candidates.cohort_halves", "candidates.likelihood_ratios.asked", "candidates.without_first_sentences",
-      "identity_claims", "candidates.sensitivity.ratio_log10",
+      "answer", "candidates.cohort_halves", "candidates.combined.lead.nearest", "candidates.combined.lead.rank",
+      "candidates.likelihood_ratios.asked", "candidates.without_first_sentences",
+      "identity_claims", "identity_claims.with_system", "candidates.sensitivity.ratio_log10",
       "candidates.applicability_code", "candidates.left_out.of", "candidates.left_out.reason_code",
       "candidates.likelihood_ratios.reason_code", "candidates.reason_code", "candidates.setting",
     ],
@@ -89,6 +90,7 @@ extension NumbersComparison {
   package static let likelihood = NumbersComparison(
     words: [
       "candidates.direction.evidence.sentence", "candidates.not_evaluated", "reference.candidates.not_evaluated",
+      "spellings.sentence",
     ],
     added: ["candidates.direction.evidence.observation", "candidates.reason_code"])
 }

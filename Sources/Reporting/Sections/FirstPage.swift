@@ -121,11 +121,11 @@ enum FirstPage {
     guard !answer.reached.isEmpty, let first = answer.ranked.first, let value = first.log10?.value else { return nil }
     return ReportTable(
       ConclusionWording.reached(value, alternative: answer.alternative),
-      ["pairs of known relation", "reach it", "of", "share"],
+      ["pairs of known relation", "reach it", "of", "share, 95 % interval"],
       answer.reached.map {
         [
           ConclusionWording.relation($0.relation), String($0.count), String($0.of),
-          $0.of == 0 ? "–" : Wording.percent(Figure(Double($0.count) / Double($0.of)), decimals: 1),
+          ConclusionWording.share($0.count, of: $0.of),
         ]
       })
   }

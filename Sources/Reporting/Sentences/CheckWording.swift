@@ -31,6 +31,18 @@ package struct CheckWording: Sendable {
     [finding, expectationWords, troubleWords, withoutTextWords].compactMap(\.self).joined(separator: "; ")
   }
 
+  /// Which two propositions the verdict is about.
+  package var meaning: String {
+    switch result.verdict {
+    case .same:
+      "these answers do not speak for another model or other settings rather than those of the baseline"
+    case .changed:
+      "these answers speak for another model or other settings rather than those of the baseline; which of the two, and why, they do not tell"
+    case .inconclusive:
+      "neither the model and settings of the baseline nor others are supported"
+    }
+  }
+
   /// Attempts that failed though all answers came: the same behind a load balancer of which a part is broken.
   private var troubleWords: String? {
     guard let trouble = result.trouble, trouble.isTold else { return nil }

@@ -1,6 +1,7 @@
 import Cases
 import Foundation
 import Likelihood
+import Statistics
 
 /// The answers of the first page. The terminal, the browser, studies and the sections of single candidates say the same.
 enum ConclusionWording {
@@ -238,6 +239,14 @@ enum ConclusionWording {
     let highest = group.highest.map { ": \($0)" } ?? ""
     return group.members.count == 1
       ? "\(group.developer)\(highest)" : "\(group.developer)\(highest), highest of \(group.members.count)"
+  }
+
+  /// A share with its exact interval: no count of none stands bare.
+  static func share(_ count: Int, of all: Int) -> String {
+    guard all > 0 else { return DescriptionWording.none }
+    func percent(_ share: Double) -> String { Figure(100 * share).text(decimals: 1) }
+    let limits = ExactInterval.twoSided(successes: count, trials: all, confidence: 0.95)
+    return "\(percent(Double(count) / Double(all))) % (\(percent(limits.low)) to \(percent(limits.high)) %)"
   }
 
   static func reached(_ log10: Double, alternative: Alternative) -> String {

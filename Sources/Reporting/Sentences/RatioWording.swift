@@ -83,7 +83,7 @@ package enum RatioWording {
     return "Training on answers of \(candidate) is not weighed against these: \(list)."
   }
 
-  private static let cannotVary = "these answers cannot tell: the validation set bears no ratio that words are used for"
+  static let cannotVary = "these answers cannot tell: the validation set bears no ratio that words are used for"
 
   static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
     let propositions = Propositions(ratio.alternative, suspect: suspect, candidate: candidate)

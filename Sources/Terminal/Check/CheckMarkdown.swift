@@ -18,7 +18,7 @@ extension CheckResult {
     let mark = verdict == .same ? "🟢" : verdict == .changed ? "🔴" : "🟡"
     var blocks = [
       Self.marker, "## \(mark) \(verdict.rawValue): \(NeutralText.markdown(name))",
-      NeutralText.markdown(words.headline.firstUpper) + ".",
+      NeutralText.markdown(words.headline.firstUpper) + ". " + NeutralText.markdown(words.meaning.firstUpper) + ".",
     ]
     var facts = [words.approvalLine, words.budgetLine]
     if let calls = words.callsLine { facts.append(calls) }

@@ -20,6 +20,7 @@ extension CheckResult {
     if let quarantine = words.quarantineLine { lines.append(row("", quarantine)) }
     if let speed = words.performanceLine { lines.append(row("speed", speed)) }
     lines.append(row(verdict.rawValue, words.headline))
+    lines.append(row("", words.meaning))
     if verdict == .same {
       lines += CheckWording.detectable(detectable).map { row("would find", $0) }
     }

@@ -74,8 +74,9 @@ extension ExitStatus {
     case .keyMissing, .keyUnusable, .keyTooLong: .authentication
     case .priceUnknown, .currenciesDiffer: .usage
     case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
-    case .planDiffers, .noTokens, .noModelList: .couldNotMeasure
-    case .noLikelihood, .planTooLarge: .usage
+    case .planDiffers, .noTokens, .noModelList, .noAnswers, .noCommonAnswers, .unknownOwner, .noLikelihoodTold:
+      .couldNotMeasure
+    case .noLikelihood, .notAsked, .planTooLarge: .usage
     }
   }
 
