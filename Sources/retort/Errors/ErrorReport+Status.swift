@@ -75,7 +75,7 @@ extension ErrorReport {
     case .priceUnknown, .currenciesDiffer: .usage
     case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
     case .planDiffers, .noTokens, .noModelList: .couldNotMeasure
-    case .noLikelihood, .planTooLarge: .usage
+    case .noLikelihood, .planTooLarge, .badProxy: .usage
     }
   }
 
