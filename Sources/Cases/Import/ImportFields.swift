@@ -12,7 +12,8 @@ package struct ImportFields: Hashable, Sendable {
   private static let usual: [Role: [String]] = [
     .id: ["prompt_id", "id", "question_id", "uid", "custom_id", "session_id", "doc_id", "idx"],
     .prompt: [
-      "prompt", "instruction", "question", "input", "query", "origin_prompt", "user_prompt", "problem", "messages",
+      "prompt", "instruction", "question", "input", "query", "origin_prompt", "user_prompt", "problem", "inputs",
+      "messages",
     ],
     .system: ["system", "system_prompt"],
     .text: [

@@ -50,7 +50,9 @@ enum PlainRecords {
     guard fields.field(.text, in: record) == nil, ImportFormat.shown(by: record) == nil,
       try RecordedContent(record, fields: fields) == nil
     else { return [record] }
-    return try WrappedRecords.records(of: record) ?? [record]
+    if let known = try KnownRecords.plain(record) { return known }
+    guard let inner = try WrappedRecords.records(of: record) else { return [record] }
+    return try inner.flatMap { try KnownRecords.plain($0) ?? [$0] }
   }
 
   /// What separates the fields of the header: a comma, unless it makes one field of it, or none that is the answer's, and a
@@ -129,6 +131,7 @@ enum PlainRecords {
     }
     // Of a conversation it is read where the answer is.
     if field == "messages", !fields.isChosen(.prompt) { return nil }
+    if let messages = record.value(at: field)?["messages"]?.array { return ChatMessages.prompt(messages) }
     return try record.string(field).map { ImportedPrompt(text: $0) }
   }
 

@@ -55,6 +55,10 @@ struct RecordedContent {
   }
 
   private mutating func add(_ content: JSONValue, of record: SourceObject) throws {
+    // What a tracer writes down is the message itself.
+    if content["role"]?.string != nil, content["content"] != nil {
+      return try add(SpokenContent(message: content), of: record)
+    }
     var message = record.members.filter { Self.besides.contains($0.key) }
     message["content"] = content
     try add(SpokenContent(message: .object(message)), of: record)

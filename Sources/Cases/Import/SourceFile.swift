@@ -35,10 +35,23 @@ struct SourceFile {
         try body(SourceObject(value, at: SourcePlace(file: file, spot: .line(line))))
       }
     } catch let error as FileError {
-      // One object over several lines has a first line that is none.
-      guard case .defectiveLine(_, 1, .notJSON) = error, let document = try? SourceDocument(self) else { throw error }
-      try body(SourceObject(document.value, at: SourcePlace(file: file, spot: .path(""))))
-      return document.absent
+      // One object over several lines has a first line that is none; so have several such, one after the other.
+      guard case .defectiveLine(_, 1, _) = error else { throw error }
+      if let document = try? SourceDocument(self) {
+        try body(SourceObject(document.value, at: SourcePlace(file: file, spot: .path(""))))
+        return document.absent
+      }
+      guard let objects = ValueSequence.objects(bytes) else { throw error }
+      var absent = 0
+      for object in objects {
+        let place = SourcePlace(file: file, spot: .line(object.line))
+        guard
+          case .success(let value) = JSONValue.parse(
+            object.bytes, numberWords: .absent, upTo: .file, absent: &absent)
+        else { throw place.error(.notJSON) }
+        try body(SourceObject(value, at: place))
+      }
+      return absent
     }
   }
 

@@ -76,7 +76,7 @@ extension ExitStatus {
     case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
     case .planDiffers, .noTokens, .noModelList, .noAnswers, .noCommonAnswers, .unknownOwner, .noLikelihoodTold:
       .couldNotMeasure
-    case .noLikelihood, .notAsked, .planTooLarge: .usage
+    case .noLikelihood, .notAsked, .planTooLarge, .badProxy: .usage
     }
   }
 

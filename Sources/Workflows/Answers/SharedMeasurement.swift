@@ -1,6 +1,6 @@
 package import Cases
-import Likelihood
-package import Similarity
+package import Likelihood
+import Similarity
 
 /// What the channels measured of answers that are analysed more than once, or were measured elsewhere.
 package struct SharedMeasurement: Sendable {

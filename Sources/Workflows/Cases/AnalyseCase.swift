@@ -1,7 +1,7 @@
 package import Cases
 package import Likelihood
 package import Reporting
-package import Similarity
+import Similarity
 import Statistics
 
 /// From what a case holds to its report: this is where a case is analysed, whoever asks.

@@ -78,6 +78,67 @@ struct RealFilesTests {
     #expect(found.probes.map(\.prompt).sorted() == ["a?", "b?"])
   }
 
+  @Test(
+    "records of tools that keep answers deeper come in, and lines of their logs that hold none are passed over",
+    arguments: [
+      """
+      {"spec":{"completion_fns":["m"]}}
+      {"run_id":"r","event_id":0,"sample_id":"s.0","type":"sampling","data":{"prompt":[{"role":"user","content":"a?"}],"sampled":["Two."]}}
+      {"run_id":"r","event_id":1,"sample_id":"s.0","type":"match","data":{"correct":true}}
+      {"final_report":{"accuracy":1}}
+      """,
+      #"{"request_states":[{"instance":{"id":"i"},"request":{"prompt":"a?","model":"m"},"result":{"completions":[{"text":"Two."}]}}]}"#,
+      #"[{"id":"x","chat":{"messages":[{"role":"user","content":"a?"},{"role":"assistant","content":"Two."}]}}]"#,
+      #"{"id":"t","input":{"messages":[{"role":"user","content":"a?"}]},"output":{"role":"assistant","content":"Two."}}"#,
+    ])
+  func deeper(text: String) throws {
+    let found = try Self.read(text)
+    #expect(Self.texts(found) == ["Two."] && found.probes.map(\.prompt) == ["a?"])
+  }
+
+  @Test(
+    "objects that follow one another over several lines, on one, or behind separators are records",
+    arguments: [
+      "{\n \"prompt_id\": \"a\",\n \"text\": \"Two }{ \\\" \"\n}\n{\n \"prompt_id\": \"b\",\n \"text\": \"Three.\"\n}\n",
+      #"{"prompt_id":"a","text":"Two }{ \" "}{"prompt_id":"b","text":"Three."}"#,
+      "\u{1E}{\"prompt_id\":\"a\",\"text\":\"Two }{ \\\" \"}\n\u{1E}{\"prompt_id\":\"b\",\"text\":\"Three.\"}\n",
+    ])
+  func sequence(text: String) throws {
+    #expect(Self.texts(try Self.read(text)) == ["Two }{ \" ", "Three."])
+  }
+
+  @Test("a log that was cut off is still told by its line")
+  func cutOff() {
+    let text = #"{"prompt_id":"a","text":"Two."}"# + "\n" + #"{"prompt_id":"b","te"#
+    #expect(throws: FileError.defectiveLine(file: "x", line: 2, .cutOff)) {
+      do { _ = try Self.read(text) } catch FileError.defectiveLine(_, let line, let defect) {
+        throw FileError.defectiveLine(file: "x", line: line, defect)
+      }
+    }
+  }
+
+  @Test("batches of Amazon say their answers in each maker's words")
+  func bedrock() throws {
+    let lines = [
+      #"{"recordId":"1","modelInput":{"messages":[{"role":"user","content":"a?"}]},"modelOutput":{"model":"c","content":[{"type":"thinking","thinking":"Hm."},{"type":"text","text":"One."}]}}"#,
+      #"{"recordId":"2","modelInput":{"prompt":"b?"},"modelOutput":{"generation":"Two."}}"#,
+      #"{"recordId":"3","modelOutput":{"output":{"message":{"role":"assistant","content":[{"text":"Three."}]}}}}"#,
+      #"{"recordId":"4","modelInput":{},"error":{"errorCode":400,"errorMessage":"bad"}}"#,
+    ]
+    let folder = try TemporaryFolder()
+    let path = try folder.write(lines.joined(separator: "\n"), to: "out.jsonl")
+    let found = try ImportedTranscripts.read([path], format: .openAIBatch, model: ModelID("m"), fields: ImportFields())
+    #expect(Self.texts(found) == ["One.", "Two.", "Three."] && found.skipped.map(\.reason) == [.error])
+    #expect(found.transcripts.first?.responses.first?.reasoning == "Hm.")
+    #expect(found.probes.map(\.prompt).sorted() == ["a?", "b?"])
+  }
+
+  @Test("a table whose lines end as on old Macintoshes comes in")
+  func carriageReturns() throws {
+    let found = try Self.read("prompt,response\ra?,Two.\rb?,\"Three,\rfour.\"\r", name: "m.csv", .csv)
+    #expect(Self.texts(found).sorted() == ["Three,\rfour.", "Two."])
+  }
+
   @Test("an object that holds no answers is told by its fields, and not taken apart")
   func noWrapper() {
     for text in [
