@@ -1,3 +1,4 @@
+import Cases
 import Formats
 import Foundation
 import TestSupport
@@ -292,7 +293,7 @@ struct LikelihoodCommandTests {
       try FileBytes.write(
         ids.map { #"{"prompt_id":"\#($0)","text":"\#(text)"}"# + "\n" }.joined().utf8, to: "\(folder)/\(model).jsonl")
     }
-    func write(port: Int, dialect: String, base: Bool) throws {
+    @Sendable func write(port: Int, dialect: String, base: Bool) throws {
       let endpoint = "{url: \"http://127.0.0.1:\(port)/v1\", model: s, dialect: \(dialect)}"
       try FileBytes.write(
         """
@@ -303,7 +304,7 @@ struct LikelihoodCommandTests {
         probes: [p.jsonl]
         """.utf8, to: "\(folder)/case.yaml")
     }
-    func refused(_ words: String, status: Int32, _ arguments: [String] = []) throws {
+    @Sendable func refused(_ words: String, status: Int32, _ arguments: [String] = []) throws {
       let outcome = try CommandTests.retort(["likelihood", "\(folder)/case.yaml"] + arguments)
       #expect(outcome.status == status && outcome.errors.contains(words), "\(outcome.status) \(outcome.errors)")
       let told = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("retort") || $0.hasPrefix("error") }
