@@ -1,11 +1,9 @@
-import Monitoring
-
 /// How a check ends: with the exit code of its verdict.
 struct CheckEnd: Error {
   let status: Int32
 
-  init(_ result: CheckResult, exitZeroOnInconclusive: Bool) {
-    let status = Int32(result.exit)
+  init(_ exit: Int, exitZeroOnInconclusive: Bool) {
+    let status = Int32(exit)
     self.status = exitZeroOnInconclusive && status == ExitStatus.couldNotMeasure.rawValue ? 0 : status
   }
 }
