@@ -62,6 +62,8 @@ package enum Limits {
 
   /// Answers to a probe in one session of a check.
   package static let watchedSamples = 4...1_000
+  /// Endpoints of one configuration of checks: they share a bound on false alarms.
+  package static let watchedEndpoints = 1...50
 
   /// Such as `1 to 10000`.
   package static func words(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound) to \(range.upperBound)" }

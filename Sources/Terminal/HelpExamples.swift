@@ -34,6 +34,8 @@ package enum HelpExamples {
     ],
     "check": [
       "retort check baseline.json", "retort check baseline.json --against today.jsonl -o today.check",
+      "retort check prod-eu.json prod-us.json -o today.check",
+      "retort check --between eu.yaml us.yaml -o between.check",
     ],
     "compare": [
       "retort compare --suspect a.jsonl --candidate b.jsonl --cohort answers",
@@ -78,6 +80,10 @@ package enum HelpExamples {
     "merge": [
       "retort merge 1.part 2.part -o all.measured",
       "retort merge parts/*.part -o all.measured",
+    ],
+    "probes border": [
+      "retort probes border --from open.jsonl --endpoint check.yaml -o border.jsonl",
+      "retort probes border --from a.jsonl --endpoint check.yaml --count 8 -o b.jsonl",
     ],
     "probes check": [
       "retort probes check", "retort probes check my-probes.jsonl Probes",

@@ -26,6 +26,8 @@ extension CheckResult {
     if let quarantine = words.quarantineLine { facts.append(quarantine) }
     if let speed = words.performanceLine { facts.append(speed) }
     facts += words.declaredLines
+    facts += exceededLimits.map { "beyond its limit: \(CheckWording.line($0))" }
+    facts += words.formLines.map { "form: \($0)" }
     facts += brokenExpectations.map { "not as expected: \(CheckWording.line($0))" }
     blocks.append(facts.map { "- \(NeutralText.markdown($0))" }.joined(separator: "\n"))
     if !screening.isEmpty || !confirmation.isEmpty {

@@ -4,6 +4,10 @@ import Cases
 package enum UsageError: Error {
   /// Neither a configuration nor transcripts, or both.
   case baselineSource
+  /// Neither a baseline nor two configurations, or both.
+  case checkSource
+  /// What belongs to one baseline is given for several.
+  case severalBaselines
   /// `--field` without a role or a name.
   case badField(String)
   /// Neither here nor above, up to the root of the repository.
@@ -18,6 +22,8 @@ package enum UsageError: Error {
   package var sentence: String {
     switch self {
     case .baselineSource: "give a configuration, or transcripts with --from, and not both"
+    case .checkSource: "give an approved baseline, or two configurations with --between, and not both"
+    case .severalBaselines: "--ledger, --against and --format svg belong to one baseline: give one"
     case .noProbeSet(let files): "\(files.joined(separator: ", ")): no probe set (.jsonl) is there: name a file"
     case .noConfiguration(let folder):
       "no retort.yaml or case.yaml in \(folder) or above it: name one (retort run FILE), or see retort demo"

@@ -9,6 +9,8 @@ package struct Expectation: Hashable, Sendable {
     case oneOf([String])
     /// A pattern that is found in the answer as it came.
     case regex(String)
+    /// The answer as it came is JSON, and as the schema says.
+    case schema(AnswerSchema)
   }
 
   package let probe: PromptID
@@ -50,6 +52,7 @@ package struct Expectation: Hashable, Sendable {
     switch condition {
     case .oneOf(let answers): answers.contains { AnswerKey.text($0) == AnswerKey.text(text) }
     // A pattern that is none was refused when it was read.
+    case .schema(let schema): schema.isMet(by: text)
     case .regex(let pattern): (try? Regex(pattern).firstMatch(in: text)) != nil
     }
   }
