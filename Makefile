@@ -17,7 +17,7 @@ ifeq ($(CORPUS),.tools/corpus)
 JOINED = corpus
 endif
 
-.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels lab calibrate losses cases fuzz dist install wheel spark handbook clean
+.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels prompts lab calibrate losses cases fuzz dist install wheel spark handbook clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -85,6 +85,11 @@ channels: build $(JOINED) ## judge every channel by itself on the labelled pairs
 	@.ci/python-tools
 	@$(BIN)/retort validate --channels --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/channels
 	@.tools/venv/bin/python Tests/Bench/decoding.py Reports/channels/scores.csv $(CORPUS) >> Reports/channels/README.md
+
+prompts: build $(JOINED) ## which kinds of prompts tell most of a link, and probes of BEFORE=file beside those of now; Reports/channels/prompts.md
+	@.ci/python-tools
+	@.tools/venv/bin/python Tests/Bench/prompts.py $(BIN)/retort $(CORPUS) --compare $(BEFORE) Probes/open.jsonl \
+	  --sets alpaca_eval=20 arena_hard_en=12 shaberi_ja=20 ru_arena=20 > Reports/channels/prompts.md
 
 lab: build ## gate and likelihoods of small models of known lineage; LAB=folder; figures in Reports/channels/lab.md
 	@.ci/python-tools
