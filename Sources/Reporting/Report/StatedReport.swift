@@ -71,7 +71,8 @@ extension NumbersComparison {
       "candidates.evidence.runs.text", "candidates.evidence.shown.candidate.text",
       "candidates.evidence.shown.prompt", "candidates.evidence.shown.suspect.text", "candidates.left_out.reason",
       "candidates.likelihood_ratios.not_evaluated", "candidates.likelihood_ratios.sentence", "candidates.mixture",
-      "candidates.not_evaluated", "candidates.power", "claims_not_made", "direction", "identical_answers.sentence",
+      "candidates.not_evaluated", "candidates.power", "claims_not_made", "direction", "groups.not_evaluated",
+      "groups.sentence", "identical_answers.sentence",
       "items.access", "items.identity", "likelihood_ratio.calibration.name", "likelihood_ratio.calibration.range",
       "likelihood_ratio.scale", "likelihood_ratio.statement", "limits", "method.name", "reasoning.sentence",
       "recomputation.command", "recomputation.inputs", "recomputation.not_repeatable", "recomputation.tolerance",
@@ -79,7 +80,7 @@ extension NumbersComparison {
     ],
     added: [
       "answer", "candidates.cohort_halves", "candidates.likelihood_ratios.asked", "candidates.without_first_sentences",
-      "identity_claims", "candidates.sensitivity.ratio_log10",
+      "groups", "identity_claims", "likelihood_ratio.calibration.groups", "candidates.sensitivity.ratio_log10",
       "candidates.applicability_code", "candidates.left_out.of", "candidates.left_out.reason_code",
       "candidates.likelihood_ratios.reason_code", "candidates.reason_code", "candidates.setting",
     ],
