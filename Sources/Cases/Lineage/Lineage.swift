@@ -10,15 +10,23 @@ package struct Lineage: Sendable {
     package let family: String?
     /// Models whose answers it is documented to have been trained on.
     package let teachers: [ModelID]
+    /// Of a candidate: the name under which it is asked about as one with others; nil is its developer.
+    package let group: String?
 
-    package init(developer: String? = nil, base: String? = nil, family: String? = nil, teachers: [ModelID] = []) {
+    package init(
+      developer: String? = nil, base: String? = nil, family: String? = nil, teachers: [ModelID] = [],
+      group: String? = nil
+    ) {
       self.developer = developer
       self.base = base
       self.family = family
       self.teachers = teachers
+      self.group = group
     }
 
-    package var isEmpty: Bool { developer == nil && base == nil && family == nil && teachers.isEmpty }
+    package var isEmpty: Bool {
+      developer == nil && base == nil && family == nil && teachers.isEmpty && group == nil
+    }
   }
 
   package let entries: [ModelID: Entry]

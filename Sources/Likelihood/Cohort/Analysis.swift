@@ -41,6 +41,8 @@ package struct Analysis: Sendable {
   package let method: Method
   package let suspect: ModelID
   package let candidates: [CandidateFinding]
+  /// Empty where no group has several members, or the method weighs none.
+  package let groups: [GroupFinding]
   /// Cohort as given, before relatives are left out.
   package let cohort: [ModelID]
   /// Prompts that the suspect and at least one candidate answered.
@@ -163,6 +165,9 @@ package struct CandidateScores: Sendable {
   package let fusedAloneReplicates: [Double]
   /// How far the candidate is ahead of the strongest rivals; nil where the method knows no lead, or there is no rival.
   package let lead: Lead?
+  /// What the candidate brings to its group (`GroupScore`), and the same in every replicate; nan where the method weighs none.
+  package let grouped: Double
+  package let groupedReplicates: [Double]
   package let rank: Int
   /// Strongest first.
   package let cohortScores: [CohortScore]

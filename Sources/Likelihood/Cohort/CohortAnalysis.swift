@@ -13,7 +13,7 @@ package struct CohortAnalysis: Sendable {
   package let method: CohortMethod
   package let replicates: Int
   package let confidence: Double
-  private let calibration: Calibration?
+  let calibration: Calibration?
 
   /// - Parameter calibration: one of the same method; without it no likelihood ratio is given.
   package init(
@@ -55,7 +55,7 @@ package struct CohortAnalysis: Sendable {
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
     let bootstrap = ProbeBootstrap(
       replicates: replicates, probes: measurement.prompts.count, seed: contents.seed)
-    let findings = await findings(contents.candidates, contents, measurement, scores, bootstrap)
+    let (findings, groups) = await findings(contents.candidates, contents, measurement, scores, bootstrap)
     guard findings.contains(where: { if case .notEvaluated(.noCommonPrompts) = $0.outcome { false } else { true } })
     else { throw LikelihoodError.noCommonPrompts }
     let combined = Set(method.channels.map(\.name))
@@ -66,7 +66,7 @@ package struct CohortAnalysis: Sendable {
           .init($0, isCombined: combined.contains($0.name), lengthCoefficient: $1.adjustment?.coefficient)
         }, reference: method.reference, strongestRivals: method.strongestRivals, replicates: replicates,
         confidence: confidence, seed: contents.seed),
-      suspect: contents.suspect, candidates: findings, cohort: contents.cohort.sorted(),
+      suspect: contents.suspect, candidates: findings, groups: groups, cohort: contents.cohort.sorted(),
       prompts: measurement.prompts.count,
       meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
       sources: contents.transcripts.mapValues(\.source.hex),
@@ -86,7 +86,7 @@ package struct CohortAnalysis: Sendable {
     let scores = ChannelScores.measured(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
     let bootstrap = ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: contents.seed)
-    let found = await findings([candidate], contents, measurement, scores, bootstrap, weighsParts: false)
+    let (found, _) = await findings([candidate], contents, measurement, scores, bootstrap, weighsParts: false)
     guard let finding = found.first else { throw LikelihoodError.noCommonPrompts }
     return finding
   }
@@ -144,7 +144,7 @@ package struct CohortAnalysis: Sendable {
   private func findings(
     _ candidates: [ModelID], _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores],
     _ bootstrap: ProbeBootstrap, weighsParts: Bool = true
-  ) async -> [CandidateFinding] {
+  ) async -> (candidates: [CandidateFinding], groups: [GroupFinding]) {
     let models = contents.cohort + contents.candidates
     func rivals(of candidate: ModelID) -> [ModelID] {
       RivalLead.rivals(from: models, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
@@ -154,8 +154,14 @@ package struct CohortAnalysis: Sendable {
       lineage: contents.lineage, measurement: measurement, method: method)
     var questions: [Question] = []
     var refused: [ModelID: CandidateFinding] = [:]
+    let groups = CandidateGroup.all(candidates, contents.lineage)
     for candidate in candidates {
-      switch question(candidate, contents, measurement, scores, panel, panel.numbers(of: rivals(of: candidate))) {
+      let own = rivals(of: candidate)
+      let together = Set(groups.first { $0.members.contains(candidate) }?.members ?? [])
+      let found = question(
+        candidate, contents, measurement, scores, panel, panel.numbers(of: own),
+        outsideGroup: panel.numbers(of: own.filter { !together.contains($0) }))
+      switch found {
       case .success(let question): questions.append(question)
       case .failure(let refusal): refused[candidate] = refusal.finding
       }
@@ -176,14 +182,20 @@ package struct CohortAnalysis: Sendable {
         candidate: question.candidate, selection: question.selection, outcome: .evaluated(found),
         ratios: ratios(found, in: setting), setting: setting, sensitivity: weighsParts ? sensitivities[place] : nil)
     }
-    return candidates.compactMap { evaluated[$0] ?? refused[$0] }
+    let found = candidates.compactMap { evaluated[$0] ?? refused[$0] }
+    guard weighsParts, method.groupPlace != nil, groups.contains(where: { $0.members.count > 1 }) else {
+      return (found, [])
+    }
+    let field = GroupField(
+      panel, placed, fused: fused, adjusted: scores.map(\.adjusted), models: models, contents: contents)
+    return (found, groups.map { finding($0, found, field, contents.lineage) })
   }
 
   private struct Refusal: Error { let finding: CandidateFinding }
 
   private func question(
     _ candidate: ModelID, _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores],
-    _ panel: RivalScores, _ rivals: [Int]
+    _ panel: RivalScores, _ rivals: [Int], outsideGroup: [Int]
   ) -> Result<Question, Refusal> {
     let pairs = measurement.pairs
     let selection = CohortSelection(
@@ -202,7 +214,8 @@ package struct CohortAnalysis: Sendable {
     guard prompts > 0 else { return notEvaluated(.noCommonPrompts) }
     let trial = CandidateTrial(
       suspect: suspect, candidate: position, selection: selection, suspectID: contents.suspect,
-      lineage: contents.lineage, pairs: pairs, channels: scores, method: method, rivals: panel, own: rivals)
+      lineage: contents.lineage, pairs: pairs, channels: scores, method: method, rivals: panel, own: rivals,
+      ownOutsideGroup: outsideGroup)
     guard let evaluation = trial.evaluation(scores, prompts: prompts) else {
       return notEvaluated(.cohortTooSmall(left: selection.members.count, needed: Self.fewestInCohort))
     }

@@ -19,7 +19,7 @@ enum ConclusionLimitsWording {
   static func rule(_ rule: Conclusion.Rule) -> String {
     let least = Figure(Conclusion.leastIndicating).text(decimals: 0)
     return """
-      A link is indicated from a ratio of \(least) for a link rather than no link on: \(rule.falsely.count) of the validation set’s \(rule.falsely.of) pairs without a known link reach it, in \(rule.families.count) of \(rule.families.of) families, and \(rule.found.count) of \(rule.found.of) documented ones.
+      A link is indicated from a ratio of \(least) for a link rather than no link on, if the lower end of its interval is above 1: \(rule.falsely.count) of the validation set’s \(rule.falsely.of) pairs without a known link reach it, in \(rule.families.count) of \(rule.families.of) families, and \(rule.found.count) of \(rule.found.of) documented ones.
       """
   }
 

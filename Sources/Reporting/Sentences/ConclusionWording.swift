@@ -30,7 +30,11 @@ enum ConclusionWording {
 
   /// How often the findings come about under one proposition as under the other, the more probable one first.
   static func weighed(_ log10: Double, cap: Conclusion.Cap?, _ propositions: Propositions) -> String {
-    let (proposition, alternative) = propositions.clauses
+    weighed(log10, cap: cap, clauses: propositions.clauses)
+  }
+
+  static func weighed(_ log10: Double, cap: Conclusion.Cap?, clauses: (String, String)) -> String {
+    let (proposition, alternative) = clauses
     let times = "\(RatioWording.ratio(log10: abs(log10)))\(cap == nil ? "" : " (cap)") times as probable"
     return log10 >= 0
       ? "\(times) if \(proposition) as if \(alternative)" : "\(times) if \(alternative) as if \(proposition)"
@@ -57,7 +61,7 @@ enum ConclusionWording {
   }
 
   /// Which part of the rule is not met.
-  private static func missing(_ ratio: LikelihoodRatio) -> String {
+  static func missing(_ ratio: LikelihoodRatio) -> String {
     let least = Figure(Conclusion.leastIndicating).text(decimals: 0)
     guard ratio.log10 < Conclusion.log10Indicating else {
       return "the interval of this ratio begins at \(RatioWording.ratio(log10: ratio.interval.low)), not above 1"

@@ -48,6 +48,7 @@ package enum RatioWording {
       """
       the case lies outside the range of the calibration: it is not borne out for scripts \(withoutSpaces ? "without" : "with") spaces between words
       """
+    case .groupsNotFitted: "the calibration was fitted on pairs alone"
     case .scoreMissing: "a channel has no score"
     }
   }
