@@ -31,6 +31,12 @@ struct ShardCommand: AsyncParsableCommand {
       "The tile: of B blocks there are B (B + 1) / 2, numbered from 1. All tiles of all shards make the measurement.")
   var tile: Int?
 
+  func validate() throws {
+    guard (tiles == nil) == (tile == nil) else {
+      throw ValidationError("--tiles says into how many blocks, and --tile which of their tiles: give both")
+    }
+  }
+
   func run() async throws {
     let part = try MeasureShard(method: try .named(method), keepsPrompts: rows, tile: try chosenTile()).run(
       named: "standard input"
@@ -41,10 +47,7 @@ struct ShardCommand: AsyncParsableCommand {
   }
 
   private func chosenTile() throws -> (blocks: Int, number: Int)? {
-    guard tiles != nil || tile != nil else { return nil }
-    guard let tiles, let tile else {
-      throw ValidationError("--tiles says into how many blocks, and --tile which of their tiles: give both")
-    }
+    guard let tiles, let tile else { return nil }
     try OptionBounds.check(tiles, "--tiles", in: Limits.tileBlocks)
     try OptionBounds.check(tile, "--tile", in: 1...MeasureShard.tiles(ofBlocks: tiles))
     return (tiles, tile)
