@@ -9,7 +9,8 @@
 /// Each probe has a share of its own in every session: a beta distribution around the probe's mean, whose spread is the same for all
 /// probes. How wide it is, earlier sessions tell together by how much more they scatter than counts of equal shares would; a
 /// bound above that estimate is used. Means are known by the earlier counts, through a beta prior of Jeffreys. The statistic is the
-/// sum of minus the logarithms of the probabilities of what was counted; its distribution without a change is drawn.
+/// sum of minus the logarithms of the probabilities of what was counted, in small steps; its distribution without a change is the
+/// convolution of those of the probes.
 ///
 /// The p-value is as right as that model: probes wander independently of each other, and all alike.
 ///
@@ -47,49 +48,42 @@ package enum SessionSharesTest {
 
   /// Of the bound above the estimate of the dispersion: one-sided 90 %.
   private static let boundQuantile = -1.2816
-  private static let grid = 100
+  private static let grid = 60
+  /// Of one probe: what is less probable than e to the minus of this counts as that.
+  private static let largestScore = 20.0
 
-  /// - Parameter most: draws.
-  package static func compare(_ probes: [Probe], most: Int, enough: Int = 20, seed: UInt64) -> Finding {
+  package static func compare(_ probes: [Probe]) -> Finding {
     let telling = probes.filter { $0.now.of > 0 && $0.sessions.contains { $0.of > 0 } }
     let dispersion = dispersion(of: telling)
     guard !telling.isEmpty else { return Finding(pValue: 1, standardised: 0, dispersion: 1, telling: 0) }
     let size = meanSize(telling)
     let correlation = size > 1 ? min(0.9, max(0, (dispersion - 1) / (size - 1))) : 0
     let tables = telling.map { table($0, dispersion: dispersion, correlation: correlation) }
-    let scores = tables.map { $0.map { -log(max($0, 1e-300)) } }
+    let step = max(0.02, largestScore * Double(telling.count) / 20_000)
+    let scores = tables.map { $0.map { Int((min(largestScore, -log(max($0, 1e-300))) / step).rounded()) } }
     let observed = zip(telling, scores).reduce(0) { $0 + $1.1[$1.0.now.count] }
-    let sums = tables.map { table in
-      table.reduce(into: [Double]()) { $0.append(($0.last ?? 0) + $1) }
-    }
-    var generator = SeededGenerator(seed: seed)
-    var reached = 0
-    var pValue: Double?
-    for draw in 1...max(1, most) {
-      var sum = 0.0
-      for (place, cumulative) in sums.enumerated() {
-        let point = Double(generator.next() >> 11) * 0x1p-53 * (cumulative.last ?? 1)
-        sum += scores[place][cumulative.firstIndex { point < $0 } ?? cumulative.count - 1]
+    var distribution = [1.0]
+    for (table, own) in zip(tables, scores) {
+      var sum = [Double](repeating: 0, count: distribution.count + (own.max() ?? 0))
+      for (count, probability) in table.enumerated() where probability > 0 {
+        for place in distribution.indices { sum[place + own[count]] += probability * distribution[place] }
       }
-      guard sum >= observed - 1e-9 else { continue }
-      reached += 1
-      if reached == enough {
-        pValue = Double(enough) / Double(draw)
-        break
-      }
+      distribution = sum
     }
-    let centre = zip(tables, scores).reduce(0) { $0 + mean($1.0, $1.1) }
+    let pValue = distribution[min(observed, distribution.count)...].reduce(0, +)
+    let centre = zip(tables, scores).reduce(0) { $0 + mean($1.0, $1.1) { Double($0) } }
     let variance = zip(tables, scores).reduce(0) { sum, one in
-      sum + mean(one.0, one.1.map { $0 * $0 }) - mean(one.0, one.1) * mean(one.0, one.1)
+      let own = mean(one.0, one.1) { Double($0) }
+      return sum + mean(one.0, one.1) { (Double($0) - own) * (Double($0) - own) }
     }
     return Finding(
-      pValue: pValue ?? Double(reached + 1) / Double(max(1, most) + 1),
-      standardised: variance > 1e-12 ? (observed - centre) / variance.squareRoot() : 0, dispersion: dispersion,
-      telling: telling.count)
+      pValue: min(1, max(pValue, .leastNonzeroMagnitude)),
+      standardised: variance > 1e-12 ? (Double(observed) - centre) / variance.squareRoot() : 0,
+      dispersion: dispersion, telling: telling.count)
   }
 
-  private static func mean(_ probabilities: [Double], _ values: [Double]) -> Double {
-    zip(probabilities, values).reduce(0) { $0 + $1.0 * $1.1 }
+  private static func mean(_ probabilities: [Double], _ scores: [Int], _ value: (Int) -> Double) -> Double {
+    zip(probabilities, scores).reduce(0) { $0 + $1.0 * value($1.1) }
   }
 
   private static func meanSize(_ probes: [Probe]) -> Double {
@@ -126,19 +120,30 @@ package enum SessionSharesTest {
       let share = (Double(point) + 0.5) / Double(grid)
       let weight = exp((successes - 1) * log(share) + (failures - 1) * log(1 - share))
       total += weight
-      for count in table.indices { table[count] += weight * probability(count, probe.now.of, share, correlation) }
+      var probability = none(of: probe.now.of, share, correlation)
+      for count in table.indices {
+        table[count] += weight * probability
+        probability *= ratio(after: count, of: probe.now.of, share, correlation)
+      }
     }
     return table.map { $0 / max(total, .leastNormalMagnitude) }
   }
 
-  /// Beta-binomial, or binomial where sessions are all alike.
-  private static func probability(_ count: Int, _ trials: Int, _ share: Double, _ correlation: Double) -> Double {
-    let (x, n) = (Double(count), Double(trials))
-    let choose = lgamma(n + 1) - lgamma(x + 1) - lgamma(n - x + 1)
-    guard correlation > 1e-6 else { return exp(choose + x * log(share) + (n - x) * log(1 - share)) }
+  /// Probability that none of the trials succeeds: beta-binomial, or binomial where sessions are all alike.
+  private static func none(of trials: Int, _ share: Double, _ correlation: Double) -> Double {
+    let n = Double(trials)
+    guard correlation > 1e-6 else { return exp(n * log(1 - share)) }
     let precision = (1 - correlation) / correlation
-    let (a, b) = (share * precision, (1 - share) * precision)
-    return exp(
-      choose + lgamma(x + a) + lgamma(n - x + b) - lgamma(n + precision) + lgamma(precision) - lgamma(a) - lgamma(b))
+    let failures = (1 - share) * precision
+    return exp(lgamma(n + failures) - lgamma(n + precision) + lgamma(precision) - lgamma(failures))
+  }
+
+  /// The probability of one more success than `count`, divided by that of `count`.
+  private static func ratio(after count: Int, of trials: Int, _ share: Double, _ correlation: Double) -> Double {
+    let (k, n) = (Double(count), Double(trials))
+    guard n > k else { return 0 }
+    guard correlation > 1e-6 else { return (n - k) / (k + 1) * share / (1 - share) }
+    let precision = (1 - correlation) / correlation
+    return (n - k) / (k + 1) * (k + share * precision) / (n - k - 1 + (1 - share) * precision)
   }
 }

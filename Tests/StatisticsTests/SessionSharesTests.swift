@@ -14,12 +14,12 @@ struct SessionSharesTests {
   func change() {
     let calm = (0..<10).map { _ in Self.probe(4, [4, 3, 5]) }
     let moved = (0..<10).map { _ in Self.probe(0, [4, 3, 5]) }
-    #expect(SessionSharesTest.compare(calm, most: 20_000, seed: 1).pValue > 0.5)
-    let found = SessionSharesTest.compare(moved, most: 20_000, seed: 1)
+    #expect(SessionSharesTest.compare(calm).pValue > 0.5)
+    let found = SessionSharesTest.compare(moved)
     #expect(found.pValue < 0.001 && found.telling == 10 && found.standardised > 3, "\(found)")
     // The same counts say less where sessions scatter as far.
     let wild = (0..<10).map { $0.isMultiple(of: 2) ? Self.probe(0, [8, 1, 3]) : Self.probe(0, [0, 7, 5]) }
-    let scattered = SessionSharesTest.compare(wild, most: 20_000, seed: 1)
+    let scattered = SessionSharesTest.compare(wild)
     #expect(scattered.dispersion > 4 && scattered.pValue > 0.01, "\(scattered)")
   }
 
@@ -37,7 +37,7 @@ struct SessionSharesTests {
         let share = 0.2 + 0.6 * uniform()
         return Probe(now: session(share), sessions: (0..<3).map { _ in session(share) })
       }
-      return SessionSharesTest.compare(probes, most: 400, seed: UInt64(trial)).pValue <= 0.05
+      return SessionSharesTest.compare(probes).pValue <= 0.05
     }
     // 5 % of 200 are 10; more than 19 come once in 500 such tests.
     #expect(small <= 19, "\(small)")
@@ -45,8 +45,8 @@ struct SessionSharesTests {
 
   @Test("nothing is compared with nothing")
   func empty() {
-    #expect(SessionSharesTest.compare([], most: 99, seed: 1).pValue == 1)
+    #expect(SessionSharesTest.compare([]).pValue == 1)
     let alone = Probe(now: Count(count: 1, of: 2), sessions: [])
-    #expect(SessionSharesTest.compare([alone], most: 99, seed: 1).telling == 0)
+    #expect(SessionSharesTest.compare([alone]).telling == 0)
   }
 }

@@ -130,8 +130,8 @@ struct CheckGatesCommandTests {
     Thread.sleep(forTimeInterval: 0.3)
     kill(process.processIdentifier, SIGINT)
     process.waitUntilExit()
-    #expect(
-      process.terminationStatus == 130, "\(String(decoding: try FileBytes.read("\(folder)/errors"), as: UTF8.self))")
+    let errors = String(decoding: try FileBytes.read("\(folder)/errors"), as: UTF8.self)
+    #expect(process.terminationStatus == 130, "\(errors)")
     let asked = endpoint.requests
     #expect(asked < 300 && !FileBytes.exists("\(folder)/prod.check/result.json"))
     try endpoint.become(.changed)

@@ -158,8 +158,7 @@ package struct CheckRule: Hashable, Sendable {
     let border: SessionSharesTest.Finding? =
       (blocks[.border] ?? []).isEmpty || sessions.isEmpty
       ? nil
-      : SessionSharesTest.compare(
-        sessions, most: given ?? permutations(screenLevel: 1), seed: seed &+ run &* 31 &+ 0xB0)
+      : SessionSharesTest.compare(sessions)
     let departed = departures.min { ($0.pValue, $0.probe) < ($1.pValue, $1.probe) }
     var pValues = found.flatMap { stratum, tests in
       tests.map { screenLevel($0.measure, stratum) * $0.test.pValue }
