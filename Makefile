@@ -17,7 +17,7 @@ ifeq ($(CORPUS),.tools/corpus)
 JOINED = corpus
 endif
 
-.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels prompts lab calibrate losses cases fuzz dist install wheel spark clean
+.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels prompts lab calibrate losses cases fuzz dist install wheel spark handbook clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ install: ## install the program, its manual and completions below PREFIX=/usr/lo
 
 wheel: ## pack the program and its libraries as a Python wheel, in OUT=.tools/wheel
 	@.ci/wheel $(or $(OUT),.tools/wheel)
+
+handbook: ## make the handbook a web site, in OUT=.tools/handbook
+	@.ci/handbook $(or $(OUT),.tools/handbook)
 
 test: ## install what is missing, build, run all tests
 	@.ci/system-packages

@@ -68,7 +68,8 @@ let package = Package(
     module(
       "Likelihood", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
       resources: [
-        .embedInCode("Resources/calibration.json"), .embedInCode("Resources/calibration-method-2.json"),
+        .embedInCode("Resources/calibration.json"), .embedInCode("Resources/calibration-pairs.json"),
+        .embedInCode("Resources/calibration-method-2.json"),
         .embedInCode("Resources/demo-calibration.json"),
       ]),
     module(
@@ -96,7 +97,11 @@ let package = Package(
       [
         "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity", "Likelihood",
         "Validation", "Monitoring", "Reporting", "DemoModels",
-      ], resources: [.embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl")]),
+      ],
+      resources: [
+        .embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl"),
+        .embedInCode("Resources/spellings.json"),
+      ]),
     module(
       "Terminal",
       [

@@ -177,7 +177,8 @@ REVEALED = form({"probe": is_text, "salt": is_digest, "text": is_text})
 PROBE = form({"id": lambda v: is_text(v) and v and "\0" not in v, "prompt": is_text},
     {"system": is_text, "category": is_text, "language": is_text, "samples": count(1), "max_tokens": count(1),
      "temperature": lambda v: is_number(v) and 0 <= v <= 2, "reads": listed(is_text),
-     "given": form({"text": is_text, "prompt_id": is_text, "sample": count(0)}, {"of": is_text, "tokens": table(listed(count(0)))})})
+     "given": form({"text": is_text, "prompt_id": is_text, "sample": count(0)}, {"of": is_text, "tokens": table(listed(count(0))),
+        "plain": form({"spelling": is_text, "name": is_text, "marks": count(1), "usual": is_number})})})
 WITHHELD = either(form({"what": exactly("probe"), "probe": is_text}),
                   form({"what": one_of("request", "response", "outcome", "probe set", "recorded answers"), "sha256": is_digest}))
 FAILURE = form({"kind": is_text, "detail": is_text})

@@ -197,7 +197,11 @@ extension EvidenceForm {
       "temperature": .number, "reads": .list(.text),
       "given": .members(
         ["text": .text, "prompt_id": .text, "sample": .count(from: 0)],
-        optional: ["of": .text, "tokens": .table(.list(.count(from: 0)))]),
+        optional: [
+          "of": .text, "tokens": .table(.list(.count(from: 0))),
+          "plain": .members(
+            ["spelling": .text, "name": .text, "marks": .count(from: 1), "usual": .number], optional: [:]),
+        ]),
     ])
 
   static let withheld = EvidenceForm.either(

@@ -63,7 +63,8 @@ extension Probe {
       }
       given = GivenAnswer(
         text: stated["text"]?.string ?? "", model: stated["of"]?.string.map { ModelID($0) },
-        prompt: PromptID(stated["prompt_id"]?.string ?? ""), sample: stated["sample"]?.integer ?? 0, tokens: tokens)
+        prompt: PromptID(stated["prompt_id"]?.string ?? ""), sample: stated["sample"]?.integer ?? 0,
+        plain: stated["plain"].flatMap(GivenAnswer.Plain.init(json:)), tokens: tokens)
     }
     self.init(
       id: PromptID(id), prompt: prompt, system: json["system"]?.string, category: json["category"]?.string,

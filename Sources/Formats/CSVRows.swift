@@ -73,6 +73,7 @@ package enum CSVRows {
       try endField()
       if row.fields != [""] { rows.append(row) }
     }
+    let hasNoLineFeed = !bytes.contains(UInt8(ascii: "\n"))
     var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while index < bytes.count {
       let byte = bytes[index]
@@ -97,6 +98,11 @@ package enum CSVRows {
           quoteLine = line
         case separator: try endField()
         case UInt8(ascii: "\r") where index < bytes.count && bytes[index] == UInt8(ascii: "\n"): continue
+        // Old Macintoshes, and spreadsheets that write for them.
+        case UInt8(ascii: "\r") where hasNoLineFeed:
+          line += 1
+          try endRow()
+          row = Row(line: line, fields: [])
         case UInt8(ascii: "\n"):
           try endRow()
           row = Row(line: line, fields: [])

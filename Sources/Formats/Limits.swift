@@ -25,6 +25,8 @@ package enum Limits {
   package static let recordedAnswers = 5_000
   /// The least false alarms of one check: a tenth of it is what the permutations must be able to show.
   package static let falseAlarmLevel = 0.00001
+  /// Blocks that models are dealt into, where their pairs are measured by tiles.
+  package static let tileBlocks = 2...1_000
   package static let batch = 1...10_000
   /// Numbers of a vector, and their size: a float at most, whose square is a number still.
   package static let dimensions = 1...100_000
@@ -60,6 +62,8 @@ package enum Limits {
 
   /// Answers to a probe in one session of a check.
   package static let watchedSamples = 4...1_000
+  /// Endpoints of one configuration of checks: they share a bound on false alarms.
+  package static let watchedEndpoints = 1...50
 
   /// Such as `1 to 10000`.
   package static func words(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound) to \(range.upperBound)" }

@@ -32,6 +32,7 @@ package struct MonitorConfiguration: Hashable, Sendable {
     }
   }
 
+  /// That of the endpoint, where a file has several.
   package let name: String
   package let seed: UInt64
   package let endpoint: Endpoint
@@ -53,6 +54,12 @@ package struct MonitorConfiguration: Hashable, Sendable {
   package let expectations: [Expectation]
   /// Probes that are neither asked nor compared for the time being; the baseline keeps them.
   package let quarantine: Set<PromptID>
+  /// What of the answers is compared, of probes of which that is not their words.
+  package let readings: [PromptID: AnswerReading]
+  /// Whether another form of the answers than in the baseline ends a check with 1.
+  package let gatesForm: Bool
+  /// What ends a check with 1 whatever the answers say.
+  package let limits: CheckLimits
 
   package init(
     name: String, seed: UInt64 = 1, endpoint: Endpoint, probeSets: [ProbeSet], samples: Int = 8,
@@ -60,8 +67,12 @@ package struct MonitorConfiguration: Hashable, Sendable {
     budget: Budget = Budget(maxCalls: standardCalls), maxAttempts: Int? = nil, concurrency: Int = 4,
     timeout: Duration = .seconds(60), gatesOutcomes: Bool = false,
     expectations: [Expectation] = [],
-    quarantine: Set<PromptID> = []
+    quarantine: Set<PromptID> = [], readings: [PromptID: AnswerReading] = [:], gatesForm: Bool = false,
+    limits: CheckLimits = CheckLimits()
   ) {
+    self.readings = readings
+    self.gatesForm = gatesForm
+    self.limits = limits
     self.name = name
     self.seed = seed
     self.endpoint = endpoint
@@ -87,12 +98,23 @@ package struct MonitorConfiguration: Hashable, Sendable {
 
   package var probes: [Probe] { probeSets.flatMap(\.probes) }
 
+  package var borderProbes: Set<PromptID> {
+    Set(probes.filter { $0.category == BorderSessions.category }.map(\.id))
+  }
+
   package func samples(of probe: Probe) -> Int { probe.samples ?? samples }
 
   /// What must be equal for two runs to be comparable: what is asked, how it is sampled, and how it is spoken. Address and name
   /// of the model are not part of it: that they changed is a finding.
   package var suite: JSONValue {
-    .object([
+    .compact([
+      // A suite of an older version has none.
+      "keys": readings.isEmpty
+        ? .null
+        : .object(
+          Dictionary(
+            readings.map { ($0.key.rawValue, JSONValue.string($0.value.rawValue)) },
+            uniquingKeysWith: { first, _ in first })),
       "dialect": .string(endpoint.dialect.rawValue),
       "probes": .array(probeSets.map { .string($0.digest.hex) }),
       "sampling": .object([

@@ -6,32 +6,50 @@ import Yams
 package enum MonitorConfigurationReader {
   private static let keys = [
     "name", "seed", "endpoint", "probes", "samples", "sampling", "false_alarms", "floor", "budget", "concurrency",
-    "timeout", "outcomes", "expect", "quarantine",
+    "timeout", "outcomes", "expect", "quarantine", "endpoints", "key", "form", "limits",
   ]
-  private static let attemptsKey = "max_attempts"
+  static let attemptsKey = "max_attempts"
 
-  /// - Throws: `FileError`; `.configuration` for what is wrong in the file itself.
-  package static func read(file: String) throws -> MonitorConfiguration {
+  /// - Parameter name: of the endpoint, where the file has several.
+  /// - Throws: `FileError`; `.configuration` for what is wrong in the file itself; `MonitoringError.noSuchEndpoint`.
+  package static func read(file: String, named name: String? = nil) throws -> MonitorConfiguration {
+    let all = try self.all(file: file)
+    if all.count == 1 { return all[0] }
+    guard let own = all.first(where: { $0.name == name }) else {
+      throw MonitoringError.noSuchEndpoint(name ?? "", file: file, known: all.map(\.name))
+    }
+    return own
+  }
+
+  /// One for each endpoint; several share the bound on false alarms.
+  package static func all(file: String) throws -> [MonitorConfiguration] {
     let root = try YAMLDocument.root(FileBytes.read(file), file: file)
-    let reading = ConfigurationReading(file: file)
     let top = try YAMLMapping(root, path: "", file: file, known: keys)
-    let fileName = file.split(separator: "/").last.map(String.init) ?? file
+    let endpoints = try endpoints(top, ConfigurationReading(file: file))
+    return try endpoints.map { try configuration(top, root, of: $0.endpoint, named: $0.name, among: endpoints.count) }
+  }
+
+  private static func configuration(
+    _ top: YAMLMapping, _ root: Node, of endpoint: Endpoint, named name: String?, among endpoints: Int
+  ) throws -> MonitorConfiguration {
+    let reading = ConfigurationReading(file: top.file)
+    let fileName = top.file.split(separator: "/").last.map(String.init) ?? top.file
     let ending = [".yaml", ".yml"].first(where: fileName.hasSuffix)?.count ?? 0
+    let probeSets = try reading.probeSets(top)
+    let probes = probeSets.flatMap(\.probes)
     let configuration = MonitorConfiguration(
-      name: try top.node("name").map { try top.name($0, "name") } ?? String(fileName.dropLast(ending)),
-      seed: try top.unsigned("seed") ?? 1,
-      endpoint: try EndpointReader(file: file, omitting: reading.omitted(top)).endpoint(
-        top.required("endpoint"), path: "endpoint"),
-      probeSets: try reading.probeSets(top), samples: try top.integer("samples", in: Limits.watchedSamples) ?? 8,
+      name: try name ?? top.node("name").map { try top.name($0, "name") } ?? String(fileName.dropLast(ending)),
+      seed: try top.unsigned("seed") ?? 1, endpoint: endpoint, probeSets: probeSets,
+      samples: try top.integer("samples", in: Limits.watchedSamples) ?? 8,
       sampling: try reading.sampling(top, standard: MonitorConfiguration.standardSampling),
-      falseAlarms: try falseAlarms(top), floors: try floors(top),
+      falseAlarms: try falseAlarms(top, among: endpoints), floors: try floors(top),
       budget: Budget(maxCalls: MonitorConfiguration.standardCalls).overridden(
         by: try reading.budget(top, alsoKnown: [attemptsKey])),
       maxAttempts: try maxAttempts(top),
       concurrency: try top.integer("concurrency", in: Limits.concurrency) ?? 4,
       timeout: try top.duration("timeout") ?? .seconds(60), gatesOutcomes: try gates(top, "outcomes"),
-      expectations: try expectations(top, reading.probeSets(top).flatMap(\.probes)),
-      quarantine: try quarantine(top, reading.probeSets(top).flatMap(\.probes)))
+      expectations: try expectations(top, probes), quarantine: try quarantine(top, probes),
+      readings: try readings(top, probes), gatesForm: try gates(top, "form"), limits: try limits(top))
     for probe in configuration.probes where !Limits.watchedSamples.contains(max(4, configuration.samples(of: probe))) {
       throw top.error(
         at: top.node("probes") ?? root,
@@ -52,40 +70,6 @@ package enum MonitorConfigurationReader {
       throw top.error(at: node, .wrongType(field: key, expected: "gate or tell"))
     }
     return word == "gate"
-  }
-
-  /// By probe; a probe that is not asked, or a pattern that is none, is an error.
-  private static func expectations(_ top: YAMLMapping, _ probes: [Probe]) throws -> [Expectation] {
-    guard let node = top.node("expect") else { return [] }
-    let ids = probes.map(\.id.rawValue)
-    let all = try YAMLMapping(node, path: "expect", file: top.file, known: ids)
-    return try ids.compactMap { id in
-      guard let entry = all.node(id) else { return nil }
-      let fields = try YAMLMapping(
-        entry, path: "expect.\(id)", file: top.file, known: ["equals", "one_of", "regex", "at_least"])
-      let given = ["equals", "one_of", "regex"].filter { fields.node($0) != nil }
-      guard given.count == 1, let node = fields.node(given[0]) else {
-        throw fields.error(
-          at: entry, .wrongType(field: "expect.\(id)", expected: "one of equals, one_of and regex"))
-      }
-      let condition: Expectation.Condition
-      switch given[0] {
-      case "one_of":
-        guard case .sequence(let answers) = node, !answers.isEmpty else {
-          throw fields.error(at: node, .wrongType(field: fields.field("one_of"), expected: "a list of answers"))
-        }
-        condition = .oneOf(try answers.map { try fields.string($0, fields.field("one_of")) })
-      case "regex":
-        let pattern = try fields.string(node, fields.field("regex"))
-        guard (try? Regex(pattern)) != nil else {
-          throw fields.error(at: node, .wrongType(field: fields.field("regex"), expected: "a regular expression"))
-        }
-        condition = .regex(pattern)
-      default: condition = .oneOf([try fields.string(node, fields.field("equals"))])
-      }
-      return Expectation(
-        probe: PromptID(id), condition: condition, atLeast: try fields.number("at_least", in: 0.01...1) ?? 0.9)
-    }
   }
 
   /// Probes by their ids; not all of them.
@@ -114,6 +98,20 @@ package enum MonitorConfigurationReader {
     let fields = try YAMLMapping(
       node, path: "budget", file: top.file, known: ConfigurationReading.budgetKeys + [attemptsKey])
     return try fields.integer(attemptsKey, in: Limits.calls)
+  }
+
+  /// Each of several endpoints has its part of the bound.
+  private static func falseAlarms(
+    _ top: YAMLMapping, among endpoints: Int
+  ) throws -> MonitorConfiguration.FalseAlarms {
+    let all = try falseAlarms(top)
+    let own = MonitorConfiguration.FalseAlarms(atMost: all.atMost / Double(endpoints), runs: all.runs)
+    guard own.isWithinLimits else {
+      throw top.error(
+        at: try top.required(top.node("false_alarms") == nil ? "endpoints" : "false_alarms"),
+        .outOfRange(field: "false_alarms.at_most divided by its runs and the endpoints", allowed: "0.00001 or more"))
+    }
+    return own
   }
 
   private static func falseAlarms(_ top: YAMLMapping) throws -> MonitorConfiguration.FalseAlarms {

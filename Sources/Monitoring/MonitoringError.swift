@@ -35,6 +35,12 @@ package enum MonitoringError: Error, Hashable {
   case cached(session: Int, pValue: Double)
   /// Answers of a session have no text of their own, most of this kind: of all, or of one probe.
   case answersWithoutText(session: Int, count: Int, of: Int, AnswerOutcomes.Kind, sentence: String?, probe: PromptID?)
+  /// The configuration has several endpoints, and none of this name.
+  case noSuchEndpoint(String, file: String, known: [String])
+  /// Two configurations do not ask the same, so their answers cannot be set against each other.
+  case notComparable(ConfigurationDifference, files: [String])
+  /// A probe set of candidates in which no near tie was found.
+  case noBorder(asked: Int)
   /// The result of a check cannot be read.
   case notAResult(file: String)
 }

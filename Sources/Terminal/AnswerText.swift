@@ -18,7 +18,8 @@ package struct AnswerText {
   }
 
   package var lines: [String] {
-    answer.candidates.flatMap(lines) + rest + answer.further.flatMap { wrapped($0.question, $0.sentence) }
+    answer.groups.flatMap(lines) + answer.candidates.flatMap(lines) + rest
+      + answer.further.flatMap { wrapped($0.question, $0.sentence) }
   }
 
   /// Of the first candidate alone.
@@ -27,6 +28,11 @@ package struct AnswerText {
   private func lines(_ candidate: SpokenAnswer.Candidate) -> [String] {
     ["\(candidate.mark) \(bold(candidate.model.rawValue.harmless)): \(bold(candidate.words.harmless))"]
       + Self.wrap(candidate.sentence.harmless, width: width - 2).map { "  \($0)" }
+  }
+
+  private func lines(_ group: SpokenAnswer.Group) -> [String] {
+    ["\(group.mark) \(bold(group.name.harmless)): \(bold(group.words.harmless))"]
+      + Self.wrap(group.sentence.harmless, width: width - 2).map { "  \($0)" }
   }
 
   private var rest: [String] {

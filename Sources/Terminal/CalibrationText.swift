@@ -12,17 +12,20 @@ package enum CalibrationText {
       valid for at least \(calibration.validity.fewestPrompts) prompts, \(calibration.validity.fewestInCohort) models in the cohort, \(calibration.validity.fewestCharacters) characters in the mean answer; \(calibration.validity.withSpaces ? "" : "not ")for scripts with spaces, \(calibration.validity.withoutSpaces ? "" : "not ")for those without
       """,
     ]
-    lines += calibration.fits.map { fit in
-      let figures = String(
-        format: "ln LR = %.3f f %+.3f, log10 LR from %.2f to %.2f, Cllr %.3f (least %.3f)", fit.line.slope,
-        fit.line.intercept, fit.bounds.lower, fit.bounds.upper, fit.cllr, fit.minimalCllr)
-      return """
-        \(fit.alternative.rawValue): \(figures), \(fit.pairs.ifTrue) and \(fit.pairs.ifFalse) pairs of \(fit.families.ifTrue) and \(fit.families.ifFalse) families
-        """
-    }
+    lines += calibration.fits.map { line($0, $0.alternative.rawValue, "pairs") }
+    lines += calibration.groups.map { [line($0, "groups of candidates, no_link", "groups")] } ?? []
     lines += calibration.refused.sorted { $0.key.rawValue < $1.key.rawValue }.map {
       "\($0.key.rawValue): not evaluated, \($0.value) families, \(Calibration.fewestFamilies) are needed"
     }
     return lines
+  }
+
+  private static func line(_ fit: Calibration.Fit, _ name: String, _ what: String) -> String {
+    let figures = String(
+      format: "ln LR = %.3f f %+.3f, log10 LR from %.2f to %.2f, Cllr %.3f (least %.3f)", fit.line.slope,
+      fit.line.intercept, fit.bounds.lower, fit.bounds.upper, fit.cllr, fit.minimalCllr)
+    return """
+      \(name): \(figures), \(fit.pairs.ifTrue) and \(fit.pairs.ifFalse) \(what) of \(fit.families.ifTrue) and \(fit.families.ifFalse) families
+      """
   }
 }

@@ -5,10 +5,14 @@ import Reporting
 
 /// What a check of endpoints found, for people and for programs.
 package enum CapabilityText {
-  package static func lines(_ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)]) -> [String] {
+  /// - Parameter proxies: by model, through which its endpoint is reached.
+  package static func lines(
+    _ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)], proxies: [ModelID: String] = [:]
+  ) -> [String] {
     checks.flatMap { model, check -> [String] in
       let endpoint = model.endpoint
-      let head = "\(model.id)  \(endpoint.dialect.rawValue) \(endpoint.url), model \(endpoint.model)"
+      let head =
+        "\(model.id)  \(endpoint.dialect.rawValue) \(endpoint.url), model \(endpoint.model)\(proxies[model.id].map { ", through the proxy \($0)" } ?? "")"
       let lines = check.findings.map { finding in
         """
           \(mark(finding.standing)) \(finding.aspect.rawValue.padding(to: 16))\(finding.standing.words.padding(to: 13))\(finding.observed)
@@ -31,7 +35,8 @@ package enum CapabilityText {
   }
 
   package static func document(
-    _ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)], forecast: ForecastText? = nil, tool: String
+    _ checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)], proxies: [ModelID: String] = [:],
+    forecast: ForecastText? = nil, tool: String
   ) -> JSONValue {
     .compactDocument(
       "retort.doctor/1", tool: tool,
@@ -39,8 +44,9 @@ package enum CapabilityText {
         "forecast": forecast?.json ?? .null,
         "endpoints": .array(
           checks.map { model, check in
-            .object([
-              "model": .string(model.id.rawValue), "dialect": .string(model.endpoint.dialect.rawValue),
+            .compact([
+              "model": .string(model.id.rawValue), "proxy": JSONValue(proxies[model.id]),
+              "dialect": .string(model.endpoint.dialect.rawValue),
               "url": .string(model.endpoint.url), "requested_model": .string(model.endpoint.model),
               "calls": .integer(check.exchanges.count),
               "findings": .array(

@@ -18,23 +18,23 @@ package enum ChannelsText {
   }
 
   package static func lines(
-    _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], top: Int
+    _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], debris: [Debris.Finding] = [], top: Int
   ) -> [String] {
     let width = max(16, table.channels.map(\.count).max() ?? 0)
-    var lines: [String] = []
+    var lines = DebrisWording.lines(debris)
     for (row, _) in ordered(table).prefix(max(top, 0)) {
       lines.append("\(row.model) (cohort of \(row.cohort))")
-      lines.append("  " + "channel".left(width) + "score".right(10) + "normalised".right(12) + "rank".right(6))
+      lines.append("  " + "channel".left(width) + "score".right(10) + "normalised".right(15) + "rank".right(6))
       for cell in row.cells {
         lines.append(
           "  " + cell.channel.left(width) + String(format: "%.4f", cell.score.value).right(10)
-            + (cell.normalised.map { String(format: "%.2f", $0.value) } ?? "–").right(12)
+            + (cell.normalised.map { String(format: "%.2f", $0.value) } ?? DescriptionWording.none).right(15)
             + (cell.rank.map(String.init) ?? "–").right(6)
             + (cell.interval.map { String(format: "   [%.2f, %.2f]", $0.low, $0.high) } ?? ""))
       }
       if let short = short[row.model] { lines.append("  " + shortAnswers(short)) }
     }
-    return lines
+    return lines + [DescriptionWording.scores]
   }
 
   static func shortAnswers(_ found: ShortAnswerDivergence) -> String {
@@ -46,11 +46,12 @@ package enum ChannelsText {
 
   /// `retort.channels/1`, of all models: its shape is in `Reports/schema/channels.schema.json`.
   package static func document(
-    _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], tool: String
+    _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], debris: [Debris.Finding] = [], tool: String
   ) -> JSONValue {
-    .document(
+    .compactDocument(
       "retort.channels/1", tool: tool,
       [
+        "debris": DebrisWording.json(debris),
         "suspect": .string(table.suspect.rawValue),
         "models": .array(
           ordered(table).map { row, _ in

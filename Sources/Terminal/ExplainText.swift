@@ -15,12 +15,11 @@ package enum ExplainText {
     let pair = "\(explained.suspect) and \(explained.candidate)"
     var lines = [
       "\(pair): combined score \(decimal(explained.combined)), over a cohort of \(explained.selection.members.count)",
-      range(explained), "",
+      range(explained),
+      DescriptionWording.score(suspect: explained.suspect, candidate: explained.candidate), "",
       "channel                score  normalised  of it, length   least and greatest without one member",
     ]
-    if !debris.isEmpty {
-      lines.insert(contentsOf: [DebrisWording.sentence(debris)] + debris.map { "  " + DebrisWording.line($0) }, at: 0)
-    }
+    lines.insert(contentsOf: DebrisWording.lines(debris), at: 0)
     for channel in explained.channels {
       lines.append(
         channel.name.padding(toLength: 19, withPad: " ", startingAt: 0)
@@ -33,7 +32,7 @@ package enum ExplainText {
       lines.append(
         cell.channel.padding(toLength: max(19, cell.channel.count + 1), withPad: " ", startingAt: 0)
           + String(format: "%.4f", cell.score.value).right(9)
-          + (cell.normalised.map { decimal($0.value) } ?? "–").right(12) + besideTheScore)
+          + (cell.normalised.map { decimal($0.value) } ?? DescriptionWording.none).right(14) + besideTheScore)
     }
     lines += [
       "",
@@ -65,7 +64,7 @@ package enum ExplainText {
     lines += [
       "",
       """
-      Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate \(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? "–")
+      Refusals, by their wording: both \(refusals.bothDecline), only the suspect \(refusals.onlyFirst), only the candidate \(refusals.onlySecond); κ \(refusals.kappa.map(decimal) ?? DescriptionWording.none)
       """,
       "Makers that answers claim: suspect \(claims(explained.suspectClaims)); candidate \(claims(explained.candidateClaims))",
     ]
@@ -89,7 +88,7 @@ package enum ExplainText {
       ])
     }
     guard case .object(var document) = answers(explained, tool: tool) else { return .null }
-    if !debris.isEmpty { document["debris"] = .array(debris.map(DebrisWording.json)) }
+    if !debris.isEmpty { document["debris"] = DebrisWording.json(debris) }
     if !cells.isEmpty { document["beside"] = .array(cells) }
     if !shared.isEmpty { document["wrong_values"] = .array(shared) }
     return .object(document)

@@ -43,6 +43,7 @@ package struct ForecastText {
     case .tooFewFamilies(let found, let needed): "\(found) independent families of known truth, \(needed) are needed"
     case .symmetric: "the scores are the same both ways"
     case .onlyArgued: "no comparisons of known truth exist"
+    case .groupsNotFitted: "the calibration was fitted on pairs alone"
     case .scoreMissing: "a channel has no score"
     }
   }
@@ -61,7 +62,7 @@ package struct ForecastText {
     case .answersTooShort(_, let needed):
       "open questions, and sampling.max_tokens of \(max(needed, 256)) or more"
     case .scriptNotCovered: "probes in another language"
-    case .tooFewFamilies, .symmetric, .onlyArgued, .scoreMissing: "none"
+    case .tooFewFamilies, .symmetric, .onlyArgued, .groupsNotFitted, .scoreMissing: "none"
     }
   }
 

@@ -34,6 +34,8 @@ package enum HelpExamples {
     ],
     "check": [
       "retort check baseline.json", "retort check baseline.json --against today.jsonl -o today.check",
+      "retort check prod-eu.json prod-us.json -o today.check",
+      "retort check --between eu.yaml us.yaml -o between.check",
     ],
     "compare": [
       "retort compare --suspect a.jsonl --candidate b.jsonl --cohort answers",
@@ -72,11 +74,16 @@ package enum HelpExamples {
       "retort key show lab.key", "retort key show lab.key --json",
     ],
     "likelihood": [
-      "retort likelihood case.yaml", "retort likelihood case.yaml --answers 20",
+      "retort likelihood case.yaml",
+      "retort likelihood case.yaml --answers 60 --suspect-only",
     ],
     "merge": [
       "retort merge 1.part 2.part -o all.measured",
       "retort merge parts/*.part -o all.measured",
+    ],
+    "probes border": [
+      "retort probes border --from open.jsonl --endpoint check.yaml -o border.jsonl",
+      "retort probes border --from a.jsonl --endpoint check.yaml --count 8 -o b.jsonl",
     ],
     "probes check": [
       "retort probes check", "retort probes check my-probes.jsonl Probes",
@@ -109,6 +116,7 @@ package enum HelpExamples {
     "shard": [
       "retort shard --rows < answers.jsonl > 1.part",
       "retort shard < answers.jsonl > sums.part",
+      "retort shard --tiles 4 --tile 2 < answers.jsonl > 1-2.part",
     ],
     "simulate": [
       "retort simulate -o simulation", "retort simulate --years 100 --trials 50 -o simulation",

@@ -9,8 +9,13 @@ package enum LikelihoodText {
   package static func lines(_ findings: LikelihoodFindings) -> [String] {
     let suspect = findings.suspect
     var lines: [String] = []
+    let silent = findings.candidates.compactMap { model, outcome -> String? in
+      if case .notEvaluated(.notAsked) = outcome { model.rawValue } else { nil }
+    }
+    if !silent.isEmpty { lines.append(LikelihoodWording.notAsked(silent)) }
     for (model, outcome) in findings.candidates {
       switch outcome {
+      case .notEvaluated(.notAsked): continue
       case .notEvaluated(let error):
         lines.append(
           "\(suspect) and \(model): not evaluated; \(LikelihoodWording.reason(error))")
@@ -41,6 +46,10 @@ package enum LikelihoodText {
             + direction.evidence.map { LikelihoodWording.sentence($0.observation, cross) }.joined(separator: " "))
       }
     }
+    if !findings.spellings.isEmpty {
+      lines.append(SpellingWording.about)
+      lines += findings.spellings.map { "  \(SpellingWording.sentence($0))" }
+    }
     if findings.unusable > 0 {
       lines.append(
         "\(findings.unusable) of \(findings.usable + findings.unusable) responses tell no likelihood of the given answer"
@@ -64,7 +73,7 @@ package enum LikelihoodText {
           + (candidate.score.map { score in
             "; score \(number(score.value))"
               + (candidate.interval.map { " [\(number($0.low)), \(number($0.high))]" } ?? "")
-              + " \(LikelihoodWording.sides(score))"
+              + " \(LikelihoodWording.sides(score, by: reference.calibration))"
           } ?? ""))
       switch candidate.ratio {
       case .success(let ratio):

@@ -4,23 +4,21 @@ package import Formats
 import Foundation
 package import Likelihood
 import Reporting
-import Similarity
+package import Similarity
 import Statistics
 
 /// Whether two models could be one: tests and distributions.
 package enum SameText {
-  package static func lines(_ comparison: SameModelComparison) -> [String] {
-    let names = "\(comparison.suspect) and \(comparison.candidate)"
-    var lines: [String] = []
+  package static func lines(_ comparison: SameModelComparison, debris: [Debris.Finding] = []) -> [String] {
+    var lines = DebrisWording.lines(debris)
     switch comparison.tests {
     case .needsMoreSamples:
-      lines.append("\(names): not tested; no prompt has two answers of both")
+      lines.append(SameModelWording.notTested(comparison.suspect, comparison.candidate))
     case .tested(let findings, let together, let power):
       let apart = together <= comparison.gate.level
       lines.append(
-        apart
-          ? "\(names): told apart, at the level of \(percent(comparison.gate.level))"
-          : "\(names): the same model, as far as these probes can tell")
+        SameModelWording.finding(
+          comparison.suspect, comparison.candidate, isToldApart: apart, level: percent(comparison.gate.level)))
       for finding in findings {
         lines.append(
           "  " + words(finding.test).padding(toLength: 26, withPad: " ", startingAt: 0)
@@ -32,9 +30,7 @@ package enum SameText {
         "  " + "all together".padding(toLength: 26, withPad: " ", startingAt: 0)
           + String(format: "p = %.4f, by Fisher's combination under the same permutations", together))
       if apart {
-        lines.append(
-          String(format: "  a p-value is no likelihood ratio: p = %.4f can mean one of at most ", together)
-            + RatioWording.ratio(log10: log10(PValueBound.greatestRatio(together))) + ", for a difference of any kind")
+        lines.append("  " + SameModelWording.notWeighed(together, atMost: PValueBound.greatestRatio(together)))
       }
       if let power {
         lines.append(
@@ -59,7 +55,9 @@ package enum SameText {
     return lines
   }
 
-  package static func json(_ comparison: SameModelComparison, tool: String) -> JSONValue {
+  package static func json(
+    _ comparison: SameModelComparison, debris: [Debris.Finding] = [], tool: String
+  ) -> JSONValue {
     var document: [String: JSONValue] = [
       "suspect": .string(comparison.suspect.rawValue), "candidate": .string(comparison.candidate.rawValue),
       "level": .number(comparison.gate.level), "permutations": .integer(comparison.gate.permutation.permutations),
@@ -101,6 +99,7 @@ package enum SameText {
       ])
     }
     if !divergences.isEmpty { document["next_token"] = .array(divergences) }
+    if !debris.isEmpty { document["debris"] = DebrisWording.json(debris) }
     return .document("retort.same/1", tool: tool, document)
   }
 

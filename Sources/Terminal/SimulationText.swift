@@ -57,6 +57,9 @@ package struct SimulationText {
     for figures in figures {
       lines += [
         "## Diffuse probes with \(figures.world.rawValue)", "",
+      ]
+      if let border = Self.border(design.with(figures.world)) { lines += [border, ""] }
+      lines += [
         "| years without a change: the baseline | years × runs | asked again | alarms | years with an alarm | share | calls a check |",
         "|---|---|---|---|---|---|---|", row("one for each year, kept for its 52 runs", figures.own),
         row("one, kept for all", figures.shared), "",
@@ -75,6 +78,15 @@ package struct SimulationText {
       "",
     ]
     return lines.joined(separator: "\n")
+  }
+
+  /// What a world with border inputs is like; nil for one without.
+  private static func border(_ design: CheckSimulation.Design) -> String? {
+    guard design.border > 0 else { return nil }
+    return """
+      \(design.diffuse) diffuse probes × \(design.diffuseSamples) and \(design.border) border inputs × \(design.borderSamples), found among 1,500 candidates by 2 answers each and 10 more where they differ. \
+      The noise of a request is 0.05 on the gap of the two logits, what a session adds to it for all its requests 0.02; noise on all log-probabilities is on both logits.
+      """
   }
 
   package func document(tool: String) -> JSONValue {

@@ -5,21 +5,26 @@ import Foundation
 package import Likelihood
 import LinearAlgebra
 import Reporting
+package import Similarity
 import Statistics
 
 /// A tree of models in a few lines.
 package struct TreeText {
   private let tree: ModelTree
   private let agreement: NeighbourAgreement?
+  private let debris: [Debris.Finding]
 
-  /// - Parameter agreement: nil where nothing is known of any model.
-  package init(_ tree: ModelTree, _ agreement: NeighbourAgreement?) {
+  /// - Parameters:
+  ///   - agreement: nil where nothing is known of any model.
+  ///   - debris: what was taken off the answers first.
+  package init(_ tree: ModelTree, _ agreement: NeighbourAgreement?, debris: [Debris.Finding] = []) {
     self.tree = tree
     self.agreement = agreement
+    self.debris = debris
   }
 
   package var lines: [String] {
-    var lines = ["\(tree.models.count) models; nearest pairs:"]
+    var lines = DebrisWording.lines(debris) + ["\(tree.models.count) models; nearest pairs:"]
     lines += nearestPairs.prefix(10).map {
       "  \(tree.models[$0.one]) – \(tree.models[$0.other])  \(decimals($0.distance))"
     }
@@ -41,8 +46,7 @@ package struct TreeText {
         Of \(agreement.models) models with a documented relative here, \(agreement.hits) have one as nearest neighbour; by chance it would be \(decimals(agreement.byChance * Double(agreement.models))).
         """)
     }
-    lines.append(
-      "Near models are not therefore teacher and student: a common base, teacher or developer has that effect as well.")
+    lines.append(RelationsWording.noLinkByItself)
     return lines
   }
 
@@ -62,7 +66,7 @@ package struct TreeText {
     return .compactDocument(
       "retort.tree/1", tool: tool,
       [
-        "folder": .string(folder),
+        "folder": .string(folder), "debris": DebrisWording.json(debris),
         "models": .array(
           tree.tree.drawingOrder().map { model in
             let nearest = tree.neighbours(of: model)[0]

@@ -14,8 +14,13 @@ package struct ValidationText {
   private let pairs: Digest
   private let seed: UInt64
   private let tool: String
+  private let english: Set<String>
 
-  package init(report: ValidationReport, method: CohortMethod, pairs: Digest, seed: UInt64, tool: String) {
+  /// - Parameter english: sets of answers in English.
+  package init(
+    report: ValidationReport, method: CohortMethod, pairs: Digest, seed: UInt64, tool: String, english: Set<String> = []
+  ) {
+    self.english = english
     self.report = report
     self.method = method
     self.pairs = pairs
@@ -26,22 +31,28 @@ package struct ValidationText {
   private typealias Pair = ValidationReport.Pair
   private typealias Figures = ValidationReport.Figures
 
-  /// One line a pair: `llr` is the natural logarithm of the likelihood ratio; the other columns are scores, in standard
+  /// One line a pair: `llr` is the natural logarithm of the likelihood ratio against no link, those behind it against other kinds of
+  /// link, empty where the program does not evaluate them, as it never does a direction; the other columns are scores, in standard
   /// deviations of the cohort.
   package static func table(_ report: ValidationReport, method: CohortMethod) -> String {
     let header =
-      ["teacher", "student", "corpus", "llr", "combined", "fused", "lead"] + method.channels.map(\.name) + ["cohort"]
+      ["teacher", "student", "corpus", "llr", "llr_common_teacher", "llr_same_base", "llr_reverse", "direction"]
+      + ["combined", "fused", "lead"] + method.channels.map(\.name) + ["cohort"]
     func number(_ value: Double) -> String { String(format: "%.6g", value) }
-    let rows = report.pairs.map { pair in
-      [pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus]
-        + [pair.logRatio ?? 0, pair.score.combined, pair.score.fused].map(number)
-        + [pair.score.lead.map(number) ?? ""] + pair.score.channels.map { number($0.value) } + ["\(pair.score.cohort)"]
+    let kinds = KindRatios(report)
+    let rows = report.pairs.enumerated().map { place, pair -> [String] in
+      let names = [pair.labelled.teacher.rawValue, pair.labelled.student.rawValue, pair.labelled.studentCorpus]
+      let kinds = KindRatios.kinds.map { kind in kinds.logRatios[kind]?[place].map(number) ?? "" }
+      let scores = [number(pair.score.combined), number(pair.score.fused), pair.score.lead.map(number) ?? ""]
+      let channels = pair.score.channels.map { number($0.value) }
+      return names + [number(pair.logRatio ?? 0)] + kinds + [""] + scores + channels + ["\(pair.score.cohort)"]
     }
     return CSVTable.text([header] + rows)
   }
 
   package func markdown() -> String {
-    (introduction + ranking + apart + calibrationFigures + errorRates + relations + travel + fewer + ablation + standing)
+    (introduction + ranking + apart + calibrationFigures + errorRates + indication + groups + relations + travel + fewer
+      + ablation)
       .joined(separator: "\n") + "\n"
   }
 
@@ -326,27 +337,13 @@ package struct ValidationText {
     return lines
   }
 
-  /// How often the words of the report, "stands out", are said: each pair as a case with one candidate.
-  private var standing: [String] {
-    var lines = [
-      "", "## How often the report says that a suspect stands out", "",
-      "Each pair as a case with one candidate and all unrelated models of its set as the cohort.", "",
-      "| pairs | stands out | exact 95 % limits, as if pairs were independent |", "|---|---|---|",
-    ]
-    func add(_ name: String, _ isIncluded: (LabelledPair) -> Bool) {
-      let found = report.standingOut(of: isIncluded)
-      guard found.of > 0 else { return }
-      lines.append("| \(name) | \(found.count) of \(found.of) | \(percent(found.low)) to \(percent(found.high)) |")
-    }
-    add("label 1: documented teacher") { $0.label == 1 }
-    add("label 0: no known link") { $0.label == 0 }
-    for relation in Set(report.pairs.map(\.labelled.relation)).sorted() {
-      let labels = Set(report.pairs.filter { $0.labelled.relation == relation }.map(\.labelled.label))
-      let name = labels.count == 1 ? labels.first.flatMap { $0 }.map { "label \($0)" } ?? "no label" : "mixed"
-      add("\(relation.markdown) (\(name))") { $0.relation == relation }
-    }
-    return lines
+  private var indication: [String] {
+    IndicationValidationText(
+      indication: IndicationValidation(report, seed: seed), pairs: report.pairs.map(\.labelled)
+    ).lines
   }
+
+  private var groups: [String] { GroupValidationText(GroupValidation(report), english: english).lines }
 
   private func cells(_ values: [Double]) -> String {
     values.map { ($0.isNaN ? "–" : String(format: "%.3f", $0)) + " |" }.joined(separator: " ")

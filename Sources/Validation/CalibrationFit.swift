@@ -10,12 +10,17 @@ package struct CalibrationFit: Sendable {
     package let fused: Double
     /// The same without the lead over rivals: what some alternatives read.
     package let fusedAlone: Double
+    /// What the candidate brings to its group; nil where the method weighs none.
+    package let grouped: Double?
     /// Developers, families and base models of both.
     package let families: Set<String>
 
-    package init(labelled: LabelledPair, fused: Double, fusedAlone: Double? = nil, families: Set<String>) {
+    package init(
+      labelled: LabelledPair, fused: Double, fusedAlone: Double? = nil, grouped: Double? = nil, families: Set<String>
+    ) {
       self.labelled = labelled
       self.fused = fused
+      self.grouped = grouped
       self.fusedAlone = fusedAlone ?? fused
       self.families = families
     }
@@ -84,7 +89,49 @@ package struct CalibrationFit: Sendable {
       known: KnownPairs(pairs, learning: learning, bounds: noLink.bounds))
   }
 
-  private static func isComparison(_ pair: LabelledPair, _ alternative: Alternative) -> Bool {
+  /// For several candidates as one, against no link with any of them; nil where too few families stand behind it.
+  package func groups(_ groups: [LabelledGroup]) -> Calibration.Fit? {
+    let labelled = groups.filter { $0.label != nil }
+    let cases = labelled.map(\.learned)
+    let counted = Self.families(cases)
+    guard min(counted.ifTrue, counted.ifFalse) >= Calibration.fewestFamilies else { return nil }
+    return fit(.noLink, cases, relations: labelled.map { $0.members.count == 1 ? "one_member" : "several_members" })
+  }
+
+  /// Lines from families and developers drawn with replacement.
+  func lines(drawnFrom cases: [LeaveFamiliesOut.Case]) -> [Calibration.Line] {
+    let families = cases.reduce(into: Set<String>()) { $0.formUnion(Self.sides($1)) }.sorted()
+    var generator = SeededGenerator(seed: seed)
+    return (0..<replicates).compactMap { _ in
+      let draw = FamilyDraw(of: families, &generator)
+      return learning.line(cases) { draw.weight(Self.sides($0)) }
+    }
+  }
+
+  /// What the ratios of unseen families support.
+  ///
+  /// - Parameters:
+  ///   - ratios: log10, in the order of the cases.
+  static func bounds(
+    _ cases: [LeaveFamiliesOut.Case], _ ratios: [Double?], slope: Double
+  ) -> (bounds: RatioBounds.Bounds, evaluation: RatioEvaluation) {
+    let evaluation = RatioEvaluation(
+      zip(cases, ratios).compactMap { one, ratio in ratio.map { ($0, one.label == true, 1) } })
+    let counted = families(cases)
+    let (ifTrue, ifFalse) = (evaluation.trueRatios.map(\.log10), evaluation.falseRatios.map(\.log10))
+    // Give no ratio if the fit is uninformative (Cllr ≥ 1), or if it decreases with similarity.
+    let supported =
+      evaluation.cllr < 1 && slope > 0
+      ? RatioBounds.empirical(trueLog10: ifTrue, falseLog10: ifFalse)
+        .tightened(by: RatioBounds.byInvariance(trueLog10: ifTrue, falseLog10: ifFalse))
+        .tightened(by: RatioBounds.bySources(min(counted.ifTrue, counted.ifFalse, developers(cases))))
+      : RatioBounds.Bounds(lower: 0, upper: 0)
+    return (
+      RatioBounds.Bounds(lower: rounded(supported.lower, to: 3), upper: rounded(supported.upper, to: 3)), evaluation
+    )
+  }
+
+  static func isComparison(_ pair: LabelledPair, _ alternative: Alternative) -> Bool {
     pair.label == 1 || alternative.covers(relation: pair.relation, label: pair.label)
   }
 
@@ -115,26 +162,9 @@ package struct CalibrationFit: Sendable {
     _ alternative: Alternative, _ cases: [LeaveFamiliesOut.Case], relations: [String]
   ) -> Calibration.Fit? {
     guard let line = learning.line(cases) else { return nil }
-    let families = cases.reduce(into: Set<String>()) { $0.formUnion(Self.sides($1)) }.sorted()
-    var generator = SeededGenerator(seed: seed)
-    let drawn: [Calibration.Line] = (0..<replicates).compactMap { _ in
-      let draw = FamilyDraw(of: families, &generator)
-      return learning.line(cases) { draw.weight(Self.sides($0)) }
-    }
+    let drawn = lines(drawnFrom: cases)
     let ratios = learning.logRatios(cases).map { $0.map { $0 / Double.ln10 } }
-    let evaluation = RatioEvaluation(
-      zip(cases, ratios).compactMap { one, ratio in ratio.map { ($0, one.label == true, 1) } })
-    let counted = Self.families(cases)
-    // Give no ratio if the fit is uninformative (Cllr ≥ 1), or if it decreases with similarity.
-    let (ifTrue, ifFalse) = (evaluation.trueRatios.map(\.log10), evaluation.falseRatios.map(\.log10))
-    let supported =
-      evaluation.cllr < 1 && line.slope > 0
-      ? RatioBounds.empirical(trueLog10: ifTrue, falseLog10: ifFalse)
-        .tightened(by: RatioBounds.byInvariance(trueLog10: ifTrue, falseLog10: ifFalse))
-        .tightened(by: RatioBounds.bySources(min(counted.ifTrue, counted.ifFalse, Self.developers(cases))))
-      : RatioBounds.Bounds(lower: 0, upper: 0)
-    let bounds = RatioBounds.Bounds(
-      lower: Self.rounded(supported.lower, to: 3), upper: Self.rounded(supported.upper, to: 3))
+    let (bounds, evaluation) = Self.bounds(cases, ratios, slope: line.slope)
     func unseen(_ label: Bool) -> [String: [Double]] {
       zip(cases, ratios).reduce(into: [:]) { found, pair in
         guard pair.0.label == label, let ratio = pair.1 else { return }
@@ -152,7 +182,7 @@ package struct CalibrationFit: Sendable {
       alternative: alternative, line: Self.rounded(line), replicates: drawn.map(Self.rounded),
       bounds: bounds,
       pairs: .init(ifTrue: cases.count { $0.label == true }, ifFalse: cases.count { $0.label == false }),
-      families: counted, unseen: .init(ifTrue: unseen(true), ifFalse: unseen(false)), detected: detected,
+      families: Self.families(cases), unseen: .init(ifTrue: unseen(true), ifFalse: unseen(false)), detected: detected,
       cllr: Self.rounded(evaluation.cllr, to: 6), minimalCllr: Self.rounded(evaluation.minimalCllr, to: 6))
   }
 

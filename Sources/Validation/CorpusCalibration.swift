@@ -28,9 +28,11 @@ package struct CorpusCalibration: Sendable {
       fewestPrompts: Self.minimumPrompts, fewestInCohort: Self.minimumCohort,
       fewestCharacters: Self.minimumCharacters(found, where: informs(withoutSpaces:)),
       withSpaces: informs(withoutSpaces: false), withoutSpaces: informs(withoutSpaces: true))
-    return try CalibrationFit(learning: learning, seed: seed).calibration(
+    let fitting = CalibrationFit(learning: learning, seed: seed)
+    let calibration = try fitting.calibration(
       report.calibrationPairs, method: method,
       sources: .init(tool: tool, pairs: found.pairs, transcripts: found.transcripts, validity: validity))
+    return calibration.with(groups: fitting.groups(LabelledGroup.all(report.calibrationPairs)))
   }
 
   /// Least mean length of an answer among the models of the fitted pairs, of those scripts whose ratios inform.

@@ -12,6 +12,8 @@ package struct CorpusPairs: Sendable {
   package let counts: [(set: String, pairs: Int, scored: Int)]
   /// Sets that are written without spaces between words.
   package let withoutSpaces: Set<String>
+  /// Sets that are answered in English.
+  package let english: Set<String>
   /// Of each set, mean characters of a model's answers.
   package let meanLengths: [String: [ModelID: Double]]
   /// SHA-256 of the table of pairs.
@@ -25,7 +27,7 @@ package struct CorpusPairs: Sendable {
 
   /// - Parameters:
   ///   - corpus: a folder with `lineage.csv` and, for each set of answers, `NAME/responses/MODEL.jsonl.gz`.
-  ///   - thorough: whether to score with fewer prompts and smaller cohorts too, and to ask who stands out.
+  ///   - thorough: whether to score with fewer prompts and smaller cohorts too, and to bootstrap the probes.
   ///   - measured: what was measured of a set's answers before; nil measures them.
   ///   - progress: told of each set of answers that is done: its name, its pairs, and how many have a score.
   package static func read(
@@ -40,6 +42,7 @@ package struct CorpusPairs: Sendable {
     var counts: [(set: String, pairs: Int, scored: Int)] = []
     var digests = ""
     var withoutSpaces: Set<String> = []
+    var english: Set<String> = []
     var meanLengths: [String: [ModelID: Double]] = [:]
     let sets = Set(labelled.map(\.studentCorpus)).sorted()
     // A folder that is missing is told before the first set is measured, not after an hour.
@@ -66,6 +69,7 @@ package struct CorpusPairs: Sendable {
           try await CorpusScoring(found, lineage: lineage, method: method, replicates: replicates, seed: seed)
         }
       if whole.isWrittenWithoutSpaces { withoutSpaces.insert(set) }
+      if EnglishShare.isEnglish(found) { english.insert(set) }
       meanLengths[set] = whole.meanLengths
       let part = try await scores(
         chosen, found, whole, lineage: lineage, method: method, seed: seed, thorough: thorough)
@@ -74,7 +78,8 @@ package struct CorpusPairs: Sendable {
       progress((set, chosen.count, part.count))
     }
     return CorpusPairs(
-      scored: scored, lineage: lineages, counts: counts, withoutSpaces: withoutSpaces, meanLengths: meanLengths,
+      scored: scored, lineage: lineages, counts: counts, withoutSpaces: withoutSpaces, english: english,
+      meanLengths: meanLengths,
       pairs: Digest(of: bytes), transcripts: Digest(of: digests))
   }
 
@@ -97,7 +102,8 @@ package struct CorpusPairs: Sendable {
       scored.append(
         .init(
           labelled: pair, score: score,
-          standsOut: await whole.standsOut(teacher: pair.teacher, student: pair.student),
+          // Below 1 no ratio is near the limit of the rule.
+          replicates: score.fused > 0 ? whole.fusedReplicates(teacher: pair.teacher, student: pair.student) : [],
           fewerPrompts: parts.compactMapValues { $0.score(teacher: pair.teacher, student: pair.student)?.fused },
           smallerCohort: Dictionary(
             uniqueKeysWithValues: smallerCohorts.compactMap { size in

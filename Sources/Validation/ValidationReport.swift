@@ -14,19 +14,20 @@ package struct ValidationReport: Sendable {
   package struct Scored: Sendable {
     package let labelled: LabelledPair
     package let score: CorpusScoring.PairScore
-    /// Whether the suspect stands out towards the candidate, by the rule of the report; nil where it was not evaluated.
-    package let standsOut: Bool?
+    /// The fused score in the replicates of a bootstrap over probes; empty where it was not asked for, or lies too low to matter.
+    package let replicates: [Double]
     /// Fused scores with fewer prompts, by their number, and with smaller cohorts, by their size.
     package let fewerPrompts: [Int: Double]
     package let smallerCohort: [Int: Double]
 
     package init(
-      labelled: LabelledPair, score: CorpusScoring.PairScore, standsOut: Bool? = nil, fewerPrompts: [Int: Double] = [:],
+      labelled: LabelledPair, score: CorpusScoring.PairScore, replicates: [Double] = [],
+      fewerPrompts: [Int: Double] = [:],
       smallerCohort: [Int: Double] = [:]
     ) {
       self.labelled = labelled
       self.score = score
-      self.standsOut = standsOut
+      self.replicates = replicates
       self.fewerPrompts = fewerPrompts
       self.smallerCohort = smallerCohort
     }
@@ -53,7 +54,8 @@ package struct ValidationReport: Sendable {
 
     package var logRatioOfOtherSets: Double? { Self.ratio(lineOfOtherSets, nil, score.fused) }
 
-    private static func ratio(_ line: Calibration.Line?, _ bounds: RatioBounds.Bounds?, _ fused: Double?) -> Double? {
+    /// Natural logarithm, within bounds where there are some.
+    static func ratio(_ line: Calibration.Line?, _ bounds: RatioBounds.Bounds?, _ fused: Double?) -> Double? {
       guard let line, let fused, fused.isFinite else { return nil }
       let ratio = line.logRatio(fused)
       guard let bounds else { return ratio }
@@ -136,7 +138,9 @@ package struct ValidationReport: Sendable {
   /// Pairs for a calibration to be fitted on.
   package var calibrationPairs: [CalibrationFit.Pair] {
     pairs.map {
-      .init(labelled: $0.labelled, fused: $0.score.fused, fusedAlone: $0.score.fusedAlone, families: $0.families)
+      .init(
+        labelled: $0.labelled, fused: $0.score.fused, fusedAlone: $0.score.fusedAlone, grouped: $0.score.grouped,
+        families: $0.families)
     }
   }
 
@@ -251,17 +255,6 @@ package struct ValidationReport: Sendable {
   package func familiesMisled(above ratio: Double) -> (count: Int, of: Int) {
     let zeros = Dictionary(grouping: pairs.filter { $0.labelled.label == 0 }, by: \.labelled.studentFamily)
     return (zeros.values.count { $0.contains { ($0.logRatio ?? 0) > log(ratio) } }, zeros.count)
-  }
-
-  /// How often the report says that a suspect stands out, among pairs of one label or relation, and the exact 95 % limits of
-  /// that rate, pairs taken as if they were independent.
-  package func standingOut(
-    of isIncluded: (LabelledPair) -> Bool
-  ) -> (count: Int, of: Int, low: Double, high: Double) {
-    let chosen = pairs.filter { isIncluded($0.labelled) }.compactMap(\.scored.standsOut)
-    let count = chosen.count { $0 }
-    let limits = ExactInterval.twoSided(successes: count, trials: max(chosen.count, 1), confidence: 0.95)
-    return (count, chosen.count, limits.low, limits.high)
   }
 
   /// How often the ratio of a pair without a link exceeds `ratio`, and the exact limits of that rate, pairs taken as if

@@ -66,6 +66,23 @@ struct CaseConfigurationReaderTests {
     #expect(configuration.lineage[ModelID("a")] == nil)
   }
 
+  @Test("a candidate may name its group, which is stored beside the protocol; no other model may")
+  func group() throws {
+    let stated = Self.valid.replacing("model: teacher\n", with: "model: teacher\n        group: North\n")
+    let configuration = try parse(stated)
+    #expect(configuration.candidates[0].lineage.group == "North")
+    #expect(configuration.circumstances["models"]?.array?[1]["group"]?.string == "North")
+    // The questions asked do not depend on it.
+    #expect(configuration.digest == (try parse(Self.valid)).digest)
+    #expect(try parse(Self.valid).circumstances["models"]?.array?[1]["group"] == nil)
+    for other in [
+      Self.valid.replacing("  developer: Small", with: "  group: North"),
+      Self.valid.replacing("{model: a,", with: "{model: a, group: North,"),
+    ] {
+      #expect(throws: (any Error).self) { try parse(other) }
+    }
+  }
+
   @Test("without a name the case is called after its file")
   func nameOfFile() throws {
     #expect(try parse(Self.valid.replacing("name: my-case\n", with: "")).name == "case")

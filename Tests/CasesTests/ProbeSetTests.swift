@@ -10,6 +10,8 @@ struct ProbeSetTests {
     .deletingLastPathComponent().appendingPathComponent("Probes").path
 
   static let selections = ["ci.jsonl", "quick.jsonl"]
+  /// The questions of another set, with a system prompt.
+  static let paired = ["identity-system.jsonl"]
   static let files = (try? FileBytes.list(folder).filter { $0.hasSuffix(".jsonl") }) ?? []
   static let categories = [
     "border", "choice", "continuation", "creative", "cutoff", "formatting", "identity", "obscure", "quirks",
@@ -21,7 +23,7 @@ struct ProbeSetTests {
 
   /// All that the sets ask, without the selections.
   private static func probes() throws -> [Probe] {
-    try files.filter { !selections.contains($0) }.flatMap { try read($0).probes }
+    try files.filter { !selections.contains($0) && !paired.contains($0) }.flatMap { try read($0).probes }
   }
 
   @Test("every set is read, names language and category of each probe, and asks nothing twice", arguments: files)
@@ -54,7 +56,9 @@ struct ProbeSetTests {
   @Test("there is a file for each category, one of open questions, one for checks, and no other")
   func catalogue() {
     #expect(
-      Self.files == (Self.categories.map { "\($0).jsonl" } + Self.selections + ["check.jsonl", "open.jsonl"]).sorted())
+      Self.files
+        == (Self.categories.map { "\($0).jsonl" } + Self.selections + Self.paired + ["check.jsonl", "open.jsonl"])
+        .sorted())
   }
 
   @Test("names and prompts are unique over all sets, and the selections are known as such")
@@ -62,6 +66,24 @@ struct ProbeSetTests {
     let review = ProbeSetReview(of: try Self.files.map(Self.read))
     #expect(review.findings == [])
     #expect(review.sets.filter(\.isSelection).map(\.file) == Self.selections.map { "\(Self.folder)/\($0)" })
+  }
+
+  @Test("identity is asked with a system prompt that names nobody, in the language of the question, and without one")
+  func identityPairs() throws {
+    let (without, with) = (try Self.read("identity.jsonl").probes, try Self.read("identity-system.jsonl").probes)
+    #expect(with.map(\.prompt) == without.map(\.prompt) && without.allSatisfy { $0.system == nil })
+    #expect(with.map(\.id.rawValue) == without.map { "identity-system-" + $0.id.rawValue.dropFirst(9) })
+    #expect(with.map(\.samples) == without.map(\.samples) && with.map(\.temperature) == without.map(\.temperature))
+    for probe in with {
+      let system = try #require(probe.system)
+      #expect(IdentityNames.all.allSatisfy { !system.lowercased().contains($0) }, "\(probe.id)")
+    }
+    #expect(Set(with.compactMap(\.system)).count == Self.languages.count)
+  }
+
+  /// Names that a neutral system prompt must not hold.
+  private enum IdentityNames {
+    static let all = ["gpt", "openai", "claude", "anthropic", "gemini", "google", "llama", "meta", "qwen", "deepseek"]
   }
 
   @Test("a selection takes its probes as they are, by name and text", arguments: selections)

@@ -6,7 +6,8 @@ import Similarity
 enum AnswerFixtures {
   /// ln LR = slope · f + intercept against no link, and a fifth of it against a common teacher; good for any case.
   static func calibration(
-    bounds: (Double, Double) = (-1, 1.5), slope: Double = 1, intercept: Double = 0, known: Bool = true
+    bounds: (Double, Double) = (-1, 1.5), slope: Double = 1, intercept: Double = 0, known: Bool = true,
+    groups: Bool = false
   ) throws -> Calibration {
     let (low, high) = bounds
     func fit(_ alternative: String, _ slope: Double, _ intercept: Double) -> String {
@@ -34,7 +35,8 @@ enum AnswerFixtures {
       \(fit("common_teacher", slope / 5, intercept))],\
       "not_evaluated":{"same_base_other_tuning":{"families":4}}\(known ? pairs : "")}
       """
-    return try Calibration(parsing: Array(text.utf8), file: "c.json")
+    let calibration = try Calibration(parsing: Array(text.utf8), file: "c.json")
+    return groups ? calibration.with(groups: calibration.fits.first) : calibration
   }
 
   /// The scale for a link and no link, written down a second time.

@@ -38,7 +38,7 @@ struct AnswerTests {
     intercept: Double = 0, known: Bool = true, developers: [String: String] = [:],
     commission: Commission = Commission(),
     run: RunSummary? = nil, sameModel: [ModelID: SameModelGate.Result] = [:], calibrated: Bool = true,
-    like: Int? = 1
+    like: Int? = 1, groups: Bool = false
   ) async throws -> Found {
     let names = ["suspect"] + (1...candidates).map { "teacher\($0)" } + (1...cohort).map { "c\($0)" }
     let plain = ReportFixtures.contents(
@@ -55,7 +55,8 @@ struct AnswerTests {
       probes: plain.probes, seed: plain.seed, run: run, commission: commission)
     let calibration =
       calibrated
-      ? try AnswerFixtures.calibration(bounds: bounds, slope: slope, intercept: intercept, known: known) : nil
+      ? try AnswerFixtures.calibration(bounds: bounds, slope: slope, intercept: intercept, known: known, groups: groups)
+      : nil
     let analysis = try await CohortAnalysis(calibration: calibration, replicates: 40).run(contents)
     return try Found(Report(contents, analysis, sameModel: sameModel, tool: "retort test"))
   }

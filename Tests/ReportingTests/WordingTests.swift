@@ -40,24 +40,6 @@ struct WordingTests {
     ] { #expect(Self.claims(claim).count == 1, "\(claim)") }
   }
 
-  /// Sentences about a ratio that do not name the two propositions that it is about.
-  static func halfSaid(_ text: String) -> [String] {
-    let plain = text.replacingOccurrences(of: "\\", with: "")
-    let sentences = plain.replacingOccurrences(of: #"([.|>])\s"#, with: "$1\n", options: .regularExpression).split(
-      separator: "\n"
-    ).map(String.init)
-    func has(_ sentence: String, _ pattern: String) -> Bool {
-      sentence.range(of: pattern, options: .regularExpression) != nil
-    }
-    return sentences.filter { sentence in
-      if has(sentence, "times as probable"), !has(sentence, " if .* as if ") { return true }
-      if has(sentence, "support for neither"), !has(sentence, "support for neither .* nor ") { return true }
-      if has(sentence, "support for (?!neither)"), !has(sentence, "rather than") { return true }
-      return has(sentence, #"\b[Rr]atios? (of|above|below|for|between) (?=.*\d)"#)
-        && !has(sentence, "rather than|against|if .* as if")
-    }
-  }
-
   @Test("a sentence about a ratio that does not name two propositions is refused, in every rendering")
   func bothNamed() async throws {
     let reports = [
@@ -69,10 +51,10 @@ struct WordingTests {
     ]
     for report in reports {
       let markdown = try report.markdown()
-      #expect(Self.halfSaid(markdown) == [])
+      #expect(HalfSaid.sentences(in: markdown) == [])
       let spoken = report.spokenAnswer
       let said = spoken.candidates.flatMap { [$0.words, $0.sentence] } + spoken.further.map(\.sentence)
-      #expect(Self.halfSaid(said.joined(separator: "\n")) == [])
+      #expect(HalfSaid.sentences(in: said.joined(separator: "\n")) == [])
     }
   }
 
@@ -87,7 +69,7 @@ struct WordingTests {
       ("It is support for neither.", true), ("It is support for neither a link nor no link.", false),
       ("A ratio of 12 was found.", true), ("A ratio of 12 for a link rather than no link was found.", false),
     ])
-  func seen(sentence: String, isHalf: Bool) { #expect(Self.halfSaid(sentence).isEmpty != isHalf) }
+  func seen(sentence: String, isHalf: Bool) { #expect(HalfSaid.sentences(in: sentence).isEmpty != isHalf) }
 
   @Test(
     "the scale's words: a ratio on a boundary takes the weaker ones, and below 2 there are none",

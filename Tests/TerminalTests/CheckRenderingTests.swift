@@ -58,6 +58,21 @@ struct CheckRenderingTests {
     result(.inconclusive, reason: .keyRefused(host: "http://x", detail: hostile)),
   ]
 
+  @Test("every verdict names both: the model and settings of the baseline, and others", arguments: all.indices)
+  func bothNamed(place: Int) {
+    let result = Self.all[place]
+    for text in [result.textLines.joined(separator: "\n"), result.markdown()] {
+      switch result.verdict {
+      case .same: #expect(text.contains("speak for another model or other settings rather than those of the baseline"))
+      case .changed:
+        #expect(text.contains("speak for another model or other settings rather than those of the baseline"))
+      case .inconclusive:
+        #expect(text.lowercased().contains("neither the model and settings of the baseline nor others are supported"))
+      }
+      #expect(HalfSaid.sentences(in: text) == [])
+    }
+  }
+
   @Test("no rendering lets model text become a command, a mention, markup or the end of a fence", arguments: 0..<7)
   func neutral(number: Int) throws {
     let result = Self.all[number]

@@ -36,6 +36,12 @@ package final class WatchedEndpoint: @unchecked Sendable {
     case overloaded
     /// The key is refused.
     case locked
+    /// The same words in bold.
+    case bold
+    /// One prompt in twenty is answered otherwise, and every answer takes a while.
+    case changedAndSlow
+    /// Prompts that say "tie" are answered by the first of their two answers only.
+    case untied
     /// Answers come from a cache whose entries live for four requests of a prompt.
     case cached
   }
@@ -48,6 +54,9 @@ package final class WatchedEndpoint: @unchecked Sendable {
   package var requests: Int {
     (try? String(contentsOf: folder.appendingPathComponent("log"), encoding: .utf8))?.count ?? 0
   }
+
+  /// What was posted to `/hook/STATUS`, after a line with the Authorization that came with it; nil if nothing was.
+  package var notice: String? { try? String(contentsOf: folder.appendingPathComponent("hook"), encoding: .utf8) }
 
   package init() throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("endpoint-\(UUID().uuidString)")
@@ -98,7 +107,11 @@ package final class WatchedEndpoint: @unchecked Sendable {
         def log_message(self, *args): pass
         def do_POST(self):
             global count
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            data = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path.startswith("/hook"):
+                open(folder + "/hook", "w").write((self.headers["Authorization"] or "") + "\n" + data.decode())
+                return self.reply(int(self.path[-3:]), {})
+            body = json.loads(data)
             with lock:
                 count += 1
                 number = count
@@ -108,6 +121,7 @@ package final class WatchedEndpoint: @unchecked Sendable {
             code = int(hashlib.sha256(prompt.encode()).hexdigest(), 16)
             draw = random.Random(body["seed"])
             if mode == "slow": time.sleep(3)
+            if mode == "changedAndSlow": time.sleep(0.1)
             if mode == "failing" or mode == "half" and draw.random() < 0.5 or mode == "silentProbe" and prompt.endswith(" 3?"):
                 return self.reply(500, {"error": {"message": "no", "type": "server_error", "code": None}})
             if mode == "errorInside":
@@ -122,7 +136,7 @@ package final class WatchedEndpoint: @unchecked Sendable {
                 return self.page("<!DOCTYPE html><html><body>Bad gateway</body></html>")
             if mode == "empty":
                 return self.reply(200, {"object": "chat.completion", "choices": []})
-            voice = "b" if mode == "replaced" or mode in ("changed", "changedAndLimited") and prompt.endswith(" 7?") else "a"
+            voice = "b" if mode == "replaced" or mode in ("changed", "changedAndLimited", "changedAndSlow") and prompt.endswith(" 7?") else "a"
             if mode == "moody": voice = "m" + str(body["seed"] % 1 + number // 90)
             kinds = 8 if prompt.startswith("Pick") else 1
             choice = min(int(draw.expovariate(0.6)), kinds - 1) if draw.random() < 0.97 else 9
@@ -134,6 +148,8 @@ package final class WatchedEndpoint: @unchecked Sendable {
                     cache[prompt] = (1 if age >= 4 else age + 1, text)
             if mode == "blank" and draw.random() < 0.3: text = ""
             if mode == "overloaded" and draw.random() < 0.2: text = "The service is temporarily overloaded, please try again."
+            if mode == "bold": text = "**%s**" % text
+            if prompt.startswith("Tie"): text = "left" if mode == "untied" or random.random() < 0.5 else "right"
             renamed = mode == "renamed"
             self.reply(200, {
                 "id": "x", "object": "chat.completion", "created": 1, "model": "m-2" if renamed else "m-1",

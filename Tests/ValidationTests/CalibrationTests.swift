@@ -237,7 +237,7 @@ struct CalibrationTests {
     let whole = try Self.calibration().json
     let members = try #require(whole.object)
     // Calibrations of earlier versions know no pairs.
-    for name in members.keys where name != "tool" && name != "known_pairs" {
+    for name in members.keys where !["tool", "known_pairs", "groups"].contains(name) {
       let without = JSONValue.object(members.filter { $0.key != name })
       #expect(throws: LikelihoodError.self, "\(name) is missing") {
         try Calibration(parsing: Array(without.canonical.utf8), file: "c")
@@ -251,7 +251,10 @@ struct CalibrationTests {
     #expect(calibration.fits(.version2))
     #expect(!calibration.fits(.version1))
     #expect(try Calibration.shipped().fits(.version3))
-    #expect(try Calibration.shippedBefore().map(\.method) == [2])
+    #expect(try Calibration.shippedBefore().map(\.method) == [3, 2])
+    // What cases were frozen with before groups were weighed.
+    #expect(try Calibration.shippedBefore()[0].groups == nil)
+    #expect(try Calibration.shipped().groups != nil)
   }
 
   @Test("a fused score is nearly the mean near 0, and one channel far out does not outvote the others")

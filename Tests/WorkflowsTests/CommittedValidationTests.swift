@@ -53,7 +53,11 @@ struct CommittedValidationTests {
     for (folder, frozen) in [("", nil), ("shipped/", shipped)] {
       let report = ValidationReport(measured.scored, lineage: measured.lineage, frozen: frozen)
       try Self.expectCommitted(ValidationText.table(report, method: method), "\(folder)scores.csv")
-      let text = ValidationText(report: report, method: method, pairs: measured.pairs, seed: 1, tool: shipped.tool)
+      let text = ValidationText(
+        report: report, method: method, pairs: measured.pairs, seed: 1, tool: shipped.tool,
+        english: measured.english)
+      let groups = GroupValidationText(GroupValidation(report), english: measured.english)
+      try Self.expectCommitted(groups.table, "\(folder)groups.csv")
       try Self.expectCommitted(text.markdown(), "\(folder)README.md")
     }
   }

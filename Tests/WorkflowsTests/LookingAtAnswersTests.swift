@@ -78,11 +78,12 @@ struct LookingAtAnswersTests {
   func same() async throws {
     let twice = AnswerSource(path: try RecordedFolder.all(prompts: 8, samples: 3).path, suspect: "m1")
     let found = try await CompareSameModel(twice, candidate: "m4").run(permutations: 99)
-    guard case .tested(_, let together, _) = found.tests else {
+    guard case .tested(_, let together, _) = found.comparison.tests else {
       Issue.record("not tested")
       return
     }
-    #expect(together <= found.gate.level && found.gate.permutation.permutations == 99)
+    let gate = found.comparison.gate
+    #expect(together <= gate.level && gate.permutation.permutations == 99 && found.debris.isEmpty)
     let once = AnswerSource(path: try RecordedFolder.all(prompts: 8).path, suspect: "m1")
     await #expect(throws: NothingToCompare.self) {
       try await CompareSameModel(once, candidate: "m4").run(permutations: 99)

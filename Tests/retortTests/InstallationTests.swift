@@ -53,6 +53,19 @@ struct InstallationTests {
     ] { #expect(FileBytes.exists(folder.file("here/\(file)")), "\(file)") }
   }
 
+  @Test("the handbook becomes a site without a warning, its pages link to each other there")
+  func handbook() throws {
+    let folder = try TemporaryFolder()
+    let made = try run(["\(Self.root)/.ci/handbook", folder.file("site")])
+    try #require(made.status == 0, "\(made.output)")
+    let page = try String(
+      decoding: FileBytes.read(folder.file("site/data/documentation/retort/firstcase.json")), as: UTF8.self)
+    #expect(
+      page.contains("/documentation\\/retort\\/recordedanswers")
+        || page.contains("/documentation/retort/recordedanswers"))
+    #expect(!page.contains("RecordedAnswers.md"))
+  }
+
   @Test(
     "a wheel is what pip installs, and the same files give the same bytes",
     .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))

@@ -1,3 +1,4 @@
+import Cases
 import Formats
 import Foundation
 import TestSupport
@@ -182,6 +183,146 @@ struct LikelihoodCommandTests {
       .replacing("\"compared_from\":\"one_side\"", with: "\"compared_from\":\"both_sides\"")
     try FileBytes.write(changed.utf8, to: path)
     #expect(try CommandTests.retort(["verify", "\(folder)/e.evidence"]).status != 0)
+  }
+
+  /// The handbook's example: only the suspect and its base run, everybody else's answers were recorded.
+  @Test(
+    "from two GGUF files and recorded answers to a ratio: bounded, killed and gone on with, in evidence that both verifiers accept",
+    .enabled(if: ModelLab.isHere && LabTranscripts.isHere, "\(ModelLab.note)"), .timeLimit(.minutes(10)))
+  func labToRatio() async throws {
+    let folder = try CommandTests.folder()
+    let servers = try ["S3", "I1"].map { try ModelLab.Server($0) }
+    defer { for server in servers { server.stop() } }
+    let prompts = try FileBytes.read(ModelLab.prompts).split(separator: UInt8(ascii: "\n")).prefix(40).map {
+      try #require(JSONValue(parsing: Array($0)))
+    }
+    let probes = prompts.map {
+      JSONValue.object(["id": $0["id"] ?? .null, "prompt": $0["prompt"] ?? .null]).canonical + "\n"
+    }
+    try FileBytes.write(probes.joined().utf8, to: "\(folder)/probes.jsonl")
+    let asked = Set(prompts.compactMap { $0["id"]?.string })
+    try FileManager.default.createDirectory(atPath: "\(folder)/answers", withIntermediateDirectories: true)
+    for model in ["T1", "I0", "I0s", "T2", "S2", "C3"] {
+      let lines = try LabTranscripts.answers(model).responses.filter {
+        $0.sample == 0 && asked.contains($0.prompt.rawValue)
+      }.enumerated().map { place, answer -> String in
+        // Marks of T1's own, so that there is a spelling to compare.
+        let text = model == "T1" && place < 9 ? answer.text.replacing(". ", with: ".  ") + ".  It is." : answer.text
+        return JSONValue.object(["prompt_id": .string(answer.prompt.rawValue), "text": .string(text)]).canonical + "\n"
+      }
+      try FileBytes.write(lines.joined().utf8, to: "\(folder)/answers/\(model).jsonl")
+    }
+    func recorded(_ model: String) -> String { "{model: \(model), transcripts: answers/\(model).jsonl}" }
+    try FileBytes.write(
+      """
+      seed: 1
+      suspect:
+        model: student
+        base: I1
+        endpoint: {url: "\(servers[0].url)", model: student}
+        base_endpoint: {url: "\(servers[1].url)", model: base}
+      candidates: [\(recorded("T1")), \(recorded("I0"))]
+      cohort: [\(["I0s", "T2", "S2", "C3"].map(recorded).joined(separator: ", "))]
+      probes: [probes.jsonl]
+      sampling: {temperature: 0.8, max_tokens: 48}
+      """.utf8, to: "\(folder)/case.yaml")
+    let run = try CommandTests.retort(["run", "\(folder)/case.yaml", "--no-check", "--no-report"])
+    try #require(run.status == 0, "\(run.errors)")
+    let arguments = ["likelihood", "\(folder)/case.yaml", "--json"]
+    let stopped = try CommandTests.retort(arguments + ["--max-calls", "60"])
+    #expect(stopped.status != 0 && stopped.errors.contains("retort likelihood"), "\(stopped.errors)")
+    // Killed in its middle.
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: CommandTests.program)
+    process.arguments = arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    try await Task.sleep(for: .seconds(3))
+    let wasRunning = process.isRunning
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit(orAfter: 60)
+    let outcome = try CommandTests.retort(arguments)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    #expect(wasRunning && !outcome.errors.contains(" 0 attempts in this run"), "\(outcome.errors)")
+    if IndependentPython.isHere { #expect(try Schemas.violations(of: outcome.output, "likelihood") == "") }
+    let document = try #require(JSONValue(parsing: outcome.output))
+    #expect(document["unusable"]?.integer == 0)
+    let reference = try #require(document["reference"])
+    #expect(reference["base"]?.string == "I1" && reference["answers"]?.integer == 40)
+    let found = try #require(reference["candidates"]?.array)
+    #expect(found.map { $0["candidate"]?.string } == ["T1", "I0"])
+    for candidate in found {
+      #expect(
+        candidate["log10_ratio"]?.number != nil && candidate["compared_from"]?.string == "one_side", "\(candidate)")
+    }
+    #expect((found[0]["score"]?.number ?? -1) > (found[1]["score"]?.number ?? 0))
+    #expect((found[0]["log10_ratio"]?.number ?? 0) > (found[1]["log10_ratio"]?.number ?? 0), "\(found)")
+    // Candidates were not asked, and that is told.
+    #expect(document["candidates"]?.array?.allSatisfy { $0["reason_code"]?.string == "not_asked" } == true)
+    let spelling = try #require(document["spellings"]?.array?.first { $0["candidate"]?.string == "T1" })
+    #expect(spelling["over_base"]?["mean"]?.number != nil && spelling["over_cohort"] == .null, "\(spelling)")
+    let file = "\(folder)/case.likelihood.retort"
+    let text = try CommandTests.retort(["likelihood", file])
+    #expect(text.output.contains("if student was trained on answers of T1 as if it was not"), "\(text.output)")
+    #expect(text.output.contains("they were not asked") && text.output.contains("in both spellings"))
+    #expect(try CommandTests.retort(["key", "new", "lab.example.org", "-o", "\(folder)/lab.key"]).status == 0)
+    let exported = try CommandTests.retort(["export", file, "-o", "\(folder)/e.evidence", "--key", "\(folder)/lab.key"])
+    #expect(exported.status == 0, "\(exported.errors)")
+    let verified = try CommandTests.retort(["verify", "\(folder)/e.evidence"])
+    #expect(
+      verified.status == 0 && verified.output.contains("report: every number comes out again")
+        && verified.output.contains("6 models were not asked"), "\(verified.output)\(verified.errors)")
+    let second = try IndependentPython.run(
+      """
+      import runpy, sys
+      sys.argv = sys.argv[1:]
+      try: runpy.run_path(sys.argv[0], run_name="__main__")
+      except SystemExit as end: print("exit", end.code)
+      """, arguments: ["\(DocumentationTests.root)/Reports/verify.py", "\(folder)/e.evidence"])
+    #expect(String(decoding: second, as: UTF8.self).contains("exit 0"), "\(String(decoding: second, as: UTF8.self))")
+  }
+
+  @Test("recorded models need a base of the suspect, a candidate needs answers, and an endpoint must tell likelihoods")
+  func liveMistakes() async throws {
+    let folder = try CommandTests.folder()
+    let ids = (0..<6).map { "p\($0)" }
+    try FileBytes.write(
+      ids.map { #"{"id":"\#($0)","prompt":"Question \#($0)?"}"# + "\n" }.joined().utf8, to: "\(folder)/p.jsonl")
+    func record(_ model: String, _ ids: [String], _ text: String = "words") throws {
+      try FileBytes.write(
+        ids.map { #"{"prompt_id":"\#($0)","text":"\#(text)"}"# + "\n" }.joined().utf8, to: "\(folder)/\(model).jsonl")
+    }
+    @Sendable func write(port: Int, dialect: String, base: Bool) throws {
+      let endpoint = "{url: \"http://127.0.0.1:\(port)/v1\", model: s, dialect: \(dialect)}"
+      try FileBytes.write(
+        """
+        seed: 1
+        suspect: {model: s, endpoint: \(endpoint)\(base ? ", base_endpoint: \(endpoint)" : "")}
+        candidates: [{model: t, transcripts: t.jsonl}]
+        cohort: [{model: a, transcripts: a.jsonl}, {model: b, transcripts: b.jsonl}]
+        probes: [p.jsonl]
+        """.utf8, to: "\(folder)/case.yaml")
+    }
+    @Sendable func refused(_ words: String, status: Int32, _ arguments: [String] = []) throws {
+      let outcome = try CommandTests.retort(["likelihood", "\(folder)/case.yaml"] + arguments)
+      #expect(outcome.status == status && outcome.errors.contains(words), "\(outcome.status) \(outcome.errors)")
+      let told = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("retort") || $0.hasPrefix("error") }
+      #expect(told.count <= 1, "\(outcome.errors)")
+    }
+    for model in ["t", "a", "b"] { try record(model, ids) }
+    try await PythonServer.serving("faults.py", ["latency_ms=0"]) { ports in
+      try write(port: ports[0], dialect: "openai-chat", base: false)
+      let run = try CommandTests.retort(["run", "\(folder)/case.yaml", "--no-check", "--no-report"])
+      try #require(run.status == 0, "\(run.errors)")
+      try refused("t, a, b: recorded answers have no endpoint", status: 64)
+      try refused("recorded answers have no endpoint", status: 64, ["--suspect-only"])
+      // A server that answers, and neither takes texts apart nor echoes a prompt.
+      try write(port: ports[0], dialect: "openai-chat", base: true)
+      try refused("does not take the answers put to s", status: 3)
+      try write(port: ports[0], dialect: "openai-completions", base: true)
+      try refused("told the likelihood of none of", status: 3)
+    }
   }
 
   @Test("a base whose endpoint cannot score, or whose name is taken, is named")

@@ -124,4 +124,43 @@ struct ShardCommandTests {
       try CommandTests.retort(["tree", "--measurement", "\(folder)/sum", "-o", "\(folder)/tree", "--replicates", "0"])
         .status == 0)
   }
+
+  @Test("tiles of shards merge to the bytes of what is measured at once; one that is missing or comes twice is refused")
+  func tiles() throws {
+    let folder = try CommandTests.transcripts(cohort: 6, prompts: 8)
+    let answers = try Self.answers(folder)
+    try Self.part(Self.input(answers, answers.keys), to: "\(folder)/whole")
+    let half = answers.keys.sorted().prefix(3)
+    var parts: [[String]] = []
+    for tile in 1...3 {
+      let names = ["\(folder)/\(tile)-a", "\(folder)/\(tile)-b"]
+      let options = ["--rows", "--tiles", "2", "--tile", "\(tile)"]
+      try Self.part(Self.input(answers, half), to: names[0], options)
+      try Self.part(Self.input(answers, answers.keys.filter { !half.contains($0) }), to: names[1], options)
+      parts.append(names)
+    }
+    func merge(_ files: [String]) throws -> (status: Int32, errors: String) {
+      let outcome = try CommandTests.retort(["merge"] + files + ["-o", "\(folder)/sum"])
+      return (outcome.status, outcome.errors)
+    }
+    for (files, expected) in [
+      (parts[0] + parts[2], "tile 2 of 3 is in no part"),
+      (parts[0] + parts[1] + parts[2] + parts[1], "in another part"),
+      (parts[0] + parts[1] + [parts[2][0]], "not measured of the answers that other tiles"),
+      (parts[0] + ["\(folder)/whole"], "one --tiles, or none"),
+    ] {
+      let (status, errors) = try merge(files)
+      #expect(status == 3 && errors.contains(expected) && errors.split(separator: "\n").count == 1, "\(errors)")
+      #expect(!FileBytes.exists("\(folder)/sum"))
+    }
+    #expect(try merge(parts.flatMap(\.self).reversed()).status == 0)
+    #expect(try FileBytes.read("\(folder)/sum") == FileBytes.read("\(folder)/whole"))
+    let one = try CommandTests.compare(folder, ["--measurement", parts[0][0]])
+    #expect(one.status == 3 && one.errors.contains("is in no part"), "\(one.errors)")
+    for options in [
+      ["--tiles", "2"], ["--tile", "1"], ["--tiles", "1", "--tile", "1"], ["--tiles", "2", "--tile", "4"],
+    ] {
+      #expect(try CommandTests.retort(["shard"] + options, input: "").status == 64)
+    }
+  }
 }

@@ -56,6 +56,7 @@ extension CaseConfiguration {
         "base": JSONValue(model.lineage.base), "family": JSONValue(model.lineage.family),
         "trained_on": model.lineage.teachers.isEmpty
           ? .null : .array(model.lineage.teachers.map { .string($0.rawValue) }),
+        "group": JSONValue(model.lineage.group),
         "concurrency": JSONValue(model.asked?.endpoint.concurrency),
       ])
     }

@@ -16,6 +16,8 @@ package struct ConfigurationReading {
   static let modelKeys = [
     "model", "endpoint", "base_endpoint", "transcripts", "recorded", "developer", "base", "family", "trained_on",
   ]
+  /// Of a candidate.
+  static let candidateKeys = modelKeys + ["group"]
   /// Of an entry of the cohort that stands for every model of a folder.
   static let folderKeys = ["transcripts", "recorded", "lineage", "corpus"]
 
@@ -23,7 +25,7 @@ package struct ConfigurationReading {
     let top = try YAMLMapping(root, path: "", file: file, known: Self.topKeys)
     let omitted = try omitted(top)
     let suspect = try member(top.required("suspect"), path: "suspect", omitting: omitted)
-    let candidates = try members(top, "candidates", atLeast: 1, omitting: omitted)
+    let candidates = try members(top, "candidates", atLeast: 1, known: Self.candidateKeys, omitting: omitted)
     let cohort = try cohort(top, beside: [suspect] + candidates, omitting: omitted)
     try checkNames([suspect] + candidates + cohort, top)
     let probeSets = try probeSets(top)
@@ -66,14 +68,15 @@ package struct ConfigurationReading {
   }
 
   private func members(
-    _ top: YAMLMapping, _ key: String, atLeast least: Int, omitting omitted: Set<SamplingParameter>
+    _ top: YAMLMapping, _ key: String, atLeast least: Int, known keys: [String],
+    omitting omitted: Set<SamplingParameter>
   ) throws -> [StatedMember] {
     let node = try top.required(key)
     let nodes = try top.sequence(key) ?? []
     guard nodes.count >= least else {
       throw top.error(at: node, .tooFew(field: key, found: nodes.count, atLeast: least))
     }
-    return try nodes.enumerated().map { try member($1, path: "\(key)[\($0)]", omitting: omitted) }
+    return try nodes.enumerated().map { try member($1, path: "\(key)[\($0)]", known: keys, omitting: omitted) }
   }
 
   /// A folder of transcripts stands for every model in it that the case does not name elsewhere.
@@ -135,9 +138,9 @@ package struct ConfigurationReading {
   }
 
   private func member(
-    _ node: Node, path: String, omitting omitted: Set<SamplingParameter>
+    _ node: Node, path: String, known keys: [String] = modelKeys, omitting omitted: Set<SamplingParameter>
   ) throws -> StatedMember {
-    let fields = try YAMLMapping(node, path: path, file: file, known: Self.modelKeys)
+    let fields = try YAMLMapping(node, path: path, file: file, known: keys)
     let nameNode = try fields.required("model")
     let name = try fields.name(nameNode, fields.field("model"))
     let teachers = try (fields.sequence("trained_on") ?? []).enumerated().map {
@@ -147,7 +150,8 @@ package struct ConfigurationReading {
       id: ModelID(name), mark: YAMLPosition(nameNode),
       lineage: Lineage.Entry(
         developer: try fields.string("developer"), base: try fields.string("base"),
-        family: try fields.string("family"), teachers: teachers),
+        family: try fields.string("family"), teachers: teachers,
+        group: try fields.node("group").map { try fields.name($0, fields.field("group")) }),
       source: try source(fields, path: path, omitting: omitted))
   }
 
@@ -280,5 +284,5 @@ package struct ConfigurationReading {
   }
 
   /// A path of the configuration, relative to its folder.
-  func resolved(_ path: String) -> String { PathWords.resolved(path, besides: file) }
+  package func resolved(_ path: String) -> String { PathWords.resolved(path, besides: file) }
 }

@@ -96,7 +96,8 @@ extension CaseContents {
         guard let name = Self.name(model) else { continue }
         entries[name] = Lineage.Entry(
           developer: model["developer"]?.string, base: model["base"]?.string, family: model["family"]?.string,
-          teachers: (model["trained_on"]?.array ?? []).compactMap { $0.string.map { ModelID($0) } })
+          teachers: (model["trained_on"]?.array ?? []).compactMap { $0.string.map { ModelID($0) } },
+          group: model["group"]?.string)
       }
       return Lineage(entries)
     }

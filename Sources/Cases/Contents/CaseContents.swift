@@ -19,11 +19,13 @@ package struct CaseContents: Sendable {
   /// Its attempts one by one; nil for recorded transcripts.
   package let ledger: AttemptLedger?
   package let commission: Commission
+  /// nil where the whole cohort that was given is compared.
+  package let draw: CohortDraw?
 
   package init(
     name: String, suspect: ModelID, candidates: [ModelID], cohort: [ModelID], transcripts: [ModelID: Transcript],
     lineage: Lineage, probes: [PromptID: Probe] = [:], seed: UInt64, run: RunSummary? = nil,
-    ledger: AttemptLedger? = nil, commission: Commission = Commission()
+    ledger: AttemptLedger? = nil, commission: Commission = Commission(), draw: CohortDraw? = nil
   ) {
     self.name = name
     self.suspect = suspect
@@ -36,6 +38,7 @@ package struct CaseContents: Sendable {
     self.run = run
     self.ledger = ledger
     self.commission = commission
+    self.draw = draw
   }
 }
 

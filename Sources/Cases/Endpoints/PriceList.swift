@@ -107,7 +107,7 @@ extension YAMLMapping {
   }
 
   /// An amount of money.
-  func cost(_ key: String) throws -> Cost? {
+  package func cost(_ key: String) throws -> Cost? {
     guard let node = node(key) else { return nil }
     guard case .scalar(let scalar) = node, scalar.style == .plain, let value = Cost(scalar.string) else {
       throw error(at: node, .wrongType(field: field(key), expected: "an amount below a million, such as 5 or 2.50"))

@@ -1,7 +1,7 @@
 import Formats
 
 /// Results of batches, one a line: OpenAI's (`custom_id`, `response.body`) and those of vendors that speak its dialect, Anthropic's
-/// (`custom_id`, `result.message`) and Google's (`key`, `response.candidates`); and the files of requests, which give the prompts.
+/// (`custom_id`, `result.message`), Google's (`key`, `response.candidates`) and Amazon's (`recordId`, `modelOutput`); and the files of requests, which give the prompts.
 ///
 /// A line shows by its members whose it is. A prompt's name is the `custom_id` or the `key`.
 ///
@@ -11,6 +11,12 @@ enum BatchResults {
   static func read(_ source: SourceFile) throws -> ImportedFile {
     var found = ImportedFile(records: [])
     found.absent = try source.forEachRecord { record in
+      if record["modelInput"] != nil || record["modelOutput"] != nil {
+        found.taken[.id, default: []].insert("recordId")
+        found.taken[.text, default: []].insert("modelOutput")
+        found.records.append(try bedrock(record))
+        return
+      }
       found.taken[.id, default: []].insert(record["custom_id"] == nil ? "key" : "custom_id")
       // Google's own batches have no names; the request stands beside its answer.
       guard record["custom_id"] != nil || record["key"] != nil || record["request"] != nil else {
@@ -91,6 +97,35 @@ enum BatchResults {
       }
       return answer(SpokenContent(message: message), index, tokens: choice["logprobs"]?["content"]?.array)
     }
+  }
+
+  /// Amazon's: the body of the request and of the answer in the words of whoever made the model.
+  private static func bedrock(_ record: SourceObject) throws -> ImportRecord {
+    guard let output = record["modelOutput"] else {
+      return .skipped(SkippedRecord(record.place, .error, detail: record["error"]?["errorMessage"]?.string))
+    }
+    let said: SpokenContent
+    if let choice = output["choices"]?.array?.first, let message = choice["message"] {
+      said = SpokenContent(message: message)
+    } else if let message = output["output"]?["message"] {
+      said = SpokenContent(message: message)
+    } else if let blocks = output["content"]?.array {
+      said = SpokenContent(blocks: blocks)
+    } else if let text = output["generation"]?.string ?? output["results"]?.array?.first?["outputText"]?.string
+      ?? output["outputs"]?.array?.first?["text"]?.string
+    {
+      said = SpokenContent(text)
+    } else {
+      throw record.place.error(.missing(field: "modelOutput.content"))
+    }
+    guard !said.isOtherThanText else {
+      return .skipped(SkippedRecord(record.place, .otherThanText, detail: said.others.joined(separator: ", ")))
+    }
+    return .answer(
+      ImportedAnswer(
+        model: output["model"]?.string, promptID: try record.name("recordId"),
+        prompt: try record.object("modelInput").flatMap(prompt), sample: 0, said: said, record: record.members,
+        place: record.place))
   }
 
   private static func anthropic(_ record: SourceObject, id: String?) throws -> ImportRecord {

@@ -11,12 +11,15 @@ package struct ImportFields: Hashable, Sendable {
 
   private static let usual: [Role: [String]] = [
     .id: ["prompt_id", "id", "question_id", "uid", "custom_id", "session_id", "doc_id", "idx"],
-    .prompt: ["prompt", "instruction", "question", "input", "query"],
+    .prompt: [
+      "prompt", "instruction", "question", "input", "query", "origin_prompt", "user_prompt", "problem", "inputs",
+      "messages",
+    ],
     .system: ["system", "system_prompt"],
     .text: [
       "text", "response", "output", "outputs", "completion", "prediction", "generation", "model_output",
       "model_outputs",
-      "model_response", "answer",
+      "model_response", "generated_text", "predict", "reply", "raw_output", "answer",
     ],
     .sample: ["sample"], .model: ["model", "generator", "model_id", "model_name"], .category: ["category"],
     .language: ["language"],

@@ -20,7 +20,12 @@ package enum ImportFormat: String, CaseIterable, Hashable, Sendable {
   ///
   /// - Throws: `FileError` or `CasesError` naming file and place.
   func read(_ file: String, fields: ImportFields, encoding: TextEncoding?) throws -> ImportedFile {
-    let source = try SourceFile(file, encoding: encoding)
+    let source: SourceFile
+    do {
+      source = try SourceFile(file, encoding: encoding)
+    } catch CasesError.notImportable(let place, .binary(.zip)) where self == .inspect {
+      throw place.error(.inspectArchive)
+    }
     return switch self {
     case .alpacaEval: try AlpacaEvalOutputs.read(source)
     case .promptfoo: try PromptfooResults.read(source)

@@ -121,6 +121,7 @@ package enum ImportDefect: Hashable, Sendable {
   case otherFormat(ImportFormat)
   /// Bytes that are not of the encoding that was taken.
   case notInEncoding(TextEncoding)
+  case binary(BinaryFile)
   /// The file is an archive of inspect_ai, which is not JSON.
   case inspectArchive
   case modelUnknown

@@ -11,7 +11,6 @@ import Formats
 enum InspectLog {
   static func read(_ source: SourceFile) throws -> ImportedFile {
     let whole = SourcePlace(file: source.file, spot: .path(""))
-    guard !source.bytes.starts(with: "PK\u{03}\u{04}".utf8) else { throw whole.error(.inspectArchive) }
     let document = try SourceDocument(source)
     let root = try SourceObject(document.value, at: whole)
     let eval = try root.required("eval", root.object)

@@ -6,7 +6,7 @@ enum PlainRecords {
     let name = TranscriptReader.modelName(ofFile: source.file)?.rawValue
     var found = ImportedFile(records: [])
     found.absent = try source.forEachRecord { record in
-      try Self.add(record, fields: fields, fileName: name, to: &found)
+      for record in try records(record, fields) { try Self.add(record, fields: fields, fileName: name, to: &found) }
     }
     Configurations(found.records).tellApart(&found.records)
     return found
@@ -45,6 +45,16 @@ enum PlainRecords {
     return found
   }
 
+  /// The record, or those that stand in it where it has no answer of its own.
+  private static func records(_ record: SourceObject, _ fields: ImportFields) throws -> [SourceObject] {
+    guard fields.field(.text, in: record) == nil, ImportFormat.shown(by: record) == nil,
+      try RecordedContent(record, fields: fields) == nil
+    else { return [record] }
+    if let known = try KnownRecords.plain(record) { return known }
+    guard let inner = try WrappedRecords.records(of: record) else { return [record] }
+    return try inner.flatMap { try KnownRecords.plain($0) ?? [$0] }
+  }
+
   /// What separates the fields of the header: a comma, unless it makes one field of it, or none that is the answer's, and a
   /// semicolon or a tab does better.
   private static func separator(_ bytes: [UInt8], _ fields: ImportFields) -> UInt8 {
@@ -75,7 +85,7 @@ enum PlainRecords {
       throw record.place.error(
         .answerFieldMissing(expected: fields.names(of: .text), found: record.members.keys.sorted()))
     }
-    var prompt = try field(.prompt).flatMap(record.string).map { ImportedPrompt(text: $0) } ?? recorded.prompt
+    var prompt = try field(.prompt).flatMap { try asked(record, $0, fields) } ?? recorded.prompt
     // Alpaca's records have the matter of an instruction apart from it.
     if field(.prompt) == "instruction", let input = record["input"]?.string, !input.isEmpty {
       prompt = prompt.map { ImportedPrompt(text: $0.text + "\n\n" + input) }
@@ -108,6 +118,21 @@ enum PlainRecords {
             said: said, tokens: recorded.answers.count == 1 ? tokens : nil, record: record.members, place: record.place)
         ))
     }
+  }
+
+  /// A text, or the messages of a chat; nil for a conversation.
+  private static func asked(
+    _ record: SourceObject, _ field: String, _ fields: ImportFields
+  ) throws -> ImportedPrompt? {
+    if let messages = record.value(at: field)?.array, !messages.isEmpty,
+      messages.allSatisfy({ $0["role"]?.string != nil || $0["from"]?.string != nil })
+    {
+      return ChatMessages.prompt(messages.map(RecordedContent.message))
+    }
+    // Of a conversation it is read where the answer is.
+    if field == "messages", !fields.isChosen(.prompt) { return nil }
+    if let messages = record.value(at: field)?["messages"]?.array { return ChatMessages.prompt(messages) }
+    return try record.string(field).map { ImportedPrompt(text: $0) }
   }
 
   private static func tokens(_ record: SourceObject) throws -> [TokenLogprob]? {

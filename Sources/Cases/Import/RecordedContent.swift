@@ -55,6 +55,10 @@ struct RecordedContent {
   }
 
   private mutating func add(_ content: JSONValue, of record: SourceObject) throws {
+    // What a tracer writes down is the message itself.
+    if content["role"]?.string != nil, content["content"] != nil {
+      return try add(SpokenContent(message: content), of: record)
+    }
     var message = record.members.filter { Self.besides.contains($0.key) }
     message["content"] = content
     try add(SpokenContent(message: .object(message)), of: record)
@@ -109,12 +113,16 @@ struct RecordedContent {
     if messages[place...].count(where: { $0["role"]?.string == "assistant" }) > 1 { leftOut.append(.laterTurn) }
   }
 
-  /// ShareGPT has `from` and `value`, other tools `role` and `content`.
-  private static func message(_ value: JSONValue) -> JSONValue {
-    guard case .object(var members) = value, let from = members["from"]?.string else { return value }
-    members["role"] = .string(
-      ["human": "user", "gpt": "assistant", "chatgpt": "assistant", "model": "assistant"][from] ?? from)
-    members["content"] = members["value"]
+  /// ShareGPT has `from` and `value`, OpenCompass `role` in capitals and `prompt`, other tools `role` and `content`.
+  static func message(_ value: JSONValue) -> JSONValue {
+    guard case .object(var members) = value, let role = (members["from"] ?? members["role"])?.string else {
+      return value
+    }
+    let names = [
+      "human": "user", "gpt": "assistant", "chatgpt": "assistant", "model": "assistant", "bot": "assistant",
+    ]
+    members["role"] = .string(names[role.lowercased()] ?? role.lowercased())
+    members["content"] = members["content"] ?? members["value"] ?? members["prompt"]
     return .object(members)
   }
 }

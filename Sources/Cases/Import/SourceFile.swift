@@ -10,11 +10,7 @@ struct SourceFile {
   init(_ file: String, encoding: TextEncoding?) throws {
     let stored = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
     self.file = file
-    // An archive is no text; its format says so.
-    if stored.starts(with: "PK\u{03}\u{04}".utf8) {
-      bytes = stored
-      return
-    }
+    if let kind = BinaryFile(stored) { throw SourcePlace(file: file, spot: .path("")).error(.binary(kind)) }
     let assumed = encoding ?? (TextEncoding.isUTF16(stored) ? .utf16 : .utf8)
     guard let bytes = assumed.utf8(stored) else {
       throw SourcePlace(file: file, spot: .line(Self.firstForeignLine(stored))).error(.notInEncoding(assumed))
@@ -39,10 +35,23 @@ struct SourceFile {
         try body(SourceObject(value, at: SourcePlace(file: file, spot: .line(line))))
       }
     } catch let error as FileError {
-      // One object over several lines has a first line that is none.
-      guard case .defectiveLine(_, 1, .notJSON) = error, let document = try? SourceDocument(self) else { throw error }
-      try body(SourceObject(document.value, at: SourcePlace(file: file, spot: .path(""))))
-      return document.absent
+      // One object over several lines has a first line that is none; so have several such, one after the other.
+      guard case .defectiveLine(_, 1, _) = error else { throw error }
+      if let document = try? SourceDocument(self) {
+        try body(SourceObject(document.value, at: SourcePlace(file: file, spot: .path(""))))
+        return document.absent
+      }
+      guard let objects = ValueSequence.objects(bytes) else { throw error }
+      var absent = 0
+      for object in objects {
+        let place = SourcePlace(file: file, spot: .line(object.line))
+        guard
+          case .success(let value) = JSONValue.parse(
+            object.bytes, numberWords: .absent, upTo: .file, absent: &absent)
+        else { throw place.error(.notJSON) }
+        try body(SourceObject(value, at: place))
+      }
+      return absent
     }
   }
 

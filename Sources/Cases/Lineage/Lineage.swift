@@ -10,20 +10,30 @@ package struct Lineage: Sendable {
     package let family: String?
     /// Models whose answers it is documented to have been trained on.
     package let teachers: [ModelID]
+    /// Of a candidate: the name under which it is asked about as one with others; nil is its developer.
+    package let group: String?
 
-    package init(developer: String? = nil, base: String? = nil, family: String? = nil, teachers: [ModelID] = []) {
+    package init(
+      developer: String? = nil, base: String? = nil, family: String? = nil, teachers: [ModelID] = [],
+      group: String? = nil
+    ) {
       self.developer = developer
       self.base = base
       self.family = family
       self.teachers = teachers
+      self.group = group
     }
 
-    package var isEmpty: Bool { developer == nil && base == nil && family == nil && teachers.isEmpty }
+    package var isEmpty: Bool {
+      developer == nil && base == nil && family == nil && teachers.isEmpty && group == nil
+    }
   }
 
   package let entries: [ModelID: Entry]
   /// Developers by the simplified names of models, those of other corpora included.
   private var developers: [String: String]
+  /// Developers of the base models of the entries, by their names as they stand there: cohorts ask for them again and again.
+  private var ownersOfBases: [String: String?] = [:]
 
   /// - Parameter others: models of other corpora whose developers are known: by them it is seen that a base model is
   ///   somebody's model. The first of a name counts.
@@ -32,6 +42,7 @@ package struct Lineage: Sendable {
     let own = entries.sorted { $0.key < $1.key }.compactMap { id, entry in entry.developer.map { (id, developer: $0) } }
     developers = Dictionary(
       (others + own).map { (Self.simplified($0.0.rawValue), $0.developer) }, uniquingKeysWith: { first, _ in first })
+    ownersOfBases = owners()
   }
 
   package subscript(model: ModelID) -> Entry? { entries[model] }
@@ -40,11 +51,19 @@ package struct Lineage: Sendable {
   package func filled(from other: Lineage) -> Lineage {
     var merged = Lineage(entries.merging(other.entries) { own, _ in own })
     merged.developers.merge(other.developers) { own, _ in own }
+    merged.ownersOfBases = merged.owners()
     return merged
   }
 
   /// Who developed the model of this name; nil if no entry has it.
-  package func developer(ofModelNamed name: String) -> String? { developers[Self.simplified(name)] }
+  package func developer(ofModelNamed name: String) -> String? {
+    ownersOfBases[name] ?? developers[Self.simplified(name)]
+  }
+
+  private func owners() -> [String: String?] {
+    Dictionary(
+      uniqueKeysWithValues: Set(entries.values.compactMap(\.base)).map { ($0, developers[Self.simplified($0)]) })
+  }
 
   /// The name without an owner before `__` or `/`, in lower case, letters, digits and dots only: tables spell one model in
   /// several ways.

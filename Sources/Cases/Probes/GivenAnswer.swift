@@ -1,4 +1,4 @@
-import Formats
+package import Formats
 
 /// An answer that an endpoint is given: what is asked is not what it would say, but how likely it finds these words.
 ///
@@ -11,12 +11,34 @@ package struct GivenAnswer: Hashable, Sendable {
   /// The probe that it answers.
   package let prompt: PromptID
   package let sample: Int
+  /// What the text has in place of the model's own marks; nil where it stands as the model wrote it.
+  package let plain: Plain?
   /// Tokens of the text as an endpoint's own tokeniser has them, by the model that is to say them.
   package let tokens: [ModelID: [Int]]
 
+  /// A spelling that was replaced by the plain one, as the catalogue had it when the answers were put.
+  package struct Plain: Hashable, Sendable {
+    /// `Spelling.id`.
+    package let spelling: String
+    /// In words, for people.
+    package let name: String
+    /// Marks of the text that were replaced.
+    package let marks: Int
+    /// `Spelling.Cohort.answers`.
+    package let usual: Double
+
+    package init(spelling: String, name: String, marks: Int, usual: Double) {
+      self.spelling = spelling
+      self.name = name
+      self.marks = marks
+      self.usual = usual
+    }
+  }
+
   package init(
-    text: String, model: ModelID?, prompt: PromptID, sample: Int, tokens: [ModelID: [Int]] = [:]
+    text: String, model: ModelID?, prompt: PromptID, sample: Int, plain: Plain? = nil, tokens: [ModelID: [Int]] = [:]
   ) {
+    self.plain = plain
     self.text = text
     self.model = model
     self.prompt = prompt
@@ -32,7 +54,7 @@ package struct GivenAnswer: Hashable, Sendable {
 
 extension GivenAnswer: Decodable {
   private enum CodingKeys: String, CodingKey {
-    case text, of, prompt_id, sample, tokens
+    case text, of, prompt_id, sample, plain, tokens
   }
 
   package init(from decoder: any Decoder) throws {
@@ -43,18 +65,35 @@ extension GivenAnswer: Decodable {
       model: try fields.decodeIfPresent(String.self, forKey: .of).map { ModelID($0) },
       prompt: PromptID(try fields.decode(String.self, forKey: .prompt_id)),
       sample: try fields.decode(Int.self, forKey: .sample),
+      plain: try fields.decodeIfPresent(Plain.self, forKey: .plain),
       tokens: Dictionary(tokens.map { (ModelID($0), $1) }, uniquingKeysWith: { first, _ in first }))
   }
 
   var json: JSONValue {
     .compact([
       "text": .string(text), "of": JSONValue(model?.rawValue), "prompt_id": .string(prompt.rawValue),
-      "sample": .integer(sample),
+      "sample": .integer(sample), "plain": plain?.json ?? .null,
       "tokens": tokens.isEmpty
         ? .null
         : .object(
           Dictionary(
             tokens.map { ($0.rawValue, .array($1.map(JSONValue.integer))) }, uniquingKeysWith: { first, _ in first })),
+    ])
+  }
+}
+
+extension GivenAnswer.Plain: Decodable {
+  /// nil for what no plan could have said.
+  package init?(json: JSONValue) {
+    guard let spelling = json["spelling"]?.string, let name = json["name"]?.string,
+      let marks = json["marks"]?.integer, let usual = json["usual"]?.number
+    else { return nil }
+    self.init(spelling: spelling, name: name, marks: marks, usual: usual)
+  }
+
+  var json: JSONValue {
+    .object([
+      "spelling": .string(spelling), "name": .string(name), "marks": .integer(marks), "usual": .number(usual),
     ])
   }
 }

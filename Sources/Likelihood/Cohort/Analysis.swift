@@ -41,6 +41,8 @@ package struct Analysis: Sendable {
   package let method: Method
   package let suspect: ModelID
   package let candidates: [CandidateFinding]
+  /// Empty where no group has several members, or the method weighs none.
+  package let groups: [GroupFinding]
   /// Cohort as given, before relatives are left out.
   package let cohort: [ModelID]
   /// Prompts that the suspect and at least one candidate answered.
@@ -130,6 +132,15 @@ package struct CandidateScores: Sendable {
     package let value: Double
     package let interval: Interval
     package let rivals: Int
+    /// 1 where no rival's fused score is as high as the candidate's; a rival with an equal one counts as nearer.
+    package let rank: Int
+    /// The nearest rivals, and how far the candidate is ahead of each; below 0 the rival is nearer.
+    package let nearest: [Rival]
+
+    package struct Rival: Hashable, Sendable {
+      package let model: ModelID
+      package let ahead: Double
+    }
   }
 
   /// A member of the cohort in the candidate's place: what a model that is no teacher gets.
@@ -154,6 +165,9 @@ package struct CandidateScores: Sendable {
   package let fusedAloneReplicates: [Double]
   /// How far the candidate is ahead of the strongest rivals; nil where the method knows no lead, or there is no rival.
   package let lead: Lead?
+  /// What the candidate brings to its group (`GroupScore`), and the same in every replicate; nan where the method weighs none.
+  package let grouped: Double
+  package let groupedReplicates: [Double]
   package let rank: Int
   /// Strongest first.
   package let cohortScores: [CohortScore]

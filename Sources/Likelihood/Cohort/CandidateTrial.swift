@@ -12,13 +12,18 @@ struct CandidateTrial: Sendable {
   private let rivals: RivalScores?
   /// The candidate's rivals, by their numbers.
   private let own: [Int]
+  /// Those of them that are not asked about in one group with it.
+  private let ownOutsideGroup: [Int]
+  private let groupPlace: Int?
 
   /// - Parameters:
   ///   - rivals: of all candidates.
   ///   - own: those that are the candidate's, by their numbers.
+  ///   - ownOutsideGroup: those of them that are not asked about in one group with it; nil for all.
   init(
     suspect: Int, candidate: Int, selection: CohortSelection, suspectID: ModelID, lineage: Lineage, pairs: PairIndex,
-    channels: [ChannelScores], method: CohortMethod, rivals: RivalScores? = nil, own: [Int] = []
+    channels: [ChannelScores], method: CohortMethod, rivals: RivalScores? = nil, own: [Int] = [],
+    ownOutsideGroup: [Int]? = nil
   ) {
     let members = selection.members.filter { pairs.position(of: $0) != nil }
     func positions(_ models: [ModelID]) -> [Int] { models.compactMap(pairs.position(of:)) }
@@ -31,6 +36,8 @@ struct CandidateTrial: Sendable {
     combinedChannels = method.channels.count
     self.rivals = rivals
     self.own = own
+    self.ownOutsideGroup = ownOutsideGroup ?? own
+    groupPlace = method.groupPlace
     places =
       [normalisations(candidate, members)]
       + members.map { member in
@@ -56,6 +63,8 @@ struct CandidateTrial: Sendable {
     let fused: Double
     let fusedAlone: Double
     let lead: Double?
+    /// See `GroupScore`; nan where the method weighs no groups.
+    let grouped: Double
   }
 
   /// The trial on the measured scores, to which replicates are added.
@@ -78,7 +87,8 @@ struct CandidateTrial: Sendable {
       let (fused, lead) = trial.fused(placing, rivals)
       return Replicate(
         channels: placing.channels[0], combined: placing.combined[0], margin: margin(placing.combined), fused: fused,
-        fusedAlone: FusedScore.value(placing.channels[0].prefix(trial.combinedChannels)), lead: lead)
+        fusedAlone: FusedScore.value(placing.channels[0].prefix(trial.combinedChannels)), lead: lead,
+        grouped: trial.grouped(placing, rivals))
     }
 
     fileprivate func margin(_ combined: [Double]) -> Double {
@@ -115,6 +125,7 @@ struct CandidateTrial: Sendable {
       return Interval(low: ends[0], high: ends[1])
     }
     let combined = measured.combined
+    let alone = FusedScore.value(measured.channels[0].prefix(combinedChannels))
     return CandidateScores(
       prompts: prompts,
       channels: channels.indices.map { channel in
@@ -128,11 +139,14 @@ struct CandidateTrial: Sendable {
       },
       combined: combined[0], interval: interval(replicates.map(\.combined)),
       fused: fused, fusedReplicates: replicates.map(\.fused),
-      fusedAlone: FusedScore.value(measured.channels[0].prefix(combinedChannels)),
-      fusedAloneReplicates: replicates.map(\.fusedAlone),
-      lead: lead.map {
-        .init(value: $0, interval: interval(replicates.compactMap(\.lead)), rivals: own.count)
+      fusedAlone: alone, fusedAloneReplicates: replicates.map(\.fusedAlone),
+      lead: lead.map { lead in
+        let nearest = nearest(than: alone, rivals)
+        return .init(
+          value: lead, interval: interval(replicates.compactMap(\.lead)), rivals: own.count,
+          rank: 1 + nearest.count { $0.ahead <= 0 }, nearest: nearest)
       },
+      grouped: grouped(measured, rivals), groupedReplicates: replicates.map(\.grouped),
       rank: 1 + known.count { combined[$0] >= combined[0] },
       cohortScores: known.map { .init(model: members[$0 - 1], combined: combined[$0], channels: measured.channels[$0]) }
         .sorted { ($1.combined, $0.model) < ($0.combined, $1.model) },
@@ -140,14 +154,12 @@ struct CandidateTrial: Sendable {
       predictionLimit: Self.predictionLimit(known.map { combined[$0] }, level: level), predictionLevel: level)
   }
 
-  /// Whether the measured scores put the candidate before every member and beyond the prediction limit; the choice of
-  /// probes is not weighed. nil where `evaluation` would be.
-  func isBeyondCohort(_ channels: [ChannelScores], prompts: Int, level: Double) -> Bool? {
-    guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
-    let combined = placing(channels.map { $0.adjusted[...] }, Self.floor(prompts: prompts)).combined
-    let cohort = combined.dropFirst().filter(\.isFinite)
-    guard combined[0].isFinite, cohort.count >= CohortNormalisation.fewestMembers else { return nil }
-    return cohort.allSatisfy { $0 < combined[0] } && combined[0] > Self.predictionLimit(cohort, level: level)
+  /// Rivals by their fused scores, highest first.
+  private func nearest(than fused: Double, _ scores: [Double]) -> [CandidateScores.Lead.Rival] {
+    own.compactMap { number -> CandidateScores.Lead.Rival? in
+      guard let model = rivals?.rivals[number].model, scores[number].isFinite else { return nil }
+      return CandidateScores.Lead.Rival(model: model, ahead: fused - scores[number])
+    }.sorted { ($0.ahead, $0.model) < ($1.ahead, $1.model) }
   }
 
   /// What a further member of a normal sample exceeds with probability `level`.
@@ -170,5 +182,13 @@ struct CandidateTrial: Sendable {
   private func fused(_ placing: Placing, _ rivalScores: [Double]) -> (fused: Double, lead: Double?) {
     let normalised = placing.channels[0].prefix(combinedChannels)
     return rivals?.fused(normalised, over: own.map { rivalScores[$0] }) ?? (FusedScore.value(normalised), nil)
+  }
+
+  /// What the candidate brings to its group.
+  private func grouped(_ placing: Placing, _ rivalScores: [Double]) -> Double {
+    guard let groupPlace, let rivals else { return .nan }
+    let channels = placing.channels[0]
+    let (_, lead) = rivals.fused(channels.prefix(combinedChannels), over: ownOutsideGroup.map { rivalScores[$0] })
+    return GroupScore.value(channels[groupPlace], lead: lead)
   }
 }

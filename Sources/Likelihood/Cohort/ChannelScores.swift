@@ -50,7 +50,8 @@ struct ChannelScores: Sendable {
     var found: [ChannelScores] = []
     for (scores, channel) in zip(measured, measurement.contributions) {
       let values = channel.values
-      var means = await bootstrap.sums(range, columns: columns) { values.block($0) }
+      let sums = await bootstrap.sums(range, columns: values.columns) { values.block($0) }
+      var means = channel.kept.map { sums.spread(to: columns, at: $0.pairs) } ?? sums
       let effects = scores.adjustment?.effects
       means.values.withUnsafeMutableBufferPointer { means in
         for row in 0..<range.count {
@@ -66,5 +67,16 @@ struct ChannelScores: Sendable {
           adjustment: scores.adjustment))
     }
     return found
+  }
+}
+
+extension Matrix {
+  /// The same columns at other places; nan between them.
+  fileprivate func spread(to count: Int, at places: [Int]) -> Matrix {
+    var wide = Matrix(rows: rows, columns: count, values: [Double](repeating: .nan, count: rows * count))
+    for row in 0..<rows {
+      for (column, place) in places.enumerated() { wide.values[row * count + place] = values[row * columns + column] }
+    }
+    return wide
   }
 }

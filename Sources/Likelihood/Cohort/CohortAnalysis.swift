@@ -13,7 +13,7 @@ package struct CohortAnalysis: Sendable {
   package let method: CohortMethod
   package let replicates: Int
   package let confidence: Double
-  private let calibration: Calibration?
+  let calibration: Calibration?
 
   /// - Parameter calibration: one of the same method; without it no likelihood ratio is given.
   package init(
@@ -27,8 +27,17 @@ package struct CohortAnalysis: Sendable {
   }
 
   /// The channels of the method for all models: what cases that share all their answers can share as well.
-  package func measure(_ transcripts: [ModelID: Transcript]) async throws(SimilarityError) -> PairMeasurements {
-    try await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels + method.besides)
+  ///
+  /// - Parameters:
+  ///   - asked: suspect and candidates, where it is them alone that are asked about: of channels that are reported beside the
+  ///     score, nothing but sums is needed of other pairs.
+  ///   - passing: whether answers are measured without their first sentences.
+  package func measure(
+    _ transcripts: [ModelID: Transcript], asked: Set<ModelID>? = nil, passingFirstSentences passing: Bool = false
+  ) async throws(SimilarityError) -> PairMeasurements {
+    try await ChannelRun.measure(
+      AnswerTable(transcripts, passingFirstSentences: passing), channels: method.channels + method.besides,
+      asked: asked, partial: method.channels.count)
   }
 
   /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
@@ -38,13 +47,15 @@ package struct CohortAnalysis: Sendable {
       throw LikelihoodError.cohortTooSmall(given: contents.cohort.count, needed: Self.fewestInCohort)
     }
     let measurement =
-      if let shared { shared } else { try await measure(contents.transcripts) }
+      if let shared { shared } else {
+        try await measure(contents.transcripts, asked: Set(contents.candidates + [contents.suspect]))
+      }
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
     let bootstrap = ProbeBootstrap(
       replicates: replicates, probes: measurement.prompts.count, seed: contents.seed)
-    let findings = await findings(contents.candidates, contents, measurement, scores, bootstrap)
+    let (findings, groups) = await findings(contents.candidates, contents, measurement, scores, bootstrap)
     guard findings.contains(where: { if case .notEvaluated(.noCommonPrompts) = $0.outcome { false } else { true } })
     else { throw LikelihoodError.noCommonPrompts }
     let combined = Set(method.channels.map(\.name))
@@ -55,7 +66,7 @@ package struct CohortAnalysis: Sendable {
           .init($0, isCombined: combined.contains($0.name), lengthCoefficient: $1.adjustment?.coefficient)
         }, reference: method.reference, strongestRivals: method.strongestRivals, replicates: replicates,
         confidence: confidence, seed: contents.seed),
-      suspect: contents.suspect, candidates: findings, cohort: contents.cohort.sorted(),
+      suspect: contents.suspect, candidates: findings, groups: groups, cohort: contents.cohort.sorted(),
       prompts: measurement.prompts.count,
       meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
       sources: contents.transcripts.mapValues(\.source.hex),
@@ -64,16 +75,18 @@ package struct CohortAnalysis: Sendable {
       evidence: await evidence(findings, contents, measurement, scores))
   }
 
-  /// One candidate alone, and nothing of what leaving out parts of the evidence changes. The others stay what they are: rivals.
+  /// One candidate alone, without the first sentence of every answer, and nothing of what leaving out parts of the evidence
+  /// changes. The others stay what they are: rivals.
   ///
   /// - Throws: `LikelihoodError` if there is nothing that can be measured.
-  package func briefly(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
-    let measurement = try await measure(contents.transcripts)
+  package func withoutFirstSentences(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
+    let measurement = try await measure(
+      contents.transcripts, asked: [contents.suspect, candidate], passingFirstSentences: true)
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
     let bootstrap = ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: contents.seed)
-    let found = await findings([candidate], contents, measurement, scores, bootstrap, weighsParts: false)
+    let (found, _) = await findings([candidate], contents, measurement, scores, bootstrap, weighsParts: false)
     guard let finding = found.first else { throw LikelihoodError.noCommonPrompts }
     return finding
   }
@@ -124,14 +137,14 @@ package struct CohortAnalysis: Sendable {
     let rivals: [Int]
   }
 
-  /// Replicates that are made and used at a time: of all pairs and channels they take some 60 MB for 156 models.
-  private static let replicatesAtOnce = 128
+  /// Replicates that are made and used at a time: of all pairs and channels they take some 30 MB for 156 models.
+  private static let replicatesAtOnce = 64
 
   /// - Parameter weighsParts: whether parts of the evidence are left out in turn.
   private func findings(
     _ candidates: [ModelID], _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores],
     _ bootstrap: ProbeBootstrap, weighsParts: Bool = true
-  ) async -> [CandidateFinding] {
+  ) async -> (candidates: [CandidateFinding], groups: [GroupFinding]) {
     let models = contents.cohort + contents.candidates
     func rivals(of candidate: ModelID) -> [ModelID] {
       RivalLead.rivals(from: models, suspect: contents.suspect, candidate: candidate, lineage: contents.lineage)
@@ -141,8 +154,14 @@ package struct CohortAnalysis: Sendable {
       lineage: contents.lineage, measurement: measurement, method: method)
     var questions: [Question] = []
     var refused: [ModelID: CandidateFinding] = [:]
+    let groups = CandidateGroup.all(candidates, contents.lineage)
     for candidate in candidates {
-      switch question(candidate, contents, measurement, scores, panel, panel.numbers(of: rivals(of: candidate))) {
+      let own = rivals(of: candidate)
+      let together = Set(groups.first { $0.members.contains(candidate) }?.members ?? [])
+      let found = question(
+        candidate, contents, measurement, scores, panel, panel.numbers(of: own),
+        outsideGroup: panel.numbers(of: own.filter { !together.contains($0) }))
+      switch found {
       case .success(let question): questions.append(question)
       case .failure(let refusal): refused[candidate] = refusal.finding
       }
@@ -163,14 +182,20 @@ package struct CohortAnalysis: Sendable {
         candidate: question.candidate, selection: question.selection, outcome: .evaluated(found),
         ratios: ratios(found, in: setting), setting: setting, sensitivity: weighsParts ? sensitivities[place] : nil)
     }
-    return candidates.compactMap { evaluated[$0] ?? refused[$0] }
+    let found = candidates.compactMap { evaluated[$0] ?? refused[$0] }
+    guard weighsParts, method.groupPlace != nil, groups.contains(where: { $0.members.count > 1 }) else {
+      return (found, [])
+    }
+    let field = GroupField(
+      panel, placed, fused: fused, adjusted: scores.map(\.adjusted), models: models, contents: contents)
+    return (found, groups.map { finding($0, found, field, contents.lineage) })
   }
 
   private struct Refusal: Error { let finding: CandidateFinding }
 
   private func question(
     _ candidate: ModelID, _ contents: CaseContents, _ measurement: PairMeasurements, _ scores: [ChannelScores],
-    _ panel: RivalScores, _ rivals: [Int]
+    _ panel: RivalScores, _ rivals: [Int], outsideGroup: [Int]
   ) -> Result<Question, Refusal> {
     let pairs = measurement.pairs
     let selection = CohortSelection(
@@ -189,7 +214,8 @@ package struct CohortAnalysis: Sendable {
     guard prompts > 0 else { return notEvaluated(.noCommonPrompts) }
     let trial = CandidateTrial(
       suspect: suspect, candidate: position, selection: selection, suspectID: contents.suspect,
-      lineage: contents.lineage, pairs: pairs, channels: scores, method: method, rivals: panel, own: rivals)
+      lineage: contents.lineage, pairs: pairs, channels: scores, method: method, rivals: panel, own: rivals,
+      ownOutsideGroup: outsideGroup)
     guard let evaluation = trial.evaluation(scores, prompts: prompts) else {
       return notEvaluated(.cohortTooSmall(left: selection.members.count, needed: Self.fewestInCohort))
     }

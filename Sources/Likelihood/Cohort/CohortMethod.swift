@@ -22,10 +22,12 @@ package struct CohortMethod: Sendable {
   /// Of how many of the suspect's strongest rivals the mean is what a candidate's lead is over (`RivalLead`); 0 where the
   /// method knows no lead.
   package let strongestRivals: Int
+  /// The channel by which, beside the lead, several candidates are weighed as one (`GroupScore`); nil where the method weighs none.
+  package let groupChannel: String?
 
   package init(
     version: Int, name: String, channels: [any Channel], besides: [any Channel] = [], adjustedForLength: Set<String>,
-    reference: Reference, strongestRivals: Int = 0
+    reference: Reference, strongestRivals: Int = 0, groupChannel: String? = nil
   ) {
     self.version = version
     self.name = name
@@ -34,7 +36,11 @@ package struct CohortMethod: Sendable {
     self.adjustedForLength = adjustedForLength
     self.reference = reference
     self.strongestRivals = strongestRivals
+    self.groupChannel = groupChannel
   }
+
+  /// The place of `groupChannel` among the channels.
+  var groupPlace: Int? { groupChannel.flatMap { name in channels.firstIndex { $0.name == name } } }
 
   /// The design's first method.
   package static let version1 = CohortMethod(
@@ -58,7 +64,7 @@ package struct CohortMethod: Sendable {
     channels: [OpeningAgreement(length: 2), SkeletonOverlap(), ClosingOverlap(), StyleProfile()],
     besides: [ContentOverlap()],
     adjustedForLength: ["content_overlap", "openings_2", "skeletons", "closings", "style"],
-    reference: .farHalf, strongestRivals: 3)
+    reference: .farHalf, strongestRivals: 3, groupChannel: "style")
 
   package static let all = [version1, version2, version3]
   /// What is used where nobody asks for another.

@@ -16,6 +16,8 @@ package struct CorpusScoring: Sendable {
     package let cohort: Int
     /// nil where the method knows no lead.
     package let rivals: Rivals?
+    /// The place among the channels of that by which groups are weighed; nil where the method weighs none.
+    package let groupPlace: Int?
 
     /// What the channels say of the suspect and each rival, in the order of the method; see `RivalLead`.
     package struct Rivals: Sendable {
@@ -29,13 +31,15 @@ package struct CorpusScoring: Sendable {
     }
 
     package init(
-      teacher: ModelID, student: ModelID, channels: [NormalisedScore], cohort: Int, rivals: Rivals? = nil
+      teacher: ModelID, student: ModelID, channels: [NormalisedScore], cohort: Int, rivals: Rivals? = nil,
+      groupPlace: Int? = nil
     ) {
       self.teacher = teacher
       self.student = student
       self.channels = channels
       self.cohort = cohort
       self.rivals = rivals
+      self.groupPlace = groupPlace
     }
 
     /// The same pair by some of the channels.
@@ -67,6 +71,9 @@ package struct CorpusScoring: Sendable {
 
     /// The same without the lead.
     package var fusedAlone: Double { FusedScore.value(channels.map(\.value)) }
+
+    /// What the candidate brings to its group; nil where the method weighs none.
+    package var grouped: Double? { groupPlace.map { GroupScore.value(channels[$0].value, lead: lead) } }
   }
 
   package let method: CohortMethod
@@ -81,12 +88,13 @@ package struct CorpusScoring: Sendable {
   private let lineage: Lineage
   private let cohort: [ModelID]
   private let known = KnownScores()
+  private let knownReplicates = KnownScores()
 
   /// Measures all pairs of the transcripts.
   ///
   /// - Parameters:
   ///   - cohort: models that may stand in a cohort; nil for all.
-  ///   - replicates: of the bootstrap over probes, which only `standsOut` needs; 0 for none.
+  ///   - replicates: of the bootstrap over probes, which only `fusedReplicates` needs; 0 for none.
   package init(
     _ transcripts: [ModelID: Transcript], lineage: Lineage, cohort: [ModelID]? = nil, method: CohortMethod,
     replicates: Int = 0, seed: UInt64 = 1
@@ -124,35 +132,6 @@ package struct CorpusScoring: Sendable {
     self.cohort = cohort ?? measurement.pairs.models
     self.measurement = measurement
     channels = ChannelScores.measured(measurement, adjustedForLength: [], asked: [])
-  }
-
-  /// Whether the suspect stands out towards the candidate, by the rule of `CandidateScores.standsOut`: the pair as a case
-  /// with one candidate.
-  ///
-  /// - Returns: nil if one of the models is absent, they share no prompt, or too few others are left.
-  package func standsOut(teacher: ModelID, student: ModelID, confidence: Double = 0.95) async -> Bool? {
-    let pairs = measurement.pairs
-    guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student),
-      candidate != suspect
-    else { return nil }
-    let prompts = measurement.prompts(ofPair: pairs.index(suspect, candidate))
-    guard prompts > 0 else { return nil }
-    let trial = CandidateTrial(
-      suspect: suspect, candidate: candidate,
-      selection: CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage),
-      suspectID: student, lineage: lineage, pairs: pairs, channels: channels, method: method)
-    guard let couldStandOut = trial.isBeyondCohort(channels, prompts: prompts, level: 1 - confidence) else {
-      return nil
-    }
-    // The bootstrap costs most, and only one pair in ten gets so far.
-    guard couldStandOut else { return false }
-    guard let evaluation = trial.evaluation(channels, prompts: prompts) else { return nil }
-    let replicates = await concurrentMap(channels.first?.replicates.rows ?? 0, blocksOf: 64) { block in
-      block.map { row in evaluation.replicate(channels.map { $0.replicates.row(row) }, rivals: []) }
-    }.flatMap(\.self)
-    return trial.scores(
-      evaluation, replicates, channels, prompts: prompts, confidence: confidence, level: 1 - confidence
-    ).standsOut
   }
 
   /// What the channels say of one pair, before they are joined.
@@ -198,7 +177,28 @@ package struct CorpusScoring: Sendable {
     guard !rivals.isEmpty else { return nil }
     return PairScore(
       teacher: teacher, student: student, channels: normalised, cohort: found.cohort,
-      rivals: .init(strongest: method.strongestRivals, normalised: rivals))
+      rivals: .init(strongest: method.strongestRivals, normalised: rivals), groupPlace: method.groupPlace)
+  }
+
+  /// What a calibration reads of a pair, in every replicate of the bootstrap over probes; empty where there is none, or no score.
+  package func fusedReplicates(teacher: ModelID, student: ModelID) -> [Double] {
+    let drawn = channels.first?.replicates.rows ?? 0
+    func alone(_ candidate: ModelID) -> [Double] {
+      guard drawn > 0,
+        let placed = RivalScores(
+          suspect: student, rivals: [candidate], cohort: cohort, lineage: lineage, measurement: measurement,
+          method: method
+        ).placed(on: channels.map(\.adjusted)).first
+      else { return [] }
+      return (0..<drawn).map { row in placed.fused(channels.map { $0.replicates.row(row) }) }
+    }
+    guard method.strongestRivals > 0 else { return [] }
+    let rivals = RivalLead.rivals(from: cohort, suspect: student, candidate: teacher, lineage: lineage).compactMap {
+      rival in knownReplicates.value(student, rival) { [alone(rival)] }.first.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    return alone(teacher).enumerated().map { row, own in
+      own + (RivalLead.value(own, over: rivals.map { $0[row] }, strongest: method.strongestRivals) ?? .nan)
+    }
   }
 
   private func members(teacher: ModelID, student: ModelID, cohortOf size: Int?) -> [ModelID] {

@@ -14,6 +14,11 @@ package struct NormalisedScore: Hashable, Sendable {
   /// From the candidate's side: the suspect among models that were not trained on this candidate.
   package let candidateSide: Double
 
+  package init(suspectSide: Double, candidateSide: Double) {
+    self.suspectSide = suspectSide
+    self.candidateSide = candidateSide
+  }
+
   /// S-norm: the mean of both sides.
   package var value: Double { (suspectSide + candidateSide) / 2 }
 }

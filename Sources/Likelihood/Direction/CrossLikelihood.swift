@@ -73,6 +73,8 @@ package struct CrossLikelihood: Sendable {
   package enum Refusal: Error, Hashable {
     case cohortTooSmall(given: Int, needed: Int)
     case noCommonPrompts
+    /// Its answers were recorded: it cannot be asked how likely it finds those of others.
+    case notAsked(ModelID)
     /// A stranger finds this model's answers likelier than its own endpoint does: what that tells is not what it answers
     /// by.
     case ownAnswersUnlikely(ModelID)

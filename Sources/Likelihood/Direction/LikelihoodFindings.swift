@@ -13,12 +13,19 @@ package struct LikelihoodFindings: Sendable {
   /// Given answers with a likelihood, and responses that tell none.
   package let usable: Int
   package let unusable: Int
+  /// Of the candidates' answers that were put in two spellings.
+  package let spellings: [SpellingHabit]
+  /// A model that was asked and told the likelihood of nothing; nil if there is none.
+  package let silent: (model: ModelID, responses: Int)?
 
   /// - Parameter released: dates of release as they were stated.
   package init(
     _ contents: CaseContents, _ given: [(model: ModelID, given: GivenAnswer, answer: Answer)],
     released: [ModelID: String] = [:]
   ) {
+    spellings = SpellingHabit.all(contents, given)
+    // A plain spelling is nobody's answer.
+    let given = given.filter { $0.given.plain == nil }
     let scored = given.compactMap { entry -> ScoredAnswer? in
       AnswerLikelihood(entry.answer, of: entry.given).map {
         ScoredAnswer(
@@ -29,11 +36,15 @@ package struct LikelihoodFindings: Sendable {
     suspect = contents.suspect
     usable = scored.count
     unusable = given.count - scored.count
+    let (told, responses) = (Set(scored.map(\.scorer)), Dictionary(grouping: given, by: \.model).mapValues(\.count))
+    silent = responses.filter { !told.contains($0.key) }.min { $0.key < $1.key }.map { ($0.key, $0.value) }
+    let recorded = Set((contents.run?.recorded ?? []).map(\.model))
     // The base of a model of the case is asked beside it; it is nobody's stranger.
     let bases = Set(([contents.suspect] + contents.candidates + contents.cohort).map(\.base))
     let cohort = contents.cohort.filter { !bases.contains($0) }
     candidates = contents.candidates.map { candidate -> (model: ModelID, outcome: Outcome) in
       do throws(CrossLikelihood.Refusal) {
+        if recorded.contains(candidate) { throw .notAsked(candidate) }
         let cross = try CrossLikelihood(
           scored, suspect: contents.suspect, candidate: candidate, cohort: cohort, lineage: contents.lineage,
           seed: contents.seed)
@@ -42,5 +53,13 @@ package struct LikelihoodFindings: Sendable {
         return (candidate, .notEvaluated(error))
       }
     }
+  }
+
+  /// Somebody whose answers were put and who is no member of the case; nil if there is none.
+  package static func stranger(
+    among given: [(model: ModelID, given: GivenAnswer, answer: Answer)], in contents: CaseContents
+  ) -> ModelID? {
+    let members = Set([contents.suspect] + contents.candidates + contents.cohort)
+    return given.lazy.compactMap(\.given.model).filter { !members.contains($0) }.min()
   }
 }

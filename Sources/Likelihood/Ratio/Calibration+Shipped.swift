@@ -10,11 +10,14 @@ extension Calibration {
     try Calibration(parsing: PackageResources.calibration_json, file: "\(shippedName) calibration")
   }
 
-  /// Those that came with the program before: of methods that cases and evidence still name.
+  /// Those that came with the program before, which cases and evidence still name: of method 3
+  /// without groups, and of method 2.
   package static func shippedBefore() throws(LikelihoodError) -> [Calibration] {
     [
       try Calibration(
-        parsing: PackageResources.calibration_method_2_json, file: "\(shippedName) calibration of method 2")
+        parsing: PackageResources.calibration_pairs_json, file: "\(shippedName) calibration of pairs alone"),
+      try Calibration(
+        parsing: PackageResources.calibration_method_2_json, file: "\(shippedName) calibration of method 2"),
     ]
   }
 

@@ -40,6 +40,11 @@ package struct LikelihoodRatio: Hashable, Sendable {
 
   package var isAtBound: Bool { log10 >= bounds.upper || log10 <= bounds.lower }
 
+  /// Whether a link is indicated: by a rule whose rates of error are measured, never by rank.
+  package var isIndicated: Bool {
+    alternative == .noLink && IndicationRule.isMet(log10: log10, low: interval.low)
+  }
+
   fileprivate init(
     alternative: Alternative, log10: Double, interval: Interval, bounds: RatioBounds.Bounds, reachedIfFalse: Share,
     reachedIfTrue: Share, validation: Digest
@@ -186,6 +191,8 @@ package struct Calibration: Hashable, Sendable {
     case cohortTooSmall(found: Int, needed: Int)
     case answersTooShort(found: Int, needed: Int)
     case scriptNotCovered(withoutSpaces: Bool)
+    /// It was fitted on pairs alone.
+    case groupsNotFitted
     /// A channel without a finite score.
     case scoreMissing
   }
@@ -208,11 +215,13 @@ package struct Calibration: Hashable, Sendable {
   package let refused: [Alternative: Int]
   /// nil in calibrations that were made before there was any.
   package let known: KnownPairs?
+  /// For several candidates as one (`GroupScore`), against no link with any of them; nil where none was fitted.
+  package let groups: Fit?
 
   package init(
     tool: String, method: Int, channels: [ChannelVersion], prior: Double, penalty: Double, seed: UInt64, pairs: Digest,
     transcripts: Digest, families: [String], validity: Validity, fits: [Fit], refused: [Alternative: Int],
-    known: KnownPairs? = nil
+    known: KnownPairs? = nil, groups: Fit? = nil
   ) {
     self.tool = tool
     self.method = method
@@ -227,6 +236,14 @@ package struct Calibration: Hashable, Sendable {
     self.fits = fits
     self.refused = refused
     self.known = known
+    self.groups = groups
+  }
+
+  package func with(groups: Fit?) -> Calibration {
+    Calibration(
+      tool: tool, method: method, channels: channels, prior: prior, penalty: penalty, seed: seed, pairs: pairs,
+      transcripts: transcripts, families: families, validity: validity, fits: fits, refused: refused, known: known,
+      groups: groups)
   }
 
   /// Where a case lies: what a calibration's validity is asked about.
@@ -266,23 +283,50 @@ package struct Calibration: Hashable, Sendable {
       return .failure(
         RatioRefused(reason: .tooFewFamilies(found: found ?? 0, needed: Self.fewestFamilies)))
     }
-    // Families and probes vary at once. Their draws are independent, so any pairing of the two will do.
-    let draws = max(replicates.count, fit.replicates.count)
-    var values: [Double] = []
-    for draw in 0..<draws where !replicates.isEmpty && !fit.replicates.isEmpty {
-      let value = replicates[draw % replicates.count]
-      guard value.isFinite else { continue }
-      let line = fit.replicates[draw % fit.replicates.count]
-      values.append(fit.bounds.clipped(line.logRatio(value) / Double.ln10))
-    }
+    return .success(ratio(by: fit, fused, replicates, confidence))
+  }
+
+  /// The same of several candidates as one, against no link with any of them.
+  ///
+  /// - Parameter setting: of the member whose score is the greatest.
+  package func groupRatio(
+    fused: Double, replicates: [Double], in setting: Setting, confidence: Double
+  ) -> Result<LikelihoodRatio, RatioRefused> {
+    if let reason = refusal(in: setting) { return .failure(RatioRefused(reason: reason)) }
+    guard fused.isFinite else { return .failure(RatioRefused(reason: .scoreMissing)) }
+    guard let groups else { return .failure(RatioRefused(reason: .groupsNotFitted)) }
+    return .success(ratio(by: groups, fused, replicates, confidence))
+  }
+
+  private func ratio(by fit: Fit, _ fused: Double, _ replicates: [Double], _ confidence: Double) -> LikelihoodRatio {
     let point = fit.log10Ratio(fused)
-    let tail = (1 - confidence) / 2
-    let ends = values.isEmpty ? [point, point] : values.quantiles([tail, 1 - tail])
     let reached = fit.unseen.families(atLeast: point)
-    return .success(
-      LikelihoodRatio(
-        alternative: alternative, log10: point, interval: Interval(low: ends[0], high: ends[1]), bounds: fit.bounds,
-        reachedIfFalse: reached.ifFalse, reachedIfTrue: reached.ifTrue, validation: pairs))
+    return LikelihoodRatio(
+      alternative: fit.alternative, log10: point,
+      interval: Self.interval(of: replicates, by: fit.replicates, bounds: fit.bounds, confidence)
+        ?? Interval(low: point, high: point),
+      bounds: fit.bounds, reachedIfFalse: reached.ifFalse, reachedIfTrue: reached.ifTrue, validation: pairs)
+  }
+
+  /// Of the ratio, log10: families and probes vary at once. Their draws are independent, so any pairing of the two will do.
+  ///
+  /// - Parameters:
+  ///   - replicates: scores of the bootstrap over probes.
+  ///   - lines: from families drawn with replacement.
+  /// - Returns: nil where either is missing.
+  package static func interval(
+    of replicates: [Double], by lines: [Line], bounds: RatioBounds.Bounds, _ confidence: Double
+  ) -> Interval? {
+    guard !replicates.isEmpty, !lines.isEmpty else { return nil }
+    let values = (0..<max(replicates.count, lines.count)).compactMap { draw -> Double? in
+      let value = replicates[draw % replicates.count]
+      guard value.isFinite else { return nil }
+      return bounds.clipped(lines[draw % lines.count].logRatio(value) / Double.ln10)
+    }
+    guard !values.isEmpty else { return nil }
+    let tail = (1 - confidence) / 2
+    let ends = values.quantiles([tail, 1 - tail])
+    return Interval(low: ends[0], high: ends[1])
   }
 
   /// Why the calibration does not speak for a case; nil if it does.

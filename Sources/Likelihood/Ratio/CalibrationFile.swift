@@ -18,6 +18,7 @@ extension Calibration {
       "not_evaluated": .object(
         Dictionary(uniqueKeysWithValues: refused.map { ($0.key.rawValue, .object(["families": .integer($0.value)])) })),
       "known_pairs": known?.json ?? .null,
+      "groups": groups?.json ?? .null,
     ])
   }
 
@@ -49,6 +50,10 @@ extension Calibration {
     }
     let known = json["known_pairs"].flatMap(KnownPairs.init(json:))
     guard known != nil || json["known_pairs"] == nil else { throw defect("known_pairs is incomplete") }
+    let groups = json["groups"].flatMap(Fit.init(json:))
+    guard groups != nil || json["groups"] == nil, groups?.alternative ?? .noLink == .noLink else {
+      throw defect("groups is incomplete, or not against no link")
+    }
     guard !versions.contains(nil), !families.contains(nil) else { throw defect("channels or families are incomplete") }
     self.init(
       tool: tool, method: method, channels: versions.compactMap(\.self), prior: prior, penalty: penalty, seed: seed,
@@ -61,7 +66,7 @@ extension Calibration {
       refused: Dictionary(
         uniqueKeysWithValues: refused.compactMap { name, value in
           Alternative(rawValue: name).map { ($0, value["families"]?.integer ?? 0) }
-        }), known: known)
+        }), known: known, groups: groups)
   }
 }
 

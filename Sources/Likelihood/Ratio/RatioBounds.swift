@@ -20,6 +20,13 @@ package enum RatioBounds {
       Bounds(lower: Swift.max(lower, other.lower), upper: Swift.min(upper, other.upper))
     }
 
+    /// Whether a ratio within them can be anything that words are used for: one that cannot leave the middle of the scale says
+    /// nothing, whatever is found.
+    package var canTell: Bool { Swift.max(upper, -lower) >= Self.leastTelling }
+
+    /// log10 of 2, as it is printed: below, the scale has no words.
+    package static let leastTelling = 0.301_03
+
     package func clipped(_ log10: Double) -> Double { Swift.min(Swift.max(log10, lower), upper) }
   }
 

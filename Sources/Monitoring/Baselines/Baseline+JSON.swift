@@ -133,19 +133,27 @@ extension ProbeRecord {
         })
     }
     if !promptTokens.isEmpty { members["prompt_tokens"] = .array(promptTokens.sorted().map(JSONValue.integer)) }
+    if reading != .words { members["key"] = .string(reading.rawValue) }
+    if let dress { members["dress"] = dress.json }
+    if !sessions.isEmpty { members["sessions"] = .array(sessions.map { .object($0.mapValues(JSONValue.integer)) }) }
     return .object(members)
+  }
+
+  private static func counts(_ value: JSONValue?) -> [String: Int]? {
+    var answers: [String: Int] = [:]
+    for (key, value) in value?.object ?? [:] {
+      guard let count = value.integer, (1...Limits.recordedAnswers).contains(count) else { return nil }
+      answers[key] = count
+    }
+    return answers
   }
 
   /// nil for anything but what `json` writes.
   package init?(json: JSONValue) {
     guard let stratum = json["stratum"]?.string.flatMap(Stratum.init(rawValue:)), stratum != .logprobs,
-      let samples = json["samples"]?.integer, (0...Limits.recordedAnswers).contains(samples)
+      let samples = json["samples"]?.integer, (0...Limits.recordedAnswers).contains(samples),
+      let answers = Self.counts(json["answers"])
     else { return nil }
-    var answers: [String: Int] = [:]
-    for (key, value) in json["answers"]?.object ?? [:] {
-      guard let count = value.integer, (1...Limits.recordedAnswers).contains(count) else { return nil }
-      answers[key] = count
-    }
     var sketches: [AnswerSketch] = []
     for value in json["sketches"]?.array ?? [] {
       guard let data = value.string.flatMap({ Data(base64Encoded: $0) }), [0, AnswerSketch.size].contains(data.count)
@@ -166,9 +174,16 @@ extension ProbeRecord {
     }
     guard distributions.values.reduce(0, +) <= Limits.recordedAnswers else { return nil }
     guard (stratum == .text ? sketches.count : answers.values.reduce(0, +)) == samples else { return nil }
+    let sessions = (json["sessions"]?.array ?? []).compactMap(Self.counts)
+    let reading = json["key"].map { AnswerReading(rawValue: $0.string ?? "") } ?? .words
+    let dress = json["dress"].map { AnswerDress(json: $0) }
+    guard let reading, dress != .some(nil), sessions.count == json["sessions"]?.array?.count ?? 0,
+      stratum != .border || sessions.reduce(0, { $0 + $1.values.reduce(0, +) }) == samples
+    else { return nil }
     self.init(
       stratum: stratum, samples: samples, answers: answers, sketches: sketches, distributions: distributions,
-      promptTokens: Set((json["prompt_tokens"]?.array ?? []).compactMap(\.integer)))
+      promptTokens: Set((json["prompt_tokens"]?.array ?? []).compactMap(\.integer)), reading: reading,
+      dress: dress ?? nil, sessions: sessions)
   }
 }
 

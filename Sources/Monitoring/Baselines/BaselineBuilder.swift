@@ -29,8 +29,17 @@ package struct BaselineBuilder: Sendable {
   package let falseAlarms: MonitorConfiguration.FalseAlarms
   package let floors: MonitorConfiguration.Floors
   package let seed: UInt64
+  /// What of the answers is compared, where that is not their words.
+  package let readings: [PromptID: AnswerReading]
+  /// Probes that are border inputs.
+  package let border: Set<PromptID>
 
-  package init(falseAlarms: MonitorConfiguration.FalseAlarms, floors: MonitorConfiguration.Floors, seed: UInt64) {
+  package init(
+    falseAlarms: MonitorConfiguration.FalseAlarms, floors: MonitorConfiguration.Floors, seed: UInt64,
+    readings: [PromptID: AnswerReading] = [:], border: Set<PromptID> = []
+  ) {
+    self.readings = readings
+    self.border = border
     self.falseAlarms = falseAlarms
     self.floors = floors
     self.seed = seed
@@ -68,18 +77,22 @@ package struct BaselineBuilder: Sendable {
     for (number, session) in sessions.enumerated() {
       let outcomes = AnswerOutcomes(session.answers)
       try refuse(outcomes, all, session: number + 1)
-      let pValue = CachedAnswers.pValue(session.answers, seed: seed &+ UInt64(number))
+      // Near ties follow what the server has to do, which comes in runs as well.
+      let varied = session.answers.filter { !border.contains($0.response.prompt) }
+      let pValue = CachedAnswers.pValue(varied, seed: seed &+ UInt64(number))
       guard pValue > CachedAnswers.level else { throw .cached(session: number + 1, pValue: pValue) }
       withoutText.append(outcomes.without)
       byProbe[number] = Dictionary(grouping: outcomes.telling, by: \.response.prompt)
     }
     var strata: [PromptID: Stratum] = [:]
     for probe in sessions[0].planned.keys {
-      strata[probe] = ProbeRecord.stratum(of: byProbe.flatMap { $0[probe] ?? [] })
+      let own = ProbeRecord.stratum(of: byProbe.flatMap { $0[probe] ?? [] }, reading: readings[probe] ?? .words)
+      strata[probe] = border.contains(probe) && own != .text ? .border : own
     }
     let records = byProbe.map { answers in
       strata.reduce(into: [PromptID: ProbeRecord]()) { records, entry in
-        records[entry.key] = ProbeRecord(answers[entry.key] ?? [], stratum: entry.value)
+        records[entry.key] = ProbeRecord(
+          answers[entry.key] ?? [], stratum: entry.value, reading: readings[entry.key] ?? .words)
       }
     }
     let stability = stability(of: records)
@@ -137,7 +150,9 @@ package struct BaselineBuilder: Sendable {
     var tests: [(stratum: Stratum, pValue: Double)] = []
     for (number, own) in records.enumerated() {
       let others = Self.pooled(records.enumerated().filter { $0.offset != number }.map(\.element))
-      for (stratum, blocks) in ProbeComparison(own, baseline: others).blocks.sorted(by: { $0.key < $1.key }) {
+      // Near ties wander: by how much is the measure of a change of theirs, and no reason to refuse them.
+      for (stratum, blocks) in ProbeComparison(own, baseline: others).blocks.sorted(by: { $0.key < $1.key })
+      where stratum != .border {
         let test = BlockPermutationTest(most: Self.permutations, seed: seed &+ UInt64(tests.count))
         tests.append((stratum, test.compare(blocks).pValue))
       }

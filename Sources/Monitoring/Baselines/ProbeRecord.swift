@@ -16,11 +16,21 @@ package struct ProbeRecord: Hashable, Sendable {
   package private(set) var sketches: [AnswerSketch]
   package private(set) var distributions: [TokenDistribution: Int]
   package private(set) var promptTokens: Set<Int>
+  /// What of an answer its key is.
+  package let reading: AnswerReading
+  /// nil in a record of an older version.
+  package private(set) var dress: AnswerDress?
+  /// Of `border` only: the answers of each session.
+  package private(set) var sessions: [[String: Int]]
 
   package init(
     stratum: Stratum, samples: Int, answers: [String: Int] = [:], sketches: [AnswerSketch] = [],
-    distributions: [TokenDistribution: Int] = [:], promptTokens: Set<Int> = []
+    distributions: [TokenDistribution: Int] = [:], promptTokens: Set<Int> = [], reading: AnswerReading = .words,
+    dress: AnswerDress? = nil, sessions: [[String: Int]] = []
   ) {
+    self.reading = reading
+    self.dress = dress
+    self.sessions = sessions
     self.stratum = stratum
     self.samples = samples
     self.answers = answers
@@ -29,27 +39,28 @@ package struct ProbeRecord: Hashable, Sendable {
     self.promptTokens = promptTokens
   }
 
-  package init(_ recorded: [RecordedAnswer], stratum: Stratum) {
+  package init(_ recorded: [RecordedAnswer], stratum: Stratum, reading: AnswerReading = .words) {
     let texts = recorded.map(\.response.text)
+    let answers = stratum == .text ? [:] : Self.counts(texts.map { Self.key($0, reading) })
     self.init(
-      stratum: stratum, samples: recorded.count,
-      answers: stratum == .text ? [:] : Self.counts(texts.map(Self.key)),
+      stratum: stratum, samples: recorded.count, answers: answers,
       sketches: stratum == .text ? texts.map(AnswerSketch.init) : [],
       distributions: Self.counts(recorded.compactMap { TokenDistribution(of: $0.response.tokens) }),
-      promptTokens: Set(recorded.compactMap(\.promptTokens)))
+      promptTokens: Set(recorded.compactMap(\.promptTokens)), reading: reading, dress: AnswerDress(recorded),
+      sessions: stratum == .border && !recorded.isEmpty ? [answers] : [])
   }
 
   /// How the answers to a probe are best compared; to be decided once, on the baseline.
-  package static func stratum(of answers: [RecordedAnswer]) -> Stratum {
-    let keys = answers.map { AnswerKey.text($0.response.text) }
+  package static func stratum(of answers: [RecordedAnswer], reading: AnswerReading = .words) -> Stratum {
+    let keys = answers.map { reading.key($0.response.text) }
     guard keys.count(where: { $0.unicodeScalars.count > AnswerKey.longest }) * 10 <= keys.count else { return .text }
     let most = counts(keys).values.max() ?? 0
     return Double(most) >= Stratum.peakedShare * Double(keys.count) ? .peaked : .diffuse
   }
 
   /// An answer that is too long to be kept is known by its hash.
-  static func key(_ text: String) -> String {
-    let key = AnswerKey.text(text)
+  package static func key(_ text: String, _ reading: AnswerReading = .words) -> String {
+    let key = reading.key(text)
     guard key.unicodeScalars.count > AnswerKey.longest else { return key }
     return "sha256:" + Digest(of: key).hex.prefix(16)
   }
@@ -79,6 +90,8 @@ package struct ProbeRecord: Hashable, Sendable {
     sum.sketches += other.sketches
     sum.distributions.merge(other.distributions, uniquingKeysWith: +)
     sum.promptTokens.formUnion(other.promptTokens)
+    sum.dress = dress.flatMap { own in other.dress.map(own.adding) }
+    sum.sessions += other.sessions
     return sum
   }
 

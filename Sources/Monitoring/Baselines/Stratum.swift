@@ -8,6 +8,8 @@ package enum Stratum: String, CaseIterable, Hashable, Comparable, Sendable {
   case text
   /// Log-probabilities of the first token, whatever the answer.
   case logprobs
+  /// First tokens that are near ties at temperature 0: see `BorderSessions`.
+  case border
 
   /// From this share of its most common answer on, a probe is peaked.
   static let peakedShare = 0.8

@@ -48,7 +48,9 @@ package struct AnswerOutcomes: Hashable, Sendable {
     let keys = answers.map { ProbeRecord.key($0.response.text) }
     for (number, answer) in answers.enumerated() where kinds[number] == nil && Self.isSentence(answer.response.text) {
       let probe = answer.response.prompt
-      guard known?[probe]?.answers[keys[number]] == nil else { continue }
+      guard known?[probe].map({ $0.answers[ProbeRecord.key(answer.response.text, $0.reading)] == nil }) ?? true else {
+        continue
+      }
       given[keys[number], default: []].insert(probe)
     }
     let repeated = given.filter { $0.value.count >= needed }

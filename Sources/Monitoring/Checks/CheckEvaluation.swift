@@ -40,6 +40,7 @@ package struct CheckEvaluation: Sendable {
     }
     let run = records(answers)
     result.withoutText = outcomes(answers).without
+    result.form = FormComparison.findings(run, baseline: baseline.probes, level: baseline.rule.level)
     let comparison = ProbeComparison(run, baseline: baseline.probes)
     result.screening = baseline.rule.screen(comparison.blocks, run: seed)
     result.changes = changes(comparison, run)
@@ -105,7 +106,8 @@ package struct CheckEvaluation: Sendable {
     let all = records(first + (look?.answers ?? []) + answers)
     result.confirmation = baseline.rule.confirm(
       comparison.blocks, after: screened.look.isEmpty ? screened.screening : screened.look,
-      departures: departures(all).filter { round.departed[$0.probe] != nil }, peaked: peaked, run: seed)
+      departures: departures(all).filter { round.departed[$0.probe] != nil }, peaked: peaked,
+      sessions: BorderSessions.of(all, baseline: baseline.probes), run: seed)
     let seen = all.filter { round.sizes[$0.key] != nil }
     result.changes = changes(ProbeComparison(seen, baseline: baseline.probes), seen)
     return concluded(result)
@@ -130,8 +132,21 @@ package struct CheckEvaluation: Sendable {
     result.withoutText = outcomes(answers).without
     let run = records(answers)
     let comparison = ProbeComparison(run, baseline: baseline.probes)
+    result.form = FormComparison.findings(run, baseline: baseline.probes, level: baseline.rule.level)
     result.confirmation = baseline.rule.confirm(
-      comparison.blocks, departures: departures(run), peaked: peaked, run: seed)
+      comparison.blocks, departures: departures(run), peaked: peaked,
+      sessions: BorderSessions.of(run, baseline: baseline.probes), run: seed)
+    result.changes = changes(comparison, run)
+    return concluded(result)
+  }
+
+  /// Decides on two samples of which neither is a baseline: no probe has an answer of its own that it could depart from.
+  func compared(
+    _ comparison: ProbeComparison, _ run: [PromptID: ProbeRecord], of result: CheckResult
+  ) -> CheckResult {
+    var result = result
+    result.form = FormComparison.findings(run, baseline: baseline.probes, level: baseline.rule.level)
+    result.confirmation = baseline.rule.confirm(comparison.blocks, run: seed)
     result.changes = changes(comparison, run)
     return concluded(result)
   }
@@ -175,7 +190,7 @@ package struct CheckEvaluation: Sendable {
         guard let most = sizes[entry.key] else { return }
         own = Array(own.sorted { $0.response.sample < $1.response.sample }.prefix(most))
       }
-      records[entry.key] = ProbeRecord(own, stratum: entry.value.stratum)
+      records[entry.key] = ProbeRecord(own, stratum: entry.value.stratum, reading: entry.value.reading)
     }
   }
 
@@ -186,7 +201,8 @@ package struct CheckEvaluation: Sendable {
     if let copies = Self.copies(answers) { return copies }
     if let reason = withoutText(answers) { return reason }
     if let gap = gap(answers, planned: planned, stage, trouble) { return gap }
-    guard CachedAnswers.pValue(answers, seed: seed) > CachedAnswers.level else { return .cached(answers.count) }
+    let varied = answers.filter { baseline.probes[$0.response.prompt]?.stratum != .border }
+    guard CachedAnswers.pValue(varied, seed: seed) > CachedAnswers.level else { return .cached(answers.count) }
     return nil
   }
 
@@ -263,7 +279,7 @@ package struct CheckEvaluation: Sendable {
   }
 
   /// Upper 99.9 % bound of answers missing by chance.
-  private static let failureLevel = 0.001
+  static let failureLevel = 0.001
 
   /// Probes that speak for a change, and what they answered then and now.
   private func changes(_ comparison: ProbeComparison, _ run: [PromptID: ProbeRecord]) -> [CheckResult.ProbeChange] {

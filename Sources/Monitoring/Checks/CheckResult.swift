@@ -182,10 +182,13 @@ package struct CheckResult: Hashable, Sendable {
     package let declared: Bool
     /// More answers without text than in the baseline.
     package let outcomes: Bool
+    /// Another form of the answers.
+    package let form: Bool
 
-    package init(declared: Bool = false, outcomes: Bool = false) {
+    package init(declared: Bool = false, outcomes: Bool = false, form: Bool = false) {
       self.declared = declared
       self.outcomes = outcomes
+      self.form = form
     }
   }
 
@@ -219,6 +222,12 @@ package struct CheckResult: Hashable, Sendable {
   package var quarantined: [PromptID]
   /// What the user expects of single probes, and what came.
   package var expectations: [Expectation.Finding]
+  /// How the first answers are dressed, beside the baseline's.
+  package var form: [FormComparison.Finding]
+  /// What the check is to stay within, and what it took.
+  package var limits: [CheckLimits.Finding]
+  /// Names of two endpoints that were set against each other; nil for a check of one against its baseline.
+  package var between: [String]?
   /// What was asked, and what it says of itself; nil where nothing was.
   package var endpoint: Baseline.Endpoint?
 
@@ -233,6 +242,8 @@ package struct CheckResult: Hashable, Sendable {
     look = []
     withoutText = 0
     gates = Gates()
+    form = []
+    limits = []
     expectations = []
     quarantined = []
     detectable = baseline.detectable
@@ -245,14 +256,23 @@ package struct CheckResult: Hashable, Sendable {
   package var exit: Int {
     switch verdict {
     case .changed: return 1
-    case .same: return gates.declared && !declared.isEmpty || !brokenExpectations.isEmpty ? 1 : 0
-    case .inconclusive where !brokenExpectations.isEmpty: return 1
+    case .same: return gates.declared && !declared.isEmpty || isBroken ? 1 : 0
+    case .inconclusive where isBroken: return 1
     case .inconclusive:
       if case .keyRefused? = reason { return 4 }
       if case .answersWithoutText? = reason, gates.outcomes { return 1 }
       return 3
     }
   }
+
+  /// By what the user says, whatever the baseline does.
+  private var isBroken: Bool {
+    !brokenExpectations.isEmpty || !exceededLimits.isEmpty || gates.form && !changedForm.isEmpty
+  }
+
+  package var exceededLimits: [CheckLimits.Finding] { limits.filter(\.isExceeded) }
+
+  package var changedForm: [FormComparison.Finding] { form.filter(\.stands) }
 
   package var brokenExpectations: [Expectation.Finding] { expectations.filter(\.isBroken) }
 

@@ -38,7 +38,7 @@ package struct CheckRule: Hashable, Sendable {
   /// answers are rarely the common ones; whether they became more alike is asked where there are many.
   package static func measures(of stratum: Stratum) -> [Measure] {
     switch stratum {
-    case .peaked: [.shares]
+    case .peaked, .border: [.shares]
     case .diffuse: [.shares, .concentration]
     case .text, .logprobs: [.distance]
     }
@@ -142,23 +142,32 @@ package struct CheckRule: Hashable, Sendable {
   ///   - screened: nil where there was no screening: all tests are then made, at their full price.
   ///   - departures: of probes, all their answers in this check against the baseline's.
   ///   - peaked: number of peaked probes in the baseline, any of which might have departed.
+  ///   - sessions: of the border inputs; see `BorderSessions`. What a session does to all its answers is the same in its screening:
+  ///     this test is always paid in full.
   package func confirm(
     _ blocks: [Stratum: [ExchangeableBlock]], after screened: [Finding]? = nil, departures: [Departure] = [],
-    peaked: Int = 0, run: UInt64, permutations given: Int? = nil
+    peaked: Int = 0, sessions: [SessionSharesTest.Probe] = [], run: UInt64, permutations given: Int? = nil
   ) -> [Finding] {
     func screenLevel(_ measure: Measure, _ stratum: Stratum) -> Double {
       screened == nil ? 1 : Self.screenLevel(measure, of: stratum)
     }
-    let found = findings(blocks, run: run &+ 0x9E37_79B9_7F4A_7C15, only: screened.map(Self.suspected)) {
+    let ordinary = blocks.filter { $0.key != .border }
+    let found = findings(ordinary, run: run &+ 0x9E37_79B9_7F4A_7C15, only: screened.map(Self.suspected)) {
       given ?? permutations(screenLevel: screenLevel($1, $0))
     }
+    let border: SessionSharesTest.Finding? =
+      (blocks[.border] ?? []).isEmpty || sessions.isEmpty
+      ? nil
+      : SessionSharesTest.compare(sessions)
     let departed = departures.min { ($0.pValue, $0.probe) < ($1.pValue, $1.probe) }
     var pValues = found.flatMap { stratum, tests in
       tests.map { screenLevel($0.measure, stratum) * $0.test.pValue }
     }
+    if let border { pValues.append(border.pValue) }
     if let departed { pValues.append(min(1, Double(max(1, peaked)) * departed.pValue)) }
     var adjusted = HolmAdjustment.adjusted(pValues, tests: tests)
     let departure = departed.map { (departed: $0, adjusted: adjusted.removeLast()) }
+    let borderAdjusted = border == nil ? 1 : adjusted.removeLast()
     var rest = adjusted[...]
     var findings = found.map { stratum, tests in
       let own = rest.prefix(tests.count)
@@ -175,6 +184,15 @@ package struct CheckRule: Hashable, Sendable {
     if let departure, let finding = self.finding(of: departure, among: peaked, beside: findings) {
       findings.removeAll { $0.stratum == .peaked }
       findings.insert(finding, at: 0)
+    }
+    if let border, let blocks = blocks[.border] {
+      let distance = blocks.reduce(0) { $0 + $1.distance } / Double(blocks.count)
+      let floor = floors[.border] ?? 0
+      findings.append(
+        Finding(
+          stratum: .border, probes: blocks.count, telling: border.telling, statistic: border.standardised,
+          pValue: border.pValue, measure: .shares, distance: distance, adjusted: borderAdjusted, floor: floor,
+          stands: borderAdjusted <= level && distance > floor, suspected: []))
     }
     return findings
   }

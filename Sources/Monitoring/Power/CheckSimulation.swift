@@ -14,15 +14,36 @@ package struct CheckSimulation: Sendable {
     package let sessions: Int
     package let maxCalls: Int
     package let world: World
+    package let border: Int
+    package let borderSamples: Int
+
+    package init(
+      peaked: Int, diffuse: Int, peakedSamples: Int, diffuseSamples: Int, sessions: Int, maxCalls: Int, world: World,
+      border: Int = 0, borderSamples: Int = 8
+    ) {
+      self.peaked = peaked
+      self.diffuse = diffuse
+      self.peakedSamples = peakedSamples
+      self.diffuseSamples = diffuseSamples
+      self.sessions = sessions
+      self.maxCalls = maxCalls
+      self.world = world
+      self.border = border
+      self.borderSamples = borderSamples
+    }
 
     /// The sizes of `Probes/check.jsonl` and of the configuration's defaults.
     package static let standard = Design(
       peaked: 20, diffuse: 8, peakedSamples: 8, diffuseSamples: 20, sessions: 3, maxCalls: 320, world: .few)
 
+    /// Where there are border inputs, they stand in the place of every second diffuse probe: no more answers in all.
     package func with(_ world: World) -> Design {
-      Design(
-        peaked: peaked, diffuse: diffuse, peakedSamples: peakedSamples, diffuseSamples: diffuseSamples,
-        sessions: sessions, maxCalls: maxCalls, world: world)
+      let isBorder = world == .border
+      return Design(
+        peaked: peaked, diffuse: isBorder ? diffuse / 2 : diffuse, peakedSamples: peakedSamples,
+        diffuseSamples: diffuseSamples,
+        sessions: sessions, maxCalls: maxCalls, world: world,
+        border: isBorder ? diffuse / 2 * diffuseSamples / borderSamples : 0, borderSamples: borderSamples)
     }
   }
 
@@ -57,15 +78,19 @@ package struct CheckSimulation: Sendable {
   package let seed: UInt64
   private let rule: CheckRule
   private let plan: SamplingPlan
+  private let strata: [Stratum]
 
   package init(design: Design = .standard, falseAlarms: MonitorConfiguration.FalseAlarms = .init(), seed: UInt64) {
     self.design = design
     self.seed = seed
     let floor = MonitorConfiguration.Floors().answers
+    strata = design.border > 0 ? [.peaked, .diffuse, .border] : [.peaked, .diffuse]
     rule = CheckRule(
-      falseAlarms: falseAlarms, strata: [.peaked, .diffuse], floors: [.peaked: floor, .diffuse: floor], seed: seed)
+      falseAlarms: falseAlarms, strata: strata,
+      floors: Dictionary(strata.map { ($0, floor) }, uniquingKeysWith: { first, _ in first }), seed: seed)
     var samples: [PromptID: Int] = [:]
     for number in 0..<design.peaked { samples[Self.name(.peaked, number)] = design.peakedSamples }
+    for number in 0..<design.border { samples[Self.name(.border, number)] = design.borderSamples }
     for number in 0..<design.diffuse { samples[Self.name(.diffuse, number)] = design.diffuseSamples }
     plan = SamplingPlan(samples: samples, maxCalls: design.maxCalls)
   }
@@ -140,18 +165,25 @@ package struct CheckSimulation: Sendable {
     let endpoint: SimulatedEndpoint
     let peaked: [[Int32]]
     let diffuse: [[Int32]]
+    /// Of each border input, the answers of each session.
+    let border: [[[Int32]]]
     /// The most common answer of each peaked probe in the baseline.
     let modes: [Int32]
 
     init(_ simulation: CheckSimulation, _ generator: inout SeededGenerator) {
       let design = simulation.design
       endpoint = SimulatedEndpoint(
-        design.world, peaked: design.peaked, diffuse: design.diffuse, generator: &generator)
+        design.world, peaked: design.peaked, diffuse: design.diffuse, border: design.border, generator: &generator)
       peaked = endpoint.peaked.map {
         CheckSimulation.draw(design.sessions * design.peakedSamples, from: $0, &generator)
       }
       diffuse = endpoint.diffuse.map {
         CheckSimulation.draw(design.sessions * design.diffuseSamples, from: $0, &generator)
+      }
+      border = endpoint.ties.map { tie in
+        (0..<design.sessions).map { _ in
+          CheckSimulation.draw(design.borderSamples, from: tie.session(&generator), &generator)
+        }
       }
       modes = peaked.map { answers in
         let counts = answers.reduce(into: [Int32: Int]()) { $0[$1, default: 0] += 1 }
@@ -164,9 +196,13 @@ package struct CheckSimulation: Sendable {
     _ now: SimulatedEndpoint, _ world: Watched, run: UInt64, _ generator: inout SeededGenerator
   ) -> (found: Bool, calls: Int) {
     typealias Answers = [Stratum: [Int: [Int32]]]
+    // What the server has to do is the same for all rounds of a check.
+    let ties = now.ties.map { $0.session(&generator) }
     func ask(_ sizes: [PromptID: Int]) -> Answers {
       var answers: Answers = [:]
-      for (stratum, probabilities) in [(Stratum.peaked, now.peaked), (.diffuse, now.diffuse)] {
+      for (stratum, probabilities) in [
+        (Stratum.peaked, now.peaked), (.diffuse, now.diffuse), (.border, ties),
+      ] {
         for (number, distribution) in probabilities.enumerated() {
           guard let size = sizes[Self.name(stratum, number)] else { continue }
           answers[stratum, default: [:]][number] = Self.draw(size, from: distribution, &generator)
@@ -174,7 +210,27 @@ package struct CheckSimulation: Sendable {
       }
       return answers
     }
-    func baseline(_ stratum: Stratum) -> [[Int32]] { stratum == .peaked ? world.peaked : world.diffuse }
+    func baseline(_ stratum: Stratum) -> [[Int32]] {
+      switch stratum {
+      case .peaked: world.peaked
+      case .border: world.border.map { $0.flatMap(\.self) }
+      default: world.diffuse
+      }
+    }
+    func sessions(_ rounds: [Answers]) -> [SessionSharesTest.Probe] {
+      func record(_ sessions: [[Int32]]) -> ProbeRecord {
+        let counts = sessions.map { $0.reduce(into: [String: Int]()) { $0["\($1)", default: 0] += 1 } }
+        return ProbeRecord(
+          stratum: .border, samples: sessions.reduce(0) { $0 + $1.count },
+          answers: counts.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }, sessions: counts)
+      }
+      func records(_ sessions: [[[Int32]]]) -> [PromptID: ProbeRecord] {
+        Dictionary(
+          sessions.enumerated().map { (Self.name(.border, $0), record($1)) }, uniquingKeysWith: { first, _ in first })
+      }
+      let run = world.border.indices.map { number in [rounds.flatMap { $0[.border]?[number] ?? [] }] }
+      return BorderSessions.of(records(run), baseline: records(world.border))
+    }
     func blocks(
       _ rounds: [(Answers, [PromptID: Int])], against screening: Answers?, _ strata: [Stratum]
     ) -> [Stratum: [ExchangeableBlock]] {
@@ -210,7 +266,7 @@ package struct CheckSimulation: Sendable {
     let screen = plan.screen
     var calls = plan.screenCalls
     let first = ask(screen)
-    let screened = rule.screen(blocks([(first, screen)], against: nil, [.peaked, .diffuse]), run: run)
+    let screened = rule.screen(blocks([(first, screen)], against: nil, self.strata), run: run)
     var strata = screened.filter(\.stands).map(\.stratum)
     var departed = CheckRule.departed(screened: departures([first]))
     guard !strata.isEmpty || !departed.isEmpty else { return (false, calls) }
@@ -233,7 +289,8 @@ package struct CheckSimulation: Sendable {
     let confirmed = rule.confirm(
       blocks(rounds, against: first, strata), after: suspected,
       departures: departures([first] + looks + [third]).filter { round.departed[$0.probe] != nil },
-      peaked: world.peaked.count, run: run)
+      peaked: world.peaked.count, sessions: strata.contains(.border) ? sessions([first] + looks + [third]) : [],
+      run: run)
     return (confirmed.contains(where: \.stands), calls + round.calls)
   }
 

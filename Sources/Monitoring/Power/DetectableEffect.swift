@@ -27,13 +27,16 @@ package struct DetectableEffect: Hashable, Sendable {
   /// Whether there is any change that would be found.
   package var isAny: Bool { changedProbes != nil || changedShare != nil }
 
+  /// A shift of log-probabilities has no natural size, nor has one of near ties.
+  private static func hasSize(_ stratum: Stratum) -> Bool { stratum != .logprobs && stratum != .border }
+
   /// What recorded answers of these sizes would show, all at once: what "no change" is worth for them.
   package static func recorded(
     _ probes: [PromptID: ProbeRecord], sizes: [PromptID: Int], rule: CheckRule
   ) async -> [DetectableEffect] {
     let plan = SamplingPlan(samples: sizes, maxCalls: 4 * max(1, sizes.values.reduce(0, +)))
     return await withTaskGroup(of: DetectableEffect?.self) { group in
-      for stratum in rule.strata where stratum != .logprobs {
+      for stratum in rule.strata where Self.hasSize(stratum) {
         group.addTask { PowerStudy(stratum, probes, plan: plan, rule: rule, recorded: true)?.effect() }
       }
       var effects: [DetectableEffect] = []
@@ -42,12 +45,12 @@ package struct DetectableEffect: Hashable, Sendable {
     }
   }
 
-  /// Of every stratum of answers. Log-probabilities are left out: a shift of theirs has no natural size.
+  /// Of every stratum whose changes have a size.
   package static func all(
     _ probes: [PromptID: ProbeRecord], plan: SamplingPlan, rule: CheckRule
   ) async -> [DetectableEffect] {
     await withTaskGroup(of: DetectableEffect?.self) { group in
-      for stratum in rule.strata where stratum != .logprobs {
+      for stratum in rule.strata where Self.hasSize(stratum) {
         group.addTask { PowerStudy(stratum, probes, plan: plan, rule: rule)?.effect() }
       }
       var effects: [DetectableEffect] = []

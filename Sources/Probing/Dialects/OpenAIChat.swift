@@ -140,7 +140,8 @@ package struct OpenAIChat: Dialect {
     return switch finish {
     case "max_tokens", "MAX_TOKENS": "length"
     case "eos", "end_turn", "eos_token", "STOP": "stop"
-    case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY", "safety", "sensitive":
+    case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY", "safety", "sensitive",
+      "guardrail_intervened", "error_toxic", "moderation", "violation":
       "content_filter"
     case StreamedBody.doneMark: nil
     default: finish

@@ -88,8 +88,21 @@ enum ResponseReading {
       guard case .string = error, let code = json["code"], code != .null else { return error }
       return .object(["message": error, "code": code])
     }
+    // MiniMax tells errors by number, beside an answer that is null; 0 is success.
+    if let status = json["base_resp"], let number = status["status_code"]?.integer, number != 0 {
+      return .object([
+        "code": .string(numbered[number] ?? "\(number)"), "message": status["status_msg"] ?? .null,
+      ])
+    }
     return json["object"]?.string == "error" ? json : nil
   }
+
+  /// What MiniMax's numbers are called elsewhere.
+  private static let numbered = [
+    1002: "rate_limit_exceeded", 1039: "rate_limit_exceeded", 1004: "invalid_api_key", 2049: "invalid_api_key",
+    1008: "insufficient_balance", 1026: "sensitive_content", 1027: "sensitive_content",
+    2013: "invalid_request_error",
+  ]
 
   private static func words(_ error: JSONValue) -> String {
     let named = [error["code"], error["type"], error["status"]].compactMap(\.self).first {

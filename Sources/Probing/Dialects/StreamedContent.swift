@@ -27,12 +27,23 @@ struct StreamedContent {
     return .array(parts)
   }
 
-  /// The texts one after the other, without a last one that repeats them all.
+  /// The texts one after the other, without a last one that repeats them all; of a stream that says in every event all that was
+  /// said before, the last.
   static func text(_ texts: [String]) -> String {
     let spoken = texts.filter { !$0.isEmpty }
+    if let all = cumulative(spoken) { return all }
     guard let last = spoken.last, spoken.count > 2, last.utf8.count >= shortestRepeat else { return spoken.joined() }
     let before = spoken.dropLast().joined()
     return before == last ? before : before + last
+  }
+
+  /// nil unless each text begins with the whole one before it, and all grow: pieces of an answer do not.
+  private static func cumulative(_ texts: [String]) -> String? {
+    let different = texts.enumerated().filter { $0.offset == 0 || $0.element != texts[$0.offset - 1] }.map(\.element)
+    guard let last = different.last, different.count > 2, last.utf8.count >= shortestRepeat else { return nil }
+    return zip(different, different.dropFirst()).allSatisfy { before, after in
+      after.utf8.count > before.utf8.count && after.utf8.starts(with: before.utf8)
+    } ? last : nil
   }
 
   /// Two parts of one kind as one; nil for what is not said in pieces.

@@ -32,7 +32,7 @@ package enum CaseRun {
   ) async throws -> RunResult {
     // Before anything is planned: a run that cannot keep its limit of cost leaves no trace.
     _ = try CostTable(of: configuration)
-    let authorities = try TrustedAuthorities.file(environment)
+    _ = try (TrustedAuthorities.file(environment), Proxies(environment))
     let store = try CaseStore.resume(
       at: file, configuration: configuration, plan: Plan.items(of: configuration), tool: tool, analysis: analysis,
       custody: custody?.planned, signer: custody?.key)
@@ -43,11 +43,11 @@ package enum CaseRun {
       let keys = try KeyRing(for: models, guarding: configuration.models, environment: environment)
       if !keys.unguarded.isEmpty { unguarded(keys.unguarded) }
       let journal = ConnectionJournal(store, keys: keys, clock: clock)
-      let transport = HTTPTransport(
-        connections: connections(of: configuration), authorities: authorities, connected: { try await journal.note($0) }
-      )
+      let transport = try HTTPTransport(
+        connections: connections(of: configuration), environment: environment,
+        connected: { try await journal.note($0) })
       // What is stamped must stay the end of the log: what these connections show is not written into it.
-      let stamping = HTTPTransport(connections: 1, authorities: authorities)
+      let stamping = try HTTPTransport(connections: 1, environment: environment)
       do {
         try await mark(.begin, in: store, custody, clocks, over: stamping, clock: clock)
         let routing = RoutingTransport(http: transport, manual: manual)

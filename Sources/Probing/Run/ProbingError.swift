@@ -18,10 +18,22 @@ package enum ProbingError: Error, Hashable {
   case noTokens(ModelID, host: String, detail: String)
   /// Endpoints whose dialect cannot tell how likely a given text is.
   case noLikelihood([ModelID])
+  /// Models that have to be asked, and whose answers were recorded before.
+  case notAsked([ModelID])
+  /// A member of a case of which no answer to one of its probes says anything.
+  case noAnswers(of: ModelID)
+  /// Members that answered no common probe.
+  case noCommonAnswers
+  /// An answer of somebody who is no member of the case.
+  case unknownOwner(ModelID)
+  /// An endpoint that was given answers, and told the likelihood of none.
+  case noLikelihoodTold(ModelID, responses: Int)
   /// Answers put to models: more requests than a plan may hold.
   case planTooLarge(answers: Int, models: Int)
   /// The case file plans a probe or a model that its configuration does not have.
   case planDiffers(PlannedItem)
+  /// A variable that is to name a proxy.
+  case badProxy(variable: String)
   /// A server that was to tell its models.
   case noModelList(url: String, detail: String)
 }

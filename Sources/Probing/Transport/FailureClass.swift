@@ -30,10 +30,13 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
     // A quota of a day is not there again before a run ends, however few seconds the answer asks to wait.
     if status == 429 || status == 403, said.details.contains("perday") { return .exhausted }
     if status == 401 { return .authentication }
-    if status == 403 {
-      return said.names(oneOf: deniedWords) || said.speaks(ofOneOf: deniedPhrases) ? .denied : .authentication
-    }
+    let isDenied = said.names(oneOf: deniedWords) || said.speaks(ofOneOf: deniedPhrases)
+    if status == 403 { return isDenied ? .denied : .authentication }
     if status == 407 || status == 451 { return .denied }
+    // A region, a right or a model that is not switched on keeps every request out, whatever the status says.
+    if (status == 400 || status == 404) && said.speaks(ofOneOf: keptOutPhrases) { return .denied }
+    // A request that is larger than a minute's allowance stays so, however long one waits.
+    if status == 429, said.speaks(ofOneOf: tooLargePhrases) { return .configuration }
     // Too large a request stays too large, whatever word goes with it.
     if status == 413 { return .configuration }
     if status == 400 || status == 422 {
@@ -64,26 +67,39 @@ package enum FailureClass: String, CaseIterable, Hashable, Sendable {
   private static let exhaustedWords: Set = [
     "insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance",
     "payment_required", "arrearage", "insufficient_credits", "billing_error", "quota_exhausted", "credits_exhausted",
-    "1113",
+    "1113", "exceeded_current_quota_error", "credit_balance_exhausted", "accountoverdueerror", "creditserror",
+    "billing_disabled",
   ]
   private static let exhaustedPhrases = [
     "perday", "per-day", "limit: 0", "spend limit", "spending limit", "insufficient balance",
     "credit balance is too low",
     "insufficient credit", "insufficient fund", "not enough credit", "out of credit", "no credits", "more credits",
+    "balance is insufficient", "balance is not enough", "credit limit exceeded", "key limit exceeded",
+    "any credits yet",
+    "all available credits", "monthly included credits", "requires billing", "billing to be enabled",
     "quota has been exhausted", "overdue payment", "account is in arrears", "daily quota", "monthly usage limit",
+    "余额不足", "账户余额", "欠费", "额度不足", "额度已用",
   ]
   private static let throttleWords: Set = [
     "slow_down", "rate_limit_exceeded", "rate_limit_error", "resource_exhausted", "overloaded_error",
     "server_is_overloaded",
     "too_many_requests",
   ]
+  private static let tooLargePhrases = ["request too large", "request is too large", "single request exceeds"]
   private static let refusedKeyPhrases = ["api key not valid", "api key expired", "api_key_invalid", "invalid api key"]
   private static let deniedWords: Set = [
     "unsupported_country_region_territory", "model_not_found", "model_not_allowed", "model_access_denied",
   ]
-  private static let deniedPhrases = [
-    "country, region", "region is not supported", "not available in your", "does not have access to model",
-    "not have access to the model", "blocked by cloudflare", "service_disabled", "has not been used in project",
+  private static let deniedPhrases =
+    [
+      "country, region", "region is not supported", "not available in your", "access to model", "access to the model",
+      "blocked by cloudflare", "service_disabled", "has not been used in project", "request not allowed",
+      "check your network settings", "virtual network", "public access is disabled", "requires a subscription",
+      "ip address is not", "not on the allowlist", "not on the whitelist",
+    ] + keptOutPhrases
+  private static let keptOutPhrases = [
+    "location is not supported", "must be verified", "model access is denied", "is not enabled for your",
+    "accept the terms", "agree to the terms", "modelnotopen",
   ]
   private static let authenticationWords: Set = [
     "invalid_api_key", "authentication_error", "permission_error", "unauthenticated", "permission_denied",

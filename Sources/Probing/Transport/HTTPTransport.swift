@@ -16,6 +16,7 @@ package final class HTTPTransport: Transport {
   package static let keptOfTooLong = Limits.keptOfResponse
 
   private let configuration: HTTPClient.Configuration
+  private let proxies: Proxies
   private let connected: (@Sendable (ConnectionFacts) async throws -> Void)?
   /// One for each host and port: the client tells its connections, but not which request they were opened for.
   private let clients = Mutex<[String: HTTPClient]>([:])
@@ -23,10 +24,11 @@ package final class HTTPTransport: Transport {
   /// - Parameters:
   ///   - connections: to one host at a time.
   ///   - authorities: file of the certificates (PEM) that are trusted in place of the system's; nil trusts those.
+  ///   - proxies: through which hosts are reached.
   ///   - connected: told what TLS showed of the other end, before the first request over a connection is sent; if it throws,
   ///     none is. Not called for plain HTTP, nor on Apple platforms, where TLS is Network.framework's.
   package init(
-    connections: Int, authorities: String? = nil,
+    connections: Int, authorities: String? = nil, proxies: Proxies = .none,
     connected: (@Sendable (ConnectionFacts) async throws -> Void)? = nil
   ) {
     var configuration = HTTPClient.Configuration(
@@ -42,7 +44,21 @@ package final class HTTPTransport: Transport {
     if let authorities { tls.trustRoots = .file(authorities) }
     configuration.tlsConfiguration = tls
     self.configuration = configuration
+    self.proxies = proxies
     self.connected = connected
+  }
+
+  /// What every command sends by, with the certificates and the proxies that the environment names.
+  ///
+  /// - Throws: `FileError` or `ProbingError` for variables that name nothing of the kind.
+  package convenience init(
+    connections: Int, environment: [String: String],
+    connected: (@Sendable (ConnectionFacts) async throws -> Void)? = nil
+  ) throws {
+    self.init(
+      connections: connections, authorities: try TrustedAuthorities.file(environment),
+      proxies: try Proxies(environment),
+      connected: connected)
   }
 
   /// Must be called before the last reference goes.
@@ -66,10 +82,27 @@ package final class HTTPTransport: Transport {
         ready.whenFailure { _ in channel.close(promise: nil) }
         return ready
       }
+      configuration.proxy = proxies.server(for: host).map(Self.proxy)
       let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
       clients[host] = client
       return client
     }
+  }
+
+  private static func proxy(_ server: Proxies.Server) -> HTTPClient.Configuration.Proxy {
+    server.isSOCKS
+      ? .socksServer(host: server.host, port: server.port)
+      : .server(
+        host: server.host, port: server.port,
+        authorization: server.user.map { .basic(username: $0, password: server.password ?? "") })
+  }
+
+  /// Where a request goes on its way, for what is said of a failure; nothing without a proxy.
+  private func way(to url: String) -> String {
+    let host = Endpoint.host(of: String(url.prefix { $0 != "?" && $0 != "#" })) ?? ""
+    return proxies.server(for: host).map {
+      " (asked through the proxy \($0.words); NO_PROXY names hosts that are asked without)"
+    } ?? ""
   }
 
   /// Makes a new connection fit for its first request. Called on the connection's own loop, before a byte is read.
@@ -116,6 +149,8 @@ package final class HTTPTransport: Transport {
     for header in request.request.headers + [request.credentials].compactMap(\.self) {
       message.headers.add(name: header.name, value: header.value)
     }
+    // Some gateways let nobody in who does not say who asks.
+    message.headers.add(name: "user-agent", value: "retort")
     if !request.isLookup { message.body = .bytes(ByteBuffer(bytes: request.request.body)) }
 
     let clock = ContinuousClock()
@@ -150,13 +185,13 @@ package final class HTTPTransport: Transport {
       case .invalidURL, .emptyHost, .emptyScheme:
         return reply(.invalidRequest(error.description))
       default:
-        return reply(.connection(Self.words(error.description)))
+        return reply(.connection(Self.words(error.description) + way(to: request.request.url)))
       }
     } catch is CancellationError {
       return reply(.timeout)
     } catch {
       // Refused connections, unknown hosts and broken responses come as other types.
-      return reply(.connection(Self.words("\(error)")))
+      return reply(.connection(Self.words("\(error)") + way(to: request.request.url)))
     }
   }
 

@@ -7,8 +7,10 @@ package enum ServedModels {
   ///
   /// - Parameter url: base URL of the dialect: up to `/v1`, for Ollama the host.
   /// - Throws: `ProbingError.noModelList`.
-  package static func list(_ url: String, dialect: Endpoint.DialectName) async throws -> [String] {
-    let transport = HTTPTransport(connections: 1)
+  package static func list(
+    _ url: String, dialect: Endpoint.DialectName, environment: [String: String]
+  ) async throws -> [String] {
+    let transport = try HTTPTransport(connections: 1, environment: environment)
     let address = dialect == .ollama ? "\(url)/api/tags" : "\(url)/models"
     let reply = await transport.send(
       TransportRequest(

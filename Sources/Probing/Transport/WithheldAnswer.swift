@@ -27,6 +27,7 @@ enum WithheldAnswer {
     "responsibleai", "responsible_ai", "sensitivecontent", "sensitive_content", "content_moderation",
     "moderation_blocked",
     "input_moderation", "output_moderation", "prohibited_content", "content_blocked", "guardrail", "unsafe_content",
+    "content_blocked", "risk_control", "jailbreak",
   ]
   /// Zhipu's.
   private static let numbers: Set = ["1301"]
@@ -37,6 +38,8 @@ enum WithheldAnswer {
     "inappropriate content", "sensitive content", "unsafe content", "unsafe or sensitive", "prohibited content",
     "safety filter", "safety system", "blocked by safety", "blocked due to safety", "harmful content",
     "content filter", "content policy", "prohibited_content", "sensitive information", "content_filter",
+    "considered high risk", "new_sensitive", "safety polic", "guardrail", "detected as jailbreak", "sensitive words",
+    "敏感", "内容违规", "内容审核", "不适当的内容", "安全策略",
   ]
   /// Of Google's details.
   private static let reasons = ["error_unsafe_", "prohibited_content"]

@@ -12,9 +12,11 @@ extension Conclusion {
       Finding.of($0, $1, suspect: contents.suspect, alternative: asked)
     }
     groups = Self.groups(findings, lineage: contents.lineage)
+    let found = findings
+    self.asked = analysis.groups.map { Report.Group($0, found, suspect: contents.suspect) }
     let parts = ConclusionParts(
-      suspect: contents.suspect, alternative: asked, findings: findings, groups: groups, analysis: analysis,
-      candidates: candidates, lineage: contents.lineage)
+      suspect: contents.suspect, alternative: asked, findings: findings, groups: groups, asked: self.asked,
+      analysis: analysis, candidates: candidates, lineage: contents.lineage)
     sentences = Question.allCases.compactMap { question in
       parts.sentence(question).map { Sentence(question: question, text: $0) }
     }
@@ -111,11 +113,9 @@ extension Conclusion.Finding {
     }
   }
 
-  private static func standing(_ ratio: LikelihoodRatio) -> Conclusion.Standing {
+  static func standing(_ ratio: LikelihoodRatio) -> Conclusion.Standing {
     let two = LikelihoodRatio.leastTelling
-    if ratio.alternative == .noLink, ratio.log10 >= Conclusion.log10Indicating, ratio.interval.low > 0 {
-      return .linkIndicated
-    }
+    if ratio.isIndicated { return .linkIndicated }
     if ratio.log10 >= two { return .forProposition }
     return ratio.log10 <= -two ? .forAlternative : .forNeither
   }
@@ -135,6 +135,5 @@ extension Conclusion.Rule {
 }
 
 extension Conclusion {
-  /// log10 of `leastIndicating`, which a ratio of 5 as it is printed reaches.
-  static let log10Indicating = 0.698_97
+  static let log10Indicating = IndicationRule.least
 }

@@ -6,9 +6,8 @@ package import Likelihood
 ///
 /// Everything that other parts of a report, the terminal, studies and the browser say of the finding is taken from here.
 package struct Conclusion: Sendable, Encodable {
-  /// From this ratio against no link on, with the lower end of its interval above 1, a link is indicated: of the pairs of
-  /// unseen families without a known link that the shipped calibration was judged on, fewer than 1 in 100 reach it.
-  package static let leastIndicating = 5.0
+  /// See `IndicationRule`.
+  package static let leastIndicating = IndicationRule.leastRatio
 
   package enum Standing: String, Sendable, Encodable {
     case linkIndicated = "link_indicated"
@@ -94,6 +93,8 @@ package struct Conclusion: Sendable, Encodable {
   package let findings: [Finding]
   /// Empty where no developer has several candidates, or all are of one.
   let groups: [Group]
+  /// What is found for groups as such; it stands in the report by itself.
+  let asked: [Report.Group]
   /// One a question at most.
   let sentences: [Sentence]
   /// Of the highest ratio; empty where there is none, or where it is not against no link.
@@ -124,12 +125,10 @@ extension Conclusion {
 }
 
 extension LikelihoodRatio {
-  /// Whether its bounds let it be anything that words are used for: one that cannot leave the middle of the scale says
-  /// nothing, whatever is found.
-  var canTell: Bool { max(bounds.upper, -bounds.lower) >= Self.leastTelling }
+  /// See `RatioBounds.Bounds.canTell`.
+  var canTell: Bool { bounds.canTell }
 
-  /// log10 of 2, as it is printed: below, the scale has no words.
-  static let leastTelling = 0.301_03
+  static let leastTelling = RatioBounds.Bounds.leastTelling
 
   var cap: Conclusion.Cap? {
     guard canTell else { return nil }

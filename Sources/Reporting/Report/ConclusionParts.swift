@@ -7,6 +7,8 @@ struct ConclusionParts {
   let alternative: Alternative
   let findings: [Conclusion.Finding]
   let groups: [Conclusion.Group]
+  /// What is found for groups as such.
+  let asked: [Report.Group]
   let analysis: Analysis
   let candidates: [Report.Candidate]
   let lineage: Lineage
@@ -39,8 +41,27 @@ struct ConclusionParts {
     return highest.standing == .linkIndicated || highest.standing == .forProposition
   }
 
+  /// The group of several members that leads: its ratio is the highest, beside those of candidates that stand alone.
+  private var leadingGroup: (Report.Group, [Conclusion.Finding], Conclusion.Finding)? {
+    guard alternative == .noLink else { return nil }
+    let single = Set(asked.filter { !$0.hasSeveral }.flatMap(\.members))
+    let most = ranked.first { single.contains($0.candidate) }?.log10?.value ?? -.infinity
+    let weighed = asked.filter { ($0.log10?.value ?? -.infinity) > most }
+    guard let group = weighed.max(by: { ($0.log10?.value ?? 0) < ($1.log10?.value ?? 0) }) else { return nil }
+    let members = ranked.filter { group.members.contains($0.candidate) }
+    return members.first.map { (group, members, $0) }
+  }
+
   private var link: String? {
     let same = findings.first { $0.standing == .sameModel }
+    if same == nil, let (group, members, highest) = leadingGroup {
+      let sentence = ConclusionWording.joined(group.sentence, GroupWording.members(members, highest: highest))
+      let rest = findings.filter { !group.members.contains($0.candidate) }
+      return rest.isEmpty
+        ? sentence
+        : ConclusionWording.joined(
+          sentence, ConclusionWording.others(rest, suspect: suspect, alternative: alternative))
+    }
     guard let first = same ?? highest ?? findings.first else { return nil }
     let rest = findings.filter { $0.candidate != first.candidate }
     guard !rest.isEmpty else { return first.sentence }

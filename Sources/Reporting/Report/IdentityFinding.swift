@@ -6,21 +6,38 @@ struct IdentityFinding: Sendable, Encodable {
   struct Claim: Sendable, Encodable {
     let maker: String
     let answers: Int
+
+    init(_ claim: IdentityClaims.Claim) { (maker, answers) = (claim.maker, claim.answers) }
   }
 
   let model: ModelID
   let answers: Int
   /// Makers that some answer names, the most often named first.
   let claims: [Claim]
+  /// The same of the answers to probes with a system prompt; nil where none of its probes, or all, have one.
+  let withSystem: Part?
+
+  struct Part: Sendable, Encodable {
+    let answers: Int
+    let claims: [Claim]
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case model, answers, claims
+    case withSystem = "with_system"
+  }
 
   /// Of the suspect, then of the candidates.
   static func all(_ contents: CaseContents) -> [IdentityFinding] {
     ([contents.suspect] + contents.candidates).compactMap { model in
       contents.transcripts[model].map { transcript in
         let found = IdentityClaims(transcript.responses.map(\.text))
+        let ordered = transcript.responses.filter { contents.probes[$0.prompt]?.system != nil }
+        let part = IdentityClaims(ordered.map(\.text))
         return IdentityFinding(
-          model: model, answers: found.answers,
-          claims: found.found.map { Claim(maker: $0.maker, answers: $0.answers) })
+          model: model, answers: found.answers, claims: found.found.map(Claim.init),
+          withSystem: ordered.isEmpty || ordered.count == transcript.responses.count
+            ? nil : Part(answers: part.answers, claims: part.found.map(Claim.init)))
       }
     }
   }

@@ -13,6 +13,7 @@ extension LikelihoodFindings {
       "candidates": .array(candidates.map { Self.document($0.model, $0.outcome) }),
     ]
     fields["reference"] = reference?.json
+    if !spellings.isEmpty { fields["spellings"] = .array(spellings.map(\.json)) }
     return .document("retort.likelihood/1", tool: tool, fields)
   }
 
@@ -68,6 +69,7 @@ extension CrossLikelihood.Refusal {
     switch self {
     case .cohortTooSmall: "cohort_too_small"
     case .noCommonPrompts: "no_common_prompts"
+    case .notAsked: "not_asked"
     case .ownAnswersUnlikely: "own_answers_unlikely"
     }
   }

@@ -22,6 +22,7 @@ extension Calibration.Refusal {
     case .cohortTooSmall: "cohort_too_small"
     case .answersTooShort: "answers_too_short"
     case .scriptNotCovered: "script_not_covered"
+    case .groupsNotFitted: "groups_not_fitted"
     case .scoreMissing: "score_missing"
     }
   }

@@ -16,6 +16,8 @@ package struct Report: Sendable, Encodable {
   package let answer: Conclusion
   let likelihoodRatio: LikelihoodRatioStatement
   package let candidates: [Candidate]
+  /// Candidates as they are asked about together; empty where no group has several members.
+  package let groups: [Group]
   let cohort: [Model]
   let protocolRecord: ProtocolRecord
   let method: Method
@@ -43,11 +45,13 @@ package struct Report: Sendable, Encodable {
   let calibrationModels: Set<String>?
   let calibrationTeachers: [String: Int]?
   let calibrationUnlinked: KnownPairs.Unlinked?
+  /// How often groups of the validation set reach the limit of the rule.
+  let groupRule: Conclusion.Rule?
   /// nil only while the rest is being gathered.
   var recomputation: Recomputation?
 
   enum CodingKeys: String, CodingKey {
-    case schema, tool, name, suspect, verdicts, answer, candidates, cohort, method, limits, direction
+    case schema, tool, name, suspect, verdicts, answer, candidates, groups, cohort, method, limits, direction
     case debris, relations, reasoning, excerpts, commission, items, probes, attempts, timeline, recomputation
     case claimsNotMade = "claims_not_made"
     case identityClaims = "identity_claims"
@@ -93,9 +97,11 @@ package struct Report: Sendable, Encodable {
     let families: [String]
     let range: String
     let figures: [CalibrationFigures]
+    /// Of several candidates as one; nil where it was fitted on pairs alone.
+    let groups: CalibrationFigures?
 
     enum CodingKeys: String, CodingKey {
-      case name, sha256, prior, penalty, tool, families, range, figures
+      case name, sha256, prior, penalty, tool, families, range, figures, groups
       case pairs = "pairs_sha256"
       case transcripts = "transcripts_sha256"
     }
@@ -256,6 +262,13 @@ package struct Report: Sendable, Encodable {
     let value: Figure
     let interval: Range
     let rivals: Int
+    let rank: Int
+    let nearest: [Rival]
+
+    struct Rival: Sendable, Encodable {
+      let model: ModelID
+      let ahead: Figure
+    }
   }
 
   struct Channel: Sendable, Encodable {

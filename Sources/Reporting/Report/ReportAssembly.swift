@@ -53,6 +53,8 @@ extension Report {
     self.debris = debris
     let answer = Conclusion(contents, analysis, candidates)
     self.answer = answer
+    groups = answer.asked
+    groupRule = analysis.calibration?.groups.map(Conclusion.Rule.init)
     verdicts = zip(zip(analysis.candidates, candidates), answer.findings).map {
       let verdict = VerdictWording.verdict($0.0, $0.1, $1)
       guard debris?.carries(verdict) == true else { return verdict }
@@ -224,14 +226,19 @@ extension Report.CalibrationRecord {
     transcripts = calibration.transcripts.hex
     families = calibration.families
     range = RatioWording.range(calibration.validity)
-    figures = calibration.fits.map {
-      .init(
-        alternative: $0.alternative, pairsIfTrue: $0.pairs.ifTrue, pairsIfFalse: $0.pairs.ifFalse,
-        familiesIfTrue: $0.families.ifTrue, familiesIfFalse: $0.families.ifFalse, cllr: Figure($0.cllr),
-        minimalCllr: Figure($0.minimalCllr), slope: Figure($0.line.slope), intercept: Figure($0.line.intercept),
-        bounds: Report.Range(low: Figure($0.bounds.lower), high: Figure($0.bounds.upper)),
-        curves: CalibrationCurves($0))
-    }
+    figures = calibration.fits.map(Report.CalibrationFigures.init)
+    groups = calibration.groups.map(Report.CalibrationFigures.init)
+  }
+}
+
+extension Report.CalibrationFigures {
+  init(_ fit: Calibration.Fit) {
+    self.init(
+      alternative: fit.alternative, pairsIfTrue: fit.pairs.ifTrue, pairsIfFalse: fit.pairs.ifFalse,
+      familiesIfTrue: fit.families.ifTrue, familiesIfFalse: fit.families.ifFalse, cllr: Figure(fit.cllr),
+      minimalCllr: Figure(fit.minimalCllr), slope: Figure(fit.line.slope), intercept: Figure(fit.line.intercept),
+      bounds: Report.Range(low: Figure(fit.bounds.lower), high: Figure(fit.bounds.upper)),
+      curves: CalibrationCurves(fit))
   }
 }
 
@@ -246,7 +253,9 @@ extension Report.Combined {
       of: scores.cohortScores.count + 1, margin: Figure(scores.margin), marginInterval: .init(scores.marginInterval),
       predictionLimit: Figure(scores.predictionLimit), predictionLevel: Figure(scores.predictionLevel),
       lead: scores.lead.map {
-        .init(value: Figure($0.value), interval: .init($0.interval), rivals: $0.rivals)
+        .init(
+          value: Figure($0.value), interval: .init($0.interval), rivals: $0.rivals, rank: $0.rank,
+          nearest: $0.nearest.map { .init(model: $0.model, ahead: Figure($0.ahead)) })
       })
   }
 }

@@ -17,7 +17,18 @@ package struct SpokenAnswer: Sendable {
     package let sentence: String
   }
 
+  /// Several candidates as one.
+  package struct Group: Sendable {
+    package let mark: String
+    /// Such as `some model of OpenAI`.
+    package let name: String
+    package let words: String
+    package let sentence: String
+  }
+
   package let question: String
+  /// Before their members, the highest ratio first; empty where no group of several has one.
+  package let groups: [Group]
   /// Those with the highest ratios, where there are many.
   package let candidates: [Candidate]
   /// How many candidates are not among them.
@@ -37,6 +48,12 @@ package struct SpokenAnswer: Sendable {
     let verdicts = Dictionary(
       report.verdicts.map { ($0.candidate, $0.sentence) }, uniquingKeysWith: { first, _ in first })
     question = VerdictWording.question(suspect: report.suspect, candidates: report.candidates.map(\.model)).printable
+    groups = report.weighedGroups.prefix(FirstPage.mostGroups).map { group in
+      Group(
+        mark: group.standing.mark, name: GroupWording.title(group).printable,
+        words: GroupWording.support(group).printable,
+        sentence: [group.sentence, GroupWording.place(group)].compactMap(\.self).joined(separator: " ").printable)
+    }
     candidates = shown.map { finding in
       Candidate(
         model: finding.candidate, mark: finding.standing.mark,

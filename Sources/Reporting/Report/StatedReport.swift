@@ -71,15 +71,18 @@ extension NumbersComparison {
       "candidates.evidence.runs.text", "candidates.evidence.shown.candidate.text",
       "candidates.evidence.shown.prompt", "candidates.evidence.shown.suspect.text", "candidates.left_out.reason",
       "candidates.likelihood_ratios.not_evaluated", "candidates.likelihood_ratios.sentence", "candidates.mixture",
-      "candidates.not_evaluated", "candidates.power", "claims_not_made", "direction", "identical_answers.sentence",
+      "candidates.not_evaluated", "candidates.power", "claims_not_made", "direction", "groups.not_evaluated",
+      "groups.sentence", "identical_answers.sentence",
       "items.access", "items.identity", "likelihood_ratio.calibration.name", "likelihood_ratio.calibration.range",
       "likelihood_ratio.scale", "likelihood_ratio.statement", "limits", "method.name", "reasoning.sentence",
       "recomputation.command", "recomputation.inputs", "recomputation.not_repeatable", "recomputation.tolerance",
       "verdicts.sentence",
     ],
     added: [
-      "answer", "candidates.cohort_halves", "candidates.likelihood_ratios.asked", "candidates.without_first_sentences",
-      "identity_claims", "candidates.sensitivity.ratio_log10",
+      "answer", "candidates.cohort_halves", "candidates.combined.lead.nearest", "candidates.combined.lead.rank",
+      "candidates.likelihood_ratios.asked", "candidates.without_first_sentences",
+      "identity_claims", "identity_claims.with_system", "groups",
+      "likelihood_ratio.calibration.groups", "candidates.sensitivity.ratio_log10",
       "candidates.applicability_code", "candidates.left_out.of", "candidates.left_out.reason_code",
       "candidates.likelihood_ratios.reason_code", "candidates.reason_code", "candidates.setting",
     ],
@@ -89,6 +92,7 @@ extension NumbersComparison {
   package static let likelihood = NumbersComparison(
     words: [
       "candidates.direction.evidence.sentence", "candidates.not_evaluated", "reference.candidates.not_evaluated",
+      "spellings.sentence",
     ],
     added: ["candidates.direction.evidence.observation", "candidates.reason_code"])
 }

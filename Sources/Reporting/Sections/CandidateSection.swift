@@ -27,9 +27,9 @@ enum CandidateSection {
     blocks += words
     blocks += ChannelStrips.view(candidate).map { [.figure($0)] } ?? []
     blocks += [
-      .table(table(combined)), .table(channels(candidate, of: combined.of)),
+      .table(table(combined, candidate.model)), .table(channels(candidate, of: combined.of)),
     ]
-    blocks += combined.lead.map { [.text(CandidateWording.lead($0, candidate: candidate.model))] } ?? []
+    blocks += combined.lead.map { rivals($0, candidate: candidate.model) } ?? []
     blocks += [
       .text(SameModelWording.line(candidate.sameModelTest, candidate: candidate.model.rawValue))
     ]
@@ -39,7 +39,10 @@ enum CandidateSection {
     ]
     .compactMap(\.self).map(ReportBlock.text)
     if !candidate.sensitivity.isEmpty {
-      blocks += [.text(CandidateWording.sensitivity), .table(ReportTable(sensitivity: candidate.sensitivity))]
+      blocks += [
+        .text(CandidateWording.sensitivity),
+        .table(ReportTable(sensitivity: candidate.sensitivity, of: candidate.model)),
+      ]
     }
     blocks.append(.table(cohort(candidate)))
     blocks += further > 0 ? [.text(CandidateWording.cohortRest(shown: mostCohort, further: further))] : []
@@ -48,9 +51,9 @@ enum CandidateSection {
         ?? [.text(EvidenceWording.notShown)])
   }
 
-  private static func table(_ combined: Report.Combined) -> ReportTable {
+  private static func table(_ combined: Report.Combined, _ candidate: ModelID) -> ReportTable {
     ReportTable(
-      "Combined score, and place in the cohort",
+      "Combined score of \(candidate), and place in the cohort",
       [
         "combined score", "interval", "rank", "above the strongest cohort model", "interval",
         "limit for a further unrelated model",
@@ -64,9 +67,24 @@ enum CandidateSection {
       ])
   }
 
+  /// Rivals that are listed, the nearest; `result.json` has all.
+  private static let mostRivals = 8
+
+  private static func rivals(_ lead: Report.Lead, candidate: ModelID) -> [ReportBlock] {
+    let shown = lead.nearest.prefix(mostRivals)
+    return [
+      .text(CandidateWording.lead(lead, candidate: candidate)),
+      .text(CandidateWording.rivals(lead, candidate: candidate, shown: shown.count)),
+      .table(
+        ReportTable(
+          CandidateWording.rivalsTitle(candidate), ["rival", "the candidate is ahead by"],
+          shown.map { [$0.model.rawValue, Wording.score($0.ahead)] })),
+    ]
+  }
+
   private static func channels(_ candidate: Report.Candidate, of: Int) -> ReportTable {
     ReportTable(
-      "Channels",
+      "Channels of \(candidate.model)",
       ["channel", "score", "after length", "suspect's side", "candidate's side", "normalised", "interval", "rank"],
       candidate.channels.map {
         [
@@ -95,7 +113,7 @@ enum CandidateSection {
 
   private static func cohort(_ candidate: Report.Candidate) -> ReportTable {
     ReportTable(
-      "The cohort in the candidate's place",
+      "The cohort in the place of \(candidate.model)",
       ["cohort model in the candidate's place", "combined"] + candidate.channels.map(\.name),
       candidate.cohortScores.prefix(mostCohort).map { score in
         [score.model.rawValue, Wording.score(score.combined)] + score.channels.map(Wording.score)
@@ -115,16 +133,16 @@ enum CandidateSection {
     return [
       .table(
         ReportTable(
-          "Left out of the cohort", ["left out", "because"],
+          "Left out of the cohort of \(candidate.model)", ["left out", "because"],
           rows.map { [$0.models.joined(separator: ", "), $0.reason] }))
     ]
   }
 }
 
 extension ReportTable {
-  init(sensitivity rows: [Report.SensitivityRow]) {
+  init(sensitivity rows: [Report.SensitivityRow], of candidate: ModelID) {
     self.init(
-      "What leaving out single parts changes",
+      "What leaving out single parts changes for \(candidate)",
       ["left out, one at a time", "variants", "least combined score", "greatest combined score", "ratio"],
       rows.map { row in
         func extreme(_ extreme: Report.SensitivityRow.Extreme) -> String {

@@ -4,20 +4,22 @@ extension EvidenceToLookAt {
   func blocks(suspect: ModelID, candidate: ModelID) -> [ReportBlock] {
     let hasTexts = phrases != nil
     var blocks: [ReportBlock] = [
-      .heading("Answers to look at"), .text(EvidenceWording.choice(self)), .table(shownTable),
+      .heading("Answers to look at"), .text(EvidenceWording.choice(self)), .table(shownTable(candidate)),
     ]
     if hasTexts {
       blocks.append(.text(EvidenceWording.marked))
       blocks += shown.map { .pair(pair($0, suspect: suspect, candidate: candidate)) }
     }
-    if !runs.isEmpty { blocks += [.text(EvidenceWording.runs), .table(runTable(hasTexts: hasTexts))] }
-    if let phrases, !phrases.isEmpty { blocks += [.text(EvidenceWording.phrases), .table(Self.table(phrases))] }
+    if !runs.isEmpty { blocks += [.text(EvidenceWording.runs), .table(runTable(candidate, hasTexts: hasTexts))] }
+    if let phrases, !phrases.isEmpty {
+      blocks += [.text(EvidenceWording.phrases), .table(Self.table(phrases, candidate))]
+    }
     return blocks
   }
 
-  private var shownTable: ReportTable {
+  private func shownTable(_ candidate: ModelID) -> ReportTable {
     ReportTable(
-      "Answers shown, by rule",
+      "Answers of \(candidate) shown, by rule",
       ["probe", "by what it adds", "adds", "shared units of the suspect's answer", "of the candidate's"],
       shown.map {
         [
@@ -27,17 +29,19 @@ extension EvidenceToLookAt {
       })
   }
 
-  private func runTable(hasTexts: Bool) -> ReportTable {
+  private func runTable(_ candidate: ModelID, hasTexts: Bool) -> ReportTable {
     ReportTable(
-      "Runs that both say word for word", ["probe", "units", "said by others"] + (hasTexts ? ["text"] : []),
+      "Runs that \(candidate) and the suspect say word for word",
+      ["probe", "units", "said by others", "rarity"] + (hasTexts ? ["text"] : []),
       runs.map {
-        [$0.probe.rawValue, String($0.length), "\($0.others) of \($0.answering)"] + (hasTexts ? [$0.text ?? ""] : [])
+        [$0.probe.rawValue, String($0.length), "\($0.others) of \($0.answering)", EvidenceWording.rarity($0)]
+          + (hasTexts ? [$0.text ?? ""] : [])
       })
   }
 
-  private static func table(_ phrases: [Phrase]) -> ReportTable {
+  private static func table(_ phrases: [Phrase], _ candidate: ModelID) -> ReportTable {
     ReportTable(
-      "Phrases that both use more than the cohort",
+      "Phrases that \(candidate) and the suspect use more than the cohort",
       ["phrase", "prompts: suspect", "candidate", "cohort", "deviation: suspect", "candidate"],
       phrases.map {
         [

@@ -30,14 +30,18 @@ extension IdentityFinding {
         .table(
           ReportTable(
             "Answers that name a maker of models as their own", ["model", "answers", "makers that they name"],
-            findings.map { finding in
-              [
-                finding.model.rawValue, String(finding.answers),
-                finding.claims.isEmpty
-                  ? "none" : finding.claims.map { "\($0.maker) in \($0.answers)" }.joined(separator: ", "),
-              ]
-            })),
+            findings.flatMap(rows))),
       ])
+  }
+
+  /// Of all answers, and of those that had a system prompt.
+  private static func rows(_ finding: IdentityFinding) -> [[String]] {
+    func row(_ name: String, _ answers: Int, _ claims: [Claim]) -> [String] {
+      let makers = claims.map { "\($0.maker) in \($0.answers)" }.joined(separator: ", ")
+      return [name, String(answers), claims.isEmpty ? "none" : makers]
+    }
+    let all = row(finding.model.rawValue, finding.answers, finding.claims)
+    return [all] + (finding.withSystem.map { [row(IdentityWording.withSystem, $0.answers, $0.claims)] } ?? [])
   }
 }
 

@@ -6,6 +6,7 @@ import Likelihood
 enum FirstPage {
   /// Most candidates whose findings stand on the first page; of more, those with the highest ratios. A section has all.
   static let mostCandidates = 6
+  static let mostGroups = 3
   private static let shownOfMany = 5
 
   /// The answers and their limits.
@@ -44,23 +45,61 @@ enum FirstPage {
 
   /// All candidates, groups before their members: for a section of its own where the first page has not all.
   static func allCandidates(_ report: Report) -> ReportSection? {
-    guard report.candidates.count > mostCandidates || !report.answer.groups.isEmpty else { return nil }
+    let isGrouped = !report.answer.groups.isEmpty || !report.weighedGroups.isEmpty
+    guard report.candidates.count > mostCandidates || isGrouped else { return nil }
     return ReportSection("All candidates", [.table(table(report, report.answer.findings, grouped: true))])
   }
 
   private static func findings(_ report: Report) -> ReportTable {
     let answer = report.answer
     let isLong = answer.findings.count > mostCandidates
+    if isLong, !report.weighedGroups.isEmpty { return weighedGroups(report) }
     if isLong, !answer.groups.isEmpty { return groups(report) }
     let shown =
       isLong ? Array((answer.ranked.isEmpty ? answer.findings : answer.ranked).prefix(shownOfMany)) : answer.findings
-    return table(report, shown, grouped: false)
+    return table(report, shown, grouped: !report.weighedGroups.isEmpty)
+  }
+
+  /// Each group of several before its members.
+  private static func rows(ofWeighedGroups report: Report, inWords: Bool) -> [[String]] {
+    report.groups.flatMap { group -> [[String]] in
+      let members = group.members.compactMap(report.answer.finding)
+      guard group.hasSeveral else { return members.map { row($0, report, "\($0.candidate)", inWords: inWords) } }
+      return [row(group, inWords: inWords)]
+        + members.map { row($0, report, "– \($0.candidate)", inWords: inWords) }
+    }
+  }
+
+  private static func weighedGroups(_ report: Report) -> ReportTable {
+    func value(_ group: Report.Group) -> Double {
+      let own = group.hasSeveral ? group.log10 : group.members.first.flatMap(report.answer.finding)?.log10
+      return own?.value ?? -.infinity
+    }
+    let ordered = report.groups.sorted { (value($0), $1.group) > (value($1), $0.group) }
+    return ReportTable(
+      ConclusionWording.groupsTitle(
+        shown: min(ordered.count, mostCandidates), of: ordered.count, report.answer.alternative),
+      head("developer or group"),
+      ordered.prefix(mostCandidates).map { group in
+        let single = group.hasSeveral ? nil : group.members.first.flatMap(report.answer.finding)
+        return single.map { row($0, report, "\($0.candidate)", inWords: false) } ?? row(group, inWords: false)
+      })
+  }
+
+  private static func row(_ group: Report.Group, inWords: Bool) -> [String] {
+    [
+      GroupWording.row(group), GroupWording.number(group), GroupWording.interval(group),
+      inWords ? GroupWording.support(group) : ConclusionWording.words(group.standing),
+      group.rank.flatMap { rank in group.of.map { "\(rank) of \($0) groups" } } ?? "–",
+    ]
   }
 
   private static func table(_ report: Report, _ findings: [Conclusion.Finding], grouped: Bool) -> ReportTable {
     let answer = report.answer
     var rows: [[String]] = []
-    if grouped, !answer.groups.isEmpty {
+    if grouped, !report.weighedGroups.isEmpty {
+      rows = Self.rows(ofWeighedGroups: report, inWords: findings.count > mostCandidates)
+    } else if grouped, !answer.groups.isEmpty {
       for group in answer.groups {
         rows.append(row(group, report, inWords: true))
         rows += group.members.compactMap { model in
@@ -121,11 +160,11 @@ enum FirstPage {
     guard !answer.reached.isEmpty, let first = answer.ranked.first, let value = first.log10?.value else { return nil }
     return ReportTable(
       ConclusionWording.reached(value, alternative: answer.alternative),
-      ["pairs of known relation", "reach it", "of", "share"],
+      ["pairs of known relation", "reach it", "of", "share, 95 % interval"],
       answer.reached.map {
         [
           ConclusionWording.relation($0.relation), String($0.count), String($0.of),
-          $0.of == 0 ? "–" : Wording.percent(Figure(Double($0.count) / Double($0.of)), decimals: 1),
+          ConclusionWording.share($0.count, of: $0.of),
         ]
       })
   }

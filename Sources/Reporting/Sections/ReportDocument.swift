@@ -55,7 +55,7 @@ struct ReportDocument {
       report.recomputation?.section(digest: result.hex, software: report.software),
     ]
     let parts =
-      [FirstPage.allCandidates(report)] + before.map(Optional.some) + [
+      [FirstPage.allCandidates(report), report.groupSection] + before.map(Optional.some) + [
         CrossExaminationSection.section(report), report.commission.section,
       ]
       + candidates.map(Optional.some) + findings + models.map(Optional.some) + work + appendix

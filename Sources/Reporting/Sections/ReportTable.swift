@@ -1,3 +1,5 @@
+import Formats
+
 /// A table with a caption that can be cited by its number. The first cell of a row is its head.
 struct ReportTable {
   struct Cell {
@@ -7,6 +9,8 @@ struct ReportTable {
     let isCard: Bool
     /// Whether it holds a word that no line can hold.
     let isLong: Bool
+    /// Whether it is a moment, which a break at one of its hyphens would make hard to read.
+    let isTime: Bool
   }
 
   struct Row {
@@ -36,7 +40,8 @@ struct ReportTable {
       let text = text.printable
       return Cell(
         text: text, label: column < names.count ? names[column] : "", isCard: isCards,
-        isLong: text.split(separator: " ").contains { $0.utf8.count > Self.longestWord })
+        isLong: text.split(separator: " ").contains { $0.utf8.count > Self.longestWord },
+        isTime: UTCTime.milliseconds(text) != nil)
     }
     self.caption = caption.printable
     self.head = names

@@ -18,7 +18,7 @@ enum ReportTemplates {
     {{/hasHead}}
     <tbody>
     {{#rows}}
-    <tr>{{#first}}<th scope="row"{{#isLong}} class="w"{{/isLong}}>{{text}}</th>{{/first}}{{#rest}}<td{{#isLong}} class="w"{{/isLong}}{{#isCard}} data-label="{{label}}"{{/isCard}}>{{text}}</td>{{/rest}}</tr>
+    <tr>{{#first}}<th scope="row"{{#isLong}} class="w"{{/isLong}}>{{text}}</th>{{/first}}{{#rest}}<td{{#isLong}} class="w"{{/isLong}}{{#isTime}} class="t"{{/isTime}}{{#isCard}} data-label="{{label}}"{{/isCard}}>{{text}}</td>{{/rest}}</tr>
     {{/rows}}
     </tbody></table></div>
 
@@ -215,7 +215,7 @@ enum ReportTemplates {
     nav ul { list-style: none; margin: .2rem 0 .8rem; padding: 0; columns: 22rem 2; column-gap: 2rem; font-size: .875rem; }
     nav li { break-inside: avoid; max-width: none; }
     nav h3 { margin: .8rem 0 .2rem; }
-    .note { color: var(--soft); margin: 0 0 .5rem; }
+    .note { color: var(--soft); margin: 0 0 .5rem; break-after: avoid; }
     .scroll { overflow-x: auto; margin: .5rem 0 1.25rem; }
     table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
     caption { text-align: left; padding: 0 0 .25rem; color: var(--ink); max-width: 48rem; }
@@ -224,6 +224,7 @@ enum ReportTemplates {
     tbody th { font-weight: 400; }
     tbody th, td { max-width: 22rem; overflow-wrap: break-word; }
     .w { overflow-wrap: anywhere; min-width: 8rem; }
+    .t { white-space: nowrap; }
     figure { margin: .75rem 0 .25rem; }
     .title { font-size: .875rem; margin: 0 0 .1rem; max-width: 48rem; }
     figcaption { color: var(--soft); font-size: .8rem; max-width: 48rem; }
@@ -235,7 +236,7 @@ enum ReportTemplates {
     .pair div { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; font-size: .875rem; min-width: 0; overflow-wrap: anywhere; }
     .pair p { margin: .25rem 0 0; }
     mark { background: var(--mark); color: inherit; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 2px; }
-    svg { width: 100%; min-width: 34rem; max-width: 45rem; height: auto; display: block; margin: .25rem 0; }
+    svg { width: 100%; min-width: 34rem; max-width: 45rem; height: auto; display: block; margin: .25rem 0; overflow: visible; }
     svg text { font: 12px system-ui, sans-serif; fill: var(--soft); text-anchor: middle; }
     svg text.name { text-anchor: end; fill: var(--ink); }
     svg text.start { text-anchor: start; fill: var(--ink); }
@@ -255,8 +256,8 @@ enum ReportTemplates {
     svg .third { fill: none; stroke: var(--ink); stroke-width: 2; stroke-dasharray: 1 5; stroke-linecap: round; }
     footer { margin-top: 2.5rem; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
     @media screen and (max-width: 60rem) { .front { grid-template-columns: minmax(0, 1fr); } }
-    @media screen and (max-width: 37.5rem) { .cards, .cards tbody { display: block; width: 100%; } .cards caption { display: block; } .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .cards tr { display: block; border: 1px solid var(--line); border-radius: 6px; padding: .4rem .6rem; margin: 0 0 .5rem; } .cards tbody th, .cards td { display: block; border: 0; max-width: none; padding: .08rem 0; overflow-wrap: anywhere; } .cards tbody th { font-weight: 600; } .cards td::before { content: attr(data-label) ": "; color: var(--soft); } .front svg text { font-size: 20px; } .front svg .small { display: none; } }
-    @media print { body { font-size: 10pt; line-height: 1.4; } main { max-width: none; padding: 0; } .front { display: block; font-size: 8.8pt; line-height: 1.3; } .front .limits { font-size: 7.6pt; } .front table, .front figcaption { font-size: 7.5pt; } .front .title { font-size: 8pt; } .front svg { max-width: 15cm; } .front .scroll { margin-bottom: .25rem; } .answers { padding: .3rem .6rem; margin-bottom: .4rem; } h1 { font-size: 14pt; margin-bottom: .3rem; } .front h3 { font-size: 8.8pt; } nav { break-before: page; } .scroll { overflow: visible; } table { font-size: 8pt; width: 100%; } th, td { max-width: none; } tbody th, td { overflow-wrap: break-word; } tr, .verdicts li, figure, .pair div { break-inside: avoid; } svg { min-width: 0; } details::details-content { content-visibility: visible; block-size: auto; } summary { display: none; } h2, h3, h4, caption, .title { break-after: avoid; } h2.annex { break-before: page; } thead { display: table-header-group; } @page { size: A4; margin: 14mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } } }
+    @media screen and (max-width: 37.5rem) { .cards, .cards tbody { display: block; width: 100%; } .cards caption { display: block; } .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .cards tr { display: block; border: 1px solid var(--line); border-radius: 6px; padding: .4rem .6rem; margin: 0 0 .5rem; } .cards tbody th, .cards td { display: block; border: 0; max-width: none; padding: .08rem 0; overflow-wrap: anywhere; } .cards tbody th { font-weight: 600; } .cards td::before { content: attr(data-label) ": "; color: var(--soft); } .front svg { margin-top: .7rem; } .front svg text { font-size: 20px; } .front svg .small { display: none; } }
+    @media print { body { font-size: 10pt; line-height: 1.4; } main { max-width: none; padding: 0; } .front { display: block; font-size: 9.6pt; line-height: 1.35; } .front .answers dd { max-width: none; } .front .limits { font-size: 8.4pt; } .front table, .front figcaption { font-size: 8.2pt; max-width: none; } .front .title { font-size: 8.8pt; } .front .scroll { margin-bottom: .25rem; } .answers { padding: .3rem .6rem; margin-bottom: .4rem; } h1 { font-size: 14pt; margin-bottom: .3rem; } .front h3 { font-size: 9.6pt; } nav { break-before: page; } .scroll { overflow: visible; } table { font-size: 8pt; width: 100%; } th, td { max-width: none; } tbody th, td { overflow-wrap: break-word; } tr, .verdicts li, figure, .pair div { break-inside: avoid; } svg { min-width: 0; } details::details-content { content-visibility: visible; block-size: auto; } summary { display: none; } h2, h3, h4, caption, .title { break-after: avoid; } thead { display: table-header-group; } @page { size: A4; margin: 14mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } } }
     </style>
     </head>
     <body>

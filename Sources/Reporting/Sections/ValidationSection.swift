@@ -21,13 +21,14 @@ extension Report.CalibrationRecord {
             "families above 2 though the alternative is true", "10 or more",
             "families below 1/2 though the proposition is true", "1/10 or less",
           ],
-          figures.map { fit in
-            [
-              RatioWording.name(fit.alternative), "\(fit.pairsIfTrue), \(fit.pairsIfFalse)",
-              "\(fit.familiesIfTrue), \(fit.familiesIfFalse)", fit.cllr.text(decimals: 2),
-              fit.minimalCllr.text(decimals: 2),
-            ] + fit.curves.misleading.map(\.forProposition.text) + fit.curves.misleading.map(\.forAlternative.text)
-          })),
+          (figures.map { (RatioWording.name($0.alternative), $0) }
+            + (groups.map { [(CalibrationWording.groups, $0)] } ?? [])).map { name, fit in
+              [
+                name, "\(fit.pairsIfTrue), \(fit.pairsIfFalse)",
+                "\(fit.familiesIfTrue), \(fit.familiesIfFalse)", fit.cllr.text(decimals: 2),
+                fit.minimalCllr.text(decimals: 2),
+              ] + fit.curves.misleading.map(\.forProposition.text) + fit.curves.misleading.map(\.forAlternative.text)
+            })),
     ]
     for fit in figures {
       let name = RatioWording.name(fit.alternative)

@@ -39,7 +39,7 @@ enum Applicability {
       """
       documented teachers and students who write \(withoutSpaces ? "without" : "with") spaces between words, of enough developers that ratios of unseen families come out better than chance; or the same questions in a script \(withoutSpaces ? "with" : "without") spaces
       """
-    case .tooFewFamilies, .symmetric, .onlyArgued, .scoreMissing: nil
+    case .tooFewFamilies, .symmetric, .onlyArgued, .groupsNotFitted, .scoreMissing: nil
     }
   }
 

@@ -5,6 +5,9 @@ enum CalibrationWording {
     Limits are exact, one-sided, 95 %, over families, not pairs.
     """
 
+  /// In the table of the calibration's ratios.
+  static let groups = "no link with any of several candidates, asked about as one"
+
   static func noCurves(alternative: String) -> String {
     "Against \(alternative) every ratio is 1, for the set supports no other: there are no curves to show."
   }

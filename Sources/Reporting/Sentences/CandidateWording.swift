@@ -13,6 +13,15 @@ enum CandidateWording {
     "Listed are the nearest \(shown); \(further) more stand in result.json."
   }
 
+  static func rivalsTitle(_ candidate: ModelID) -> String { "\(candidate) against each rival" }
+
+  static func rivals(_ lead: Report.Lead, candidate: ModelID, shown: Int) -> String {
+    let further = lead.nearest.count - shown
+    return """
+      Among these rivals \(candidate) is number \(lead.rank) of \(lead.nearest.count + 1).\(further > 0 ? " Listed are the nearest \(shown); \(further) more stand in result.json." : "")
+      """
+  }
+
   static func lead(_ lead: Report.Lead, candidate: ModelID) -> String {
     """
     Lead of \(candidate) over the strongest of \(lead.rivals) \(lead.rivals == 1 ? "rival" : "rivals"), models of the case that are related to neither side: \(Wording.score(lead.value)) \(Wording.interval(lead.interval)), on the scale of the fused score. \

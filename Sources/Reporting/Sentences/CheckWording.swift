@@ -4,7 +4,7 @@ package import Monitoring
 
 /// A check in sentences, without any markup: every rendering takes its words from here.
 package struct CheckWording: Sendable {
-  private let result: CheckResult
+  let result: CheckResult
 
   package init(_ result: CheckResult) { self.result = result }
 
@@ -28,7 +28,20 @@ package struct CheckWording: Sendable {
 
   /// The verdict in one sentence.
   package var headline: String {
-    [finding, expectationWords, troubleWords, withoutTextWords].compactMap(\.self).joined(separator: "; ")
+    [finding, expectationWords, limitWords, formWords, troubleWords, withoutTextWords].compactMap(\.self).joined(
+      separator: "; ")
+  }
+
+  /// Which two propositions the verdict is about.
+  package var meaning: String {
+    switch result.verdict {
+    case .same:
+      "these answers do not speak for another model or other settings rather than those of the baseline"
+    case .changed:
+      "these answers speak for another model or other settings rather than those of the baseline; which of the two, and why, they do not tell"
+    case .inconclusive:
+      "neither the model and settings of the baseline nor others are supported"
+    }
   }
 
   /// Attempts that failed though all answers came: the same behind a load balancer of which a part is broken.
@@ -50,6 +63,7 @@ package struct CheckWording: Sendable {
     let expected =
       switch finding.expectation.condition {
       case .oneOf(let answers): answers.map { "“\($0.printable.shortened(to: 40))”" }.joined(separator: " or ")
+      case .schema: "as the JSON Schema says"
       case .regex(let pattern): "/\(pattern.printable.shortened(to: 60))/"
       }
     let share = String(format: "%g", finding.expectation.atLeast * 100)
@@ -67,6 +81,9 @@ package struct CheckWording: Sendable {
 
   private var finding: String {
     switch result.verdict {
+    case .same where result.between != nil: return "no difference between the two was found"
+    case .changed where result.between != nil:
+      return "the two answer differently: \(names(result.changedStrata))"
     case .same:
       let unconfirmed = result.suspicious
       guard unconfirmed.isEmpty else {
@@ -170,6 +187,9 @@ package struct CheckWording: Sendable {
 
   package var budgetLine: String {
     let rule = result.baseline.rule
+    guard result.between == nil else {
+      return "two endpoints that are one are said to differ with a probability of at most \(Self.pValue(rule.level))"
+    }
     let promise =
       "at most \(String(format: "%g", rule.falseAlarms.atMost * 100)) % of all series of \(rule.falseAlarms.runs) runs see a false alarm"
     guard let account = result.account else {
@@ -202,6 +222,7 @@ package struct CheckWording: Sendable {
   }
 
   package var approvalLine: String {
+    if let between = result.between { return "\(between.joined(separator: " beside ")), without a baseline" }
     guard let approval = result.baseline.approval else { return "baseline of \(result.baseline.created), not approved" }
     return "baseline of \(result.baseline.created), approved by \(approval.by): \(approval.reason)"
   }

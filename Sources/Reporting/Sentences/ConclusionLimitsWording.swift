@@ -1,5 +1,6 @@
 import Cases
 import Likelihood
+import Statistics
 
 /// Limits on the first page, each in one sentence.
 enum ConclusionLimitsWording {
@@ -18,7 +19,7 @@ enum ConclusionLimitsWording {
   static func rule(_ rule: Conclusion.Rule) -> String {
     let least = Figure(Conclusion.leastIndicating).text(decimals: 0)
     return """
-      A link is indicated from a ratio of \(least) for a link rather than no link on: \(rule.falsely.count) of the validation set’s \(rule.falsely.of) pairs without a known link reach it, in \(rule.families.count) of \(rule.families.of) families, and \(rule.found.count) of \(rule.found.of) documented ones.
+      A link is indicated from a ratio of \(least) for a link rather than no link on, if the lower end of its interval is above 1: \(rule.falsely.count) of the validation set’s \(rule.falsely.of) pairs without a known link reach it, in \(rule.families.count) of \(rule.families.of) families, and \(rule.found.count) of \(rule.found.of) documented ones.
       """
   }
 
@@ -36,14 +37,15 @@ enum ConclusionLimitsWording {
 
   static func teachers(all: Int, most: String, count: Int, own: Int, developer: String) -> String {
     """
-    Of the \(all) documented pairs behind the ratio, \(count) have a teacher of \(most) and \(own == 0 ? "none" : "\(own)") of \(developer): here it is an extrapolation.
+    The ratio is carried over from other makers: of the \(all) documented pairs that it was learned from, \(own == 0 ? "none has" : own == 1 ? "1 has" : "\(own) have") a teacher made by \(developer), as the candidate is; most, \(count), have one made by \(most).
     """
   }
 
   static func several(_ candidates: Int, _ unlinked: KnownPairs.Unlinked, log10: Double) -> String {
     let reached = unlinked.highest.count { $0 >= log10 - 0.0005 }
+    let limit = ExactInterval.upperLimit(successes: reached, trials: unlinked.highest.count, confidence: 0.95)
     return """
-      Of \(unlinked.highest.count) suspects of the validation set, each beside \(Figure(unlinked.candidates).text(decimals: 0)) candidates without a link, \(reached) had one with a ratio of \(RatioWording.ratio(log10: log10)) or more for a link rather than no link; here \(candidates == 1 ? "1 candidate was" : "\(candidates) candidates were") looked at.
+      Of \(unlinked.highest.count) suspects of the validation set, each beside \(Figure(unlinked.candidates).text(decimals: 0)) candidates without a link, \(reached) had one with a ratio of \(RatioWording.ratio(log10: log10)) or more for a link rather than no link (95 % upper limit \(Wording.percent(Figure(limit), decimals: 1))); here \(candidates == 1 ? "1 candidate was" : "\(candidates) candidates were") looked at.
       """
   }
 

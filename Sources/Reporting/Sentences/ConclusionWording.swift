@@ -1,6 +1,7 @@
 import Cases
 import Foundation
 import Likelihood
+import Statistics
 
 /// The answers of the first page. The terminal, the browser, studies and the sections of single candidates say the same.
 enum ConclusionWording {
@@ -29,7 +30,11 @@ enum ConclusionWording {
 
   /// How often the findings come about under one proposition as under the other, the more probable one first.
   static func weighed(_ log10: Double, cap: Conclusion.Cap?, _ propositions: Propositions) -> String {
-    let (proposition, alternative) = propositions.clauses
+    weighed(log10, cap: cap, clauses: propositions.clauses)
+  }
+
+  static func weighed(_ log10: Double, cap: Conclusion.Cap?, clauses: (String, String)) -> String {
+    let (proposition, alternative) = clauses
     let times = "\(RatioWording.ratio(log10: abs(log10)))\(cap == nil ? "" : " (cap)") times as probable"
     return log10 >= 0
       ? "\(times) if \(proposition) as if \(alternative)" : "\(times) if \(alternative) as if \(proposition)"
@@ -56,7 +61,7 @@ enum ConclusionWording {
   }
 
   /// Which part of the rule is not met.
-  private static func missing(_ ratio: LikelihoodRatio) -> String {
+  static func missing(_ ratio: LikelihoodRatio) -> String {
     let least = Figure(Conclusion.leastIndicating).text(decimals: 0)
     guard ratio.log10 < Conclusion.log10Indicating else {
       return "the interval of this ratio begins at \(RatioWording.ratio(log10: ratio.interval.low)), not above 1"
@@ -238,6 +243,14 @@ enum ConclusionWording {
     let highest = group.highest.map { ": \($0)" } ?? ""
     return group.members.count == 1
       ? "\(group.developer)\(highest)" : "\(group.developer)\(highest), highest of \(group.members.count)"
+  }
+
+  /// A share with its exact interval: no count of none stands bare.
+  static func share(_ count: Int, of all: Int) -> String {
+    guard all > 0 else { return DescriptionWording.none }
+    func percent(_ share: Double) -> String { Figure(100 * share).text(decimals: 1) }
+    let limits = ExactInterval.twoSided(successes: count, trials: all, confidence: 0.95)
+    return "\(percent(Double(count) / Double(all))) % (\(percent(limits.low)) to \(percent(limits.high)) %)"
   }
 
   static func reached(_ log10: Double, alternative: Alternative) -> String {

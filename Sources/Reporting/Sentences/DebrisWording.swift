@@ -39,6 +39,16 @@ package enum DebrisWording {
     "\(finding.model): \(words(finding.kind)), \"\(shown(finding.text))\", in \(finding.count) of \(finding.of) answers"
   }
 
+  /// What is said before all else of answers that are compared; nothing where nothing was found.
+  package static func lines(_ findings: [Debris.Finding]) -> [String] {
+    findings.isEmpty ? [] : [sentence(findings)] + findings.map { "  " + line($0) }
+  }
+
+  /// All findings; null where there are none.
+  package static func json(_ findings: [Debris.Finding]) -> JSONValue {
+    findings.isEmpty ? .null : .array(findings.map { json($0) })
+  }
+
   package static func json(_ finding: Debris.Finding) -> JSONValue {
     .object([
       "model": .string(finding.model.rawValue), "kind": .string(finding.kind.rawValue), "text": .string(finding.text),

@@ -1,4 +1,5 @@
 import Likelihood
+import Statistics
 
 /// What a reader looks at: answers side by side, runs and phrases.
 enum EvidenceWording {
@@ -20,8 +21,15 @@ enum EvidenceWording {
 
   static let runs = """
     Word for word in both, those that the fewest of the other models say first. \
-    A run that most say is forced by the prompt.
+    A run that most say is forced by the prompt. \
+    Rarity: the 95 % upper limit of the share of unrelated models that would say it, as far as so few others tell.
     """
+
+  static func rarity(_ run: EvidenceToLookAt.Run) -> String {
+    guard run.answering > 0 else { return "not evaluated" }
+    let limit = ExactInterval.upperLimit(successes: run.others, trials: run.answering, confidence: 0.95)
+    return "at most \(Wording.percent(Figure(limit)))"
+  }
 
   static let phrases =
     "Phrases that both use on more prompts than the cohort does; the deviation is in standard errors."

@@ -11,7 +11,8 @@ enum FigureWording {
   static func scaleRange(_ bounds: (low: Double, high: Double), alternative: Alternative) -> String {
     """
     Ratio for \(Propositions.title(alternative)), with its interval; shaded: what the validation set can bear, \(RatioWording.ratio(log10: bounds.low)) to \(RatioWording.ratio(log10: bounds.high)). \
-    Words of \(VerbalScale.name).
+    Words of \(VerbalScale.name). \
+    Marked (cap): the greatest or least ratio that can be borne out; the likeness itself may go further.
     """
   }
 

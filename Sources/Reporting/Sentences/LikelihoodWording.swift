@@ -11,11 +11,18 @@ package enum LikelihoodWording {
       the cohort has \(given) \(given == 1 ? "model" : "models"), \(needed) are needed: add transcripts of unrelated models
       """
     case .noCommonPrompts: "suspect and candidates answered no common prompt: record answers to the same probe set"
+    case .notAsked(let model):
+      "\(model) was not asked: its recorded answers cannot tell how likely it finds those of others"
     case .ownAnswersUnlikely(let model):
       """
       \(model) finds its own answers less likely than a stranger does: what its endpoint tells of given answers is not what it answers by; ask it in the dialect and by the template that it answered in, or leave it out
       """
     }
+  }
+
+  /// What is left open of candidates whose answers were recorded.
+  package static func notAsked(_ models: [String]) -> String {
+    "how likely \(models.joined(separator: ", ")) find the suspect's answers, and so direction: not evaluated, for they were not asked"
   }
 
   package static func direction(_ verdict: DirectionFinding.Verdict, _ cross: CrossLikelihood) -> String {
@@ -82,13 +89,20 @@ package enum LikelihoodWording {
   }
 
   /// How much weaker a comparison without strangers is, and what was measured of it.
-  package static func sides(_ score: ReferenceScore) -> String {
+  package static func sides(_ score: ReferenceScore, by calibration: ReferenceCalibration) -> String {
     switch score.sides {
-    case .both: "over \(score.strangers) strangers with a base of their own"
+    case .both: return "over \(score.strangers) strangers with a base of their own"
     case .one:
-      """
-      from one side only: no stranger with a base of its own was asked, and on published losses such ratios are much weaker (Cllr .51 in place of .15; a candidate above 1 in 22 of 36 rows without the teacher, in place of 1)
-      """
+      let alone = "from one side only: no stranger with a base of its own was asked"
+      guard let one = calibration.fits[.one], let both = calibration.fits[.both] else { return alone }
+      func cllr(_ fit: ReferenceCalibration.Fit) -> String { String(format: "%.2f", fit.cllr) }
+      func above(_ fit: ReferenceCalibration.Fit) -> String {
+        let ratios = fit.unseen.ifFalse.values.flatMap(\.self)
+        return "\(ratios.count { $0 > 0 }) of \(ratios.count)"
+      }
+      return """
+        \(alone), and on published losses such ratios are much weaker (Cllr \(cllr(one)) in place of \(cllr(both)); above 1 for \(above(one)) candidates that were not the teacher, in place of \(above(both)))
+        """
     }
   }
 }

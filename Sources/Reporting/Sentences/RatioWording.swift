@@ -48,6 +48,7 @@ package enum RatioWording {
       """
       the case lies outside the range of the calibration: it is not borne out for scripts \(withoutSpaces ? "without" : "with") spaces between words
       """
+    case .groupsNotFitted: "the calibration was fitted on pairs alone"
     case .scoreMissing: "a channel has no score"
     }
   }
@@ -83,7 +84,7 @@ package enum RatioWording {
     return "Training on answers of \(candidate) is not weighed against these: \(list)."
   }
 
-  private static let cannotVary = "these answers cannot tell: the validation set bears no ratio that words are used for"
+  static let cannotVary = "these answers cannot tell: the validation set bears no ratio that words are used for"
 
   static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
     let propositions = Propositions(ratio.alternative, suspect: suspect, candidate: candidate)

@@ -1,7 +1,12 @@
 import Cases
 
 /// How near all models are to each other.
-enum RelationsWording {
+package enum RelationsWording {
+  package static let noLinkByItself = """
+    That two models are near does not by itself indicate a link rather than no link: a common base, teacher or developer has that effect as well. \
+    Which of these is more probable, retort compare says of a suspect and a candidate.
+    """
+
   static let caution = """
     The tree says which models are near each other, not why: the same teacher, the same base, the same developer and the same year have that effect as well. \
     Where the drawing hangs is no ancestor, and no branch has a direction in time.

@@ -1,7 +1,36 @@
+package import Cases
+import Foundation
 import Similarity
 
 /// Whether suspect and candidate could be one model under two names.
-enum SameModelWording {
+package enum SameModelWording {
+  // MARK: By itself, as `retort same` says it
+
+  package static func finding(_ suspect: ModelID, _ candidate: ModelID, isToldApart: Bool, level: String) -> String {
+    isToldApart
+      ? """
+      ○ \(suspect) and \(candidate): told apart, at the level of \(level); that they are one model under two names rather than two models is spoken against by the test of equality
+      """
+      : """
+      = \(suspect) and \(candidate): the same model, as far as these probes can tell; the test of equality does not speak against one model under two names rather than two models
+      """
+  }
+
+  package static func notTested(_ suspect: ModelID, _ candidate: ModelID) -> String {
+    """
+    – \(suspect) and \(candidate): one model under two names rather than two models is not evaluated, for no prompt has two answers of both
+    """
+  }
+
+  /// - Parameter greatest: the ratio that such a p-value can mean at most.
+  package static func notWeighed(_ pValue: Double, atMost greatest: Double) -> String {
+    """
+    a p-value is no likelihood ratio: p = \(String(format: "%.4f", pValue)) can mean one of at most \(RatioWording.ratio(log10: Foundation.log10(greatest))) for two models rather than one model under two names, a difference of any kind
+    """
+  }
+
+  // MARK: In a report
+
   static func words(_ test: SameModelGate.Test) -> String {
     switch test {
     case .answers: "texts"

@@ -131,25 +131,34 @@ package struct StudyText {
     let ratios = reports.flatMap(\.candidates).flatMap(\.ratios)
     let rows = Alternative.allCases.map { alternative -> String in
       let own = ratios.filter { $0.alternative == alternative }
-      let values = own.compactMap { $0.log10?.value }
+      let values = own.filter(\.canTell)
       let reasons = own.compactMap(\.notEvaluated).reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
       let why = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
       let range =
-        values.min().flatMap { low in
-          values.max().map { "\(RatioWording.ratio(log10: low)) to \(RatioWording.ratio(log10: $0))" }
-        } ?? "–"
+        Self.least(values).flatMap { low in
+          Self.greatest(values).map { "\(RatioWording.number(low)) to \(RatioWording.number($0))" }
+        } ?? DescriptionWording.none
       let left = own.count - values.count
       let cells = [
         RatioWording.name(alternative).markdown, "\(values.count) of \(own.count)", range,
         left == 0
           ? ""
-          : "\(left): " + (why.map { $0.key.markdown } ?? "no scores") + (reasons.count > 1 ? ", and the like" : ""),
+          : "\(left): " + (why.map { $0.key.markdown } ?? RatioWording.cannotVary)
+            + (reasons.count > 1 ? ", and the like" : ""),
       ]
       return "| " + cells.joined(separator: " | ") + " |"
     }
     return [
       "", "| alternative | pairs with a ratio | from, to | not evaluated, because |", "|---|---|---|---|",
     ] + rows
+  }
+
+  private static func least(_ ratios: [Report.Ratio]) -> Report.Ratio? {
+    ratios.min { ($0.log10?.value ?? 0) < ($1.log10?.value ?? 0) }
+  }
+
+  private static func greatest(_ ratios: [Report.Ratio]) -> Report.Ratio? {
+    ratios.max { ($0.log10?.value ?? 0) < ($1.log10?.value ?? 0) }
   }
 
   private func row(_ result: Result) -> String {
@@ -179,7 +188,7 @@ package struct StudyText {
       let cells = developers.map { developer -> String in
         let own = Set(report.candidates.filter { $0.developer == developer }.map(\.model))
         return report.answer.ranked.first { own.contains($0.candidate) }
-          .map { "\(ConclusionWording.number($0)) \($0.candidate.rawValue.markdown)" } ?? "–"
+          .map { "\(ConclusionWording.number($0)) \($0.candidate.rawValue.markdown)" } ?? DescriptionWording.none
       }
       return "| \(report.suspect.rawValue.markdown) | " + cells.joined(separator: " | ") + " |"
     }

@@ -18,7 +18,8 @@ package protocol Channel: Sendable {
   /// Contributions are rounded to a grid of 2 to the minus so many, so that their sums are exact (`GridMatrix`): 30, and fewer
   /// where they may be beyond ±2.
   var gridBits: Int { get }
-  /// Contributions of one prompt for every pair of the models that answered it: (0, 1), (0, 2) … (1, 2) …
+  /// Contributions of one prompt for every pair of the models that answered it: (0, 1), (0, 2) … (1, 2) … Of answers of which some
+  /// only are paired (`PromptAnswers.paired`), a channel of a method gives the pairs of these.
   func contributions(_ answers: PromptAnswers) -> [Double]
 }
 
@@ -50,13 +51,16 @@ package struct PromptAnswers: Sendable {
 
   /// By model, in the table's order; the samples of each.
   let samples: [[Answer]]
+  /// The models whose pairs are asked for, ascending: all, or those of a tile. What a word weighs depends on the answers of all.
+  let paired: [Int]
   /// Whether most letters of all answers belong to scripts without spaces; then features are characters, not words.
   let isWrittenWithoutSpaces: Bool
   /// What more than one channel reads.
   let verbatim = Once<[SharedTokens.Common]>()
   let wordShares = Once<[[Double]]>()
 
-  init(_ texts: [[String]]) {
+  init(_ texts: [[String]], paired: [Int]? = nil) {
+    self.paired = paired ?? Array(texts.indices)
     samples = texts.map { $0.map { Answer($0) } }
     guard samples.contains(where: { $0.contains { $0.text.hasLettersWithoutSpaces } }) else {
       isWrittenWithoutSpaces = false
@@ -79,10 +83,28 @@ package struct Contributions: Sendable {
   package let version: Int
   /// prompts × pairs; 0 where not both models answered.
   package let values: GridMatrix
+  /// The pairs that `values` are of, ascending, where a question needs some of them only; nil has all.
+  package let kept: Kept?
 
-  package init(channel: String, version: Int, values: GridMatrix) {
+  /// Some of the pairs, and of all of them the sums.
+  package struct Kept: Sendable {
+    package let pairs: [Int]
+    let sums: [Double]
+  }
+
+  package init(channel: String, version: Int, values: GridMatrix, kept: Kept? = nil) {
     self.channel = channel
     self.version = version
     self.values = values
+    self.kept = kept
+  }
+
+  /// By pair, the sum over some rows; nan of a pair that is not kept, unless the rows are all.
+  func sums(over rows: some Collection<Int>) -> [Double] {
+    guard let kept else { return values.sums(over: rows) }
+    guard rows.count < values.rows else { return kept.sums }
+    var all = [Double](repeating: .nan, count: kept.sums.count)
+    for (pair, sum) in zip(kept.pairs, values.sums(over: rows)) { all[pair] = sum }
+    return all
   }
 }

@@ -1,4 +1,4 @@
-import Cases
+package import Cases
 import Foundation
 import LinearAlgebra
 
@@ -7,17 +7,24 @@ package enum ChannelRun {
   /// Prompts that one task takes at a time.
   private static let block = 16
 
+  /// - Parameters:
+  ///   - asked: models of whose pairs each prompt's contribution is kept, of the channels from `partial` on; of the other pairs of
+  ///     these the sums alone. nil keeps all of all channels.
+  ///   - partial: how many channels keep all pairs.
   /// - Returns: contributions in the order of `channels`, and the mean length of each model's answers in characters.
   /// - Throws: where sums would not be exact.
   package static func measure(
-    _ table: AnswerTable, channels: [any Channel]
+    _ table: AnswerTable, channels: [any Channel], asked: Set<ModelID>? = nil, partial: Int = .max
   ) async throws(SimilarityError) -> PairMeasurements {
     guard table.prompts.count <= GridMatrix.mostTerms else {
       throw .tooManyPrompts(given: table.prompts.count, most: GridMatrix.mostTerms)
     }
     let pairs = PairIndex(models: table.models)
     let (prompts, models) = (table.prompts.count, table.models.count)
-    var values = channels.map { GridMatrix(rows: prompts, columns: pairs.count, bits: $0.gridBits) }
+    var matrices = channels.enumerated().map { number, channel in
+      KeptContributions(
+        channel, prompts: prompts, pairs: pairs, asked: number < partial ? nil : asked)
+    }
     var lengths = [MeanLength](repeating: MeanLength(), count: models)
     var withoutSpaces = 0
     /// Of the first prompt in order, whichever was measured first.
@@ -36,13 +43,12 @@ package enum ChannelRun {
         if let start = starts.next() { group.addTask(operation: measuring(start)) }
         for measured in block {
           if measured.isWrittenWithoutSpaces { withoutSpaces += 1 }
-          let row = measured.prompt * pairs.count
           for (channel, steps) in measured.steps.enumerated() {
             guard let steps else {
               if measured.prompt < failure?.prompt ?? prompts { failure = (measured.prompt, channels[channel].name) }
               continue
             }
-            for (place, step) in zip(measured.pairs, steps) { values[channel].steps[row + place] = step }
+            matrices[channel].add(steps, of: measured.pairs, prompt: measured.prompt)
           }
           for (model, length) in measured.lengths { lengths[model].add(length) }
         }
@@ -52,7 +58,7 @@ package enum ChannelRun {
       throw .contributionOutOfRange(channel: failure.channel, prompt: table.prompts[failure.prompt].rawValue)
     }
     return PairMeasurements(
-      contributions: zip(channels, values).map { Contributions(channel: $0.name, version: $0.version, values: $1) },
+      contributions: matrices.map(\.contributions),
       pairs: pairs, prompts: table.prompts,
       participation: Participation(
         prompts: prompts, models: models,

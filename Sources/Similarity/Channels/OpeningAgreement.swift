@@ -36,7 +36,7 @@ package struct OpeningAgreement: Channel {
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
     PairMeans.equalCouples(
-      answers.samples.map { $0.map { opening($0, byCharacters: answers.isWrittenWithoutSpaces) } }
+      answers.paired.map { answers.samples[$0].map { opening($0, byCharacters: answers.isWrittenWithoutSpaces) } }
     ) { Double($0) / Double($1) }
   }
 

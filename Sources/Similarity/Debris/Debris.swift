@@ -91,6 +91,6 @@ extension CaseContents {
   package func with(transcripts: [ModelID: Transcript]) -> CaseContents {
     CaseContents(
       name: name, suspect: suspect, candidates: candidates, cohort: cohort, transcripts: transcripts, lineage: lineage,
-      probes: probes, seed: seed, run: run, ledger: ledger, commission: commission)
+      probes: probes, seed: seed, run: run, ledger: ledger, commission: commission, draw: draw)
   }
 }

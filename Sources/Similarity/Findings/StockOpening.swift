@@ -69,21 +69,28 @@ package struct StockOpening: Sendable, Equatable {
 }
 
 extension Transcript {
-  /// The same answers without the first sentence or line of each, as `SentenceOpenings` parts them: what is left when a
-  /// habit of beginning is taken away. Answers of one sentence become empty.
+  /// The same answers without the first sentence of each.
   package var withoutFirstSentences: Transcript {
     Transcript(
       model: model,
-      responses: responses.map { response in
-        let scalars = response.text.unicodeScalars.map(\.value)
-        let parts = SentenceSplit.parts(scalars)
-        let first = parts.first { !scalars[$0].strippingWhiteSpace.isEmpty }
-        var text = String.UnicodeScalarView()
-        // From the mark that ends it on; the channels do not see the mark.
-        text.append(
-          contentsOf: scalars[(first?.upperBound ?? 0)...].drop(while: Self.isEnd).compactMap { Unicode.Scalar($0) })
-        return Response(prompt: response.prompt, sample: response.sample, text: String(text))
+      responses: responses.map {
+        Response(prompt: $0.prompt, sample: $0.sample, text: $0.text.withoutFirstSentence)
       }, source: source)
+  }
+}
+
+extension String {
+  /// Without the first sentence or line, as `SentenceOpenings` parts them: what is left when a habit of beginning is taken away.
+  /// One sentence becomes nothing.
+  var withoutFirstSentence: String {
+    let scalars = unicodeScalars.map(\.value)
+    let parts = SentenceSplit.parts(scalars)
+    let first = parts.first { !scalars[$0].strippingWhiteSpace.isEmpty }
+    var text = String.UnicodeScalarView()
+    // From the mark that ends it on; the channels do not see the mark.
+    text.append(
+      contentsOf: scalars[(first?.upperBound ?? 0)...].drop(while: Self.isEnd).compactMap { Unicode.Scalar($0) })
+    return String(text)
   }
 
   private static func isEnd(_ scalar: UInt32) -> Bool {

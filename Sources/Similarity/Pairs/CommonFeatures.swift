@@ -21,7 +21,9 @@ struct CommonFeatures {
 
   init(documents: Int) { self.documents = documents }
 
-  func isCommon(_ holders: Int) -> Bool { holders * Self.oneIn >= documents && holders >= Self.fewest }
+  func isCommon(_ holders: Int) -> Bool { Self.isCommon(holders, of: documents) }
+
+  static func isCommon(_ holders: Int, of documents: Int) -> Bool { holders * oneIn >= documents && holders >= fewest }
 
   /// - Parameters:
   ///   - weight: what its products are multiplied by.

@@ -34,17 +34,17 @@ enum PairMeans {
   ///
   /// - Parameter rows: of numbers, one for each answer, all of one length.
   static func manhattan(_ answers: PromptAnswers, _ rows: [[Double]]) -> [Double] {
-    guard answers.samples.contains(where: { $0.count > 1 }) else {
-      let rows = ProfileRows(rows)
-      return pairs(answers.samples.count) { rows.manhattan($0, $1) }
-    }
     let starts = starts(answers)
+    guard answers.samples.contains(where: { $0.count > 1 }) else {
+      let rows = ProfileRows(answers.paired.map { rows[starts[$0]] })
+      return pairs(answers.paired.count) { rows.manhattan($0, $1) }
+    }
     let width = rows.first?.count ?? 0
     // By model and column, ascending.
-    let columns = answers.samples.indices.map { model in
+    let columns = answers.paired.map { model in
       (0..<width).map { column in rows[starts[model]..<starts[model + 1]].map { $0[column] }.sorted() }
     }
-    return pairs(answers.samples.count) { a, b in
+    return pairs(answers.paired.count) { a, b in
       zip(columns[a], columns[b]).reduce(0) { $0 + meanDistance($1.0, $1.1) }
     }
   }

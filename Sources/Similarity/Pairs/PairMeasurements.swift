@@ -1,5 +1,5 @@
 package import Cases
-package import LinearAlgebra
+import LinearAlgebra
 
 /// What all channels measured of all pairs.
 package struct PairMeasurements: Sendable {
@@ -81,7 +81,7 @@ package struct PairMeasurements: Sendable {
 
   private func scores(over rows: some Collection<Int>, counts: [Int]) -> [[Double]] {
     contributions.map { channel in
-      zip(channel.values.sums(over: rows), counts).map { $0 / Double($1) }
+      zip(channel.sums(over: rows), counts).map { $0 / Double($1) }
     }
   }
 }

@@ -25,12 +25,17 @@ extension MeasuredPart {
       count += 1
     }
     line([
-      JSONValue.object([
+      JSONValue.compact([
         "format": .string(Self.format), "method": .integer(method),
         "channels": .array(
           channels.map {
             .object(["name": .string($0.name), "version": .integer($0.version), "bits": .integer($0.bits)])
           }), "models": .array(names.map { .string($0.rawValue) }),
+        "tiles": tiles.map {
+          .object([
+            "blocks": .integer($0.blocks), "numbers": .array($0.numbers.sorted().map { .integer($0 + 1) }),
+          ])
+        } ?? .null,
         "models_sha256": .string(Self.digest(ofModels: names).hex), "rows": .bool(keepsPrompts),
       ]).canonical
     ])
@@ -88,6 +93,8 @@ extension MeasuredPart {
   private struct PartReader {
     private var part: MeasuredPart
     private let names: [ModelID]
+    /// By name, its block of tiles; none where there are none.
+    private let blocks: [Int]
     private var ids: [PromptID] = []
     private var withoutSpaces: [Bool] = []
     private var rows = 0
@@ -110,7 +117,19 @@ extension MeasuredPart {
       guard zip(names, names.dropFirst()).allSatisfy(<),
         header["models_sha256"]?.string == MeasuredPart.digest(ofModels: names).hex
       else { throw defective("names models that are not those of its digest") }
-      part = MeasuredPart(method: method, channels: channels, keepsPrompts: keeps)
+      var tiles: TileSet?
+      var own: [Int] = []
+      if let stated = header["tiles"] {
+        let numbers = (stated["numbers"]?.array ?? []).compactMap { $0.integer.map { $0 - 1 } }
+        guard let blocks = stated["blocks"]?.integer, Limits.tileBlocks.contains(blocks), !numbers.isEmpty,
+          numbers.allSatisfy((0..<Tile.count(blocks: blocks)).contains)
+        else { throw defective("names tiles that there are not") }
+        tiles = TileSet(blocks: blocks, numbers: Set(numbers))
+        guard tiles?.missing != nil else { throw defective("names all tiles, which is no part of them") }
+        own = names.map { Tile.block(of: $0, blocks) }
+      }
+      blocks = own
+      part = MeasuredPart(method: method, channels: channels, keepsPrompts: keeps, tiles: tiles)
     }
 
     /// - Returns: whether the line is one of a part, and in its place.
@@ -154,7 +173,7 @@ extension MeasuredPart {
         return false
       }
       let pair = Pair(a: names[a], b: names[b])
-      guard part.pairs[pair] == nil else { return false }
+      guard part.pairs[pair] == nil, part.tiles?.holds(blocks[a], blocks[b]) ?? true else { return false }
       part.pairs[pair] = Sums(count: count, steps: steps)
       return true
     }
@@ -168,11 +187,19 @@ extension MeasuredPart {
         present.allSatisfy(names.indices.contains)
       else { return false }
       let steps = fields.dropFirst(3).map { $0.split(separator: " ").compactMap { Int32($0) } }
-      guard steps.allSatisfy({ $0.count == present.count * (present.count - 1) / 2 }) else { return false }
+      let own = part.tiles.map { Self.pairs(of: present.map { blocks[$0] }, in: $0) }
+      guard steps.allSatisfy({ $0.count == own ?? present.count * (present.count - 1) / 2 }) else { return false }
       part.prompts[ids[rows]] = Prompt(
         isWrittenWithoutSpaces: withoutSpaces[rows], present: present.map { names[$0] }, steps: steps)
       rows += 1
       return true
+    }
+
+    /// How many pairs of models in these blocks the tiles have.
+    private static func pairs(of present: [Int], in tiles: TileSet) -> Int {
+      present.enumerated().reduce(0) { sum, one in
+        sum + present[(one.offset + 1)...].count { tiles.holds(one.element, $0) }
+      }
     }
 
     /// - Returns: nil where lines are missing.

@@ -29,7 +29,7 @@ package struct MeasuredPart: Sendable, Equatable {
     let isWrittenWithoutSpaces: Bool
     /// Models that answered it, ascending.
     let present: [ModelID]
-    /// By channel, of the pairs of these models; empty where only sums are kept.
+    /// By channel, of the pairs of these models that the tiles have; empty where only sums are kept.
     let steps: [[Int32]]
   }
 
@@ -44,12 +44,15 @@ package struct MeasuredPart: Sendable, Equatable {
   package let channels: [Channel]
   /// Whether each prompt's contributions are kept, as bootstraps need them.
   package let keepsPrompts: Bool
+  /// Which pairs it has; nil has all.
+  package private(set) var tiles: TileSet?
   var models: [ModelID: Model] = [:]
   var prompts: [PromptID: Prompt] = [:]
   /// Those that have a prompt in common.
   var pairs: [Pair: Sums] = [:]
 
-  package init(method: Int, channels: [Channel], keepsPrompts: Bool) {
+  package init(method: Int, channels: [Channel], keepsPrompts: Bool, tiles: TileSet? = nil) {
+    self.tiles = tiles
     self.method = method
     self.channels = channels
     self.keepsPrompts = keepsPrompts
@@ -81,6 +84,7 @@ package struct MeasuredPart: Sendable, Equatable {
       throw .otherMethod(part: name, method: other.method, first: method)
     }
     guard other.keepsPrompts == keepsPrompts else { throw .rowsInSomeOnly(part: name) }
+    guard other.tiles == tiles else { throw .tilesDiffer(part: name) }
     if let twice = other.prompts.keys.filter({ prompts[$0] != nil }).min() {
       throw .promptTwice(part: name, prompt: twice.rawValue)
     }
@@ -96,6 +100,55 @@ package struct MeasuredPart: Sendable, Equatable {
     pairs.merge(other.pairs) { own, other in
       Sums(count: own.count + other.count, steps: zip(own.steps, other.steps).map { $0 + $1 })
     }
+  }
+
+  /// Adds other tiles of the same prompts; with the last of them it has all pairs.
+  ///
+  /// - Throws: if it measures something else, or has a tile that is here already.
+  package mutating func addTiles(of other: MeasuredPart, named name: String) throws(PartError) {
+    guard other.method == method, other.channels == channels else {
+      throw .otherMethod(part: name, method: other.method, first: method)
+    }
+    guard other.keepsPrompts == keepsPrompts else { throw .rowsInSomeOnly(part: name) }
+    guard let own = tiles, let others = other.tiles, own.blocks == others.blocks else {
+      throw .tilesDiffer(part: name)
+    }
+    if let twice = own.numbers.intersection(others.numbers).min() { throw .tileTwice(part: name, tile: twice + 1) }
+    // Each tile reads all answers.
+    guard other.models == models, other.prompts.keys == prompts.keys,
+      prompts.allSatisfy({ id, prompt in
+        let same = other.prompts[id]
+        return same?.present == prompt.present && same?.isWrittenWithoutSpaces == prompt.isWrittenWithoutSpaces
+      })
+    else { throw .tilesOfOthers(part: name) }
+    for (id, prompt) in prompts {
+      guard keepsPrompts, let more = other.prompts[id] else { continue }
+      prompts[id] = Prompt(
+        isWrittenWithoutSpaces: prompt.isWrittenWithoutSpaces, present: prompt.present,
+        steps: Self.joined(prompt, own, more, others))
+    }
+    pairs.merge(other.pairs) { own, _ in own }
+    let all = TileSet(blocks: own.blocks, numbers: own.numbers.union(others.numbers))
+    tiles = all.missing == nil ? nil : all
+  }
+
+  /// By channel, of the pairs of both, in their order.
+  private static func joined(_ one: Prompt, _ own: TileSet, _ other: Prompt, _ others: TileSet) -> [[Int32]] {
+    let blocks = one.present.map { Tile.block(of: $0, own.blocks) }
+    var steps = one.steps.map { _ in [Int32]() }
+    var (next, nextOther) = (0, 0)
+    for (offset, a) in blocks.enumerated() {
+      for b in blocks[(offset + 1)...] {
+        if own.holds(a, b) {
+          for channel in steps.indices { steps[channel].append(one.steps[channel][next]) }
+          next += 1
+        } else if others.holds(a, b) {
+          for channel in steps.indices { steps[channel].append(other.steps[channel][nextOther]) }
+          nextOther += 1
+        }
+      }
+    }
+    return steps
   }
 
   /// As if it had been measured at once.

@@ -10,6 +10,14 @@ package enum PartError: Error, Hashable {
   /// Contributions of each prompt are in some of the parts and not in others.
   case rowsInSomeOnly(part: String)
   case promptTwice(part: String, prompt: String)
+  /// One has all pairs and another some, or their models are dealt into other blocks.
+  case tilesDiffer(part: String)
+  /// Numbered from 1.
+  case tileTwice(part: String, tile: Int)
+  /// Of so many blocks, the first tile that is in no part.
+  case tileMissing(part: String, blocks: Int, tile: Int)
+  /// Two tiles that were not measured of the same answers.
+  case tilesOfOthers(part: String)
   case tooManyPrompts(given: Int, most: Int)
   /// An answer that does not follow the one before it in the order of prompt, model and sample.
   case notInOrder(line: Int)

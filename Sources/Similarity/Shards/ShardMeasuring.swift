@@ -4,19 +4,25 @@ import LinearAlgebra
 /// Measures answers that come prompt by prompt: what is held is one prompt's answers, and the sums.
 package struct ShardMeasuring: Sendable {
   private let channels: [any Channel]
+  private let tile: Tile?
+  /// By model, its block; of a tile only.
+  private var blocks: [ModelID: Int] = [:]
   private var part: MeasuredPart
   /// The prompt that is being read.
   private var prompt: PromptID?
   private var texts: [(model: ModelID, samples: [String])] = []
   private var last: (prompt: PromptID, model: ModelID, sample: Int)?
 
-  /// - Parameter keepsPrompts: whether each prompt's contributions are kept, and not only their sums.
-  package init(method: Int, channels: [any Channel], keepsPrompts: Bool) {
+  /// - Parameters:
+  ///   - keepsPrompts: whether each prompt's contributions are kept, and not only their sums.
+  ///   - tile: the pairs that are measured, where they are too many for one part; nil measures all.
+  package init(method: Int, channels: [any Channel], keepsPrompts: Bool, tile: Tile? = nil) {
     self.channels = channels
+    self.tile = tile
     part = MeasuredPart(
       method: method,
       channels: channels.map { .init(name: $0.name, version: $0.version, bits: $0.gridBits) },
-      keepsPrompts: keepsPrompts)
+      keepsPrompts: keepsPrompts, tiles: tile.map { TileSet(blocks: $0.blocks, numbers: [$0.number]) })
   }
 
   /// - Parameter line: where the answer was read.
@@ -49,7 +55,10 @@ package struct ShardMeasuring: Sendable {
     guard part.prompts.count < GridMatrix.mostTerms else {
       throw SimilarityError.tooManyPrompts(given: part.prompts.count + 1, most: GridMatrix.mostTerms)
     }
-    let answers = PromptAnswers(texts.map(\.samples))
+    var own: [Int] = []
+    if let tile { for text in texts { own.append(block(of: text.model, in: tile)) } }
+    let paired = texts.indices.filter { place in tile.map { [$0.pair.low, $0.pair.high].contains(own[place]) } ?? true }
+    let answers = PromptAnswers(texts.map(\.samples), paired: paired)
     let steps = try channels.map { channel in
       guard let steps = channel.steps(answers) else {
         throw SimilarityError.contributionOutOfRange(channel: channel.name, prompt: prompt.rawValue)
@@ -60,16 +69,28 @@ package struct ShardMeasuring: Sendable {
       part.models[text.model, default: .init()].length.add(length)
     }
     var place = 0
-    for (offset, a) in texts.enumerated() {
-      for b in texts[(offset + 1)...] {
-        let pair = MeasuredPart.Pair(a: a.model, b: b.model)
+    var kept = channels.map { _ in [Int32]() }
+    for (offset, a) in paired.enumerated() {
+      for b in paired[(offset + 1)...] {
+        defer { place += 1 }
+        let pair = MeasuredPart.Pair(a: texts[a].model, b: texts[b].model)
+        guard part.tiles?.holds(own[a], own[b]) ?? true else { continue }
         part.pairs[pair, default: .init(steps: channels.map { _ in 0 })].count += 1
         for channel in channels.indices { part.pairs[pair]?.steps[channel] += Int(steps[channel][place]) }
-        place += 1
+        if part.keepsPrompts, tile != nil {
+          for channel in channels.indices { kept[channel].append(steps[channel][place]) }
+        }
       }
     }
     part.prompts[prompt] = MeasuredPart.Prompt(
       isWrittenWithoutSpaces: answers.isWrittenWithoutSpaces, present: part.keepsPrompts ? texts.map(\.model) : [],
-      steps: part.keepsPrompts ? steps : [])
+      steps: part.keepsPrompts ? (tile == nil ? steps : kept) : [])
+  }
+
+  private mutating func block(of model: ModelID, in tile: Tile) -> Int {
+    if let known = blocks[model] { return known }
+    let block = Tile.block(of: model, tile.blocks)
+    blocks[model] = block
+    return block
   }
 }

@@ -9,12 +9,16 @@ package struct AnswerTable: Sendable {
   /// Texts of the samples, by prompt and model; empty where the model did not answer. Answers without any text are
   /// left out: they are outcomes, and there is nothing in them to compare.
   private let texts: [[String]]
+  /// Whether the first sentence of each answer is passed over; it is cut off where an answer is asked for, for a second copy of all
+  /// texts would take as much memory as the first.
+  private let passesFirstSentences: Bool
 
-  package init(_ transcripts: [ModelID: Transcript]) {
+  /// - Parameter passing: whether answers are looked at without their first sentences.
+  package init(_ transcripts: [ModelID: Transcript], passingFirstSentences passing: Bool = false) {
     let models = transcripts.keys.sorted()
     var answered: [PromptID: [[String]]] = [:]
     for (column, model) in models.enumerated() {
-      for response in transcripts[model]?.responses ?? [] where response.text.utf8.contains(where: { $0 > 0x20 }) {
+      for response in transcripts[model]?.responses ?? [] where response.text.hasText(passing) {
         answered[response.prompt, default: Array(repeating: [], count: models.count)][column].append(response.text)
       }
     }
@@ -22,6 +26,7 @@ package struct AnswerTable: Sendable {
     self.models = models
     prompts = shared.keys.sorted()
     texts = prompts.flatMap { shared[$0] ?? [] }
+    passesFirstSentences = passing
   }
 
   /// What the models thought before they answered, in place of what they answered.
@@ -37,7 +42,17 @@ package struct AnswerTable: Sendable {
   }
 
   /// Samples of one model's answers to one prompt.
-  package func samples(prompt: Int, model: Int) -> [String] { texts[prompt * models.count + model] }
+  package func samples(prompt: Int, model: Int) -> [String] {
+    let samples = texts[prompt * models.count + model]
+    return passesFirstSentences ? samples.map(\.withoutFirstSentence) : samples
+  }
 
   package func answered(prompt: Int, model: Int) -> Bool { !texts[prompt * models.count + model].isEmpty }
+}
+
+extension String {
+  fileprivate func hasText(_ withoutFirstSentence: Bool) -> Bool {
+    // What is blank stays so.
+    utf8.contains { $0 > 0x20 } && (!withoutFirstSentence || self.withoutFirstSentence.utf8.contains { $0 > 0x20 })
+  }
 }

@@ -21,7 +21,7 @@ enum TermGram {
     _ answers: PromptAnswers, counts: [Bool]? = nil, features: (PromptAnswers.Answer) -> [UInt64]
   ) -> [Double] {
     let hashes = HashPartitions(answers.samples.joined().map(features))
-    var vectors = TermVectors(samples: answers.samples.map(\.count))
+    var vectors = TermVectors(samples: answers.samples.map(\.count), paired: answers.paired)
     for part in hashes.parts { vectors.add(hashes, part) }
     return vectors.meanCosines(counts: counts)
   }
@@ -32,6 +32,9 @@ private struct TermVectors {
   private let samples: [Int]
   /// By document.
   private let owners: [Int32]
+  /// By model, its place among those whose pairs are asked for; −1 of the others.
+  private let places: [Int32]
+  private let width: Int
   /// Of each document the sum of its squared weights.
   private var squares: [Double]
   private var parts: [Part] = []
@@ -53,8 +56,12 @@ private struct TermVectors {
 
   private static func logTF(_ tf: Int) -> Double { rounded(1 + log(Double(tf))) }
 
-  init(samples: [Int]) {
+  init(samples: [Int], paired: [Int]) {
     self.samples = samples
+    width = paired.count
+    var places = [Int32](repeating: -1, count: samples.count)
+    for (place, model) in paired.enumerated() { places[model] = Int32(place) }
+    self.places = places
     owners = samples.enumerated().flatMap { model, count in [Int32](repeating: Int32(model), count: count) }
     squares = [Double](repeating: 0, count: owners.count)
     logTF = (0...64).map { $0 == 0 ? 0 : Self.logTF($0) }
@@ -96,19 +103,18 @@ private struct TermVectors {
   }
 
   func meanCosines(counts: [Bool]?) -> [Double] {
-    let models = samples.count
     let scales = squares.enumerated().map { document, square in
       square > 0 && counts?[document] ?? true ? 1 / square.squareRoot() / Double(samples[Int(owners[document])]) : 0
     }
-    var gram = [Double](repeating: 0, count: models * models)
-    var common = CommonFeatures(documents: models)
+    var gram = [Double](repeating: 0, count: width * width)
+    var common = CommonFeatures(documents: width)
     for part in parts { add(part, scales, to: &gram, &common) }
     common.flush(to: &gram)
     var cosines: [Double] = []
-    cosines.reserveCapacity(models * max(models - 1, 0) / 2)
-    for a in 0..<models {
+    cosines.reserveCapacity(width * max(width - 1, 0) / 2)
+    for a in 0..<width {
       // Rounding may lift a cosine of equal answers above 1 by the last bit.
-      for b in (a + 1)..<max(models, a + 1) { cosines.append(min(gram[a * models + b], 1)) }
+      for b in (a + 1)..<max(width, a + 1) { cosines.append(min(gram[a * width + b], 1)) }
     }
     return cosines
   }
@@ -135,12 +141,14 @@ private struct TermVectors {
         ends[Int(feature)] += 1
       }
     }
-    let width = samples.count
+    // Whether a feature is common is asked of all models, so that a tile has the sums of the whole.
+    func isCommon(_ holders: Int) -> Bool { CommonFeatures.isCommon(holders, of: samples.count) }
+    let kept = width < samples.count ? Self.kept(&postings, starts, ends, places) : ends
     var gramSpan = gram.mutableSpan
     let all = postings.span
     for feature in part.documentFrequency.indices {
-      let (start, end) = (Int(starts[feature]), Int(ends[feature]))
-      guard end - start > 1, !common.isCommon(end - start) else { continue }
+      let (start, end) = (Int(starts[feature]), Int(kept[feature]))
+      guard end - start > 1, !isCommon(Int(ends[feature]) - start) else { continue }
       for a in start..<end {
         let row = Int(all[a].model) * width
         let weight = all[a].weight
@@ -148,12 +156,33 @@ private struct TermVectors {
       }
     }
     for feature in part.documentFrequency.indices {
-      let (start, end) = (Int(starts[feature]), Int(ends[feature]))
-      guard end - start > 1, common.isCommon(end - start) else { continue }
+      let (start, end) = (Int(starts[feature]), Int(kept[feature]))
+      let all = Int(ends[feature]) - start
+      guard all > 1, isCommon(all) else { continue }
       let holders = postings[start..<end]
       common.add(to: &gram) { values, row in
         for holder in holders { values[row + Int(holder.model)] = holder.weight }
       }
     }
+  }
+
+  /// Leaves only the postings of models whose pairs are asked for, by their places among these.
+  ///
+  /// - Returns: by feature, where what is left ends.
+  private static func kept(
+    _ postings: inout [(model: Int32, weight: Double)], _ starts: [Int32], _ ends: [Int32], _ places: [Int32]
+  ) -> [Int32] {
+    var kept = starts
+    for feature in ends.indices.dropLast() {
+      var next = Int(starts[feature])
+      for entry in Int(starts[feature])..<Int(ends[feature]) {
+        let place = places[Int(postings[entry].model)]
+        guard place >= 0 else { continue }
+        postings[next] = (place, postings[entry].weight)
+        next += 1
+      }
+      kept[feature] = Int32(next)
+    }
+    return kept
   }
 }

@@ -26,6 +26,11 @@ extension CheckResult {
     lines += brokenExpectations.prefix(Self.mostOfAKind - lines.count { $0.hasPrefix("::error") }).map {
       command("error", "\(title): expectation", CheckWording.line($0))
     }
+    let decisive =
+      exceededLimits.map { ("limit", CheckWording.line($0)) } + (gates.form ? words.formLines.map { ("form", $0) } : [])
+    lines += decisive.prefix(Self.mostOfAKind - lines.count { $0.hasPrefix("::error") }).map {
+      command("error", "\(title): \($0.0)", $0.1)
+    }
     let room = Self.mostOfAKind - lines.count { $0.hasPrefix("::notice") }
     return lines + words.declaredLines.prefix(room).map { command("notice", "\(title): declared", $0) }
   }

@@ -16,7 +16,7 @@ extension CheckResult {
         "started": .string(started), "verdict": .string(verdict.rawValue),
         "exit": .integer(exit),
         "sentence": .string(CheckWording(self).headline),
-        "reason": JSONValue(reason.map(Self.name) ?? (brokenExpectations.isEmpty ? nil : "expectation")),
+        "reason": JSONValue(reason.map(Self.name) ?? gateName),
         "baseline": .compact([
           "digest": .string(baseline.digest.hex), "created": .string(baseline.created),
           "approved_by": JSONValue(baseline.approval?.by), "approved": JSONValue(baseline.approval?.time),
@@ -46,6 +46,26 @@ extension CheckResult {
                 "broken": .bool($0.isBroken), "sentence": .string(CheckWording.line($0)),
               ])
             }),
+        "limits": limits.isEmpty
+          ? .null
+          : .array(
+            limits.map {
+              .object([
+                "limit": .string($0.kind.rawValue), "at_most": .number($0.limit), "found": Figure.json($0.found),
+                "exceeded": .bool($0.isExceeded), "sentence": .string(CheckWording.line($0)),
+              ])
+            }),
+        "form": form.isEmpty
+          ? .null
+          : .array(
+            form.map {
+              .object([
+                "aspect": .string($0.aspect.name), "then": .integer($0.then.count), "then_all": .integer($0.then.of),
+                "now": .integer($0.now.count), "now_all": .integer($0.now.of), "adjusted_p": Figure.json($0.adjusted),
+                "changed": .bool($0.stands),
+              ])
+            }),
+        "between": between.map { .array($0.map(JSONValue.string)) } ?? .null,
         "since_latest": sinceLatest.map {
           .object([
             "run": .string($0.run), "started": .string($0.started), "screening": .array($0.findings.map(Self.json)),
@@ -70,6 +90,14 @@ extension CheckResult {
           ])
         } ?? .null,
       ])
+  }
+
+  /// Why a check ends with 1 that found no change, by the user's choice.
+  private var gateName: String? {
+    if !brokenExpectations.isEmpty { return "expectation" }
+    if !exceededLimits.isEmpty { return "limit" }
+    if gates.form, !changedForm.isEmpty { return "form" }
+    return gates.declared && !declared.isEmpty && verdict == .same ? "declared" : nil
   }
 
   private static func json(_ finding: CheckRule.Finding) -> JSONValue {

@@ -60,6 +60,19 @@ extension CheckResult {
       return testcase(
         own, finding.expectation.probe.rawValue, element("failure", CheckWording.line(finding), "expectation"))
     }
+    cases += limits.map { finding in
+      guard finding.isExceeded else { return testcase("\(parent).limits", finding.kind.rawValue) }
+      failures += 1
+      return testcase(
+        "\(parent).limits", finding.kind.rawValue, element("failure", CheckWording.line(finding), "limit"))
+    }
+    if gates.form {
+      if !changedForm.isEmpty { failures += 1 }
+      cases.append(
+        testcase(
+          parent, "form",
+          changedForm.isEmpty ? "" : element("failure", words.formLines.joined(separator: "; "), "form")))
+    }
     if gates.declared, !declared.isEmpty {
       failures += 1
       cases.append(

@@ -18,7 +18,7 @@ extension CheckResult {
     let mark = verdict == .same ? "🟢" : verdict == .changed ? "🔴" : "🟡"
     var blocks = [
       Self.marker, "## \(mark) \(verdict.rawValue): \(NeutralText.markdown(name))",
-      NeutralText.markdown(words.headline.firstUpper) + ".",
+      NeutralText.markdown(words.headline.firstUpper) + ". " + NeutralText.markdown(words.meaning.firstUpper) + ".",
     ]
     var facts = [words.approvalLine, words.budgetLine]
     if let calls = words.callsLine { facts.append(calls) }
@@ -26,6 +26,8 @@ extension CheckResult {
     if let quarantine = words.quarantineLine { facts.append(quarantine) }
     if let speed = words.performanceLine { facts.append(speed) }
     facts += words.declaredLines
+    facts += exceededLimits.map { "beyond its limit: \(CheckWording.line($0))" }
+    facts += words.formLines.map { "form: \($0)" }
     facts += brokenExpectations.map { "not as expected: \(CheckWording.line($0))" }
     blocks.append(facts.map { "- \(NeutralText.markdown($0))" }.joined(separator: "\n"))
     if !screening.isEmpty || !confirmation.isEmpty {

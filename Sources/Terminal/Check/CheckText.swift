@@ -16,10 +16,13 @@ extension CheckResult {
     if let driven = words.drivenBy { lines.append(row("", driven)) }
     lines += changedStrata.flatMap { words.changedProbes(of: $0).prefix(3).map { row("", CheckWording.line($0)) } }
     lines += expectations.map { row($0.isBroken ? "BROKEN" : "expected", CheckWording.line($0)) }
+    lines += limits.map { row($0.isExceeded ? "EXCEEDED" : "limit", CheckWording.line($0)) }
+    lines += words.formLines.map { row(gates.form ? "FORM" : "form", $0) }
     if let since = words.sinceLatestLine { lines.append(row("", since)) }
     if let quarantine = words.quarantineLine { lines.append(row("", quarantine)) }
     if let speed = words.performanceLine { lines.append(row("speed", speed)) }
     lines.append(row(verdict.rawValue, words.headline))
+    lines.append(row("", words.meaning))
     if verdict == .same {
       lines += CheckWording.detectable(detectable).map { row("would find", $0) }
     }

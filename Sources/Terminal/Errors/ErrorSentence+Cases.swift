@@ -19,6 +19,7 @@ extension ErrorSentence {
       """
       \(file):\(line): the answer is to another prompt than the probe \(prompt) of this case: correct the prompt, or give the line another prompt_id
       """
+    case .spellingsDefective(let file, let what): "\(file): is no catalogue of spellings: \(what)"
     case .emptyProbeSet(let file): "\(file): the probe set holds no probe"
     case .lineageColumnMissing(let file, let column):
       "\(file):1: the lineage table has no column \(column): name the columns in its first line"

@@ -19,6 +19,22 @@ extension ErrorSentence {
     }
   }
 
+  private static func sentence(_ kind: BinaryFile) -> String {
+    switch kind {
+    case .parquet:
+      "a Parquet file, not text: convert it with pandas, read_parquet(FILE).to_json(OUT, orient=\"records\", lines=True)"
+    case .arrow:
+      "an Arrow file, not text: convert it with datasets, Dataset.from_file(FILE).to_json(OUT)"
+    case .spreadsheet: "a workbook of a spreadsheet, not text: save the sheet as CSV in UTF-8"
+    case .zip: "a ZIP archive, not text: unpack it and name the files in it"
+    case .zstandard: "packed by Zstandard, which is not read: unpack it with `zstd -d FILE`"
+    case .xz: "packed by xz, which is not read: unpack it with `xz -dk FILE`"
+    case .bzip2: "packed by bzip2, which is not read: unpack it with `bunzip2 -k FILE`"
+    case .hdf5: "an HDF5 file, not text: write its answers as JSONL"
+    case .pickle: "a pickle of Python, which is not opened: write its answers as JSONL"
+    }
+  }
+
   static func sentence(_ defect: ImportDefect) -> String {
     switch defect {
     case .notJSON: "not JSON: check that the file is whole and that the format is the right one"
@@ -31,7 +47,7 @@ extension ErrorSentence {
       """
     case .ambiguousAnswer(let fields):
       """
-      \(fields.joined(separator: ", ")) could each be the answer, and a reference answer is none: name the field of the model's answer with --answer-field, such as --answer-field \(fields.last ?? "PATH")
+      \(fields.joined(separator: ", ")) could each be the answer, and a reference answer is none: name the field of the model's answer with --answer-field, such as --answer-field \(fields.first ?? "PATH")
       """
     case .otherFormat(let format):
       "a record of \(format.rawValue): use `retort import \(format.rawValue) FILE…`, or name the answer with --answer-field"
@@ -39,6 +55,7 @@ extension ErrorSentence {
       """
       not \(encoding.rawValue.uppercased()): if a spreadsheet wrote the file, try --encoding windows-1252 and look at the accents, or convert it with `iconv -f FROM -t UTF-8`
       """
+    case .binary(let kind): sentence(kind)
     case .inspectArchive:
       "an .eval archive, not JSON: convert it with `inspect log convert FILE --to json --output-dir DIR`"
     case .modelUnknown: "the file does not name the model: add --model NAME"

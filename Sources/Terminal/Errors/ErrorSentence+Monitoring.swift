@@ -46,6 +46,12 @@ extension ErrorSentence {
       """
       session \(session): \(count) of \(all) answers\(probe.map { " to the probe \($0)" } ?? "") \(CheckWording.words(kind, sentence)), and nothing can be compared with them: \(remedy(kind, of: probe)), move the sessions' folder away, and begin again
       """
+    case .noSuchEndpoint(let name, let file, let known):
+      "\(file): has several endpoints, and none is named \(name.isEmpty ? "here" : name): use \(known.joined(separator: " or "))"
+    case .notComparable(let difference, let files):
+      "\(files.joined(separator: " and ")): do not ask the same, and cannot be compared: \(words(difference))"
+    case .noBorder(let asked):
+      "none of \(asked) candidates has a near tie as its first token: give more candidates, of more kinds"
     case .noCommonProbes(let file): "\(file): no probe of the baseline is answered there: check the file"
     case .notAResult(let file): "\(file): is no result of retort check: name the folder that it wrote"
     }

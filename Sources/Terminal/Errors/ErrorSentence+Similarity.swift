@@ -23,6 +23,16 @@ extension ErrorSentence {
       "\(part): some parts keep what each prompt contributes and others do not: give all shards --rows, or none"
     case .promptTwice(let part, let prompt):
       "\(part): prompt \(prompt) is in another part already: all answers to a prompt belong into one shard, and a part counts once"
+    case .tilesDiffer(let part):
+      "\(part): its models are in other blocks than those of other parts: measure all parts with one --tiles, or none"
+    case .tileTwice(let part, let tile):
+      "\(part): tile \(tile) is in another part already: merge the shards of one tile by themselves, and each tile once"
+    case .tileMissing(let part, let blocks, let tile):
+      """
+      \(part): tile \(tile) of \(Tile.count(blocks: blocks)) is in no part, and pairs of models would be missing: measure it with retort shard --tiles \(blocks) --tile \(tile), and merge all tiles
+      """
+    case .tilesOfOthers(let part):
+      "\(part): was not measured of the answers that other tiles were measured of: every tile needs all shards of them"
     case .tooManyPrompts(let given, let most):
       "\(given) prompts are more than sums stay exact for, \(most): measure a part of them"
     case .notInOrder(let line):

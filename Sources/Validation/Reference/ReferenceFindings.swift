@@ -139,8 +139,10 @@ package struct ReferenceFindings: Sendable {
 
     init(_ given: [(model: ModelID, given: GivenAnswer, answer: Answer)]) {
       for entry in given {
-        // References were written by no model.
-        guard let owner = entry.given.model, let found = AnswerLikelihood(entry.answer, of: entry.given) else {
+        // References were written by no model, and a plain spelling is nobody's answer.
+        guard entry.given.plain == nil, let owner = entry.given.model,
+          let found = AnswerLikelihood(entry.answer, of: entry.given)
+        else {
           continue
         }
         values[Key(owner: owner, scorer: entry.model), default: [:]][entry.given.prompt] = found

@@ -2,6 +2,7 @@ import Cases
 import Formats
 package import Likelihood
 package import Reporting
+package import Similarity
 
 /// Which of many models are near each other.
 package struct DrawTree: Sendable {
@@ -10,12 +11,15 @@ package struct DrawTree: Sendable {
     package let files: RelationFiles
     /// How often the nearest neighbour is a documented relative; nil where nothing is known of any model.
     package let agreement: NeighbourAgreement?
+    /// What servers and tools left in the answers; taken off before they were measured.
+    package let debris: [Debris.Finding]
   }
 
   private let source: AnswerSource
   private let measurement: String?
 
-  /// - Parameter measurement: file of a measurement in place of measuring; of a source that has no path, of whatever models.
+  /// - Parameter measurement: file of a measurement in place of measuring; of a source that has no path, of whatever models. It is
+  ///   of the answers as they came: where there is debris in them, they are measured without it.
   package init(_ source: AnswerSource, measurement: String? = nil) {
     self.source = source
     self.measurement = measurement
@@ -25,20 +29,21 @@ package struct DrawTree: Sendable {
   package func run(replicates: Int, seed: UInt64? = nil) async throws -> Findings {
     let answers = try await answers()
     let seed = seed ?? answers.seed
+    let debris = Debris(answers.transcripts ?? [:])
     let tree =
-      if let measurement {
+      if let measurement, !debris.changesAnswers {
         try await ModelTree.make(
           try MergeParts.measurement(measurement, of: answers.transcripts, method: .current, rows: replicates > 0),
           asked: answers.asked, replicates: replicates, seed: seed)
       } else {
         try await ModelTree.make(
-          answers.transcripts ?? [:], asked: answers.asked, replicates: replicates, seed: seed)
+          debris.cleaned, asked: answers.asked, replicates: replicates, seed: seed)
       }
     return Findings(
       tree: tree,
       files: RelationFiles(
         tree, suspects: answers.suspect.map { [$0] } ?? [], candidates: answers.candidates),
-      agreement: answers.lineage.map { NeighbourAgreement(tree, $0) })
+      agreement: answers.lineage.map { NeighbourAgreement(tree, $0) }, debris: debris.findings)
   }
 
   private struct Answers {

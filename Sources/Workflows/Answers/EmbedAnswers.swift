@@ -47,7 +47,7 @@ package struct EmbedAnswers: Sendable {
     defer { withExtendedLifetime(lock) {} }
     let known = FileBytes.exists(file) ? try AnswerVectors.read(file: file) : nil
     let missing = answers.filter { known?.vectors[$0.key] == nil }
-    let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
+    let transport = try HTTPTransport(connections: 1, environment: environment)
     do {
       guard let run = try EmbeddingRun(endpoint, transport: transport, environment: environment) else {
         throw WorkflowError.noEmbeddings(endpoint.dialect)

@@ -27,9 +27,8 @@ package struct ExplainPair: Sendable {
 
   /// - Parameter limit: probes, runs, phrases and habits that are kept of each.
   package func run(limit: Int) async throws -> Findings {
-    let recorded = try await source.contents()
-    let debris = Debris(recorded.transcripts)
-    let contents = recorded.with(transcripts: debris.cleaned)
+    let cleaned = CleanedContents(try await source.contents())
+    let contents = cleaned.contents
     let explanation = try await PairExplanation(
       suspect: contents.suspect, candidate: source.candidate(named: candidate, of: contents),
       cohort: contents.cohort, transcripts: contents.transcripts, lineage: contents.lineage, limit: limit)
@@ -38,7 +37,7 @@ package struct ExplainPair: Sendable {
       .first { $0.candidate == explanation.candidate }
     return Findings(
       explanation: explanation,
-      debris: debris.findings.filter { [explanation.suspect, explanation.candidate].contains($0.model) },
+      debris: cleaned.findings(of: [explanation.suspect, explanation.candidate]),
       beside: beside, wrongValues: reasoning?.wrongValues ?? [])
   }
 }

@@ -8,6 +8,8 @@ package struct MeasureChannels: Sendable {
     package let table: ChannelTable
     /// By model, how far its short answers and the suspect's may differ, with what neither gave yet.
     package let shortAnswers: [ModelID: ShortAnswerDivergence]
+    /// What servers and tools left in the answers; taken off before they were measured.
+    package let debris: [Debris.Finding]
   }
 
   private let source: AnswerSource
@@ -28,7 +30,8 @@ package struct MeasureChannels: Sendable {
     if let wrong = names.first(where: { name in !known.contains { $0.name == name } }) {
       throw WorkflowError.unknownChannel(wrong, known: known.map(\.name))
     }
-    var contents = try await source.contents()
+    let cleaned = CleanedContents(try await source.contents())
+    var contents = cleaned.contents
     if let nearest { contents = await Screening.nearest(nearest, of: contents) }
     let table = try await ChannelTable(
       suspect: contents.suspect, models: contents.candidates, transcripts: contents.transcripts,
@@ -36,7 +39,9 @@ package struct MeasureChannels: Sendable {
       cohort: contents.cohort, replicates: replicates, seed: contents.seed)
     let beside = try await ChannelsBeside(vectors: vectors).tables(
       contents, models: contents.candidates, replicates: replicates)
-    return Findings(table: beside.reduce(table) { $0.joined(with: $1) }, shortAnswers: Self.shortAnswers(contents))
+    return Findings(
+      table: beside.reduce(table) { $0.joined(with: $1) }, shortAnswers: Self.shortAnswers(contents),
+      debris: cleaned.findings(of: Set(contents.transcripts.keys)))
   }
 
   private static func shortAnswers(_ contents: CaseContents) -> [ModelID: ShortAnswerDivergence] {

@@ -7,12 +7,21 @@ import Similarity
 package struct MeasureShard: Sendable {
   private let method: CohortMethod
   private let keepsPrompts: Bool
+  private let tile: Tile?
 
-  /// - Parameter keepsPrompts: whether each prompt's contributions are kept, as bootstraps need them.
-  package init(method: CohortMethod = .current, keepsPrompts: Bool) {
+  /// - Parameters:
+  ///   - keepsPrompts: whether each prompt's contributions are kept, as bootstraps need them.
+  ///   - tile: the pairs that are measured, by the number of blocks and that of the tile, from 1 on; nil measures all.
+  package init(
+    method: CohortMethod = .current, keepsPrompts: Bool, tile: (blocks: Int, number: Int)? = nil
+  ) {
+    self.tile = tile.map { Tile(blocks: $0.blocks, number: $0.number - 1) }
     self.method = method
     self.keepsPrompts = keepsPrompts
   }
+
+  /// How many tiles there are of so many blocks.
+  package static func tiles(ofBlocks blocks: Int) -> Int { Tile.count(blocks: blocks) }
 
   /// - Parameters:
   ///   - name: of what is read, for errors.
@@ -21,7 +30,7 @@ package struct MeasureShard: Sendable {
   /// - Throws: `FileError`, `PartError` or `SimilarityError`: then there is no part.
   package func run(named name: String, _ read: () throws -> [UInt8]) throws -> [UInt8] {
     var shard = ShardMeasuring(
-      method: method.version, channels: method.channels + method.besides, keepsPrompts: keepsPrompts)
+      method: method.version, channels: method.channels + method.besides, keepsPrompts: keepsPrompts, tile: tile)
     var rest: [UInt8] = []
     var number = 0
     func add(_ line: ArraySlice<UInt8>) throws {

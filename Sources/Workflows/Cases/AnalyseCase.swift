@@ -1,7 +1,7 @@
 package import Cases
 package import Likelihood
 package import Reporting
-package import Similarity
+import Similarity
 import Statistics
 
 /// From what a case holds to its report: this is where a case is analysed, whoever asks.
@@ -46,15 +46,15 @@ package struct AnalyseCase: Sendable {
   ///
   /// - Parameter shared: what the channels measured of these very transcripts, where many suspects share them.
   /// - Throws: `WorkflowError.caseOfLikelihoods`, or `LikelihoodError`.
-  package func report(_ contents: CaseContents, shared: PairMeasurements? = nil) async throws -> Report {
+  package func report(_ contents: CaseContents, shared: SharedMeasurement? = nil) async throws -> Report {
     guard !contents.probes.values.contains(where: { $0.given != nil }) else {
       throw WorkflowError.caseOfLikelihoods(file: contents.name)
     }
     let whole = CohortAnalysis(method: method, calibration: calibration)
-    let debris = Debris(findsDebris ? contents.transcripts : [:])
-    let cleaned = debris.changesAnswers ? contents.with(transcripts: debris.cleaned) : contents
-    let analysis = try await whole.run(cleaned, shared: debris.changesAnswers ? nil : shared)
-    let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared) : nil
+    let found = CleanedContents(contents, debris: shared?.debris ?? (findsDebris ? nil : Debris([:])))
+    let (cleaned, debris) = (found.contents, found.debris)
+    let analysis = try await whole.run(cleaned, shared: shared?.cleaned)
+    let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared?.recorded) : nil
     return Report(
       cleaned, analysis, sameModel: await sameModel(cleaned, analysis), mixture: mixture,
       withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis),
@@ -69,7 +69,9 @@ package struct AnalyseCase: Sendable {
     try await report(
       contents,
       shared: try measurement.map {
-        try MergeParts.measurement($0, of: contents.transcripts, method: method, rows: true)
+        SharedMeasurement(
+          Debris(findsDebris ? contents.transcripts : [:]),
+          recorded: try MergeParts.measurement($0, of: contents.transcripts, method: method, rows: true))
       })
   }
 
@@ -85,8 +87,8 @@ package struct AnalyseCase: Sendable {
     let ratio = nearest.ratios.first { $0.alternative == .noLink }.flatMap { try? $0.result.get() }
     guard ratio.map({ $0.log10 > 0 }) ?? scores.standsOut else { return nil }
     do {
-      return try await CohortAnalysis(method: method, calibration: calibration, replicates: Self.fewReplicates).briefly(
-        contents.with(transcripts: contents.transcripts.mapValues(\.withoutFirstSentences)), nearest.candidate)
+      return try await CohortAnalysis(method: method, calibration: calibration, replicates: Self.fewReplicates)
+        .withoutFirstSentences(contents, nearest.candidate)
     } catch is LikelihoodError {
       // Answers of one sentence leave nothing to compare.
       return nil

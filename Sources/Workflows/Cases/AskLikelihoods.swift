@@ -43,23 +43,18 @@ package struct AskLikelihoods: Sendable {
     asking ask: @escaping Asker = { try await $0.run() }, leftOut: (Int) -> Void = { _ in }
   ) async throws -> String {
     guard FileBytes.exists("\(base).retort") else { throw WorkflowError.noAnswersYet(file: "\(base).retort") }
-    let unable =
-      configuration.recorded.map(\.id)
-      + (configuration.models + LikelihoodCase.bases(of: configuration)).filter {
-        $0.endpoint.dialect.dialect.givenAnswers == nil
-      }.map(\.id)
-    guard unable.isEmpty else { throw ProbingError.noLikelihood(unable) }
+    let asked = try plan.asked(configuration)
     let written = try references.map { try TranscriptReader.read(file: $0, model: ModelID("reference")) }
     let transcripts = try CaseStore.withOpen(at: "\(base).retort") { try $0.contents().transcripts }
-    let given = plan.given(configuration, transcripts: transcripts, references: written)
-    guard !given.isEmpty else { throw LikelihoodError.noCommonPrompts }
-    let kept = try await taken(given)
+    let given = try plan.given(configuration, transcripts: transcripts, references: written)
+    let kept = try await taken(given, by: asked)
     if kept.count < given.count { leftOut(given.count - kept.count) }
-    guard !kept.isEmpty else { throw LikelihoodError.noCommonPrompts }
+    guard !kept.isEmpty else { throw ProbingError.noCommonAnswers }
     let file = "\(base).likelihood.retort"
     let result = try await ask(
       AskCase(
-        try plan.configuration(of: configuration, given: kept), file: file, environment: environment, tool: tool,
+        try plan.configuration(of: configuration, given: kept, transcripts: transcripts), file: file,
+        environment: environment, tool: tool,
         weighing: .none, checks: false, custody: custody))
     guard result.stop == .complete else { throw IncompleteRun(result) }
     return file
@@ -73,19 +68,27 @@ package struct AskLikelihoods: Sendable {
   ) throws -> (likelihoods: LikelihoodFindings, reference: ReferenceFindings?) {
     try CaseStore.withOpen(at: file) { store in
       let (contents, given) = (try store.contents(), try store.givenAnswers())
-      return (
-        LikelihoodFindings(contents, given, released: released),
-        ReferenceFindings(contents, given, calibration: try .shipped())
-      )
+      if let stranger = LikelihoodFindings.stranger(among: given, in: contents) {
+        throw ProbingError.unknownOwner(stranger)
+      }
+      let findings = LikelihoodFindings(contents, given, released: released)
+      if let silent = findings.silent { throw ProbingError.noLikelihoodTold(silent.model, responses: silent.responses) }
+      return (findings, ReferenceFindings(contents, given, calibration: try .shipped()))
     }
+  }
+
+  /// The spellings that come with the program: `Probes/spellings.json`.
+  package static func shippedSpellings() throws -> [Spelling] {
+    try Spelling.catalogue(PackageResources.spellings_json, file: "spellings.json")
   }
 
   /// The answers with their tokens, by the tokeniser of each endpoint that is made to say them; an answer that one of these
   /// cannot say is left out for all.
-  private func taken(_ given: [GivenAnswer]) async throws -> [GivenAnswer] {
-    let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
+  private func taken(
+    _ given: [GivenAnswer], by models: [CaseConfiguration.Model]
+  ) async throws -> [GivenAnswer] {
+    let transport = try HTTPTransport(connections: 1, environment: environment)
     var tokens = given.map { _ in [ModelID: [Int]?]() }
-    let models = configuration.models + LikelihoodCase.bases(of: configuration)
     do {
       for model in models where model.endpoint.dialect.dialect.givenAnswers == .grammar {
         let found = try await GivenTokens(
@@ -99,11 +102,23 @@ package struct AskLikelihoods: Sendable {
       throw error
     }
     await transport.shutdown()
-    return zip(given, tokens).compactMap { given, tokens -> GivenAnswer? in
+    let kept = zip(given, tokens).compactMap { given, tokens -> GivenAnswer? in
       let known = tokens.compactMapValues(\.self)
       guard known.count == tokens.count else { return nil }
       return GivenAnswer(
-        text: given.text, model: given.model, prompt: given.prompt, sample: given.sample, tokens: known)
+        text: given.text, model: given.model, prompt: given.prompt, sample: given.sample, plain: given.plain,
+        tokens: known)
     }
+    // A plain spelling says nothing without the text as it was written.
+    let written = Set(kept.filter { $0.plain == nil }.map(Written.init))
+    return kept.filter { $0.plain == nil || written.contains(Written($0)) }
+  }
+
+  private struct Written: Hashable {
+    let model: ModelID?
+    let prompt: PromptID
+    let sample: Int
+
+    init(_ given: GivenAnswer) { (model, prompt, sample) = (given.model, given.prompt, given.sample) }
   }
 }

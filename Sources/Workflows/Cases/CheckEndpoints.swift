@@ -7,6 +7,9 @@ package struct CheckEndpoints: Sendable {
     /// In the order of the models.
     package let checks: [(model: CaseConfiguration.Model, check: CapabilityCheck)]
 
+    /// By model, the proxy through which its endpoint is reached; none where it is asked directly.
+    package let proxies: [ModelID: String]
+
     /// Endpoints that no answer came from; nil if all answered.
     package var silent: SilentEndpoints? {
       let silent = checks.filter { $0.check.findings.contains { $0.aspect == .answers && $0.standing == .refused } }
@@ -38,8 +41,7 @@ package struct CheckEndpoints: Sendable {
   package func run(unguarded: ([ModelID]) -> Void = { _ in }) async throws -> Findings {
     let keys = try KeyRing(for: models, environment: environment)
     if !keys.unguarded.isEmpty { unguarded(keys.unguarded) }
-    let transport = HTTPTransport(
-      connections: models.count, authorities: try TrustedAuthorities.file(environment))
+    let transport = try HTTPTransport(connections: models.count, environment: environment)
     let checks = await withTaskGroup(of: (Int, CapabilityCheck).self) { group in
       for (place, model) in models.enumerated() {
         group.addTask {
@@ -50,6 +52,9 @@ package struct CheckEndpoints: Sendable {
       return await group.reduce(into: [Int: CapabilityCheck]()) { $0[$1.0] = $1.1 }
     }
     await transport.shutdown()
-    return Findings(checks: models.enumerated().compactMap { place, model in checks[place].map { (model, $0) } })
+    let proxies = try Proxies(environment)
+    return Findings(
+      checks: models.enumerated().compactMap { place, model in checks[place].map { (model, $0) } },
+      proxies: models.reduce(into: [:]) { $0[$1.id] = proxies.server(for: $1.endpoint.host)?.words })
   }
 }

@@ -95,7 +95,7 @@ package struct DraftCase: Sendable {
   private func served(
     _ url: String, _ dialect: Endpoint.DialectName, _ taken: inout Taken
   ) async throws -> [CaseDraft.Member] {
-    let names = try await ServedModels.list(url, dialect: dialect)
+    let names = try await ServedModels.list(url, dialect: dialect, environment: environment)
     return names.filter { !$0.lowercased().contains("embed") && !taken.places.contains("\(url)#\($0)") }.map { name in
       CaseDraft.Member(
         name: taken.name(of: name, at: url), source: .endpoint(Endpoint(url: url, model: name, dialect: dialect)),
@@ -128,7 +128,7 @@ package struct DraftCase: Sendable {
     var model = parts.count > 1 ? parts[1] : ""
     if model.isEmpty {
       guard KnownVendors.isLocal(url) else { throw WorkflowError.modelNotNamed(url) }
-      let names = try await ServedModels.list(url, dialect: dialect)
+      let names = try await ServedModels.list(url, dialect: dialect, environment: environment)
       guard names.count == 1, let only = names.first else { throw WorkflowError.severalModels(url, names) }
       model = only
     }

@@ -1,4 +1,5 @@
 package import Cases
+import Likelihood
 
 /// A case made of transcripts that were recorded elsewhere.
 package struct RecordedCase: Sendable {
@@ -10,6 +11,11 @@ package struct RecordedCase: Sendable {
   private let corpus: String?
   private let configuration: String?
   private let seed: UInt64
+  private let mostInCohort: Int
+
+  /// Models of a cohort that are compared where nobody asks for more.
+  package static let mostInCohort = 200
+  package static let cohortBounds = 20...100_000
 
   /// - Parameters:
   ///   - suspect: its transcript.
@@ -17,11 +23,14 @@ package struct RecordedCase: Sendable {
   ///   - cohort: folder of transcripts; suspect and candidates may lie in it too.
   ///   - probes: probe set; only its prompts are used.
   ///   - lineage: table of lineage, of which the rows of `corpus` count.
+  ///   - mostInCohort: models of the cohort that are compared; of more some are chosen (`BoundedCohort`).
   ///   - configuration: a case whose commission, developers, bases and families are used; the table fills gaps.
   package init(
     suspect: String, candidates: [String], cohort: String, probes: String? = nil, lineage: String? = nil,
-    corpus: String? = nil, configuration: String? = nil, seed: UInt64 = 1
+    corpus: String? = nil, configuration: String? = nil, seed: UInt64 = 1,
+    mostInCohort: Int = RecordedCase.mostInCohort
   ) {
+    self.mostInCohort = mostInCohort
     self.suspect = suspect
     self.candidates = candidates
     self.cohort = cohort
@@ -41,14 +50,27 @@ package struct RecordedCase: Sendable {
       if let other = files.updateValue(file, forKey: id) { throw CasesError.modelNamedTwice(id, other, file) }
     }
     let others = try TranscriptFolder.files(of: cohort, leavingOut: Set(files.keys))
-    files.merge(others) { own, _ in own }
     let probeSet = try probes.map(ProbeSet.read(file:))
     let asked = probeSet.map { Dictionary($0.probes.map { ($0.id, $0) }) { first, _ in first } }
+    let wanted = asked.map { Set($0.keys) }
+    let read: @Sendable (ModelID, String) throws -> Transcript = { model, file in
+      let transcript = try TranscriptReader.read(file: file, model: model)
+      return wanted.map(transcript.only) ?? transcript
+    }
+    var transcripts = try await BoundedCohort.all(files, read)
+    guard let own = transcripts[suspectID] else { throw CasesError.emptyTranscript(file: suspect) }
+    let lineage = try knownLineage()
+    let rivals = candidateIDs.flatMap {
+      RivalLead.rivals(from: others.keys, suspect: suspectID, candidate: $0, lineage: lineage)
+    }
+    let chosen = try await BoundedCohort(most: mostInCohort, seed: seed).chosen(
+      like: own, rivals: Set(rivals), others, read)
+    transcripts.merge(chosen.transcripts) { own, _ in own }
     return CaseContents(
-      name: "\(suspectID)", suspect: suspectID, candidates: candidateIDs, cohort: others.keys.sorted(),
-      transcripts: try await transcripts(files, only: asked), lineage: try knownLineage(), probes: asked ?? [:],
-      seed: seed,
-      commission: try configuration.map { try CaseConfigurationReader.read(file: $0).commission } ?? Commission())
+      name: "\(suspectID)", suspect: suspectID, candidates: candidateIDs, cohort: chosen.transcripts.keys.sorted(),
+      transcripts: transcripts, lineage: lineage, probes: asked ?? [:], seed: seed,
+      commission: try configuration.map { try CaseConfigurationReader.read(file: $0).commission } ?? Commission(),
+      draw: chosen.draw)
   }
 
   private func model(_ file: String) throws -> ModelID {
@@ -59,17 +81,5 @@ package struct RecordedCase: Sendable {
   private func knownLineage() throws -> Lineage {
     let own = try configuration.map { try CaseConfigurationReader.read(file: $0).lineage } ?? Lineage()
     return own.filled(from: try lineage.map { try LineageReader.read(file: $0, corpus: corpus) } ?? Lineage())
-  }
-
-  private func transcripts(
-    _ files: [ModelID: String], only asked: [PromptID: Probe]?
-  ) async throws -> [ModelID: Transcript] {
-    let transcripts = try await TranscriptReader.read(files)
-    guard let asked else { return transcripts }
-    return transcripts.mapValues { transcript in
-      Transcript(
-        model: transcript.model, responses: transcript.responses.filter { asked[$0.prompt] != nil },
-        source: transcript.source, thoughtsInText: transcript.thoughtsInText)
-    }
   }
 }

@@ -78,7 +78,7 @@ package struct MakeEvidence: Sendable {
   }
 
   private func sign(_ store: CaseStore, _ missed: (CustodyError) -> Void) async throws {
-    let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
+    let transport = try HTTPTransport(connections: 1, environment: environment)
     do {
       let custody = RunCustody(key: key, authorities: authorities.map { PlannedCustody.Authority(url: $0) })
       try await custody.secure(store, over: transport, at: .end).forEach(missed)

@@ -63,6 +63,9 @@ package struct CheckEndpoint: Sendable {
     self.tool = tool
   }
 
+  /// The configuration of the endpoint that is asked; none where the baseline was made without.
+  package var configurationFiles: [String] { [configurationFile].compactMap(\.self) }
+
   private var permutationSeed: UInt64 { MonitoredRun.seed("permutations", run, baseline.digest.hex) }
 
   /// Asks the endpoint.
@@ -73,11 +76,11 @@ package struct CheckEndpoint: Sendable {
     _ ask: @escaping Asker = { try await $0.run() }, stage: (Stage) -> Void = { _ in }
   ) async throws -> Findings {
     guard let configurationFile else { throw MonitoringError.noEndpoint(file: file) }
-    var configuration = try MonitorConfigurationReader.read(file: configurationFile)
+    var configuration = try MonitorConfigurationReader.read(file: configurationFile, named: baseline.name)
     configuration.budget = configuration.budget.overridden(by: limits)
     var result = CheckResult(name: baseline.name, run: run, started: started, baseline: baseline)
     result.gates = CheckResult.Gates(
-      declared: gates.declared, outcomes: gates.outcomes || configuration.gatesOutcomes)
+      declared: gates.declared, outcomes: gates.outcomes || configuration.gatesOutcomes, form: configuration.gatesForm)
     let differences = configuration.differences(from: baseline.suite)
     guard differences.isEmpty else {
       result.reason = .notComparable(differences)
@@ -94,18 +97,20 @@ package struct CheckEndpoint: Sendable {
     let runner = MonitoredRun(configuration: configuration, environment: environment, tool: tool, ask: ask)
     let evaluation = CheckEvaluation(baseline: watched, seed: permutationSeed, maxCalls: most)
     var answers: [RecordedAnswer] = []
+    var spent = Cost.zero
 
     func asked(_ name: String, _ samples: [PromptID: Int]) async throws -> MonitoredRun.Answers {
       var budget = configuration.budget
       budget.maxCalls = max(1, mostAttempts - result.calls.attempts)
       let found = try await runner.answers(
         samples, seed: MonitoredRun.seed(name, "\(configuration.seed)", run, baseline.digest.hex), budget: budget,
-        file: "\(folder)/\(Self.fileName(run))-\(name).retort")
+        file: "\(folder)/\(CheckFiles.name(ofRun: run))-\(name).retort")
       result.calls.planned += found.result.planned
       result.calls.attempts += found.attempts
       result.calls.answered += found.result.answered
       result.calls.failures += found.failures
       result.calls.tokens += found.result.tokens
+      spent = spent + found.result.cost
       let told = result.trouble?.detail ?? ""
       if found.failures > 0 {
         result.trouble = CheckResult.MaskedTrouble(
@@ -143,6 +148,11 @@ package struct CheckEndpoint: Sendable {
       result.calls.planned += refused.result.planned
       result.calls.attempts += refused.result.attempts
       result.calls.failures += refused.result.failures
+    }
+    if case .keyRefused? = result.reason {
+    } else {
+      result.limits = configuration.limits.findings(
+        of: answers, attempts: (result.calls.attempts, result.calls.failures), spent: spent)
     }
     result.expectations = configuration.expectations.compactMap { $0.judged(on: answers) }
     result.endpoint = Baseline.Endpoint(
@@ -228,10 +238,5 @@ package struct CheckEndpoint: Sendable {
     ] where before != now {
       result.declared.append(CheckResult.Declared(what: what, then: before, now: now))
     }
-  }
-
-  /// A run's name as part of a file's.
-  private static func fileName(_ run: String) -> String {
-    String(run.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" })
   }
 }

@@ -49,6 +49,11 @@ package struct CheckFiles: Sendable {
     }
   }
 
+  /// A run's name as part of a file's.
+  static func name(ofRun run: String) -> String {
+    String(run.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "-" })
+  }
+
   /// After the new result was written.
   package static func forgetPrevious(in folder: String) {
     try? FileManager.default.removeItem(atPath: previous(in: folder))

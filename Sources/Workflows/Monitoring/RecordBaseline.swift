@@ -38,14 +38,15 @@ package struct RecordBaseline: Sendable {
   ///
   /// - Parameters:
   ///   - ask: how the cases are asked.
+  ///   - name: of the endpoint, where the configuration has several.
   ///   - nextOnly: asks one session that was not asked before, and leaves the rest to other calls: for schedulers.
   /// - Returns: nil while sessions are left to other calls.
   /// - Throws: `IncompleteRun` if the key is refused or the run is interrupted.
   package func asking(
-    _ ask: @escaping Asker = { try await $0.run() }, configuration path: String, sessions: Int, pause: Duration?,
-    nextOnly: Bool = false, stage: (Stage) -> Void = { _ in }
+    _ ask: @escaping Asker = { try await $0.run() }, configuration path: String, named name: String? = nil,
+    sessions: Int, pause: Duration?, nextOnly: Bool = false, stage: (Stage) -> Void = { _ in }
   ) async throws -> Baseline? {
-    let configuration = try MonitorConfigurationReader.read(file: path)
+    let configuration = try MonitorConfigurationReader.read(file: path, named: name)
     let plan = try Self.plan(configuration)
     stage(
       .planned(
@@ -118,7 +119,8 @@ package struct RecordBaseline: Sendable {
   ) async throws -> Baseline {
     let built = try BaselineBuilder(
       falseAlarms: configuration?.falseAlarms ?? MonitorConfiguration.FalseAlarms(),
-      floors: configuration?.floors ?? MonitorConfiguration.Floors(), seed: configuration?.seed ?? 1
+      floors: configuration?.floors ?? MonitorConfiguration.Floors(), seed: configuration?.seed ?? 1,
+      readings: configuration?.readings ?? [:], border: configuration?.borderProbes ?? []
     ).build(sessions)
     let detectable = await DetectableEffect.all(built.probes, plan: plan, rule: built.rule)
     return Baseline(

@@ -44,7 +44,7 @@ package struct MakeStudy: Sendable {
     // Suspects that belong to the set share all answers, and so all that the channels measure.
     let shared =
       answers.guests.isEmpty && comparison.suspects.count > 1
-      ? try await CohortAnalysis().measure(answers.transcripts) : nil
+      ? try await SharedMeasurement(measuring: answers.transcripts) : nil
     let analysis = try AnalyseCase(excerpts: false, tool: tool)
     var results: [StudyText.Result] = []
     var standing: [StandingPair] = []
@@ -55,11 +55,12 @@ package struct MakeStudy: Sendable {
       let report = try await analysis.report(contents, shared: shared)
       try ReportFiles(report).write(to: "\(folder)/\(place)")
       results.append(.init(report, place: place))
-      standing += try await standingPairs(contents, report)
+      standing += try await standingPairs(CleanedContents(contents, debris: shared?.debris).contents, report)
     }
     let measurement =
-      if let shared { shared } else {
-        try await CohortAnalysis().measure(answers.transcripts.merging(answers.guests) { first, _ in first })
+      if let cleaned = shared?.cleaned { cleaned } else {
+        try await CohortAnalysis().measure(
+          Debris(answers.transcripts.merging(answers.guests) { first, _ in first }).cleaned)
       }
     try await writeSet(comparison, results.map(\.report), measurement, to: "\(folder)/\(comparison.set)")
     return .init(comparison, leftOut: answers.leftOut, results: results, standing: standing)
@@ -79,6 +80,8 @@ package struct MakeStudy: Sendable {
 
   /// Pairs of one suspect that are looked into: those with which a link is indicated, and where there is no ratio those that stand
   /// out from the cohort.
+  ///
+  /// - Parameter contents: without debris.
   private func standingPairs(_ contents: CaseContents, _ report: Report) async throws -> [StandingPair] {
     let standing = report.candidatesToLookInto
     guard !standing.isEmpty else { return [] }

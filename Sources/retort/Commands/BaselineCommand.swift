@@ -57,45 +57,42 @@ struct BaselineCommand: AsyncParsableCommand {
         return time
       }
       // Before anything is asked.
-      try Baseline.keepOff(output + ".new")
-      let recording = RecordBaseline(
-        file: output, environment: ProcessInfo.processInfo.environment, tool: Version.tool)
-      let baseline: Baseline? =
-        if let configuration, from.isEmpty {
-          try await TerminalRun.resumed(by: resume(configuration)) {
-            try await recording.asking(
-              TerminalRun(progress: progress).asker, configuration: configuration, sessions: sessions, pause: pause,
-              nextOnly: nextSession
-            ) { Talk.say(Self.words($0)) }
-          }
-        } else if configuration == nil, !from.isEmpty {
-          try await recording.reading(from)
-        } else {
-          throw UsageError.baselineSource
+      let files = try configuration.map { try RecordEndpoints.files(output, configuration: $0) } ?? [output]
+      for file in files { try Baseline.keepOff(file + ".new") }
+      let environment = ProcessInfo.processInfo.environment
+      let recorded: [RecordEndpoints.Recorded]
+      if let configuration, from.isEmpty {
+        let recording = RecordEndpoints(file: output, environment: environment, tool: Version.tool)
+        recorded = try await TerminalRun.resumed(by: resume(configuration)) {
+          try await recording.asking(
+            TerminalRun(progress: progress).asker, configuration: configuration, sessions: sessions, pause: pause,
+            nextOnly: nextSession
+          ) { name, stage in Talk.say((name.map { "\($0): " } ?? "") + RecordingText.line(stage)) }
         }
-      guard let baseline else {
+      } else if configuration == nil, !from.isEmpty {
+        let baseline = try await RecordBaseline(file: output, environment: environment, tool: Version.tool).reading(
+          from)
+        recorded = [RecordEndpoints.Recorded(file: output, baseline: baseline)]
+      } else {
+        throw UsageError.baselineSource
+      }
+      for one in recorded {
+        try one.baseline.writePending(to: one.file + ".new")
+        let approve = "retort baseline approve \(ShellWord.quoted(one.file)) --by NAME --reason TEXT"
+        Talk.say("pending: \(one.file).new; to approve it: \(approve)")
+      }
+      guard recorded.count == files.count else {
         Talk.say("this session is recorded, others are left: the same command again asks the next one")
         return
       }
-      try baseline.writePending(to: output + ".new")
-      Talk.say(
-        "pending: \(output).new; to approve it: retort baseline approve \(ShellWord.quoted(output)) --by NAME --reason TEXT"
-      )
-      try StandardOutput.write(baseline.document, or: BaselineText(baseline).lines, json: json)
+      let documents = recorded.map(\.baseline.document)
+      try StandardOutput.write(
+        documents.count == 1 ? documents[0] : .array(documents),
+        or: recorded.flatMap { BaselineText($0.baseline).lines }, json: json)
     }
 
     private func resume(_ configuration: String) -> String {
       "retort baseline create \(ShellWord.quoted(configuration)) --sessions \(sessions) -o \(ShellWord.quoted(output))"
-    }
-
-    private static func words(_ stage: RecordBaseline.Stage) -> String {
-      switch stage {
-      case .planned(let sessions, let calls, let host, let ofACheck):
-        "\(sessions) sessions of \(calls) calls to \(host); a check will take at most \(ofACheck)"
-      case .waiting(let session, let pause): "session \(session) begins in \(DurationText.words(pause))"
-      case .session(let number, let all): "session \(number) of \(all)"
-      case .troubled(let session, let trouble): "session \(session): \(trouble)"
-      }
     }
   }
 

@@ -59,7 +59,7 @@ struct CalibrateCommand: AsyncParsableCommand {
     if let corpus, let pairs {
       calibration = try await fitting.run(
         corpus: corpus, pairs: pairs, method: try .named(method), learning: LeaveFamiliesOut(penalty: penalty)
-      ) { Talk.say("\($0.set): \($0.scored) of \($0.pairs) pairs scored") }
+      ) { Talk.say(ScoredPairsText.line($0)) }
     } else {
       Talk.say("training the models of many families, and asking them")
       calibration = try await fitting.runDemo()

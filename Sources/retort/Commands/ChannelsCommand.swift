@@ -51,7 +51,7 @@ struct ChannelsCommand: AsyncParsableCommand {
     let found = try await MeasureChannels(source.answers, vectors: vectors).run(
       replicates: replicates, nearest: nearest, channels: channels)
     try StandardOutput.write(
-      ChannelsText.document(found.table, found.shortAnswers, tool: Version.tool),
-      or: ChannelsText.lines(found.table, found.shortAnswers, top: top), json: json)
+      ChannelsText.document(found.table, found.shortAnswers, debris: found.debris, tool: Version.tool),
+      or: ChannelsText.lines(found.table, found.shortAnswers, debris: found.debris, top: top), json: json)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formats
 import Foundation
 import Monitoring
 import Reporting
@@ -12,11 +13,12 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       Asks a few answers, where they look suspicious a few fresh ones, and many more where they still do; only those can say CHANGED. \
       Exit codes: 0 SAME, 1 CHANGED, 3 INCONCLUSIVE, 4 where the key is refused. \
-      Never writes the baseline: after a confirmed change a pending one is left in the folder of the check.\(HelpExamples.of("check"))
+      Never writes the baseline: after a confirmed change a pending one is left in the folder of the check. \
+      Several baselines are checked one after the other, with one summary and the worst of the exit codes.\(HelpExamples.of("check"))
       """)
 
-  @Argument(help: "Approved baseline (JSON).")
-  var baseline: String
+  @Argument(help: "Approved baseline (JSON), or several.")
+  var baselines: [String] = []
 
   @Option(help: "Configuration (YAML); default: the one that the baseline was made with.")
   var configuration: String?
@@ -24,8 +26,16 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "Transcript of recorded answers to decide on instead of asking an endpoint; repeat for several.")
   var against: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: "Two configurations (YAML) whose endpoints are set against each other, without a baseline.")
+  var between: [String] = []
+
   @Option(name: .shortAndLong, help: "Folder for the result in all forms and the case files; default: NAME.check.")
   var output: String?
+
+  @Option(help: "Address that result.json is posted to, once; if that fails, a line says so and nothing changes.")
+  var notify: String?
 
   @Option(
     help:
@@ -57,15 +67,38 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Print the result as JSON on standard output; the same as --format json.")
   var json = false
 
+  private var environment: [String: String] { ProcessInfo.processInfo.environment }
+
   func run() async throws {
+    let notice = try notify.map { address in
+      guard let notice = ResultNotice(address) else {
+        throw UsageError.badValue(option: "--notify", value: "ADDRESS", expected: "an http or https URL")
+      }
+      return notice
+    }
+    guard between.isEmpty ? !baselines.isEmpty : baselines.isEmpty && between.count == 2 else {
+      throw UsageError.checkSource
+    }
+    if baselines.count > 1 { return try await checkAll(notice) }
+    let (result, folder, ledger, files) = try await between.isEmpty ? check(baselines[0], in: output) : compare()
+    try CheckOutput(result: result, folder: folder, format: form).write(ledger: ledger)
+    CheckFiles.forgetPrevious(in: folder)
+    await tell(notice, JSONText.inert(result.document(tool: Version.tool).canonical), files)
+    throw CheckEnd(result.exit, exitZeroOnInconclusive: exitZeroOnInconclusive)
+  }
+
+  private var form: CheckFormat { json ? .json : format }
+
+  private typealias Checked = (result: CheckResult, folder: String, ledger: String?, configurations: [String])
+
+  private func check(_ baseline: String, in output: String?) async throws -> Checked {
     // A check that ends without a result must not leave that of another one in its place.
     try CheckFiles.setAside(in: output ?? CheckFiles(baseline: baseline).check)
     let check = try CheckEndpoint(
       baseline: baseline, configuration: configuration, folder: output, run: run,
       ledger: noLedger ? nil : ledger ?? CheckFiles(baseline: baseline).ledger, limits: try limits.budget(),
-      gates: CheckResult.Gates(declared: failOnDeclared),
-      environment: ProcessInfo.processInfo.environment, tool: Version.tool, now: Date())
-    let found = against.isEmpty ? try await asked(check) : try await check.deciding(on: against)
+      gates: CheckResult.Gates(declared: failOnDeclared), environment: environment, tool: Version.tool, now: Date())
+    let found = against.isEmpty ? try await asked(check, baseline) : try await check.deciding(on: against)
     for finding in found.result.ledger?.findings ?? [] {
       Talk.say("\(found.result.ledger?.file ?? ""): \(CheckWording.ledger(finding))")
     }
@@ -75,13 +108,55 @@ struct CheckCommand: AsyncParsableCommand {
         if the change is wanted: retort baseline approve \(ShellWord.quoted(baseline)) --pending \(ShellWord.quoted(pending)) --by NAME --reason TEXT
         """)
     }
-    try CheckOutput(result: found.result, folder: check.folder, format: json ? .json : format).write(
-      ledger: check.ledger)
-    CheckFiles.forgetPrevious(in: check.folder)
-    throw CheckEnd(found.result, exitZeroOnInconclusive: exitZeroOnInconclusive)
+    return (found.result, check.folder, check.ledger, check.configurationFiles)
   }
 
-  private func asked(_ check: CheckEndpoint) async throws -> CheckEndpoint.Findings {
+  /// One after the other; a baseline that cannot be used ends all of it before anything is asked.
+  private func checkAll(_ notice: ResultNotice?) async throws {
+    guard ledger == nil, against.isEmpty, form != .svg else { throw UsageError.severalBaselines }
+    for baseline in baselines {
+      guard try Baseline.read(file: baseline).approval != nil else { throw MonitoringError.notApproved(file: baseline) }
+    }
+    var all: [Checked] = []
+    for baseline in baselines {
+      let found = try await check(baseline, in: output.map { "\($0)/\(CheckFiles(baseline: baseline).name)" })
+      try CheckOutput(result: found.result, folder: found.folder, format: form).writeFiles(ledger: found.ledger)
+      CheckFiles.forgetPrevious(in: found.folder)
+      all.append(found)
+    }
+    let summary = CheckSummary(all.map(\.result))
+    let text = CheckSummaryText(summary)
+    try CheckOutput.write(text, in: output, format: form)
+    await tell(
+      notice, JSONText.inert(text.document(tool: Version.tool).canonical), all.flatMap(\.configurations))
+    throw CheckEnd(summary.exit, exitZeroOnInconclusive: exitZeroOnInconclusive)
+  }
+
+  private func compare() async throws -> Checked {
+    let folder = output ?? "between.check"
+    try CheckFiles.setAside(in: folder)
+    let comparison = CompareEndpoints(
+      between[0], between[1], folder: folder, run: run, limits: try limits.budget(), environment: environment,
+      tool: Version.tool, now: Date())
+    let again = "retort check --between \(ShellWord.quoted(between[0])) \(ShellWord.quoted(between[1]))"
+    let result = try await TerminalRun.resumed(by: again) {
+      try await comparison.asking(TerminalRun(progress: progress).asker)
+    }
+    return (result, folder, nil, between)
+  }
+
+  private func tell(_ notice: ResultNotice?, _ document: String, _ files: [String]) async {
+    guard let notice else { return }
+    do {
+      if let failure = try await notice.post(document, guarding: files, environment: environment) {
+        Talk.say(NoticeText.line(failure, host: notice.host))
+      }
+    } catch {
+      Talk.say("the result was not posted to \(notice.host): \(ErrorSentence.of(error) ?? "\(error)")")
+    }
+  }
+
+  private func asked(_ check: CheckEndpoint, _ baseline: String) async throws -> CheckEndpoint.Findings {
     let resume =
       "retort check \(ShellWord.quoted(baseline)) --run \(ShellWord.quoted(check.run)) -o \(ShellWord.quoted(check.folder))"
     return try await TerminalRun.resumed(by: resume) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import Formats
 import Terminal
 import Workflows
 
@@ -39,6 +40,12 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "Seed of the bootstrap and of the permutations.")
   var seed: UInt64 = 1
 
+  @Option(
+    help:
+      "Models of the cohort that are compared, \(Limits.words(RecordedCase.cohortBounds)): of more, a fifth are those nearest to the suspect by a sketch of their words, and the others are drawn by the seed."
+  )
+  var mostInCohort = RecordedCase.mostInCohort
+
   @Option(help: "Measurement of these very answers, of retort merge, in place of measuring.")
   var measurement: String?
 
@@ -52,10 +59,16 @@ struct CompareCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
+    try OptionBounds.check(mostInCohort, "--most-in-cohort", in: RecordedCase.cohortBounds)
     let contents = try await RecordedCase(
       suspect: suspect, candidates: candidate, cohort: cohort, probes: probes, lineage: lineage, corpus: corpus,
-      configuration: `case`, seed: seed
+      configuration: `case`, seed: seed,
+      // A measurement is of all models.
+      mostInCohort: measurement == nil ? mostInCohort : .max
     ).contents()
+    if let draw = contents.draw {
+      Talk.say("cohort: \(draw.nearest + draw.drawn) of \(draw.given) models are compared; --most-in-cohort takes more")
+    }
     let folder = output ?? "\(TranscriptFileName.stem(of: contents.suspect)).report"
     try AnalysisOutput(folder: folder, json: json, needsRatio: ratio.requireRatio).write(
       try await analysis.workflow().report(contents, measurement: measurement))

@@ -38,23 +38,12 @@ struct DemoCommand: AsyncParsableCommand {
   func run() async throws {
     let demo = RehearseDemo(isShuffled: shuffle, share: share, seed: seed, folder: output, tool: Version.tool)
     let found = try await TerminalRun.resumed(by: "retort demo") {
-      try await demo.run(asking: TerminalRun(progress: progress).asker) { Talk.say(Self.words($0)) }
+      try await demo.run(asking: TerminalRun(progress: progress).asker) { Talk.say(RehearsalText.line($0)) }
     }
     try AnalysisOutput(folder: output, json: json).write(found.report)
     if !json {
       try StandardOutput.say("control, the independent model in the student's place:")
       try StandardOutput.lines(AnalysisOutput.text(found.control.spokenAnswer).firstCandidate)
-    }
-  }
-
-  private static func words(_ stage: RehearseDemo.Stage) -> String {
-    switch stage {
-    case .training(let models): "training \(models) models on texts of their own"
-    case .teaching(let lessons, let share, let teacher):
-      """
-      training the student on \(lessons) answers, \(share < 1 ? "\(Int((share * 100).rounded())) % of them" : "all") of the \(teacher)'s endpoint
-      """
-    case .probing(let endpoints, let port): "probing \(endpoints) endpoints on 127.0.0.1:\(port)"
     }
   }
 }

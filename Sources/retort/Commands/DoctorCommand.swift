@@ -41,8 +41,8 @@ struct DoctorCommand: AsyncParsableCommand {
     let forecast = try configuration.map { ForecastText($0, try ForecastCase($0).run()) }
     let found = try await workflow(configuration, keys).run { keys.unguarded($0) }
     try StandardOutput.write(
-      CapabilityText.document(found.checks, forecast: forecast, tool: Version.tool),
-      or: CapabilityText.lines(found.checks) + (forecast?.lines ?? []), json: json)
+      CapabilityText.document(found.checks, proxies: found.proxies, forecast: forecast, tool: Version.tool),
+      or: CapabilityText.lines(found.checks, proxies: found.proxies) + (forecast?.lines ?? []), json: json)
     if let silent = found.silent { throw silent }
   }
 

@@ -74,16 +74,7 @@ struct ExportCommand: AsyncParsableCommand {
     let found = try ExportAnswers(of: file).run(to: output)
     for model in found.unanswered { Talk.say("\(model) has no answer yet, and no transcript") }
     guard json else { return try StandardOutput.say(found.files.map(FolderText.line)) }
-    try StandardOutput.json(
-      .document(
-        "retort.export/1", tool: Version.tool,
-        [
-          "case": .string(file), "suspect": .string(found.contents.suspect.rawValue),
-          "candidates": .array(found.contents.candidates.map { .string($0.rawValue) }),
-          "cohort": .array(found.contents.cohort.map { .string($0.rawValue) }),
-          "files": .array(found.files.map(FolderText.json)),
-          "unanswered": .array(found.unanswered.map { .string($0.rawValue) }),
-        ]))
+    try StandardOutput.json(FolderText.document(found, ofCase: file, tool: Version.tool))
   }
 
   private func withholding() throws -> EvidenceWithholding {

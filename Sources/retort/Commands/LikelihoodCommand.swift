@@ -14,7 +14,7 @@ struct LikelihoodCommand: AsyncParsableCommand {
     discussion: """
       After retort run. \
       Needs endpoints that tell it: openai-completions or vllm with log-probabilities of prompts, or llama.cpp's server, which is made to say each answer token by token. \
-      Where a model of the case has a base_endpoint, its base is asked too: with the suspect's base as reference each candidate gets a likelihood ratio. \
+      Where a model of the case has a base_endpoint, its base is asked too: with the suspect's base as reference each candidate gets a likelihood ratio, and candidates and cohort may be recorded answers. \
       What they say is kept in NAME.likelihood.retort, with a log and a chain of its own; name that file instead to see the findings again, offline. \
       Direction stays not determined unless stated dates and likelihoods point the same way.\(HelpExamples.of("likelihood"))
       """)
@@ -27,6 +27,15 @@ struct LikelihoodCommand: AsyncParsableCommand {
 
   @Option(help: "Bytes of an answer that are given, \(Limits.words(Limits.sentBytes)).")
   var longest = 1_000
+
+  @Option(
+    help:
+      "Answers a mark that are put in plain spelling too, for the marks that a candidate writes far more often than others: \(Limits.words(0...Limits.batch.upperBound))."
+  )
+  var spellings = 12
+
+  @Flag(help: "Ask the suspect and its base alone; what all others answered is taken as recorded.")
+  var suspectOnly = false
 
   @Option(
     help:
@@ -50,12 +59,13 @@ struct LikelihoodCommand: AsyncParsableCommand {
 
   func run() async throws {
     try OptionBounds.check(answers, "--answers", in: Limits.batch)
+    try OptionBounds.check(spellings, "--spellings", in: 0...Limits.batch.upperBound)
     try OptionBounds.check(longest, "--longest", in: Limits.sentBytes)
     let dates = try ReleaseDates.read(released)
     let findings = try AskLikelihoods.findings(in: try await caseFile(), released: dates)
     try StandardOutput.write(
       findings.likelihoods.document(tool: Version.tool, reference: findings.reference),
-      or: LikelihoodText.lines(findings.likelihoods) + (findings.reference.map(LikelihoodText.lines) ?? []), json: json)
+      or: (findings.reference.map(LikelihoodText.lines) ?? []) + LikelihoodText.lines(findings.likelihoods), json: json)
   }
 
   /// The file with what the endpoints say; they are asked for what it does not hold yet.
@@ -67,7 +77,10 @@ struct LikelihoodCommand: AsyncParsableCommand {
     configuration.budget = configuration.budget.overridden(by: try limits.budget())
     let workflow = AskLikelihoods(
       configuration, base: choice.base(ofCase: configuration.name),
-      plan: LikelihoodCase(answers: answers, longest: longest), references: references,
+      plan: LikelihoodCase(
+        answers: answers, longest: longest,
+        spellings: SpellingPlan(try AskLikelihoods.shippedSpellings(), answers: spellings), suspectOnly: suspectOnly),
+      references: references,
       environment: ProcessInfo.processInfo.environment, custody: try custody.chosen(), tool: Version.tool)
     return try await TerminalRun.resumed(by: "retort likelihood \(ShellWord.quoted(choice.file))") {
       try await workflow.run(asking: TerminalRun(progress: progress).asker) {

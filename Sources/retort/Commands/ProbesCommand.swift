@@ -2,15 +2,16 @@ import ArgumentParser
 import CaseFile
 import Cases
 import Formats
+import Foundation
 import Reporting
 import Terminal
 import Workflows
 
-struct ProbesCommand: ParsableCommand {
+struct ProbesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "probes",
     abstract: "Look into probe sets, and make private ones.",
-    subcommands: [List.self, Check.self, Expand.self])
+    subcommands: [List.self, Check.self, Expand.self, Border.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -72,6 +73,52 @@ struct ProbesCommand: ParsableCommand {
       try OptionBounds.check(count, "--count", in: Limits.variants)
       let found = try ExpandTemplates(templates).run(seed: seed, count: count, to: output)
       let text = ProbeVariantsText(found, file: output, seed: seed)
+      try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
+    }
+  }
+
+  struct Border: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Find prompts whose first token is a near tie, for retort check.",
+      discussion: """
+        Asks two answers of one token to each candidate at temperature 0, and ten more where they differ. \
+        The least change of a model moves a near tie; retort check compares them session by session, as stratum border. \
+        The answers are kept in FILE.search; the same command again goes on.\(HelpExamples.of("probes border"))
+        """)
+
+    @Option(name: .customLong("from"), help: "Probe set of candidates (JSONL); may be given several times.")
+    var candidates: [String]
+
+    @Option(help: "Configuration of a check (YAML) whose endpoint is asked.")
+    var endpoint: String
+
+    @Option(help: "Name of the endpoint, where the configuration has several.")
+    var name: String?
+
+    @Option(help: "Border inputs to keep, \(Limits.words(Limits.variants)).")
+    var count = 10
+
+    @Option(name: .shortAndLong, help: "Probe set to write (JSONL).")
+    var output: String
+
+    @Option(help: "How progress is told on standard error.")
+    var progress = ProgressMode.auto
+
+    @Flag(help: "Print what was found as JSON on standard output.")
+    var json = false
+
+    func run() async throws {
+      try OptionBounds.check(count, "--count", in: Limits.variants)
+      let search = try FindBorderInputs(
+        from: candidates, configuration: endpoint, named: name, to: output,
+        environment: ProcessInfo.processInfo.environment, tool: Version.tool)
+      let words = candidates.map { "--from \(ShellWord.quoted($0))" }.joined(separator: " ")
+      let again =
+        "retort probes border \(words) --endpoint \(ShellWord.quoted(endpoint)) -o \(ShellWord.quoted(output))"
+      let found = try await TerminalRun.resumed(by: again) {
+        try await search.run(TerminalRun(progress: progress).asker, most: count) { Talk.say(BorderText.words($0)) }
+      }
+      let text = BorderText(found, file: output)
       try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
     }
   }

@@ -32,8 +32,10 @@ struct SameCommand: AsyncParsableCommand {
 
   func run() async throws {
     try OptionBounds.check(permutations, "--permutations", in: Limits.permutations)
-    let comparison = try await CompareSameModel(source.answers, candidate: candidate).run(
+    let found = try await CompareSameModel(source.answers, candidate: candidate).run(
       permutations: permutations, seed: seed)
-    try StandardOutput.write(SameText.json(comparison, tool: Version.tool), or: SameText.lines(comparison), json: json)
+    try StandardOutput.write(
+      SameText.json(found.comparison, debris: found.debris, tool: Version.tool),
+      or: SameText.lines(found.comparison, debris: found.debris), json: json)
   }
 }

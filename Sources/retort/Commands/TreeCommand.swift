@@ -51,7 +51,7 @@ struct TreeCommand: AsyncParsableCommand {
       AnswerSource(path: source ?? "", lineage: lineage, corpus: corpus), measurement: measurement
     ).run(replicates: replicates, seed: seed)
     try found.files.write(to: output)
-    let text = TreeText(found.tree, found.agreement)
+    let text = TreeText(found.tree, found.agreement, debris: found.debris)
     try StandardOutput.write(text.document(folder: output, tool: Version.tool), or: text.lines, json: json)
     Talk.say("tree: \(output)/tree.svg, tree.nwk, heatmap.svg, distances.csv")
   }

@@ -13,7 +13,7 @@ struct ValidateCommand: AsyncParsableCommand {
     abstract: "Score labelled pairs of models, to see how good the method is.",
     discussion: """
       The corpus is a folder with lineage.csv and, for each set of answers, NAME/responses/MODEL.jsonl.gz. \
-      Writes scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios; and README.md with the figures. \
+      Writes scores.csv with the scores of every pair whose models answered the same set, and with likelihood ratios; groups.csv with those of all candidates of one developer as one; and README.md with the figures. \
       The ratios come from a calibration that was fitted before (--calibration), or, without one, for each pair from a calibration that saw no developer, no family and no base model of it. \
       With --losses the corpus is a table of what suspects lose on candidates' answers, less what their bases lose (JSONL, plain or gzip): likelihoods against a base are validated, teachers and makers of bases left out.\(HelpExamples.of("validate"))
       """)
@@ -40,7 +40,7 @@ struct ValidateCommand: AsyncParsableCommand {
   @Option(help: "SET=FILE: measurement of a set's answers, of retort merge, in place of measuring; repeat for several.")
   var measurement: [String] = []
 
-  @Option(name: .shortAndLong, help: "Folder for scores.csv and README.md.")
+  @Option(name: .shortAndLong, help: "Folder for scores.csv, groups.csv and README.md.")
   var output: String
 
   @Flag(help: "Judge every channel of text by itself instead of the method; no ratios.")
@@ -80,15 +80,7 @@ struct ValidateCommand: AsyncParsableCommand {
   private func tell(_ text: String, _ counts: [(set: String, pairs: Int, scored: Int)]) throws {
     guard json else { return try StandardOutput.write(text) }
     try StandardOutput.json(
-      .document(
-        "retort.validation/1", tool: Version.tool,
-        [
-          "file": .string("\(output)/scores.csv"),
-          "sets": .array(
-            counts.map {
-              .object(["set": .string($0.set), "pairs": .integer($0.pairs), "scored": .integer($0.scored)])
-            }),
-        ]))
+      ScoredPairsText.document(counts, file: "\(output)/scores.csv", tool: Version.tool))
   }
 
   private func validated() async throws -> (table: String, text: String, pairs: CorpusPairs) {
@@ -98,7 +90,12 @@ struct ValidateCommand: AsyncParsableCommand {
     ).run(
       method, frozen: try calibration.map { try .named($0, for: method) }, progress: Self.tell)
     let text = ValidationText(
-      report: found.report, method: method, pairs: found.pairs.pairs, seed: seed, tool: Version.tool)
+      report: found.report, method: method, pairs: found.pairs.pairs, seed: seed, tool: Version.tool,
+      english: found.pairs.english)
+    if method.groupChannel != nil {
+      let groups = GroupValidationText(GroupValidation(found.report), english: found.pairs.english)
+      try FileBytes.write(groups.table.utf8, to: "\(output)/groups.csv")
+    }
     return (ValidationText.table(found.report, method: method), text.markdown(), found.pairs)
   }
 
@@ -125,6 +122,6 @@ struct ValidateCommand: AsyncParsableCommand {
   }
 
   @Sendable private static func tell(_ done: (set: String, pairs: Int, scored: Int)) {
-    Talk.say("\(done.set): \(done.scored) of \(done.pairs) pairs scored")
+    Talk.say(ScoredPairsText.line(done))
   }
 }

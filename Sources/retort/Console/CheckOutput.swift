@@ -10,7 +10,10 @@ struct CheckOutput {
   let folder: String
   let format: CheckFormat
 
-  func write(ledger: String?) throws {
+  /// Everything that lies in the folder.
+  func writeFiles(ledger: String?) throws { _ = try files(ledger: ledger) }
+
+  private func files(ledger: String?) throws -> (document: JSONValue, timeline: String) {
     let document = result.document(tool: Version.tool)
     let history = try ledger.map { try Ledger.read(file: $0) } ?? Ledger(entries: [Ledger.Entry(result)])
     let timeline = CheckTimeline.svg(history, name: result.name, seed: result.baseline.rule.seed)
@@ -21,6 +24,11 @@ struct CheckOutput {
     ] {
       try FileBytes.write(text.utf8, to: "\(folder)/\(name)")
     }
+    return (document, timeline)
+  }
+
+  func write(ledger: String?) throws {
+    let (document, timeline) = try files(ledger: ledger)
     switch format {
     case .text: try StandardOutput.say(result.textLines)
     case .json: try StandardOutput.json(document)
@@ -36,5 +44,30 @@ struct CheckOutput {
       }
     }
     Talk.say("result: \(folder)/result.json, report.md, junit.xml, timeline.svg")
+  }
+
+  /// Checks of several endpoints, where a folder is named for them.
+  static func write(_ summary: CheckSummaryText, in folder: String?, format: CheckFormat) throws {
+    let document = summary.document(tool: Version.tool)
+    if let folder {
+      for (name, text) in [
+        ("summary.json", JSONText.inert(document.canonical) + "\n"), ("report.md", summary.markdown),
+        ("junit.xml", summary.junit),
+      ] {
+        try FileBytes.write(text.utf8, to: "\(folder)/\(name)")
+      }
+    }
+    switch format {
+    case .text, .svg: try StandardOutput.say(summary.lines)
+    case .json: try StandardOutput.json(document)
+    case .junit: try StandardOutput.write(summary.junit)
+    case .markdown: try StandardOutput.write(summary.markdown)
+    case .github:
+      try StandardOutput.say(summary.lines)
+      try StandardOutput.write(summary.annotations.map { $0 + "\n" }.joined())
+      if let file = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !file.isEmpty {
+        try FileBytes.append(summary.markdown.utf8, to: file)
+      }
+    }
   }
 }

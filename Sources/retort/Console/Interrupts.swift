@@ -1,24 +1,37 @@
 import Foundation
+import Synchronization
+import Terminal
 
 /// Ctrl-C: the first calls back, the second ends the process. What was answered is stored by then, whatever happens.
+///
+/// The signal is the process's, and it is caught once: whoever sets how it is handled anew takes it from Dispatch, which would
+/// not catch it again. Where nobody waits for it, one is enough to end the process.
 final class Interrupts: Sendable {
-  // Dispatch's sources may be used from any thread.
-  private nonisolated(unsafe) let source: any DispatchSourceSignal
+  private static let waiting = Mutex<(first: [ObjectIdentifier: @Sendable () -> Void], count: Int)>(([:], 0))
 
-  init(first: @escaping @Sendable () -> Void) {
+  // Dispatch's sources may be used from any thread.
+  private nonisolated(unsafe) static let source: any DispatchSourceSignal = {
     signal(SIGINT, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: DispatchQueue(label: "retort.interrupts"))
-    nonisolated(unsafe) var count = 0
     source.setEventHandler {
-      count += 1
-      if count == 1 { first() } else { exit(ExitStatus.interrupted.rawValue) }
+      let first = waiting.withLock { waiting in
+        waiting.count += 1
+        return waiting.count == 1 ? Array(waiting.first.values) : []
+      }
+      guard !first.isEmpty else { exit(ExitStatus.interrupted.rawValue) }
+      for call in first { call() }
     }
     source.resume()
-    self.source = source
+    return source
+  }()
+
+  init(first: @escaping @Sendable () -> Void) {
+    Self.waiting.withLock {
+      if $0.first.isEmpty { $0.count = 0 }
+      $0.first[ObjectIdentifier(self)] = first
+    }
+    _ = Self.source
   }
 
-  func stop() {
-    source.cancel()
-    signal(SIGINT, SIG_DFL)
-  }
+  func stop() { _ = Self.waiting.withLock { $0.first.removeValue(forKey: ObjectIdentifier(self)) } }
 }

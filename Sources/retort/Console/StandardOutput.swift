@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Reporting
+import Terminal
 
 /// Everything that a command says on standard output. What cannot be written whole is an error, never a silence: a script that
 /// reads exit codes must not take half a result for a result.

@@ -13,7 +13,8 @@ enum ErrorReport {
     if let explained = explanation(of: error) {
       let arguments = CommandLine.arguments.dropFirst().prefix { $0 != "--" }
       if arguments.contains("--json") {
-        Talk.json(document(explained.line, explained.status, next: next(after: error)))
+        Talk.json(
+          ErrorDocument.of(explained.line, explained.status, next: NextCommand.after(error), tool: Version.tool))
       } else {
         Talk.fail(explained.line)
       }
@@ -48,7 +49,7 @@ enum ErrorReport {
   static func explanation(of error: any Error) -> (line: String, status: ExitStatus)? {
     switch error {
     case let error as UsageError: (error.sentence, .usage)
-    case let error as StoppedRun: (StopText.sentence(error.result, resume: error.resume), status(error.result.stop))
+    case let error as StoppedRun: (StopText.sentence(error.result, resume: error.resume), .of(error.result.stop))
     case let error as EvidenceRejected: (error.sentence, error.status)
     case let error as ProbeSetFindings: (error.sentence, .couldNotMeasure)
     case let error as RatioNotGiven: (error.sentence, .couldNotMeasure)
@@ -57,7 +58,7 @@ enum ErrorReport {
     case ManualError.noDescription: ("the manual page cannot be made from this program's help", .internalError)
     case let error as SystemLimit: (error.sentence, .internalError)
     case is CancellationError: ("interrupted; what was stored before is kept", .interrupted)
-    default: ErrorSentence.of(error).map { ($0, status(of: error)) }
+    default: ErrorSentence.of(error).map { ($0, .of(error)) }
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Likelihood
+import Terminal
 import Workflows
 
 /// How a case is analysed.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cases
 import Formats
+import Terminal
 
 /// Limits on the command line: each overrides that of the configuration.
 struct BudgetOptions: ParsableArguments {

@@ -3,6 +3,7 @@ import Cases
 import Formats
 import Foundation
 import Reporting
+import Terminal
 
 /// Which configuration a command reads: the one that is named, else that of `RETORT_CONFIG`, else the nearest upwards.
 struct ConfigurationChoice {

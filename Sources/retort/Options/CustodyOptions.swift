@@ -4,6 +4,7 @@ import Cases
 import Custody
 import Formats
 import Probing
+import Terminal
 
 /// Who signs the log of a run, and who says when.
 struct CustodyOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import Cases
+import Terminal
 
 /// One endpoint that is named on the command line.
 struct EndpointOptions {

@@ -1,4 +1,5 @@
 import Cases
+import Terminal
 
 /// `--field text=answer`.
 enum FieldChoice {

@@ -1,4 +1,5 @@
 import Formats
+import Terminal
 
 /// Whole numbers of the command line, each within the bounds that its help states.
 enum OptionBounds {

@@ -1,4 +1,5 @@
 import Cases
+import Terminal
 
 /// Dates of release on the command line: `NAME=YYYY-MM-DD`.
 enum ReleaseDates {

@@ -54,6 +54,120 @@ struct RealFilesTests {
         && told.taken[.prompt] == ["question"])
   }
 
+  @Test(
+    "records within one object come in: lists under a name, numbered ones, tables by columns, rows",
+    arguments: [
+      #"{"data":[{"prompt":"a?","output":"Two."},{"prompt":"b?","output":"Three."}],"version":1}"#,
+      #"{"0":{"origin_prompt":"a?","prediction":"Two.","gold":"2"},"1":{"origin_prompt":"b?","prediction":"Three."}}"#,
+      #"{"0":{"origin_prompt":[{"role":"HUMAN","prompt":"a?"}],"prediction":"Two."},"1":{"origin_prompt":"b?","prediction":"Three."}}"#,
+      #"{"prompt":{"0":"a?","1":"b?"},"output":{"0":"Two.","1":"Three."}}"#,
+      #"{"columns":["prompt","output"],"index":[0,1],"data":[["a?","Two."],["b?","Three."]]}"#,
+      #"{"rows":[{"row_idx":0,"row":{"prompt":"a?","output":"Two."}},{"row_idx":1,"row":{"prompt":"b?","output":"Three."}}]}"#,
+      """
+      {
+        "results": [
+          {"messages": [{"role": "user", "content": "a?"}], "generated_text": "Two."},
+          {"prompt": [{"role": "user", "content": "b?"}], "predict": "Three.", "label": "3"}
+        ]
+      }
+      """,
+    ])
+  func wrapped(text: String) throws {
+    let found = try Self.read(text, name: "m1.json", fields: ImportFields([.model: "model"]))
+    #expect(Self.texts(found).sorted() == ["Three.", "Two."])
+    #expect(found.probes.map(\.prompt).sorted() == ["a?", "b?"])
+  }
+
+  @Test(
+    "records of tools that keep answers deeper come in, and lines of their logs that hold none are passed over",
+    arguments: [
+      """
+      {"spec":{"completion_fns":["m"]}}
+      {"run_id":"r","event_id":0,"sample_id":"s.0","type":"sampling","data":{"prompt":[{"role":"user","content":"a?"}],"sampled":["Two."]}}
+      {"run_id":"r","event_id":1,"sample_id":"s.0","type":"match","data":{"correct":true}}
+      {"final_report":{"accuracy":1}}
+      """,
+      #"{"request_states":[{"instance":{"id":"i"},"request":{"prompt":"a?","model":"m"},"result":{"completions":[{"text":"Two."}]}}]}"#,
+      #"[{"id":"x","chat":{"messages":[{"role":"user","content":"a?"},{"role":"assistant","content":"Two."}]}}]"#,
+      #"{"id":"t","input":{"messages":[{"role":"user","content":"a?"}]},"output":{"role":"assistant","content":"Two."}}"#,
+    ])
+  func deeper(text: String) throws {
+    let found = try Self.read(text)
+    #expect(Self.texts(found) == ["Two."] && found.probes.map(\.prompt) == ["a?"])
+  }
+
+  @Test(
+    "objects that follow one another over several lines, on one, or behind separators are records",
+    arguments: [
+      "{\n \"prompt_id\": \"a\",\n \"text\": \"Two }{ \\\" \"\n}\n{\n \"prompt_id\": \"b\",\n \"text\": \"Three.\"\n}\n",
+      #"{"prompt_id":"a","text":"Two }{ \" "}{"prompt_id":"b","text":"Three."}"#,
+      "\u{1E}{\"prompt_id\":\"a\",\"text\":\"Two }{ \\\" \"}\n\u{1E}{\"prompt_id\":\"b\",\"text\":\"Three.\"}\n",
+    ])
+  func sequence(text: String) throws {
+    #expect(Self.texts(try Self.read(text)) == ["Two }{ \" ", "Three."])
+  }
+
+  @Test("a log that was cut off is still told by its line")
+  func cutOff() {
+    let text = #"{"prompt_id":"a","text":"Two."}"# + "\n" + #"{"prompt_id":"b","te"#
+    #expect(throws: FileError.defectiveLine(file: "x", line: 2, .cutOff)) {
+      do { _ = try Self.read(text) } catch FileError.defectiveLine(_, let line, let defect) {
+        throw FileError.defectiveLine(file: "x", line: line, defect)
+      }
+    }
+  }
+
+  @Test("batches of Amazon say their answers in each maker's words")
+  func bedrock() throws {
+    let lines = [
+      #"{"recordId":"1","modelInput":{"messages":[{"role":"user","content":"a?"}]},"modelOutput":{"model":"c","content":[{"type":"thinking","thinking":"Hm."},{"type":"text","text":"One."}]}}"#,
+      #"{"recordId":"2","modelInput":{"prompt":"b?"},"modelOutput":{"generation":"Two."}}"#,
+      #"{"recordId":"3","modelOutput":{"output":{"message":{"role":"assistant","content":[{"text":"Three."}]}}}}"#,
+      #"{"recordId":"4","modelInput":{},"error":{"errorCode":400,"errorMessage":"bad"}}"#,
+    ]
+    let folder = try TemporaryFolder()
+    let path = try folder.write(lines.joined(separator: "\n"), to: "out.jsonl")
+    let found = try ImportedTranscripts.read([path], format: .openAIBatch, model: ModelID("m"), fields: ImportFields())
+    #expect(Self.texts(found) == ["One.", "Two.", "Three."] && found.skipped.map(\.reason) == [.error])
+    #expect(found.transcripts.first?.responses.first?.reasoning == "Hm.")
+    #expect(found.probes.map(\.prompt).sorted() == ["a?", "b?"])
+  }
+
+  @Test("a table whose lines end as on old Macintoshes comes in")
+  func carriageReturns() throws {
+    let found = try Self.read("prompt,response\ra?,Two.\rb?,\"Three,\rfour.\"\r", name: "m.csv", .csv)
+    #expect(Self.texts(found).sorted() == ["Three,\rfour.", "Two."])
+  }
+
+  @Test("an object that holds no answers is told by its fields, and not taken apart")
+  func noWrapper() {
+    for text in [
+      #"{"summary":{"0":1},"other":{"0":2}}"#, #"{"a":[{"x":1}],"b":[{"y":2}]}"#, #"{"1":"x"}"#, #"{"data":[]}"#,
+    ] {
+      #expect(throws: CasesError.self) { try Self.read(text, name: "m1.jsonl") }
+    }
+  }
+
+  @Test(
+    "a file that is no text is told by what it is",
+    arguments: [
+      (Array("PAR1xxxx".utf8), BinaryFile.parquet), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], .spreadsheet),
+      (Array("PK\u{3}\u{4}........xl/workbook.xml".utf8), .spreadsheet), (Array("PK\u{3}\u{4}a.txt".utf8), .zip),
+      ([0x28, 0xB5, 0x2F, 0xFD, 0x00], .zstandard), ([0x80, 0x04, 0x95, 0x00], .pickle),
+    ])
+  func binary(bytes: [UInt8], kind: BinaryFile) {
+    for format in [ImportFormat.jsonl, .csv] {
+      do {
+        _ = try Self.read(bytes, name: "m1.jsonl", format)
+        Issue.record("it was read")
+      } catch CasesError.notImportable(_, .binary(let found)) {
+        #expect(found == kind)
+      } catch {
+        Issue.record(error)
+      }
+    }
+  }
+
   @Test("lists are samples, choices and conversations have their first answer, and later turns are counted")
   func nested() throws {
     let several = try Self.read(#"{"id":"s","prompt":"Name a river.","output":["The Elbe.","The Oder."]}"#)

@@ -46,6 +46,11 @@ struct OddStreamTests {
         chunk(#"{"content":"Two mills."}"#),
         chunk("{}", finish: "stop", besides: #","message":{"content":"Two mills."}"#), done,
       ],
+      // Every event says all that was said before it.
+      [
+        chunk(#"{"content":"Two mills"}"#), chunk(#"{"content":"Two mills turn"}"#),
+        chunk(#"{"content":"Two mills turn by the river."}"#), chunk("{}", finish: "stop"), done,
+      ],
       // Pieces that are lists of parts.
       [
         chunk(#"{"content":[{"type":"text","text":"Two "}]}"#), chunk(#"{"content":"mills."}"#),

@@ -49,6 +49,16 @@ struct RefusedRequestTests {
         400,
         #"{"error":{"code":400,"message":"Provider returned error","metadata":{"raw":"{\"code\":\"content_filter\"}"}}}"#
       ),
+      (200, #"{"choices":null,"base_resp":{"status_code":1027,"status_msg":"output new_sensitive"}}"#),
+      (
+        400,
+        #"{"error":{"message":"The request was rejected because it was considered high risk","type":"invalid_request"}}"#
+      ),
+      (400, #"{"error":{"code":"400","message":"输入数据可能包含不适当的内容"}}"#),
+      (
+        400,
+        #"{"type":"error","error":{"type":"invalid_request_error","message":"Output blocked by content filtering policy"}}"#
+      ),
     ])
   func withheld(status: Int, body: String) {
     guard case .answer(.filtered, let answer) = Self.read(status, body) else {
@@ -129,6 +139,41 @@ struct RefusedRequestTests {
         .configuration
       ),
       (500, #"{"error":{"message":"content filter service is down"}}"#, .transient), (529, "", .throttle),
+      (403, #"{"code":30001,"message":"Sorry, your account balance is insufficient","data":null}"#, .exhausted),
+      (401, #"{"error":{"type":"CreditsError","message":"Insufficient balance. Manage your billing"}}"#, .exhausted),
+      (403, #"{"error":{"message":"Key limit exceeded (monthly limit).","code":403}}"#, .exhausted),
+      (
+        429,
+        #"{"error":{"type":"insufficient_quota","code":"credit_balance_exhausted","message":"You have no credits remaining"}}"#,
+        .exhausted
+      ),
+      (403, #"{"error":{"code":"AccountOverdueError","message":"overdue"}}"#, .exhausted),
+      (403, #"{"error":{"message":"账户余额不足，请充值"}}"#, .exhausted),
+      (200, #"{"base_resp":{"status_code":1008,"status_msg":"insufficient balance"}}"#, .exhausted),
+      (200, #"{"base_resp":{"status_code":1004,"status_msg":"login fail"}}"#, .authentication),
+      (200, #"{"base_resp":{"status_code":1002,"status_msg":"rate limit"}}"#, .throttle),
+      (
+        400,
+        #"{"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}}"#,
+        .denied
+      ),
+      (403, #"{"error":{"type":"forbidden","message":"Request not allowed"}}"#, .denied),
+      (403, #"{"error":{"message":"Access denied. Please check your network settings."}}"#, .denied),
+      (403, #"{"message":"You don't have access to the model with the specified model ID."}"#, .denied),
+      (
+        404,
+        #"{"error":{"message":"Your organization must be verified to use the model `x`.","code":"model_not_found"}}"#,
+        .denied
+      ),
+      (
+        429,
+        #"{"error":{"message":"Request too large for x on tokens per min (TPM): Limit 10, Requested 20.","type":"tokens","code":"rate_limit_exceeded"}}"#,
+        .configuration
+      ),
+      (
+        429, #"{"error":{"message":"Rate limit reached for x on tokens per min","code":"rate_limit_exceeded"}}"#,
+        .throttle
+      ),
     ])
   func classes(status: Int, body: String, kind: FailureClass) {
     guard case .failure(let found, _, _) = Self.read(status, body) else {

@@ -61,16 +61,127 @@ struct GivenAnswerTests {
     let references = Transcript(
       model: ModelID("r"), responses: [Response(prompt: PromptID("p5"), sample: 0, text: "Of a person")],
       source: Digest(of: "r"))
-    let all = LikelihoodCase(answers: 100, longest: 4).given(
+    let all = try LikelihoodCase(answers: 100, longest: 4).given(
       configuration, transcripts: transcripts, references: references)
     #expect(Set(all.map(\.prompt)) == Set([0, 1, 4, 5, 6, 7, 8].map { PromptID("p\($0)") }))
     #expect(all.count == 7 * 6 + 1 && all.allSatisfy { $0.model == nil || $0.text == "é" })
-    let some = LikelihoodCase(answers: 3).given(configuration, transcripts: transcripts, references: nil)
+    let some = try LikelihoodCase(answers: 3).given(configuration, transcripts: transcripts, references: nil)
     #expect(some.count == 18 && Set(some.map(\.model)).count == 6)
-    #expect(LikelihoodCase(answers: 3).given(configuration, transcripts: transcripts, references: nil) == some)
+    #expect(try LikelihoodCase(answers: 3).given(configuration, transcripts: transcripts, references: nil) == some)
     let follow = try LikelihoodCase(answers: 100).configuration(of: configuration, given: all)
     #expect(follow.name == "bench.likelihood" && follow.probes.count == 43 && follow.probes[0].system == "Be brief.")
     #expect(follow.probes.map(\.given) == all && follow.sampling.promptLogprobs && follow.samples == 1)
+  }
+
+  @Test("a member that answered nothing, and answers of somebody who is no member, are told by name")
+  func owners() throws {
+    let configuration = try Bench().configuration(port: 9, probes: 3)
+    func transcript(_ model: String, _ text: String = "words") -> Transcript {
+      Transcript(
+        model: ModelID(model), responses: (0..<3).map { Response(prompt: PromptID("p\($0)"), sample: 0, text: text) },
+        source: Digest(of: model))
+    }
+    var transcripts = Dictionary(
+      Bench.models.map { (ModelID($0), transcript($0)) }, uniquingKeysWith: { first, _ in first })
+    transcripts[ModelID("elsewhere")] = transcript("elsewhere")
+    #expect(throws: ProbingError.unknownOwner(ModelID("elsewhere"))) {
+      _ = try LikelihoodCase().given(configuration, transcripts: transcripts, references: nil)
+    }
+    transcripts[ModelID("elsewhere")] = nil
+    let mute = try #require(configuration.candidates.first?.id)
+    transcripts[mute] = transcript(mute.rawValue, " ")
+    #expect(throws: ProbingError.noAnswers(of: mute)) {
+      _ = try LikelihoodCase().given(configuration, transcripts: transcripts, references: nil)
+    }
+    transcripts[mute] = Transcript(
+      model: mute, responses: [Response(prompt: PromptID("p0"), sample: 0, text: "words")], source: Digest(of: "m"))
+    let other = try #require(configuration.cohort.first?.id)
+    transcripts[other] = Transcript(
+      model: other, responses: [Response(prompt: PromptID("p1"), sample: 0, text: "words")], source: Digest(of: "o"))
+    #expect(throws: ProbingError.noCommonAnswers) {
+      _ = try LikelihoodCase().given(configuration, transcripts: transcripts, references: nil)
+    }
+  }
+
+  /// Suspect and base run; a candidate is recorded, another is asked in a dialect that tells no likelihoods.
+  @Test("with the suspect's base, others need no endpoint: what they answered is put, and kept as recorded")
+  func recorded() throws {
+    func endpoint(_ dialect: Endpoint.DialectName) -> Endpoint {
+      Endpoint(url: "http://127.0.0.1:9/v1", model: "m", dialect: dialect)
+    }
+    let probes = try ProbeSet.parse(
+      Array((0..<6).map { #"{"id":"p\#($0)","prompt":"Question \#($0)?"}"# + "\n" }.joined().utf8), file: "p.jsonl")
+    let bytes = Array((0..<6).map { #"{"prompt_id":"p\#($0)","text":"words \#($0)"}"# + "\n" }.joined().utf8)
+    func configuration(base: Endpoint?) throws -> CaseConfiguration {
+      let read = try RecordedAnswers(to: probes.probes).read(bytes, file: "t.jsonl", model: ModelID("t"))
+      return CaseConfiguration(
+        name: "c", seed: 1,
+        suspect: .asked(.init(id: ModelID("s"), endpoint: endpoint(.vllm), baseEndpoint: base)),
+        candidates: [
+          .recorded(
+            .init(
+              id: ModelID("t"),
+              recording: Recording(file: "t.jsonl", bytes: bytes, origin: .init(by: "A. Name"), matching: read.matching)
+            ))
+        ],
+        cohort: [
+          .asked(.init(id: ModelID("far"), endpoint: endpoint(.anthropic))),
+          .asked(.init(id: ModelID("near"), endpoint: endpoint(.vllm))),
+        ], probeSets: [probes])
+    }
+    let plan = LikelihoodCase()
+    #expect(throws: ProbingError.notAsked([ModelID("t")])) { _ = try plan.asked(try configuration(base: nil)) }
+    #expect(throws: ProbingError.noLikelihood([ModelID("s.base")])) {
+      _ = try plan.asked(try configuration(base: endpoint(.anthropic)))
+    }
+    let whole = try configuration(base: endpoint(.vllm))
+    #expect(try plan.asked(whole).map(\.id.rawValue) == ["s", "near", "s.base"])
+    let alone = LikelihoodCase(longest: 5, suspectOnly: true)
+    #expect(try alone.asked(whole).map(\.id.rawValue) == ["s", "s.base"])
+    let transcripts = Dictionary(
+      try whole.members.map {
+        ($0.id, try RecordedAnswers(to: probes.probes).read(bytes, file: "x", model: $0.id).transcript)
+      }, uniquingKeysWith: { first, _ in first })
+    let given = try alone.given(whole, transcripts: transcripts, references: nil)
+    #expect(given.count == 24 && given.allSatisfy { $0.text == "words" })
+    let follow = try alone.configuration(of: whole, given: given, transcripts: transcripts)
+    #expect(follow.models.map(\.id.rawValue) == ["s", "s.base"] && follow.plannedItems == 48)
+    #expect(follow.recorded.map(\.id.rawValue) == ["t", "far", "near"])
+    let kept = follow.recorded[0].recording
+    #expect(kept.matching == .init(answers: 6, probes: 6, byPrompt: 0, leftOut: 0) && kept.origin.by == "A. Name")
+    // Uncut, and traced to the file that it was read from.
+    #expect(String(decoding: kept.bytes, as: UTF8.self).contains("words 5"))
+    #expect(kept.origin.from?.contains(Digest(of: bytes).hex) == true)
+  }
+
+  @Test("marks that a candidate writes more often than usual are put in plain spelling too, of its answers only")
+  func spellings() throws {
+    func spelling(_ id: String, _ mark: String, _ plain: String, usual: Double) -> Spelling {
+      Spelling(
+        id: id, language: "en", name: id, replace: [.init(mark: mark, plain: plain)], place: .anywhere,
+        cohort: .init(models: 9, answers: usual, habit: 0))
+    }
+    let catalogue = [
+      spelling("usual", "e", "E", usual: 0.9), spelling("rare", "…", "...", usual: 0.01),
+      spelling("absent", "×", "*", usual: 0.01),
+    ]
+    let models = ["t", "u"].map { ModelID($0) }
+    let given = (0..<8).flatMap { place in
+      models.map { model in
+        GivenAnswer(
+          text: model == models[0] && place < 6 ? "wait… see… it" : "see it", model: model,
+          prompt: PromptID("p\(place)"), sample: 0)
+      }
+    }
+    let plan = SpellingPlan(catalogue, answers: 5)
+    let found = plan.plain(given, of: models)
+    #expect(found.map(\.text) == Array(repeating: "wait... see... it", count: 5))
+    #expect(found.allSatisfy { $0.model == models[0] && $0.plain?.spelling == "rare" && $0.plain?.marks == 2 })
+    #expect(SpellingPlan(catalogue, answers: 0).plain(given, of: models) == [])
+    // Four answers with the mark are too few, and answers in another language are not compared with English ones.
+    #expect(SpellingPlan(catalogue).plain(given.filter { $0.prompt < PromptID("p4") }, of: models) == [])
+    let japanese = Dictionary(uniqueKeysWithValues: (0..<8).map { (PromptID("p\($0)"), "ja") })
+    #expect(plan.plain(given, of: models, languages: japanese) == [])
   }
 
   /// Every token's probability is asked for by itself, all alternatives listed, and summed.

@@ -1,0 +1,67 @@
+import Formats
+
+/// Records that stand within one object: a list under some name, an object a record, or a table by columns.
+///
+/// - Source: `pandas.DataFrame.to_json` with `orient` "columns" (its default), "index" and "split"; predictions of OpenCompass; rows
+///   of the datasets server of Hugging Face.
+enum WrappedRecords {
+  /// - Returns: nil for an object that is no such wrapper.
+  static func records(of record: SourceObject) throws -> [SourceObject]? {
+    let members = record.members
+    if let rows = try split(record) ?? numbered(record) ?? columns(record) { return rows }
+    let lists = members.filter {
+      $0.value.array?.isEmpty == false && $0.value.array?.allSatisfy { $0.object != nil } == true
+    }
+    guard lists.count == 1, let (name, value) = lists.first, let list = value.array else { return nil }
+    return try list.enumerated().map { place, value in
+      // Rows of the datasets server have theirs one step deeper.
+      try object(value["row"].flatMap { $0.object == nil ? nil : $0 } ?? value, "\(name)[\(place)]", in: record)
+    }
+  }
+
+  /// `{"columns": ["prompt", …], "data": [["…", …], …]}`
+  private static func split(_ record: SourceObject) throws -> [SourceObject]? {
+    guard let names = record["columns"]?.array?.compactMap(\.string), let rows = record["data"]?.array, !names.isEmpty,
+      Set(names).count == names.count, rows.allSatisfy({ $0.array?.count == names.count })
+    else { return nil }
+    return try rows.enumerated().map { place, row in
+      let cells = zip(names, row.array ?? [])
+      return try object(.object(Dictionary(uniqueKeysWithValues: cells.map { ($0, $1) })), "data[\(place)]", in: record)
+    }
+  }
+
+  /// `{"0": {"prompt": "…", …}, "1": …}`; the number names the prompt where nothing else does.
+  private static func numbered(_ record: SourceObject) throws -> [SourceObject]? {
+    guard let numbers = numbers(record.members.keys), record.members.values.allSatisfy({ $0.object != nil }) else {
+      return nil
+    }
+    return try numbers.map { number in
+      var members = record.members["\(number)"]?.object ?? [:]
+      if ImportFields().field(.id, in: try object(.object(members), "\(number)", in: record)) == nil {
+        members["idx"] = .integer(number)
+      }
+      return try object(.object(members), "\(number)", in: record)
+    }
+  }
+
+  /// `{"prompt": {"0": "…", "1": "…"}, "output": {"0": …}}`
+  private static func columns(_ record: SourceObject) throws -> [SourceObject]? {
+    let columns = record.members.compactMapValues(\.object)
+    guard columns.count > 1, columns.count == record.members.count, let first = columns.values.first,
+      let numbers = numbers(first.keys), columns.values.allSatisfy({ $0.keys == first.keys })
+    else { return nil }
+    return try numbers.map { number in
+      try object(.object(columns.compactMapValues { $0["\(number)"] }), "\(number)", in: record)
+    }
+  }
+
+  /// Ascending; nil unless all are whole numbers as they are written.
+  private static func numbers(_ names: some Collection<String>) -> [Int]? {
+    let numbers = names.compactMap { name in Int(name).flatMap { "\($0)" == name ? $0 : nil } }
+    return numbers.isEmpty || numbers.count < names.count ? nil : numbers.sorted()
+  }
+
+  private static func object(_ value: JSONValue, _ path: String, in record: SourceObject) throws -> SourceObject {
+    try SourceObject(value, at: SourcePlace(file: record.place.file, spot: .path(path)))
+  }
+}

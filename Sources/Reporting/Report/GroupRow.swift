@@ -1,0 +1,89 @@
+import Cases
+import Likelihood
+
+extension Report {
+  /// What is found for the candidates of one group. A group of one is its member: nothing is weighed a second time.
+  package struct Group: Sendable, Encodable {
+    let group: String
+    let members: [ModelID]
+    package let standing: Conclusion.Standing
+    /// The member with the greatest score; nil where none has one.
+    let nearest: ModelID?
+    /// Against no link with any member; nil of a group of one, and where there is none.
+    let log10: Figure?
+    let cap: Conclusion.Cap?
+    /// nil at a cap: there it would read as certainty.
+    let interval: Range?
+    let bounds: Range?
+    /// Among the groups and developers of the case that are no relatives of its members.
+    let rank: Int?
+    let of: Int?
+    package let sentence: String
+    let notEvaluated: String?
+    let reasonCode: String?
+
+    enum CodingKeys: String, CodingKey {
+      case group, members, standing, nearest, log10, cap, rank, of, sentence
+      case interval = "interval_log10"
+      case bounds = "bounds_log10"
+      case notEvaluated = "not_evaluated"
+      case reasonCode = "reason_code"
+    }
+
+    var hasSeveral: Bool { members.count > 1 }
+  }
+
+  /// Those of several members, with a ratio of their own; the greatest first.
+  var weighedGroups: [Group] {
+    groups.enumerated().filter { $0.element.log10?.value != nil }.sorted {
+      ($1.element.log10?.value ?? 0, $0.offset) < ($0.element.log10?.value ?? 0, $1.offset)
+    }.map(\.element)
+  }
+
+  func group(of candidate: ModelID) -> Group? { groups.first { $0.members.contains(candidate) } }
+}
+
+extension Report.Group {
+  /// - Parameter findings: of all candidates.
+  init(_ finding: GroupFinding, _ findings: [Conclusion.Finding], suspect: ModelID) {
+    let own = findings.filter { finding.group.members.contains($0.candidate) }
+    group = finding.group.name
+    members = finding.group.members
+    nearest = finding.nearest
+    rank = finding.rank
+    of = finding.rank.map { _ in finding.of }
+    let same = own.first { $0.standing == .sameModel }
+    var weighed: LikelihoodRatio?
+    switch finding.ratio {
+    case _ where same != nil, _ where finding.group.members.count == 1:
+      standing = same?.standing ?? own.first?.standing ?? .notEvaluated
+      sentence =
+        finding.group.members.count == 1
+        ? GroupWording.single(finding.group) : GroupWording.sameModel(finding.group, same?.candidate)
+      (notEvaluated, reasonCode) = (nil, nil)
+    case .success(let ratio) where ratio.canTell:
+      weighed = ratio
+      standing = Conclusion.Finding.standing(ratio)
+      sentence = GroupWording.sentence(ratio, finding.group, suspect: suspect, standing: standing)
+      (notEvaluated, reasonCode) = (nil, nil)
+    case .success:
+      standing = .notEvaluated
+      notEvaluated = GroupWording.cannotTell
+      reasonCode = nil
+      sentence = GroupWording.notEvaluated(finding.group, GroupWording.cannotTell, suspect: suspect)
+    case .failure(let refused):
+      let reason = RatioWording.refusal(refused.reason)
+      standing = .notEvaluated
+      (notEvaluated, reasonCode) = (reason, refused.reason.code)
+      sentence = GroupWording.notEvaluated(finding.group, reason, suspect: suspect)
+    case nil:
+      standing = .notEvaluated
+      (notEvaluated, reasonCode) = (ConclusionWording.noCalibration, nil)
+      sentence = GroupWording.notEvaluated(finding.group, ConclusionWording.noCalibration, suspect: suspect)
+    }
+    log10 = weighed.map { Figure($0.log10) }
+    cap = weighed?.cap
+    interval = weighed.flatMap { $0.cap == nil ? Report.Range($0.interval) : nil }
+    bounds = weighed.map { Report.Range(low: Figure($0.bounds.lower), high: Figure($0.bounds.upper)) }
+  }
+}

@@ -1,0 +1,77 @@
+package import Likelihood
+import Statistics
+
+/// How often "a link is indicated" is said, by the rule of the report (`IndicationRule`): each pair by lines that saw no developer,
+/// family or base model of it, and by an interval over families, teachers' developers and probes, as in a case.
+package struct IndicationValidation: Sendable {
+  private struct Found: Sendable {
+    let labelled: LabelledPair
+    let reaches: Bool
+    let isIndicated: Bool
+  }
+
+  package struct Rate: Sendable {
+    /// A ratio of at least the limit, and with the lower end of its interval above 1 too.
+    package let reaching: Int
+    package let indicated: Int
+    package let of: Int
+    /// Exact 95 % limits of the rate of those indicated, pairs taken as if they were independent.
+    package let low: Double
+    package let high: Double
+  }
+
+  /// Draws of families: as many as a calibration that ships has.
+  private static let draws = 200
+
+  private let found: [Found]
+
+  /// - Parameter seed: of the draws.
+  package init(_ report: ValidationReport, seed: UInt64) {
+    let pairs = report.calibrationPairs
+    let cases = pairs.map { CalibrationFit.comparison($0, .noLink) }
+    let labelled = zip(pairs, cases).filter { $0.0.labelled.label != nil }.map(\.1)
+    let fitting = CalibrationFit(learning: report.learning, replicates: Self.draws, seed: seed)
+    let fit = report.frozen?.fits.first { $0.alternative == .noLink }
+    var drawn: [Set<String>: [Calibration.Line]] = [:]
+    found = zip(report.pairs, cases).map { pair, one in
+      let log10 = (pair.logRatio ?? 0) / Double.ln10
+      guard log10 >= IndicationRule.least else {
+        return Found(labelled: pair.labelled, reaches: false, isIndicated: false)
+      }
+      let lines: [Calibration.Line]
+      if let fit {
+        lines = fit.replicates
+      } else if let known = drawn[one.families] {
+        lines = known
+      } else {
+        lines = fitting.lines(drawnFrom: labelled.filter { $0.families.isDisjoint(with: one.families) })
+        drawn[one.families] = lines
+      }
+      let replicates = pair.scored.replicates.isEmpty ? [one.score] : pair.scored.replicates
+      let interval = Calibration.interval(
+        of: replicates, by: lines, bounds: fit?.bounds ?? Self.unbounded, 0.95)
+      return Found(
+        labelled: pair.labelled, reaches: true,
+        isIndicated: IndicationRule.isMet(log10: log10, low: interval?.low ?? log10))
+    }
+  }
+
+  private static let unbounded = RatioBounds.Bounds(lower: -100, upper: 100)
+
+  package func rate(of isIncluded: (LabelledPair) -> Bool) -> Rate {
+    let chosen = found.filter { isIncluded($0.labelled) }
+    let indicated = chosen.count { $0.isIndicated }
+    let limits = ExactInterval.twoSided(successes: indicated, trials: max(chosen.count, 1), confidence: 0.95)
+    return Rate(
+      reaching: chosen.count { $0.reaches }, indicated: indicated, of: chosen.count, low: limits.low,
+      high: limits.high)
+  }
+
+  /// The same of suspects: those for whom a link is indicated with one of their candidates without a known link at least.
+  package func suspectsMisled() -> (count: Int, of: Int) {
+    let suspects = Dictionary(grouping: found.filter { $0.labelled.label == 0 }) {
+      "\($0.labelled.studentCorpus)/\($0.labelled.student)"
+    }
+    return (suspects.values.count { $0.contains { $0.isIndicated } }, suspects.count)
+  }
+}

@@ -1,0 +1,27 @@
+package import Cases
+package import Likelihood
+import Similarity
+
+/// What the channels measured of answers that are analysed more than once, or were measured elsewhere.
+package struct SharedMeasurement: Sendable {
+  let debris: Debris
+  /// Without debris; nil where that was not measured.
+  let cleaned: PairMeasurements?
+  /// As the answers came; nil where that was not measured.
+  let recorded: PairMeasurements?
+
+  /// Measures the answers without debris, and as they came where there is any.
+  package init(measuring transcripts: [ModelID: Transcript], method: CohortMethod = .current) async throws {
+    let (debris, analysis) = (Debris(transcripts), CohortAnalysis(method: method))
+    self.debris = debris
+    cleaned = try await analysis.measure(debris.changesAnswers ? debris.cleaned : transcripts)
+    recorded = debris.changesAnswers ? try await analysis.measure(transcripts) : cleaned
+  }
+
+  /// - Parameter recorded: what was measured of the answers as they came.
+  init(_ debris: Debris, recorded: PairMeasurements?) {
+    self.debris = debris
+    cleaned = debris.changesAnswers ? nil : recorded
+    self.recorded = recorded
+  }
+}

@@ -1,0 +1,68 @@
+import Cases
+import Formats
+import Monitoring
+import Statistics
+import Testing
+
+@Suite("Border inputs")
+struct BorderSearchTests {
+  @Test("what differs at first is worth more; the nearest ties are kept, and hardly a tie is none")
+  func search() {
+    let first = ["a": ["x", "y"], "b": ["x", "x"], "c": ["y", "x"]]
+    let answers = Dictionary(uniqueKeysWithValues: first.map { (PromptID($0), $1) })
+    #expect(BorderSearch.promising(answers) == [PromptID("a"), PromptID("c")])
+    func told(_ x: Int, _ y: Int) -> [String] { Array(repeating: "x", count: x) + Array(repeating: "y", count: y) }
+    let all = [
+      PromptID("a"): told(6, 6), PromptID("b"): told(2, 0), PromptID("c"): told(9, 3), PromptID("d"): told(11, 1),
+      PromptID("e"): told(1, 1),
+    ]
+    #expect(BorderSearch.nearest(all, most: 5) == [PromptID("a"), PromptID("c")])
+    #expect(BorderSearch.nearest(all, most: 1) == [PromptID("a")])
+  }
+
+  @Test("a run's answers stand beside each session of the baseline, by the answer that was the most common")
+  func sessions() {
+    func record(_ sessions: [[String: Int]]) -> ProbeRecord {
+      let all = sessions.reduce(into: [String: Int]()) { $0.merge($1, uniquingKeysWith: +) }
+      return ProbeRecord(
+        stratum: .border, samples: all.values.reduce(0, +), answers: all, sessions: sessions)
+    }
+    let (probe, other) = (PromptID("p"), PromptID("q"))
+    let then = [probe: record([["x": 5, "y": 3], ["x": 6, "y": 2]]), other: Watched.record(["a": 8])]
+    let found = BorderSessions.of([probe: record([["z": 8]]), other: Watched.record(["b": 8])], baseline: then)
+    #expect(found.count == 1 && found[0].now == .init(count: 0, of: 8))
+    #expect(found[0].sessions == [.init(count: 5, of: 8), .init(count: 6, of: 8)])
+    #expect(ProbeRecord(json: then[probe]?.json ?? .null) == then[probe])
+    // Sessions that do not add up are damage.
+    guard case .object(var members)? = then[probe]?.json else { return }
+    members["sessions"] = .array([.object(["x": .integer(1)])])
+    #expect(ProbeRecord(json: .object(members)) == nil)
+  }
+
+  @Test("sessions that wander are no reason to refuse a baseline, nor a change; ties that are gone are one")
+  func rule() throws {
+    func session(_ number: Int, _ counts: [Int]) -> [RecordedAnswer] {
+      Watched.answers(
+        Dictionary(
+          uniqueKeysWithValues: (0..<12).map { probe in
+            let left = counts[probe % counts.count]
+            return (Watched.name(probe), Array(repeating: "l", count: left) + Array(repeating: "r", count: 8 - left))
+          }))
+    }
+    let planned = Dictionary(uniqueKeysWithValues: (0..<12).map { (PromptID(Watched.name($0)), 8) })
+    let sessions = [[6, 2], [3, 5], [4, 3]].enumerated().map {
+      BaselineBuilder.Session(started: "", answers: session($0, $1), planned: planned, source: .init(of: "s"))
+    }
+    let built = try BaselineBuilder(
+      falseAlarms: .init(), floors: .init(), seed: 1, border: Set(planned.keys)
+    ).build(sessions)
+    #expect(built.rule.strata == [.border] && built.probes.values.allSatisfy { $0.sessions.count == 3 })
+    let baseline = Watched.baseline(built.probes, strata: [.border])
+    let evaluation = CheckEvaluation(baseline: baseline, seed: 1)
+    func decided(_ counts: [Int]) -> CheckResult {
+      evaluation.decided(recorded: session(9, counts), of: Watched.result(baseline))
+    }
+    #expect(decided([5, 4]).verdict == .same)
+    #expect(decided([0, 8]).verdict == .changed, "\(decided([0, 8]).confirmation)")
+  }
+}

@@ -1,0 +1,94 @@
+import Cases
+import Formats
+import Similarity
+import Statistics
+import Testing
+
+@Suite("Tiles of a measurement")
+struct TileTests {
+  private static func part(
+    _ answers: [(model: ModelID, response: Response)], rows: Bool, blocks: Int, tile: Int
+  ) throws -> MeasuredPart {
+    var shard = ShardMeasuring(
+      method: 3, channels: ShardTests.channels + [ClosingOverlap()], keepsPrompts: rows,
+      tile: Tile(blocks: blocks, number: tile))
+    for (line, answer) in answers.enumerated() { try shard.add(answer.response, of: answer.model, line: line + 1) }
+    return try MeasuredPart(parsing: try shard.finished().lines, named: "p")
+  }
+
+  private static func whole(rows: Bool) throws -> [UInt8] {
+    try ShardTests.part(ShardTests.answers, rows: rows, channels: ShardTests.channels + [ClosingOverlap()]).lines
+  }
+
+  @Test(
+    "shards of all tiles, in any order, have the bytes of what is measured at once",
+    arguments: [(2, false), (2, true), (3, true), (9, true)])
+  func sum(blocks: Int, rows: Bool) throws {
+    var generator = SeededGenerator(seed: UInt64(blocks))
+    var sums: [MeasuredPart] = []
+    for tile in 0..<Tile.count(blocks: blocks) {
+      var shards = try ShardTests.split(3).map { try Self.part($0, rows: rows, blocks: blocks, tile: tile) }
+      generator.shuffle(&shards)
+      var sum = shards[0]
+      for shard in shards.dropFirst() { try sum.add(shard, named: "p") }
+      sums.append(sum)
+    }
+    // No pair is in two tiles, and every one in some.
+    generator.shuffle(&sums)
+    var sum = sums[0]
+    for tile in sums.dropFirst() {
+      #expect(sum.tiles?.missing != nil)
+      try sum.addTiles(of: tile, named: "p")
+      sum = try MeasuredPart(parsing: sum.lines, named: "p")
+    }
+    #expect(sum.tiles == nil)
+    #expect(try sum.lines == Self.whole(rows: rows))
+  }
+
+  @Test("a tile has some of the pairs and all of the models")
+  func some() throws {
+    let tiles = try (0..<3).map { try Self.part(ShardTests.answers, rows: true, blocks: 2, tile: $0) }
+    #expect(tiles.allSatisfy { $0.modelNames.count == 7 && $0.promptCount == 40 })
+    let lines = tiles.map { String(decoding: $0.lines, as: UTF8.self).split(separator: "\n") }
+    let pairs = lines.map { $0.count { $0.hasPrefix("s\t") } }
+    #expect(pairs.reduce(0, +) == 21 && pairs.allSatisfy { $0 < 21 })
+  }
+
+  @Test("a tile that comes twice, one of other answers, of other blocks, or of none are refused by name")
+  func refused() throws {
+    let parts = ShardTests.split(2)
+    var sum = try Self.part(parts[0], rows: false, blocks: 2, tile: 0)
+    let before = sum
+    #expect(throws: PartError.tileTwice(part: "p", tile: 1)) { try sum.addTiles(of: before, named: "p") }
+    #expect(throws: PartError.promptTwice(part: "p", prompt: "p1")) { try sum.add(before, named: "p") }
+    let others: [(MeasuredPart, PartError)] = [
+      (try Self.part(parts[1], rows: false, blocks: 2, tile: 1), .tilesOfOthers(part: "p")),
+      (try Self.part(parts[0], rows: false, blocks: 3, tile: 1), .tilesDiffer(part: "p")),
+      (
+        try ShardTests.part(parts[0], rows: false, channels: ShardTests.channels + [ClosingOverlap()]),
+        .tilesDiffer(part: "p")
+      ),
+      (try Self.part(parts[0], rows: true, blocks: 2, tile: 1), .rowsInSomeOnly(part: "p")),
+    ]
+    for (other, error) in others { #expect(throws: error) { try sum.addTiles(of: other, named: "p") } }
+    #expect(throws: PartError.tilesDiffer(part: "p")) {
+      try sum.add(Self.part(parts[1], rows: false, blocks: 2, tile: 1), named: "p")
+    }
+    #expect(sum == before)
+  }
+
+  @Test("lines of a tile that are none of it are refused, though their digest is right")
+  func forged() throws {
+    let text = String(
+      decoding: try Self.part(ShardTests.answers, rows: true, blocks: 2, tile: 1).lines, as: UTF8.self)
+    for (from, to) in [
+      ("\"numbers\":[2]", "\"numbers\":[1]"), ("\"numbers\":[2]", "\"numbers\":[1,2,3]"),
+      ("\"numbers\":[2]", "\"numbers\":[4]"), ("\"blocks\":2", "\"blocks\":1"), ("\"numbers\":[2]", "\"numbers\":[]"),
+    ] {
+      let lines = text.replacing(from, with: to).split(separator: "\n").dropLast()
+      let body = lines.map { $0 + "\n" }.joined()
+      let bytes = Array((body + "end\t40\t\(lines.count)\t\(Digest(of: body).hex)\n").utf8)
+      #expect(throws: PartError.self, "\(to)") { try MeasuredPart(parsing: bytes, named: "p") }
+    }
+  }
+}
