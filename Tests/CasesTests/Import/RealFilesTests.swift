@@ -73,7 +73,7 @@ struct RealFilesTests {
       """,
     ])
   func wrapped(text: String) throws {
-    let found = try Self.read(text, name: "m1.json", fields: ImportFields([.model: "model"]))
+    let found = try Self.read(text)
     #expect(Self.texts(found).sorted() == ["Three.", "Two."])
     #expect(found.probes.map(\.prompt).sorted() == ["a?", "b?"])
   }
