@@ -9,7 +9,7 @@
 /// Each probe has a share of its own in every session: a beta distribution around the probe's mean, whose spread is the same for all
 /// probes. How wide it is, earlier sessions tell together by how much more they scatter than counts of equal shares would; a
 /// bound above that estimate is used. Means are known by the earlier counts, through a beta prior of Jeffreys. The statistic is the
-/// sum of minus the logarithms of the probabilities of what was counted, in small steps; its distribution without a change is the
+/// sum over the probes of minus the logarithm of the probability of a count as far from its mean as what was counted, in small steps; its distribution without a change is the
 /// convolution of those of the probes.
 ///
 /// The p-value is as right as that model: probes wander independently of each other, and all alike.
@@ -60,7 +60,9 @@ package enum SessionSharesTest {
     let correlation = size > 1 ? min(0.9, max(0, (dispersion - 1) / (size - 1))) : 0
     let tables = telling.map { table($0, dispersion: dispersion, correlation: correlation) }
     let step = max(0.02, largestScore * Double(telling.count) / 20_000)
-    let scores = tables.map { $0.map { Int((min(largestScore, -log(max($0, 1e-300))) / step).rounded()) } }
+    let scores = tables.map { table in
+      tails(table).map { Int((min(largestScore, -log(max($0, 1e-300))) / step).rounded()) }
+    }
     let observed = zip(telling, scores).reduce(0) { $0 + $1.1[$1.0.now.count] }
     var distribution = [1.0]
     for (table, own) in zip(tables, scores) {
@@ -80,6 +82,16 @@ package enum SessionSharesTest {
       pValue: min(1, max(pValue, .leastNonzeroMagnitude)),
       standardised: variance > 1e-12 ? (Double(observed) - centre) / variance.squareRoot() : 0,
       dispersion: dispersion, telling: telling.count)
+  }
+
+  /// For every count, the probability of one that is as far from the mean, in either direction: of wide distributions the middle is
+  /// rare as well, and no sign of a change.
+  private static func tails(_ table: [Double]) -> [Double] {
+    let centre = table.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element }
+    return table.indices.map { count in
+      let least = abs(Double(count) - centre) - 1e-9
+      return table.indices.reduce(0) { $0 + (abs(Double($1) - centre) >= least ? table[$1] : 0) }
+    }
   }
 
   private static func mean(_ probabilities: [Double], _ scores: [Int], _ value: (Int) -> Double) -> Double {
