@@ -54,7 +54,7 @@ format: ## format the code
 corpus: ## join the parts of the reference corpus into one folder, by links
 	@mkdir -p .tools
 	@python3 $(JOIN) .tools/corpus $(PARTS)
-	@for part in $(PARTS); do [ ! -d $$part/identity ] || ln -sfn "$$(realpath $$part/identity)" .tools/corpus/identity; done
+	@for part in $(PARTS); do for beside in identity slop_profiles; do [ ! -d $$part/$$beside ] || ln -sfn "$$(realpath $$part/$$beside)" .tools/corpus/$$beside; done; done
 
 bench: build $(JOINED) ## time the runner against a slow server, and the analysis beside its peers; results in Reports/bench
 	@.ci/python-tools
