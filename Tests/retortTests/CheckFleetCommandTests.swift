@@ -119,7 +119,7 @@ struct CheckFleetCommandTests {
     }
     try configure("probes.jsonl")
     let found = try CommandTests.retort([
-      "probes", "border", "--from", "\(folder)/candidates.jsonl", "--endpoint", "\(folder)/check.yaml", "--count", "12",
+      "probes", "border", "--from", "\(folder)/candidates.jsonl", "--endpoint", "\(folder)/check.yaml", "--count", "8",
       "-o", "\(folder)/border.jsonl", "--json",
     ])
     try #require(found.status == 0, "\(found.errors)")
