@@ -2,6 +2,7 @@ import Cases
 import Formats
 import Likelihood
 import Reporting
+import Similarity
 import TestSupport
 import Testing
 import Workflows

@@ -18,7 +18,7 @@ struct TerminalRun: Sendable {
   /// - Returns: what came of it, said already, whether or not everything was answered.
   func ask(_ asked: AskCase) async throws -> RunResult {
     keys.files(of: asked.configuration.models)
-    let display = ProgressDisplay(progress)
+    let display = ProgressDisplay(progress, tool: Version.tool)
     let hasWindows = asked.configuration.models.contains { $0.endpoint.dialect == .manual }
     let work = Task {
       try await asked.run(

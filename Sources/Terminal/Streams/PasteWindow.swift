@@ -1,10 +1,10 @@
 import Foundation
-import Probing
+package import Probing
 import Reporting
 
 /// The person at the terminal who carries prompts to a chat window and answers back.
-enum PasteWindow {
-  static func transport() -> ManualTransport {
+package enum PasteWindow {
+  package static func transport() -> ManualTransport {
     ManualTransport(
       show: { model, system, prompt in
         Talk.say("── paste this into a new conversation with \(model) ──")

@@ -1,15 +1,16 @@
-import Cases
+package import Cases
 import Foundation
 import Reporting
 import Synchronization
-import Terminal
 
 /// What a command says of keys that are not safe, each of it once, however many cases it has asked.
-final class KeyWarnings: Sendable {
+package final class KeyWarnings: Sendable {
   private let said = Mutex(Set<String>())
 
+  package init() {}
+
   /// Files of keys that other users of the machine may read. It is no error: in a container or on a share all may be one user.
-  func files(of models: [CaseConfiguration.Model]) {
+  package func files(of models: [CaseConfiguration.Model]) {
     let files = Set(
       models.compactMap { model -> String? in
         guard case .file(let path)? = model.endpoint.key else { return nil }
@@ -22,7 +23,7 @@ final class KeyWarnings: Sendable {
     }
   }
 
-  func unguarded(_ models: [ModelID]) { say(EndpointKeyText.unguarded(models)) }
+  package func unguarded(_ models: [ModelID]) { say(EndpointKeyText.unguarded(models)) }
 
   private func say(_ line: String) {
     if said.withLock({ $0.insert(line).inserted }) { Talk.say(line) }

@@ -1,12 +1,11 @@
 import Foundation
 import Synchronization
-import Terminal
 
 /// Ctrl-C: the first calls back, the second ends the process. What was answered is stored by then, whatever happens.
 ///
 /// The signal is the process's, and it is caught once: whoever sets how it is handled anew takes it from Dispatch, which would
 /// not catch it again. Where nobody waits for it, one is enough to end the process.
-final class Interrupts: Sendable {
+package final class Interrupts: Sendable {
   private static let waiting = Mutex<(first: [ObjectIdentifier: @Sendable () -> Void], count: Int)>(([:], 0))
 
   // Dispatch's sources may be used from any thread.
@@ -25,7 +24,7 @@ final class Interrupts: Sendable {
     return source
   }()
 
-  init(first: @escaping @Sendable () -> Void) {
+  package init(first: @escaping @Sendable () -> Void) {
     Self.waiting.withLock {
       if $0.first.isEmpty { $0.count = 0 }
       $0.first[ObjectIdentifier(self)] = first
@@ -33,5 +32,5 @@ final class Interrupts: Sendable {
     _ = Self.source
   }
 
-  func stop() { _ = Self.waiting.withLock { $0.first.removeValue(forKey: ObjectIdentifier(self)) } }
+  package func stop() { _ = Self.waiting.withLock { $0.first.removeValue(forKey: ObjectIdentifier(self)) } }
 }

@@ -1,13 +1,13 @@
 import Foundation
 
 /// The three streams that a process begins with.
-enum StandardStream {
+package enum StandardStream {
   /// Streams that whoever started the program has closed are opened to nothing. Else the next file that is opened, such as the
   /// case, would stand in their place, and what is said would be written into it. Standard output refuses then; standard error
   /// is for talk, and whoever closed it wants none.
   ///
   /// A reader that is gone is told by `write`, not by a signal that ends the process between two attempts.
-  static func prepare() {
+  package static func prepare() {
     for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
     where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
       // The lowest free number is the one that is missing.
@@ -17,7 +17,7 @@ enum StandardStream {
   }
 
   /// - Returns: `errno` if not all was taken.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     bytes.withUnsafeBytes { buffer -> Int32? in
       var rest = buffer[...]
       while !rest.isEmpty {

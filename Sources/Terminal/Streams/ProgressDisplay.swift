@@ -1,11 +1,10 @@
 import Foundation
-import Probing
+package import Probing
 import Synchronization
-import Terminal
 
 /// Progress of a run on standard error: a bar on a terminal, a line every 10 seconds elsewhere, or JSON, a line at
 /// least each second.
-final class ProgressDisplay: Sendable {
+package final class ProgressDisplay: Sendable {
   private enum Form { case bar, lines, json, nothing }
 
   private struct State {
@@ -16,7 +15,10 @@ final class ProgressDisplay: Sendable {
   private let state = Mutex(State())
   private let form: Form
 
-  init(_ mode: ProgressMode) {
+  private let tool: String
+
+  package init(_ mode: ProgressMode, tool: String) {
+    self.tool = tool
     form =
       switch mode {
       case .auto: TerminalStyle.standardError.canRedraw ? .bar : .lines
@@ -26,7 +28,7 @@ final class ProgressDisplay: Sendable {
       }
   }
 
-  func show(_ progress: RunProgress) {
+  package func show(_ progress: RunProgress) {
     guard form != .nothing else { return }
     state.withLock { state in
       let now = ContinuousClock.now
@@ -40,14 +42,14 @@ final class ProgressDisplay: Sendable {
         state.onBar = true
         Talk.write("\r\u{1B}[K\(ProgressText.bar(progress)) \(ProgressText.words(progress))")
       case .lines: if !isFirst { Talk.say(ProgressText.words(progress)) }
-      case .json: Talk.json(ProgressText.document(progress, tool: Version.tool))
+      case .json: Talk.json(ProgressText.document(progress, tool: tool))
       case .nothing: break
       }
     }
   }
 
   /// Leaves the cursor on an empty line.
-  func end() {
+  package func end() {
     state.withLock { state in
       if state.onBar { Talk.write("\r\u{1B}[K") }
       state.onBar = false

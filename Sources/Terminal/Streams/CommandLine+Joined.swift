@@ -1,7 +1,7 @@
 extension CommandLine {
   /// Arguments in which a negative number belongs to the option before it: to the argument parser `-5` is an option of its own,
   /// and `--port -5` an option without a value. No option of ours is a digit.
-  static func joined(_ arguments: [String]) -> [String] {
+  package static func joined(_ arguments: [String]) -> [String] {
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
     var joined: [String] = []
     for argument in arguments[..<end] {

@@ -1,0 +1,4 @@
+/// How the progress of a run is told.
+package enum ProgressMode: String, CaseIterable, Sendable {
+  case auto, plain, none, json
+}
