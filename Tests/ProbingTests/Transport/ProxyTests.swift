@@ -1,49 +1,46 @@
 import Cases
 import Formats
+import Foundation
 import Probing
 import TestSupport
 import Testing
 
 @Suite("Proxies of the environment", .timeLimit(.minutes(1)))
 struct ProxyTests {
-  private struct Way: Sendable {
-    let place: String
-    let environment: [String: String]
-    let expected: String?
+  /// Address, variables, and the proxy that is taken, if one is; this machine is never asked through one.
+  private static let ways = """
+    https://api.example.org | HTTPS_PROXY=http://p:3128 | p:3128 (HTTPS_PROXY)
+    https://api.example.org | https_proxy=p:3128 ; HTTPS_PROXY=http://q:1 | p:3128 (https_proxy)
+    https://api.example.org | HTTP_PROXY=http://p:3128 |
+    http://api.example.org | HTTP_PROXY=http://u:w@p:3128/ | p:3128 (HTTP_PROXY)
+    http://api.example.org | ALL_PROXY=socks5://[fe80::1] | fe80::1:1080 (ALL_PROXY)
+    https://api.example.org | HTTPS_PROXY=p | p:80 (HTTPS_PROXY)
+    https://api.example.org | HTTPS_PROXY=http://p:1 ; NO_PROXY=other.org, example.org |
+    https://api.example.org | HTTPS_PROXY=http://p:1 ; no_proxy=.EXAMPLE.org |
+    https://api.example.org | HTTPS_PROXY=http://p:1 ; NO_PROXY=ample.org | p:1 (HTTPS_PROXY)
+    https://api.example.org | HTTPS_PROXY=http://p:1 ; NO_PROXY=example.org:8443 | p:1 (HTTPS_PROXY)
+    https://api.example.org:8443 | HTTPS_PROXY=http://p:1 ; NO_PROXY=example.org:8443 |
+    http://10.2.3.4:8000 | HTTP_PROXY=http://p:1 ; NO_PROXY=10.0.0.0/8 |
+    http://11.2.3.4:8000 | HTTP_PROXY=http://p:1 ; NO_PROXY=10.0.0.0/8 | p:1 (HTTP_PROXY)
+    http://[fd00::1]:8000 | HTTP_PROXY=http://p:1 ; NO_PROXY=fd00::1 |
+    https://api.example.org | HTTPS_PROXY=http://p:1 ; NO_PROXY=* |
+    http://127.0.0.1:8080 | HTTP_PROXY=http://p:1 ; ALL_PROXY=http://p:1 |
+    http://localhost:8080 | HTTP_PROXY=http://p:1 |
+    http://[::1]:8080 | HTTP_PROXY=http://p:1 |
+    """
 
-    init(_ place: String, _ environment: [String: String], _ expected: String?) {
-      self.place = place
-      self.environment = environment
-      self.expected = expected
+  @Test("which hosts are reached through which proxy", arguments: ways.split(separator: "\n").map(String.init))
+  func choice(way: String) throws {
+    let fields = way.split(separator: "|", omittingEmptySubsequences: false).map {
+      $0.trimmingCharacters(in: .whitespaces)
     }
-  }
-
-  private static let ways: [Way] = [
-    Way("https://api.example.org", ["HTTPS_PROXY": "http://p:3128"], "p:3128 (HTTPS_PROXY)"),
-    Way("https://api.example.org", ["https_proxy": "p:3128", "HTTPS_PROXY": "http://q:1"], "p:3128 (https_proxy)"),
-    Way("https://api.example.org", ["HTTP_PROXY": "http://p:3128"], nil),
-    Way("http://api.example.org", ["HTTP_PROXY": "http://u:w@p:3128/"], "p:3128 (HTTP_PROXY)"),
-    Way("http://api.example.org", ["ALL_PROXY": "socks5://[fe80::1]"], "fe80::1:1080 (ALL_PROXY)"),
-    Way("https://api.example.org", ["HTTPS_PROXY": "p"], "p:80 (HTTPS_PROXY)"),
-    Way("https://api.example.org", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "other.org, example.org"], nil),
-    Way("https://api.example.org", ["HTTPS_PROXY": "http://p:1", "no_proxy": ".EXAMPLE.org"], nil),
-    Way("https://api.example.org", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "ample.org"], "p:1 (HTTPS_PROXY)"),
-    Way("https://api.example.org", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "example.org:8443"], "p:1 (HTTPS_PROXY)"),
-    Way("https://api.example.org:8443", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "example.org:8443"], nil),
-    Way("http://10.2.3.4:8000", ["HTTP_PROXY": "http://p:1", "NO_PROXY": "10.0.0.0/8"], nil),
-    Way("http://11.2.3.4:8000", ["HTTP_PROXY": "http://p:1", "NO_PROXY": "10.0.0.0/8"], "p:1 (HTTP_PROXY)"),
-    Way("http://[fd00::1]:8000", ["HTTP_PROXY": "http://p:1", "NO_PROXY": "fd00::1"], nil),
-    Way("https://api.example.org", ["HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"], nil),
-    // This machine is never asked through a proxy.
-    Way("http://127.0.0.1:8080", ["HTTP_PROXY": "http://p:1", "ALL_PROXY": "http://p:1"], nil),
-    Way("http://localhost:8080", ["HTTP_PROXY": "http://p:1"], nil),
-    Way("http://[::1]:8080", ["HTTP_PROXY": "http://p:1"], nil),
-  ]
-
-  @Test("which hosts are reached through which proxy", arguments: ways.indices)
-  func choice(number: Int) throws {
-    let way = Self.ways[number]
-    #expect(try Proxies(way.environment).server(for: way.place)?.words == way.expected)
+    var environment: [String: String] = [:]
+    for setting in fields[1].components(separatedBy: " ; ") {
+      let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+      environment[parts[0]] = parts[1]
+    }
+    let found = try Proxies(environment).server(for: fields[0])?.words ?? ""
+    #expect(found == fields[2])
   }
 
   @Test(
