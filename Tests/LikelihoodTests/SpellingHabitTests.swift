@@ -54,7 +54,7 @@ struct SpellingHabitTests {
   @Test("where all find the marks equally likely there is no habit; of four answers nothing is said")
   func none() throws {
     let habit = try #require(found { _, prompt, isPlain in -Double(prompt) - (isPlain ? 1 : 0) }.first)
-    #expect(habit.overBase?.mean == 0 && habit.overCohort?.mean == 0 && habit.asMuch == 3)
+    #expect(abs(habit.overBase?.mean ?? 1) < 1e-9 && abs(habit.overCohort?.mean ?? 1) < 1e-9 && habit.asMuch == 3)
     #expect(found(prompts: 4) { _, _, _ in -1 }.isEmpty)
   }
 }

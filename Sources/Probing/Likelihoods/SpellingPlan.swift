@@ -49,8 +49,9 @@ package struct SpellingPlan: Hashable, Sendable {
         }
         guard plain.count >= Self.fewest else { return nil }
         let share = Double(plain.count) / Double(own.count)
+        // What nearly everybody writes is no habit of one model.
         let beyond = log(share / max(spelling.cohort.answers, Self.rarest))
-        return beyond > 0 ? Found(place: place, beyond: beyond, plain: plain) : nil
+        return beyond >= log(2) ? Found(place: place, beyond: beyond, plain: plain) : nil
       }
       return found.sorted { ($1.beyond, $0.place) < ($0.beyond, $1.place) }.prefix(most)
         .flatMap { $0.plain.prefix(answers) }
