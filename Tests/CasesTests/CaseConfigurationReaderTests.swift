@@ -68,7 +68,7 @@ struct CaseConfigurationReaderTests {
 
   @Test("a candidate may name its group, which is stored beside the protocol; no other model may")
   func group() throws {
-    let stated = Self.valid.replacing("model: teacher\n", with: "model: teacher\n        group: North\n")
+    let stated = Self.valid.replacing("model: teacher\n", with: "model: teacher\n    group: North\n")
     let configuration = try parse(stated)
     #expect(configuration.candidates[0].lineage.group == "North")
     #expect(configuration.circumstances["models"]?.array?[1]["group"]?.string == "North")

@@ -20,7 +20,9 @@ struct BaselineBuilderTests {
   func pooled() throws {
     let sessions = (0..<3).map { Watched.same(20, times: 8, but: [0: Array(repeating: "b", count: 6 + $0)]) }
     let built = try Self.build(sessions)
-    #expect(built.probes[PromptID("p001")] == Watched.record(["a": 24]))
+    let probe = try #require(built.probes[PromptID("p001")])
+    #expect(probe.answers == ["a": 24] && probe.stratum == .peaked && probe.samples == 24)
+    #expect(probe.dress?.answers == 24 && probe.dress?.counts == [.lowerCase: 24] && probe.dress?.lengths == [1: 24])
     #expect(built.probes[PromptID("p000")]?.answers == ["b": 21])
     #expect(built.sessions.map(\.answers) == [158, 159, 160] && built.sessions.map(\.missing) == [2, 1, 0])
     #expect(built.sessions.map(\.started) == ["day 0", "day 1", "day 2"])

@@ -47,6 +47,8 @@ enum PlainRecords {
 
   /// The record, or those that stand in it where it has no answer of its own.
   private static func records(_ record: SourceObject, _ fields: ImportFields) throws -> [SourceObject] {
+    // A table by columns has the answers' name too, with all of them under it.
+    if let rows = try WrappedRecords.columns(record) { return rows }
     guard fields.field(.text, in: record) == nil, ImportFormat.shown(by: record) == nil,
       try RecordedContent(record, fields: fields) == nil
     else { return [record] }

@@ -45,7 +45,7 @@ enum WrappedRecords {
   }
 
   /// `{"prompt": {"0": "…", "1": "…"}, "output": {"0": …}}`
-  private static func columns(_ record: SourceObject) throws -> [SourceObject]? {
+  static func columns(_ record: SourceObject) throws -> [SourceObject]? {
     let columns = record.members.compactMapValues(\.object)
     guard columns.count > 1, columns.count == record.members.count, let first = columns.values.first,
       let numbers = numbers(first.keys), columns.values.allSatisfy({ $0.keys == first.keys })

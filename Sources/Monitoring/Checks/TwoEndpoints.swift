@@ -39,8 +39,9 @@ package struct TwoEndpoints: Sendable {
       }
     }
     let comparison = ProbeComparison(records[1], baseline: records[0])
+    // A comparison stands alone: no series shares the level with it.
     let rule = CheckRule(
-      falseAlarms: configuration.falseAlarms, strata: comparison.strata.keys.sorted(),
+      falseAlarms: .init(atMost: configuration.falseAlarms.atMost, runs: 1), strata: comparison.strata.keys.sorted(),
       floors: Dictionary(
         comparison.strata.keys.map {
           ($0, $0 == .logprobs ? configuration.floors.logprobs : configuration.floors.answers)
