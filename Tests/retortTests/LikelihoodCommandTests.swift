@@ -300,7 +300,7 @@ struct LikelihoodCommandTests {
         seed: 1
         suspect: {model: s, endpoint: \(endpoint)\(base ? ", base_endpoint: \(endpoint)" : "")}
         candidates: [{model: t, transcripts: t.jsonl}]
-        cohort: [{model: a, transcripts: a.jsonl}, {model: b, transcripts: b.jsonl}]
+        cohort: [\(["a", "b", "c", "d"].map { "{model: \($0), transcripts: \($0).jsonl}" }.joined(separator: ", "))]
         probes: [p.jsonl]
         """.utf8, to: "\(folder)/case.yaml")
     }
@@ -310,18 +310,18 @@ struct LikelihoodCommandTests {
       let told = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("retort") || $0.hasPrefix("error") }
       #expect(told.count <= 1, "\(outcome.errors)")
     }
-    for model in ["t", "a", "b"] { try record(model, ids) }
+    for model in ["t", "a", "b", "c", "d"] { try record(model, ids) }
     try await PythonServer.serving("faults.py", ["latency_ms=0"]) { ports in
       try write(port: ports[0], dialect: "openai-chat", base: false)
       let run = try CommandTests.retort(["run", "\(folder)/case.yaml", "--no-check", "--no-report"])
       try #require(run.status == 0, "\(run.errors)")
-      try refused("t, a, b: recorded answers have no endpoint", status: 64)
+      try refused("t, a, b, c, d: recorded answers have no endpoint", status: 64)
       try refused("recorded answers have no endpoint", status: 64, ["--suspect-only"])
       // A server that answers, and neither takes texts apart nor echoes a prompt.
       try write(port: ports[0], dialect: "openai-chat", base: true)
       try refused("does not take the answers put to s", status: 3)
       try write(port: ports[0], dialect: "openai-completions", base: true)
-      try refused("told the likelihood of none of", status: 3)
+      try refused("failed 8 times in the same way", status: 3)
     }
   }
 
