@@ -1,5 +1,5 @@
-package import Cases
-package import Likelihood
+import Cases
+import Likelihood
 import Statistics
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-package import Likelihood
+import Likelihood
 import Statistics
 
 /// How often "a link is indicated" is said, by the rule of the report (`IndicationRule`): each pair by lines that saw no developer,

@@ -16,7 +16,7 @@ extension FuzzReader {
         _ = SpokenContent(answer.text)
       }
     }
-    return try dialects + [
+    return dialects + [
       FuzzReader("vectors-answer", seeds: try seeds["vectors-answer"]) { bytes in
         for name in [Endpoint.DialectName.openAIChat, .ollama, .gemini] {
           let endpoint = Endpoint(url: "http://127.0.0.1/v1", model: "m", dialect: name)

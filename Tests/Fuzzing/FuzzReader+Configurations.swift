@@ -11,7 +11,7 @@ extension FuzzReader {
     let probes = try seeds["probes"]
     try Data(probes[0]).write(to: URL(fileURLWithPath: "\(Workplace.folder)/probes.jsonl"))
     try Data(try seeds["prices"][0]).write(to: URL(fileURLWithPath: "\(Workplace.folder)/prices.yaml"))
-    return try [
+    return [
       FuzzReader("case-yaml", seeds: try seeds["case-yaml"]) { bytes in
         let configuration = try CaseConfigurationReader.parse(bytes, file: "\(Workplace.folder)/case.yaml")
         guard Set(configuration.models.map(\.id)).count == configuration.models.count, configuration.timeout > .zero,

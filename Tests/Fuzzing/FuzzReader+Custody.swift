@@ -4,7 +4,7 @@ import Foundation
 /// What parties hand to each other: notes, keys, time stamps.
 extension FuzzReader {
   static func custody(_ seeds: SeedFiles) throws -> [FuzzReader] {
-    try [
+    [
       FuzzReader("note", seeds: try seeds["note"]) { bytes in
         if let note = SignedNote(parsing: bytes) {
           _ = Checkpoint(note.text)

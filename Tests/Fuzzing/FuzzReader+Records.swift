@@ -28,7 +28,7 @@ extension FuzzReader {
         }
       }
     }
-    return try imports + [
+    return imports + [
       FuzzReader("json", seeds: try foreign + seeds["answers"]) { bytes in
         guard let value = JSONValue(parsing: bytes) else { return }
         let text = value.canonical

@@ -49,7 +49,7 @@ final class FuzzWatch {
       ["worker", "--seed", String(seed), "--from", String(first), "--state", state, "--folder", folder]
       + (count.map { ["--count", String($0)] } ?? []) + chosen.flatMap { ["--reader", $0] }
     let trace = "\(Workplace.folder)/trace"
-    FileManager.default.createFile(atPath: trace, contents: nil)
+    _ = FileManager.default.createFile(atPath: trace, contents: nil)
     worker.environment = ProcessInfo.processInfo.environment.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     worker.standardError = FileHandle(forWritingAtPath: trace)
     worker.standardOutput = FileHandle.standardOutput

@@ -1,4 +1,4 @@
-package import Formats
+import Formats
 
 /// What a calibration's method made of pairs of known relation, each by a line that saw no developer, family or base model of
 /// the pair: how often a ratio against no link comes about, whatever the relation is.

@@ -1,5 +1,5 @@
 package import Cases
-package import Likelihood
+import Likelihood
 
 /// What a reader asks of a report, in this order, and what is answered: is there a link, of which kind, to which of those
 /// named, and what would change it.

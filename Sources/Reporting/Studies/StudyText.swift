@@ -75,9 +75,19 @@ package struct StudyText {
         """
         - \(pairs.count) \(pairs.count == 1 ? "pair" : "pairs") of suspect and candidate were compared. \
         A likelihood ratio is given for \(given) of them\(given == pairs.count ? "" : "; why not for the others, and what would be needed, stands with each set below").
-        """,
-        StudyWording.indicated(indicated.count, given: given),
-      ] + indicated.map { "  - \($0.markdown)" } + copies.map { "- \($0.markdown)" }
+        """
+      ] + groupsInShort(reports) + [StudyWording.indicated(indicated.count, given: given)]
+      + indicated.map { "  - \($0.markdown)" } + copies.map { "- \($0.markdown)" }
+  }
+
+  /// Candidates of one developer as one, before they are told one by one.
+  private func groupsInShort(_ reports: [Report]) -> [String] {
+    let groups = reports.flatMap(\.groups).filter(\.hasSeveral)
+    guard !groups.isEmpty else { return [] }
+    let indicated = groups.filter { $0.standing == .linkIndicated }.map(\.sentence)
+    let given = groups.count { $0.log10?.value != nil }
+    return [StudyWording.groups(groups.count, given: given, indicated: indicated.count)]
+      + indicated.map { "  - \($0.markdown)" }
   }
 
   // MARK: One set
@@ -97,6 +107,7 @@ package struct StudyText {
     ]
     let reports = chapter.results.map(\.report)
     lines += chapter.results.map(row)
+    lines += ratiosOfGroups(reports)
     lines += ratiosByDeveloper(reports)
     lines += nearestByDeveloper(reports)
     lines += alternatives(reports)
@@ -195,6 +206,26 @@ package struct StudyText {
     return [
       "", StudyWording.byDeveloper, "", "| suspect | " + developers.map(\.markdown).joined(separator: " | ") + " |",
       "|---|" + developers.map { _ in "---|" }.joined(),
+    ] + rows
+  }
+
+  /// All candidates of a developer as one.
+  private func ratiosOfGroups(_ reports: [Report]) -> [String] {
+    let names = Set(reports.flatMap(\.weighedGroups).map(\.group)).sorted()
+    guard !names.isEmpty else { return [] }
+    let rows = reports.map { report in
+      let cells = names.map { name -> String in
+        guard let group = report.weighedGroups.first(where: { $0.group == name }) else {
+          return DescriptionWording.none
+        }
+        let interval = group.interval == nil ? "" : " \(GroupWording.interval(group))"
+        return "\(GroupWording.number(group))\(interval)".markdown
+      }
+      return "| \(report.suspect.rawValue.markdown) | " + cells.joined(separator: " | ") + " |"
+    }
+    return [
+      "", StudyWording.byGroup, "", "| suspect | " + names.map(\.markdown).joined(separator: " | ") + " |",
+      "|---|" + names.map { _ in "---|" }.joined(),
     ] + rows
   }
 

@@ -1,4 +1,4 @@
-package import Cases
+import Cases
 package import Formats
 package import Likelihood
 

@@ -1,5 +1,5 @@
-package import Formats
-package import Likelihood
+import Formats
+import Likelihood
 import Statistics
 
 /// Fits a `ReferenceCalibration` on a table of losses.

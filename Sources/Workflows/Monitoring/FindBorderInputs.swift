@@ -1,6 +1,6 @@
 package import Cases
 import Formats
-package import Monitoring
+import Monitoring
 import Probing
 
 /// From many prompts to a probe set of border inputs of one endpoint.

@@ -1,6 +1,6 @@
-package import Cases
+import Cases
 import Foundation
-package import Monitoring
+import Monitoring
 package import Probing
 
 /// The result of a check, posted to an address of the user's own: a web hook. One attempt; what becomes of it changes nothing.
