@@ -86,11 +86,9 @@ extension String {
     let scalars = unicodeScalars.map(\.value)
     let parts = SentenceSplit.parts(scalars)
     let first = parts.first { !scalars[$0].strippingWhiteSpace.isEmpty }
-    var text = String.UnicodeScalarView()
     // From the mark that ends it on; the channels do not see the mark.
-    text.append(
-      contentsOf: scalars[(first?.upperBound ?? 0)...].drop(while: Self.isEnd).compactMap { Unicode.Scalar($0) })
-    return String(text)
+    let end = first?.upperBound ?? 0
+    return String(unicodeScalars.dropFirst(end + scalars[end...].prefix(while: Self.isEnd).count))
   }
 
   private static func isEnd(_ scalar: UInt32) -> Bool {
