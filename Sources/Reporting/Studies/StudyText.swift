@@ -144,7 +144,8 @@ package struct StudyText {
       let own = ratios.filter { $0.alternative == alternative }
       let values = own.filter(\.canTell)
       let reasons = own.compactMap(\.notEvaluated).reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
-      let why = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first
+      let reason =
+        reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.first?.key.markdown ?? RatioWording.cannotVary
       let range =
         Self.least(values).flatMap { low in
           Self.greatest(values).map { "\(RatioWording.number(low)) to \(RatioWording.number($0))" }
@@ -152,10 +153,7 @@ package struct StudyText {
       let left = own.count - values.count
       let cells = [
         RatioWording.name(alternative).markdown, "\(values.count) of \(own.count)", range,
-        left == 0
-          ? ""
-          : "\(left): " + (why.map { $0.key.markdown } ?? RatioWording.cannotVary)
-            + (reasons.count > 1 ? ", and the like" : ""),
+        left == 0 ? "" : "\(left): \(reason)\(reasons.count > 1 ? ", and the like" : "")",
       ]
       return "| " + cells.joined(separator: " | ") + " |"
     }
