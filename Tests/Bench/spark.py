@@ -84,9 +84,11 @@ def parents(pid):
         yield pid
 
 
-def kill_executor(workers):
+def kill_executor(workers, job):
     """Of our workers, the executor whose `retort shard` is at work: killed as a machine would be that loses power."""
-    for _ in range(600):
+    for _ in range(3000):
+        if job.poll() is not None:
+            break
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
                 command = open(f"/proc/{pid}/cmdline", "rb").read().split(b"\0")
@@ -121,7 +123,7 @@ try:
     daemons += workers
     start = time.time()
     merged, process = submit("cluster", "spark://127.0.0.1:17077", 7, ["--pause", "3"])
-    kill_executor({worker.pid for worker in workers})
+    kill_executor({worker.pid for worker in workers}, process)
     note("two workers, 7 partitions, an executor killed at work", start, finished(merged, process))
     if b"Lost executor" not in open(merged + ".log", "rb").read():
         sys.exit("spark: the executor that was killed was not missed")
