@@ -58,7 +58,8 @@ def submit(name, master, partitions, more=()):
     merged = os.path.join(work, name)
     command = [os.path.join(home, "bin", "spark-submit"), "--master", master, *loopback, measure, "--program", archive, "--answers",
                f"file://{answers}/*.jsonl*", "--output", merged, "--partitions", str(partitions), *more]
-    return merged, subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=open(merged + ".log", "wb"))
+    jobs.append(subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=open(merged + ".log", "wb")))
+    return merged, jobs[-1]
 
 
 def finished(merged, process):
@@ -105,7 +106,7 @@ def kill_executor(workers, job):
     sys.exit("spark: no executor was seen at work")
 
 
-rows, daemons = [], []
+rows, jobs, daemons = [], [], []
 try:
     def note(name, start, merged):
         rows.append((name, time.time() - start, digest(merged)))
@@ -128,7 +129,7 @@ try:
     if b"Lost executor" not in open(merged + ".log", "rb").read():
         sys.exit("spark: the executor that was killed was not missed")
 finally:
-    for process in reversed(daemons):
+    for process in jobs + daemons[::-1]:
         process.terminate()
         process.wait()
 
