@@ -20,7 +20,7 @@ struct CheckGatesCommandTests {
   }
 
   private func check(
-    _ mode: WatchedEndpoint.Mode, _ extra: String = "", _ more: [String] = []
+    _ mode: WatchedEndpoint.Mode, _ extra: String = "", _ more: [String] = [], environment: [String: String] = [:]
   ) throws -> (outcome: CommandTests.Outcome, result: JSONValue) {
     let (endpoint, original) = try Self.shared.get()
     let folder = try CommandTests.folder()
@@ -28,7 +28,7 @@ struct CheckGatesCommandTests {
     _ = try CheckCommandTests.configuration(endpoint.port, in: folder, extra: extra)
     try FileBytes.write(try FileBytes.read(original), to: file)
     try endpoint.become(mode)
-    let outcome = try CommandTests.retort(["check", file, "--no-ledger"] + more)
+    let outcome = try CommandTests.retort(["check", file, "--no-ledger"] + more, environment: environment)
     let path = "\(folder)/prod.check/result.json"
     let result = FileBytes.exists(path) ? JSONValue(parsing: try FileBytes.read(path)) : nil
     return (outcome, result ?? .null)
@@ -103,6 +103,11 @@ struct CheckGatesCommandTests {
     }
     let gone = try check(.steady, "", ["--notify", "http://127.0.0.1:9/x"])
     #expect(gone.outcome.status == 0 && gone.outcome.errors.contains("the result was not posted to"))
+    // By the one transport: as the environment says that other hosts are reached.
+    let through = try check(
+      .steady, "", ["--notify", "http://hook.invalid/x"], environment: ["HTTP_PROXY": "http://127.0.0.1:9"])
+    #expect(through.outcome.status == 0)
+    #expect(through.outcome.errors.contains("through the proxy 127.0.0.1:9"), "\(through.outcome.errors)")
     let wrong = try check(.steady, "", ["--notify", "ftp://secret-word"])
     #expect(wrong.outcome.status == 64 && !wrong.outcome.errors.contains("secret-word"))
   }

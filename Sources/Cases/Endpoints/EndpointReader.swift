@@ -102,42 +102,13 @@ package struct EndpointReader {
 
   private func further(_ fields: YAMLMapping) throws -> [String: JSONValue] {
     guard let node = fields.node("fields") else { return [:] }
-    guard case .object(let members) = try value(node, fields, fields.field("fields")) else {
+    let value = try fields.json(node, fields.field("fields")) { key, place, path in
+      if Self.ownFields.contains(key) { throw fields.error(at: place, .setByRetort(field: path)) }
+      if SecretName.matches(key) { throw fields.error(at: place, .literalKey(field: path)) }
+    }
+    guard case .object(let members) = value else {
       throw fields.error(at: node, .wrongType(field: fields.field("fields"), expected: "a mapping of keys to values"))
     }
     return members
-  }
-
-  /// YAML as JSON: plain words of JSON are what they are there, any other scalar is text.
-  private func value(_ node: Node, _ fields: YAMLMapping, _ path: String) throws -> JSONValue {
-    switch node {
-    case .scalar(let scalar):
-      guard scalar.style == .plain else { return .string(scalar.string) }
-      switch scalar.string {
-      case "true": return .bool(true)
-      case "false": return .bool(false)
-      case "null", "~", "": return .null
-      default:
-        if let whole = Int(scalar.string) { return .integer(whole) }
-        if let number = Double(scalar.string), number.isFinite { return .number(number) }
-        return .string(scalar.string)
-      }
-    case .sequence(let nodes):
-      return .array(try nodes.enumerated().map { try value($1, fields, "\(path)[\($0)]") })
-    case .mapping(let mapping):
-      var members: [String: JSONValue] = [:]
-      for (name, content) in mapping {
-        guard case .scalar(let scalar) = name else {
-          throw fields.error(at: name, .wrongType(field: path, expected: "a mapping whose keys are words"))
-        }
-        let key = scalar.string
-        if Self.ownFields.contains(key) { throw fields.error(at: name, .setByRetort(field: "\(path).\(key)")) }
-        if SecretName.matches(key) { throw fields.error(at: name, .literalKey(field: "\(path).\(key)")) }
-        members[key] = try value(content, fields, "\(path).\(key)")
-      }
-      return .object(members)
-    case .alias:
-      throw fields.error(at: node, .wrongType(field: path, expected: "a value, not an alias"))
-    }
   }
 }

@@ -9,7 +9,7 @@ package enum NoticeText {
       switch failure {
       case .status(let status): "it answered with status \(status)"
       case .problem(.timeout): "no answer in time"
-      case .problem(.connection(let words)), .problem(.invalidRequest(let words)): words.printable.shortened(to: 120)
+      case .problem(.connection(let words)), .problem(.invalidRequest(let words)): words.printable.shortened(to: 240)
       case .problem(.bodyTooLarge): "its answer is too long"
       case .problem(.inputEnded): "nothing was sent"
       }

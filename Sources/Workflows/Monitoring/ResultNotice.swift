@@ -42,11 +42,11 @@ package struct ResultNotice: Sendable {
   ///   - document: JSON.
   ///   - files: configurations of the endpoints that were asked: their keys are masked, wherever they come from.
   /// - Returns: nil if it arrived.
-  /// - Throws: `FileError` for certificates that cannot be read.
+  /// - Throws: `FileError` or `ProbingError` for certificates or proxies that the environment names and that are none.
   package func post(
     _ document: String, guarding files: [String], environment: [String: String]
   ) async throws -> Failure? {
-    let transport = HTTPTransport(connections: 1, authorities: try TrustedAuthorities.file(environment))
+    let transport = try HTTPTransport(connections: 1, environment: environment)
     let failure = await post(document, guarding: files, environment: environment, over: transport)
     await transport.shutdown()
     return failure
