@@ -12,6 +12,9 @@ package enum CalibrationText {
       valid for at least \(calibration.validity.fewestPrompts) prompts, \(calibration.validity.fewestInCohort) models in the cohort, \(calibration.validity.fewestCharacters) characters in the mean answer; \(calibration.validity.withSpaces ? "" : "not ")for scripts with spaces, \(calibration.validity.withoutSpaces ? "" : "not ")for those without
       """,
     ]
+    if let reliability = calibration.reliability {
+      lines.append("f is weighed by √(n / (n + \(reliability.halfway))), n the probes that both answered")
+    }
     lines += calibration.fits.map { line($0, $0.alternative.rawValue, "pairs") }
     lines += calibration.groups.map { [line($0, "groups of candidates, no_link", "groups")] } ?? []
     lines += calibration.refused.sorted { $0.key.rawValue < $1.key.rawValue }.map {

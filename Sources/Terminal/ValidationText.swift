@@ -37,7 +37,7 @@ package struct ValidationText {
   package static func table(_ report: ValidationReport, method: CohortMethod) -> String {
     let header =
       ["teacher", "student", "corpus", "llr", "llr_common_teacher", "llr_same_base", "llr_reverse", "direction"]
-      + ["combined", "fused", "lead"] + method.channels.map(\.name) + ["cohort"]
+      + ["combined", "fused", "lead"] + method.channels.map(\.name) + ["cohort", "prompts"]
     func number(_ value: Double) -> String { String(format: "%.6g", value) }
     let kinds = KindRatios(report)
     let rows = report.pairs.enumerated().map { place, pair -> [String] in
@@ -45,7 +45,8 @@ package struct ValidationText {
       let kinds = KindRatios.kinds.map { kind in kinds.logRatios[kind]?[place].map(number) ?? "" }
       let scores = [number(pair.score.combined), number(pair.score.fused), pair.score.lead.map(number) ?? ""]
       let channels = pair.score.channels.map { number($0.value) }
-      return names + [number(pair.logRatio ?? 0)] + kinds + [""] + scores + channels + ["\(pair.score.cohort)"]
+      return names + [number(pair.logRatio ?? 0)] + kinds + [""] + scores + channels
+        + ["\(pair.score.cohort)", "\(pair.score.prompts)"]
     }
     return CSVTable.text([header] + rows)
   }
@@ -58,6 +59,13 @@ package struct ValidationText {
 
   private var sets: [String] { Set(report.pairs.map(\.labelled.studentCorpus)).sorted() }
 
+  /// How scores are weighed.
+  private var reliability: String {
+    report.learning.reliability.map {
+      "; a score over n prompts is weighed by √(n / (n + \($0.halfway)))"
+    } ?? ""
+  }
+
   private var introduction: [String] {
     let learning = report.learning
     let source =
@@ -67,7 +75,7 @@ package struct ValidationText {
         """
       }
         ?? """
-        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty), a pair weighing n^−\(learning.evenness) of the n pairs of its family and label).
+        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty), a pair weighing n^−\(learning.evenness) of the n pairs of its family and label\(reliability)).
         """
     return [
       "# Validation", "",
@@ -281,7 +289,10 @@ package struct ValidationText {
 
   private var fewer: [String] {
     var lines: [String] = []
-    func table(_ title: String, _ explanation: String, _ column: String, _ values: [Int: (Pair) -> Double?]) {
+    func table(
+      _ title: String, _ explanation: String, _ column: String, ofPrompts: Bool = false,
+      _ values: [Int: (Pair) -> Double?]
+    ) {
       guard !values.isEmpty else { return }
       lines += [
         "", "## \(title)", "", explanation, "",
@@ -289,7 +300,7 @@ package struct ValidationText {
         "|---|---|---|---|---|---|---|---|---|",
       ]
       for (count, value) in values.sorted(by: { $0.key < $1.key }) {
-        let found = report.figures(by: { $0.ratio(of: value($0)) }, of: { value($0) != nil })
+        let found = report.figures(by: { $0.ratio(of: value($0), prompts: ofPrompts ? count : nil) }, of: { value($0) != nil })
         let ranked = report.figures(by: value, of: { value($0) != nil })
         let whole = report.figures(by: { $0.logRatio }, of: { value($0) != nil })
         let rankedWhole = report.figures(by: { $0.score.fused }, of: { value($0) != nil })
@@ -307,7 +318,7 @@ package struct ValidationText {
       """
       Ranking by the fused score; ratios of calibrations fitted with all prompts. \
       A row has the pairs of those sets that have more prompts; the last column has the figures of the same pairs with all of them.
-      """, "prompts",
+      """, "prompts", ofPrompts: true,
       Dictionary(uniqueKeysWithValues: prompts.map { count in (count, { $0.scored.fewerPrompts[count] }) }))
     let sizes = Set(report.pairs.flatMap(\.scored.smallerCohort.keys))
     table(

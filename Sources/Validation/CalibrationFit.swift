@@ -12,15 +12,19 @@ package struct CalibrationFit: Sendable {
     package let fusedAlone: Double
     /// What the candidate brings to its group; nil where the method weighs none.
     package let grouped: Double?
+    /// By which these are multiplied before anything is learned from them: the index of `Reliability`.
+    package let weight: Double
     /// Developers, families and base models of both.
     package let families: Set<String>
 
     package init(
-      labelled: LabelledPair, fused: Double, fusedAlone: Double? = nil, grouped: Double? = nil, families: Set<String>
+      labelled: LabelledPair, fused: Double, fusedAlone: Double? = nil, grouped: Double? = nil, weight: Double = 1,
+      families: Set<String>
     ) {
       self.labelled = labelled
       self.fused = fused
       self.grouped = grouped
+      self.weight = weight
       self.fusedAlone = fusedAlone ?? fused
       self.families = families
     }
@@ -85,7 +89,7 @@ package struct CalibrationFit: Sendable {
       channels: method.combinedVersions, prior: learning.prior,
       penalty: learning.penalty, seed: seed, pairs: sources.pairs, transcripts: sources.transcripts,
       families: Set(pairs.filter { $0.labelled.label != nil }.map(\.labelled.studentFamily)).sorted(),
-      validity: sources.validity, fits: fits, refused: refused,
+      validity: sources.validity, reliability: learning.reliability, fits: fits, refused: refused,
       known: KnownPairs(pairs, learning: learning, bounds: noLink.bounds))
   }
 
@@ -137,7 +141,7 @@ package struct CalibrationFit: Sendable {
 
   static func comparison(_ pair: Pair, _ alternative: Alternative) -> LeaveFamiliesOut.Case {
     .init(
-      score: alternative.readsLead ? pair.fused : pair.fusedAlone, label: pair.labelled.label == 1,
+      score: pair.weight * (alternative.readsLead ? pair.fused : pair.fusedAlone), label: pair.labelled.label == 1,
       families: pair.families, source: pair.labelled.studentFamily,
       developer: pair.labelled.teacherDeveloper)
   }

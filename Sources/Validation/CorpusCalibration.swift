@@ -11,7 +11,7 @@ package struct CorpusCalibration: Sendable {
   private let seed: UInt64
   private let tool: String
 
-  package init(learning: LeaveFamiliesOut = LeaveFamiliesOut(), seed: UInt64, tool: String) {
+  package init(learning: LeaveFamiliesOut = LeaveFamiliesOut(reliability: .current), seed: UInt64, tool: String) {
     self.learning = learning
     self.seed = seed
     self.tool = tool

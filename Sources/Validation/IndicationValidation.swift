@@ -47,7 +47,8 @@ package struct IndicationValidation: Sendable {
         lines = fitting.lines(drawnFrom: labelled.filter { $0.families.isDisjoint(with: one.families) })
         drawn[one.families] = lines
       }
-      let replicates = pair.scored.replicates.isEmpty ? [one.score] : pair.scored.replicates
+      let replicates =
+        pair.scored.replicates.isEmpty ? [one.score] : pair.scored.replicates.map { pair.weight * $0 }
       let interval = Calibration.interval(
         of: replicates, by: lines, bounds: fit?.bounds ?? Self.unbounded, 0.95)
       return Found(

@@ -10,6 +10,7 @@ package struct LabelledGroup: Hashable, Sendable {
   package let members: [ModelID]
   /// 1: trained on answers of some member. 0: no link with those of which it is known. nil: known of none.
   package let label: Int?
+  /// Of the member with the greatest, weighed as it is.
   package let score: Double
   /// Of all pairs.
   package let families: Set<String>
@@ -33,10 +34,11 @@ package struct LabelledGroup: Hashable, Sendable {
     }
     return order.map { key in
       let own = members[key] ?? []
+      let nearest = own.max { ($0.grouped ?? -.infinity) < ($1.grouped ?? -.infinity) }
       let labels = own.compactMap(\.labelled.label)
       return LabelledGroup(
         corpus: key.corpus, suspect: key.suspect, developer: key.developer, members: own.map(\.labelled.teacher),
-        label: labels.max(), score: GroupScore.value(of: own.compactMap(\.grouped)),
+        label: labels.max(), score: nearest.flatMap { pair in pair.grouped.map { pair.weight * $0 } } ?? .nan,
         families: own.reduce(into: []) { $0.formUnion($1.families) },
         studentFamily: own.first?.labelled.studentFamily ?? "")
     }

@@ -41,6 +41,8 @@ package struct LeaveFamiliesOut: Sendable {
   package let prior: Double
   package let penalty: Double
   package let evenness: Double
+  /// By which scores are weighed before anything is learned from them; nil for not at all.
+  package let reliability: Reliability?
   /// Fewest independent sources of label 1 from which anything is learned: fewer let one family set the scale.
   package let fewestSources: Int
   /// Fewest independent sources of either label.
@@ -50,13 +52,15 @@ package struct LeaveFamiliesOut: Sendable {
   ///   - prior: π of `LogisticRegression`.
   ///   - penalty: λ of `LogisticRegression`; frozen before any case is looked at.
   ///   - evenness: how much families, not pairs, are what counts.
+  ///   - reliability: of scores; the caller weighs them, the calibration states it.
   package init(
-    prior: Double = 0.5, penalty: Double = 0.03, evenness: Double = 0.5, fewestSources: Int = 3,
-    fewestFamilies: Int = 10
+    prior: Double = 0.5, penalty: Double = 0.03, evenness: Double = 0.5, reliability: Reliability? = nil,
+    fewestSources: Int = 3, fewestFamilies: Int = 10
   ) {
     self.prior = prior
     self.penalty = penalty
     self.evenness = evenness
+    self.reliability = reliability
     self.fewestSources = fewestSources
     self.fewestFamilies = fewestFamilies
   }

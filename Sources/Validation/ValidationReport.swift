@@ -40,6 +40,8 @@ package struct ValidationReport: Sendable {
     package let line: Calibration.Line?
     /// One that saw no family of the pair and nothing of its set of answers.
     package let lineOfOtherSets: Calibration.Line?
+    /// By which its calibration weighs scores.
+    package let reliability: Reliability?
     /// Bounds of the frozen calibration; nil without one.
     package let bounds: RatioBounds.Bounds?
 
@@ -50,9 +52,17 @@ package struct ValidationReport: Sendable {
     package var logRatio: Double? { ratio(of: score.fused) }
 
     /// The ratio that this pair's calibration gives another fused score.
-    package func ratio(of fused: Double?) -> Double? { Self.ratio(line, bounds, fused) }
+    ///
+    /// - Parameter prompts: that it was measured over; nil for as many as the pair has.
+    package func ratio(of fused: Double?, prompts: Int? = nil) -> Double? {
+      let weight = reliability?.index(probes: prompts ?? score.prompts) ?? 1
+      return Self.ratio(line, bounds, fused.map { weight * $0 })
+    }
 
-    package var logRatioOfOtherSets: Double? { Self.ratio(lineOfOtherSets, nil, score.fused) }
+    /// By which its own scores are weighed.
+    package var weight: Double { reliability?.index(probes: score.prompts) ?? 1 }
+
+    package var logRatioOfOtherSets: Double? { Self.ratio(lineOfOtherSets, nil, weight * score.fused) }
 
     /// Natural logarithm, within bounds where there are some.
     static func ratio(_ line: Calibration.Line?, _ bounds: RatioBounds.Bounds?, _ fused: Double?) -> Double? {
@@ -101,11 +111,12 @@ package struct ValidationReport: Sendable {
   ) {
     self.learning = learning
     self.frozen = frozen
+    let reliability = frozen == nil ? learning.reliability : frozen?.reliability
     let scored = pairsWithFamilies.map(\.0)
     let families = pairsWithFamilies.map(\.1)
     let cases = zip(scored, families).map {
       LeaveFamiliesOut.Case(
-        score: $0.score.fused, label: $0.labelled.label.map { $0 == 1 }, families: $1,
+        score: (reliability?.index(probes: $0.score.prompts) ?? 1) * $0.score.fused, label: $0.labelled.label.map { $0 == 1 }, families: $1,
         source: $0.labelled.studentFamily, developer: $0.labelled.teacherDeveloper)
     }
     let fit = frozen?.fits.first { $0.alternative == .noLink }
@@ -120,7 +131,7 @@ package struct ValidationReport: Sendable {
     pairs = scored.indices.map {
       Pair(
         scored: scored[$0], families: families[$0], line: lines[$0], lineOfOtherSets: ofOtherSets[$0],
-        bounds: fit?.bounds)
+        reliability: reliability, bounds: fit?.bounds)
     }
   }
 
@@ -140,7 +151,7 @@ package struct ValidationReport: Sendable {
     pairs.map {
       .init(
         labelled: $0.labelled, fused: $0.score.fused, fusedAlone: $0.score.fusedAlone, grouped: $0.score.grouped,
-        families: $0.families)
+        weight: $0.weight, families: $0.families)
     }
   }
 

@@ -129,6 +129,44 @@ struct CalibrationTests {
     #expect(noLink.line.slope > 0 && sameBase.line.slope < 0)
   }
 
+  @Test("a score over few probes says less: it is weighed by the root of Spearman's and Brown's reliability")
+  func reliability() throws {
+    // Spearman-Brown: 30 items of a test whose 10 have the reliability ½ have ¾.
+    let ten = try #require(Reliability(halfway: 10))
+    #expect(abs(ten.index(probes: 30) - 0.75.squareRoot()) < 1e-12)
+    #expect(ten.index(probes: 0) == 0 && ten.index(probes: -1) == 0)
+    #expect(Reliability(halfway: 0) == nil && Reliability(halfway: .max) == nil)
+
+    let learning = LeaveFamiliesOut(reliability: Reliability(halfway: 40))
+    let pairs = Self.pairs(families: 12)
+    // Half of the pairs were scored over 10 probes, whose scores are worth a half of those over 120 at √(120 / 160).
+    let weighed = pairs.enumerated().map { place, pair in
+      CalibrationFit.Pair(
+        labelled: pair.labelled, fused: place.isMultiple(of: 2) ? 2 * pair.fused : pair.fused,
+        weight: place.isMultiple(of: 2) ? 0.5 : 1, families: pair.families)
+    }
+    func fit(_ pairs: [CalibrationFit.Pair], _ learning: LeaveFamiliesOut) throws -> Calibration {
+      try CalibrationFit(learning: learning, replicates: 10, seed: 1).calibration(
+        pairs, method: .version2, sources: Self.sources)
+    }
+    let calibration = try fit(weighed, learning)
+    let plain = try fit(pairs, LeaveFamiliesOut())
+    #expect(calibration.fits == plain.fits)
+    let read = try Calibration(parsing: Array(calibration.json.canonical.utf8), file: "c")
+    #expect(read == calibration && read.reliability?.halfway == 40)
+
+    // 1 over 120 probes is read as √¾ is where all numbers weigh the same, in its interval too.
+    let here = try Self.log10(calibration, 1)
+    let weight = 0.75.squareRoot()
+    let there = try plain.ratio(
+      .noLink, fused: weight, replicates: [0.9, 1, 1.1].map { weight * $0 }, in: Self.inside, confidence: 0.95
+    ).get()
+    #expect(abs(here.log10 - there.log10) < 1e-12)
+    #expect(abs(here.interval.low - there.interval.low) < 1e-12)
+    let unweighed = try Self.log10(plain, 1)
+    #expect(here.log10 < unweighed.log10)
+  }
+
   @Test("how often a ratio as high came up is counted in families that the calibration had not seen")
   func reached() throws {
     let calibration = try Self.calibration()
@@ -237,7 +275,7 @@ struct CalibrationTests {
     let whole = try Self.calibration().json
     let members = try #require(whole.object)
     // Calibrations of earlier versions know no pairs.
-    for name in members.keys where !["tool", "known_pairs", "groups"].contains(name) {
+    for name in members.keys where !["tool", "known_pairs", "groups", "reliability"].contains(name) {
       let without = JSONValue.object(members.filter { $0.key != name })
       #expect(throws: LikelihoodError.self, "\(name) is missing") {
         try Calibration(parsing: Array(without.canonical.utf8), file: "c")
@@ -251,10 +289,12 @@ struct CalibrationTests {
     #expect(calibration.fits(.version2))
     #expect(!calibration.fits(.version1))
     #expect(try Calibration.shipped().fits(.version3))
-    #expect(try Calibration.shippedBefore().map(\.method) == [3, 2])
-    // What cases were frozen with before groups were weighed.
-    #expect(try Calibration.shippedBefore()[0].groups == nil)
+    #expect(try Calibration.shippedBefore().map(\.method) == [3, 3, 2])
+    // What cases were frozen with before groups were weighed, and before scores were weighed by the number of probes.
+    #expect(try Calibration.shippedBefore().map { $0.groups != nil } == [true, false, false])
+    #expect(try Calibration.shippedBefore().allSatisfy { $0.reliability == nil })
     #expect(try Calibration.shipped().groups != nil)
+    #expect(try Calibration.shipped().reliability == .current)
   }
 
   @Test("a fused score is nearly the mean near 0, and one channel far out does not outvote the others")

@@ -26,6 +26,7 @@ struct GroupValidationTests {
       let found = CorpusScoring.PairScore(
         teacher: ModelID(teacher), student: ModelID("s\(family)"),
         channels: [NormalisedScore(suspectSide: value, candidateSide: value)], cohort: 9,
+        prompts: 100,
         rivals: .init(strongest: 3, normalised: [[0]]), groupPlace: 0)
       return .init(
         labelled: LabelledPair(

@@ -14,6 +14,8 @@ package struct CorpusScoring: Sendable {
     package let channels: [NormalisedScore]
     /// Members of the cohort, relatives left out.
     package let cohort: Int
+    /// That both answered.
+    package let prompts: Int
     /// nil where the method knows no lead.
     package let rivals: Rivals?
     /// The place among the channels of that by which groups are weighed; nil where the method weighs none.
@@ -31,13 +33,14 @@ package struct CorpusScoring: Sendable {
     }
 
     package init(
-      teacher: ModelID, student: ModelID, channels: [NormalisedScore], cohort: Int, rivals: Rivals? = nil,
-      groupPlace: Int? = nil
+      teacher: ModelID, student: ModelID, channels: [NormalisedScore], cohort: Int, prompts: Int,
+      rivals: Rivals? = nil, groupPlace: Int? = nil
     ) {
       self.teacher = teacher
       self.student = student
       self.channels = channels
       self.cohort = cohort
+      self.prompts = prompts
       self.rivals = rivals
       self.groupPlace = groupPlace
     }
@@ -46,6 +49,7 @@ package struct CorpusScoring: Sendable {
     package func reduced(toChannels chosen: [Int]) -> PairScore {
       PairScore(
         teacher: teacher, student: student, channels: chosen.map { channels[$0] }, cohort: cohort,
+        prompts: prompts,
         rivals: rivals.map { rivals in
           Rivals(strongest: rivals.strongest, normalised: rivals.normalised.map { one in chosen.map { one[$0] } })
         })
@@ -141,6 +145,8 @@ package struct CorpusScoring: Sendable {
     /// nil where too few members of the cohort have a score.
     let normalised: [NormalisedScore?]
     let cohort: Int
+    /// That both answered.
+    let prompts: Int
   }
 
   /// - Returns: nil if one of the models is absent, or they share no prompt.
@@ -161,7 +167,7 @@ package struct CorpusScoring: Sendable {
         guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
         return (method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole)
           .normalised(channel.adjusted, floor: CandidateTrial.floor(prompts: prompts))
-      }, cohort: members.count)
+      }, cohort: members.count, prompts: prompts)
   }
 
   /// - Parameter size: largest cohort; a larger one is cut down at random. nil takes all.
@@ -171,13 +177,14 @@ package struct CorpusScoring: Sendable {
     let normalised = found.normalised.compactMap(\.self)
     guard normalised.count == channels.count else { return nil }
     guard method.strongestRivals > 0 else {
-      return PairScore(teacher: teacher, student: student, channels: normalised, cohort: found.cohort)
+      return PairScore(
+        teacher: teacher, student: student, channels: normalised, cohort: found.cohort, prompts: found.prompts)
     }
     let rivals = rivals(teacher: teacher, student: student, cohortOf: size).filter { $0.allSatisfy(\.isFinite) }
     guard !rivals.isEmpty else { return nil }
     return PairScore(
       teacher: teacher, student: student, channels: normalised, cohort: found.cohort,
-      rivals: .init(strongest: method.strongestRivals, normalised: rivals), groupPlace: method.groupPlace)
+      prompts: found.prompts, rivals: .init(strongest: method.strongestRivals, normalised: rivals), groupPlace: method.groupPlace)
   }
 
   /// What a calibration reads of a pair, in every replicate of the bootstrap over probes; empty where there is none, or no score.

@@ -11,9 +11,11 @@ extension Calibration {
   }
 
   /// Those that came with the program before, which cases and evidence still name: of method 3
-  /// without groups, and of method 2.
+  /// with every number of probes alike, the same without groups, and of method 2.
   package static func shippedBefore() throws(LikelihoodError) -> [Calibration] {
     [
+      try Calibration(
+        parsing: PackageResources.calibration_groups_json, file: "\(shippedName) calibration of groups"),
       try Calibration(
         parsing: PackageResources.calibration_pairs_json, file: "\(shippedName) calibration of pairs alone"),
       try Calibration(

@@ -65,7 +65,7 @@ package struct Calibration: Hashable, Sendable {
   /// Fewest families on either side of an alternative: with fewer there is no ratio against it.
   package static let fewestFamilies = 10
 
-  /// ln LR = slope · f + intercept, with f the fused score.
+  /// ln LR = slope · f + intercept, with f the fused score, weighed by `Reliability` where the calibration states one.
   package struct Line: Hashable, Sendable {
     package let slope: Double
     package let intercept: Double
@@ -210,6 +210,8 @@ package struct Calibration: Hashable, Sendable {
   /// Families of the students that were fitted on.
   package let families: [String]
   package let validity: Validity
+  /// By which scores are weighed before a line reads them; nil: each number of probes weighs the same, as before 0.4.0.
+  package let reliability: Reliability?
   package let fits: [Fit]
   /// Alternatives with too few families: what was found.
   package let refused: [Alternative: Int]
@@ -220,8 +222,8 @@ package struct Calibration: Hashable, Sendable {
 
   package init(
     tool: String, method: Int, channels: [ChannelVersion], prior: Double, penalty: Double, seed: UInt64, pairs: Digest,
-    transcripts: Digest, families: [String], validity: Validity, fits: [Fit], refused: [Alternative: Int],
-    known: KnownPairs? = nil, groups: Fit? = nil
+    transcripts: Digest, families: [String], validity: Validity, reliability: Reliability? = nil, fits: [Fit],
+    refused: [Alternative: Int], known: KnownPairs? = nil, groups: Fit? = nil
   ) {
     self.tool = tool
     self.method = method
@@ -233,6 +235,7 @@ package struct Calibration: Hashable, Sendable {
     self.transcripts = transcripts
     self.families = families
     self.validity = validity
+    self.reliability = reliability
     self.fits = fits
     self.refused = refused
     self.known = known
@@ -242,8 +245,8 @@ package struct Calibration: Hashable, Sendable {
   package func with(groups: Fit?) -> Calibration {
     Calibration(
       tool: tool, method: method, channels: channels, prior: prior, penalty: penalty, seed: seed, pairs: pairs,
-      transcripts: transcripts, families: families, validity: validity, fits: fits, refused: refused, known: known,
-      groups: groups)
+      transcripts: transcripts, families: families, validity: validity, reliability: reliability, fits: fits,
+      refused: refused, known: known, groups: groups)
   }
 
   /// Where a case lies: what a calibration's validity is asked about.
@@ -283,7 +286,7 @@ package struct Calibration: Hashable, Sendable {
       return .failure(
         RatioRefused(reason: .tooFewFamilies(found: found ?? 0, needed: Self.fewestFamilies)))
     }
-    return .success(ratio(by: fit, fused, replicates, confidence))
+    return .success(ratio(by: fit, fused, replicates, probes: setting.prompts, confidence))
   }
 
   /// The same of several candidates as one, against no link with any of them.
@@ -295,15 +298,18 @@ package struct Calibration: Hashable, Sendable {
     if let reason = refusal(in: setting) { return .failure(RatioRefused(reason: reason)) }
     guard fused.isFinite else { return .failure(RatioRefused(reason: .scoreMissing)) }
     guard let groups else { return .failure(RatioRefused(reason: .groupsNotFitted)) }
-    return .success(ratio(by: groups, fused, replicates, confidence))
+    return .success(ratio(by: groups, fused, replicates, probes: setting.prompts, confidence))
   }
 
-  private func ratio(by fit: Fit, _ fused: Double, _ replicates: [Double], _ confidence: Double) -> LikelihoodRatio {
-    let point = fit.log10Ratio(fused)
+  private func ratio(
+    by fit: Fit, _ fused: Double, _ replicates: [Double], probes: Int, _ confidence: Double
+  ) -> LikelihoodRatio {
+    let weight = reliability?.index(probes: probes) ?? 1
+    let point = fit.log10Ratio(weight * fused)
     let reached = fit.unseen.families(atLeast: point)
     return LikelihoodRatio(
       alternative: fit.alternative, log10: point,
-      interval: Self.interval(of: replicates, by: fit.replicates, bounds: fit.bounds, confidence)
+      interval: Self.interval(of: replicates.map { weight * $0 }, by: fit.replicates, bounds: fit.bounds, confidence)
         ?? Interval(low: point, high: point),
       bounds: fit.bounds, reachedIfFalse: reached.ifFalse, reachedIfTrue: reached.ifTrue, validation: pairs)
   }

@@ -14,6 +14,7 @@ extension Calibration {
         "fewest_characters": .integer(validity.fewestCharacters),
         "with_spaces": .bool(validity.withSpaces), "without_spaces": .bool(validity.withoutSpaces),
       ]),
+      "reliability": reliability.map { .object(["halfway_probes": .integer($0.halfway)]) } ?? .null,
       "alternatives": .array(fits.map(\.json)),
       "not_evaluated": .object(
         Dictionary(uniqueKeysWithValues: refused.map { ($0.key.rawValue, .object(["families": .integer($0.value)])) })),
@@ -41,6 +42,8 @@ extension Calibration {
       let characters = range["fewest_characters"]?.integer,
       let withSpaces = range["with_spaces"]?.bool, let withoutSpaces = range["without_spaces"]?.bool
     else { throw defect("validity is incomplete") }
+    let reliability = json["reliability"]?["halfway_probes"]?.integer.flatMap(Reliability.init(halfway:))
+    guard reliability != nil || json["reliability"] == nil else { throw defect("reliability is incomplete") }
     let fits = alternatives.map(Fit.init(json:))
     guard !fits.contains(nil) else { throw defect("an alternative is incomplete, or not known to this version") }
     let versions = channels.map { channel in
@@ -62,7 +65,7 @@ extension Calibration {
       validity: Validity(
         fewestPrompts: prompts, fewestInCohort: cohort, fewestCharacters: characters, withSpaces: withSpaces,
         withoutSpaces: withoutSpaces),
-      fits: fits.compactMap(\.self),
+      reliability: reliability, fits: fits.compactMap(\.self),
       refused: Dictionary(
         uniqueKeysWithValues: refused.compactMap { name, value in
           Alternative(rawValue: name).map { ($0, value["families"]?.integer ?? 0) }

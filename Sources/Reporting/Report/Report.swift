@@ -91,6 +91,8 @@ package struct Report: Sendable, Encodable {
     let sha256: String
     let prior: Figure
     let penalty: Figure
+    /// By which scores are weighed; nil: each number of probes weighs the same.
+    let reliability: Reliability?
     let tool: String
     let pairs: String
     let transcripts: String
@@ -101,9 +103,18 @@ package struct Report: Sendable, Encodable {
     let groups: CalibrationFigures?
 
     enum CodingKeys: String, CodingKey {
-      case name, sha256, prior, penalty, tool, families, range, figures, groups
+      case name, sha256, prior, penalty, reliability, tool, families, range, figures, groups
       case pairs = "pairs_sha256"
       case transcripts = "transcripts_sha256"
+    }
+  }
+
+  struct Reliability: Sendable, Encodable {
+    /// h in √(n / (n + h)), by which a score over n probes is multiplied.
+    let halfway: Int
+
+    enum CodingKeys: String, CodingKey {
+      case halfway = "halfway_probes"
     }
   }
 
@@ -115,7 +126,7 @@ package struct Report: Sendable, Encodable {
     let familiesIfFalse: Int
     let cllr: Figure
     let minimalCllr: Figure
-    /// ln LR = slope · fused score + intercept.
+    /// ln LR = slope · w · fused score + intercept, with w by `Reliability`, or 1.
     let slope: Figure
     let intercept: Figure
     /// log10.

@@ -221,6 +221,7 @@ extension Report.CalibrationRecord {
     sha256 = calibration.digest.hex
     prior = Figure(calibration.prior)
     penalty = Figure(calibration.penalty)
+    reliability = calibration.reliability.map { .init(halfway: $0.halfway) }
     tool = calibration.tool
     pairs = calibration.pairs.hex
     transcripts = calibration.transcripts.hex

@@ -37,7 +37,7 @@ enum ExactMethodWording {
       [
         "likelihood ratio",
         """
-        ln LR = a f + b, then clipped to the bounds; a and b by logistic regression at prior \(calibration.prior.text(decimals: 2)) with penalty \(calibration.penalty.text(decimals: 3)) · a² / 2\(hasLead ? "; a pair weighs 1/√n, n the pairs of its student's family and label; against one base model g in place of f" : "")
+        ln LR = a \(calibration.reliability == nil ? "" : "w ")f + b, \(weight(calibration.reliability))then clipped to the bounds; a and b by logistic regression at prior \(calibration.prior.text(decimals: 2)) with penalty \(calibration.penalty.text(decimals: 3)) · a² / 2\(hasLead ? "; a pair weighs 1/√n, n the pairs of its student's family and label; against one base model g in place of f" : "")
         """,
       ],
       [
@@ -48,6 +48,11 @@ enum ExactMethodWording {
       ],
       ["bounds", bounds(hasLead: hasLead)],
     ]
+  }
+
+  /// "" where scores are not weighed.
+  private static func weight(_ reliability: Report.Reliability?) -> String {
+    reliability.map { "w = √(n / (n + \($0.halfway))) with n the probes that both answered, " } ?? ""
   }
 
   private static func fused(strongestRivals: Int?) -> String {

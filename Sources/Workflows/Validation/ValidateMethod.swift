@@ -40,7 +40,9 @@ package struct ValidateMethod: Sendable {
         try measurements[set].map { try MergeParts.measurement($0, of: transcripts, method: method, rows: true) }
       }, progress: progress)
     return Findings(
-      report: ValidationReport(found.scored, lineage: found.lineage, frozen: frozen), pairs: found)
+      report: ValidationReport(
+        found.scored, lineage: found.lineage, learning: LeaveFamiliesOut(reliability: .current), frozen: frozen),
+      pairs: found)
   }
 
   /// A family on both sides of the split would be judged by what was learned from it. The very pairs that a calibration was
