@@ -300,7 +300,8 @@ package struct ValidationText {
         "|---|---|---|---|---|---|---|---|---|",
       ]
       for (count, value) in values.sorted(by: { $0.key < $1.key }) {
-        let found = report.figures(by: { $0.ratio(of: value($0), prompts: ofPrompts ? count : nil) }, of: { value($0) != nil })
+        let found = report.figures(
+          by: { $0.ratio(of: value($0), prompts: ofPrompts ? count : nil) }, of: { value($0) != nil })
         let ranked = report.figures(by: value, of: { value($0) != nil })
         let whole = report.figures(by: { $0.logRatio }, of: { value($0) != nil })
         let rankedWhole = report.figures(by: { $0.score.fused }, of: { value($0) != nil })

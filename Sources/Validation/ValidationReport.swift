@@ -116,7 +116,8 @@ package struct ValidationReport: Sendable {
     let families = pairsWithFamilies.map(\.1)
     let cases = zip(scored, families).map {
       LeaveFamiliesOut.Case(
-        score: (reliability?.index(probes: $0.score.prompts) ?? 1) * $0.score.fused, label: $0.labelled.label.map { $0 == 1 }, families: $1,
+        score: (reliability?.index(probes: $0.score.prompts) ?? 1) * $0.score.fused,
+        label: $0.labelled.label.map { $0 == 1 }, families: $1,
         source: $0.labelled.studentFamily, developer: $0.labelled.teacherDeveloper)
     }
     let fit = frozen?.fits.first { $0.alternative == .noLink }

@@ -184,7 +184,8 @@ package struct CorpusScoring: Sendable {
     guard !rivals.isEmpty else { return nil }
     return PairScore(
       teacher: teacher, student: student, channels: normalised, cohort: found.cohort,
-      prompts: found.prompts, rivals: .init(strongest: method.strongestRivals, normalised: rivals), groupPlace: method.groupPlace)
+      prompts: found.prompts, rivals: .init(strongest: method.strongestRivals, normalised: rivals),
+      groupPlace: method.groupPlace)
   }
 
   /// What a calibration reads of a pair, in every replicate of the bootstrap over probes; empty where there is none, or no score.

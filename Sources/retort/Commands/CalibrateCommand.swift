@@ -58,7 +58,8 @@ struct CalibrateCommand: AsyncParsableCommand {
     let calibration: Calibration
     if let corpus, let pairs {
       calibration = try await fitting.run(
-        corpus: corpus, pairs: pairs, method: try .named(method), learning: LeaveFamiliesOut(penalty: penalty, reliability: .current)
+        corpus: corpus, pairs: pairs, method: try .named(method),
+        learning: LeaveFamiliesOut(penalty: penalty, reliability: .current)
       ) { Talk.say(ScoredPairsText.line($0)) }
     } else {
       Talk.say("training the models of many families, and asking them")
