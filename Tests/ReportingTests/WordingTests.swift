@@ -190,4 +190,13 @@ struct WordingTests {
       #expect(text.contains("none of them more than 0"))
     }
   }
+
+  @Test(
+    "a ratio has two figures, of what is printed",
+    arguments: [
+      (9.96, "10"), (9.94, "9.9"), (99.6, "100"), (0.0996, "0.10"), (4.99, "5.0"), (12.4, "12"), (1, "1.0"),
+      (1000, "1000"),
+      (0.0123, "0.012"),
+    ])
+  func figures(ratio: Double, text: String) { #expect(RatioWording.ratio(log10: log10(ratio)) == text) }
 }

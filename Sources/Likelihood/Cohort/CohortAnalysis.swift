@@ -31,13 +31,20 @@ package struct CohortAnalysis: Sendable {
   /// - Parameters:
   ///   - asked: suspect and candidates, where it is them alone that are asked about: of channels that are reported beside the
   ///     score, nothing but sums is needed of other pairs.
-  ///   - passing: whether answers are measured without their first sentences.
   package func measure(
-    _ transcripts: [ModelID: Transcript], asked: Set<ModelID>? = nil, passingFirstSentences passing: Bool = false
+    _ transcripts: [ModelID: Transcript], asked: Set<ModelID>? = nil
   ) async throws(SimilarityError) -> PairMeasurements {
     try await ChannelRun.measure(
-      AnswerTable(transcripts, passingFirstSentences: passing), channels: method.channels + method.besides,
-      asked: asked, partial: method.channels.count)
+      AnswerTable(transcripts), channels: method.channels + method.besides, asked: asked,
+      partial: method.channels.count)
+  }
+
+  /// The same of the channels that are combined alone, without the first sentence of every answer.
+  package func measureWithoutFirstSentences(
+    _ transcripts: [ModelID: Transcript]
+  ) async throws(SimilarityError) -> PairMeasurements {
+    try await ChannelRun.measure(
+      AnswerTable(transcripts, passingFirstSentences: true), channels: method.channels)
   }
 
   /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
@@ -78,10 +85,13 @@ package struct CohortAnalysis: Sendable {
   /// One candidate alone, without the first sentence of every answer, and nothing of what leaving out parts of the evidence
   /// changes. The others stay what they are: rivals.
   ///
+  /// - Parameter shared: what `measureWithoutFirstSentences` gave for the very transcripts of the case; nil measures them.
   /// - Throws: `LikelihoodError` if there is nothing that can be measured.
-  package func withoutFirstSentences(_ contents: CaseContents, _ candidate: ModelID) async throws -> CandidateFinding {
-    let measurement = try await measure(
-      contents.transcripts, asked: [contents.suspect, candidate], passingFirstSentences: true)
+  package func withoutFirstSentences(
+    _ contents: CaseContents, _ candidate: ModelID, shared: PairMeasurements? = nil
+  ) async throws -> CandidateFinding {
+    let measurement =
+      if let shared { shared } else { try await measureWithoutFirstSentences(contents.transcripts) }
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
       measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))

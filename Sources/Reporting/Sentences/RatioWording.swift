@@ -60,7 +60,10 @@ package enum RatioWording {
   package static func ratio(log10: Double) -> String {
     let value = pow(10, log10)
     guard value.isFinite, value > 0 else { return "–" }
-    let decimals = max(0, 1 - Int(Foundation.log10(value).rounded(.down)))
+    // Two figures of what is printed: 9.96 is 10, not 10.0.
+    let rounded = pow(10, Foundation.log10(value).rounded(.down) - 1)
+    let printed = (value / rounded).rounded() * rounded
+    let decimals = max(0, 1 - Int((Foundation.log10(printed) + 1e-9).rounded(.down)))
     return Figure(value).text(decimals: min(decimals, 4))
   }
 

@@ -1,4 +1,5 @@
 package import Cases
+package import Likelihood
 package import Similarity
 
 /// A pair that stands out, looked into: what its score is made of, before anything is concluded from it.
@@ -11,12 +12,12 @@ package struct StandingPair {
   private let withoutFirstSentences: Report.Combined?
 
   package init(
-    suspect: ModelID, _ finding: Report.Candidate, opening: StockOpening?, withoutFirstSentences: Report.Combined?
+    suspect: ModelID, _ finding: Report.Candidate, opening: StockOpening?, withoutFirstSentences: CandidateScores?
   ) {
     self.suspect = suspect
     self.finding = finding
     self.opening = opening
-    self.withoutFirstSentences = withoutFirstSentences
+    self.withoutFirstSentences = withoutFirstSentences.map { Report.Combined($0) }
   }
 
   var lines: [String] {

@@ -108,7 +108,7 @@ package struct SharedPhrases: Sendable {
         counts.said[key]?.text = text.text(range).lowercased()
       }
     }
-    let wanted = Set(counts.said.keys)
+    let wanted = WantedKeys(counts.said.keys)
     await withTaskGroup(of: (said: [UInt64: Int], prompts: Int).self) { group in
       for model in others {
         group.addTask {
@@ -128,6 +128,22 @@ package struct SharedPhrases: Sendable {
       }
     }
     return counts
+  }
+
+  /// A set of keys that says no fast: nearly all that it is asked for are not in it.
+  private struct WantedKeys: Sendable {
+    private static let bits: UInt64 = 18
+    private let keys: Set<UInt64>
+    private var mayHold = [Bool](repeating: false, count: 1 << bits)
+
+    init(_ keys: some Sequence<UInt64>) {
+      self.keys = Set(keys)
+      for key in self.keys { mayHold[Self.place(key)] = true }
+    }
+
+    func contains(_ key: UInt64) -> Bool { mayHold[Self.place(key)] && keys.contains(key) }
+
+    private static func place(_ key: UInt64) -> Int { Int(key & ((1 << bits) - 1)) }
   }
 
   private struct FirstAnswer {

@@ -9,6 +9,8 @@ package struct SharedMeasurement: Sendable {
   let cleaned: PairMeasurements?
   /// As the answers came; nil where that was not measured.
   let recorded: PairMeasurements?
+  /// Without debris and without the first sentence of every answer; nil where that was not measured.
+  let shortened: PairMeasurements?
 
   /// Measures the answers without debris, and as they came where there is any.
   package init(measuring transcripts: [ModelID: Transcript], method: CohortMethod = .current) async throws {
@@ -16,6 +18,7 @@ package struct SharedMeasurement: Sendable {
     self.debris = debris
     cleaned = try await analysis.measure(debris.changesAnswers ? debris.cleaned : transcripts)
     recorded = debris.changesAnswers ? try await analysis.measure(transcripts) : cleaned
+    shortened = try await analysis.measureWithoutFirstSentences(debris.changesAnswers ? debris.cleaned : transcripts)
   }
 
   /// - Parameter recorded: what was measured of the answers as they came.
@@ -23,5 +26,6 @@ package struct SharedMeasurement: Sendable {
     self.debris = debris
     cleaned = debris.changesAnswers ? nil : recorded
     self.recorded = recorded
+    shortened = nil
   }
 }

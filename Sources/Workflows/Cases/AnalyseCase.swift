@@ -57,7 +57,7 @@ package struct AnalyseCase: Sendable {
     let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared?.recorded) : nil
     return Report(
       cleaned, analysis, sameModel: await sameModel(cleaned, analysis), mixture: mixture,
-      withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis),
+      withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis, shared?.shortened),
       debris: DebrisFinding(debris, with: raw, excerpts: excerpts),
       reasoning: try await ReasoningComparison.all(cleaned),
       tool: tool, arithmetic: arithmetic, excerpts: excerpts)
@@ -77,7 +77,11 @@ package struct AnalyseCase: Sendable {
 
   /// The candidate with the highest combined score once more, without the first sentence of every answer of every model: whether
   /// it is more than a habit of beginning. Looked into only where the likeness speaks for a link, or no ratio weighs it.
-  private func withoutFirstSentences(_ contents: CaseContents, _ analysis: Analysis) async throws -> CandidateFinding? {
+  ///
+  /// - Parameter shared: what was measured so of these very transcripts.
+  private func withoutFirstSentences(
+    _ contents: CaseContents, _ analysis: Analysis, _ shared: PairMeasurements?
+  ) async throws -> CandidateFinding? {
     func combined(_ finding: CandidateFinding) -> Double {
       if case .evaluated(let scores) = finding.outcome { scores.combined } else { -.infinity }
     }
@@ -88,7 +92,7 @@ package struct AnalyseCase: Sendable {
     guard ratio.map({ $0.log10 > 0 }) ?? scores.standsOut else { return nil }
     do {
       return try await CohortAnalysis(method: method, calibration: calibration, replicates: Self.fewReplicates)
-        .withoutFirstSentences(contents, nearest.candidate)
+        .withoutFirstSentences(contents, nearest.candidate, shared: shared)
     } catch is LikelihoodError {
       // Answers of one sentence leave nothing to compare.
       return nil

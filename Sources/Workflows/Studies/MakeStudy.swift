@@ -55,7 +55,8 @@ package struct MakeStudy: Sendable {
       let report = try await analysis.report(contents, shared: shared)
       try ReportFiles(report).write(to: "\(folder)/\(place)")
       results.append(.init(report, place: place))
-      standing += try await standingPairs(CleanedContents(contents, debris: shared?.debris).contents, report)
+      standing += try await standingPairs(
+        CleanedContents(contents, debris: shared?.debris).contents, report, shared?.shortened)
     }
     let measurement =
       if let cleaned = shared?.cleaned { cleaned } else {
@@ -81,27 +82,33 @@ package struct MakeStudy: Sendable {
   /// Pairs of one suspect that are looked into: those with which a link is indicated, and where there is no ratio those that stand
   /// out from the cohort.
   ///
-  /// - Parameter contents: without debris.
-  private func standingPairs(_ contents: CaseContents, _ report: Report) async throws -> [StandingPair] {
+  /// - Parameters:
+  ///   - contents: without debris.
+  ///   - shared: what was measured of these very transcripts without first sentences; nil measures them.
+  private func standingPairs(
+    _ contents: CaseContents, _ report: Report, _ shared: PairMeasurements?
+  ) async throws -> [StandingPair] {
     let standing = report.candidatesToLookInto
     guard !standing.isEmpty else { return [] }
-    let shortened = CaseContents(
-      name: contents.name, suspect: contents.suspect, candidates: standing, cohort: contents.cohort,
-      transcripts: contents.transcripts.mapValues(\.withoutFirstSentences), lineage: contents.lineage,
-      probes: contents.probes, seed: contents.seed)
-    let rest: Report?
-    do {
-      rest = try await AnalyseCase(tool: tool).report(shortened)
-    } catch is LikelihoodError {
-      // Answers of one sentence leave nothing to compare.
-      rest = nil
+    let analysis = CohortAnalysis()
+    let shortened =
+      if let shared { shared } else { try await analysis.measureWithoutFirstSentences(contents.transcripts) }
+    var found: [StandingPair] = []
+    for finding in report.candidates where standing.contains(finding.model) {
+      var rest: CandidateScores?
+      do {
+        let outcome = try await analysis.withoutFirstSentences(contents, finding.model, shared: shortened).outcome
+        if case .evaluated(let scores) = outcome { rest = scores }
+      } catch is LikelihoodError {
+        // Answers of one sentence leave nothing to compare.
+      }
+      found.append(
+        StandingPair(
+          suspect: contents.suspect, finding,
+          opening: StockOpening(contents.suspect, finding.model, among: contents.transcripts),
+          withoutFirstSentences: rest))
     }
-    return report.candidates.filter { standing.contains($0.model) }.map { finding in
-      StandingPair(
-        suspect: contents.suspect, finding,
-        opening: StockOpening(contents.suspect, finding.model, among: contents.transcripts),
-        withoutFirstSentences: rest?.candidates.first { $0.model == finding.model }?.combined)
-    }
+    return found
   }
 
   private func identityAnswers() throws -> [IdentityAnswers] {
