@@ -20,6 +20,7 @@ package enum CasesError: Error, Hashable {
   // Lineage
   case lineageColumnMissing(file: String, column: String)
   case lineageRow(file: String, line: Int, found: Int, expected: Int)
+  case lineageTeacherIsNobody(file: String, line: Int, model: ModelID, teacher: ModelID)
   case lineageConflict(file: String, line: Int, model: ModelID, firstLine: Int)
 
   // Import

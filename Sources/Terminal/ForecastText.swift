@@ -28,7 +28,7 @@ package struct ForecastText {
       : "✗ \(pair.candidate): there will be no likelihood ratio"
     return [ratio]
       + pair.reasons.flatMap { ["    because: \(Self.reason($0))", "    remedy:  \(Self.remedy($0))"] }
-      + sameModel(pair) + lineage(pair)
+      + leftOut(pair) + sameModel(pair) + lineage(pair)
   }
 
   private static func reason(_ reason: Calibration.Refusal) -> String {
@@ -78,6 +78,14 @@ package struct ForecastText {
       "✗ \(pair.candidate): whether the two are one model is not tested: that needs two answers of both to a probe",
       "    remedy:  \(remedy)",
     ]
+  }
+
+  /// Whom the lineage takes out of the cohort, and why: what it says is as good as what was written into it.
+  private func leftOut(_ pair: ForecastCase.Pair) -> [String] {
+    guard !pair.leftOut.isEmpty else { return [] }
+    let shown = pair.leftOut.prefix(12).map { "\($0.model) (\(VerdictWording.reason($0.relation)))" }
+    let more = pair.leftOut.count > 12 ? " and \(pair.leftOut.count - 12) more" : ""
+    return ["    not in its cohort: \(shown.joined(separator: ", "))\(more)"]
   }
 
   private func lineage(_ pair: ForecastCase.Pair) -> [String] {

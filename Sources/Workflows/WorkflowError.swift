@@ -24,6 +24,8 @@ package enum WorkflowError: Error, Hashable {
   /// A vendor has many models.
   case modelNotNamed(String)
   case severalModels(String, [String])
+  /// A folder that was given as a cohort.
+  case noTranscriptsIn(String)
   case draftCohortTooSmall(found: Int)
   /// Recorded answers whose prompts are not known.
   case promptsUnknown(String)

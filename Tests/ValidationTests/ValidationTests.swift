@@ -122,7 +122,8 @@ struct ValidationTests {
     let report = ValidationReport(scored, lineage: [corpus: lineage], frozen: frozen)
     var (within, beyond) = (0, 0)
     for pair in report.pairs {
-      let (line, ratio) = (fit.line.logRatio(pair.score.fused), try #require(pair.logRatio))
+      let weight = try #require(frozen.reliability).index(probes: pair.score.prompts)
+      let (line, ratio) = (fit.line.logRatio(weight * pair.score.fused), try #require(pair.logRatio))
       if fit.bounds.clipped(line / log(10)) == line / log(10) {
         #expect(ratio == line)
         within += 1

@@ -51,7 +51,8 @@ struct CommittedValidationTests {
     let differences = JSONDifferences.paths(fitted.json, shipped.json)
     #expect(differences.isEmpty, "\(differences.prefix(5))")
     for (folder, frozen) in [("", nil), ("shipped/", shipped)] {
-      let report = ValidationReport(measured.scored, lineage: measured.lineage, frozen: frozen)
+      let report = ValidationReport(
+        measured.scored, lineage: measured.lineage, learning: LeaveFamiliesOut(reliability: .current), frozen: frozen)
       try Self.expectCommitted(ValidationText.table(report, method: method), "\(folder)scores.csv")
       let text = ValidationText(
         report: report, method: method, pairs: measured.pairs, seed: 1, tool: shipped.tool,

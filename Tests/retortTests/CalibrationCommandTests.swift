@@ -73,11 +73,17 @@ struct CalibrationCommandTests {
       ["validate"] + corpus.arguments + ["--calibration", Self.shipped, "-o", "\(corpus.folder)/v"])
     #expect(validated.status == 0, "\(validated.errors)")
     let lines = String(decoding: try FileBytes.read("\(corpus.folder)/v/scores.csv"), as: UTF8.self).split(
-      separator: "\n")
-    let fields = lines[1].split(separator: ",").compactMap { Double($0) }
-    let fit = try #require(try Calibration.shipped().fits.first)
-    // The suspect copies half of the teacher's answers: beyond the bound, by less than a thousandth.
-    #expect(abs(fields[0] - fit.bounds.upper * log(10)) <= 0.001)
+      separator: "\n"
+    ).map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    let row = Dictionary(uniqueKeysWithValues: zip(lines[0], lines[1]))
+    func number(_ column: String) throws -> Double { try #require(row[column].flatMap(Double.init)) }
+    let calibration = try Calibration.shipped()
+    let fit = try #require(calibration.fits.first)
+    let weight = try #require(calibration.reliability).index(probes: Int(try number("prompts")))
+    // The suspect copies half of the teacher's answers, and there are few: within the bound by as little as they are worth.
+    let unbounded = fit.line.logRatio(weight * (try number("fused")))
+    let given = try number("llr")
+    #expect(unbounded > 0 && abs(given - min(unbounded, fit.bounds.upper * log(10))) <= 0.001)
   }
 
   @Test(

@@ -118,6 +118,7 @@ package struct CaseConfiguration: Hashable, Sendable {
 
   package var lineage: Lineage {
     Lineage(Dictionary(members.map { ($0.id, $0.lineage) }, uniquingKeysWith: { first, _ in first }))
+      .withBasesSpelledAlike
   }
 
   package func samples(of probe: Probe) -> Int { probe.samples ?? samples }

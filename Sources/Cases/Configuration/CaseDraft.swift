@@ -107,6 +107,10 @@ package struct CaseDraft: Sendable {
     } else if member.name != nil {
       lines.append("# developer: NAME   # who made it? Relatives can only leave the cohort if this is known")
     }
+    if member.name != nil {
+      lines.append(
+        "# base: NAME   # the model that it was tuned from; family: NAME, where sizes or versions are of one line")
+    }
     return lines.enumerated().map { ($0.offset == 0 ? first : indent) + $0.element }
   }
 

@@ -123,9 +123,7 @@ package struct ConfigurationReading {
     let fields = try YAMLMapping(node, path: path, file: file, known: Self.folderKeys)
     let stated = try fields.required("transcripts")
     let folder = resolved(try fields.string(stated, fields.field("transcripts")))
-    // What `retort import` and `retort cohort import` write is a folder with such a folder in it.
-    let inner = "\(folder)/transcripts"
-    let files = try TranscriptFolder.files(of: FileBytes.isFolder(inner) ? inner : folder, leavingOut: known)
+    let files = try TranscriptFolder.files(of: folder, leavingOut: known)
     let beside = "\(folder)/lineage.csv"
     let table = try fields.string("lineage").map { resolved($0) } ?? (FileBytes.exists(beside) ? beside : nil)
     let lineage = try table.map { try LineageReader.read(file: $0, corpus: try fields.string("corpus")) } ?? Lineage()

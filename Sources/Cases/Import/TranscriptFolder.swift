@@ -15,11 +15,13 @@ package enum TranscriptFolder {
     package let digest: Digest
   }
 
-  /// The transcripts that lie in a folder, by the model that their names give; other files are passed over.
+  /// The transcripts that lie in a folder, by the model that their names give; other files are passed over. A folder that holds
+  /// one called `transcripts`, as `write` makes it, stands for that.
   ///
   /// - Parameter left: models whose files are not asked for.
   /// - Throws: `CasesError.modelNamedTwice` where both `MODEL.jsonl` and `MODEL.jsonl.gz` lie there.
   package static func files(of folder: String, leavingOut left: Set<ModelID> = []) throws -> [ModelID: String] {
+    let folder = inner(folder) ?? folder
     var files: [ModelID: String] = [:]
     for name in try FileBytes.list(folder) {
       guard let model = TranscriptReader.modelName(ofFile: name), !left.contains(model) else { continue }
@@ -28,6 +30,17 @@ package enum TranscriptFolder {
       }
     }
     return files
+  }
+
+  /// The table of lineage that lies beside the folder of transcripts in this one; nil where there is none.
+  package static func lineage(of folder: String) -> String? {
+    let table = "\(folder)/lineage.csv"
+    return inner(folder) != nil && FileBytes.exists(table) ? table : nil
+  }
+
+  private static func inner(_ folder: String) -> String? {
+    let inner = "\(folder)/transcripts"
+    return FileBytes.isFolder(inner) ? inner : nil
   }
 
   /// All of them, read.

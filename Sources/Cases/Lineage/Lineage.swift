@@ -29,7 +29,7 @@ package struct Lineage: Sendable {
     }
   }
 
-  package let entries: [ModelID: Entry]
+  package private(set) var entries: [ModelID: Entry]
   /// Developers by the simplified names of models, those of other corpora included.
   private var developers: [String: String]
   /// Developers of the base models of the entries, by their names as they stand there: cohorts ask for them again and again.
@@ -53,6 +53,25 @@ package struct Lineage: Sendable {
     merged.developers.merge(other.developers) { own, _ in own }
     merged.ownersOfBases = merged.owners()
     return merged
+  }
+
+  /// The same with every base model spelled in one way: `LLaMA-7B`, `llama 7b` and `meta/llama-7b` are one. A model of the entries
+  /// gives its own name, else the first of the spellings in byte order is taken.
+  package var withBasesSpelledAlike: Lineage {
+    let bases = Set(entries.values.compactMap(\.base))
+    let names = entries.keys.map(\.rawValue).sorted() + bases.sorted()
+    let spelling = Dictionary(names.map { (Self.simplified($0), $0) }, uniquingKeysWith: { first, _ in first })
+    var spelled = self
+    spelled.entries = entries.mapValues { entry in
+      // A name without a Latin letter or digit is simplified to nothing.
+      guard let base = entry.base, case let simple = Self.simplified(base), !simple.isEmpty,
+        let first = spelling[simple], first != base
+      else { return entry }
+      return Entry(
+        developer: entry.developer, base: first, family: entry.family, teachers: entry.teachers, group: entry.group)
+    }
+    spelled.ownersOfBases = spelled.owners()
+    return spelled
   }
 
   /// Who developed the model of this name; nil if no entry has it.

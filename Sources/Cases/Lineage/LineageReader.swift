@@ -1,7 +1,8 @@
 import Formats
 
 /// Reads a lineage table: CSV (RFC 4180) with a header; the columns `model`, `developer`, `base_model`, `family` and
-/// `trained_on_outputs_of` (names separated by `;`) are used, of which only `model` must be there.
+/// `trained_on_outputs_of` (names separated by `;`) are used, of which only `model` must be there. The words of `case.yaml` for the
+/// same, `base` and `trained_on`, are taken too. Base models are spelled in one way afterwards.
 package enum LineageReader {
   /// - Parameter corpus: where the table has a column `corpus`, only rows with this value; nil takes all.
   package static func read(file: String, corpus: String? = nil) throws -> Lineage {
@@ -10,7 +11,9 @@ package enum LineageReader {
 
   static func parse(_ bytes: [UInt8], file: String, corpus: String? = nil) throws -> Lineage {
     let (header, rows) = try CSVRows.table(bytes, file: file)
-    func column(_ name: String) -> Int? { header.firstIndex(of: name) }
+    func column(_ name: String) -> Int? {
+      header.firstIndex(of: name) ?? Self.otherNames[name].flatMap { header.firstIndex(of: $0) }
+    }
     guard let model = column("model") else { throw CasesError.lineageColumnMissing(file: file, column: "model") }
     let corpusColumn = column("corpus")
     var entries: [ModelID: Lineage.Entry] = [:]
@@ -25,21 +28,30 @@ package enum LineageReader {
         column(name).map { row.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
       }
       let id = ModelID(row.fields[model])
+      let teachers = (value("trained_on_outputs_of") ?? "").split(separator: ";").map {
+        ModelID(String($0.trimmingSpaces))
+      }
+      if let nobody = teachers.first(where: { Self.nobodies.contains($0.rawValue.lowercased()) }) {
+        throw CasesError.lineageTeacherIsNobody(file: file, line: row.line, model: id, teacher: nobody)
+      }
       if let developer = value("developer") { others.append((id, developer: developer)) }
       if let corpus, let corpusColumn, row.fields[corpusColumn] != corpus { continue }
       let entry = Lineage.Entry(
         developer: value("developer"), base: value("base_model"), family: value("family"),
-        teachers: (value("trained_on_outputs_of") ?? "").split(separator: ";").map {
-          ModelID(String($0.trimmingSpaces))
-        })
+        teachers: teachers)
       if let known = entries[id], known != entry, let first = firstLine[id] {
         throw CasesError.lineageConflict(file: file, line: row.line, model: id, firstLine: first)
       }
       entries[id] = entry
       firstLine[id] = firstLine[id] ?? row.line
     }
-    return Lineage(entries, others: others)
+    return Lineage(entries, others: others).withBasesSpelledAlike
   }
+
+  /// What `case.yaml` calls a column.
+  private static let otherNames = ["base_model": "base", "trained_on_outputs_of": "trained_on"]
+  /// Words by which somebody may say that a model has no teacher: as a teacher's name each would make its students a family.
+  private static let nobodies: Set<String> = ["none", "no", "nobody", "human", "humans", "n/a", "na", "-", "–"]
 }
 
 extension Substring {

@@ -110,6 +110,14 @@ package struct BaselineBuilder: Sendable {
       probes: Self.pooled(records), stability: stability, rule: rule(stability))
   }
 
+  /// Refuses one session for what would refuse a baseline of it and its likes: before further ones are paid for.
+  ///
+  /// - Parameter number: from 1.
+  package func refuseIfUseless(_ session: Session, number: Int) throws(MonitoringError) {
+    let outcomes = AnswerOutcomes(session.answers)
+    try refuse(outcomes, outcomes, session: number)
+  }
+
   /// A twentieth of all answers, or half of one probe's, may be without text; more make a baseline of nothing.
   private static let withoutText = (all: 0.05, probe: 0.5)
 

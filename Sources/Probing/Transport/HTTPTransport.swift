@@ -203,6 +203,9 @@ package final class HTTPTransport: Transport {
     if error.contains("CERTIFICATE_VERIFY_FAILED") {
       return "the certificate is not trusted: SSL_CERT_FILE=FILE names the certificates (PEM) that are; \(error)"
     }
+    if error.contains("Connection refused") {
+      return "nothing listens there (connection refused): start the server, or correct the address"
+    }
     if error.contains("failedToValidateHostname") { return "the certificate is that of another host" }
     if ["UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION"].contains(where: error.contains) {
       return "it speaks no TLS from 1.2 on; \(error)"

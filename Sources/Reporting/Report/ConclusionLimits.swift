@@ -18,6 +18,7 @@ enum ConclusionLimits {
         ]
       }
     }
+    if parts.highest != nil { limits += RecordedWording.gravest(contents) }
     let unknown = Set(parts.candidates.flatMap(\.nothingKnownOf))
     if !unknown.isEmpty {
       limits.append(ConclusionLimitsWording.unknown(unknown.count, of: contents.transcripts.count))

@@ -134,6 +134,9 @@ struct ConclusionParts {
     if let low = ratios.min(), let high = ratios.max() {
       parts.append(ConclusionWording.leavingOut(low, high, alternative))
     }
+    if let rest = found.withoutFirstSentences {
+      parts.append(ConclusionWording.withoutFirstSentences(rest, found.model))
+    }
     if found.sameModelTest == nil { parts.append(ConclusionWording.secondAnswers) }
     parts.append(ConclusionWording.records(suspect))
     return parts.joined(separator: "; ").firstUpper + "."

@@ -24,7 +24,7 @@ enum CandidateWording {
 
   static func lead(_ lead: Report.Lead, candidate: ModelID) -> String {
     """
-    Lead of \(candidate) over the strongest of \(lead.rivals) \(lead.rivals == 1 ? "rival" : "rivals"), models of the case that are related to neither side: \(Wording.score(lead.value)) \(Wording.interval(lead.interval)), on the scale of the fused score. \
+    Lead of \(candidate) over the strongest of \(lead.rivals) \(lead.rivals == 1 ? "rival" : "rivals"), models of the case that share no developer, family or base model with either side, documented students among them: \(Wording.score(lead.value)) \(Wording.interval(lead.interval)), on the scale of the fused score. \
     Below zero, other models are more like the suspect than the candidate is.
     """
   }

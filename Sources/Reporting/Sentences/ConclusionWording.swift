@@ -29,22 +29,36 @@ enum ConclusionWording {
   // MARK: One candidate
 
   /// How often the findings come about under one proposition as under the other, the more probable one first.
-  static func weighed(_ log10: Double, cap: Conclusion.Cap?, _ propositions: Propositions) -> String {
-    weighed(log10, cap: cap, clauses: propositions.clauses)
+  ///
+  /// - Parameter interval: of the ratio; nil where it is told elsewhere.
+  static func weighed(
+    _ log10: Double, cap: Conclusion.Cap?, interval: Interval? = nil, _ propositions: Propositions
+  ) -> String {
+    weighed(log10, cap: cap, interval: interval, clauses: propositions.clauses)
   }
 
-  static func weighed(_ log10: Double, cap: Conclusion.Cap?, clauses: (String, String)) -> String {
+  static func weighed(
+    _ log10: Double, cap: Conclusion.Cap?, interval: Interval? = nil, clauses: (String, String)
+  ) -> String {
     let (proposition, alternative) = clauses
-    let times = "\(RatioWording.ratio(log10: abs(log10)))\(cap == nil ? "" : " (cap)") times as probable"
+    // At a cap there is no interval but the cap.
+    let beside = cap == nil ? interval.map { " (interval \(turned($0, log10)))" } ?? "" : " (cap)"
+    let times = "\(RatioWording.ratio(log10: abs(log10)))\(beside) times as probable"
     return log10 >= 0
       ? "\(times) if \(proposition) as if \(alternative)" : "\(times) if \(alternative) as if \(proposition)"
+  }
+
+  /// The ends of an interval, turned round where the ratio is.
+  private static func turned(_ interval: Interval, _ log10: Double) -> String {
+    let ends = log10 >= 0 ? (interval.low, interval.high) : (-interval.high, -interval.low)
+    return "\(RatioWording.ratio(log10: ends.0)) to \(RatioWording.ratio(log10: ends.1))"
   }
 
   static func sentence(
     _ ratio: LikelihoodRatio, _ propositions: Propositions, standing: Conclusion.Standing
   ) -> String {
     let (suspect, candidate) = (propositions.suspect, propositions.candidate)
-    let weighed = weighed(ratio.log10, cap: ratio.cap, propositions)
+    let weighed = weighed(ratio.log10, cap: ratio.cap, interval: ratio.interval, propositions)
     let support = VerbalScale.words(log10: ratio.log10, for: propositions.names)
     switch standing {
     case .linkIndicated:
@@ -68,7 +82,7 @@ enum ConclusionWording {
     }
     return ratio.bounds.upper < Conclusion.log10Indicating
       ? "the validation set bears no ratio of \(least), from which on a link is indicated"
-      : "a link is indicated from \(least) on"
+      : "a link is called indicated from a ratio of \(least) with an interval wholly above 1"
   }
 
   static func cannotTell(_ propositions: Propositions) -> String {
@@ -146,7 +160,7 @@ enum ConclusionWording {
     _ told: [String], untold: [String], isToldApart: Bool, suspect: ModelID, candidate: ModelID
   ) -> String {
     let apart =
-      isToldApart ? " That the two are one model under two names is spoken against by the test of equality." : ""
+      isToldApart ? " They are not one model under two names: the test of equality tells them apart." : ""
     let list = untold.count > 1 ? "\(untold.dropLast().joined(separator: ", ")) or \(untold.last ?? "")" : untold.first
     let rest = list.map {
       """
@@ -204,6 +218,12 @@ enum ConclusionWording {
     return a == b
       ? "leaving out any one part of the evidence, or half of the cohort, leaves the ratio for \(title) at \(a)"
       : "leaving out single parts of the evidence, or half of the cohort, moves the ratio for \(title) between \(a) and \(b)"
+  }
+
+  /// - Parameter found: the same comparison without the first sentence of every answer of every model.
+  static func withoutFirstSentences(_ found: Report.Shortened, _ candidate: ModelID) -> String {
+    let ratio = found.ratio?.value.map { ", with a ratio of \(RatioWording.ratio(log10: $0))" } ?? ""
+    return "without the first sentence of every answer \(candidate) is number \(found.rank) of \(found.of)\(ratio)"
   }
 
   static func needed(_ needs: [String]) -> String {

@@ -21,7 +21,8 @@ enum GroupWording {
     _ ratio: LikelihoodRatio, _ group: CandidateGroup, suspect: ModelID, standing: Conclusion.Standing
   ) -> String {
     let named = "\(group.name), of which \(group.members.count) are named,"
-    let weighed = ConclusionWording.weighed(ratio.log10, cap: ratio.cap, clauses: clauses(group, suspect))
+    let weighed = ConclusionWording.weighed(
+      ratio.log10, cap: ratio.cap, interval: ratio.interval, clauses: clauses(group, suspect))
     let support = VerbalScale.words(log10: ratio.log10, for: Propositions.names(.noLink))
     switch standing {
     case .linkIndicated:

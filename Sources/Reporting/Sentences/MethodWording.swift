@@ -37,7 +37,7 @@ enum MethodWording {
     """
 
   private static let lead = """
-    A likelihood ratio is read from these scores and from the candidate's lead: how far its score lies above the mean of the suspect's strongest rivals, models of the case that are related to neither side, scored in the candidate's place.
+    A likelihood ratio is read from these scores and from the candidate's lead: how far its score lies above the mean of the suspect's strongest rivals, models of the case that share no developer, family or base model with either side, documented students among them, scored in the candidate's place.
     """
 
   private static let rule = """

@@ -53,6 +53,16 @@ enum RecordedWording {
     return "Who recorded the answers of \(Wording.list(silent)), or when, is not stated."
   }
 
+  /// Those of the limits that may make or hide a likeness: what must stand on the first page.
+  static func gravest(_ contents: CaseContents) -> [String] {
+    guard let run = contents.run, let recorded = run.recorded else { return [] }
+    let names = Set(recorded.map(\.model))
+    let pair = [contents.suspect] + contents.candidates
+    return [
+      contents.cohort.allSatisfy(names.contains) ? mixing(pair, names) : nil, lengths(contents, names),
+    ].compactMap(\.self)
+  }
+
   /// The whole cohort was recorded, and the pair was not: what the way of asking adds to the likeness of the two is not seen.
   private static func mixing(_ pair: [ModelID], _ recorded: Set<ModelID>) -> String? {
     guard pair.filter({ !recorded.contains($0) }).count > 1 else { return nil }

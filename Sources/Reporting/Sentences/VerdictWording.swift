@@ -1,8 +1,8 @@
 import Cases
-import Likelihood
+package import Likelihood
 
 /// The question, and what was found for each candidate.
-enum VerdictWording {
+package enum VerdictWording {
   static func question(suspect: ModelID, candidates: [ModelID]) -> String {
     let names = candidates.map(\.rawValue)
     guard names.count <= FirstPage.mostCandidates else {
@@ -31,9 +31,14 @@ enum VerdictWording {
 
   /// Where the candidate stands, which describes and does not weigh.
   static func place(_ combined: Report.Combined, _ candidate: ModelID) -> String {
-    """
-    By its answers \(candidate) is number \(combined.rank) of \(combined.of) models: combined score \(Wording.score(combined.score)) \(Wording.interval(combined.interval)).
-    """
+    let nearer = combined.lead?.nearest.filter { ($0.ahead.value ?? 0) < 0 }.map(\.model) ?? []
+    let rivals =
+      nearer.isEmpty
+      ? ""
+      : " Nearer to the suspect by the score that the ratio reads: \(Wording.list(Array(nearer.prefix(3))))\(nearer.count > 3 ? " and \(nearer.count - 3) more" : "")."
+    return """
+      By its answers \(candidate) is number \(combined.rank) of \(combined.of) models: combined score \(Wording.score(combined.score)) \(Wording.interval(combined.interval)).\(rivals)
+      """
   }
 
   static func reason(_ reason: CandidateFinding.Reason) -> String {
@@ -44,7 +49,7 @@ enum VerdictWording {
   }
 
   /// Why a model is not in the cohort.
-  static func reason(_ relation: CohortSelection.Relation) -> String {
+  package static func reason(_ relation: CohortSelection.Relation) -> String {
     switch relation {
     case .isInThePair: "is in the pair"
     case .sameDeveloper(let model): "same developer as \(model)"

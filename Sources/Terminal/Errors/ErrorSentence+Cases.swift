@@ -25,6 +25,10 @@ extension ErrorSentence {
       "\(file):1: the lineage table has no column \(column): name the columns in its first line"
     case .lineageRow(let file, let line, let found, let expected):
       "\(file):\(line): \(found) fields where the header has \(expected): quote fields that hold commas"
+    case .lineageTeacherIsNobody(let file, let line, let model, let teacher):
+      """
+      \(file):\(line): \(model) cannot have been trained on answers of a model called \(teacher): leave trained_on_outputs_of empty where none is documented
+      """
     case .lineageConflict(let file, let line, let model, let first):
       "\(file):\(line): \(model) is described differently on line \(first): choose rows with --corpus, or remove one"
     case .template(let file, let defect): "\(file): \(sentence(defect))"

@@ -24,6 +24,10 @@ extension ErrorSentence {
     case .modelNotNamed(let url): "\(url): name the model as well: \(url)#MODEL"
     case .severalModels(let url, let names):
       "\(url) serves \(names.count) models: name one as \(url)#MODEL; there are \(names.prefix(8).joined(separator: ", "))"
+    case .noTranscriptsIn(let folder):
+      """
+      \(folder) holds no transcripts (MODEL.jsonl): retort cohort import \(ShellWord.quoted(folder)) -o cohort makes them of public files of answers
+      """
     case .draftCohortTooSmall(let found):
       """
       the cohort has \(found) models: 4 are needed for any score, 8 that are related to neither for a likelihood ratio: add --cohort FOLDER, ollama, URL or URL#MODEL

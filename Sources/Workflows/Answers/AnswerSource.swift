@@ -43,8 +43,10 @@ package struct AnswerSource: Sendable {
     return try await TranscriptFolder.read(path)
   }
 
-  /// The table of lineage, if one was given.
-  func table() throws -> Lineage? { try lineage.map { try LineageReader.read(file: $0, corpus: corpus) } }
+  /// The table of lineage that was given, or that lies in the folder; nil without one.
+  func table() throws -> Lineage? {
+    try (lineage ?? TranscriptFolder.lineage(of: path)).map { try LineageReader.read(file: $0, corpus: corpus) }
+  }
 
   /// What a case file holds, seen from the suspect that was asked for.
   func caseContents() throws -> CaseContents {

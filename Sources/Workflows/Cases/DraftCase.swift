@@ -86,7 +86,10 @@ package struct DraftCase: Sendable {
       let host = Self.ollama(environment)
       return try await served(host, .ollama, &taken)
     }
-    if FileBytes.isFolder(word) { return [CaseDraft.Member(name: nil, source: .folder(word), developer: nil)] }
+    if FileBytes.isFolder(word) {
+      guard try !TranscriptFolder.files(of: word).isEmpty else { throw WorkflowError.noTranscriptsIn(word) }
+      return [CaseDraft.Member(name: nil, source: .folder(word), developer: nil)]
+    }
     if Endpoint.host(of: word) != nil { return try await served(Self.trimmed(word), Self.dialect(of: word), &taken) }
     return [try await member(word, &taken)]
   }

@@ -13,6 +13,8 @@ package struct ForecastCase: Sendable {
     package let prompts: Int
     /// Models of the cohort that are related to neither.
     package let unrelated: Int
+    /// Models that leave the cohort of this pair, and why.
+    package let leftOut: [CohortSelection.Omission]
     /// Of whom nothing is known.
     package let unknown: [ModelID]
     /// Why there will be no ratio; empty if one is possible.
@@ -117,7 +119,8 @@ package struct ForecastCase: Sendable {
       withoutSpaces: 2 * languages.count { Self.withoutSpaces.contains(String($0.prefix(2))) } > common.count)
     let repeated = common.count { (one?.samples[$0] ?? 0) > 1 && (other?.samples[$0] ?? 0) > 1 }
     return Pair(
-      candidate: candidate.id, prompts: common.count, unrelated: members.count, unknown: selection.unknown,
+      candidate: candidate.id, prompts: common.count, unrelated: members.count, leftOut: selection.omitted,
+      unknown: selection.unknown,
       reasons: calibration.refusals(in: setting), repeated: repeated,
       isFixedByProbes: repeated == 0 && configuration.samples > 1
         && configuration.probes.allSatisfy { $0.samples == 1 })

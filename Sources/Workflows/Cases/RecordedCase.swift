@@ -80,6 +80,11 @@ package struct RecordedCase: Sendable {
 
   private func knownLineage() throws -> Lineage {
     let own = try configuration.map { try CaseConfigurationReader.read(file: $0).lineage } ?? Lineage()
-    return own.filled(from: try lineage.map { try LineageReader.read(file: $0, corpus: corpus) } ?? Lineage())
+    return own.filled(
+      from: try (lineage ?? TranscriptFolder.lineage(of: cohort)).map {
+        try LineageReader.read(file: $0, corpus: corpus)
+      } ?? Lineage()
+    )
+    .withBasesSpelledAlike
   }
 }

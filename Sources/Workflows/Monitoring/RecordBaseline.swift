@@ -72,20 +72,31 @@ package struct RecordBaseline: Sendable {
         throw MonitoringError.copies(session: number, count: copies, of: answers.recorded.count)
       }
       if let trouble = answers.trouble { stage(.troubled(session: number, trouble)) }
+      try Self.builder(configuration).refuseIfUseless(session(answers, plan), number: number)
       asked.append(answers)
       if nextOnly, isNew, number < sessions { return nil }
     }
     let times = asked.flatMap { $0.recorded.map { Double($0.nanoseconds) / 1e6 } }.sorted()
     return try await finish(
-      asked.map {
-        BaselineBuilder.Session(
-          started: $0.started ?? UTCTime.text(now()), answers: $0.recorded, planned: plan.samples, source: $0.chainHead)
-      }, configuration: configuration, path: files.relative(path), plan: plan,
+      asked.map { session($0, plan) }, configuration: configuration, path: files.relative(path), plan: plan,
       endpoint: Baseline.Endpoint(
         url: configuration.endpoint.url, model: configuration.endpoint.model,
         declaredModels: Set(asked.flatMap(\.declaredModels)).sorted(),
         declaredFingerprints: Set(asked.flatMap(\.declaredFingerprints)).sorted()),
       median: times.isEmpty ? nil : Int(times[times.count / 2].rounded()))
+  }
+
+  private func session(_ answers: MonitoredRun.Answers, _ plan: SamplingPlan) -> BaselineBuilder.Session {
+    BaselineBuilder.Session(
+      started: answers.started ?? UTCTime.text(now()), answers: answers.recorded, planned: plan.samples,
+      source: answers.chainHead)
+  }
+
+  private static func builder(_ configuration: MonitorConfiguration?) -> BaselineBuilder {
+    BaselineBuilder(
+      falseAlarms: configuration?.falseAlarms ?? MonitorConfiguration.FalseAlarms(),
+      floors: configuration?.floors ?? MonitorConfiguration.Floors(), seed: configuration?.seed ?? 1,
+      readings: configuration?.readings ?? [:], border: configuration?.borderProbes ?? [])
   }
 
   /// Takes transcripts for sessions.
@@ -117,11 +128,7 @@ package struct RecordBaseline: Sendable {
     _ sessions: [BaselineBuilder.Session], configuration: MonitorConfiguration?, path: String?, plan: SamplingPlan,
     endpoint: Baseline.Endpoint?, median: Int?
   ) async throws -> Baseline {
-    let built = try BaselineBuilder(
-      falseAlarms: configuration?.falseAlarms ?? MonitorConfiguration.FalseAlarms(),
-      floors: configuration?.floors ?? MonitorConfiguration.Floors(), seed: configuration?.seed ?? 1,
-      readings: configuration?.readings ?? [:], border: configuration?.borderProbes ?? []
-    ).build(sessions)
+    let built = try Self.builder(configuration).build(sessions)
     let detectable = await DetectableEffect.all(built.probes, plan: plan, rule: built.rule)
     return Baseline(
       name: configuration?.name ?? files.name, created: UTCTime.text(now()), tool: tool, configuration: path,

@@ -8,7 +8,7 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Compute the report of a case file anew, offline.",
     discussion: """
-      The same case gives the same result.json, byte for byte, on the same kind of processor.\(HelpExamples.of("report"))
+      The same case gives the same result.json, byte for byte, on any number of cores and any processor.\(HelpExamples.of("report"))
       """)
 
   @Argument(help: "Case file (.retort).")
