@@ -83,9 +83,16 @@ struct AnswerTests {
     let number = RatioWording.ratio(log10: abs(log10)) + (isCapped ? " (cap)" : "")
     let shown = RatioWording.ratio(log10: log10) + (isCapped ? " (cap)" : "")
     let (one, other) = ("suspect was trained on answers of teacher1", "there is no link between the two")
-    let weighed =
-      log10 >= 0
-      ? "\(number) times as probable if \(one) as if \(other)" : "\(number) times as probable if \(other) as if \(one)"
+    // The interval stands with the ratio, turned round where the ratio is.
+    let ends = [finding["interval_log10"]?["low"]?.number, finding["interval_log10"]?["high"]?.number].compactMap(
+      \.self)
+    let turned = log10 >= 0 ? ends : ends.reversed().map { -$0 }
+    let interval =
+      turned.count == 2
+      ? " (interval \(RatioWording.ratio(log10: turned[0])) to \(RatioWording.ratio(log10: turned[1])))" : ""
+    #expect(isCapped == interval.isEmpty)
+    let times = "\(number)\(interval) times as probable"
+    let weighed = log10 >= 0 ? "\(times) if \(one) as if \(other)" : "\(times) if \(other) as if \(one)"
     let words = AnswerFixtures.words(pow(10, log10))
     let sentence = try #require(finding["sentence"]?.string)
     #expect(sentence.contains(weighed) && sentence.contains(words), "\(sentence)")

@@ -17,7 +17,8 @@ struct CalibrationCommandTests {
     let shipped = Self.shipped.replacingOccurrences(of: "calibration.json", with: "demo-calibration.json")
     let differences = JSONDifferences.paths(
       JSONValue(parsing: try FileBytes.read(file)), JSONValue(parsing: try FileBytes.read(shipped)))
-    #expect(differences.isEmpty, "\(differences.prefix(5))")
+    // The version that made it stays: evidence names the calibration by its digest.
+    #expect(differences.filter { $0 != "/tool" }.isEmpty, "\(differences.prefix(5))")
     #expect(try CommandTests.retort(["calibrate", "--demo", "--corpus", "x", "-o", file]).status == 64)
   }
 

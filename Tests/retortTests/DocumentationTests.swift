@@ -1,3 +1,4 @@
+import Cases
 import Formats
 import Foundation
 import TestSupport
@@ -84,6 +85,8 @@ struct DocumentationTests {
       case "yaml":
         #expect(throws: Never.self, "\(block.page)") { try YAMLDocument.root(Array(text.utf8), file: block.page) }
       case "json": for line in block.lines { #expect(JSONValue(parsing: line) != nil, "\(block.page): \(line)") }
+      case "csv":
+        #expect(throws: Never.self, "\(block.page)") { try LineageReader.parse(Array(text.utf8), file: block.page) }
       case "console", "cron", "": break
       default: Issue.record("\(block.page): a block of \(block.language)")
       }

@@ -9,7 +9,7 @@ package enum LineageReader {
     try parse(FileBytes.read(file), file: file, corpus: corpus)
   }
 
-  static func parse(_ bytes: [UInt8], file: String, corpus: String? = nil) throws -> Lineage {
+  package static func parse(_ bytes: [UInt8], file: String, corpus: String? = nil) throws -> Lineage {
     let (header, rows) = try CSVRows.table(bytes, file: file)
     func column(_ name: String) -> Int? {
       header.firstIndex(of: name) ?? Self.otherNames[name].flatMap { header.firstIndex(of: $0) }

@@ -45,7 +45,7 @@ enum RatioScale {
     for (low, high, words) in VerbalScale.bands(from: start, to: end) {
       if low > start { parts.append(SVG.line("axis", x(low), top - 4, x(low), bottom)) }
       let width = x(high) - x(low)
-      if Double(words.count) * 6.2 < width { parts.append(SVG.text(words, (x(low) + x(high)) / 2, top - 7)) }
+      if Double(words.count) * 6.2 < width { parts.append(SVG.text(words, (x(low) + x(high)) / 2, top - 7, "small")) }
     }
     let names = Propositions.names(alternative)
     parts += [

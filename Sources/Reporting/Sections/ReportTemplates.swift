@@ -237,7 +237,7 @@ enum ReportTemplates {
     .pair p { margin: .25rem 0 0; }
     mark { background: var(--mark); color: inherit; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 2px; }
     svg { width: 100%; min-width: 34rem; max-width: 45rem; height: auto; display: block; margin: .25rem 0; overflow: visible; }
-    svg text { font: 12px system-ui, sans-serif; fill: var(--soft); text-anchor: middle; }
+    svg text { font: 12px system-ui, sans-serif; fill: var(--soft); text-anchor: middle; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
     svg text.name { text-anchor: end; fill: var(--ink); }
     svg text.start { text-anchor: start; fill: var(--ink); }
     svg text.end { text-anchor: end; fill: var(--ink); }

@@ -270,7 +270,8 @@ enum ConclusionWording {
     guard all > 0 else { return DescriptionWording.none }
     func percent(_ share: Double) -> String { Figure(100 * share).text(decimals: 1) }
     let limits = ExactInterval.twoSided(successes: count, trials: all, confidence: 0.95)
-    return "\(percent(Double(count) / Double(all))) % (\(percent(limits.low)) to \(percent(limits.high)) %)"
+    // A number and its sign of per cent stay on one line.
+    return "\(percent(Double(count) / Double(all)))\u{A0}% (\(percent(limits.low)) to \(percent(limits.high))\u{A0}%)"
   }
 
   static func reached(_ log10: Double, alternative: Alternative) -> String {
