@@ -26,12 +26,15 @@ package enum VerdictWording {
     }
     if candidate.isIndistinguishable { return verdict(.sameModel, answer.sentence) }
     return verdict(
-      scores.standsOut ? .standsOut : .doesNotStandOut, "\(answer.sentence) \(place(combined, candidate.model))")
+      scores.standsOut ? .standsOut : .doesNotStandOut,
+      "\(answer.sentence) \(place(combined, candidate.model, answer.standing))")
   }
 
   /// Where the candidate stands, which describes and does not weigh.
-  static func place(_ combined: Report.Combined, _ candidate: ModelID) -> String {
-    let nearer = combined.lead?.nearest.filter { ($0.ahead.value ?? 0) < 0 }.map(\.model) ?? []
+  static func place(_ combined: Report.Combined, _ candidate: ModelID, _ standing: Conclusion.Standing) -> String {
+    // Of a candidate that nothing speaks for, half of the case is nearer.
+    let isSpokenFor = standing == .linkIndicated || standing == .forProposition
+    let nearer = isSpokenFor ? combined.lead?.nearest.filter { ($0.ahead.value ?? 0) < 0 }.map(\.model) ?? [] : []
     let rivals =
       nearer.isEmpty
       ? ""
