@@ -61,13 +61,17 @@ package enum CohortFolder {
   }
 
   /// Files that may hold answers, in the order of their paths, those of folders within among them.
+  /// Links to folders are not followed, for they may lead round in a circle, and devices and pipes are no files of answers.
   private static func files(of folder: String) throws -> [String] {
     var found: [String] = []
     for name in try FileBytes.list(folder).sorted() where !name.hasPrefix(".") {
       let path = "\(folder)/\(name)"
       if FileBytes.isFolder(path) {
+        guard !FileBytes.isLink(path) else { continue }
         found += try files(of: path)
-      } else if endings.contains(where: name.hasSuffix), !name.hasPrefix("lineage") {
+      } else if endings.contains(where: name.hasSuffix), !name.hasPrefix("lineage"),
+        FileBytes.isRegular(path)
+      {
         found.append(path)
       }
     }

@@ -38,6 +38,8 @@ package struct GivenTokens: Sendable {
     return found
   }
 
+  private static let mostMarks = 8
+
   private func tokens(of text: String) async throws -> [Int]? {
     let url = model.endpoint.url
     let base = url.hasSuffix("/v1") ? String(url.dropLast(3)) : url
@@ -69,6 +71,8 @@ package struct GivenTokens: Sendable {
     let ids = pieces.compactMap(\.id)
     let said = pieces.compactMap { $0.piece?.string }.joined()
     // SentencePiece writes a space before the first word of a text.
+    // A token without text costs as much as any other: a text has no more of them than bytes, but for marks around it.
+    guard ids.count <= text.utf8.count + Self.mostMarks else { throw failed("a text has more tokens than bytes") }
     guard ids.count == tokens.count, said.utf8.elementsEqual(text.utf8) || said.utf8.elementsEqual(" \(text)".utf8)
     else { throw failed("the tokens of a text are not that text") }
     return ids

@@ -92,7 +92,8 @@ struct KeyPieces {
     while at < body.count, body[at].isLetterOrDigit || body[at] == 0x2E || body[at] == 0x2B || body[at] == 0x2D {
       at += 1
     }
-    guard at - start <= 8, start == 0 || body[start - 1] != UInt8(ascii: "-"),
+    // A key is spelled by negative numbers as well: log-probabilities are of that kind.
+    guard at - start <= 8,
       let byte = Self.byte(UnsafeBufferPointer(rebasing: body[start..<at]))
     else { return at }
     let number = Number(range: UInt32(start)..<UInt32(at), value: byte)
