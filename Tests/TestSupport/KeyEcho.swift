@@ -7,6 +7,8 @@ package enum KeyEcho: String, CaseIterable, Sendable {
     base64URL
   case base64Lines, base64Wide, base64Twice, percent, percentTwice, percentMixed, entities, entitiesHexadecimal
   case entitiesPadded, entitiesOfEntities, quotedPrintable, hexadecimal, hexadecimalSpaced, octal, decimals
+  /// As log-probabilities are.
+  case negativeDecimals
   case utf16Little, utf16Big, utf32Little, utf32Big, gzip, zlib, deflate, gzipUnnamed, brotliClaimed
   case zeroWidth, spaced, tags, fullWidth, invisible, reversed
   case answer, answerParts, model, modelAndFingerprint, fingerprint, finish, errorCode, errorList, toolArguments
@@ -103,6 +105,8 @@ package enum KeyEcho: String, CaseIterable, Sendable {
     case .hexadecimalSpaced: return error(numbers(16, width: 2, behind: ":"))
     case .octal: return error(numbers(8, width: 3, before: "\\\\"))
     case .decimals: return Array("{\"bytes\":[\(bytes.map(String.init).joined(separator: ", "))]}".utf8)
+    case .negativeDecimals:
+      return Array("{\"logprobs\":[\(bytes.map { "-\($0)" }.joined(separator: ", "))]}".utf8)
     case .utf16Little: return wide(.utf16LittleEndian)
     case .utf16Big: return wide(.utf16BigEndian)
     case .utf32Little: return wide(.utf32LittleEndian)

@@ -86,6 +86,10 @@ struct InitCommandTests {
           JSONValue.array(records).canonical.utf8, to: "\(folder)/results/\(name)/model_outputs.json")
       }
       try FileBytes.write(Array("no answers\n".utf8), to: "\(folder)/results/broken.json")
+      // A link that leads round, and a file without an end.
+      try FileManager.default.createSymbolicLink(atPath: "\(folder)/results/loop", withDestinationPath: "..")
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(folder)/results/zero.json", withDestinationPath: "/dev/zero")
       let cohort = try CommandTests.retort(["cohort", "import", "results", "-o", "cohort"], in: folder)
       #expect(cohort.status == 0, "\(cohort.errors)")
       #expect(cohort.output.contains("9 models, 130 prompts that at least four fifths of them answered"))
