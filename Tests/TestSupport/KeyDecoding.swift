@@ -148,7 +148,7 @@ package enum KeyDecoding {
         texts[path, default: ""] += text
         texts["\(path) at \(index)", default: ""] += text
       case let number as NSNumber:
-        if let byte = UInt8(exactly: number.doubleValue) { numbers[path, default: []].append(byte) }
+        if let byte = UInt8(exactly: abs(number.doubleValue)) { numbers[path, default: []].append(byte) }
       case let list as [Any]: list.enumerated().forEach { walk($1, path, $0) }
       case let members as [String: Any]:
         // Several answers may come in turn in one stream.
