@@ -16,7 +16,9 @@ extension FuzzReader {
         let written = try TranscriptFolder.write(imported.transcripts, probes: imported.probes, to: folder)
         // What was written is read back: nothing of it may lie elsewhere, or say something else.
         for file in written where file.model != nil {
-          guard file.path.hasPrefix("\(folder)/transcripts/"), !file.path.dropFirst(folder.count + 13).contains("/")
+          let place = "\(folder)/transcripts/".utf8
+          guard file.path.utf8.starts(with: place),
+            !file.path.utf8.dropFirst(place.count).contains(UInt8(ascii: "/"))
           else {
             throw FuzzFault(description: "a file outside of its folder: \(file.path)")
           }

@@ -99,9 +99,11 @@ package enum TranscriptReader {
   /// The model's name that a transcript's file name gives: `gpt-x.jsonl.gz` is `gpt-x`, `org%2Fm.jsonl` is `org/m`; nil
   /// for other files.
   package static func modelName(ofFile name: String) -> ModelID? {
-    let last = name.unicodeScalars.split(separator: "/").last.map(String.init) ?? name
-    for ending in [".jsonl.gz", ".jsonl"] where last.hasSuffix(ending) && last.count > ending.count {
-      return ModelID(TranscriptFileName.decoded(String(last.dropLast(ending.count))))
+    // By bytes: a name may end in what joins with the full stop behind it.
+    let last = name.utf8.split(separator: UInt8(ascii: "/")).last ?? name.utf8[...]
+    for ending in [".jsonl.gz", ".jsonl"].map(\.utf8)
+    where last.count > ending.count && last.suffix(ending.count).elementsEqual(ending) {
+      return ModelID(TranscriptFileName.decoded(String(decoding: last.dropLast(ending.count), as: UTF8.self)))
     }
     return nil
   }

@@ -13,7 +13,7 @@ package enum PasteWindow {
         Talk.say("── paste this into a new conversation with \(model) ──")
         if let system { Talk.say("(as its instructions) \(system)") }
         for line in prompt.split(separator: "\n", omittingEmptySubsequences: false) { Talk.say(String(line)) }
-        Talk.say("── then paste its whole answer here, and a line with only \(ManualTransport.end) (of a line of full stops, one more) ──")
+        Talk.say("── then paste its whole answer here, and a line with only \(ManualTransport.end) ──")
       },
       read: { lines.next() })
   }
