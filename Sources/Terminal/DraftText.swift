@@ -17,7 +17,9 @@ package enum DraftText {
     return [
       "wrote \(file) and used the probes of \(probes): \(calls) calls, to \(configuration.models.count) of \(configuration.members.count) models"
     ] + forecast.lines + keys.map { "export \($0)=…" } + [
-      "next: state developer and base of each model, in \(file) and in the lineage.csv of recorded answers, then",
+      """
+      next: state developer and base of each model in \(file)\(configuration.recorded.isEmpty ? "" : " and in the lineage.csv of recorded answers"), then
+      """,
       "  retort doctor \(ShellWord.quoted(file))",
       "  retort run \(ShellWord.quoted(file)) --dry-run",
       "  retort run \(ShellWord.quoted(file))",

@@ -55,12 +55,12 @@ package struct ValidationReport: Sendable {
     ///
     /// - Parameter prompts: that it was measured over; nil for as many as the pair has.
     package func ratio(of fused: Double?, prompts: Int? = nil) -> Double? {
-      let weight = reliability?.index(probes: prompts ?? score.prompts) ?? 1
+      let weight = reliability.index(probes: prompts ?? score.prompts)
       return Self.ratio(line, bounds, fused.map { weight * $0 })
     }
 
     /// By which its own scores are weighed.
-    package var weight: Double { reliability?.index(probes: score.prompts) ?? 1 }
+    package var weight: Double { reliability.index(probes: score.prompts) }
 
     package var logRatioOfOtherSets: Double? { Self.ratio(lineOfOtherSets, nil, weight * score.fused) }
 
@@ -116,7 +116,7 @@ package struct ValidationReport: Sendable {
     let families = pairsWithFamilies.map(\.1)
     let cases = zip(scored, families).map {
       LeaveFamiliesOut.Case(
-        score: (reliability?.index(probes: $0.score.prompts) ?? 1) * $0.score.fused,
+        score: reliability.index(probes: $0.score.prompts) * $0.score.fused,
         label: $0.labelled.label.map { $0 == 1 }, families: $1,
         source: $0.labelled.studentFamily, developer: $0.labelled.teacherDeveloper)
     }

@@ -29,6 +29,28 @@ struct BaselineBuilderTests {
     #expect(built.sessions.map(\.source) == (0..<3).map { Digest(of: "\($0)") })
   }
 
+  @Test("a session that no baseline could hold is refused by itself; one that others may make up for is not")
+  func useless() throws {
+    func refused(_ answers: [RecordedAnswer]) -> Bool {
+      let plan = Dictionary(uniqueKeysWithValues: Set(answers.map(\.response.prompt)).map { ($0, 8) })
+      let session = BaselineBuilder.Session(started: "", answers: answers, planned: plan, source: Digest(of: "x"))
+      let builder = BaselineBuilder(falseAlarms: .init(atMost: 0.1, runs: 10), floors: .init(), seed: 5)
+      do { try builder.refuseIfUseless(session, number: 1) } catch { return true }
+      return false
+    }
+    let empty = Array(repeating: "", count: 8)
+    // Of 160 answers 16 are more than a twentieth, 8 are not, though one probe has no other.
+    #expect(refused(Watched.same(20, times: 8, but: [0: empty, 1: empty])))
+    #expect(!refused(Watched.same(20, times: 8, but: [0: empty])))
+    #expect(!refused(Watched.same(20, times: 8)))
+    // With two more sessions that answer the probe a baseline is made of it.
+    let sessions = [
+      Watched.same(20, times: 8, but: [0: Array(repeating: "", count: 8)]), Watched.same(20, times: 8),
+      Watched.same(20, times: 8),
+    ]
+    #expect((try? Self.build(sessions, floors: .init(answers: 0.9))) != nil)
+  }
+
   @Test(
     "how a probe is compared is decided on all sessions together",
     arguments: [

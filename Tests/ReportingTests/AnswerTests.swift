@@ -125,6 +125,19 @@ struct AnswerTests {
     #expect(stranger.text("kind") == "The question does not arise: no link is indicated.")
   }
 
+  @Test("who is nearer to the suspect than a candidate is named where the candidate's likeness speaks for a link")
+  func nearer() async throws {
+    func places(_ intercept: Double) async throws -> [String] {
+      let verdicts = try await Self.found(candidates: 2, intercept: intercept).json["verdicts"]?.array ?? []
+      return verdicts.compactMap { $0["sentence"]?.string }
+    }
+    // The suspect speaks as teacher1, and by this line the ratio of anybody is high.
+    let high = try await places(9)
+    #expect(high.count == 2 && !high[0].contains("Nearer"), "\(high)")
+    #expect(high[1].contains(" Nearer to the suspect by the score that the ratio reads: teacher1"), "\(high)")
+    #expect(try await places(-9).allSatisfy { !$0.contains("Nearer") })
+  }
+
   @Test("the first page holds four sentences at most, each of which answers its own question")
   func four() async throws {
     for candidates in [1, 2, 8] {

@@ -89,12 +89,14 @@ struct AnswerCommandTests {
       seed: 1
       suspect: {model: s, endpoint: {url: 'http://127.0.0.1:9/v1', model: s}}
       candidates:
-        - {model: t, endpoint: {url: 'http://127.0.0.1:9/v1', model: t}}
+        - {model: t, developer: T, endpoint: {url: 'http://127.0.0.1:9/v1', model: t}}
       cohort:
-      \(models.joined())probes: [p.jsonl]
+      \(models.joined())  - {model: c5, developer: T, endpoint: {url: 'http://127.0.0.1:9/v1', model: c5}}
+      probes: [p.jsonl]
       """.utf8, to: "\(folder)/case.yaml")
     let dry = try CommandTests.retort(["run", "\(folder)/case.yaml", "--dry-run"])
     #expect(dry.status == 0, "\(dry.errors)")
+    #expect(dry.output.contains("not in its cohort: c5 (same developer as t)\n"), "\(dry.output)")
     let doctor = try CommandTests.retort(["doctor", "\(folder)/case.yaml"])
     for text in [dry.output, doctor.output + doctor.errors] {
       for words in [

@@ -96,6 +96,13 @@ struct InitCommandTests {
       #expect(cohort.errors.contains("broken.json") && cohort.errors.contains("nothing could be guessed of unheard"))
       let lineage = String(decoding: try FileBytes.read("\(folder)/cohort/lineage.csv"), as: UTF8.self)
       #expect(lineage.contains("qwen-x,Alibaba,,,") && lineage.contains("unheard,,,,"))
+      // What is not imported yet is no cohort, and what helps is said.
+      let raw = try CommandTests.retort(
+        [
+          "init", "--suspect", "http://127.0.0.1:\(port)/v1#mine", "--candidate", "http://127.0.0.1:\(port)/v1#theirs",
+          "--cohort", "results",
+        ], in: folder)
+      #expect(raw.status != 0 && raw.errors.contains("retort cohort import results -o cohort"), "\(raw.errors)")
       let url = "http://127.0.0.1:\(port)/v1"
       let draft = try CommandTests.retort(
         [

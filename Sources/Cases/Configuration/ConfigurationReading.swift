@@ -141,8 +141,14 @@ package struct ConfigurationReading {
     let fields = try YAMLMapping(node, path: path, file: file, known: keys)
     let nameNode = try fields.required("model")
     let name = try fields.name(nameNode, fields.field("model"))
-    let teachers = try (fields.sequence("trained_on") ?? []).enumerated().map {
-      ModelID(try fields.string($1, "\(path).trained_on[\($0)]"))
+    let teachers = try (fields.sequence("trained_on") ?? []).enumerated().map { number, node in
+      let place = "\(path).trained_on[\(number)]"
+      let teacher = ModelID(try fields.string(node, place))
+      guard !Lineage.isNobody(teacher) else {
+        throw fields.error(
+          at: node, .outOfRange(field: place, allowed: "a model; leave it out where none is documented"))
+      }
+      return teacher
     }
     return StatedMember(
       id: ModelID(name), mark: YAMLPosition(nameNode),

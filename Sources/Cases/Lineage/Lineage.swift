@@ -55,6 +55,11 @@ package struct Lineage: Sendable {
     return merged
   }
 
+  /// Whether a teacher's name says that there is none: as a name it would make all that have it students of one teacher.
+  static func isNobody(_ teacher: ModelID) -> Bool { nobodies.contains(teacher.rawValue.lowercased()) }
+
+  private static let nobodies: Set<String> = ["none", "no", "nobody", "human", "humans", "n/a", "na", "-", "–"]
+
   /// The same with every base model spelled in one way: `LLaMA-7B`, `llama 7b` and `meta/llama-7b` are one. A model of the entries
   /// gives its own name, else the first of the spellings in byte order is taken.
   package var withBasesSpelledAlike: Lineage {

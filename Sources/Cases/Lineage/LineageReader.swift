@@ -31,7 +31,7 @@ package enum LineageReader {
       let teachers = (value("trained_on_outputs_of") ?? "").split(separator: ";").map {
         ModelID(String($0.trimmingSpaces))
       }
-      if let nobody = teachers.first(where: { Self.nobodies.contains($0.rawValue.lowercased()) }) {
+      if let nobody = teachers.first(where: Lineage.isNobody) {
         throw CasesError.lineageTeacherIsNobody(file: file, line: row.line, model: id, teacher: nobody)
       }
       if let developer = value("developer") { others.append((id, developer: developer)) }
@@ -50,8 +50,6 @@ package enum LineageReader {
 
   /// What `case.yaml` calls a column.
   private static let otherNames = ["base_model": "base", "trained_on_outputs_of": "trained_on"]
-  /// Words by which somebody may say that a model has no teacher: as a teacher's name each would make its students a family.
-  private static let nobodies: Set<String> = ["none", "no", "nobody", "human", "humans", "n/a", "na", "-", "–"]
 }
 
 extension Substring {

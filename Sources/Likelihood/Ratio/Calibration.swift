@@ -210,7 +210,7 @@ package struct Calibration: Hashable, Sendable {
   /// Families of the students that were fitted on.
   package let families: [String]
   package let validity: Validity
-  /// By which scores are weighed before a line reads them; nil: each number of probes weighs the same, as before 0.4.0.
+  /// By which scores are weighed before a line reads them; nil: each number of probes weighs the same, as before 0.5.0.
   package let reliability: Reliability?
   package let fits: [Fit]
   /// Alternatives with too few families: what was found.
@@ -304,7 +304,7 @@ package struct Calibration: Hashable, Sendable {
   private func ratio(
     by fit: Fit, _ fused: Double, _ replicates: [Double], probes: Int, _ confidence: Double
   ) -> LikelihoodRatio {
-    let weight = reliability?.index(probes: probes) ?? 1
+    let weight = reliability.index(probes: probes)
     let point = fit.log10Ratio(weight * fused)
     let reached = fit.unseen.families(atLeast: point)
     return LikelihoodRatio(

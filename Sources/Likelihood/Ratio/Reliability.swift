@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What a score over so many probes is worth beside one over ever more of them.
 ///
 /// The reliability of a sum of n alike items is n / (n + h), with h the number at which it is one half (Spearman 1910, Brown 1910);
@@ -30,4 +24,9 @@ package struct Reliability: Hashable, Sendable {
     let probes = Double(max(probes, 0))
     return (probes / (probes + Double(halfway))).squareRoot()
   }
+}
+
+extension Reliability? {
+  /// Where none is stated, each number of probes weighs the same.
+  package func index(probes: Int) -> Double { self?.index(probes: probes) ?? 1 }
 }

@@ -76,7 +76,8 @@ package struct BaselineBuilder: Sendable {
     var withoutText: [Int] = []
     for (number, session) in sessions.enumerated() {
       let outcomes = AnswerOutcomes(session.answers)
-      try refuse(outcomes, all, session: number + 1)
+      try refuse(outcomes, session: number + 1)
+      try refuseProbes(of: all, outcomes, session: number + 1)
       // Near ties follow what the server has to do, which comes in runs as well.
       let varied = session.answers.filter { !border.contains($0.response.prompt) }
       let pValue = CachedAnswers.pValue(varied, seed: seed &+ UInt64(number))
@@ -110,25 +111,29 @@ package struct BaselineBuilder: Sendable {
       probes: Self.pooled(records), stability: stability, rule: rule(stability))
   }
 
-  /// Refuses one session for what would refuse a baseline of it and its likes: before further ones are paid for.
+  /// Refuses one session for what would refuse any baseline that holds it: before further ones are paid for.
   ///
   /// - Parameter number: from 1.
   package func refuseIfUseless(_ session: Session, number: Int) throws(MonitoringError) {
-    let outcomes = AnswerOutcomes(session.answers)
-    try refuse(outcomes, outcomes, session: number)
+    try refuse(AnswerOutcomes(session.answers), session: number)
   }
 
   /// A twentieth of all answers, or half of one probe's, may be without text; more make a baseline of nothing.
   private static let withoutText = (all: 0.05, probe: 0.5)
 
-  private func refuse(
-    _ outcomes: AnswerOutcomes, _ all: AnswerOutcomes, session: Int
+  private func refuse(_ outcomes: AnswerOutcomes, session: Int) throws(MonitoringError) {
+    guard let kind = outcomes.commonest,
+      Double(outcomes.without) > Self.withoutText.all * Double(outcomes.all)
+    else { return }
+    throw .answersWithoutText(
+      session: session, count: outcomes.without, of: outcomes.all, kind, sentence: outcomes.sentence, probe: nil)
+  }
+
+  /// - Parameter all: the outcomes of all sessions: one of them has too few answers to a probe to be judged by.
+  private func refuseProbes(
+    of all: AnswerOutcomes, _ outcomes: AnswerOutcomes, session: Int
   ) throws(MonitoringError) {
     guard let kind = outcomes.commonest else { return }
-    if Double(outcomes.without) > Self.withoutText.all * Double(outcomes.all) {
-      throw .answersWithoutText(
-        session: session, count: outcomes.without, of: outcomes.all, kind, sentence: outcomes.sentence, probe: nil)
-    }
     for (probe, counts) in all.byProbe.sorted(by: { $0.key < $1.key })
     where Double(counts.without) > Self.withoutText.probe * Double(counts.of) {
       throw .answersWithoutText(

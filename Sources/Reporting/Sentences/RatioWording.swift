@@ -61,8 +61,8 @@ package enum RatioWording {
     let value = pow(10, log10)
     guard value.isFinite, value > 0 else { return "–" }
     // Two figures of what is printed: 9.96 is 10, not 10.0.
-    let rounded = pow(10, Foundation.log10(value).rounded(.down) - 1)
-    let printed = (value / rounded).rounded() * rounded
+    let step = pow(10, Foundation.log10(value).rounded(.down) - 1)
+    let printed = (value / step).rounded() * step
     let decimals = max(0, 1 - Int((Foundation.log10(printed) + 1e-9).rounded(.down)))
     return Figure(value).text(decimals: min(decimals, 4))
   }

@@ -68,17 +68,6 @@ package struct StockOpening: Sendable, Equatable {
   }
 }
 
-extension Transcript {
-  /// The same answers without the first sentence of each.
-  package var withoutFirstSentences: Transcript {
-    Transcript(
-      model: model,
-      responses: responses.map {
-        Response(prompt: $0.prompt, sample: $0.sample, text: $0.text.withoutFirstSentence)
-      }, source: source)
-  }
-}
-
 extension String {
   /// Without the first sentence or line, as `SentenceOpenings` parts them: what is left when a habit of beginning is taken away.
   /// One sentence becomes nothing.

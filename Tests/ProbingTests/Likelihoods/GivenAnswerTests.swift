@@ -184,6 +184,29 @@ struct GivenAnswerTests {
     #expect(plan.plain(given, of: models, languages: japanese) == [])
   }
 
+  private struct Tokeniser: Transport {
+    let empties: Int
+
+    func send(_ request: TransportRequest) async -> TransportReply {
+      let tokens = #"{"id":7,"piece":"river"}"# + String(repeating: #",{"id":1,"piece":""}"#, count: empties)
+      return TransportReply(
+        head: .init(status: 200, headers: []), body: Array("{\"tokens\":[\(tokens)]}".utf8), problem: nil,
+        firstByte: nil)
+    }
+  }
+
+  @Test("a text has no more tokens than bytes, but for marks around it: each is asked for by itself")
+  func tokensWithoutText() async throws {
+    let model = CaseConfiguration.Model(
+      id: ModelID("m"), endpoint: Endpoint(url: "http://127.0.0.1:9", model: "m", dialect: .llamaCpp))
+    func tokens(_ empties: Int) async throws -> [[Int]?] {
+      try await GivenTokens(model, transport: Tokeniser(empties: empties), environment: [:]).tokens(of: ["river"])
+    }
+    #expect(try await tokens(0) == [[7]])
+    #expect(try await tokens(2) == [[7, 1, 1]])
+    await #expect(throws: ProbingError.self) { try await tokens(250_000) }
+  }
+
   /// Every token's probability is asked for by itself, all alternatives listed, and summed.
   @Test(
     "the server of llama.cpp says a given answer, and its likelihood is that of its tokens one by one",
