@@ -1542,7 +1542,13 @@ def contents(path):
     refuse(not stat.S_ISREG(os.stat(path).st_mode), "it is no regular file")
     with open(path, "rb") as file:
         return file.read(1 << 24)
-def key_in(algorithm): return lambda text: Key(contents(text).decode().strip("\n").split("\n")[0].strip() if os.path.isfile(text) else text, algorithm)
+def key_in(*algorithms):
+    def read(text):
+        text = contents(text).decode().strip("\n").split("\n")[0].strip() if os.path.isfile(text) else text
+        for algorithm in algorithms[:-1]:
+            with contextlib.suppress(Fault): return Key(text, algorithm)
+        return Key(text, algorithms[-1])
+    return read
 def shown_head(path):
     data = contents(path)
     note = Note(data.split(b"\n\n", 1)[1] if data.startswith(b"old ") else data)
@@ -1557,7 +1563,7 @@ def main():
     parser = Parser(description="Check evidence of Retort.")
     parser.add_argument("evidence")
     certificates = lambda path: x509.load_pem_x509_certificates(contents(path))
-    for name, kind, words in (("key", key_in(1), "a verifier key"), ("witness", key_in(4), "a verifier key of a witness"),
+    for name, kind, words in (("key", key_in(1), "a verifier key"), ("witness", key_in(4, 1), "a verifier key of a witness"),
                               ("authority", certificates, "certificates in PEM"), ("head", shown_head, "a signed head")):
         parser.add_argument(f"--{name}", type=option(words, kind), action="append", default=[])
     options = parser.parse_args()

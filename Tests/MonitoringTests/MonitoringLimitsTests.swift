@@ -48,6 +48,34 @@ struct MonitoringLimitsTests {
     #expect(throws: MonitoringError.self) { try baseline((from, to)) }
   }
 
+  private static func session(_ counts: String) -> String {
+    #""sessions":[{"started":"s",\#(counts),"source":"\#(String(repeating: "0", count: 64))"}]"#
+  }
+
+  @Test("sessions have counts that a run can have had, and so has what would be found")
+  func counts() throws {
+    #expect(
+      try baseline((#""sessions":[]"#, Self.session(#""answers":5,"missing":0,"without_text":5"#))).sessions.count == 1)
+    for counts in [
+      #""answers":-1,"missing":0"#, #""answers":5,"missing":-1"#, #""answers":5,"missing":0,"without_text":-1"#,
+      #""answers":5,"missing":0,"without_text":6"#, #""answers":9223372036854775807,"missing":0"#,
+    ] {
+      #expect(throws: MonitoringError.self, "\(counts)") { try baseline((#""sessions":[]"#, Self.session(counts))) }
+    }
+    func detectable(_ members: String) -> String { #""detectable":[{"stratum":"peaked",\#(members)}]"# }
+    let empty = #""detectable":[]"#
+    #expect(try baseline((empty, detectable(#""probes":5,"changed_probes":5"#))).detectable.count == 1)
+    for members in [
+      #""probes":-5"#, #""probes":5,"changed_probes":6"#, #""probes":5,"changed_probes":-1"#,
+      #""probes":5,"changed_share":-0.5"#, #""probes":5,"changed_share":1.5"#,
+    ] {
+      #expect(throws: MonitoringError.self, "\(members)") { try baseline((empty, detectable(members))) }
+    }
+    let stability = #""stability":[{"stratum":"peaked","p":2,"distance":0.1}]"#
+    #expect(throws: MonitoringError.self) { try baseline((#""stability":[]"#, stability)) }
+    #expect(throws: MonitoringError.self) { try baseline((empty, #"\#(empty),"median_milliseconds":-3"#)) }
+  }
+
   @Test(
     "what is no logarithm of a probability is unknown",
     arguments: [-3.4028234663852886e38, -1e308, 1e308, 2, .infinity])

@@ -137,12 +137,17 @@ struct EvidenceWorkflowTests {
   @Test("without texts there is no report to compute, and that is no failure")
   func withheld() async throws {
     let folder = try TemporaryFolder()
-    let checks = try await VerifyEvidence(of: try await Self.evidence(in: folder, withholding: .texts), tool: "t").run()
+    let evidence = try await Self.evidence(in: folder, withholding: .texts)
+    let checks = try await VerifyEvidence(of: evidence, tool: "t").run()
     guard case .notChecked? = Self.report(checks)?.finding else {
       Issue.record("checked")
       return
     }
     #expect(checks.allSatisfy { !$0.failed })
+    // Nobody can compute it without the texts, but it was made, and it is there.
+    try FileManager.default.removeItem(atPath: "\(evidence)/report/report.html")
+    let without = try await VerifyEvidence(of: evidence, tool: "t").run()
+    #expect(Self.report(without)?.finding == .failed("report/report.html is missing"))
   }
 
   @Test("a head goes out, comes back with another signature, and is kept; another's log is not spoken for")

@@ -160,6 +160,14 @@ struct CustodyCommandTests {
       let witnessKey = try #require(JSONValue(parsing: witness)?["witness_key"]?.string)
       let verified = try Self.verify([path, "--witness", witnessKey, "--no-report"])
       #expect(verified.status == 0 && verified.output.contains("by other.example.org"), "\(verified.output)")
+      // Both verifiers take a witness by either of its keys.
+      let signingKey = try #require(JSONValue(parsing: witness)?["verifier_key"]?.string)
+      for key in [witnessKey, signingKey] {
+        #expect(try Self.verify([path, "--witness", key, "--no-report"]).status == 0)
+        guard IndependentPython.isHere else { continue }
+        let second = String(decoding: try Self.secondVerifier([path, "--witness", key]), as: UTF8.self)
+        #expect(second.contains("by other.example.org"), "\(second)")
+      }
       let markdown = String(decoding: try FileBytes.read("\(path)/report/report.md"), as: UTF8.self)
       #expect(markdown.contains("| cosigned by | other.example.org, as the notes say (retort verify"), "\(markdown)")
       // Without the other's key anybody could bind one's own to a log of their making.
@@ -273,10 +281,7 @@ struct CustodyCommandTests {
         let verified = try Self.verify([path])
         #expect(verified.status == 0, "\(verified.output)")
         #expect(verified.output.contains("; 127.0.0.1:\(clocks[0]): +72"), "\(verified.output)")
-        let second = try IndependentPython.run(
-          "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')",
-          arguments: [Self.secondVerifier, path])
-        #expect(String(decoding: second, as: UTF8.self).contains("✓ records: 26"))
+        #expect(String(decoding: try Self.secondVerifier([path]), as: UTF8.self).contains("✓ records: 26"))
         let report = String(decoding: try FileBytes.read("\(path)/report/report.md"), as: UTF8.self)
         #expect(
           report.contains(
@@ -289,7 +294,15 @@ struct CustodyCommandTests {
     }
   }
 
-  static let secondVerifier = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  /// What `Reports/verify.py` prints of evidence that it finds nothing wrong with.
+  private static func secondVerifier(_ arguments: [String]) throws -> Data {
+    try IndependentPython.run(
+      "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')",
+      arguments: [verifierScript] + arguments)
+  }
+
+  private static let verifierScript = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Reports/verify.py").path
 
   /// What SQLite itself finds in a case file, asked by another program on a copy, as a process left it.

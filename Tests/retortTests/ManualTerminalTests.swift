@@ -12,7 +12,7 @@ struct ManualTerminalTests {
       import json, os, pty, subprocess, sys, termios, time, select
       retort, folder = sys.argv[1:]
       os.makedirs(f"{folder}/recorded")
-      probes = [{"id": f"p{i}", "prompt": f"Question {i}?"} for i in range(3)]
+      probes = [{"id": f"p{i}", "prompt": f"Question {i}: is a::b ##[c]?"} for i in range(3)]
       open(f"{folder}/p.jsonl", "w").write("".join(json.dumps(p) + "\\n" for p in probes))
       for name in ["t", "a", "b", "c", "d"]:
           open(f"{folder}/recorded/{name}.jsonl", "w").write("".join(
@@ -47,17 +47,20 @@ struct ManualTerminalTests {
       subprocess.run([retort, "export", "case.retort", "-o", "out"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
       texts = sorted(json.loads(l)["text"] for l in open(f"{folder}/out/transcripts/s.jsonl"))
       print(json.dumps({"status": run.wait(), "texts": texts, "restored": before == after,
-                        "forgotten": "were not taken" in said.decode(errors="replace")}))
+                        "forgotten": "were not taken" in said.decode(errors="replace"),
+                        "prompts": said.decode(errors="replace").count(": is a::b ##[c]?\r\n")}))
       """
     struct Found: Decodable {
       let status: Int
       let texts: [String]
       let restored: Bool
       let forgotten: Bool
+      let prompts: Int
     }
     let found = try JSONDecoder().decode(
       Found.self, from: IndependentPython.run(script, arguments: [CommandTests.program, folder]))
     #expect(found.status == 0 && found.restored && found.forgotten)
+    #expect(found.prompts == 3)
     #expect(found.texts == [String(repeating: "A", count: 10_000) + "\nmore", "second", "third"])
   }
 }

@@ -214,15 +214,16 @@ private struct BaselineReading {
       endpoint: try content["endpoint"].map { (value) throws(MonitoringError) in try endpoint(value) },
       sessions: try list(content, "sessions") { value in
         guard let digest = value["source"]?.string.flatMap(Digest.init(hex:)), let started = value["started"]?.string,
-          let answers = value["answers"]?.integer, let missing = value["missing"]?.integer
+          let answers = count(value["answers"]), let missing = count(value["missing"])
         else { return nil }
+        let withoutText = value["without_text"].map { count($0) ?? .max }
+        guard withoutText ?? 0 <= answers else { return nil }
         return Baseline.Session(
-          started: started, answers: answers, missing: missing, source: digest,
-          withoutText: value["without_text"]?.integer)
+          started: started, answers: answers, missing: missing, source: digest, withoutText: withoutText)
       },
       stability: try list(content, "stability") { value in
         guard let stratum = value["stratum"]?.string.flatMap(Stratum.init(rawValue:)),
-          let pValue = value["p"]?.number, let distance = value["distance"]?.number
+          let pValue = value["p"]?.number, (0...1).contains(pValue), let distance = value["distance"]?.number
         else { return nil }
         return Baseline.Stability(stratum: stratum, pValue: pValue, distance: distance)
       },
@@ -230,13 +231,21 @@ private struct BaselineReading {
       plan: SamplingPlan(samples: samples, maxCalls: calls),
       detectable: try list(content, "detectable") { value in
         guard let stratum = value["stratum"]?.string.flatMap(Stratum.init(rawValue:)),
-          let probes = value["probes"]?.integer
+          let probes = count(value["probes"])
         else { return nil }
-        return DetectableEffect(
-          stratum: stratum, probes: probes, changedProbes: value["changed_probes"]?.integer,
-          changedShare: value["changed_share"]?.number)
+        let (changed, share) = (value["changed_probes"].map { count($0) ?? .max }, value["changed_share"]?.number)
+        guard changed ?? 0 <= probes, (0...1).contains(share ?? 0) else { return nil }
+        return DetectableEffect(stratum: stratum, probes: probes, changedProbes: changed, changedShare: share)
       },
-      medianMilliseconds: content["median_milliseconds"]?.integer)
+      medianMilliseconds: try content["median_milliseconds"].map { (value) throws(MonitoringError) in
+        guard let median = value.integer, median >= 0 else { throw defective("median_milliseconds") }
+        return median
+      })
+  }
+
+  /// A number of answers or probes; nil for one that no run can have had.
+  private func count(_ value: JSONValue?) -> Int? {
+    value?.integer.flatMap { (0...Limits.plannedItems).contains($0) ? $0 : nil }
   }
 
   func approvals(_ value: JSONValue?) throws(MonitoringError) -> [Approval] {

@@ -14,25 +14,33 @@ package struct GivenTokens: Sendable {
   private let model: CaseConfiguration.Model
   private let transport: any Transport
   private let keys: KeyRing
+  private let policy: RetryPolicy
+  private let clock: RunClock
   private let timeout: Duration
 
   /// - Parameter others: models whose keys the endpoint's host may know as well.
   package init(
     _ model: CaseConfiguration.Model, guarding others: [CaseConfiguration.Model] = [], transport: any Transport,
-    environment: [String: String], timeout: Duration = .seconds(120)
+    environment: [String: String], policy: RetryPolicy = RetryPolicy(), clock: RunClock = .system,
+    timeout: Duration = .seconds(120)
   ) throws {
     self.model = model
     self.transport = transport
     keys = try KeyRing(for: [model], guarding: others, environment: environment)
+    self.policy = policy
+    self.clock = clock
     self.timeout = timeout
   }
 
+  /// - Parameter told: called with the number of texts that are done, before each.
   /// - Returns: for each text its tokens; nil where a token is a part of a character, which grammars of tokens cannot say.
-  /// - Throws: `ProbingError.noTokens` when the endpoint will not answer, or answers something else.
-  package func tokens(of texts: [String]) async throws -> [[Int]?] {
+  /// - Throws: `ProbingError.noTokens` when the endpoint will not answer, after as many tries as the policy gives an item, or
+  ///   answers something else.
+  package func tokens(of texts: [String], told: (Int) -> Void = { _ in }) async throws -> [[Int]?] {
     var found: [[Int]?] = []
     for text in texts {
       try Task.checkCancellation()
+      told(found.count)
       found.append(try await tokens(of: text))
     }
     return found
@@ -48,23 +56,26 @@ package struct GivenTokens: Sendable {
       ["content": .string(text), "with_pieces": .bool(true), "parse_special": .bool(false)])
     let credentials = keys.credentials(of: model.id, for: request.url, model.endpoint.dialect.dialect)
     let message = TransportRequest(request: request, credentials: credentials, timeout: timeout)
-    var reply = await transport.send(message)
-    // Servers close connections that were open for long; a new one then serves.
-    if case .connection? = reply.problem, reply.head == nil { reply = await transport.send(message) }
-    let redacted = RedactedReply(reply, keys.redaction(for: model.endpoint.host))
     func failed(_ detail: String) -> ProbingError {
       .noTokens(model.id, host: model.endpoint.host, detail: detail)
     }
-    guard redacted.problem == nil, let response = redacted.response else {
-      throw failed(redacted.problem?.words ?? "no response")
+    let began = clock.now()
+    var failures = 0
+    var response = try await read(message)
+    while case .failure(let failure) = response {
+      failures += 1
+      let verdict = policy.verdict(
+        failure.kind, failures: failures, elapsed: clock.now() - began, hint: failure.hint, jitter: 0.5)
+      guard case .retry(let wait) = verdict else { throw failed(failure.detail) }
+      try await clock.sleep(wait)
+      response = try await read(message)
     }
-    guard (200..<300).contains(response.status),
-      let tokens = JSONValue(parsing: response.body, upTo: .response)?["tokens"]?.array
-    else {
-      throw failed("status \(response.status): \(ResponseReading.excerpt(response.body))")
+    let (body, isRedacted) = try response.get()
+    guard let tokens = JSONValue(parsing: body, upTo: .response)?["tokens"]?.array else {
+      throw failed("no list of tokens: \(ResponseReading.excerpt(body))")
     }
     // Numbers of tokens, too, can spell a key.
-    guard !response.isRedacted else { throw failed("the response holds the key that was sent") }
+    guard !isRedacted else { throw failed("the response holds the key that was sent") }
     let pieces = tokens.map { (id: $0["id"]?.integer, piece: $0["piece"]) }
     // A piece that is no text comes as a list of bytes.
     guard pieces.allSatisfy({ $0.piece?.string != nil }) else { return nil }
@@ -76,5 +87,29 @@ package struct GivenTokens: Sendable {
     guard ids.count == tokens.count, said.utf8.elementsEqual(text.utf8) || said.utf8.elementsEqual(" \(text)".utf8)
     else { throw failed("the tokens of a text are not that text") }
     return ids
+  }
+
+  private struct Failure: Error {
+    let kind: FailureClass
+    let detail: String
+    let hint: Duration?
+  }
+
+  private func read(_ message: TransportRequest) async throws -> Result<(body: [UInt8], isRedacted: Bool), Failure> {
+    let reply = await transport.send(message)
+    try Task.checkCancellation()
+    let redacted = RedactedReply(reply, keys.redaction(for: model.endpoint.host))
+    guard redacted.problem == nil, let response = redacted.response else {
+      return .failure(Failure(kind: .transient, detail: redacted.problem?.words ?? "no response", hint: nil))
+    }
+    guard (200..<300).contains(response.status) else {
+      let error = JSONValue(parsing: response.body, upTo: .response)?["error"]
+      return .failure(
+        Failure(
+          kind: FailureClass.of(status: response.status, error: error),
+          detail: "status \(response.status): \(ResponseReading.excerpt(response.body))",
+          hint: WaitHint.of(headers: reply.head?.headers ?? [], error: error, now: clock.utc())))
+    }
+    return .success((response.body, response.isRedacted))
   }
 }

@@ -14,6 +14,8 @@ package import Cases
 /// comparable between tokenisers.
 ///
 /// - Range: at most 0; about −1 bit a byte for good models of a text, lower for others.
+/// - None where it can be no model's: above 1, or 1 but for rounding over a text of more tokens than anybody is sure of, which
+///   would make every honest model look a stranger to its own answers.
 /// - Trap: a model that writes well finds all good text likely: it says something only beside what other models find, and
 ///   beside other text.
 package struct AnswerLikelihood: Hashable, Sendable {
@@ -23,6 +25,9 @@ package struct AnswerLikelihood: Hashable, Sendable {
   package let bytes: Int
   /// Tokens of the model's own that it is spread over.
   package let tokens: Int
+
+  /// Tokens in a row that no model is sure of, and nats a token below which it would be.
+  private static let (sureTokens, sureness) = (32, 1e-4)
 
   package var perByte: Double { bits / Double(bytes) }
 
@@ -54,6 +59,9 @@ package struct AnswerLikelihood: Hashable, Sendable {
     let isAll = answer.promptTokenLogprobs == nil
     // SentencePiece writes a space before the first word: its likelihood counts, its byte does not.
     if isAll, said.count == text.count + 1, said.first == 0x20 { said.removeFirst() }
+    // A greedy answer under its own model keeps some hundredths of a nat a token.
+    if spoken >= Self.sureTokens, sum > -Self.sureness * Double(spoken) { return nil }
+    guard sum <= 0.01 * Double(spoken) else { return nil }
     guard !said.isEmpty, isAll ? said == text : text.suffix(said.count).elementsEqual(said) else { return nil }
     bits = sum / log(2)
     bytes = said.count

@@ -34,23 +34,29 @@ package struct AskLikelihoods: Sendable {
     self.tool = tool
   }
 
+  /// Texts that a model's endpoint has taken apart, and all that it has to.
+  package typealias Parting = (model: ModelID, done: Int, all: Int)
+
   /// - Parameters:
   ///   - ask: how the case is asked.
+  ///   - parting: called before each text that an endpoint takes apart into its tokens.
   ///   - leftOut: called with the number of answers that some endpoint cannot be made to say, if there are any.
   /// - Returns: the file with what was answered.
   /// - Throws: `IncompleteRun` if an item is left without an answer.
   package func run(
-    asking ask: @escaping Asker = { try await $0.run() }, leftOut: (Int) -> Void = { _ in }
+    asking ask: @escaping Asker = { try await $0.run() }, parting: (Parting) -> Void = { _ in },
+    leftOut: (Int) -> Void = { _ in }
   ) async throws -> String {
     guard FileBytes.exists("\(base).retort") else { throw WorkflowError.noAnswersYet(file: "\(base).retort") }
     let asked = try plan.asked(configuration)
     let written = try references.map { try TranscriptReader.read(file: $0, model: ModelID("reference")) }
     let transcripts = try CaseStore.withOpen(at: "\(base).retort") { try $0.contents().transcripts }
     let given = try plan.given(configuration, transcripts: transcripts, references: written)
-    let kept = try await taken(given, by: asked)
+    let file = "\(base).likelihood.retort"
+    let planned = FileBytes.exists(file) ? try CaseStore.withOpen(at: file) { try $0.probes() } : [:]
+    let kept = try await taken(given, by: asked, known: planned.values.compactMap(\.given), parting: parting)
     if kept.count < given.count { leftOut(given.count - kept.count) }
     guard !kept.isEmpty else { throw ProbingError.noCommonAnswers }
-    let file = "\(base).likelihood.retort"
     let result = try await ask(
       AskCase(
         try plan.configuration(of: configuration, given: kept, transcripts: transcripts), file: file,
@@ -84,18 +90,27 @@ package struct AskLikelihoods: Sendable {
 
   /// The answers with their tokens, by the tokeniser of each endpoint that is made to say them; an answer that one of these
   /// cannot say is left out for all.
+  ///
+  /// - Parameter known: as they were put before: they are not taken apart again, so that a run goes on with the plan that it
+  ///   began with.
   private func taken(
-    _ given: [GivenAnswer], by models: [CaseConfiguration.Model]
+    _ given: [GivenAnswer], by models: [CaseConfiguration.Model], known: [GivenAnswer], parting: (Parting) -> Void
   ) async throws -> [GivenAnswer] {
+    let parted = Dictionary(
+      known.map { ($0.text, $0.tokens) }, uniquingKeysWith: { one, other in one.merging(other) { first, _ in first } })
     let transport = try HTTPTransport(connections: 1, environment: environment)
     var tokens = given.map { _ in [ModelID: [Int]?]() }
     do {
       for model in models where model.endpoint.dialect.dialect.givenAnswers == .grammar {
+        for (place, answer) in given.enumerated() {
+          if let list = parted[answer.text]?[model.id] { tokens[place][model.id] = .some(list) }
+        }
+        let missing = given.indices.filter { tokens[$0][model.id] == nil }
         let found = try await GivenTokens(
           model, guarding: models, transport: transport, environment: environment,
           timeout: configuration.timeout
-        ).tokens(of: given.map(\.text))
-        for (place, list) in found.enumerated() { tokens[place][model.id] = .some(list) }
+        ).tokens(of: missing.map { given[$0].text }) { parting((model.id, $0, missing.count)) }
+        for (place, list) in zip(missing, found) { tokens[place][model.id] = .some(list) }
       }
     } catch {
       await transport.shutdown()

@@ -20,6 +20,12 @@ struct EvidenceReport {
   ) async throws -> [EvidenceCheck] {
     func report(_ finding: EvidenceCheck.Finding) -> [EvidenceCheck] { [EvidenceCheck(.report, finding)] }
     guard verification.isComplete else {
+      // It was made of all texts, and is there though nobody here can compute it.
+      let expected =
+        try verification.file(EvidenceLayout.likelihoods).isEmpty
+        ? EvidenceLayout.report + (verification.analysis.calibration == nil ? [] : [EvidenceLayout.calibration])
+        : [EvidenceLayout.likelihoods]
+      if let fault = try verification.difference(ofReportFiles: expected) { return report(.failed(fault)) }
       return report(.notChecked("texts are withheld: no number of it is compared, and it may say anything"))
     }
     // A list of what is withheld that is wrong keeps nothing from being computed that is here.

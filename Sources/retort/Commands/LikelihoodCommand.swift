@@ -83,9 +83,15 @@ struct LikelihoodCommand: AsyncParsableCommand {
       references: references,
       environment: ProcessInfo.processInfo.environment, custody: try custody.chosen(), tool: Version.tool)
     return try await TerminalRun.resumed(by: "retort likelihood \(ShellWord.quoted(choice.file))") {
-      try await workflow.run(asking: TerminalRun(progress: progress).asker) {
-        Talk.say("\($0) answers left out: an endpoint's tokens of them are parts of characters")
-      }
+      var pace = Pace()
+      return try await workflow.run(
+        asking: TerminalRun(progress: progress).asker,
+        parting: { model, done, all in
+          if progress != .none, pace.isDue(first: done == 0) {
+            Talk.say("\(model) takes answers apart into its tokens: \(done) of \(all)")
+          }
+        },
+        leftOut: { Talk.say("\($0) answers left out: an endpoint's tokens of them are parts of characters") })
     }
   }
 }

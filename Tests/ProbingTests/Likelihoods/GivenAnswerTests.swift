@@ -3,6 +3,7 @@ import Cases
 import Formats
 import Foundation
 import Probing
+import Synchronization
 import TestSupport
 import Testing
 
@@ -205,6 +206,48 @@ struct GivenAnswerTests {
     #expect(try await tokens(0) == [[7]])
     #expect(try await tokens(2) == [[7, 1, 1]])
     await #expect(throws: ProbingError.self) { try await tokens(250_000) }
+  }
+
+  /// Fails so many times, then answers.
+  private actor Moody: Transport {
+    private var replies: [(status: Int, body: String)]
+    private(set) var sent = 0
+
+    init(_ replies: [(status: Int, body: String)]) { self.replies = replies }
+
+    func send(_ request: TransportRequest) async -> TransportReply {
+      sent += 1
+      let (status, body) =
+        replies.isEmpty ? (200, #"{"tokens":[{"id":7,"piece":"river"}]}"#) : replies.removeFirst()
+      return status == 0
+        ? TransportReply(head: nil, body: [], problem: .connection("reset"), firstByte: nil)
+        : TransportReply(head: .init(status: status, headers: []), body: Array(body.utf8), problem: nil, firstByte: nil)
+    }
+  }
+
+  @Test("an endpoint that is busy, or closes a connection, is asked again for the tokens; one that refuses is not")
+  func tokensAgain() async throws {
+    let model = CaseConfiguration.Model(
+      id: ModelID("m"), endpoint: Endpoint(url: "http://127.0.0.1:9", model: "m", dialect: .llamaCpp))
+    let waits = Mutex([Duration]())
+    let clock = RunClock(
+      now: { .zero }, utc: { Date(timeIntervalSince1970: 1_800_000_000) },
+      sleep: { wait in waits.withLock { $0.append(wait) } })
+    func tokens(_ transport: Moody, _ told: (Int) -> Void = { _ in }) async throws -> [[Int]?] {
+      try await GivenTokens(model, transport: transport, environment: [:], clock: clock).tokens(
+        of: ["river", "river"], told: told)
+    }
+    let busy = Moody([(503, "loading"), (0, ""), (429, #"{"error":{"message":"try again in 7s"}}"#)])
+    var told: [Int] = []
+    #expect(try await tokens(busy) { told.append($0) } == [[7], [7]])
+    #expect(await busy.sent == 5 && told == [0, 1])
+    #expect(waits.withLock { $0 }.count == 3 && waits.withLock { $0 }[2] >= .seconds(7))
+    let closed = Moody([(401, "no")])
+    await #expect(throws: ProbingError.self) { try await tokens(closed) }
+    #expect(await closed.sent == 1)
+    let down = Moody(Array(repeating: (500, "down"), count: 99))
+    await #expect(throws: ProbingError.self) { try await tokens(down) }
+    #expect(await down.sent == RetryPolicy().tries)
   }
 
   /// Every token's probability is asked for by itself, all alternatives listed, and summed.

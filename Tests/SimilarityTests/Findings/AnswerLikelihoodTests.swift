@@ -47,4 +47,19 @@ struct AnswerLikelihoodTests {
     #expect(AnswerLikelihood(Answer(text: "", promptTokenLogprobs: other), of: given) == nil)
     #expect(AnswerLikelihood(Answer(text: "a río"), of: given) == nil)
   }
+
+  @Test("who is certain of every token of a longer text, or more than certain, tells no likelihood")
+  func certain() {
+    func likelihood(_ logprob: Double, tokens: Int) -> AnswerLikelihood? {
+      let given = GivenAnswer(
+        text: String(repeating: "ab", count: tokens), model: nil, prompt: PromptID("p"), sample: 0)
+      let list = Self.tokens(Array(repeating: ("ab", logprob), count: tokens))
+      return AnswerLikelihood(Answer(text: given.text, tokens: list), of: given)
+    }
+    #expect(likelihood(0, tokens: 40) == nil && likelihood(-1e-6, tokens: 40) == nil)
+    #expect(likelihood(0.5, tokens: 40) == nil && likelihood(0.5, tokens: 2) == nil)
+    // A short answer may be the only one that there is, and a greedy one nearly so.
+    #expect(likelihood(0, tokens: 3)?.bits == 0 && likelihood(1e-7, tokens: 3) != nil)
+    #expect(likelihood(-0.001, tokens: 400) != nil)
+  }
 }
