@@ -1,18 +1,25 @@
 import Cases
 package import Reporting
+package import Validation
 
 /// The first page's answers on a terminal: of each candidate two to four lines, then a line or two for what kind, which of
-/// those named, and what would change it.
+/// those named, and what would change it; and one for what likelihoods say beside it.
 package struct AnswerText {
   private let answer: SpokenAnswer
+  private let likelihoods: ReferenceFindings?
   private let width: Int
   private let bold: (String) -> String
 
   /// - Parameters:
+  ///   - likelihoods: of the same suspect and candidates; nil where nobody was asked for them.
   ///   - width: columns of the terminal; nil where lines go to a file or a program, which may want them whole.
   ///   - bold: makes a word stand out, where the terminal can.
-  package init(_ answer: SpokenAnswer, width: Int?, bold: @escaping (String) -> String = { $0 }) {
+  package init(
+    _ answer: SpokenAnswer, likelihoods: ReferenceFindings? = nil, width: Int?,
+    bold: @escaping (String) -> String = { $0 }
+  ) {
     self.answer = answer
+    self.likelihoods = likelihoods
     self.width = width.map { max($0, 40) } ?? .max / 2
     self.bold = bold
   }
@@ -20,6 +27,7 @@ package struct AnswerText {
   package var lines: [String] {
     answer.groups.flatMap(lines) + answer.candidates.flatMap(lines) + rest
       + answer.further.flatMap { wrapped($0.question, $0.sentence) }
+      + beside
   }
 
   /// Of the first candidate alone.
@@ -37,6 +45,11 @@ package struct AnswerText {
 
   private var rest: [String] {
     answer.others > 0 ? ["  \(answer.others) more candidates, none with a higher ratio, stand in the report."] : []
+  }
+
+  private var beside: [String] {
+    guard let likelihoods else { return [] }
+    return wrapped(LikelihoodWording.question, LikelihoodWording.beside(likelihoods).printable)
   }
 
   private func wrapped(_ question: String, _ sentence: String) -> [String] {

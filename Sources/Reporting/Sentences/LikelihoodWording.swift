@@ -81,10 +81,46 @@ package enum LikelihoodWording {
   package static func sentence(
     _ ratio: ReferenceRatio, of candidate: ReferenceFindings.Candidate, in findings: ReferenceFindings
   ) -> String {
+    let (figure, interval) = figures(ratio)
+    return """
+      the likelihoods are \(figure) times as probable \(interval) if \(findings.suspect) was trained on answers of \(candidate.model) as if it was not, whether its teacher is among the candidates or not
+      """
+  }
+
+  /// A ratio, with whether the calibration bears no more, and its interval.
+  private static func figures(_ ratio: ReferenceRatio) -> (ratio: String, interval: String) {
     func number(_ log10: Double) -> String { String(format: "%.2g", pow(10, log10)) }
     let cap = ratio.log10 >= ratio.bounds.upper ? " (cap)" : ratio.log10 <= ratio.bounds.lower ? " (least)" : ""
+    return ("\(number(ratio.log10))\(cap)", "[\(number(ratio.interval.low)), \(number(ratio.interval.high))]")
+  }
+
+  /// What is asked of likelihoods beside the ratio of texts.
+  package static let question = "And by likelihoods?"
+
+  /// Each candidate's ratio against the base, or why there is none, for whoever reads the ratio of texts.
+  package static func beside(_ findings: ReferenceFindings) -> String {
+    var ratios: [String] = []
+    var refused: [(reason: ReferenceFindings.Refusal, models: [String])] = []
+    for candidate in findings.candidates {
+      switch candidate.ratio {
+      case .success(let ratio):
+        let (figure, interval) = figures(ratio)
+        ratios.append("\(figure) \(interval) for \(candidate.model)")
+      case .failure(let why):
+        if let place = refused.firstIndex(where: { $0.reason == why }) {
+          refused[place].models.append(candidate.model.rawValue)
+        } else {
+          refused.append((why, [candidate.model.rawValue]))
+        }
+      }
+    }
+    var parts = refused.map { "no ratio for \($0.models.joined(separator: ", ")) (\(reason($0.reason)))" }
+    if !ratios.isEmpty {
+      parts.insert(
+        "\"trained on its answers\" over \"not trained on them\" a ratio of \(ratios.joined(separator: ", "))", at: 0)
+    }
     return """
-      the likelihoods are \(number(ratio.log10))\(cap) times as probable [\(number(ratio.interval.low)), \(number(ratio.interval.high))] if \(findings.suspect) was trained on answers of \(candidate.model) as if it was not, whether its teacher is among the candidates or not
+      Against the base \(findings.base), likelihoods of given answers give \(parts.joined(separator: "; ")). They are a second finding, not multiplied with the ratio of texts: nothing shows that the two are independent.
       """
   }
 

@@ -52,7 +52,7 @@ package struct AskLikelihoods: Sendable {
     let written = try references.map { try TranscriptReader.read(file: $0, model: ModelID("reference")) }
     let transcripts = try CaseStore.withOpen(at: "\(base).retort") { try $0.contents().transcripts }
     let given = try plan.given(configuration, transcripts: transcripts, references: written)
-    let file = "\(base).likelihood.retort"
+    let file = Self.file(ofCase: base)
     let planned = FileBytes.exists(file) ? try CaseStore.withOpen(at: file) { try $0.probes() } : [:]
     let kept = try await taken(given, by: asked, known: planned.values.compactMap(\.given), parting: parting)
     if kept.count < given.count { leftOut(given.count - kept.count) }
@@ -65,6 +65,9 @@ package struct AskLikelihoods: Sendable {
     guard result.stop == .complete else { throw IncompleteRun(result) }
     return file
   }
+
+  /// - Parameter base: path of the case's files, without their endings.
+  static func file(ofCase base: String) -> String { "\(base).likelihood.retort" }
 
   /// What a file that `run` gave says of the case's pairs, and what the suspect's base adds where it was asked.
   ///

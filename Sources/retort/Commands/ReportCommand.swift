@@ -8,7 +8,8 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Compute the report of a case file anew, offline.",
     discussion: """
-      The same case gives the same result.json, byte for byte, on any number of cores and any processor.\(HelpExamples.of("report"))
+      The same case gives the same result.json, byte for byte, on any number of cores and any processor. \
+      What retort likelihood found against the suspect's base is told in one line, where NAME.likelihood.retort is finished; it is no part of the report.\(HelpExamples.of("report"))
       """)
 
   @Argument(help: "Case file (.retort).")
@@ -31,6 +32,6 @@ struct ReportCommand: AsyncParsableCommand {
     let contents = try CaseStore.withOpen(at: file) { try $0.contents() }
     let base = file.hasSuffix(".retort") ? String(file.dropLast(".retort".count)) : file
     try AnalysisOutput(folder: output ?? "\(base).report", json: json, needsRatio: ratio.requireRatio).write(
-      try await workflow.report(contents))
+      try await workflow.report(contents), of: (file, contents))
   }
 }

@@ -86,6 +86,6 @@ struct RunCommand: AsyncParsableCommand {
       Talk.say("analysing the answers of \(contents.transcripts.count) models; nothing more is asked")
     }
     try AnalysisOutput(folder: output ?? "\(base).report", json: json, needsRatio: ratio.requireRatio).write(
-      try await AnalyseCase(excerpts: !noExcerpts, tool: Version.tool).report(contents))
+      try await AnalyseCase(excerpts: !noExcerpts, tool: Version.tool).report(contents), of: (file, contents))
   }
 }
