@@ -17,7 +17,7 @@ ifeq ($(CORPUS),.tools/corpus)
 JOINED = corpus
 endif
 
-.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels prompts lab calibrate losses cases fuzz dist install wheel spark handbook clean
+.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels prompts lab calibrate losses spellings cases fuzz dist install wheel spark handbook clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -102,6 +102,9 @@ calibrate: build $(JOINED) ## fit the calibrations that ship, on the labelled pa
 losses: build ## fit and validate likelihoods against a base on published losses; LOSSES=file; figures in Reports/validation/losses
 	@$(BIN)/retort calibrate --losses $(LOSSES) -o Sources/Validation/Resources/reference-calibration.json
 	@$(BIN)/retort validate --losses $(LOSSES) -o Reports/validation/losses > /dev/null
+
+spellings: $(JOINED) ## count how usual the marks of Probes/spellings.json are in the answers of a corpus, and write it there
+	@python3 Tests/Bench/spellings.py $(CORPUS) Probes/spellings.json
 
 cases: build $(JOINED) ## make the reports of Reports/deepseek, claude2-alpaca and aligner from the answers of the corpus
 	@for name in deepseek claude2-alpaca aligner; do \
