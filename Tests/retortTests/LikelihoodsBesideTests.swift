@@ -124,6 +124,31 @@ struct LikelihoodsBesideTests {
     outcome.output.split(separator: "\n").map(String.init).filter { $0.hasPrefix("And by likelihoods?") }
   }
 
+  @Test("a run goes on with the tokens that its file has, though the endpoint takes texts apart otherwise by now")
+  func resumed() throws {
+    let model = Model()
+    let server = try RawServer { model.reply($0) }
+    let folder = try answered(port: server.port, prompts: 6)
+    // An empty file, such as others hold a place with, is no earlier run.
+    try FileBytes.write("".utf8, to: "\(folder)/case.likelihood.retort")
+    let arguments = ["likelihood", "\(folder)/case.yaml"]
+    let stopped = try CommandTests.retort(arguments + ["--max-calls", "30"])
+    #expect(stopped.status != 0 && stopped.errors.contains("retort likelihood"), "\(stopped.errors)")
+    // Answers of seven models to six prompts, by the suspect and by its base.
+    #expect(model.state.withLock { $0.parted } == 84)
+    model.state.withLock { $0.piece = 3 }
+    let outcome = try CommandTests.retort(arguments)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let (parted, others) = model.state.withLock { ($0.parted, $0.others) }
+    #expect(parted == 84 && others == 0)
+    server.stop()
+    // Nothing is left to ask: nobody has to be there.
+    let again = try CommandTests.retort(arguments)
+    #expect(again.status == 0 && again.output == outcome.output, "\(again.errors)")
+    let report = try CommandTests.retort(["report", "\(folder)/case.retort"])
+    #expect(lines(report).first?.contains("no ratio for t, u (6 prompts on which") == true, "\(report.output)")
+  }
+
   @Test("what a finished file says stands in one line beside the ratio of texts, and nowhere in the report")
   func line() throws {
     let model = Model()

@@ -38,12 +38,12 @@ package final class CaseStore: Sendable {
     at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String,
     analysis: PlannedAnalysis? = nil, custody: PlannedCustody? = nil, signer: SigningKey? = nil
   ) throws -> CaseStore {
-    if try size(of: file) ?? 0 > 0 { throw CaseFileError.caseExists(file: file) }
+    if try exists(at: file) { throw CaseFileError.caseExists(file: file) }
     try FileBytes.makeFolder(of: file)
     // Held until the case is open, so that a second run finds either none or one that is in use.
     let lock = try FileLock.take(beside: file, patience: .seconds(10))
     defer { withExtendedLifetime(lock) {} }
-    if try size(of: file) ?? 0 > 0 { throw CaseFileError.caseExists(file: file) }
+    if try exists(at: file) { throw CaseFileError.caseExists(file: file) }
     let unfinished = UnfinishedFile(for: file, holding: lock)
     try unfinished.create()
     do {
@@ -105,7 +105,7 @@ package final class CaseStore: Sendable {
     at file: String, configuration: CaseConfiguration, plan: [PlannedItem], tool: String,
     analysis: PlannedAnalysis? = nil, custody: PlannedCustody? = nil, signer: SigningKey? = nil
   ) throws -> CaseStore {
-    if try size(of: file) ?? 0 == 0 {
+    if try !exists(at: file) {
       do {
         return try create(
           at: file, configuration: configuration, plan: plan, tool: tool, analysis: analysis, custody: custody,
@@ -371,6 +371,9 @@ extension CaseStore {
 // MARK: - The file itself
 
 extension CaseStore {
+  /// Whether something lies there that is not empty: an empty file may become a case.
+  package static func exists(at file: String) throws -> Bool { try size(of: file) ?? 0 > 0 }
+
   /// Size in bytes; nil if there is no such file.
   private static func size(of file: String) throws -> Int? {
     var isFolder: ObjCBool = false

@@ -70,12 +70,10 @@ package struct GivenTokens: Sendable {
       try await clock.sleep(wait)
       response = try await read(message)
     }
-    let (body, isRedacted) = try response.get()
-    guard let tokens = JSONValue(parsing: body, upTo: .response)?["tokens"]?.array else {
-      throw failed("no list of tokens: \(ResponseReading.excerpt(body))")
+    let document = try response.get()
+    guard let tokens = document["tokens"]?.array else {
+      throw failed("no list of tokens: \(ResponseReading.excerpt(Array(document.canonical.utf8)))")
     }
-    // Numbers of tokens, too, can spell a key.
-    guard !isRedacted else { throw failed("the response holds the key that was sent") }
     let pieces = tokens.map { (id: $0["id"]?.integer, piece: $0["piece"]) }
     // A piece that is no text comes as a list of bytes.
     guard pieces.allSatisfy({ $0.piece?.string != nil }) else { return nil }
@@ -95,21 +93,30 @@ package struct GivenTokens: Sendable {
     let hint: Duration?
   }
 
-  private func read(_ message: TransportRequest) async throws -> Result<(body: [UInt8], isRedacted: Bool), Failure> {
+  /// Failures are told apart as they are where the endpoint is asked.
+  private func read(_ message: TransportRequest) async throws -> Result<JSONValue, Failure> {
     let reply = await transport.send(message)
     try Task.checkCancellation()
     let redacted = RedactedReply(reply, keys.redaction(for: model.endpoint.host))
-    guard redacted.problem == nil, let response = redacted.response else {
-      return .failure(Failure(kind: .transient, detail: redacted.problem?.words ?? "no response", hint: nil))
+    func failed(_ kind: FailureClass, _ detail: String, _ error: JSONValue? = nil) -> Result<JSONValue, Failure> {
+      let hint = WaitHint.of(headers: reply.head?.headers ?? [], error: error, now: clock.utc())
+      return .failure(Failure(kind: kind, detail: detail, hint: hint))
     }
-    guard (200..<300).contains(response.status) else {
-      let error = JSONValue(parsing: response.body, upTo: .response)?["error"]
-      return .failure(
-        Failure(
-          kind: FailureClass.of(status: response.status, error: error),
-          detail: "status \(response.status): \(ResponseReading.excerpt(response.body))",
-          hint: WaitHint.of(headers: reply.head?.headers ?? [], error: error, now: clock.utc())))
+    if let problem = redacted.problem {
+      switch problem {
+      case .bodyTooLarge, .invalidRequest: return failed(.configuration, problem.words)
+      case .timeout, .connection, .inputEnded: return failed(.transient, problem.words)
+      }
     }
-    return .success((response.body, response.isRedacted))
+    guard let response = redacted.response else { return failed(.transient, "no response") }
+    // Numbers of tokens, too, can spell a key.
+    if response.isRedacted, (200..<300).contains(response.status) {
+      return failed(.configuration, "the response holds the key that was sent")
+    }
+    switch ResponseReading.object(status: response.status, body: response.body, assembling: { _ in nil }) {
+    case .object(let document): return .success(document)
+    case .failed(.failure(let kind, let detail, let error)): return failed(kind, detail, error)
+    case .failed(.answer): return failed(.configuration, "status \(response.status): the text was withheld by a filter")
+    }
   }
 }

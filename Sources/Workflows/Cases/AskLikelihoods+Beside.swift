@@ -1,6 +1,5 @@
 import CaseFile
 package import Cases
-import Formats
 package import Validation
 
 extension AskLikelihoods {
@@ -14,7 +13,7 @@ extension AskLikelihoods {
   package static func reference(beside file: String, of contents: CaseContents) throws -> ReferenceFindings? {
     let ending = ".retort"
     let path = Self.file(ofCase: file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file)
-    guard FileBytes.exists(path) else { return nil }
+    guard try CaseStore.exists(at: path) else { return nil }
     return try CaseStore.withOpen(at: path) { store -> ReferenceFindings? in
       guard try store.remaining().isEmpty else { return nil }
       let (found, given) = (try store.contents(), try store.givenAnswers())

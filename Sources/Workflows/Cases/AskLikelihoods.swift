@@ -53,8 +53,7 @@ package struct AskLikelihoods: Sendable {
     let transcripts = try CaseStore.withOpen(at: "\(base).retort") { try $0.contents().transcripts }
     let given = try plan.given(configuration, transcripts: transcripts, references: written)
     let file = Self.file(ofCase: base)
-    let planned = FileBytes.exists(file) ? try CaseStore.withOpen(at: file) { try $0.probes() } : [:]
-    let kept = try await taken(given, by: asked, known: planned.values.compactMap(\.given), parting: parting)
+    let kept = try await taken(given, by: asked, known: try Self.planned(in: file), parting: parting)
     if kept.count < given.count { leftOut(given.count - kept.count) }
     guard !kept.isEmpty else { throw ProbingError.noCommonAnswers }
     let result = try await ask(
@@ -64,6 +63,12 @@ package struct AskLikelihoods: Sendable {
         weighing: .none, checks: false, custody: custody))
     guard result.stop == .complete else { throw IncompleteRun(result) }
     return file
+  }
+
+  /// The answers as an earlier run put them; none where there was no run.
+  private static func planned(in file: String) throws -> [GivenAnswer] {
+    guard try CaseStore.exists(at: file) else { return [] }
+    return try CaseStore.withOpen(at: file) { try $0.probes() }.values.compactMap(\.given)
   }
 
   /// - Parameter base: path of the case's files, without their endings.
@@ -109,6 +114,8 @@ package struct AskLikelihoods: Sendable {
           if let list = parted[answer.text]?[model.id] { tokens[place][model.id] = .some(list) }
         }
         let missing = given.indices.filter { tokens[$0][model.id] == nil }
+        // Who has nothing left to take apart needs no key.
+        if missing.isEmpty { continue }
         let found = try await GivenTokens(
           model, guarding: models, transport: transport, environment: environment,
           timeout: configuration.timeout

@@ -208,7 +208,7 @@ struct GivenAnswerTests {
     await #expect(throws: ProbingError.self) { try await tokens(250_000) }
   }
 
-  /// Fails so many times, then answers.
+  /// Gives these replies, then answers; 0 closes the connection, 1 sends too much.
   private actor Moody: Transport {
     private var replies: [(status: Int, body: String)]
     private(set) var sent = 0
@@ -219,9 +219,15 @@ struct GivenAnswerTests {
       sent += 1
       let (status, body) =
         replies.isEmpty ? (200, #"{"tokens":[{"id":7,"piece":"river"}]}"#) : replies.removeFirst()
-      return status == 0
-        ? TransportReply(head: nil, body: [], problem: .connection("reset"), firstByte: nil)
-        : TransportReply(head: .init(status: status, headers: []), body: Array(body.utf8), problem: nil, firstByte: nil)
+      let problem: TransportReply.Problem? =
+        switch status {
+        case 0: .connection("reset")
+        case 1: .bodyTooLarge(limit: 9)
+        default: nil
+        }
+      return TransportReply(
+        head: problem == nil ? TransportReply.Head(status: status, headers: []) : nil, body: Array(body.utf8),
+        problem: problem, firstByte: nil)
     }
   }
 
@@ -248,6 +254,13 @@ struct GivenAnswerTests {
     let down = Moody(Array(repeating: (500, "down"), count: 99))
     await #expect(throws: ProbingError.self) { try await tokens(down) }
     #expect(await down.sent == RetryPolicy().tries)
+    // A success that is an error is chance; too long a response is none.
+    let inside = Moody([(200, #"{"error":{"message":"upstream is gone","type":"server_error"}}"#)])
+    #expect(try await tokens(inside) == [[7], [7]])
+    #expect(await inside.sent == 3)
+    let large = Moody([(1, "")])
+    await #expect(throws: ProbingError.self) { try await tokens(large) }
+    #expect(await large.sent == 1)
   }
 
   /// Every token's probability is asked for by itself, all alternatives listed, and summed.
