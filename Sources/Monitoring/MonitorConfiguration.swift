@@ -117,16 +117,12 @@ package struct MonitorConfiguration: Hashable, Sendable {
             uniquingKeysWith: { first, _ in first })),
       "dialect": .string(endpoint.dialect.rawValue),
       "probes": .array(probeSets.map { .string($0.digest.hex) }),
+      Self.byProbe: digestsByProbe,
       "sampling": .object([
         "temperature": .number(sampling.temperature), "top_p": .number(sampling.topP),
         "max_tokens": .integer(sampling.maxTokens), "logprobs": .bool(sampling.logprobs),
       ]),
     ])
-  }
-
-  /// Everywhere that a stored suite and this one differ.
-  package func differences(from stored: JSONValue) -> [ConfigurationDifference] {
-    CaseConfiguration.differences(stored, suite)
   }
 
   /// The case in which the answers of one run are kept like those of any other.

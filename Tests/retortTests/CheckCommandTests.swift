@@ -275,6 +275,30 @@ struct CheckCommandTests {
     #expect(endpoint.requests == 0)
   }
 
+  @Test("probes that were added are told and not asked; one that was changed is not comparable, and is named")
+  func added() throws {
+    let (endpoint, folder, file) = try Self.watched(.steady)
+    _ = try Self.configuration(endpoint.port, in: folder, extra: "expect: {x: {equals: Oslo}}")
+    let probes = "\(folder)/probes.jsonl"
+    let before = String(decoding: try FileBytes.read(probes), as: UTF8.self)
+    try FileBytes.write((#"{"id":"x","prompt":"Another?"}"# + "\n" + before).utf8, to: probes)
+    let more = try Self.check(file, ["--no-ledger"])
+    #expect(more.status == 0, "\(more.output)\(more.errors)")
+    #expect(more.output.contains("1 probe is not in the baseline, and is not asked: x"), "\(more.output)")
+    #expect(more.output.contains("what is expected of x is not judged"), "\(more.output)")
+    let result = try FileBytes.read("\(folder)/prod.check/result.json")
+    #expect(JSONValue(parsing: result)?["not_in_baseline"] == .array([.string("x")]))
+    if IndependentPython.isHere {
+      #expect(try Schemas.violations(of: String(decoding: result, as: UTF8.self), "check") == "")
+    }
+    _ = try Self.configuration(endpoint.port, in: folder)
+    try FileBytes.write(before.replacingOccurrences(of: "number 3?", with: "digit 3?").utf8, to: probes)
+    try endpoint.become(.steady)
+    let changed = try Self.check(file, ["--no-ledger"])
+    #expect(changed.status == 3 && changed.output.contains("with the baseline: probes.s3 is "), "\(changed.output)")
+    #expect(endpoint.requests == 0)
+  }
+
   @Test("mistakes get one line and their exit code")
   func mistakes() throws {
     let (endpoint, _, original) = try Self.watched(.steady)
