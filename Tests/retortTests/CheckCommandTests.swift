@@ -111,6 +111,52 @@ struct CheckCommandTests {
     #expect(try Self.check(file, ["--run", "two", "--fail-on-declared"]).status == 1)
   }
 
+  @Test("what an endpoint declares after a migration is approved with its answers, and fails no check any more")
+  func migrated() throws {
+    let (_, folder, file) = try Self.watched(.migrated)
+    let changed = try Self.check(file, ["--no-ledger", "--fail-on-declared"])
+    #expect(changed.status == 1 && changed.output.contains("model: m-1 → m-2"), "\(changed.output)\(changed.errors)")
+    let approved = try CommandTests.retort([
+      "baseline", "approve", file, "--pending", "\(folder)/prod.check/prod.json.new", "--by", "B", "--reason", "moved",
+    ])
+    #expect(approved.status == 0, "\(approved.errors)")
+    let after = try Self.check(file, ["--no-ledger", "--fail-on-declared", "--json"])
+    #expect(after.status == 0, "\(after.output)\(after.errors)")
+    #expect(JSONValue(parsing: after.output)?["declared"]?.array == [], "\(after.output)")
+  }
+
+  @Test("a fingerprint that appears is told, and 1 only if wanted")
+  func fingerprint() throws {
+    let (_, _, file) = try Self.watched(.steady)
+    // A baseline of an endpoint that declared none.
+    let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
+    let document = try #require(JSONValue(parsing: text.replacingOccurrences(of: "\"fp_a\"", with: "")))
+    let pending = JSONValue.object((document.object ?? [:]).merging(["approvals": .array([])]) { $1 })
+    try FileBytes.write(pending.canonical.utf8, to: file + ".new")
+    let approved = try CommandTests.retort(["baseline", "approve", file, "--by", "A", "--reason", "r"])
+    try #require(approved.status == 0, "\(approved.errors)")
+    let told = try Self.check(file, ["--no-ledger"])
+    #expect(told.status == 0 && told.output.contains("fingerprint: none → fp_a"), "\(told.output)\(told.errors)")
+    #expect(try Self.check(file, ["--no-ledger", "--fail-on-declared"]).status == 1)
+  }
+
+  @Test("a scheduler asks one session a call; the last one makes the baseline, and none is asked twice")
+  func nextSession() throws {
+    let endpoint = try WatchedEndpoint()
+    defer { endpoint.stop() }
+    let folder = try CommandTests.folder()
+    let configuration = try Self.configuration(endpoint.port, in: folder)
+    let file = "\(folder)/prod.json"
+    for session in 1...3 {
+      let created = try CommandTests.retort(["baseline", "create", configuration, "--next-session", "-o", file])
+      #expect(created.status == 0, "\(created.errors)")
+      #expect(endpoint.requests == session * 240)
+      #expect(FileBytes.exists(file + ".new") == (session == 3))
+      #expect(created.errors.contains("others are left") == (session < 3), "\(created.errors)")
+      #expect(created.output.isEmpty == (session < 3), "\(created.output)")
+    }
+  }
+
   @Test(
     "an endpoint in trouble is inconclusive for 3, never a change and never the same",
     arguments: [
@@ -156,12 +202,12 @@ struct CheckCommandTests {
   }
 
   @Test(
-    "a key that is refused leaves a result, an error for JUnit and a line in the ledger, and nothing of the check before"
-  )
-  func locked() throws {
+    "a key that is refused leaves a result, an error for JUnit and a line in the ledger, and nothing of the check before",
+    arguments: [WatchedEndpoint.Mode.locked, .forbidden])
+  func locked(mode: WatchedEndpoint.Mode) throws {
     let (endpoint, folder, file) = try Self.watched(.steady)
     #expect(try Self.check(file, ["--run", "one"]).status == 0)
-    try endpoint.become(.locked)
+    try endpoint.become(mode)
     let refused = try Self.check(file, ["--run", "two", "--format", "junit"])
     #expect(refused.status == 4, "\(refused.output)\(refused.errors)")
     #expect(refused.output.contains("<error ") && refused.output.contains("refuses the key"))
