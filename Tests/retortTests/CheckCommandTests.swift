@@ -282,6 +282,13 @@ struct CheckCommandTests {
       "baseline", "create", "\(folder)/check.yaml", "-o", "\(folder)/c.json",
     ])
     #expect(blank.status == 3 && blank.errors.contains("are empty"), "\(blank.errors)")
+    // What was advised is another configuration; what was refused does not stand in its way.
+    _ = try Self.configuration(endpoint.port, in: folder, extra: "sampling: {max_tokens: 32}")
+    try endpoint.become(.steady)
+    let longer = try CommandTests.retort([
+      "baseline", "create", "\(folder)/check.yaml", "-o", "\(folder)/c.json",
+    ])
+    #expect(longer.status == 0 && longer.errors.contains("c.sessions.refused-1"), "\(longer.errors)")
   }
 
   @Test("an endpoint that is gone is inconclusive, an unstable one gets no baseline")
@@ -305,6 +312,15 @@ struct CheckCommandTests {
     #expect(created.status == 3)
     #expect(created.errors.contains("or the model changes while it is asked"), "\(created.errors)")
     #expect(!FileBytes.exists("\(other)/b.json.new"))
+    // The same again, when what varied has ended: new sessions, by other seeds, and the refused ones are kept.
+    try moody.become(.steady)
+    let again = try CommandTests.retort(["baseline", "create", "\(other)/check.yaml", "-o", "\(other)/b.json"])
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.errors.contains("are set aside in \(other)/b.sessions.refused-1"), "\(again.errors)")
+    #expect(moody.requests == 720 && FileBytes.exists("\(other)/b.sessions.refused-1/3.retort"))
+    // And once more: nothing is asked, nothing is set aside.
+    let third = try CommandTests.retort(["baseline", "create", "\(other)/check.yaml", "-o", "\(other)/b.json"])
+    #expect(third.status == 0 && moody.requests == 720 && !third.errors.contains("set aside"), "\(third.errors)")
   }
 
   @Test("another suite or parameter is not comparable; nothing is asked")
