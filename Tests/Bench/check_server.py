@@ -239,7 +239,8 @@ class Bench:
             with open(f"{self.folder}/{again}.jsonl", "w") as file:
                 for number, prompt in enumerate(self.world.probes):
                     samples = 8 if number < PEAKED else 20
-                    file.write(json.dumps({"id": f"p{number:02}", "prompt": prompt, "samples": samples}) + "\n")
+                    category = "check-peaked" if number < PEAKED else "check-diffuse"
+                    file.write(json.dumps({"id": f"p{number:02}", "category": category, "prompt": prompt, "samples": samples}) + "\n")
             self.configure(yaml, Bench.server.port, again)
             Bench.server.become(self.world, "", "")
             Bench.server.become(self.world, cache, f"{seed} baseline {again}")

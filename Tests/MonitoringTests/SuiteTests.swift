@@ -60,6 +60,16 @@ struct SuiteTests {
     #expect(cooler.map(\.path) == ["sampling.temperature"])
   }
 
+  @Test("probes that should vary are those of the category that is there for it, where answers are drawn")
+  func varied() throws {
+    func probe(_ id: String, _ more: String) -> String { #"{"id":"\#(id)","prompt":"Why \#(id)?"\#(more)}"# }
+    let own = try configuration([
+      probe("a", ""), probe("b", #","temperature":0.6"#), probe("c", #","category":"check-diffuse""#),
+      probe("d", #","category":"check-diffuse","temperature":0"#),
+    ])
+    #expect(own.drawnProbes == [PromptID("a"), PromptID("c")] && own.variedProbes == [PromptID("c")])
+  }
+
   @Test("a suite of an older version is compared as a whole")
   func old() throws {
     let suite = Self.older(try configuration([Self.first, Self.second]).suite)

@@ -159,7 +159,7 @@ package struct CheckResult: Hashable, Sendable {
     }
 
     /// Fewer are what any network does.
-    private static let share = 0.1
+    private static let share = 0.05
 
     package var isTold: Bool { failures >= 3 && Double(failures) >= Self.share * Double(attempts) }
   }

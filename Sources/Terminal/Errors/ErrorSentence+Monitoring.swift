@@ -42,6 +42,10 @@ extension ErrorSentence {
       """
       session \(session): equal answers follow each other as no model gives them that stays the same: something between here and the model gives answers again, or the model changes while it is asked, and they are no samples of one model; switch that cache off for these calls, and run the same command again: it sets these sessions aside and asks new ones
       """
+    case .neverVaries(let probes):
+      """
+      each of the \(probes) probes that should vary has one answer, byte for byte, at a temperature at which a model draws: something between here and the model gives answers again for ever, or the endpoint draws none; switch that cache off for these calls, or ask an endpoint that draws none at temperature 0, and run the same command again: it sets these sessions aside and asks new ones
+      """
     case .answersWithoutText(let session, let count, let all, let kind, let sentence, let probe):
       """
       session \(session): \(count) of \(all) answers\(probe.map { " to the probe \($0)" } ?? "") \(CheckWording.words(kind, sentence)), and nothing can be compared with them: \(remedy(kind, of: probe)), and run the same command again: it sets these sessions aside and asks new ones

@@ -74,7 +74,7 @@ package struct RecordBaseline: Sendable {
   /// Whether these sessions will never make a baseline, whatever is asked beside them.
   private static func isRefusal(_ error: any Error) -> Bool {
     switch error as? MonitoringError {
-    case .unstable?, .cached?, .copies?, .answersWithoutText?: true
+    case .unstable?, .cached?, .copies?, .neverVaries?, .answersWithoutText?: true
     default: false
     }
   }
@@ -143,7 +143,8 @@ package struct RecordBaseline: Sendable {
     BaselineBuilder(
       falseAlarms: configuration?.falseAlarms ?? MonitorConfiguration.FalseAlarms(),
       floors: configuration?.floors ?? MonitorConfiguration.Floors(), seed: configuration?.seed ?? 1,
-      readings: configuration?.readings ?? [:], border: configuration?.borderProbes ?? [])
+      readings: configuration?.readings ?? [:], border: configuration?.borderProbes ?? [],
+      drawn: configuration?.drawnProbes ?? [], varied: configuration?.variedProbes ?? [])
   }
 
   /// Takes transcripts for sessions.
