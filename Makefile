@@ -20,7 +20,7 @@ endif
 .PHONY: help corpus demo test build lint format bench simulate check-live check-server custody validate channels prompts lab calibrate losses cases fuzz dist install wheel spark handbook clean
 
 help: ## list the tasks
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 demo: build ## train, probe and compare small models on this machine; report in Reports/demo
 	@$(BIN)/retort demo
