@@ -2,6 +2,7 @@
 
 usage: check_server.py RETORT OUT.md [RUNS [SEED]]
 
+RUNS is 20 unless it is given, and takes about ten minutes: 300 checks without a change, 12 of each change, one of each trouble.
 Two jobs run at a time, each with a server of its own. An answer is drawn by the seed of the job, the prompt and the seed of the request, trouble
 by the number of the attempt as well: the same SEED gives the same answers in whatever order requests come.
 
@@ -13,7 +14,7 @@ Worlds, of 20 probes with one answer (97 % of the answers and more) x 8 and 8 wi
 import asyncio, collections, json, math, multiprocessing, os, random, shutil, socket, subprocess, sys, tempfile, threading, time
 
 WORLDS = {"few": "8 answers", "many": "20 to 100 answers", "flip": "8 answers, one probe with two"}
-PEAKED, DIFFUSE, SESSIONS, PATIENCE = 20, 8, 3, "40s"
+PEAKED, DIFFUSE, PATIENCE = 20, 8, "20s"
 CHANGES = {
     "one": "one changed answer", "half": "one changed answer, in every second call",
     "shift": "20 % total variation, among their own answers", "new": "20 % new answers, 20 of them",
@@ -175,7 +176,7 @@ class Server:
                            "total_tokens": 12}}
         if trouble == "nochoice": value["choices"] = []
         if trouble == "nofinish": del value["choices"][0]["finish_reason"]
-        return 200, "", json.dumps(value).encode(), 2.5 if trouble == "slow" else 0, trouble == "cut"
+        return 200, "", json.dumps(value).encode(), 2 if trouble == "slow" else 0, trouble == "cut"
 
     def cached(self, prompt, text):
         lives = math.inf if self.share == 1 else 100 * self.share
@@ -256,7 +257,7 @@ class Bench:
 
     def configure(self, yaml, port, number):
         with open(yaml, "w") as file:
-            file.write(f'endpoint: {{url: "http://127.0.0.1:{port}/v1", model: m-1}}\nprobes: [{number}.jsonl]\ntimeout: 1s\n')
+            file.write(f'endpoint: {{url: "http://127.0.0.1:{port}/v1", model: m-1}}\nprobes: [{number}.jsonl]\ntimeout: 1s\nconcurrency: 8\n')
 
     def run(self, *arguments):
         return subprocess.run([self.retort, *arguments], capture_output=True, text=True)
@@ -320,11 +321,11 @@ def wilson(found, of):
 
 def tasks(retort, runs, seed):
     """The longest first."""
-    few = max(1, runs // 10)
+    few = max(1, runs // 20)
     names = list(TROUBLES) + list(DECLARED)
     for part in range(4):
         yield retort, "trouble", "many", f"{seed} trouble {part}", [("", name) for name in names[part::4] for _ in range(few)]
-    for part in range(max(1, runs // 8)):
+    for part in range(max(1, runs // 10)):
         yield (retort, "tenth", "many", f"{seed} tenth {part}",
                [(change, trouble) for trouble in TENTHS if trouble for change in ("one", "") for _ in range(2)])
     for kind in WORLDS:
@@ -346,7 +347,7 @@ def page(rows, refused, baselines, runs, seed, seconds):
     lines = [f"""# `retort check` against a stochastic server
 
 Made by `make check-server` (`Tests/Bench/check_server.py RETORT OUT.md {runs} {seed}`, {seconds / 60:.0f} minutes): the real program and real HTTP calls, a server on
-this machine that draws each answer by itself. 20 probes with one answer × 8 and 8 with many × 20, dress on a tenth of all answers; 3 sessions a
+this machine that draws each answer by itself, requests in flight 8. 20 probes with one answer × 8 and 8 with many × 20, dress on a tenth of all answers; 3 sessions a
 baseline, at most 320 answers a check, level .05/52 a check. Each check counts by itself. Intervals are those of Wilson, 95 %.
 
 Of {baselines} baselines of a server that stays the same {len(refused)} were refused as not stable enough.
