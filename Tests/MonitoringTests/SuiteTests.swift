@@ -44,7 +44,7 @@ struct SuiteTests {
     let other = try configuration([Self.first, #"{"id":"b","prompt":"When?","samples":5}"#, Self.third])
     let differences = other.differences(from: suite)
     #expect(differences.map(\.path) == ["probes.b"])
-    #expect(differences[0].stored?.count == 12 && differences[0].stored != differences[0].current)
+    #expect(differences.first?.stored?.count == 12 && differences.first?.stored != differences.first?.current)
     let fewer = try configuration([Self.second]).differences(from: suite)
     #expect(fewer == [ConfigurationDifference(path: "probes.a", stored: "asked", current: nil)])
   }
