@@ -59,8 +59,10 @@ package struct RecordBaseline: Sendable {
     let runner = MonitoredRun(configuration: configuration, environment: environment, tool: tool, ask: ask)
     while true {
       do {
-        return try await sessionBySession(
+        let baseline = try await sessionBySession(
           runner, plan, path: path, sessions: sessions, pause: pause, nextOnly: nextOnly, stage: stage)
+        if baseline != nil { try files.forgetRefusal() }
+        return baseline
       } catch let error where Self.isRefusal(error) || files.areRefused && Self.isOfAnotherConfiguration(error) {
         guard files.areRefused else {
           try files.refuse(at: UTCTime.text(now()))
