@@ -17,10 +17,10 @@ ifeq ($(CORPUS),.tools/corpus)
 JOINED = corpus
 endif
 
-.PHONY: help corpus demo test build lint format bench simulate check-live custody validate channels prompts lab calibrate losses spellings cases fuzz dist install wheel spark handbook clean
+.PHONY: help corpus demo test build lint format bench simulate check-live check-server custody validate channels prompts lab calibrate losses spellings cases fuzz dist install wheel spark handbook clean
 
 help: ## list the tasks
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 demo: build ## train, probe and compare small models on this machine; report in Reports/demo
 	@$(BIN)/retort demo
@@ -76,6 +76,9 @@ custody: build ## attack evidence and runs, and time export and verification; re
 check-live: build ## checks of small real models of known lineage; LAB=folder; figures in Reports/check
 	@.ci/python-tools
 	@.tools/venv/bin/python Tests/Bench/check_live.py $(BIN)/retort $(LAB) Reports/check/live.md 10
+
+check-server: build ## checks against a server that draws its answers, in trouble and behind caches; RUNS=20, SEED=1; figures in Reports/check
+	@python3 Tests/Bench/check_server.py $(BIN)/retort Reports/check/server.md $(or $(RUNS),20) $(or $(SEED),1)
 
 validate: build $(JOINED) ## score the labelled pairs of a corpus, families left out and by what ships; Reports/validation
 	@$(BIN)/retort validate --corpus $(CORPUS) --pairs $(CORPUS)/pairs.csv -o Reports/validation

@@ -102,6 +102,21 @@ package struct MonitorConfiguration: Hashable, Sendable {
     Set(probes.filter { $0.category == BorderSessions.category }.map(\.id))
   }
 
+  /// From this temperature on a model that draws its answers says now this, now that.
+  private static let drawing = 0.7
+  /// Probes of this category are there to have many answers: those of `Probes/check.jsonl`.
+  private static let variedCategory = "check-diffuse"
+
+  /// Probes that are asked at a temperature at which answers are drawn.
+  package var drawnProbes: Set<PromptID> {
+    Set(probes.filter { $0.temperature ?? sampling.temperature >= Self.drawing }.map(\.id))
+  }
+
+  /// Of these, those that are there to have many answers.
+  package var variedProbes: Set<PromptID> {
+    drawnProbes.intersection(probes.filter { $0.category == Self.variedCategory }.map(\.id))
+  }
+
   package func samples(of probe: Probe) -> Int { probe.samples ?? samples }
 
   /// What must be equal for two runs to be comparable: what is asked, how it is sampled, and how it is spoken. Address and name
@@ -117,16 +132,12 @@ package struct MonitorConfiguration: Hashable, Sendable {
             uniquingKeysWith: { first, _ in first })),
       "dialect": .string(endpoint.dialect.rawValue),
       "probes": .array(probeSets.map { .string($0.digest.hex) }),
+      Self.byProbe: digestsByProbe,
       "sampling": .object([
         "temperature": .number(sampling.temperature), "top_p": .number(sampling.topP),
         "max_tokens": .integer(sampling.maxTokens), "logprobs": .bool(sampling.logprobs),
       ]),
     ])
-  }
-
-  /// Everywhere that a stored suite and this one differ.
-  package func differences(from stored: JSONValue) -> [ConfigurationDifference] {
-    CaseConfiguration.differences(stored, suite)
   }
 
   /// The case in which the answers of one run are kept like those of any other.

@@ -33,6 +33,9 @@ package enum MonitoringError: Error, Hashable {
   case copies(session: Int, count: Int, of: Int)
   /// Equal answers of a session follow each other as no model gives them.
   case cached(session: Int, pValue: Double)
+  /// Each of so many probes that should vary has one answer, byte for byte: something gives answers again for ever, or nothing is
+  /// drawn.
+  case neverVaries(probes: Int)
   /// Answers of a session have no text of their own, most of this kind: of all, or of one probe.
   case answersWithoutText(session: Int, count: Int, of: Int, AnswerOutcomes.Kind, sentence: String?, probe: PromptID?)
   /// The configuration has several endpoints, and none of this name.

@@ -10,6 +10,7 @@ package enum RecordingText {
     case .waiting(let session, let pause): "session \(session) begins in \(DurationText.words(pause))"
     case .session(let number, let all): "session \(number) of \(all)"
     case .troubled(let session, let trouble): "session \(session): \(trouble)"
+    case .setAside(let folder): "the sessions that were refused are set aside in \(folder), and new ones are asked"
     }
   }
 }

@@ -112,6 +112,53 @@ struct BaselineBuilderTests {
     }
   }
 
+  @Test(
+    "answers that never vary where a model draws them are refused, in the first session as in all; honest ones are not")
+  func unchanging() throws {
+    let all = Set((0..<8).map { PromptID(Watched.name($0)) })
+    func refused(
+      _ answers: [RecordedAnswer], drawn: Set<PromptID>, varied: Set<PromptID>, border: Set<PromptID> = []
+    ) -> Bool {
+      let plan = Dictionary(uniqueKeysWithValues: all.map { ($0, 20) })
+      let session = BaselineBuilder.Session(started: "", answers: answers, planned: plan, source: Digest(of: "x"))
+      let builder = BaselineBuilder(
+        falseAlarms: .init(atMost: 0.1, runs: 10), floors: .init(), seed: 5, border: border, drawn: drawn,
+        varied: varied)
+      var outcomes: Set<Bool> = []
+      for attempt in [
+        { try builder.refuseIfUseless(session, number: 1) }, { _ = try builder.build([session, session, session]) },
+      ] as [() throws -> Void] {
+        do {
+          try attempt()
+          outcomes.insert(false)
+        } catch MonitoringError.neverVaries(let probes) {
+          #expect(probes >= 4)
+          outcomes.insert(true)
+        } catch { Issue.record("\(error)") }
+      }
+      #expect(outcomes.count == 1)
+      return outcomes.contains(true)
+    }
+    let constant = Watched.same(8, times: 20)
+    #expect(refused(constant, drawn: all, varied: all))
+    // Questions with one answer; nothing is drawn; three probes; near ties; one probe that varies once.
+    #expect(!refused(constant, drawn: all, varied: []))
+    #expect(!refused(constant, drawn: [], varied: []))
+    #expect(!refused(constant, drawn: all, varied: Set(all.sorted().prefix(3))))
+    #expect(!refused(constant, drawn: all, varied: all, border: all))
+    let once = Watched.same(8, times: 20, but: [0: Array(repeating: "a", count: 19) + ["b"]])
+    #expect(!refused(once, drawn: all, varied: all))
+    // A stop is enough: a cache gives the same bytes.
+    let stop = Watched.same(8, times: 20, but: [0: Array(repeating: "a", count: 19) + ["a."]])
+    #expect(!refused(stop, drawn: all, varied: all))
+    // Long texts need no category.
+    let texts = (0..<8).map { number in
+      (Watched.name(number), Array(repeating: String(repeating: "word \(number) ", count: 40), count: 20))
+    }
+    let long = Watched.answers(Dictionary(uniqueKeysWithValues: texts))
+    #expect(refused(long, drawn: all, varied: []) && !refused(long, drawn: [], varied: []))
+  }
+
   @Test("answers that would have to be compared each with each are limited")
   func many() throws {
     let most = Limits.recordedAnswers / 3

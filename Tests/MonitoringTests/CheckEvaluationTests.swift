@@ -171,6 +171,13 @@ struct CheckEvaluationTests {
     #expect(reason(sentence, knows) == nil)
   }
 
+  @Test(
+    "failed attempts are told from three on, and from a twentieth",
+    arguments: [(3, 60, true), (3, 61, false), (2, 20, false)])
+  func masked(failures: Int, attempts: Int, isTold: Bool) {
+    #expect(CheckResult.MaskedTrouble(failures: failures, attempts: attempts, detail: "").isTold == isTold)
+  }
+
   @Test("equal answers in a row are a cache, in any order they are none")
   func cached() {
     let kinds = (0..<24).map { "kind \($0 / 3)" }

@@ -14,7 +14,7 @@ struct ErrorSentenceTests {
     FileError.defectiveLine(file: "f", line: 3, .notJSON),
     FileError.configuration(file: "f", line: 3, column: 4, .conflictingKeys("a", "b")),
     CasesError.noTranscript(of: ModelID("m"), folder: "f"), CaseFileError.notSQLite(file: "f"),
-    MonitoringError.tooFewSessions(found: 1, needed: 3),
+    MonitoringError.tooFewSessions(found: 1, needed: 3), MonitoringError.neverVaries(probes: 8),
   ]
 
   @Test("each is one line that ends without a stop and names its file")

@@ -26,6 +26,8 @@ package final class WatchedEndpoint: @unchecked Sendable {
     case silentProbe
     /// The same model behind another name and a longer template.
     case renamed
+    /// Another model behind another name and a longer template.
+    case migrated
     /// One prompt in twenty is answered otherwise, and a tenth of all requests are told to come back.
     case changedAndLimited
     /// The model, behind something that answers every third request with a page of its own.
@@ -36,6 +38,8 @@ package final class WatchedEndpoint: @unchecked Sendable {
     case overloaded
     /// The key is refused.
     case locked
+    /// The key may not do this.
+    case forbidden
     /// The same words in bold.
     case bold
     /// One prompt in twenty is answered otherwise, and every answer takes a while.
@@ -128,6 +132,8 @@ package final class WatchedEndpoint: @unchecked Sendable {
                 return self.reply(200, {"error": {"message": "upstream is gone", "type": "server_error", "code": 500}})
             if mode == "locked":
                 return self.reply(401, {"error": {"message": "Incorrect API key", "type": "invalid_request_error", "code": "invalid_api_key"}})
+            if mode == "forbidden":
+                return self.reply(403, {"error": {"message": "Forbidden", "type": "invalid_request_error", "code": None}})
             # Not by the request's own draw: it would be the same again.
             chance = random.Random(number).random()
             if mode == "changedAndLimited" and chance < 0.1:
@@ -136,7 +142,7 @@ package final class WatchedEndpoint: @unchecked Sendable {
                 return self.page("<!DOCTYPE html><html><body>Bad gateway</body></html>")
             if mode == "empty":
                 return self.reply(200, {"object": "chat.completion", "choices": []})
-            voice = "b" if mode == "replaced" or mode in ("changed", "changedAndLimited", "changedAndSlow") and prompt.endswith(" 7?") else "a"
+            voice = "b" if mode in ("replaced", "migrated") or mode in ("changed", "changedAndLimited", "changedAndSlow") and prompt.endswith(" 7?") else "a"
             if mode == "moody": voice = "m" + str(body["seed"] % 1 + number // 90)
             kinds = 8 if prompt.startswith("Pick") else 1
             choice = min(int(draw.expovariate(0.6)), kinds - 1) if draw.random() < 0.97 else 9
@@ -150,7 +156,7 @@ package final class WatchedEndpoint: @unchecked Sendable {
             if mode == "overloaded" and draw.random() < 0.2: text = "The service is temporarily overloaded, please try again."
             if mode == "bold": text = "**%s**" % text
             if prompt.startswith("Tie"): text = "left" if mode == "untied" or random.random() < 0.5 else "right"
-            renamed = mode == "renamed"
+            renamed = mode in ("renamed", "migrated")
             self.reply(200, {
                 "id": "x", "object": "chat.completion", "created": 1, "model": "m-2" if renamed else "m-1",
                 "system_fingerprint": "fp_b" if renamed else "fp_a",

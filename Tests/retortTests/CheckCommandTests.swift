@@ -111,6 +111,52 @@ struct CheckCommandTests {
     #expect(try Self.check(file, ["--run", "two", "--fail-on-declared"]).status == 1)
   }
 
+  @Test("what an endpoint declares after a migration is approved with its answers, and fails no check any more")
+  func migrated() throws {
+    let (_, folder, file) = try Self.watched(.migrated)
+    let changed = try Self.check(file, ["--no-ledger", "--fail-on-declared"])
+    #expect(changed.status == 1 && changed.output.contains("model: m-1 → m-2"), "\(changed.output)\(changed.errors)")
+    let approved = try CommandTests.retort([
+      "baseline", "approve", file, "--pending", "\(folder)/prod.check/prod.json.new", "--by", "B", "--reason", "moved",
+    ])
+    #expect(approved.status == 0, "\(approved.errors)")
+    let after = try Self.check(file, ["--no-ledger", "--fail-on-declared", "--json"])
+    #expect(after.status == 0, "\(after.output)\(after.errors)")
+    #expect(JSONValue(parsing: after.output)?["declared"]?.array == [], "\(after.output)")
+  }
+
+  @Test("a fingerprint that appears is told, and 1 only if wanted")
+  func fingerprint() throws {
+    let (_, _, file) = try Self.watched(.steady)
+    // A baseline of an endpoint that declared none.
+    let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
+    let document = try #require(JSONValue(parsing: text.replacingOccurrences(of: "\"fp_a\"", with: "")))
+    let pending = JSONValue.object((document.object ?? [:]).merging(["approvals": .array([])]) { $1 })
+    try FileBytes.write(pending.canonical.utf8, to: file + ".new")
+    let approved = try CommandTests.retort(["baseline", "approve", file, "--by", "A", "--reason", "r"])
+    try #require(approved.status == 0, "\(approved.errors)")
+    let told = try Self.check(file, ["--no-ledger"])
+    #expect(told.status == 0 && told.output.contains("fingerprint: none → fp_a"), "\(told.output)\(told.errors)")
+    #expect(try Self.check(file, ["--no-ledger", "--fail-on-declared"]).status == 1)
+  }
+
+  @Test("a scheduler asks one session a call; the last one makes the baseline, and none is asked twice")
+  func nextSession() throws {
+    let endpoint = try WatchedEndpoint()
+    defer { endpoint.stop() }
+    let folder = try CommandTests.folder()
+    let configuration = try Self.configuration(endpoint.port, in: folder)
+    let file = "\(folder)/prod.json"
+    for session in 1...3 {
+      let created = try CommandTests.retort(["baseline", "create", configuration, "--next-session", "-o", file])
+      #expect(created.status == 0, "\(created.errors)")
+      #expect(endpoint.requests == session * 240)
+      #expect(FileBytes.exists(file + ".new") == (session == 3))
+      #expect(created.errors.contains("others are left") == (session < 3), "\(created.errors)")
+      #expect(created.output.isEmpty == (session < 3), "\(created.output)")
+    }
+  }
+
   @Test(
     "an endpoint in trouble is inconclusive for 3, never a change and never the same",
     arguments: [
@@ -156,12 +202,12 @@ struct CheckCommandTests {
   }
 
   @Test(
-    "a key that is refused leaves a result, an error for JUnit and a line in the ledger, and nothing of the check before"
-  )
-  func locked() throws {
+    "a key that is refused leaves a result, an error for JUnit and a line in the ledger, and nothing of the check before",
+    arguments: [WatchedEndpoint.Mode.locked, .forbidden])
+  func locked(mode: WatchedEndpoint.Mode) throws {
     let (endpoint, folder, file) = try Self.watched(.steady)
     #expect(try Self.check(file, ["--run", "one"]).status == 0)
-    try endpoint.become(.locked)
+    try endpoint.become(mode)
     let refused = try Self.check(file, ["--run", "two", "--format", "junit"])
     #expect(refused.status == 4, "\(refused.output)\(refused.errors)")
     #expect(refused.output.contains("<error ") && refused.output.contains("refuses the key"))
@@ -236,6 +282,13 @@ struct CheckCommandTests {
       "baseline", "create", "\(folder)/check.yaml", "-o", "\(folder)/c.json",
     ])
     #expect(blank.status == 3 && blank.errors.contains("are empty"), "\(blank.errors)")
+    // What was advised is another configuration; what was refused does not stand in its way.
+    _ = try Self.configuration(endpoint.port, in: folder, extra: "sampling: {max_tokens: 32}")
+    try endpoint.become(.steady)
+    let longer = try CommandTests.retort([
+      "baseline", "create", "\(folder)/check.yaml", "-o", "\(folder)/c.json",
+    ])
+    #expect(longer.status == 0 && longer.errors.contains("c.sessions.refused-1"), "\(longer.errors)")
   }
 
   @Test("an endpoint that is gone is inconclusive, an unstable one gets no baseline")
@@ -259,6 +312,15 @@ struct CheckCommandTests {
     #expect(created.status == 3)
     #expect(created.errors.contains("or the model changes while it is asked"), "\(created.errors)")
     #expect(!FileBytes.exists("\(other)/b.json.new"))
+    // The same again, when what varied has ended: new sessions, by other seeds, and the refused ones are kept.
+    try moody.become(.steady)
+    let again = try CommandTests.retort(["baseline", "create", "\(other)/check.yaml", "-o", "\(other)/b.json"])
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.errors.contains("are set aside in \(other)/b.sessions.refused-1"), "\(again.errors)")
+    #expect(moody.requests == 720 && FileBytes.exists("\(other)/b.sessions.refused-1/3.retort"))
+    // And once more: nothing is asked, nothing is set aside.
+    let third = try CommandTests.retort(["baseline", "create", "\(other)/check.yaml", "-o", "\(other)/b.json"])
+    #expect(third.status == 0 && moody.requests == 720 && !third.errors.contains("set aside"), "\(third.errors)")
   }
 
   @Test("another suite or parameter is not comparable; nothing is asked")
@@ -272,6 +334,30 @@ struct CheckCommandTests {
     try FileBytes.write(#"{"id":"x","prompt":"Another?"}"#.utf8, to: "\(folder)/probes.jsonl")
     let suite = try Self.check(file)
     #expect(suite.status == 3 && suite.output.contains("not comparable with the baseline: probes"), "\(suite.output)")
+    #expect(endpoint.requests == 0)
+  }
+
+  @Test("probes that were added are told and not asked; one that was changed is not comparable, and is named")
+  func added() throws {
+    let (endpoint, folder, file) = try Self.watched(.steady)
+    _ = try Self.configuration(endpoint.port, in: folder, extra: "expect: {x: {equals: Oslo}}")
+    let probes = "\(folder)/probes.jsonl"
+    let before = String(decoding: try FileBytes.read(probes), as: UTF8.self)
+    try FileBytes.write((#"{"id":"x","prompt":"Another?"}"# + "\n" + before).utf8, to: probes)
+    let more = try Self.check(file, ["--no-ledger"])
+    #expect(more.status == 0, "\(more.output)\(more.errors)")
+    #expect(more.output.contains("1 probe is not in the baseline, and is not asked: x"), "\(more.output)")
+    #expect(more.output.contains("what is expected of x is not judged"), "\(more.output)")
+    let result = try FileBytes.read("\(folder)/prod.check/result.json")
+    #expect(JSONValue(parsing: result)?["not_in_baseline"] == .array([.string("x")]))
+    if IndependentPython.isHere {
+      #expect(try Schemas.violations(of: String(decoding: result, as: UTF8.self), "check") == "")
+    }
+    _ = try Self.configuration(endpoint.port, in: folder)
+    try FileBytes.write(before.replacingOccurrences(of: "number 3?", with: "digit 3?").utf8, to: probes)
+    try endpoint.become(.steady)
+    let changed = try Self.check(file, ["--no-ledger"])
+    #expect(changed.status == 3 && changed.output.contains("with the baseline: probes.s3 is "), "\(changed.output)")
     #expect(endpoint.requests == 0)
   }
 

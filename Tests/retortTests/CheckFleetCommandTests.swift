@@ -99,6 +99,13 @@ struct CheckFleetCommandTests {
         .utf8, to: "\(folder)/b.yaml")
     let different = try between("four")
     #expect(different.status == 3 && different.errors.contains("sampling.temperature"), "\(different.errors)")
+    // Neither of the two was first: a probe that only one of them asks is a difference.
+    try FileBytes.write(#"{"id":"x","prompt":"Another?"}"#.utf8, to: "\(folder)/more.jsonl")
+    try FileBytes.write(
+      "endpoint: {url: \"http://127.0.0.1:\(other.port)/v1\", model: m-1}\nprobes: [probes.jsonl, more.jsonl]\n".utf8,
+      to: "\(folder)/b.yaml")
+    let more = try between("five")
+    #expect(more.status == 3 && more.errors.contains("probes.x is asked here"), "\(more.errors)")
     #expect(try CommandTests.retort(["check", "--between", "\(folder)/a.yaml"]).status == 64)
   }
 

@@ -20,7 +20,8 @@ extension Baseline {
     if let then = current.endpoint, let now = endpoint, (then.url, then.model) != (now.url, now.model) {
       remarks.append(.otherEndpoint(now, replaced: then))
     }
-    if suite != current.suite { remarks.append(.otherSuite) }
+    // One of an older version says the same in fewer members.
+    if MonitorConfiguration.bySets(suite) != MonitorConfiguration.bySets(current.suite) { remarks.append(.otherSuite) }
     if created < current.created { remarks.append(.older) }
     if current.approval == nil { remarks.append(.replacedUnapproved) }
     return remarks

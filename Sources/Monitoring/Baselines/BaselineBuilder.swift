@@ -33,13 +33,20 @@ package struct BaselineBuilder: Sendable {
   package let readings: [PromptID: AnswerReading]
   /// Probes that are border inputs.
   package let border: Set<PromptID>
+  /// Probes that are asked at a temperature at which answers are drawn; none is known of recorded answers.
+  package let drawn: Set<PromptID>
+  /// Of these, those that are there to have many answers.
+  package let varied: Set<PromptID>
 
   package init(
     falseAlarms: MonitorConfiguration.FalseAlarms, floors: MonitorConfiguration.Floors, seed: UInt64,
-    readings: [PromptID: AnswerReading] = [:], border: Set<PromptID> = []
+    readings: [PromptID: AnswerReading] = [:], border: Set<PromptID> = [], drawn: Set<PromptID> = [],
+    varied: Set<PromptID> = []
   ) {
     self.readings = readings
     self.border = border
+    self.drawn = drawn
+    self.varied = varied
     self.falseAlarms = falseAlarms
     self.floors = floors
     self.seed = seed
@@ -71,6 +78,7 @@ package struct BaselineBuilder: Sendable {
         throw .tooManyAnswers(probe, limit: Limits.recordedAnswers)
       }
     }
+    try refuseUnchanging(sessions.flatMap(\.answers))
     // What is common to sessions of an endpoint in trouble shows where all of them are looked at together.
     let all = AnswerOutcomes(sessions.flatMap(\.answers))
     var withoutText: [Int] = []
@@ -116,6 +124,23 @@ package struct BaselineBuilder: Sendable {
   /// - Parameter number: from 1.
   package func refuseIfUseless(_ session: Session, number: Int) throws(MonitoringError) {
     try refuse(AnswerOutcomes(session.answers), session: number)
+    try refuseUnchanging(session.answers)
+  }
+
+  /// Answers to a probe, and probes, from which on it is not by chance that none of them varies.
+  private static let unchanging = (answers: 20, probes: 4)
+
+  /// Refuses answers of which none varies though a model that draws them would. Short answers to questions that have one may well be
+  /// the same for ever: only probes that are there to have many count, and long texts.
+  private func refuseUnchanging(_ answers: [RecordedAnswer]) throws(MonitoringError) {
+    let telling = Dictionary(grouping: answers, by: \.response.prompt).filter { probe, own in
+      guard own.count >= Self.unchanging.answers, drawn.contains(probe), !border.contains(probe) else { return false }
+      return varied.contains(probe) || ProbeRecord.stratum(of: own, reading: readings[probe] ?? .words) == .text
+    }
+    guard telling.count >= Self.unchanging.probes,
+      telling.values.allSatisfy({ own in Set(own.map(\.response.text)).count == 1 })
+    else { return }
+    throw .neverVaries(probes: telling.count)
   }
 
   /// A twentieth of all answers, or half of one probe's, may be without text; more make a baseline of nothing.

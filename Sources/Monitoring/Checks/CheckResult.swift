@@ -159,7 +159,7 @@ package struct CheckResult: Hashable, Sendable {
     }
 
     /// Fewer are what any network does.
-    private static let share = 0.1
+    private static let share = 0.05
 
     package var isTold: Bool { failures >= 3 && Double(failures) >= Self.share * Double(attempts) }
   }
@@ -220,6 +220,10 @@ package struct CheckResult: Hashable, Sendable {
   package var detectable: [DetectableEffect]
   /// Probes that were not asked, by the user's choice; in byte order.
   package var quarantined: [PromptID]
+  /// Probes of the configuration that the baseline does not have, so that they were not asked; in byte order.
+  package var added: [PromptID]
+  /// Those of which the user expects something, which is not judged.
+  package var unjudged: [PromptID]
   /// What the user expects of single probes, and what came.
   package var expectations: [Expectation.Finding]
   /// How the first answers are dressed, beside the baseline's.
@@ -246,6 +250,8 @@ package struct CheckResult: Hashable, Sendable {
     limits = []
     expectations = []
     quarantined = []
+    added = []
+    unjudged = []
     detectable = baseline.detectable
     confirmation = []
     changes = []

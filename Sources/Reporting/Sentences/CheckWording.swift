@@ -247,6 +247,26 @@ package struct CheckWording: Sendable {
       : "in quarantine, neither asked nor compared: \(result.quarantined.map(\.rawValue).joined(separator: ", "))"
   }
 
+  /// Probes that were added since the baseline, and what is expected of them in vain.
+  package var addedLines: [String] {
+    guard !result.added.isEmpty else { return [] }
+    let number = result.added.count
+    var lines = [
+      """
+      \(Self.count(number, "probe")) \(number == 1 ? "is" : "are") not in the baseline, and \(number == 1 ? "is" : "are") not asked: \(Self.list(result.added))
+      """
+    ]
+    if !result.unjudged.isEmpty {
+      lines.append("what is expected of \(Self.list(result.unjudged)) is not judged: not in the baseline")
+    }
+    return lines
+  }
+
+  /// The first ten by name.
+  private static func list(_ probes: [PromptID]) -> String {
+    "\(probes.prefix(10).map(\.rawValue).joined(separator: ", "))\(probes.count > 10 ? " …" : "")"
+  }
+
   package var performanceLine: String? {
     guard let now = result.medianMilliseconds else { return nil }
     guard let then = result.baseline.medianMilliseconds else { return "median \(now) ms an answer" }

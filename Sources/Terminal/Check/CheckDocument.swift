@@ -35,7 +35,8 @@ extension CheckResult {
           "median_milliseconds": JSONValue(medianMilliseconds),
           "baseline_median_milliseconds": JSONValue(baseline.medianMilliseconds),
         ]),
-        "quarantined": quarantined.isEmpty ? .null : .array(quarantined.map { .string($0.rawValue) }),
+        "quarantined": Self.names(quarantined), "not_in_baseline": Self.names(added),
+        "not_judged": Self.names(unjudged),
         "expectations": expectations.isEmpty
           ? .null
           : .array(
@@ -90,6 +91,11 @@ extension CheckResult {
           ])
         } ?? .null,
       ])
+  }
+
+  /// Left out where there are none.
+  private static func names(_ probes: [PromptID]) -> JSONValue {
+    probes.isEmpty ? .null : .array(probes.map { .string($0.rawValue) })
   }
 
   /// Why a check ends with 1 that found no change, by the user's choice.

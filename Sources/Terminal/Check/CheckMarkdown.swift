@@ -24,6 +24,7 @@ extension CheckResult {
     if let calls = words.callsLine { facts.append(calls) }
     if let since = words.sinceLatestLine { facts.append(since) }
     if let quarantine = words.quarantineLine { facts.append(quarantine) }
+    facts += words.addedLines
     if let speed = words.performanceLine { facts.append(speed) }
     facts += words.declaredLines
     facts += exceededLimits.map { "beyond its limit: \(CheckWording.line($0))" }

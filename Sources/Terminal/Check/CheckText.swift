@@ -20,6 +20,7 @@ extension CheckResult {
     lines += words.formLines.map { row(gates.form ? "FORM" : "form", $0) }
     if let since = words.sinceLatestLine { lines.append(row("", since)) }
     if let quarantine = words.quarantineLine { lines.append(row("", quarantine)) }
+    lines += words.addedLines.map { row("", $0) }
     if let speed = words.performanceLine { lines.append(row("speed", speed)) }
     lines.append(row(verdict.rawValue, words.headline))
     lines.append(row("", words.meaning))

@@ -16,7 +16,7 @@ extension ErrorSentence {
       "the probe \(probe) has more than \(limit) answers in all sessions together: record fewer samples or sessions"
     case .unstable(let stratum, let pValue, let distance):
       """
-      the endpoint is not stable enough: its own sessions differ (\(stratum.rawValue), p = \(String(format: "%.2g", pValue)), distance \(String(format: "%.3g", distance))), so a change could not be told: raise the floor, or find what varies; to try again with new sessions, move the sessions' folder away: by chance a stable endpoint is refused once in a hundred times
+      the endpoint is not stable enough: its own sessions differ (\(stratum.rawValue), p = \(String(format: "%.2g", pValue)), distance \(String(format: "%.3g", distance))), so a change could not be told: raise the floor, or find what varies; by chance a stable endpoint is refused once in a hundred times: the same command again sets these sessions aside and asks new ones
       """
     case .notABaseline(let file, let what): "\(file): is no baseline: \(what); make one with retort baseline create"
     case .newerBaseline(let file, let schema):
@@ -36,15 +36,19 @@ extension ErrorSentence {
       "\(file): was made from recorded answers, there is no endpoint to ask: add --against TRANSCRIPT"
     case .copies(let session, let count, let all):
       """
-      session \(session): \(count) of \(all) answers came from a cache between here and the model, or repeat another answer's id: copies are no samples, and nothing can be learnt from them; switch that cache off for these calls, and begin again
+      session \(session): \(count) of \(all) answers came from a cache between here and the model, or repeat another answer's id: copies are no samples, and nothing can be learnt from them; switch that cache off for these calls, and run the same command again: it sets these sessions aside and asks new ones
       """
     case .cached(let session, _):
       """
-      session \(session): equal answers follow each other as no model gives them that stays the same: something between here and the model gives answers again, or the model changes while it is asked, and they are no samples of one model; switch that cache off for these calls, move the sessions' folder away, and begin again
+      session \(session): equal answers follow each other as no model gives them that stays the same: something between here and the model gives answers again, or the model changes while it is asked, and they are no samples of one model; switch that cache off for these calls, and run the same command again: it sets these sessions aside and asks new ones
+      """
+    case .neverVaries(let probes):
+      """
+      each of the \(probes) probes that should vary has one answer, byte for byte, at a temperature at which a model draws: something between here and the model gives answers again for ever, or the endpoint draws none; switch that cache off for these calls, or ask an endpoint that draws none at temperature 0, and run the same command again: it sets these sessions aside and asks new ones
       """
     case .answersWithoutText(let session, let count, let all, let kind, let sentence, let probe):
       """
-      session \(session): \(count) of \(all) answers\(probe.map { " to the probe \($0)" } ?? "") \(CheckWording.words(kind, sentence)), and nothing can be compared with them: \(remedy(kind, of: probe)), move the sessions' folder away, and begin again
+      session \(session): \(count) of \(all) answers\(probe.map { " to the probe \($0)" } ?? "") \(CheckWording.words(kind, sentence)), and nothing can be compared with them: \(remedy(kind, of: probe)), and run the same command again: it sets these sessions aside and asks new ones
       """
     case .noSuchEndpoint(let name, let file, let known):
       "\(file): has several endpoints, and none is named \(name.isEmpty ? "here" : name): use \(known.joined(separator: " or "))"

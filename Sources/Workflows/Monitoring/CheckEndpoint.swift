@@ -90,6 +90,15 @@ package struct CheckEndpoint: Sendable {
     let most = min(baseline.plan.maxCalls, configuration.budget.maxCalls ?? baseline.plan.maxCalls)
     let watched = baseline.leaving(out: configuration.quarantine)
     result.quarantined = configuration.quarantine.sorted()
+    result.added = configuration.added(to: baseline.suite).filter { !configuration.quarantine.contains($0) }
+    let added = Set(result.added)
+    result.unjudged = configuration.expectations.map(\.probe).filter(added.contains)
+    guard !watched.probes.isEmpty else {
+      result.reason = .notComparable([
+        ConfigurationDifference(path: "quarantine", stored: nil, current: "all probes of the baseline")
+      ])
+      return try await finish(&result, answers: [])
+    }
     let plan = SamplingPlan(samples: watched.plan.samples, maxCalls: most)
     // A failed attempt takes no answer away: answers and attempts have limits of their own.
     let mostAttempts = configuration.maxAttempts ?? plan.maxAttempts

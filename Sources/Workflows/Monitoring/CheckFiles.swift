@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// The files that belong to a baseline, by its name.
@@ -15,6 +16,40 @@ package struct CheckFiles: Sendable {
   package var ledger: String { "\(stem).ledger.jsonl" }
   package var check: String { "\(stem).check" }
   package var name: String { stem.split(separator: "/").last.map(String.init) ?? stem }
+
+  /// Lies among sessions that were refused.
+  private var refusal: String { "\(sessions)/refused.txt" }
+  /// Lies among sessions that others were set aside for, and has their number.
+  private var beginning: String { "\(sessions)/begun-anew.txt" }
+
+  var areRefused: Bool { FileBytes.exists(refusal) }
+
+  func refuse(at time: String) throws {
+    try FileBytes.write("retort baseline create refused these sessions: \(time)\n".utf8, to: refusal)
+  }
+
+  func forgetRefusal() throws {
+    if areRefused { try FileManager.default.removeItem(atPath: refusal) }
+  }
+
+  /// How often sessions were set aside before these.
+  func refusals() throws -> Int {
+    guard FileBytes.exists(beginning) else { return 0 }
+    return Int(String(decoding: try FileBytes.read(beginning), as: UTF8.self)) ?? 0
+  }
+
+  /// Makes room for new sessions.
+  ///
+  /// - Returns: where those that were refused are from now on.
+  func setSessionsAside() throws -> String {
+    let before = try refusals()
+    var number = 1
+    while FileBytes.exists("\(sessions).refused-\(number)") { number += 1 }
+    let aside = "\(sessions).refused-\(number)"
+    try FileManager.default.moveItem(atPath: sessions, toPath: aside)
+    try FileBytes.write("\(max(number, before + 1))".utf8, to: beginning)
+    return aside
+  }
 
   /// What the last clean run saw lies beside the ledger that tells of it.
   package static func latest(besideLedger ledger: String) -> String {

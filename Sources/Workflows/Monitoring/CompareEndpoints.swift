@@ -35,7 +35,11 @@ package struct CompareEndpoints: Sendable {
   /// - Throws: `MonitoringError.notComparable` for configurations that do not ask the same; `IncompleteRun`.
   package func asking(_ ask: @escaping Asker = { try await $0.run() }) async throws -> CheckResult {
     let configurations = try paths.map { try MonitorConfigurationReader.read(file: $0) }
-    if let difference = configurations[1].differences(from: configurations[0].suite).first {
+    // No baseline knows which of the two was first: a probe that only one has is a difference.
+    let added = configurations[1].added(to: configurations[0].suite).map {
+      ConfigurationDifference(path: MonitorConfiguration.path($0.rawValue), stored: nil, current: "asked")
+    }
+    if let difference = (configurations[1].differences(from: configurations[0].suite) + added).first {
       throw MonitoringError.notComparable(difference, files: paths)
     }
     let sizes = try RecordBaseline.plan(configurations[0]).samples.filter {

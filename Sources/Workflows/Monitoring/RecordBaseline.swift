@@ -1,3 +1,4 @@
+import CaseFile
 import Cases
 import Formats
 package import Foundation
@@ -13,6 +14,8 @@ package struct RecordBaseline: Sendable {
     case session(Int, of: Int)
     /// Not everything was answered; why, in words.
     case troubled(session: Int, String)
+    /// Sessions that were refused lie in this folder now, and all begin anew.
+    case setAside(String)
   }
 
   private let file: String
@@ -34,7 +37,8 @@ package struct RecordBaseline: Sendable {
     self.now = now
   }
 
-  /// Asks the endpoint of a configuration, session by session.
+  /// Asks the endpoint of a configuration, session by session. Sessions that were refused before are looked at again, since a
+  /// configuration with a higher floor may take them; if they are refused again they are set aside, and new ones are asked.
   ///
   /// - Parameters:
   ///   - ask: how the cases are asked.
@@ -53,10 +57,47 @@ package struct RecordBaseline: Sendable {
         sessions: sessions, calls: plan.samples.values.reduce(0, +), host: configuration.endpoint.host,
         callsOfACheck: plan.maxCalls))
     let runner = MonitoredRun(configuration: configuration, environment: environment, tool: tool, ask: ask)
+    while true {
+      do {
+        let baseline = try await sessionBySession(
+          runner, plan, path: path, sessions: sessions, pause: pause, nextOnly: nextOnly, stage: stage)
+        if baseline != nil { try files.forgetRefusal() }
+        return baseline
+      } catch let error where Self.isRefusal(error) || files.areRefused && Self.isOfAnotherConfiguration(error) {
+        guard files.areRefused else {
+          try files.refuse(at: UTCTime.text(now()))
+          throw error
+        }
+        stage(.setAside(try files.setSessionsAside()))
+      }
+    }
+  }
+
+  /// Whether these sessions will never make a baseline, whatever is asked beside them.
+  private static func isRefusal(_ error: any Error) -> Bool {
+    switch error as? MonitoringError {
+    case .unstable?, .cached?, .copies?, .neverVaries?, .answersWithoutText?: true
+    default: false
+    }
+  }
+
+  /// Whoever was told to raise a limit of tokens has done so.
+  private static func isOfAnotherConfiguration(_ error: any Error) -> Bool {
+    if case .configurationDiffers? = error as? CaseFileError { true } else { false }
+  }
+
+  private func sessionBySession(
+    _ runner: MonitoredRun, _ plan: SamplingPlan, path: String, sessions: Int, pause: Duration?, nextOnly: Bool,
+    stage: (Stage) -> Void
+  ) async throws -> Baseline? {
+    let configuration = runner.configuration
+    let refusals = try files.refusals()
     var asked: [MonitoredRun.Answers] = []
     for number in 1...sessions {
       let caseFile = "\(files.sessions)/\(number).retort"
       let isNew = !FileBytes.exists(caseFile)
+      // What was refused is another set of sessions now.
+      if isNew { try files.forgetRefusal() }
       if let pause, number > 1, isNew {
         stage(.waiting(session: number, pause))
         try await Task.sleep(for: pause)
@@ -65,7 +106,7 @@ package struct RecordBaseline: Sendable {
       var budget = configuration.budget
       budget.maxCalls = nil
       let answers = try await runner.answers(
-        plan.samples, seed: MonitoredRun.seed("session", "\(configuration.seed)", "\(number)"), budget: budget,
+        plan.samples, seed: Self.seed(configuration, session: number, refusals: refusals), budget: budget,
         file: caseFile)
       let copies = answers.recorded.count(where: \.isCopy)
       guard copies == 0 else {
@@ -86,6 +127,14 @@ package struct RecordBaseline: Sendable {
       median: times.isEmpty ? nil : Int(times[times.count / 2].rounded()))
   }
 
+  /// An endpoint that heeds seeds would give the answers of refused sessions again.
+  private static func seed(_ configuration: MonitorConfiguration, session: Int, refusals: Int) -> UInt64 {
+    let seed = "\(configuration.seed)"
+    return refusals == 0
+      ? MonitoredRun.seed("session", seed, "\(session)")
+      : MonitoredRun.seed("session", seed, "\(session)", "after \(refusals)")
+  }
+
   private func session(_ answers: MonitoredRun.Answers, _ plan: SamplingPlan) -> BaselineBuilder.Session {
     BaselineBuilder.Session(
       started: answers.started ?? UTCTime.text(now()), answers: answers.recorded, planned: plan.samples,
@@ -96,7 +145,8 @@ package struct RecordBaseline: Sendable {
     BaselineBuilder(
       falseAlarms: configuration?.falseAlarms ?? MonitorConfiguration.FalseAlarms(),
       floors: configuration?.floors ?? MonitorConfiguration.Floors(), seed: configuration?.seed ?? 1,
-      readings: configuration?.readings ?? [:], border: configuration?.borderProbes ?? [])
+      readings: configuration?.readings ?? [:], border: configuration?.borderProbes ?? [],
+      drawn: configuration?.drawnProbes ?? [], varied: configuration?.variedProbes ?? [])
   }
 
   /// Takes transcripts for sessions.
