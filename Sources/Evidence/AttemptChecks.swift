@@ -54,7 +54,7 @@ struct OutcomeCheck {
 
   init(_ source: any EvidenceSource, withheld: Withheld) {
     self.withheld = withheld
-    lines = EvidenceLines(source, "outcomes.jsonl")
+    lines = EvidenceLines(source, EvidenceLayout.outcomes)
   }
 
   /// What came of an attempt; nil where it is withheld, or not as it was written.
@@ -189,7 +189,7 @@ struct PlanCheck: ConcludingCheck {
     var lines: [Digest] = []
     var isReadable = true
     var probes: Set<PromptID> = []
-    try source.forEachLine(of: "plan.jsonl") { line, isWhole in
+    try source.forEachLine(of: EvidenceLayout.plan) { line, isWhole in
       whole.add(Array(line) + (isWhole ? [UInt8(ascii: "\n")] : []))
       let item = EvidenceForm.planned.read(line).flatMap(PlannedItem.init(json:))
       if !isWhole || item?.order != lines.count { isReadable = false }

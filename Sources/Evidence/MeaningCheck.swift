@@ -136,7 +136,7 @@ struct MeaningCheck: AttemptCheck {
   /// A request that was in flight when a program ended lies here, though no attempt tells of it yet.
   private mutating func referPlanned(_ asking: PlannedAsking) throws {
     guard isReferred.contains(false) else { return }
-    try source.forEachLine(of: "plan.jsonl") { line, _ in
+    try source.forEachLine(of: EvidenceLayout.plan) { line, _ in
       guard let item = JSONValue(parsing: Array(line)).flatMap(PlannedItem.init(json:)),
         let probe = probes.revealed[item.probe], let endpoint = asking[item.model]
       else { return }
