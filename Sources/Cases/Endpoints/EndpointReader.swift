@@ -19,7 +19,7 @@ package struct EndpointReader {
   ]
 
   /// Members of requests that follow from `sampling`, the probe and the endpoint; a second source would contradict them.
-  static let ownFields: Set = [
+  package static let ownFields: Set = [
     "model", "messages", "prompt", "input", "contents", "system", "instructions", "systemInstruction", "temperature",
     "top_p", "topP", "max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens", "num_predict",
     "n_predict", "n", "candidateCount", "seed", "stream", "logprobs", "top_logprobs", "n_probs", "responseLogprobs",
