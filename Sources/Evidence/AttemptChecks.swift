@@ -4,9 +4,8 @@ import Formats
 
 /// A check that looks at the attempts one after the other.
 protocol AttemptCheck {
-  /// - Throws: `EvidenceFault` for the first that does not hold; it is shown no more.
-  ///
-  /// - Parameter said: what came of the attempt, as it lies in `outcomes.jsonl`; nil where it is withheld, or not to be read.
+  /// - Parameter said: the attempt's line of `outcomes.jsonl`, without its end; nil if it is withheld or cannot be read.
+  /// - Throws: `EvidenceFault` for the first attempt that fails the check, which is not called again after that.
   mutating func follow(_ attempt: EvidenceLog.Attempt, said: ArraySlice<UInt8>?) throws
 }
 

@@ -207,7 +207,7 @@ package struct EvidenceExport {
         shown.insert(digest)
       }
     }
-    // What stands elsewhere for all to read is not withheld.
+    // Exchanges may share a body: one that another part of the evidence shows cannot be withheld.
     let kept = withheld.filter { !shown.contains($0.digest) }
     let probes = try store.probeSalts().map(\.probe)
     var listed: Set<Digest> = []

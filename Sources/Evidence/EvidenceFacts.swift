@@ -62,7 +62,7 @@ struct EvidenceFacts {
     return .passed("\(log.tree.size) records follow one another, \(log.attempts) attempts among them")
   }
 
-  /// What other clocks said, beside what the machine's own shows: told, never judged.
+  /// Adds the readings of other clocks to the finding on the machine's own. They are reported and never fail the check.
   func clocks(beside finding: EvidenceCheck.Finding) -> EvidenceCheck.Finding {
     guard case .passed(let words) = finding, !log.custody.clocks.isEmpty else { return finding }
     return .passed(words + "; " + log.custody.clocks.map(\.words).joined(separator: "; "))

@@ -79,7 +79,7 @@ struct SignedHeads {
     manifestNote.flatMap { note in (trusted.isEmpty ? named : trusted).first(where: note.isSigned) }
   }
 
-  /// The key that signed a head, as far as it is known: what a note says of its signer is nobody's word.
+  /// The known key under which a head's signature verifies; nil if there is none. The name in a note proves nothing by itself.
   func signer(of head: Head) -> NoteKey? { (trusted + named).first(where: head.note.isSigned) }
 
   /// The key under which everything is signed, and whether somebody outside vouches for it.

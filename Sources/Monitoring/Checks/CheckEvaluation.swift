@@ -311,7 +311,7 @@ package struct CheckEvaluation: Sendable {
       _ what: CheckResult.Declared.What, _ then: [String]?, _ now: [String?]
     ) -> CheckResult.Declared? {
       let now = Set(now.compactMap(\.self)).sorted()
-      // That the endpoint no longer says it is told as well, but for answers that were recorded elsewhere.
+      // An endpoint that no longer declares anything is a difference too, except with recorded answers, which never declare.
       guard let then, Set(then) != Set(now), !now.isEmpty || answers.contains(where: { $0.nanoseconds > 0 }) else {
         return nil
       }

@@ -72,7 +72,7 @@ struct CommonBorder: Hashable {
     return nearlyAll - atEdge >= longWithinWord ? nearlyAll : atEdge
   }
 
-  /// White space is nobody's word, one full stop every writer's, and a single word is the beginning of many sentences.
+  /// Rules out borders that answers share by chance: white space, a single full stop, or one common first word.
   private static func isLongEnough(_ border: ArraySlice<Unicode.Scalar>, _ side: Side) -> Bool {
     let written = border.filter { !$0.properties.isWhitespace }
     let words = border.split { $0.properties.isWhitespace }.count

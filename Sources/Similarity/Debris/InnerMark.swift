@@ -1,5 +1,5 @@
-/// A string that stands once in nearly all answers of a model, behind a mark at their start, and hardly in those of most other
-/// models: where one part of what a server gives ends and the next begins. Some others may be behind the same server.
+/// A string that occurs exactly once in nearly all answers of a model, after a mark at their start, and rarely in those of most
+/// other models: the separator between two parts of a server's output. A few other models may share the server.
 struct InnerMark: Hashable {
   /// Code points that are looked for; a longer mark shows by each of its parts.
   static let length = 6
