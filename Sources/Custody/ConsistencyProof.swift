@@ -14,13 +14,13 @@ package struct ConsistencyProof: Hashable, Sendable {
   }
 
   /// A tree of less than 2⁶³ leaves has no longer path.
-  private static let mostNodes = 63
+  private static let maximumNodes = 63
 
   /// nil for anything but a text that `text` would write.
   package init?(_ text: String) {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard let first = lines.first, first.hasPrefix("old "), let old = Int(first.dropFirst(4)), old >= 0,
-      lines.last == "", lines.count <= Self.mostNodes + 2
+      lines.last == "", lines.count <= Self.maximumNodes + 2
     else { return nil }
     let nodes = lines.dropFirst().dropLast().compactMap {
       Data(base64Encoded: $0).flatMap { Digest(stored: Array($0)) }

@@ -32,7 +32,7 @@ struct MakingFilesTests {
     let recorded = try Self.results()
     let cohort = "\(recorded.path)/cohort"
     let found = try ImportCohort(
-      "\(recorded.path)/results", format: nil, fields: ImportFields(), matchesByText: false, fewestPrompts: 5
+      "\(recorded.path)/results", format: nil, fields: ImportFields(), matchesByText: false, minimumPrompts: 5
     ).run(to: cohort)
     #expect(found.files.compactMap(\.model?.rawValue) == ["falcon-x", "llama-x", "phi-x", "qwen-x", "unheard"])
     #expect(found.files.map(\.count) == [10, 10, 10, 6, 8, 10, 5])
@@ -59,7 +59,7 @@ struct MakingFilesTests {
     let recorded = try Self.results()
     func imported(_ folder: String, _ fewest: Int) throws -> ImportCohort.Findings {
       try ImportCohort(
-        folder, format: nil, fields: ImportFields(), matchesByText: false, fewestPrompts: fewest
+        folder, format: nil, fields: ImportFields(), matchesByText: false, minimumPrompts: fewest
       ).run(to: "\(recorded.path)/cohort")
     }
     let one = "\(recorded.path)/results/qwen-x"

@@ -74,7 +74,7 @@ package struct EndpointReader {
     }
     if let node = fields.node("key_file") {
       guard key == nil else { throw fields.error(at: node, .conflictingKeys("key_env", "key_file")) }
-      key = .file(PathWords.resolved(try fields.string(node, fields.field("key_file")), besides: file))
+      key = .file(PathWords.resolved(try fields.string(node, fields.field("key_file")), relativeTo: file))
     }
     return key
   }

@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 import Similarity
 import Statistics
 
@@ -248,7 +249,7 @@ package struct CheckEvaluation: Sendable {
     let strata = Dictionary(grouping: planned, by: { baseline.probes[$0.key]?.stratum ?? .peaked })
     let coverages = strata.sorted { $0.key < $1.key }.map { _, entries in
       Coverage(
-        planned: Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
+        planned: Dictionary(firstOf: entries.map { ($0.key, $0.value) }),
         answered: counts)
     }
     let total = coverages.reduce(0) { $0 + $1.planned }

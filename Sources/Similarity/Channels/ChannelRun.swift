@@ -16,8 +16,8 @@ package enum ChannelRun {
   package static func measure(
     _ table: AnswerTable, channels: [any Channel], asked: Set<ModelID>? = nil, partial: Int = .max
   ) async throws(SimilarityError) -> PairMeasurements {
-    guard table.prompts.count <= GridMatrix.mostTerms else {
-      throw .tooManyPrompts(given: table.prompts.count, most: GridMatrix.mostTerms)
+    guard table.prompts.count <= GridMatrix.maximumTerms else {
+      throw .tooManyPrompts(given: table.prompts.count, most: GridMatrix.maximumTerms)
     }
     let pairs = PairIndex(models: table.models)
     let (prompts, models) = (table.prompts.count, table.models.count)

@@ -4,7 +4,7 @@ struct InnerMark: Hashable {
   /// Code points that are looked for; a longer mark shows by each of its parts.
   static let length = 6
   static let leastShare = 0.8
-  static let mostElsewhere = 0.1
+  static let maximumElsewhere = 0.1
 
   let text: [Unicode.Scalar]
 
@@ -13,7 +13,7 @@ struct InnerMark: Hashable {
   ///   - others: answers of other models, each model's apart.
   init?(_ answers: [String], others: [[String]]) {
     let spoken = answers.filter { !$0.isEmpty }
-    guard spoken.count >= CommonBorder.fewestAnswers else { return nil }
+    guard spoken.count >= CommonBorder.minimumAnswers else { return nil }
     var counts: [UInt64: Int] = [:]
     for answer in spoken {
       for gram in Self.single(Array(answer.unicodeScalars)) { counts[gram, default: 0] += 1 }
@@ -28,7 +28,7 @@ struct InnerMark: Hashable {
           own[gram, default: 0] += 1
         }
       }
-      for (gram, count) in own where Double(count) > Self.mostElsewhere * Double(answers.count) {
+      for (gram, count) in own where Double(count) > Self.maximumElsewhere * Double(answers.count) {
         elsewhere[gram, default: 0] += 1
       }
     }

@@ -54,7 +54,7 @@ package struct AskLikelihoods: Sendable {
     let given = try plan.given(configuration, transcripts: transcripts, references: written)
     let file = "\(base).likelihood.retort"
     let planned = FileBytes.exists(file) ? try CaseStore.withOpen(at: file) { try $0.probes() } : [:]
-    let kept = try await taken(given, by: asked, known: planned.values.compactMap(\.given), parting: parting)
+    let kept = try await tokenised(given, by: asked, known: planned.values.compactMap(\.given), parting: parting)
     if kept.count < given.count { leftOut(given.count - kept.count) }
     guard !kept.isEmpty else { throw ProbingError.noCommonAnswers }
     let result = try await ask(
@@ -93,7 +93,7 @@ package struct AskLikelihoods: Sendable {
   ///
   /// - Parameter known: as they were put before: they are not taken apart again, so that a run goes on with the plan that it
   ///   began with.
-  private func taken(
+  private func tokenised(
     _ given: [GivenAnswer], by models: [CaseConfiguration.Model], known: [GivenAnswer], parting: (Parting) -> Void
   ) async throws -> [GivenAnswer] {
     let parted = Dictionary(
