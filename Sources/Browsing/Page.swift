@@ -47,14 +47,14 @@ struct Page {
     let note: String
 
     /// Characters that are shown of one text.
-    static let most = 100_000
+    static let maximumCharacters = 100_000
 
     init(_ title: String, _ text: String, to address: String? = nil) {
       self.title = title.printable
       self.address = address ?? ""
       isLink = address != nil
-      self.text = text.shortened(to: Self.most).printableLines
-      note = text.unicodeScalars.count > Self.most ? "The first \(Self.most) characters." : ""
+      self.text = text.shortened(to: Self.maximumCharacters).printableLines
+      note = text.unicodeScalars.count > Self.maximumCharacters ? "The first \(Self.maximumCharacters) characters." : ""
     }
   }
 

@@ -45,7 +45,7 @@ package struct CaseSnapshot: Sendable {
 
   /// - Parameter attempts: how often copying is begun anew when the file changes meanwhile.
   package init(of file: String, attempts: Int = 20) throws {
-    // The original is looked at before it is copied: a mistake is told with its own name.
+    // Checked before copying, so that the error names the original and not the copy.
     if FileBytes.isFolder(file) { throw CaseFileError.isFolder(file: file) }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("retort-\(UUID().uuidString)").path
     do {
@@ -60,7 +60,7 @@ package struct CaseSnapshot: Sendable {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     do {
       state = try Self.copy(FileBytes.resolved(file), to: copy, attempts: attempts)
-      // Folds the log in: the copy is then one file that nobody needs to write.
+      // Merges the write-ahead log into the copy, which is then a single file that is only read.
       if FileBytes.exists(copy + "-wal") { try CaseStore.open(at: copy).close() }
       store = try CaseStore.open(at: copy)
     } catch {

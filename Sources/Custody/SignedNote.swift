@@ -21,7 +21,7 @@ package struct SignedNote: Hashable, Sendable {
 
   /// Longest note that is read, and the most signatures.
   private static let longest = 1 << 20
-  private static let mostSignatures = 100
+  private static let maximumSignatures = 100
 
   /// The text, signed by `key`.
   package init(text: String, signedBy key: SigningKey) throws {
@@ -42,7 +42,7 @@ package struct SignedNote: Hashable, Sendable {
       // By code points: a space before a combining mark is a space still.
       let parts = line.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 3, parts[0] == "—", NoteKey.isName(parts[1]), let data = Data(base64Encoded: parts[2]),
-        data.base64EncodedString() == parts[2], data.count > 4, found.count < Self.mostSignatures
+        data.base64EncodedString() == parts[2], data.count > 4, found.count < Self.maximumSignatures
       else { return nil }
       found.append(Signature(name: parts[1], keyID: Array(data.prefix(4)), bytes: Array(data.dropFirst(4))))
     }

@@ -4,9 +4,8 @@ import Formats
 
 /// A check that looks at the attempts one after the other.
 protocol AttemptCheck {
-  /// - Throws: `EvidenceFault` for the first that does not hold; it is shown no more.
-  ///
-  /// - Parameter said: what came of the attempt, as it lies in `outcomes.jsonl`; nil where it is withheld, or not to be read.
+  /// - Parameter said: the attempt's line of `outcomes.jsonl`, without its end; nil if it is withheld or cannot be read.
+  /// - Throws: `EvidenceFault` for the first attempt that fails the check, which is not called again after that.
   mutating func follow(_ attempt: EvidenceLog.Attempt, said: ArraySlice<UInt8>?) throws
 }
 
@@ -54,7 +53,7 @@ struct OutcomeCheck {
 
   init(_ source: any EvidenceSource, withheld: Withheld) {
     self.withheld = withheld
-    lines = EvidenceLines(source, "outcomes.jsonl")
+    lines = EvidenceLines(source, EvidenceLayout.outcomes)
   }
 
   /// What came of an attempt; nil where it is withheld, or not as it was written.
@@ -189,7 +188,7 @@ struct PlanCheck: ConcludingCheck {
     var lines: [Digest] = []
     var isReadable = true
     var probes: Set<PromptID> = []
-    try source.forEachLine(of: "plan.jsonl") { line, isWhole in
+    try source.forEachLine(of: EvidenceLayout.plan) { line, isWhole in
       whole.add(Array(line) + (isWhole ? [UInt8(ascii: "\n")] : []))
       let item = EvidenceForm.planned.read(line).flatMap(PlannedItem.init(json:))
       if !isWhole || item?.order != lines.count { isReadable = false }

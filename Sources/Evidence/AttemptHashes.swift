@@ -14,7 +14,7 @@ struct AttemptHashes: ConcludingCheck {
   ///   - source: has the plan.
   init(_ measurement: JSONValue, _ source: any EvidenceSource) throws {
     var genesis = HashChain.Genesis(protocolDigest: Digest(of: measurement.canonical))
-    try source.forEachLine(of: "plan.jsonl") { line, _ in
+    try source.forEachLine(of: EvidenceLayout.plan) { line, _ in
       if let item = JSONValue(parsing: Array(line)).flatMap(PlannedItem.init(json:)) { genesis.add(item) }
     }
     previous = genesis.finished
@@ -37,17 +37,17 @@ struct AttemptHashes: ConcludingCheck {
   }
 
   private static func field(
-    _ column: String, _ json: JSONValue, said: ArraySlice<UInt8>, previous: Digest
+    _ column: AttemptRow.Column, _ json: JSONValue, said: ArraySlice<UInt8>, previous: Digest
   ) -> HashChain.Field {
-    if column == "previous" { return .bytes(previous.bytes) }
-    guard let value = json[column] else { return .null }
-    switch column {
-    case "answer", "failure": return .text(String(decoding: said, as: UTF8.self))
-    case "request_headers", "response_headers": return .text(value.canonical)
-    case "request", "response": return value.string.flatMap(Digest.init(hex:)).map { .bytes($0.bytes) } ?? .null
-    case "started_ns", "first_byte_ns", "ended_ns", "charged_tokens":
-      return EvidenceForm.long(value).map(HashChain.Field.integer) ?? .null
-    default: return value.string.map(HashChain.Field.text) ?? value.integer.map(HashChain.Field.integer) ?? .null
+    guard column.content != .link else { return .bytes(previous.bytes) }
+    guard let value = json[column.rawValue] else { return .null }
+    switch column.content {
+    case .said: return .text(String(decoding: said, as: UTF8.self))
+    case .headers: return .text(value.canonical)
+    case .body: return value.string.flatMap(Digest.init(hex:)).map { .bytes($0.bytes) } ?? .null
+    case .long: return EvidenceForm.long(value).map(HashChain.Field.integer) ?? .null
+    case .plain, .link:
+      return value.string.map(HashChain.Field.text) ?? value.integer.map(HashChain.Field.integer) ?? .null
     }
   }
 }

@@ -12,12 +12,12 @@ extension EvidenceVerification {
       var contents = CaseContents.Builder(measurement: stored, circumstances: circumstances)
     else { throw defective() }
     var genesis = HashChain.Genesis(protocolDigest: Digest(of: stored.canonical))
-    try source.forEachLine(of: "plan.jsonl") { line, _ in
+    try source.forEachLine(of: EvidenceLayout.plan) { line, _ in
       guard let item = JSONValue(parsing: Array(line)).flatMap(PlannedItem.init(json:)) else { return }
       genesis.add(item)
       contents.add(planned: item)
     }
-    var outcomes = EvidenceLines(source, "outcomes.jsonl")
+    var outcomes = EvidenceLines(source, EvidenceLayout.outcomes)
     _ = try EvidenceLog(source, marking: []) { attempt in
       guard let line = try outcomes.next() else { throw defective() }
       let answer =
@@ -47,7 +47,7 @@ extension EvidenceVerification {
   /// What endpoints said of the answers that they were given, in the order of the attempts; empty in a case of other probes.
   package func givenAnswers() throws -> [(model: ModelID, given: GivenAnswer, answer: Answer)] {
     var found: [(model: ModelID, given: GivenAnswer, answer: Answer)] = []
-    var outcomes = EvidenceLines(source, "outcomes.jsonl")
+    var outcomes = EvidenceLines(source, EvidenceLayout.outcomes)
     _ = try EvidenceLog(source, marking: []) { attempt in
       guard let line = try outcomes.next(), !attempt.isFailed, let given = probes.revealed[attempt.item.probe]?.given,
         let answer = JSONValue(parsing: Array(line.bytes)).flatMap(Answer.init(json:))
@@ -68,9 +68,10 @@ extension EvidenceVerification {
 
   /// What is wrong with the files below `report/` and `analysis/`: they must be these and no others. nil if nothing is.
   package func difference(ofReportFiles expected: [String]) throws -> String? {
+    let folders = [EvidenceLayout.reportFolder, EvidenceLayout.analysisFolder]
     var found: Set<String> = []
     try source.forEachPath { path in
-      if path.utf8.starts(with: "report/".utf8) || path.utf8.starts(with: "analysis/".utf8) { found.insert(path) }
+      if folders.contains(where: { path.utf8.starts(with: $0.utf8) }) { found.insert(path) }
     }
     if let missing = expected.first(where: { !found.contains($0) }) { return "\(missing) is missing" }
     return found.subtracting(expected).min().map { "\($0) belongs to no report of this case" }

@@ -76,12 +76,12 @@ package struct EvidenceExport {
     }
     let writer = Writer(sink)
     let kept = try withheldDigests()
-    try writer.add("protocol.json", Array(frozen.canonical.utf8))
-    try writer.add("plan.jsonl") { line in
+    try writer.add(EvidenceLayout.frozenProtocol, Array(frozen.canonical.utf8))
+    try writer.add(EvidenceLayout.plan) { line in
       try store.forEachPlanned { try line($0.canonicalLine) }
     }
     var chain = ConsistencyChain(sizes: checkpoints.map(\.checkpoint.size))
-    try writer.add("records.jsonl") { line in
+    try writer.add(EvidenceLayout.records) { line in
       try store.forEachRecord { text in
         try line(text + "\n")
         chain.append(LogRecord.leaf(text))
@@ -90,21 +90,21 @@ package struct EvidenceExport {
     let records = chain.tree.size
     guard records == head.checkpoint.size else { throw CaseFileError.notSigned(file: store.file) }
     var attempts = 0
-    try writer.add("outcomes.jsonl") { line in
+    try writer.add(EvidenceLayout.outcomes) { line in
       try store.forEachOutcome { text in
         attempts += 1
         if !kept.outcomes.contains(Digest(of: text)) { try line(text + "\n") }
       }
     }
     try writeProbes(writer)
-    try writer.add("withheld.jsonl") { line in for entry in kept.list { try line(entry.canonical + "\n") } }
+    try writer.add(EvidenceLayout.withheld) { line in for entry in kept.list { try line(entry.canonical + "\n") } }
     try writeBodies(writer, except: kept.bodies)
     try writeCheckpoints(checkpoints, chain.proofs, writer)
     for attachment in attachments { try writer.add(attachment.path, attachment.bytes) }
     let manifest = try writeManifest(writer, except: kept.bodies)
     let note = try SignedNote(
       text: EvidenceManifest.noteText(origin: head.checkpoint.origin, manifest: manifest), signedBy: key)
-    try sink.add(EvidenceManifest.notePath, Array(note.written.utf8))
+    try sink.add(EvidenceLayout.manifestNote, Array(note.written.utf8))
     try sink.finish()
     return Summary(
       files: writer.count + 2, records: records, attempts: attempts, withheld: kept.list.count,
@@ -114,7 +114,7 @@ package struct EvidenceExport {
   private func writeProbes(_ writer: Writer) throws {
     let probes = try store.probes()
     let salts = try store.probeSalts()
-    try writer.add("commitments.jsonl") { line in
+    try writer.add(EvidenceLayout.commitments) { line in
       for (id, salt) in salts {
         guard let probe = probes[id] else { continue }
         try line(
@@ -123,7 +123,7 @@ package struct EvidenceExport {
           ]).canonical + "\n")
       }
     }
-    try writer.add("revealed.jsonl") { line in
+    try writer.add(EvidenceLayout.revealed) { line in
       for (id, salt) in salts where !withholding.withholds(id) {
         guard let probe = probes[id] else { continue }
         try line(
@@ -144,7 +144,7 @@ package struct EvidenceExport {
   /// The list of all files, sorted by path. Bodies are many: their digests come sorted out of the case a second time.
   private func writeManifest(_ writer: Writer, except withheld: Set<Digest>) throws -> Digest {
     var rest = writer.files.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }[...]
-    return try writer.lines(of: EvidenceManifest.path) { line in
+    return try writer.lines(of: EvidenceLayout.manifest) { line in
       func writeRest(before path: String?) throws {
         while let (name, digest) = rest.first, path.map({ name.utf8.lexicographicallyPrecedes($0.utf8) }) ?? true {
           try line(EvidenceManifest.line(name, digest))
@@ -165,24 +165,25 @@ package struct EvidenceExport {
   private func writeCheckpoints(
     _ checkpoints: [CaseStore.StoredCheckpoint], _ proofs: [[Digest]], _ writer: Writer
   ) throws {
-    for (number, checkpoint) in checkpoints.enumerated() {
-      let name = EvidenceManifest.number(number + 1)
-      try writer.add("checkpoints/\(name).note", Array(checkpoint.note.written.utf8))
-      if number > 0, number <= proofs.count {
-        let proof = ConsistencyProof(old: checkpoints[number - 1].checkpoint.size, nodes: proofs[number - 1])
-        try writer.add("consistency/\(name).proof", Array(proof.text.utf8))
+    func add(_ place: NumberedFiles.Place, _ bytes: [UInt8]) throws { try writer.add(place.path, bytes) }
+    for (index, checkpoint) in checkpoints.enumerated() {
+      let number = index + 1
+      try add(.checkpoint(number), Array(checkpoint.note.written.utf8))
+      if index > 0, index <= proofs.count {
+        let proof = ConsistencyProof(old: checkpoints[index - 1].checkpoint.size, nodes: proofs[index - 1])
+        try add(.proof(number), Array(proof.text.utf8))
       }
       if let cosigned = checkpoint.cosigned {
-        try writer.add("witnesses/\(name).note", Array(cosigned.written.utf8))
+        try add(.witness(number), Array(cosigned.written.utf8))
       }
       for (place, stamp) in checkpoint.timeStamps.enumerated() {
-        try writer.add("time-stamps/\(name).\(place + 1).tsq", stamp.request)
-        try writer.add("time-stamps/\(name).\(place + 1).tsr", stamp.response)
-        try writer.add("time-stamps/\(name).\(place + 1).txt", Array("\(stamp.authority)\n".utf8))
+        try add(.stamp(number, place + 1, "tsq"), stamp.request)
+        try add(.stamp(number, place + 1, "tsr"), stamp.response)
+        try add(.stamp(number, place + 1, "txt"), Array("\(stamp.authority)\n".utf8))
       }
     }
     let keys = Set(checkpoints.map { $0.key.text(.note) } + [key.key.text(.note)]).sorted()
-    try writer.add("keys.txt", Array(keys.map { "\($0)\n" }.joined().utf8))
+    try writer.add(EvidenceLayout.keys, Array(keys.map { "\($0)\n" }.joined().utf8))
   }
 
   /// Digests of bodies and outcomes that are kept back, and the list of all that is.
@@ -206,7 +207,7 @@ package struct EvidenceExport {
         shown.insert(digest)
       }
     }
-    // What stands elsewhere for all to read is not withheld.
+    // Exchanges may share a body: one that another part of the evidence shows cannot be withheld.
     let kept = withheld.filter { !shown.contains($0.digest) }
     let probes = try store.probeSalts().map(\.probe)
     var listed: Set<Digest> = []

@@ -11,12 +11,12 @@ struct EvidenceFacts {
 
   /// Line by line: the list is as long as there are files.
   func manifest() throws -> EvidenceCheck.Finding {
-    let own = [EvidenceManifest.path, EvidenceManifest.notePath]
+    let own = [EvidenceLayout.manifest, EvidenceLayout.manifestNote]
     if let odd = found.odd { throw EvidenceFault("\(odd) is no regular file, or a folder without one") }
     var last = ""
     var listed = 0
     var numbered = NumberedFiles()
-    try source.forEachLine(of: EvidenceManifest.path) { line, isWhole in
+    try source.forEachLine(of: EvidenceLayout.manifest) { line, isWhole in
       guard isWhole, let (path, digest) = EvidenceManifest.entry(line),
         last.utf8.lexicographicallyPrecedes(path.utf8), !own.contains(path)
       else { throw EvidenceFault("the list of files is not as it was written") }
@@ -30,7 +30,7 @@ struct EvidenceFacts {
     }
     guard listed > 0 else { throw EvidenceFault("the list of files is missing") }
     if let gap = numbered.gap { throw EvidenceFault(gap) }
-    if let missing = EvidenceManifest.needed.first(where: { found[$0] == nil }) {
+    if let missing = EvidenceLayout.needed.first(where: { found[$0] == nil }) {
       throw EvidenceFault("\(missing) is missing")
     }
     if found[EvidenceLayout.likelihoods] != nil,
@@ -41,7 +41,7 @@ struct EvidenceFacts {
     // Each that is listed is there: more than those can only be strays. Their names are looked up only then.
     if found.count > listed + own.count(where: { found[$0] != nil }) {
       var known = Set(own)
-      try source.forEachLine(of: EvidenceManifest.path) { line, _ in
+      try source.forEachLine(of: EvidenceLayout.manifest) { line, _ in
         if let path = EvidenceManifest.entry(line)?.path { known.insert(path) }
       }
       throw EvidenceFault("\(found.stray(known.contains) ?? "a file") is not in the list of files")
@@ -62,7 +62,7 @@ struct EvidenceFacts {
     return .passed("\(log.tree.size) records follow one another, \(log.attempts) attempts among them")
   }
 
-  /// What other clocks said, beside what the machine's own shows: told, never judged.
+  /// Adds the readings of other clocks to the finding on the machine's own. They are reported and never fail the check.
   func clocks(beside finding: EvidenceCheck.Finding) -> EvidenceCheck.Finding {
     guard case .passed(let words) = finding, !log.custody.clocks.isEmpty else { return finding }
     return .passed(words + "; " + log.custody.clocks.map(\.words).joined(separator: "; "))
@@ -74,7 +74,7 @@ struct EvidenceFacts {
       throw EvidenceFault("the first record is not the protocol")
     }
     guard log.others.count(where: { $0.kind == .protocol }) == 1 else { throw EvidenceFault("there are two protocols") }
-    guard try source.bytes("protocol.json") == Array(frozen.canonical.utf8) else {
+    guard try source.bytes(EvidenceLayout.frozenProtocol) == Array(frozen.canonical.utf8) else {
       throw EvidenceFault("protocol.json is not the protocol of the log")
     }
     let digest = Digest(of: frozen.canonical).hex.prefix(16)

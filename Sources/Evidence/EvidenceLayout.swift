@@ -1,5 +1,18 @@
-/// Where the files of evidence lie that are made from its records, and how all of them are ordered in an archive.
+/// Where the files of evidence lie that have one place each, and how all of them are ordered in an archive. What has the number of a
+/// checkpoint is in `NumberedFiles`, bodies are in `EvidenceManifest`.
 package enum EvidenceLayout {
+  static let frozenProtocol = "protocol.json"
+  static let plan = "plan.jsonl"
+  static let records = "records.jsonl"
+  /// The text of each answer or failure, in the order of the attempts.
+  static let outcomes = "outcomes.jsonl"
+  static let commitments = "commitments.jsonl"
+  static let revealed = "revealed.jsonl"
+  static let withheld = "withheld.jsonl"
+  static let keys = "keys.txt"
+  static let manifest = "MANIFEST.sha256"
+  static let manifestNote = "MANIFEST.note"
+
   package static let calibration = "analysis/calibration.json"
   package static let result = "report/result.json"
   package static let markdown = "report/report.md"
@@ -11,14 +24,15 @@ package enum EvidenceLayout {
   /// All that a report is: none of it lies beside likelihoods.
   package static let report = [result, markdown, html]
 
-  /// Files that have one place each, in the order in which an export writes them; bodies and what has the number of a checkpoint
-  /// stand between.
-  private static let first = [
-    "protocol.json", "plan.jsonl", EvidenceLog.path, "outcomes.jsonl", "commitments.jsonl", "revealed.jsonl",
-    "withheld.jsonl",
-  ]
-  private static let last =
-    ["keys.txt"] + report + [likelihoods, guide, EvidenceManifest.path, EvidenceManifest.notePath]
+  package static let reportFolder = "report/"
+  static let analysisFolder = "analysis/"
+
+  /// Files that no evidence lacks, in the order in which they are missed.
+  static let needed = first + [keys]
+
+  /// In the order in which an export writes them: bodies and what has the number of a checkpoint come between the two lists.
+  private static let first = [frozenProtocol, plan, records, outcomes, commitments, revealed, withheld]
+  private static let last = [keys] + report + [likelihoods, guide, manifest, manifestNote]
 
   /// The place of a file in an archive, to be compared; nil for a path that no evidence has.
   static func order(of path: String) -> [Int]? {

@@ -43,8 +43,6 @@ struct EvidenceLog {
     let lastEnded: Int?
   }
 
-  static let path = "records.jsonl"
-
   private(set) var tree = CompactRange()
   private(set) var marks: [Int: Mark] = [:]
   private(set) var attempts = 0
@@ -71,7 +69,7 @@ struct EvidenceLog {
   init(_ source: any EvidenceSource, marking sizes: Set<Int>, follow: (Attempt) throws -> Void) throws {
     var previous = Digest.zero.hex
     var last = "the beginning"
-    try source.forEachLine(of: Self.path) { line, isWhole in
+    try source.forEachLine(of: EvidenceLayout.records) { line, isWhole in
       let place = tree.size
       let leaf = MerkleTree.leaf(line)
       defer {

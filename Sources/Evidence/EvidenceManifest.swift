@@ -3,16 +3,7 @@ import Formats
 /// The list of all files with their SHA-256, in the form of `sha256sum`, sorted by path: `sha256sum -c` can check it. The list
 /// itself is named by a signed note.
 enum EvidenceManifest {
-  static let path = "MANIFEST.sha256"
-  static let notePath = "MANIFEST.note"
-
   static func line(_ path: String, _ digest: Digest) -> String { "\(digest.hex)  \(path)\n" }
-
-  /// Files that no evidence lacks, in the order in which they are missed.
-  static let needed = [
-    "protocol.json", "plan.jsonl", EvidenceLog.path, "outcomes.jsonl", "commitments.jsonl", "revealed.jsonl",
-    "withheld.jsonl", "keys.txt",
-  ]
 
   /// nil for anything but a line that `line` would write, without its end, of a file that evidence can have.
   static func entry(_ line: ArraySlice<UInt8>) -> (path: String, digest: Digest)? {

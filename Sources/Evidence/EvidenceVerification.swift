@@ -26,14 +26,14 @@ package struct EvidenceVerification {
     of source: any EvidenceSource, reader: (any ExchangeReader)? = nil, keys: [NoteKey] = [],
     witnesses: [NoteKey] = [], anchors: [X509Certificate] = [], earlier: [SignedNote] = []
   ) throws {
-    guard source.contains(EvidenceManifest.path) || source.contains(EvidenceLog.path) else {
+    guard source.contains(EvidenceLayout.manifest) || source.contains(EvidenceLayout.records) else {
       throw EvidenceError.noEvidence(file: source.name)
     }
     let heads = try SignedHeads(source, keys: keys)
     let withheld = try Withheld(source)
     let found = try FoundFiles(source)
     let probes = try RevealedProbes(source)
-    let measurement = JSONValue(parsing: try source.bytes("protocol.json"))?["measurement"]
+    let measurement = JSONValue(parsing: try source.bytes(EvidenceLayout.frozenProtocol))?["measurement"]
     let asking = measurement.flatMap(PlannedAsking.init)
     var outcomes = OutcomeCheck(source, withheld: withheld)
     var bodies = FollowedCheck(BodyCheck(withheld: withheld, found: found))
@@ -65,7 +65,7 @@ package struct EvidenceVerification {
       }
     }
     try check(.manifest) { try facts.manifest() }
-    try check(.signature) { try heads.signature(found[EvidenceManifest.path]) }
+    try check(.signature) { try heads.signature(found[EvidenceLayout.manifest]) }
     try check(.records) { try facts.records() }
     try check(.outcomes) { try outcomes.finding() }
     let recorded = (asking?.recorded ?? []).map(\.digest)

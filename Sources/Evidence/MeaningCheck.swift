@@ -133,10 +133,11 @@ struct MeaningCheck: AttemptCheck {
     return .passed("\(asked) requests ask what was planned, \(read) responses say what was analysed\(further)")
   }
 
-  /// A request that was in flight when a program ended lies here, though no attempt tells of it yet.
+  /// Marks the bodies of planned requests as referred to: one that was in flight when the program ended is stored before any
+  /// attempt names it.
   private mutating func referPlanned(_ asking: PlannedAsking) throws {
     guard isReferred.contains(false) else { return }
-    try source.forEachLine(of: "plan.jsonl") { line, _ in
+    try source.forEachLine(of: EvidenceLayout.plan) { line, _ in
       guard let item = JSONValue(parsing: Array(line)).flatMap(PlannedItem.init(json:)),
         let probe = probes.revealed[item.probe], let endpoint = asking[item.model]
       else { return }

@@ -7,6 +7,15 @@ struct NumberedFiles {
     /// Of a checkpoint, by its own number and the end of its name.
     case stamp(Int, Int, String)
 
+    var path: String {
+      switch self {
+      case .checkpoint(let number): "checkpoints/\(EvidenceManifest.number(number)).note"
+      case .proof(let number): "consistency/\(EvidenceManifest.number(number)).proof"
+      case .witness(let number): "witnesses/\(EvidenceManifest.number(number)).note"
+      case .stamp(let number, let own, let end): "time-stamps/\(EvidenceManifest.number(number)).\(own).\(end)"
+      }
+    }
+
     /// Of a file in an archive, among those of all checkpoints.
     var order: [Int] {
       switch self {
@@ -29,19 +38,19 @@ struct NumberedFiles {
     guard parts.count == 2 else { return nil }
     let name = parts[1].split(separator: ".", omittingEmptySubsequences: false)
     guard let number = name.first.flatMap({ Int($0) }), number > 0 else { return nil }
-    func found(_ place: Place, _ written: String) -> Place? { written.utf8.elementsEqual(path.utf8) ? place : nil }
-    let digits = EvidenceManifest.number(number)
+    let place: Place
     switch parts[0] {
-    case "checkpoints": return found(.checkpoint(number), "checkpoints/\(digits).note")
-    case "consistency": return found(.proof(number), "consistency/\(digits).proof")
-    case "witnesses": return found(.witness(number), "witnesses/\(digits).note")
+    case "checkpoints": place = .checkpoint(number)
+    case "consistency": place = .proof(number)
+    case "witnesses": place = .witness(number)
     case "time-stamps":
       guard name.count == 3, let own = Int(name[1]), own > 0, endings.contains(String(name[2])) else {
         return nil
       }
-      return found(.stamp(number, own, String(name[2])), "time-stamps/\(digits).\(own).\(name[2])")
+      place = .stamp(number, own, String(name[2]))
     default: return nil
     }
+    return place.path.utf8.elementsEqual(path.utf8) ? place : nil
   }
 
   mutating func add(_ path: String) { if let place = Self.place(of: path) { places.insert(place) } }

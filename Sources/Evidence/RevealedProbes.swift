@@ -11,14 +11,14 @@ struct RevealedProbes {
   private var fault: String?
 
   init(_ source: any EvidenceSource) throws {
-    try source.forEachLine(of: "commitments.jsonl") { line, isWhole in
+    try source.forEachLine(of: EvidenceLayout.commitments) { line, isWhole in
       guard isWhole, let json = EvidenceForm.commitment.read(line), let probe = json["probe"]?.string,
         let leaf = json["leaf"]?.string.flatMap(Digest.init(lowerHex:))
       else { return note("a commitment cannot be read") }
       order.append(leaf)
       if leaves.updateValue(leaf, forKey: PromptID(probe)) != nil { note("the probe \(probe) is committed to twice") }
     }
-    try source.forEachLine(of: "revealed.jsonl") { line, isWhole in
+    try source.forEachLine(of: EvidenceLayout.revealed) { line, isWhole in
       guard isWhole, let json = EvidenceForm.revealed.read(line), let name = json["probe"]?.string,
         let text = json["text"]?.string, let salt = json["salt"]?.string.flatMap(Digest.init(lowerHex:)),
         let stated = EvidenceForm.probe.read(text.utf8),

@@ -30,36 +30,38 @@ struct SignedHeads {
   init(_ source: any EvidenceSource, keys: [NoteKey]) throws {
     var heads: [Head] = []
     var fault: String?
-    while source.contains("checkpoints/\(EvidenceManifest.number(heads.count + 1)).note") {
-      let number = EvidenceManifest.number(heads.count + 1)
-      guard let note = SignedNote(parsing: try source.bytes("checkpoints/\(number).note")),
+    while source.contains(NumberedFiles.Place.checkpoint(heads.count + 1).path) {
+      let number = heads.count + 1
+      guard let note = SignedNote(parsing: try source.bytes(NumberedFiles.Place.checkpoint(number).path)),
         let checkpoint = Checkpoint(note.text)
       else {
-        fault = "checkpoint \(heads.count + 1) cannot be read"
+        fault = "checkpoint \(number) cannot be read"
         break
       }
       var stamps: [Stamp] = []
-      while source.contains("time-stamps/\(number).\(stamps.count + 1).tsr") {
-        let name = "time-stamps/\(number).\(stamps.count + 1)"
-        let authority = String(decoding: try source.bytes("\(name).txt").prefix { $0 != 0x0A }, as: UTF8.self)
-        stamps.append((authority, try source.bytes("\(name).tsq"), try source.bytes("\(name).tsr")))
+      func stamp(_ end: String) -> String { NumberedFiles.Place.stamp(number, stamps.count + 1, end).path }
+      while source.contains(stamp("tsr")) {
+        let authority = String(decoding: try source.bytes(stamp("txt")).prefix { $0 != 0x0A }, as: UTF8.self)
+        stamps.append((authority, try source.bytes(stamp("tsq")), try source.bytes(stamp("tsr"))))
       }
-      let witnesses = try source.bytes("witnesses/\(number).note")
-      if !witnesses.isEmpty || source.contains("witnesses/\(number).note"), SignedNote(parsing: witnesses) == nil {
-        fault = fault ?? "the witnesses of checkpoint \(heads.count + 1) cannot be read"
+      let path = NumberedFiles.Place.witness(number).path
+      let witnesses = try source.bytes(path)
+      if !witnesses.isEmpty || source.contains(path), SignedNote(parsing: witnesses) == nil {
+        fault = fault ?? "the witnesses of checkpoint \(number) cannot be read"
       }
+      let proof = try source.bytes(NumberedFiles.Place.proof(number).path)
       heads.append(
         Head(
-          number: heads.count + 1, note: note, checkpoint: checkpoint,
+          number: number, note: note, checkpoint: checkpoint,
           cosigned: SignedNote(parsing: witnesses), stamps: stamps,
-          proof: ConsistencyProof(String(decoding: try source.bytes("consistency/\(number).proof"), as: UTF8.self))))
+          proof: ConsistencyProof(String(decoding: proof, as: UTF8.self))))
     }
     self.heads = heads
     self.fault = fault
-    manifestNote = SignedNote(parsing: try source.bytes(EvidenceManifest.notePath))
+    manifestNote = SignedNote(parsing: try source.bytes(EvidenceLayout.manifestNote))
     var named: [NoteKey] = []
     var keysFault: String?
-    try source.forEachLine(of: "keys.txt") { line, isWhole in
+    try source.forEachLine(of: EvidenceLayout.keys) { line, isWhole in
       guard isWhole, let key = String(validating: line, as: UTF8.self).flatMap({ NoteKey($0) }), !named.contains(key)
       else {
         keysFault = "keys.txt holds a line that is no key, or is there twice"
@@ -77,7 +79,7 @@ struct SignedHeads {
     manifestNote.flatMap { note in (trusted.isEmpty ? named : trusted).first(where: note.isSigned) }
   }
 
-  /// The key that signed a head, as far as it is known: what a note says of its signer is nobody's word.
+  /// The known key under which a head's signature verifies; nil if there is none. The name in a note proves nothing by itself.
   func signer(of head: Head) -> NoteKey? { (trusted + named).first(where: head.note.isSigned) }
 
   /// The key under which everything is signed, and whether somebody outside vouches for it.

@@ -3,9 +3,9 @@ import Custody
 import Formats
 import Foundation
 
-// What time stamps and the signatures of others cover of a log, and what is left to whoever holds its key.
+// How much of a log is covered by time stamps and cosignatures, and how much the holder of its key could still rewrite.
 extension SignedHeads {
-  /// Whether the stamps that the protocol promises are there, and how far the log stands under somebody else's word.
+  /// Whether the promised time stamps are present, and how far a third party vouches for the log.
   ///
   /// - Parameters:
   ///   - witnesses: whose cosignatures count; those of others do not.
@@ -108,7 +108,8 @@ extension SignedHeads {
       + (bare.count > named.count ? ", …" : "")
   }
 
-  /// Places where heads are farther apart than was promised; a few records that are no attempts may stand between.
+  /// Places where heads are farther apart than promised. Less than twice the interval is accepted, because records of other
+  /// kinds than attempts count as well.
   private func gaps(_ interval: Int) -> [String] {
     zip([0] + heads.map(\.checkpoint.size), heads.map(\.checkpoint.size)).filter { $1 - $0 >= 2 * interval }.map {
       "no head was signed from record \($0) to \($1 - 1), one in \(interval) was promised"

@@ -14,7 +14,7 @@ struct Withheld {
     var probes: Set<PromptID> = []
     var fault: String?
     var number = 0
-    try source.forEachLine(of: "withheld.jsonl") { line, isWhole in
+    try source.forEachLine(of: EvidenceLayout.withheld) { line, isWhole in
       number += 1
       guard isWhole, let json = EvidenceForm.withheld.read(line) else {
         fault = fault ?? "line \(number) of withheld.jsonl cannot be read"

@@ -1,11 +1,11 @@
 /// A dense matrix of numbers on a grid: whole numbers of 32 bits, each times 2⁻ᵇ.
 ///
-/// Sums of at most `mostTerms` such numbers are exact in doubles, whatever their order: |number| · 2ᵇ ≤ 2³¹, so that every
+/// Sums of at most `maximumTerms` such numbers are exact in doubles, whatever their order: |number| · 2ᵇ ≤ 2³¹, so that every
 /// partial sum is a whole number of steps below 2⁵³. The same holds of sums with whole weights that sum to as many, and so of a
 /// bootstrap: a product by OpenBLAS then has the same bits by any kernel, in blocks of any size, on any number of threads.
 package struct GridMatrix: Sendable, Equatable {
   /// 2²².
-  package static let mostTerms = 1 << 22
+  package static let maximumTerms = 1 << 22
 
   package let rows: Int
   package let columns: Int

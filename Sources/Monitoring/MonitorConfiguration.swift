@@ -127,9 +127,7 @@ package struct MonitorConfiguration: Hashable, Sendable {
       "keys": readings.isEmpty
         ? .null
         : .object(
-          Dictionary(
-            readings.map { ($0.key.rawValue, JSONValue.string($0.value.rawValue)) },
-            uniquingKeysWith: { first, _ in first })),
+          Dictionary(firstOf: readings.map { ($0.key.rawValue, JSONValue.string($0.value.rawValue)) })),
       "dialect": .string(endpoint.dialect.rawValue),
       "probes": .array(probeSets.map { .string($0.digest.hex) }),
       Self.byProbe: digestsByProbe,

@@ -69,7 +69,7 @@ extension MonitorConfigurationReader {
     if case .scalar = node {
       let reading = try top.choice("key", of: AnswerReading.self) ?? .words
       return reading == .words
-        ? [:] : Dictionary(probes.map { ($0.id, reading) }, uniquingKeysWith: { first, _ in first })
+        ? [:] : Dictionary(firstOf: probes.map { ($0.id, reading) })
     }
     let fields = try YAMLMapping(node, path: "key", file: top.file, known: probes.map(\.id.rawValue))
     return try probes.reduce(into: [:]) { readings, probe in

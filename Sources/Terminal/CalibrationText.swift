@@ -9,7 +9,7 @@ package enum CalibrationText {
       "method \(calibration.method), \(calibration.families.count) families of students, pairs "
         + String(calibration.pairs.hex.prefix(16)),
       """
-      valid for at least \(calibration.validity.fewestPrompts) prompts, \(calibration.validity.fewestInCohort) models in the cohort, \(calibration.validity.fewestCharacters) characters in the mean answer; \(calibration.validity.withSpaces ? "" : "not ")for scripts with spaces, \(calibration.validity.withoutSpaces ? "" : "not ")for those without
+      valid for at least \(calibration.validity.minimumPrompts) prompts, \(calibration.validity.minimumCohort) models in the cohort, \(calibration.validity.minimumCharacters) characters in the mean answer; \(calibration.validity.withSpaces ? "" : "not ")for scripts with spaces, \(calibration.validity.withoutSpaces ? "" : "not ")for those without
       """,
     ]
     if let reliability = calibration.reliability {
@@ -18,7 +18,7 @@ package enum CalibrationText {
     lines += calibration.fits.map { line($0, $0.alternative.rawValue, "pairs") }
     lines += calibration.groups.map { [line($0, "groups of candidates, no_link", "groups")] } ?? []
     lines += calibration.refused.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-      "\($0.key.rawValue): not evaluated, \($0.value) families, \(Calibration.fewestFamilies) are needed"
+      "\($0.key.rawValue): not evaluated, \($0.value) families, \(Calibration.minimumFamilies) are needed"
     }
     return lines
   }

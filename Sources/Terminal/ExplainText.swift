@@ -118,9 +118,7 @@ package enum ExplainText {
             .object([
               "prompt": .string(probe.prompt.rawValue), "carries": Figure.json(probe.carries),
               "by_channel": .object(
-                Dictionary(
-                  zip(explained.channels.map(\.name), probe.byChannel.map(Figure.json)),
-                  uniquingKeysWith: { first, _ in first })),
+                Dictionary(firstOf: zip(explained.channels.map(\.name), probe.byChannel.map(Figure.json)))),
               "suspect_begins": .string(probe.suspectBegins), "candidate_begins": .string(probe.candidateBegins),
             ])
           }),

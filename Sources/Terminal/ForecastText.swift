@@ -23,7 +23,7 @@ package struct ForecastText {
     let ratio =
       pair.reasons.isEmpty
       ? """
-      ✓ \(pair.candidate): a likelihood ratio is possible (\(pair.prompts) common probes, \(pair.unrelated) unrelated models), if answers have \(found.fewestCharacters) characters or more in the mean
+      ✓ \(pair.candidate): a likelihood ratio is possible (\(pair.prompts) common probes, \(pair.unrelated) unrelated models), if answers have \(found.minimumCharacters) characters or more in the mean
       """
       : "✗ \(pair.candidate): there will be no likelihood ratio"
     return [ratio]

@@ -18,8 +18,7 @@ package struct HistoryText {
   package init(_ ledger: Ledger, seed: UInt64) {
     self.ledger = ledger
     let values = ledger.drift(seed: seed)
-    drift = Dictionary(
-      zip(ledger.series.map { $0.run + $0.started }, values), uniquingKeysWith: { first, _ in first })
+    drift = Dictionary(firstOf: zip(ledger.series.map { $0.run + $0.started }, values))
     evidence = values.last
   }
 

@@ -98,7 +98,7 @@ package struct ValidationText {
         "\(count) labelled pairs have no ratio, for the calibration gives none against no link; they count as ratio 1."
     }
     return """
-      \(count) labelled pairs have no ratio, for fewer than \(report.learning.fewestSources) families with label 1 are left to learn from; they count as ratio 1.
+      \(count) labelled pairs have no ratio, for fewer than \(report.learning.minimumSources) families with label 1 are left to learn from; they count as ratio 1.
       """
   }
 
@@ -133,7 +133,7 @@ package struct ValidationText {
       "", "## Families apart", "",
       """
       One family's documented pairs among all pairs without a link of the same set, which is what the next case is like: the area under the curve, its mean over families, and the family with the least. \
-      A family in several sets counts once. Sets with fewer than \(FamiliesApart.fewestZeros) pairs without a link are left out.
+      A family in several sets counts once. Sets with fewer than \(FamiliesApart.minimumZeros) pairs without a link are left out.
       """, "",
       "| answers | families | by the fused score | least | by the ratio | least |", "|---|---|---|---|---|---|",
     ]

@@ -73,7 +73,7 @@ package struct CalibrationFit: Sendable {
       let chosen = pairs.filter { Self.isComparison($0.labelled, alternative) }
       let cases = chosen.map { Self.comparison($0, alternative) }
       let counted = Self.families(cases)
-      guard counted.ifTrue >= Calibration.fewestFamilies, counted.ifFalse >= Calibration.fewestFamilies,
+      guard counted.ifTrue >= Calibration.minimumFamilies, counted.ifFalse >= Calibration.minimumFamilies,
         let fit = fit(alternative, cases, relations: chosen.map(\.labelled.relation))
       else {
         refused[alternative] = min(counted.ifTrue, counted.ifFalse)
@@ -82,7 +82,7 @@ package struct CalibrationFit: Sendable {
       fits.append(fit)
     }
     guard let noLink = fits.first(where: { $0.alternative == .noLink }) else {
-      throw .tooFewFamilies(found: refused[.noLink] ?? 0, needed: Calibration.fewestFamilies)
+      throw .tooFewFamilies(found: refused[.noLink] ?? 0, needed: Calibration.minimumFamilies)
     }
     return Calibration(
       tool: sources.tool, method: method.version,
@@ -98,7 +98,7 @@ package struct CalibrationFit: Sendable {
     let labelled = groups.filter { $0.label != nil }
     let cases = labelled.map(\.learned)
     let counted = Self.families(cases)
-    guard min(counted.ifTrue, counted.ifFalse) >= Calibration.fewestFamilies else { return nil }
+    guard min(counted.ifTrue, counted.ifFalse) >= Calibration.minimumFamilies else { return nil }
     return fit(.noLink, cases, relations: labelled.map { $0.members.count == 1 ? "one_member" : "several_members" })
   }
 

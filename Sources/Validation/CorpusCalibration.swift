@@ -25,8 +25,8 @@ package struct CorpusCalibration: Sendable {
       report.figures(of: { found.withoutSpaces.contains($0.labelled.studentCorpus) == withoutSpaces }).cllr < 1
     }
     let validity = Calibration.Validity(
-      fewestPrompts: Self.minimumPrompts, fewestInCohort: Self.minimumCohort,
-      fewestCharacters: Self.minimumCharacters(found, where: informs(withoutSpaces:)),
+      minimumPrompts: Self.minimumPrompts, minimumCohort: Self.minimumCohort,
+      minimumCharacters: Self.minimumCharacters(found, where: informs(withoutSpaces:)),
       withSpaces: informs(withoutSpaces: false), withoutSpaces: informs(withoutSpaces: true))
     let fitting = CalibrationFit(learning: learning, seed: seed)
     let calibration = try fitting.calibration(

@@ -11,7 +11,7 @@ package struct FamiliesApart: Sendable {
   }
 
   /// Fewest pairs without a link in a set: with fewer an area says nothing.
-  package static let fewestZeros = 5
+  package static let minimumZeros = 5
 
   /// By name.
   package let families: [Family]
@@ -28,7 +28,7 @@ package struct FamiliesApart: Sendable {
     }
     for (_, ofSet) in Dictionary(grouping: scored, by: \.pair.studentCorpus).sorted(by: { $0.key < $1.key }) {
       let zeros = ofSet.filter { $0.pair.label == 0 }
-      guard zeros.count >= Self.fewestZeros else { continue }
+      guard zeros.count >= Self.minimumZeros else { continue }
       let ones = Dictionary(grouping: ofSet.filter { $0.pair.label == 1 }, by: \.pair.studentFamily)
       for (family, pairs) in ones {
         let area = RankingAccuracy.areaUnderCurve(

@@ -31,7 +31,7 @@ package struct KindRatios: Sendable {
         developer: one.developer)
     }
     let families = Set(compared.filter { $0.label == false }.map(\.source)).count
-    guard families >= Calibration.fewestFamilies, let whole = report.learning.line(compared) else { return none }
+    guard families >= Calibration.minimumFamilies, let whole = report.learning.line(compared) else { return none }
     let unseen = report.learning.logRatios(compared).map { $0.map { $0 / Double.ln10 } }
     let bounds = CalibrationFit.bounds(compared, unseen, slope: whole.slope).bounds
     guard bounds.canTell else { return none }

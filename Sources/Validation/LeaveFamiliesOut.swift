@@ -44,9 +44,9 @@ package struct LeaveFamiliesOut: Sendable {
   /// By which scores are weighed before anything is learned from them; nil for not at all.
   package let reliability: Reliability?
   /// Fewest independent sources of label 1 from which anything is learned: fewer let one family set the scale.
-  package let fewestSources: Int
+  package let minimumSources: Int
   /// Fewest independent sources of either label.
-  package let fewestFamilies: Int
+  package let minimumFamilies: Int
 
   /// - Parameters:
   ///   - prior: π of `LogisticRegression`.
@@ -55,14 +55,14 @@ package struct LeaveFamiliesOut: Sendable {
   ///   - reliability: of scores; the caller weighs them, the calibration states it.
   package init(
     prior: Double = 0.5, penalty: Double = 0.03, evenness: Double = 0.5, reliability: Reliability? = nil,
-    fewestSources: Int = 3, fewestFamilies: Int = 10
+    minimumSources: Int = 3, minimumFamilies: Int = 10
   ) {
     self.prior = prior
     self.penalty = penalty
     self.evenness = evenness
     self.reliability = reliability
-    self.fewestSources = fewestSources
-    self.fewestFamilies = fewestFamilies
+    self.minimumSources = minimumSources
+    self.minimumFamilies = minimumFamilies
   }
 
   /// Natural logarithms of the likelihood ratios, in the order of the cases; nil where too little is left to learn from.
@@ -108,8 +108,8 @@ package struct LeaveFamiliesOut: Sendable {
     let training = cases.filter { $0.label != nil }
     let moments = Moments(training.map(\.score))
     let counts = Dictionary(training.map { (Side($0), 1.0) }, uniquingKeysWith: +)
-    guard Set(training.filter { $0.label == true }.map(\.source)).count >= fewestSources,
-      Set(training.map(\.source)).count >= fewestFamilies, moments.standardDeviation > 0,
+    guard Set(training.filter { $0.label == true }.map(\.source)).count >= minimumSources,
+      Set(training.map(\.source)).count >= minimumFamilies, moments.standardDeviation > 0,
       let regression = try? LogisticRegression.fit(
         training.map { [($0.score - moments.mean) / moments.standardDeviation] },
         labels: training.map { $0.label == true },

@@ -46,6 +46,14 @@ struct CaseLogTests {
     try store.close()
   }
 
+  @Test("the second verifier has a grammar for each kind of record, and for no other")
+  func kinds() throws {
+    let script = try String(contentsOfFile: SecondVerifier.script, encoding: .utf8)
+    let table = try #require(script.firstMatch(of: #/(?m)^RECORDS = \{\n((?: .*\n)+)/#)).output.1
+    let kinds = table.matches(of: #/(?m)^    "(\w+)": /#).map { String($0.output.1) }
+    #expect(kinds.sorted() == LogRecord.Kind.allCases.map(\.rawValue).sorted())
+  }
+
   @Test("a commitment is the hash of salt and canonical probe")
   func commitment() {
     // Computed by Python's hashlib and rfc8785.

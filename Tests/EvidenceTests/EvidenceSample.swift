@@ -169,8 +169,7 @@ struct EvidenceSample: EvidenceSource {
       start += text(item["probe"]?.string ?? "") + integer(item["sample"]?.integer ?? 0)
       start += integer(item["seed"]?.integer ?? 0)
     }
-    let said = Dictionary(
-      lines("outcomes.jsonl").map { (Digest(of: $0).hex, $0) }, uniquingKeysWith: { first, _ in first })
+    let said = Dictionary(firstOf: lines("outcomes.jsonl").map { (Digest(of: $0).hex, $0) })
     let columns = [
       "id", "run", "planned_order", "model", "probe", "sample", "request_seed", "started", "ended", "started_ns",
       "first_byte_ns", "ended_ns", "url", "request_headers", "request", "status", "response_headers", "response",

@@ -78,8 +78,7 @@ struct JSONValueTests {
     case 5: .array((0..<Int.random(in: 0..<4)).map { _ in random(depth: depth - 1) })
     default:
       .object(
-        Dictionary(
-          (0..<Int.random(in: 0..<4)).map { ("k\($0)\"\n", random(depth: depth - 1)) }, uniquingKeysWith: { a, _ in a })
+        Dictionary(firstOf: (0..<Int.random(in: 0..<4)).map { ("k\($0)\"\n", random(depth: depth - 1)) })
       )
     }
   }

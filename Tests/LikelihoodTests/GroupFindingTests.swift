@@ -45,7 +45,7 @@ struct GroupFindingTests {
       tool: "t", method: shipped.method, channels: shipped.channels, prior: shipped.prior, penalty: shipped.penalty,
       seed: 1, pairs: shipped.pairs, transcripts: shipped.transcripts, families: [],
       validity: .init(
-        fewestPrompts: 1, fewestInCohort: 4, fewestCharacters: 1, withSpaces: true, withoutSpaces: false),
+        minimumPrompts: 1, minimumCohort: 4, minimumCharacters: 1, withSpaces: true, withoutSpaces: false),
       fits: shipped.fits, refused: [:])
     return own.with(groups: shipped.fits.first { $0.alternative == .noLink })
   }

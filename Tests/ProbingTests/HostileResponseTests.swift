@@ -118,10 +118,10 @@ struct HostileResponseTests {
     #expect(newlines.values.isEmpty && !newlines.isBroken && !newlines.isDone)
     let event = Array("data: 1\n\n".utf8)
     let most = try #require(
-      StreamedBody(events: Array(repeatElement(event, count: StreamedBody.mostEvents).joined())))
-    #expect(!most.isTooLong && most.values.count == StreamedBody.mostEvents)
+      StreamedBody(events: Array(repeatElement(event, count: StreamedBody.maximumEvents).joined())))
+    #expect(!most.isTooLong && most.values.count == StreamedBody.maximumEvents)
     let tooMany =
-      Array(repeatElement(event, count: StreamedBody.mostEvents + 1).joined()) + Array("data: [DONE]\n\n".utf8)
+      Array(repeatElement(event, count: StreamedBody.maximumEvents + 1).joined()) + Array("data: [DONE]\n\n".utf8)
     #expect(try #require(StreamedBody(events: tooMany)).isTooLong)
     guard case .failure(.configuration, let detail, _) = OpenAIChat().read(status: 200, body: tooMany) else {
       Issue.record("read as something else")

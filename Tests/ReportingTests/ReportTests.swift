@@ -112,7 +112,7 @@ struct ReportTests {
     }
     let contents = CaseContents(
       name: plain.name, suspect: plain.suspect, candidates: plain.candidates, cohort: plain.cohort,
-      transcripts: Dictionary(transcripts, uniquingKeysWith: { first, _ in first }), lineage: Lineage(), seed: 3)
+      transcripts: Dictionary(firstOf: transcripts), lineage: Lineage(), seed: 3)
     let found = try await ReasoningComparison.all(contents)
     #expect(found.count == 1 && found[0].prompts == 40 && found[0].cohort == 4)
     #expect(found[0].wrongValues.count == 10 && found[0].wrongValues[0].others == 0)

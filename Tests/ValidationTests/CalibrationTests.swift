@@ -12,7 +12,7 @@ struct CalibrationTests {
   static let sources = CalibrationFit.Sources(
     tool: "retort test", pairs: Digest(of: "pairs"), transcripts: Digest(of: "transcripts"),
     validity: .init(
-      fewestPrompts: 100, fewestInCohort: 8, fewestCharacters: 200, withSpaces: true, withoutSpaces: false))
+      minimumPrompts: 100, minimumCohort: 8, minimumCharacters: 200, withSpaces: true, withoutSpaces: false))
 
   static let inside = Calibration.Setting(prompts: 120, cohort: 9, characters: 900, withoutSpaces: false)
 

@@ -52,7 +52,8 @@ struct FamilyVectorTests {
 
   @Test("ratios of unseen families, and their Cllr, least Cllr and equal error rate")
   func left() throws {
-    let found = LeaveFamiliesOut(penalty: 0.001, evenness: 0, fewestSources: 1, fewestFamilies: 1).logRatios(Self.cases)
+    let found = LeaveFamiliesOut(penalty: 0.001, evenness: 0, minimumSources: 1, minimumFamilies: 1).logRatios(
+      Self.cases)
     let ratios = found.compactMap { $0.map { $0 / log(10) } }
     try #require(ratios.count == 48)
     for (ratio, expected) in zip(ratios, Self.log10Ratios) { #expect(abs(ratio - expected) < 1e-6) }

@@ -49,7 +49,7 @@ struct GroupValidationTests {
   static func report(_ scored: [ValidationReport.Scored], frozen: Calibration? = nil) -> ValidationReport {
     // Developers are few: only the student's family is left out of a pair's line.
     ValidationReport(
-      scored, lineage: [:], learning: LeaveFamiliesOut(fewestSources: 2, fewestFamilies: 4), frozen: frozen)
+      scored, lineage: [:], learning: LeaveFamiliesOut(minimumSources: 2, minimumFamilies: 4), frozen: frozen)
   }
 
   @Test("a group has the greatest of its members' scores, and the label of what is known of any")
@@ -100,7 +100,7 @@ struct GroupValidationTests {
   @Test("a line for groups is fitted where ten families stand on either side, and its file reads back")
   func fitted() throws {
     let fitting = CalibrationFit(
-      learning: LeaveFamiliesOut(fewestSources: 2, fewestFamilies: 4), replicates: 20, seed: 1)
+      learning: LeaveFamiliesOut(minimumSources: 2, minimumFamilies: 4), replicates: 20, seed: 1)
     let many = LabelledGroup.all(Self.report(Self.scored(families: 14)).calibrationPairs)
     let fit = try #require(fitting.groups(many))
     #expect(fit.alternative == .noLink && fit.pairs == .init(ifTrue: 14, ifFalse: 28) && fit.line.slope > 0)

@@ -23,7 +23,7 @@ struct LeaveFamiliesOutTests {
     }
   }
 
-  static let learning = LeaveFamiliesOut(fewestFamilies: 4)
+  static let learning = LeaveFamiliesOut(minimumFamilies: 4)
 
   @Test(
     "ratios are those of SciPy's minimiser on pairs that share no family, in either role, a family's pairs evened by their root",
@@ -70,7 +70,7 @@ struct LeaveFamiliesOutTests {
         Row(score: $0.score, label: $0.label == true, families: $0.families.sorted(), source: $0.source)
       })
     let expected = try JSONDecoder().decode([Double].self, from: IndependentPython.run(script, input: input))
-    let found = LeaveFamiliesOut(penalty: 0.01, fewestFamilies: 4).logRatios(cases)
+    let found = LeaveFamiliesOut(penalty: 0.01, minimumFamilies: 4).logRatios(cases)
     for (ratio, value) in zip(found, expected) { #expect(abs((ratio ?? .nan) - value) < 1e-5) }
   }
 
@@ -89,8 +89,8 @@ struct LeaveFamiliesOutTests {
 
   @Test("too few independent families give no ratio")
   func tooFew() {
-    #expect(LeaveFamiliesOut(fewestSources: 8, fewestFamilies: 4).logRatios(Self.cases()).allSatisfy { $0 == nil })
-    #expect(LeaveFamiliesOut(fewestFamilies: 8).logRatios(Self.cases()).allSatisfy { $0 == nil })
+    #expect(LeaveFamiliesOut(minimumSources: 8, minimumFamilies: 4).logRatios(Self.cases()).allSatisfy { $0 == nil })
+    #expect(LeaveFamiliesOut(minimumFamilies: 8).logRatios(Self.cases()).allSatisfy { $0 == nil })
   }
 
   @Test("without a difference between the labels ratios are near 1")

@@ -64,9 +64,9 @@ struct ValidationTests {
     let line = output.split(separator: "\n").first { $0.hasPrefix("all ") } ?? ""
     let words = line.split(separator: " ").map(String.init)
     return Dictionary(
-      ["AUC", "wS", "wT"].compactMap { name in
+      firstOf: ["AUC", "wS", "wT"].compactMap { name in
         words.firstIndex(of: name).flatMap { Double(words[$0 + 1]) }.map { (name, $0) }
-      }, uniquingKeysWith: { first, _ in first })
+      })
   }
 
   /// Measured elsewhere, by an independent implementation in Python of the same definitions: version 1 .867, .900, .892

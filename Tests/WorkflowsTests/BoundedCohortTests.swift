@@ -34,7 +34,7 @@ struct BoundedCohortTests {
     RecordedCase(
       suspect: "\(recorded.path)/m1.jsonl", candidates: ["\(recorded.path)/m0.jsonl"],
       cohort: "\(recorded.path)/cohort",
-      lineage: "\(recorded.path)/lineage.csv", seed: seed, mostInCohort: most)
+      lineage: "\(recorded.path)/lineage.csv", seed: seed, maximumCohort: most)
   }
 
   @Test("the nearest strangers stay, others are drawn by the seed, and the report says how many")

@@ -254,7 +254,7 @@ extension CaseStore {
   /// Every record in its order; none in a case without a log.
   static func forEachRecord(in db: Database, _ body: (LoggedRecord) throws -> Void) throws {
     guard try db.tableExists("record") else { return }
-    let columns = AttemptRow.columns.map { "attempt.\($0)" }.joined(separator: ", ")
+    let columns = AttemptRow.names.map { "attempt.\($0)" }.joined(separator: ", ")
     let rows = try Row.fetchCursor(
       db,
       sql: """

@@ -44,17 +44,16 @@ package enum LogRecord {
   /// - Parameter fields: of the row, in the order of `AttemptRow.columns`.
   static func attempt(_ fields: [HashChain.Field], hash: [UInt8]) -> [String: JSONValue] {
     var members: [String: JSONValue] = ["hash": .string(Hexadecimal.text(hash))]
-    for (column, field) in zip(AttemptRow.columns, fields) where column != "previous" {
-      switch field {
-      case .null: break
-      case .integer(let value):
-        members[column] = value.magnitude < 9_007_199_254_740_992 ? .integer(value) : .string(String(value))
-      case .text(let text) where column == "answer" || column == "failure":
-        members[column] = .string(Digest(of: text).hex)
-      case .text(let text) where column.hasSuffix("_headers"):
-        members[column] = JSONValue(parsing: text) ?? .string(text)
-      case .text(let text): members[column] = .string(text)
-      case .bytes(let bytes): members[column] = .string(Hexadecimal.text(bytes))
+    for (column, field) in zip(AttemptRow.columns, fields) where column.content != .link {
+      let name = column.rawValue
+      switch (field, column.content) {
+      case (.null, _): break
+      case (.integer(let value), _):
+        members[name] = value.magnitude < 9_007_199_254_740_992 ? .integer(value) : .string(String(value))
+      case (.text(let text), .said): members[name] = .string(Digest(of: text).hex)
+      case (.text(let text), .headers): members[name] = JSONValue(parsing: text) ?? .string(text)
+      case (.text(let text), _): members[name] = .string(text)
+      case (.bytes(let bytes), _): members[name] = .string(Hexadecimal.text(bytes))
       }
     }
     return members

@@ -6,14 +6,59 @@ import GRDB
 /// The row of an attempt: from the value to SQL, and from SQL to what the hash chain reads.
 package enum AttemptRow {
   /// All columns but `hash`, in the order of the table: the order of the hash as well.
-  package static let columns = [
-    "id", "run", "planned_order", "model", "probe", "sample", "request_seed", "started", "ended", "started_ns",
-    "first_byte_ns", "ended_ns", "url", "request_headers", "request", "status", "response_headers", "response",
-    "redacted", "outcome", "answer", "failure", "charged_tokens", "previous",
-  ]
+  package enum Column: String, CaseIterable, Sendable {
+    case id, run
+    case plannedOrder = "planned_order"
+    case model, probe, sample
+    case requestSeed = "request_seed"
+    case started, ended
+    case startedNanoseconds = "started_ns"
+    case firstByteNanoseconds = "first_byte_ns"
+    case endedNanoseconds = "ended_ns"
+    case url
+    case requestHeaders = "request_headers"
+    case request, status
+    case responseHeaders = "response_headers"
+    case response, redacted, outcome, answer, failure
+    case chargedTokens = "charged_tokens"
+    case previous
+
+    /// What a column holds, which decides how the record of the log tells it.
+    package enum Content: Hashable, Sendable {
+      /// A text or a number that is told as it is.
+      case plain
+      /// A number that may need more than 53 bits: JSON tells such a one as text.
+      case long
+      /// A JSON list of names and values.
+      case headers
+      /// The digest of a body.
+      case body
+      /// The text of an answer or a failure: the record tells its digest.
+      case said
+      /// The hash of the row before.
+      case link
+    }
+
+    package var content: Content {
+      switch self {
+      case .id, .run, .plannedOrder, .model, .probe, .sample, .requestSeed, .started, .ended, .url, .status, .redacted,
+        .outcome:
+        .plain
+      case .startedNanoseconds, .firstByteNanoseconds, .endedNanoseconds, .chargedTokens: .long
+      case .requestHeaders, .responseHeaders: .headers
+      case .request, .response: .body
+      case .answer, .failure: .said
+      case .previous: .link
+      }
+    }
+  }
+
+  package static let columns = Column.allCases
+  /// As SQL wants them.
+  static let names = columns.map(\.rawValue)
 
   private static let insertion =
-    "INSERT INTO attempt (\(columns.joined(separator: ", ")), hash) VALUES (\(marks))"
+    "INSERT INTO attempt (\(names.joined(separator: ", ")), hash) VALUES (\(marks))"
   private static let marks = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
 
   static func insert(_ attempt: Attempt, run: Int, into db: Database) throws -> Int {
@@ -56,14 +101,16 @@ package enum AttemptRow {
   /// A row of `columns` and `hash`, read for the chain; `body` tells how a body is stored.
   static func link(_ row: Row, body: ([UInt8]) throws -> HashChain.Link.Body) throws -> HashChain.Link {
     let fields = fields(of: row)
-    func digest(_ column: String) -> [UInt8]? {
-      guard let index = columns.firstIndex(of: column), case .bytes(let bytes) = fields[index] else { return nil }
+    func digest(_ column: Column) -> [UInt8]? {
+      guard let index = columns.firstIndex(of: column), case .bytes(let bytes) = fields[index] else {
+        return nil
+      }
       return bytes
     }
     return HashChain.Link(
-      attempt: try row.integer("id"), fields: fields, previous: digest("previous") ?? [],
-      hash: try row.bytes("hash"), request: try digest("request").map(body) ?? .missing,
-      response: try digest("response").map(body))
+      attempt: try row.integer("id"), fields: fields, previous: digest(.previous) ?? [],
+      hash: try row.bytes("hash"), request: try digest(.request).map(body) ?? .missing,
+      response: try digest(.response).map(body))
   }
 
   /// Of a row that begins with `columns`.

@@ -1,11 +1,12 @@
 import GRDB
 
 extension CaseSchema {
-  /// Whether the file holds no tables, views, indexes and triggers but those that retort makes. One that is missing runs
-  /// nothing: what was changed without it, hashes tell.
+  /// Checks that the file has no tables, views, indexes or triggers but those that retort makes. A missing one is no danger:
+  /// changes that a trigger would have refused are found by the hashes.
   ///
-  /// What stands in a schema is run by whoever reads the file: a view under the name of a table can be a query without an
-  /// end, and a check, an index or a trigger can be any expression.
+  /// Reading a file runs code in its schema: a view under the name of a table can be a query that never ends, and a check, an
+  /// index or a trigger can hold any expression.
+  ///
   /// - Throws: `CaseFileError.foreignSchema` with the first object that is not as it should be.
   static func check(_ db: Database, file: String) throws {
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0

@@ -100,7 +100,7 @@ extension CaseStore {
         var verifier = HashChain.Verifier(genesis: try verifiedGenesis(db))
         let content = try db.makeStatement(sql: "SELECT content FROM blob WHERE digest = ?")
         let rows = try Row.fetchCursor(
-          db, sql: "SELECT \(AttemptRow.columns.joined(separator: ", ")), hash FROM attempt ORDER BY id")
+          db, sql: "SELECT \(AttemptRow.names.joined(separator: ", ")), hash FROM attempt ORDER BY id")
         while let row = try rows.next() {
           try verifier.follow(
             AttemptRow.link(row) { digest in

@@ -44,8 +44,8 @@ extension CaseStore {
     }
   }
 
-  /// Bodies that something in the evidence names. A request that was in flight when a program ended is a body as well, and
-  /// no attempt yet: nobody withholds it, so it must not be written.
+  /// Bodies that some record of the evidence refers to. The body of a request that was in flight when the program ended is left out:
+  /// no attempt names it, so withholding could not apply to it.
   private func namedBodies() throws -> String {
     let recorded = CaseContents.recordings(in: try storedProtocol()).map { "x'\($0.digest.hex)'" }
     return """

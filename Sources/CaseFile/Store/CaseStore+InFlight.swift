@@ -39,8 +39,9 @@ extension CaseStore {
   package func lost() throws -> [LostRequest] {
     try read { db in
       let items = Dictionary(
-        try Self.planned(db, "WHERE planned_order IN (SELECT planned_order FROM in_flight)").map { ($0.order, $0) },
-        uniquingKeysWith: { first, _ in first })
+        firstOf: try Self.planned(db, "WHERE planned_order IN (SELECT planned_order FROM in_flight)").map {
+          ($0.order, $0)
+        })
       let rows = try Row.fetchAll(
         db,
         sql: """

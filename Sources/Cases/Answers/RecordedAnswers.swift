@@ -21,14 +21,11 @@ package struct RecordedAnswers: Sendable {
   package init(to probes: some Sequence<Probe>, sealed: some Sequence<PromptID>) {
     let probes = probes.sorted { $0.id < $1.id }
     let questions = Dictionary(
-      probes.map { ($0.id, Question(system: Self.trimmed($0.system ?? ""), prompt: Self.trimmed($0.prompt))) },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: probes.map { ($0.id, Question(system: Self.trimmed($0.system ?? ""), prompt: Self.trimmed($0.prompt))) })
     self.questions = questions
     ids = Set(probes.map(\.id)).union(sealed)
     // Two probes may ask one text: the first by name takes what is known by its text alone.
-    byText = Dictionary(
-      probes.compactMap { probe in questions[probe.id].map { ($0, probe.id) } }, uniquingKeysWith: { first, _ in first }
-    )
+    byText = Dictionary(firstOf: probes.compactMap { probe in questions[probe.id].map { ($0, probe.id) } })
   }
 
   /// - Parameters:

@@ -17,7 +17,7 @@ package enum TranscriptReader {
     let prompt: TextIfAny?
     let system: TextIfAny?
 
-    /// A text; anything else counts as left out, for other fields than a transcript's are nobody's business here.
+    /// A text, or nil for a value of any other type: a field that only some tools write must not make the line defective.
     struct TextIfAny: Decodable {
       let text: String?
 

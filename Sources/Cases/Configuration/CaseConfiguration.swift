@@ -117,7 +117,7 @@ package struct CaseConfiguration: Hashable, Sendable {
   package var probes: [Probe] { probeSets.flatMap(\.probes) }
 
   package var lineage: Lineage {
-    Lineage(Dictionary(members.map { ($0.id, $0.lineage) }, uniquingKeysWith: { first, _ in first }))
+    Lineage(Dictionary(firstOf: members.map { ($0.id, $0.lineage) }))
       .withBasesSpelledAlike
   }
 

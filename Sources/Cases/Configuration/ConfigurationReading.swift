@@ -288,5 +288,5 @@ package struct ConfigurationReading {
   }
 
   /// A path of the configuration, relative to its folder.
-  package func resolved(_ path: String) -> String { PathWords.resolved(path, besides: file) }
+  package func resolved(_ path: String) -> String { PathWords.resolved(path, relativeTo: file) }
 }

@@ -12,7 +12,7 @@ package struct Study: Hashable, Sendable {
     /// Developers all of whose models are candidates.
     package let candidatesOf: [String]
     /// Models that answered fewer prompts are left out.
-    package let fewestPrompts: Int
+    package let minimumPrompts: Int
   }
 
   /// Answers to questions of identity: which vendors do they name?

@@ -40,7 +40,7 @@ package enum StudyReader {
       suspectsFrom: try fields.string("suspects_from"),
       candidates: try fields.texts("candidates").map { ModelID($0) },
       candidatesOf: try fields.texts("candidates_of"),
-      fewestPrompts: try fields.integer("fewest_prompts", in: 1...Limits.shown.upperBound) ?? 1)
+      minimumPrompts: try fields.integer("fewest_prompts", in: 1...Limits.shown.upperBound) ?? 1)
     guard !comparison.candidates.isEmpty || !comparison.candidatesOf.isEmpty else {
       throw fields.error(at: node, .missing(field: fields.field("candidates")))
     }

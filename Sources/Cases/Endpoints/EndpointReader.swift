@@ -19,7 +19,7 @@ package struct EndpointReader {
   ]
 
   /// Members of requests that follow from `sampling`, the probe and the endpoint; a second source would contradict them.
-  static let ownFields: Set = [
+  package static let ownFields: Set = [
     "model", "messages", "prompt", "input", "contents", "system", "instructions", "systemInstruction", "temperature",
     "top_p", "topP", "max_tokens", "max_completion_tokens", "max_output_tokens", "maxOutputTokens", "num_predict",
     "n_predict", "n", "candidateCount", "seed", "stream", "logprobs", "top_logprobs", "n_probs", "responseLogprobs",
@@ -74,7 +74,7 @@ package struct EndpointReader {
     }
     if let node = fields.node("key_file") {
       guard key == nil else { throw fields.error(at: node, .conflictingKeys("key_env", "key_file")) }
-      key = .file(PathWords.resolved(try fields.string(node, fields.field("key_file")), besides: file))
+      key = .file(PathWords.resolved(try fields.string(node, fields.field("key_file")), relativeTo: file))
     }
     return key
   }

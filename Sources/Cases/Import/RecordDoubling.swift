@@ -9,7 +9,7 @@ struct RecordDoubling {
   /// Unicode scalars of an answer that is not drawn twice.
   static let longAnswer = 100
   /// Records from which on it is no chance that all of them come several times.
-  static let fewestRecords = 3
+  static let minimumRecords = 3
 
   /// How often each record comes.
   private var counts: [Digest: Int] = [:]
@@ -23,7 +23,7 @@ struct RecordDoubling {
       if let name = names.name(answer) { counts[name, default: 0] += 1 }
     }
     func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
-    times = counts.count >= Self.fewestRecords ? counts.values.reduce(0, divisor) : 1
+    times = counts.count >= Self.minimumRecords ? counts.values.reduce(0, divisor) : 1
   }
 
   /// Whether an answer, handed in in the order of the files, is there already.

@@ -14,7 +14,7 @@ struct RecordedContent {
   private(set) var isQuestion = false
 
   /// Fields beside the answer that belong to the same message.
-  private static let besides = [
+  private static let messageFields = [
     "reasoning_details", "reasoning_content", "reasoning", "thinking", "tool_calls", "function_call", "refusal",
   ]
   private static let conversations = ["messages", "conversations", "conversation"]
@@ -59,7 +59,7 @@ struct RecordedContent {
     if content["role"]?.string != nil, content["content"] != nil {
       return try add(SpokenContent(message: content), of: record)
     }
-    var message = record.members.filter { Self.besides.contains($0.key) }
+    var message = record.members.filter { Self.messageFields.contains($0.key) }
     message["content"] = content
     try add(SpokenContent(message: .object(message)), of: record)
   }

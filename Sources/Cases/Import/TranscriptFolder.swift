@@ -58,7 +58,7 @@ package enum TranscriptFolder {
     withPrompts: Bool = false, to folder: String
   ) throws -> [File] {
     let asked =
-      withPrompts ? Dictionary(probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }) : [:]
+      withPrompts ? Dictionary(firstOf: probes.map { ($0.id, $0) }) : [:]
     var lower: [String: ModelID] = [:]
     var contents: [(file: File, text: String)] = []
     func add(_ name: String, _ text: String, count: Int, model: ModelID? = nil) {

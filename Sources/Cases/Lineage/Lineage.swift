@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// What is known about where models come from. Everything here is a statement by whoever wrote it, not a measurement.
@@ -40,8 +41,7 @@ package struct Lineage: Sendable {
   package init(_ entries: [ModelID: Entry] = [:], others: [(ModelID, developer: String)] = []) {
     self.entries = entries.filter { !$0.value.isEmpty }
     let own = entries.sorted { $0.key < $1.key }.compactMap { id, entry in entry.developer.map { (id, developer: $0) } }
-    developers = Dictionary(
-      (others + own).map { (Self.simplified($0.0.rawValue), $0.developer) }, uniquingKeysWith: { first, _ in first })
+    developers = Dictionary(firstOf: (others + own).map { (Self.simplified($0.0.rawValue), $0.developer) })
     ownersOfBases = owners()
   }
 
@@ -65,7 +65,7 @@ package struct Lineage: Sendable {
   package var withBasesSpelledAlike: Lineage {
     let bases = Set(entries.values.compactMap(\.base))
     let names = entries.keys.map(\.rawValue).sorted() + bases.sorted()
-    let spelling = Dictionary(names.map { (Self.simplified($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let spelling = Dictionary(firstOf: names.map { (Self.simplified($0), $0) })
     var spelled = self
     spelled.entries = entries.mapValues { entry in
       // A name without a Latin letter or digit is simplified to nothing.

@@ -66,7 +66,7 @@ extension GivenAnswer: Decodable {
       prompt: PromptID(try fields.decode(String.self, forKey: .prompt_id)),
       sample: try fields.decode(Int.self, forKey: .sample),
       plain: try fields.decodeIfPresent(Plain.self, forKey: .plain),
-      tokens: Dictionary(tokens.map { (ModelID($0), $1) }, uniquingKeysWith: { first, _ in first }))
+      tokens: Dictionary(firstOf: tokens.map { (ModelID($0), $1) }))
   }
 
   var json: JSONValue {
@@ -76,8 +76,7 @@ extension GivenAnswer: Decodable {
       "tokens": tokens.isEmpty
         ? .null
         : .object(
-          Dictionary(
-            tokens.map { ($0.rawValue, .array($1.map(JSONValue.integer))) }, uniquingKeysWith: { first, _ in first })),
+          Dictionary(firstOf: tokens.map { ($0.rawValue, .array($1.map(JSONValue.integer))) })),
     ])
   }
 }

@@ -9,7 +9,7 @@ package struct UnfinishedFile {
 
   private static let ending = "unfinished"
   /// What SQLite keeps beside a file.
-  private static let besides = ["-journal", "-wal", "-shm"]
+  private static let sqliteEndings = ["-journal", "-wal", "-shm"]
 
   /// - Parameter lock: of `target`. With it, whatever else was begun under that name is what a killed process left: it is removed.
   package init(for target: String, holding lock: FileLock?) {
@@ -71,7 +71,7 @@ package struct UnfinishedFile {
   func replace() throws { try move() }
 
   package func abandon() {
-    for ending in [""] + Self.besides { try? FileManager.default.removeItem(atPath: path + ending) }
+    for ending in [""] + Self.sqliteEndings { try? FileManager.default.removeItem(atPath: path + ending) }
   }
 
   private func move() throws {
@@ -115,7 +115,7 @@ extension UnfinishedFile {
     guard rest.prefix(16).utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else {
       return false
     }
-    return ([""] + besides).contains { rest.dropFirst(16) == ".\(ending)\($0)" }
+    return ([""] + sqliteEndings).contains { rest.dropFirst(16) == ".\(ending)\($0)" }
   }
 
   private static func isEmptyFile(_ path: String) -> Bool {

@@ -101,12 +101,12 @@ struct CandidateTrial: Sendable {
 
   /// - Returns: nil if too few unrelated models are left.
   func evaluation(_ channels: [ChannelScores], prompts: Int) -> Evaluation? {
-    guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
+    guard members.count >= CohortAnalysis.minimumCohort else { return nil }
     let floor = Self.floor(prompts: prompts)
     let measured = placing(channels.map { $0.adjusted[...] }, floor)
     let normalised = channels.indices.compactMap { places[0][$0].normalised(channels[$0].adjusted, floor: floor) }
     let known = measured.combined.indices.dropFirst().filter { measured.combined[$0].isFinite }
-    guard normalised.count == channels.count, known.count >= CohortNormalisation.fewestMembers else { return nil }
+    guard normalised.count == channels.count, known.count >= CohortNormalisation.minimumMembers else { return nil }
     return Evaluation(trial: self, measured: measured, normalised: normalised, known: known, floor: floor)
   }
 

@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 package import Similarity
 
 /// Every channel's score, normalised score and rank of one suspect with each of several models.
@@ -72,7 +73,7 @@ package struct ChannelTable: Sendable {
 
   /// This table with the channels of another one at the right of its own; models that only the other has are left out.
   package func joined(with other: ChannelTable) -> ChannelTable {
-    let cells = Dictionary(other.rows.map { ($0.model, $0.cells) }, uniquingKeysWith: { first, _ in first })
+    let cells = Dictionary(firstOf: other.rows.map { ($0.model, $0.cells) })
     return ChannelTable(
       suspect: suspect, channels: channels + other.channels,
       rows: rows.map { Row(model: $0.model, cells: $0.cells + (cells[$0.model] ?? []), cohort: $0.cohort) })

@@ -8,7 +8,7 @@ import Statistics
 /// bootstrap over probes.
 package struct CohortAnalysis: Sendable {
   /// Fewest models in a cohort, as given.
-  package static let fewestInCohort = 4
+  package static let minimumCohort = 4
 
   package let method: CohortMethod
   package let replicates: Int
@@ -35,7 +35,7 @@ package struct CohortAnalysis: Sendable {
     _ transcripts: [ModelID: Transcript], asked: Set<ModelID>? = nil
   ) async throws(SimilarityError) -> PairMeasurements {
     try await ChannelRun.measure(
-      AnswerTable(transcripts), channels: method.channels + method.besides, asked: asked,
+      AnswerTable(transcripts), channels: method.channels + method.uncombinedChannels, asked: asked,
       partial: method.channels.count)
   }
 
@@ -50,8 +50,8 @@ package struct CohortAnalysis: Sendable {
   /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
   /// - Throws: `LikelihoodError` if there is nothing that can be measured.
   package func run(_ contents: CaseContents, shared: PairMeasurements? = nil) async throws -> Analysis {
-    guard contents.cohort.count >= Self.fewestInCohort else {
-      throw LikelihoodError.cohortTooSmall(given: contents.cohort.count, needed: Self.fewestInCohort)
+    guard contents.cohort.count >= Self.minimumCohort else {
+      throw LikelihoodError.cohortTooSmall(given: contents.cohort.count, needed: Self.minimumCohort)
     }
     let measurement =
       if let shared { shared } else {
@@ -69,7 +69,7 @@ package struct CohortAnalysis: Sendable {
     return Analysis(
       method: .init(
         name: method.name, version: method.version,
-        channels: zip(method.channels + method.besides, scores).map {
+        channels: zip(method.channels + method.uncombinedChannels, scores).map {
           .init($0, isCombined: combined.contains($0.name), lengthCoefficient: $1.adjustment?.coefficient)
         }, reference: method.reference, strongestRivals: method.strongestRivals, replicates: replicates,
         confidence: confidence, seed: contents.seed),
@@ -108,7 +108,7 @@ package struct CohortAnalysis: Sendable {
     let nearest = findings.enumerated().compactMap { place, finding -> (combined: Double, place: Int)? in
       guard case .evaluated(let scores) = finding.outcome, scores.combined.isFinite else { return nil }
       return (scores.combined, place)
-    }.sorted { ($1.combined, $0.place) < ($0.combined, $1.place) }.prefix(PairEvidence.mostCandidates)
+    }.sorted { ($1.combined, $0.place) < ($0.combined, $1.place) }.prefix(PairEvidence.maximumCandidates)
     guard !nearest.isEmpty else { return [:] }
     let table = AnswerTable(contents.transcripts)
     var found: [ModelID: PairEvidence] = [:]
@@ -227,7 +227,7 @@ package struct CohortAnalysis: Sendable {
       lineage: contents.lineage, pairs: pairs, channels: scores, method: method, rivals: panel, own: rivals,
       ownOutsideGroup: outsideGroup)
     guard let evaluation = trial.evaluation(scores, prompts: prompts) else {
-      return notEvaluated(.cohortTooSmall(left: selection.members.count, needed: Self.fewestInCohort))
+      return notEvaluated(.cohortTooSmall(left: selection.members.count, needed: Self.minimumCohort))
     }
     return .success(
       Question(
@@ -311,16 +311,4 @@ package struct CohortAnalysis: Sendable {
           confidence: confidence))
     }
   }
-}
-
-/// Why there is nothing to analyse.
-package enum LikelihoodError: Error, Hashable {
-  case cohortTooSmall(given: Int, needed: Int)
-  case noCommonPrompts
-  /// Too few models have prompts in common for a tree.
-  case tooFewModels(given: Int, needed: Int)
-  /// A calibration's file that cannot be read as one; `what` is a sentence without its full stop.
-  case calibrationDefective(file: String, what: String)
-  /// A calibration of other channels, or of other versions of them.
-  case calibrationOfOtherChannels(file: String, method: Int)
 }

@@ -1,3 +1,4 @@
+import Formats
 import Similarity
 
 extension CohortMethod {
@@ -8,6 +9,6 @@ extension CohortMethod {
 
   /// Versions of its channels, by name.
   package var channelVersions: [String: Int] {
-    Dictionary(channels.map { ($0.name, $0.version) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(firstOf: channels.map { ($0.name, $0.version) })
   }
 }

@@ -15,7 +15,7 @@ package struct CohortMethod: Sendable {
   /// Those whose normalised scores are combined.
   package let channels: [any Channel]
   /// Reported beside them, outside the combined score.
-  package let besides: [any Channel]
+  package let uncombinedChannels: [any Channel]
   /// Names of the channels from which the effect of unequal lengths is taken out.
   package let adjustedForLength: Set<String>
   package let reference: Reference
@@ -26,13 +26,14 @@ package struct CohortMethod: Sendable {
   package let groupChannel: String?
 
   package init(
-    version: Int, name: String, channels: [any Channel], besides: [any Channel] = [], adjustedForLength: Set<String>,
+    version: Int, name: String, channels: [any Channel], uncombinedChannels: [any Channel] = [],
+    adjustedForLength: Set<String>,
     reference: Reference, strongestRivals: Int = 0, groupChannel: String? = nil
   ) {
     self.version = version
     self.name = name
     self.channels = channels
-    self.besides = besides
+    self.uncombinedChannels = uncombinedChannels
     self.adjustedForLength = adjustedForLength
     self.reference = reference
     self.strongestRivals = strongestRivals
@@ -53,7 +54,7 @@ package struct CohortMethod: Sendable {
   package static let version2 = CohortMethod(
     version: 2, name: "openings, beginnings, sentence openings and style, far half of the cohort",
     channels: [OpeningAgreement(length: 2), BeginningOverlap(), SentenceOpenings(), StyleProfile()],
-    besides: [ContentOverlap()],
+    uncombinedChannels: [ContentOverlap()],
     adjustedForLength: ["content_overlap", "openings_2", "beginnings", "sentence_openings", "style"],
     reference: .farHalf)
 
@@ -62,7 +63,7 @@ package struct CohortMethod: Sendable {
   package static let version3 = CohortMethod(
     version: 3, name: "openings, skeletons, closings and style, far half of the cohort, and the lead over rivals",
     channels: [OpeningAgreement(length: 2), SkeletonOverlap(), ClosingOverlap(), StyleProfile()],
-    besides: [ContentOverlap()],
+    uncombinedChannels: [ContentOverlap()],
     adjustedForLength: ["content_overlap", "openings_2", "skeletons", "closings", "style"],
     reference: .farHalf, strongestRivals: 3, groupChannel: "style")
 

@@ -12,7 +12,7 @@ import Statistics
 ///   speaker adaptation based on the cosine similarity for text-independent speaker verification" (Odyssey 2010).
 package struct CohortNormalisation: Sendable {
   /// Fewest members from which a standard deviation is taken.
-  static let fewestMembers = 3
+  static let minimumMembers = 3
 
   /// Pair of suspect and candidate.
   let pair: Int
@@ -34,7 +34,7 @@ package struct CohortNormalisation: Sendable {
   }
 
   /// Fewest members that the far half keeps.
-  static let fewestInHalf = 5
+  static let minimumHalfSize = 5
 
   /// The same normalisation over the far half of the cohort.
   ///
@@ -79,7 +79,7 @@ package struct CohortNormalisation: Sendable {
       count += 1
       sum += value
     }
-    guard count >= Self.fewestMembers else { return nil }
+    guard count >= Self.minimumMembers else { return nil }
     let mean = sum / Double(count)
     var squares = 0.0
     for member in members {
@@ -105,7 +105,7 @@ package struct CohortNormalisation: Sendable {
     _ own: ArraySlice<Double>, suspectSide: ColumnMoments, candidateSide: ColumnMoments, floor: Double
   ) -> [Double] {
     func distance(_ own: Double, _ side: ColumnMoments, _ replicate: Int) -> Double? {
-      guard side.counts[replicate] >= Double(fewestMembers) else { return nil }
+      guard side.counts[replicate] >= Double(minimumMembers) else { return nil }
       return Self.side(own, mean: side.means[replicate], deviation: side.standardDeviations[replicate], floor: floor)
     }
     return own.enumerated().compactMap { replicate, own in
@@ -144,7 +144,7 @@ struct CohortByDistance: Sendable {
   /// - Parameter left: a member, by number, that is left out.
   func farHalf(without left: Int? = nil) -> CohortNormalisation {
     let count = fromSuspect.count - (left.map { fromSuspect.contains($0) } == true ? 1 : 0)
-    let size = max((count + 1) / 2, CohortNormalisation.fewestInHalf)
+    let size = max((count + 1) / 2, CohortNormalisation.minimumHalfSize)
     func farthest(_ order: [Int]) -> [Int] { order.lazy.filter { $0 != left }.prefix(size).sorted() }
     return whole.over(ofSuspect: farthest(fromCandidate), ofCandidate: farthest(fromSuspect))
   }
@@ -152,7 +152,7 @@ struct CohortByDistance: Sendable {
   /// - Parameter isLeft: by number of the member, whether it is left out.
   func farHalf(leavingOut isLeft: [Bool]) -> CohortNormalisation {
     let count = fromSuspect.count { !isLeft[$0] }
-    let size = max((count + 1) / 2, CohortNormalisation.fewestInHalf)
+    let size = max((count + 1) / 2, CohortNormalisation.minimumHalfSize)
     func farthest(_ order: [Int]) -> [Int] { order.lazy.filter { !isLeft[$0] }.prefix(size).sorted() }
     return whole.over(ofSuspect: farthest(fromCandidate), ofCandidate: farthest(fromSuspect))
   }

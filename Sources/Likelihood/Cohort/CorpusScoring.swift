@@ -164,7 +164,7 @@ package struct CorpusScoring: Sendable {
     return ChannelScoresOfPair(
       raw: channels.map { Score($0.raw[pair]) },
       normalised: channels.map { channel in
-        guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
+        guard members.count >= CohortAnalysis.minimumCohort else { return nil }
         return (method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole)
           .normalised(channel.adjusted, floor: CandidateTrial.floor(prompts: prompts))
       }, cohort: members.count, prompts: prompts)
@@ -242,7 +242,7 @@ package struct CorpusScoring: Sendable {
     guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student), candidate != suspect
     else { return nil }
     let members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
-    guard members.count >= CohortAnalysis.fewestInCohort else { return nil }
+    guard members.count >= CohortAnalysis.minimumCohort else { return nil }
     let whole = CohortNormalisation(
       suspect: suspect, candidate: candidate, cohort: members.compactMap(pairs.position(of:)), pairs: pairs)
     return method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole

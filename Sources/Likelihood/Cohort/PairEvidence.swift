@@ -21,11 +21,11 @@ package struct PairEvidence: Sendable {
   }
 
   /// Candidates that are looked into, those with the highest combined scores: each takes as long as a channel.
-  package static let mostCandidates = 3
+  package static let maximumCandidates = 3
   /// Runs and phrases that are kept of each.
-  static let most = 10
+  static let maximumShared = 10
   /// UTF-8 bytes of an answer that are shown.
-  static let mostBytes = 900
+  static let maximumBytes = 900
 
   /// Probes that both answered.
   package let probes: Int
@@ -78,9 +78,9 @@ package struct PairEvidence: Sendable {
         choice: chosen.0, prompt: measurement.prompts[row], carries: carries,
         answers: MarkedAnswers(
           table.samples(prompt: row, model: own).first ?? "", table.samples(prompt: row, model: other).first ?? "",
-          limit: Self.mostBytes))
+          limit: Self.maximumBytes))
     }
-    runs = await SharedRuns(table, suspect, candidate, limit: Self.most).runs
-    phrases = await SharedPhrases(table, suspect, candidate, cohort: members, limit: Self.most).phrases
+    runs = await SharedRuns(table, suspect, candidate, limit: Self.maximumShared).runs
+    phrases = await SharedPhrases(table, suspect, candidate, cohort: members, limit: Self.maximumShared).phrases
   }
 }

@@ -71,7 +71,7 @@ package struct PairExplanation: Sendable {
     let selection = CohortSelection(from: cohort, suspect: suspect, candidate: candidate, lineage: lineage)
     let involved = Set(cohort + [suspect, candidate])
     let table = AnswerTable(transcripts.filter { involved.contains($0.key) })
-    let measurement = try await ChannelRun.measure(table, channels: method.channels + method.besides)
+    let measurement = try await ChannelRun.measure(table, channels: method.channels + method.uncombinedChannels)
     let pairs = measurement.pairs
     guard let pair = pairs.index(suspect, candidate), measurement.prompts(ofPair: pair) > 0 else {
       throw LikelihoodError.noCommonPrompts
@@ -85,15 +85,15 @@ package struct PairExplanation: Sendable {
         cohort: members.compactMap(pairs.position(of:)), pairs: pairs)
       return method.reference == .farHalf ? whole.overFarHalf(channel.adjusted) : whole
     }
-    guard members.count > CohortAnalysis.fewestInCohort else {
-      throw LikelihoodError.cohortTooSmall(given: members.count, needed: CohortAnalysis.fewestInCohort + 1)
+    guard members.count > CohortAnalysis.minimumCohort else {
+      throw LikelihoodError.cohortTooSmall(given: members.count, needed: CohortAnalysis.minimumCohort + 1)
     }
     var channels: [Channel] = []
     var without = members.map { _ in [Double]() }
     for (channel, contributions) in zip(scores, measurement.contributions) {
       let over = normalisation(channel, members)
       guard let normalised = over.normalised(channel.adjusted, floor: floor) else {
-        throw LikelihoodError.cohortTooSmall(given: members.count, needed: CohortAnalysis.fewestInCohort + 1)
+        throw LikelihoodError.cohortTooSmall(given: members.count, needed: CohortAnalysis.minimumCohort + 1)
       }
       let values = members.enumerated().map { place, member in
         let value =

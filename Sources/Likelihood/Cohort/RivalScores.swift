@@ -40,7 +40,7 @@ struct RivalScores: Sendable {
       let prompts = measurement.prompts(ofPair: measurement.pairs.index(own, place))
       let members = CohortSelection(from: cohort, suspect: suspect, candidate: rival, lineage: lineage).members
         .compactMap(measurement.pairs.position(of:))
-      guard prompts > 0, members.count >= CohortAnalysis.fewestInCohort else { return nil }
+      guard prompts > 0, members.count >= CohortAnalysis.minimumCohort else { return nil }
       return Rival(model: rival, place: place, members: members, floor: CandidateTrial.floor(prompts: prompts))
     }
   }
@@ -130,7 +130,7 @@ struct RivalScores: Sendable {
     return rivals.enumerated().map { number, rival in
       let isLeft = rival.members.map(left.contains)
       let kept = isLeft.count { !$0 }
-      guard !left.contains(rival.place), kept >= min(CohortAnalysis.fewestInCohort, rival.members.count - 1) else {
+      guard !left.contains(rival.place), kept >= min(CohortAnalysis.minimumCohort, rival.members.count - 1) else {
         return .nan
       }
       let others =

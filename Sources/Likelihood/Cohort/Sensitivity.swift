@@ -128,7 +128,7 @@ struct SensitivityTrial {
 
   private var halves: [Sensitivity.Variant] {
     let kept = (members.count + 1) / 2
-    guard kept >= CohortAnalysis.fewestInCohort else { return [] }
+    guard kept >= CohortAnalysis.minimumCohort else { return [] }
     let adjusted = scores.map(\.adjusted)
     var generator = SeededGenerator(seed: seed)
     return (0..<Self.halves).compactMap { number in
@@ -147,7 +147,7 @@ struct SensitivityTrial {
     _ part: Sensitivity.Part, _ leftOut: String, _ adjusted: [[Double]], _ members: [Int], prompts: Int,
     rivals scores: [Double]?, cohort: Int? = nil
   ) -> Sensitivity.Variant? {
-    guard prompts > 0, members.count >= CohortAnalysis.fewestInCohort else { return nil }
+    guard prompts > 0, members.count >= CohortAnalysis.minimumCohort else { return nil }
     let found = normalised(adjusted, members, prompts: prompts).prefix(method.channels.count).compactMap(\.self)
     guard found.count == method.channels.count else { return nil }
     let setting = Calibration.Setting(

@@ -61,8 +61,8 @@ package struct CrossLikelihood: Sendable {
   package let asymmetryInterval: Interval
 
   /// Fewest members of a cohort, and fewest prompts.
-  package static let fewestMembers = 3
-  package static let fewestPrompts = 5
+  package static let minimumMembers = 3
+  package static let minimumPrompts = 5
 
   private struct Text: Hashable {
     let owner: ModelID?
@@ -95,14 +95,14 @@ package struct CrossLikelihood: Sendable {
     let scorers = Set(scored.map(\.scorer))
     let unrelated = CohortSelection(from: cohort, suspect: suspect, candidate: candidate, lineage: lineage).members
       .filter(scorers.contains)
-    guard unrelated.count >= Self.fewestMembers else {
-      throw .cohortTooSmall(given: unrelated.count, needed: Self.fewestMembers)
+    guard unrelated.count >= Self.minimumMembers else {
+      throw .cohortTooSmall(given: unrelated.count, needed: Self.minimumMembers)
     }
     func isStranger(_ model: ModelID) -> Bool { Self.isStrangerToItself(model, unrelated, values, seed: seed) }
     let leftOut = unrelated.filter(isStranger)
     let members = unrelated.filter { !leftOut.contains($0) }
     if let wrong = [suspect, candidate].first(where: isStranger)
-      ?? (members.count < Self.fewestMembers ? leftOut.first : nil)
+      ?? (members.count < Self.minimumMembers ? leftOut.first : nil)
     {
       throw .ownAnswersUnlikely(wrong)
     }
@@ -110,7 +110,7 @@ package struct CrossLikelihood: Sendable {
     let one = table.column(of: candidate, under: suspect)
     let other = table.column(of: suspect, under: candidate)
     let rows = table.prompts.indices.filter { one[$0] != nil && other[$0] != nil }
-    guard rows.count >= Self.fewestPrompts else { throw .noCommonPrompts }
+    guard rows.count >= Self.minimumPrompts else { throw .noCommonPrompts }
     // The same draws for all, so that differences are of the same prompts.
     let bootstrap = ProbeBootstrap(replicates: replicates, probes: rows.count, seed: seed)
     func interval(_ values: [Double]) -> Interval {
@@ -160,7 +160,7 @@ package struct CrossLikelihood: Sendable {
       let differences = own.compactMap { values in
         values[model].flatMap { known in values[other].map { known - $0 } }
       }
-      guard differences.count >= fewestPrompts, Moments(differences).mean < 0 else { return false }
+      guard differences.count >= minimumPrompts, Moments(differences).mean < 0 else { return false }
       let bootstrap = ProbeBootstrap(replicates: 2_000, probes: differences.count, seed: seed)
       let means = (0..<2_000).map { replicate in
         differences.indices.reduce(0) { $0 + bootstrap.weights[replicate, $1] * differences[$1] }

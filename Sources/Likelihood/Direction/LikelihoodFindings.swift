@@ -24,7 +24,7 @@ package struct LikelihoodFindings: Sendable {
     released: [ModelID: String] = [:]
   ) {
     spellings = SpellingHabit.all(contents, given)
-    // A plain spelling is nobody's answer.
+    // Respelled answers are for `SpellingHabit` alone: no model gave them.
     let given = given.filter { $0.given.plain == nil }
     let scored = given.compactMap { entry -> ScoredAnswer? in
       AnswerLikelihood(entry.answer, of: entry.given).map {
@@ -39,7 +39,7 @@ package struct LikelihoodFindings: Sendable {
     let (told, responses) = (Set(scored.map(\.scorer)), Dictionary(grouping: given, by: \.model).mapValues(\.count))
     silent = responses.filter { !told.contains($0.key) }.min { $0.key < $1.key }.map { ($0.key, $0.value) }
     let recorded = Set((contents.run?.recorded ?? []).map(\.model))
-    // The base of a model of the case is asked beside it; it is nobody's stranger.
+    // The bases of the case's models are asked as well, but are related to them and cannot stand in the cohort.
     let bases = Set(([contents.suspect] + contents.candidates + contents.cohort).map(\.base))
     let cohort = contents.cohort.filter { !bases.contains($0) }
     candidates = contents.candidates.map { candidate -> (model: ModelID, outcome: Outcome) in

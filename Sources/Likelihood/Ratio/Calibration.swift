@@ -63,7 +63,7 @@ package struct LikelihoodRatio: Hashable, Sendable {
 package struct Calibration: Hashable, Sendable {
   package static let schema = "retort.calibration/1"
   /// Fewest families on either side of an alternative: with fewer there is no ratio against it.
-  package static let fewestFamilies = 10
+  package static let minimumFamilies = 10
 
   /// ln LR = slope · f + intercept, with f the fused score, weighed by `Reliability` where the calibration states one.
   package struct Line: Hashable, Sendable {
@@ -150,20 +150,20 @@ package struct Calibration: Hashable, Sendable {
 
   /// Cases that the fitted pairs speak for.
   package struct Validity: Hashable, Sendable {
-    package let fewestPrompts: Int
-    package let fewestInCohort: Int
+    package let minimumPrompts: Int
+    package let minimumCohort: Int
     /// Least mean length of the answers of suspect and candidate: what tells open-ended probes from short answers.
-    package let fewestCharacters: Int
+    package let minimumCharacters: Int
     /// Whether the pairs written with spaces between words, and those without, bear ratios out.
     package let withSpaces: Bool
     package let withoutSpaces: Bool
 
     package init(
-      fewestPrompts: Int, fewestInCohort: Int, fewestCharacters: Int, withSpaces: Bool, withoutSpaces: Bool
+      minimumPrompts: Int, minimumCohort: Int, minimumCharacters: Int, withSpaces: Bool, withoutSpaces: Bool
     ) {
-      self.fewestPrompts = fewestPrompts
-      self.fewestInCohort = fewestInCohort
-      self.fewestCharacters = fewestCharacters
+      self.minimumPrompts = minimumPrompts
+      self.minimumCohort = minimumCohort
+      self.minimumCharacters = minimumCharacters
       self.withSpaces = withSpaces
       self.withoutSpaces = withoutSpaces
     }
@@ -284,7 +284,7 @@ package struct Calibration: Hashable, Sendable {
       if alternative.isOfDirection { return .failure(RatioRefused(reason: .symmetric)) }
       if alternative.isArgued { return .failure(RatioRefused(reason: .onlyArgued)) }
       return .failure(
-        RatioRefused(reason: .tooFewFamilies(found: found ?? 0, needed: Self.fewestFamilies)))
+        RatioRefused(reason: .tooFewFamilies(found: found ?? 0, needed: Self.minimumFamilies)))
     }
     return .success(ratio(by: fit, fused, replicates, probes: setting.prompts, confidence))
   }
@@ -344,14 +344,14 @@ package struct Calibration: Hashable, Sendable {
     if setting.withoutSpaces ? !validity.withoutSpaces : !validity.withSpaces {
       refusals.append(.scriptNotCovered(withoutSpaces: setting.withoutSpaces))
     }
-    if setting.prompts < validity.fewestPrompts {
-      refusals.append(.tooFewPrompts(found: setting.prompts, needed: validity.fewestPrompts))
+    if setting.prompts < validity.minimumPrompts {
+      refusals.append(.tooFewPrompts(found: setting.prompts, needed: validity.minimumPrompts))
     }
-    if setting.cohort < validity.fewestInCohort {
-      refusals.append(.cohortTooSmall(found: setting.cohort, needed: validity.fewestInCohort))
+    if setting.cohort < validity.minimumCohort {
+      refusals.append(.cohortTooSmall(found: setting.cohort, needed: validity.minimumCohort))
     }
-    if setting.characters < Double(validity.fewestCharacters) {
-      refusals.append(.answersTooShort(found: Int(setting.characters), needed: validity.fewestCharacters))
+    if setting.characters < Double(validity.minimumCharacters) {
+      refusals.append(.answersTooShort(found: Int(setting.characters), needed: validity.minimumCharacters))
     }
     return refusals
   }

@@ -10,8 +10,8 @@ extension Calibration {
       "pairs_sha256": .string(pairs.hex), "transcripts_sha256": .string(transcripts.hex),
       "families": .array(families.map(JSONValue.string)),
       "validity": .object([
-        "fewest_prompts": .integer(validity.fewestPrompts), "fewest_in_cohort": .integer(validity.fewestInCohort),
-        "fewest_characters": .integer(validity.fewestCharacters),
+        "fewest_prompts": .integer(validity.minimumPrompts), "fewest_in_cohort": .integer(validity.minimumCohort),
+        "fewest_characters": .integer(validity.minimumCharacters),
         "with_spaces": .bool(validity.withSpaces), "without_spaces": .bool(validity.withoutSpaces),
       ]),
       "reliability": reliability.map { .object(["halfway_probes": .integer($0.halfway)]) } ?? .null,
@@ -63,7 +63,7 @@ extension Calibration {
       pairs: try digest("pairs_sha256"), transcripts: try digest("transcripts_sha256"),
       families: families.compactMap(\.self),
       validity: Validity(
-        fewestPrompts: prompts, fewestInCohort: cohort, fewestCharacters: characters, withSpaces: withSpaces,
+        minimumPrompts: prompts, minimumCohort: cohort, minimumCharacters: characters, withSpaces: withSpaces,
         withoutSpaces: withoutSpaces),
       reliability: reliability, fits: fits.compactMap(\.self),
       refused: Dictionary(

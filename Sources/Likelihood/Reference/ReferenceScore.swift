@@ -42,7 +42,7 @@ package struct ReferenceScore: Hashable, Sendable {
   }
 
   /// Fewest others beside the candidate: one alone would be a comparison of two.
-  package static let fewestOthers = 2
+  package static let minimumOthers = 2
 
   /// - Parameters:
   ///   - others: rows of other suspects; those that are no strangers of this pair do not count.
@@ -55,7 +55,7 @@ package struct ReferenceScore: Hashable, Sendable {
   ) {
     guard let own = row.gains[candidate] else { return nil }
     let rest = row.gains.keys.filter { $0 != candidate }.sorted()
-    guard rest.count >= Self.fewestOthers else { return nil }
+    guard rest.count >= Self.minimumOthers else { return nil }
     func movement(_ gains: ReferenceGains, _ over: [ModelID]) -> Double? {
       guard let own = gains.gains[candidate], own.count == row.answers else { return nil }
       var means = [Double](repeating: 0, count: own.count)
@@ -73,7 +73,7 @@ package struct ReferenceScore: Hashable, Sendable {
       : others.compactMap { other in
         guard Self.isStranger(other, to: row, candidate) else { return nil }
         let common = rest.filter { other.gains[$0] != nil && $0 != other.teacher && $0 != other.suspect }
-        guard common.count >= Self.fewestOthers else { return nil }
+        guard common.count >= Self.minimumOthers else { return nil }
         return movement(row, common).flatMap { mine in movement(other, common).map { mine - $0 } }
       }
     gain = Moments(own).mean

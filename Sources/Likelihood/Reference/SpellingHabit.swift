@@ -76,7 +76,7 @@ package struct SpellingHabit: Sendable {
           return (one - other) / Double(count)
         }
         let known = texts.filter { habit(suspect, $0) != nil }
-        guard known.count >= CrossLikelihood.fewestPrompts else { return nil }
+        guard known.count >= CrossLikelihood.minimumPrompts else { return nil }
         let unrelated = cohort.filter { member in
           Kinship.between(member, candidate, contents.lineage) == nil && known.allSatisfy { habit(member, $0) != nil }
         }

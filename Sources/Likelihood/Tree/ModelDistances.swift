@@ -24,7 +24,7 @@ import Statistics
 /// - Note: not a metric: triangles may be unequal. A near pair is not therefore a pair of teacher and student.
 package struct ModelDistances: Sendable {
   /// Fewest models: a pair and the smallest cohort.
-  package static let fewestModels = 2 + CohortAnalysis.fewestInCohort
+  package static let minimumModels = 2 + CohortAnalysis.minimumCohort
 
   /// In byte order of their names.
   package let models: [ModelID]
@@ -46,11 +46,11 @@ struct LikenessScale: Sendable {
   private let floors: [Double]
 
   /// - Parameter channels: those that are combined.
-  /// - Returns: nil if fewer than `ModelDistances.fewestModels` models have scores with all others.
+  /// - Returns: nil if fewer than `ModelDistances.minimumModels` models have scores with all others.
   init?(_ measurement: PairMeasurements, channels: [ChannelScores]) {
     pairs = measurement.pairs
     (positions, leftOut) = Self.connected(measurement.pairs, channels)
-    guard positions.count >= ModelDistances.fewestModels else { return nil }
+    guard positions.count >= ModelDistances.minimumModels else { return nil }
     let n = positions.count
     let (kept, pairs) = (positions, pairs)
     farthest = channels.map { channel in
@@ -89,7 +89,7 @@ struct LikenessScale: Sendable {
   /// - Returns: n × n; nil if a score is no number.
   func likeness(_ scores: [ArraySlice<Double>]) -> Matrix? {
     let n = positions.count
-    let size = max((n - 1) / 2, CohortNormalisation.fewestInHalf)
+    let size = max((n - 1) / 2, CohortNormalisation.minimumHalfSize)
     var sum = Matrix(rows: n, columns: n)
     for (order, channel) in zip(farthest, scores) {
       guard let square = square(channel) else { return nil }

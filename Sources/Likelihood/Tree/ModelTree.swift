@@ -50,7 +50,7 @@ package struct ModelTree: Sendable {
       asked: Set(asked.compactMap { measurement.pairs.index($0.0, $0.1) }),
       bootstrap: ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: seed))
     guard let tree = await ModelTree(combined, scores, replicates: replicates) else {
-      throw LikelihoodError.tooFewModels(given: measurement.pairs.models.count, needed: ModelDistances.fewestModels)
+      throw LikelihoodError.tooFewModels(given: measurement.pairs.models.count, needed: ModelDistances.minimumModels)
     }
     return tree
   }

@@ -46,21 +46,17 @@ extension Baseline {
       "configuration": JSONValue(configuration), "suite": suite, "endpoint": endpoint?.json ?? .null,
       "sessions": .array(sessions.map(\.json)), "stability": .array(stability.map(\.json)),
       "probes": .object(
-        Dictionary(
-          probes.map { ($0.key.rawValue, $0.value.json) }, uniquingKeysWith: { first, _ in first })),
+        Dictionary(firstOf: probes.map { ($0.key.rawValue, $0.value.json) })),
       "rule": .object([
         "at_most": .number(rule.falseAlarms.atMost), "per_runs": .integer(rule.falseAlarms.runs),
         "seed": .string(String(rule.seed)), "strata": .array(rule.strata.map { .string($0.rawValue) }),
         "floors": .object(
-          Dictionary(
-            rule.floors.map { ($0.key.rawValue, JSONValue.number($0.value)) }, uniquingKeysWith: { first, _ in first })),
+          Dictionary(firstOf: rule.floors.map { ($0.key.rawValue, JSONValue.number($0.value)) })),
       ]),
       "plan": .object([
         "max_calls": .integer(plan.maxCalls),
         "samples": .object(
-          Dictionary(
-            plan.samples.map { ($0.key.rawValue, JSONValue.integer($0.value)) },
-            uniquingKeysWith: { first, _ in first })),
+          Dictionary(firstOf: plan.samples.map { ($0.key.rawValue, JSONValue.integer($0.value)) })),
       ]),
       "detectable": .array(detectable.map(\.json)), "median_milliseconds": JSONValue(medianMilliseconds),
     ])

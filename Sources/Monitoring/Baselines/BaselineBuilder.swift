@@ -170,9 +170,7 @@ package struct BaselineBuilder: Sendable {
   package func rule(_ stability: [Baseline.Stability]) -> CheckRule {
     CheckRule(
       falseAlarms: falseAlarms, strata: stability.map(\.stratum),
-      floors: Dictionary(
-        stability.map { ($0.stratum, max(floor(of: $0.stratum), $0.distance)) }, uniquingKeysWith: { first, _ in first }
-      ),
+      floors: Dictionary(firstOf: stability.map { ($0.stratum, max(floor(of: $0.stratum), $0.distance)) }),
       seed: seed)
   }
 

@@ -60,8 +60,8 @@ package struct SamplingPlan: Hashable, Sendable {
   package func look(of probes: some Sequence<PromptID>, departed: some Sequence<PromptID>) -> Round? {
     let screen = screen
     let round = Round(
-      strata: Dictionary(probes.map { ($0, screen[$0] ?? Self.minimum) }, uniquingKeysWith: { first, _ in first }),
-      departed: Dictionary(departed.map { ($0, Self.departure.look) }, uniquingKeysWith: { first, _ in first }))
+      strata: Dictionary(firstOf: probes.map { ($0, screen[$0] ?? Self.minimum) }),
+      departed: Dictionary(firstOf: departed.map { ($0, Self.departure.look) }))
     return 2 * round.calls <= maxCalls - screenCalls ? round : nil
   }
 
@@ -80,7 +80,7 @@ package struct SamplingPlan: Hashable, Sendable {
     let each = departed.isEmpty ? 0 : min(Self.departure.confirmation, room / departed.count)
     let rest = left - each * departed.count
     guard !planned.isEmpty || each >= Self.minimum else { return nil }
-    let alone = Dictionary(departed.map { ($0, each) }, uniquingKeysWith: { first, _ in first })
+    let alone = Dictionary(firstOf: departed.map { ($0, each) })
       .filter { $0.value >= Self.minimum }
     for step in stride(from: 64 * Self.largest, through: 0, by: -1) {
       let sizes = planned.map {
@@ -88,7 +88,7 @@ package struct SamplingPlan: Hashable, Sendable {
       }
       if sizes.reduce(0, +) <= rest {
         return Round(
-          strata: Dictionary(zip(planned.map(\.probe), sizes), uniquingKeysWith: { first, _ in first }), departed: alone
+          strata: Dictionary(firstOf: zip(planned.map(\.probe), sizes)), departed: alone
         )
       }
     }

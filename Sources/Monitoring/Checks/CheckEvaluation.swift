@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 import Similarity
 import Statistics
 
@@ -248,7 +249,7 @@ package struct CheckEvaluation: Sendable {
     let strata = Dictionary(grouping: planned, by: { baseline.probes[$0.key]?.stratum ?? .peaked })
     let coverages = strata.sorted { $0.key < $1.key }.map { _, entries in
       Coverage(
-        planned: Dictionary(entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
+        planned: Dictionary(firstOf: entries.map { ($0.key, $0.value) }),
         answered: counts)
     }
     let total = coverages.reduce(0) { $0 + $1.planned }
@@ -311,7 +312,7 @@ package struct CheckEvaluation: Sendable {
       _ what: CheckResult.Declared.What, _ then: [String]?, _ now: [String?]
     ) -> CheckResult.Declared? {
       let now = Set(now.compactMap(\.self)).sorted()
-      // That the endpoint no longer says it is told as well, but for answers that were recorded elsewhere.
+      // An endpoint that no longer declares anything is a difference too, except with recorded answers, which never declare.
       guard let then, Set(then) != Set(now), !now.isEmpty || answers.contains(where: { $0.nanoseconds > 0 }) else {
         return nil
       }

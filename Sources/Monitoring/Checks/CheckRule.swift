@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 package import Statistics
 
 /// Decides from blocks of answers whether there is a change. All of it that a simulation has to go through is here.
@@ -60,7 +61,7 @@ package struct CheckRule: Hashable, Sendable {
   /// What it costs is calls, never false alarms.
   package static let departureLevels = (screen: 0.22, look: 0.1)
   /// At most so many go on, after either.
-  private static let mostDepartures = (screen: 3, look: 2)
+  private static let maximumDepartures = (screen: 3, look: 2)
   private static let screenPermutations = 999
   private static let lookPermutations = 199
 
@@ -106,12 +107,12 @@ package struct CheckRule: Hashable, Sendable {
 
   /// Probes that are asked again by themselves after the screening.
   package static func departed(screened: [Departure]) -> [PromptID] {
-    least(screened, level: departureLevels.screen, most: mostDepartures.screen)
+    least(screened, level: departureLevels.screen, most: maximumDepartures.screen)
   }
 
   /// Of those, the probes that are still worth it.
   package static func departed(looked: [Departure], among asked: [PromptID: Int]) -> [PromptID] {
-    least(looked.filter { asked[$0.probe] != nil }, level: departureLevels.look, most: mostDepartures.look)
+    least(looked.filter { asked[$0.probe] != nil }, level: departureLevels.look, most: maximumDepartures.look)
   }
 
   private static func least(_ departures: [Departure], level: Double, most: Int) -> [PromptID] {
@@ -214,7 +215,7 @@ package struct CheckRule: Hashable, Sendable {
   private typealias Test = (measure: Measure, test: BlockPermutationTest.Finding)
 
   private static func suspected(_ findings: [Finding]) -> [Stratum: [Measure]] {
-    Dictionary(findings.map { ($0.stratum, $0.suspected) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(firstOf: findings.map { ($0.stratum, $0.suspected) })
   }
 
   private func finding(_ stratum: Stratum, _ tests: [Test], suspected: [Measure]) -> Finding {

@@ -40,7 +40,7 @@ package struct LatestRun: Sendable {
       "schema": .string(Self.schema), "run": .string(run), "started": .string(started),
       "baseline": .string(baseline.hex), "ledger": ledger?.json ?? .null,
       "probes": .object(
-        Dictionary(probes.map { ($0.key.rawValue, $0.value.json) }, uniquingKeysWith: { first, _ in first })),
+        Dictionary(firstOf: probes.map { ($0.key.rawValue, $0.value.json) })),
     ])
     try FileBytes.write(document.lines(depth: 2).utf8, to: file)
   }

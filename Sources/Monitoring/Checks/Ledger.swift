@@ -149,15 +149,14 @@ extension Ledger.Entry {
     self.init(
       run: result.run, started: result.started, baseline: result.baseline.digest, verdict: result.verdict,
       confirmed: !result.confirmation.isEmpty, calls: result.calls.attempts,
-      statistics: Dictionary(findings.map { ($0.stratum, $0.statistic) }, uniquingKeysWith: { first, _ in first }),
-      pValues: Dictionary(findings.map { ($0.stratum, $0.pValue) }, uniquingKeysWith: { first, _ in first }))
+      statistics: Dictionary(firstOf: findings.map { ($0.stratum, $0.statistic) }),
+      pValues: Dictionary(firstOf: findings.map { ($0.stratum, $0.pValue) }))
   }
 
   package var json: JSONValue {
     func numbers(_ values: [Stratum: Double]) -> JSONValue {
       .object(
-        Dictionary(
-          values.map { ($0.key.rawValue, JSONValue.number($0.value)) }, uniquingKeysWith: { first, _ in first }))
+        Dictionary(firstOf: values.map { ($0.key.rawValue, JSONValue.number($0.value)) }))
     }
     return .object([
       "schema": .string(Self.schema), "run": .string(run), "started": .string(started),

@@ -43,10 +43,9 @@ package struct TwoEndpoints: Sendable {
     let rule = CheckRule(
       falseAlarms: .init(atMost: configuration.falseAlarms.atMost, runs: 1), strata: comparison.strata.keys.sorted(),
       floors: Dictionary(
-        comparison.strata.keys.map {
+        firstOf: comparison.strata.keys.map {
           ($0, $0 == .logprobs ? configuration.floors.logprobs : configuration.floors.answers)
-        },
-        uniquingKeysWith: { first, _ in first }), seed: configuration.seed)
+        }), seed: configuration.seed)
     let baseline = Baseline(
       name: names.joined(separator: " and "), created: started, tool: tool, configuration: nil,
       suite: configuration.suite, endpoint: nil,

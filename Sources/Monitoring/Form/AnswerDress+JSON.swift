@@ -5,8 +5,7 @@ extension AnswerDress {
     var members: [String: JSONValue] = [
       "answers": .integer(answers),
       "characters": .object(
-        Dictionary(
-          lengths.map { (String($0.key), JSONValue.integer($0.value)) }, uniquingKeysWith: { first, _ in first })),
+        Dictionary(firstOf: lengths.map { (String($0.key), JSONValue.integer($0.value)) })),
     ]
     for (feature, count) in counts { members[feature.rawValue] = .integer(count) }
     return .object(members)

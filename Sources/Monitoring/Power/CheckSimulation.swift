@@ -1,4 +1,5 @@
 import Cases
+import Formats
 import Statistics
 
 /// Years of checks of an endpoint that does not change, and checks of one that did, through the very rule that decides a check:
@@ -87,7 +88,7 @@ package struct CheckSimulation: Sendable {
     strata = design.border > 0 ? [.peaked, .diffuse, .border] : [.peaked, .diffuse]
     rule = CheckRule(
       falseAlarms: falseAlarms, strata: strata,
-      floors: Dictionary(strata.map { ($0, floor) }, uniquingKeysWith: { first, _ in first }), seed: seed)
+      floors: Dictionary(firstOf: strata.map { ($0, floor) }), seed: seed)
     var samples: [PromptID: Int] = [:]
     for number in 0..<design.peaked { samples[Self.name(.peaked, number)] = design.peakedSamples }
     for number in 0..<design.border { samples[Self.name(.border, number)] = design.borderSamples }
@@ -225,8 +226,7 @@ package struct CheckSimulation: Sendable {
           answers: counts.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }, sessions: counts)
       }
       func records(_ sessions: [[[Int32]]]) -> [PromptID: ProbeRecord] {
-        Dictionary(
-          sessions.enumerated().map { (Self.name(.border, $0), record($1)) }, uniquingKeysWith: { first, _ in first })
+        Dictionary(firstOf: sessions.enumerated().map { (Self.name(.border, $0), record($1)) })
       }
       let run = world.border.indices.map { number in [rounds.flatMap { $0[.border]?[number] ?? [] }] }
       return BorderSessions.of(records(run), baseline: records(world.border))

@@ -1,5 +1,6 @@
 import CaseFile
 package import Cases
+import Formats
 
 /// Prices of a case's endpoints; an unknown price is unknown, and never nothing.
 package struct CostTable: Sendable {
@@ -34,7 +35,7 @@ package struct CostTable: Sendable {
 
   /// What all requests of a case so far are charged with, at the prices of today.
   func spent(in store: CaseStore, _ configuration: CaseConfiguration) throws -> Charge {
-    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let probes = Dictionary(firstOf: configuration.probes.map { ($0.id, $0) })
     return try store.spending().reduce(into: .zero) { total, spending in
       total += charge(
         spending.tokens,

@@ -41,9 +41,8 @@ package struct Estimate: Hashable, Sendable {
   package init(of plan: [PlannedItem], configuration: CaseConfiguration, answerShare: Double = 0.5) throws {
     self.answerShare = answerShare
     let costs = try CostTable(of: configuration)
-    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let endpoints = Dictionary(
-      configuration.models.map { ($0.id, $0.endpoint) }, uniquingKeysWith: { first, _ in first })
+    let probes = Dictionary(firstOf: configuration.probes.map { ($0.id, $0) })
+    let endpoints = Dictionary(firstOf: configuration.models.map { ($0.id, $0.endpoint) })
     var hosts: [String: Share] = [:]
     var tokens = Range(low: 0, expected: 0, worst: 0)
     for item in plan {
@@ -51,7 +50,7 @@ package struct Estimate: Hashable, Sendable {
       let answer = configuration.maxTokens(of: probe)
       let prompt = Self.promptTokens(of: probe)
       let expected = Int((Double(answer) * answerShare).rounded())
-      let cases = [(prompt, 0), (prompt, expected), (Self.mostPromptTokens(of: probe), answer)]
+      let cases = [(prompt, 0), (prompt, expected), (Self.maximumPromptTokens(of: probe), answer)]
       let sums = Range(low: cases[0].0, expected: prompt + expected, worst: cases[2].0 + answer)
       tokens = tokens.adding(sums, +)
       var share = hosts[endpoint.host] ?? Share()
@@ -80,7 +79,7 @@ package struct Estimate: Hashable, Sendable {
   package static func answerShare(
     of spending: [CaseStore.Spending], configuration: CaseConfiguration
   ) -> Double? {
-    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let probes = Dictionary(firstOf: configuration.probes.map { ($0.id, $0) })
     var taken = 0
     var allowed = 0
     for charge in spending {
@@ -111,7 +110,7 @@ package struct Estimate: Hashable, Sendable {
   }
 
   /// No tokenizer in use makes more than a token of a byte; and 24 for what a chat template adds.
-  static func mostPromptTokens(of probe: Probe) -> Int {
+  static func maximumPromptTokens(of probe: Probe) -> Int {
     24 + probe.prompt.utf8.count + (probe.system?.utf8.count ?? 0) + (probe.given?.text.utf8.count ?? 0)
   }
 

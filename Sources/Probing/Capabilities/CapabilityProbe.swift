@@ -6,10 +6,10 @@ import FoundationEssentials
 /// as they like.
 package struct CapabilityProbe: Sendable {
   /// The most that a check of one endpoint sends, repetitions aside.
-  package static let mostCalls = 12
+  package static let maximumCalls = 12
 
   /// The most that one call takes, prompt and answer together.
-  package static let mostTokens = 160
+  package static let maximumTokens = 160
 
   private let model: CaseConfiguration.Model
   private let sampling: Sampling

@@ -11,7 +11,7 @@ package protocol Dialect: Sendable {
   /// How vectors are asked for; nil where there are none.
   var embeddings: EmbeddingShape? { get }
   /// How the likelihood of a given answer is asked for; nil where there are no words for it.
-  var givenAnswers: GivenAnswerWay? { get }
+  var givenAnswers: LikelihoodMechanism? { get }
   /// Whether a prompt is the beginning of a text that goes on, without roles.
   var continuesText: Bool { get }
   /// Requests in flight unless the configuration says otherwise; nil leaves it to the case's number for the host.
@@ -31,7 +31,7 @@ package protocol Dialect: Sendable {
 
 extension Dialect {
   package var embeddings: EmbeddingShape? { nil }
-  package var givenAnswers: GivenAnswerWay? { nil }
+  package var givenAnswers: LikelihoodMechanism? { nil }
   package var continuesText: Bool { false }
   package var requestsAtOnce: Int? { nil }
 }

@@ -72,7 +72,7 @@ package struct EmbeddingDialect: Sendable {
 
   private static func vectors(_ json: JSONValue) -> [[Double]] {
     if let data = json["data"]?.array {
-      // Servers need not keep the order; of numbers that are not those of the texts nobody knows which text is meant.
+      // Servers may return the vectors in any order. Indices that are not exactly those of the texts cannot be matched to them.
       let numbered = data.enumerated().map { place, entry in
         (place: entry["index"]?.integer ?? place, numbers: numbers(entry["embedding"]))
       }.sorted { $0.place < $1.place }

@@ -8,7 +8,7 @@ import Formats
 /// none.
 package struct LlamaCompletion: Dialect {
   package let features: DialectFeatures = [.sampling, .seed, .logprobs, .stream, .tokenizer]
-  package let givenAnswers: GivenAnswerWay? = .grammar
+  package let givenAnswers: LikelihoodMechanism? = .grammar
   package let continuesText = true
 
   package init() {}

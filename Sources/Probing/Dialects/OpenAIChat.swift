@@ -5,7 +5,7 @@ import Formats
 package struct OpenAIChat: Dialect {
   package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .stream, .tokenizer]
   package let embeddings: EmbeddingShape? = .openAI
-  package let givenAnswers: GivenAnswerWay? = .grammar
+  package let givenAnswers: LikelihoodMechanism? = .grammar
 
   package init() {}
 

@@ -7,7 +7,7 @@ import Formats
 package struct OpenAICompletions: Dialect {
   package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .promptLogprobs, .stream, .tokenizer]
   package let embeddings: EmbeddingShape? = .openAI
-  package let givenAnswers: GivenAnswerWay? = .echo
+  package let givenAnswers: LikelihoodMechanism? = .echo
   package let continuesText = true
 
   package init() {}

@@ -5,14 +5,14 @@ package import Formats
 /// - Source: WHATWG, HTML Living Standard, "Server-sent events", §9.2.6.
 package struct StreamedBody: Hashable, Sendable {
   /// Events that are read: an event is a token or more, and no answer that is asked for has so many.
-  package static let mostEvents = 65_536
+  package static let maximumEvents = 65_536
 
   /// The data of the last event of OpenAI's streams.
   package static let doneMark = "[DONE]"
   /// Names of events that keep a connection alive and say nothing.
   private static let heartbeats: Set = ["ping", "heartbeat", "keepalive", "keep-alive", "keep_alive"]
   /// In words, as in `a stream of more than …`.
-  static let limit = "\(mostEvents) events or \(JSONSize.stream.room) values"
+  static let limit = "\(maximumEvents) events or \(JSONSize.stream.room) values"
 
   /// The JSON of each event, in the order of the stream.
   package private(set) var values: [JSONValue] = []
@@ -85,7 +85,7 @@ package struct StreamedBody: Hashable, Sendable {
     if trimmed.starts(with: Self.doneMark.utf8), trimmed.dropFirst(Self.doneMark.utf8.count).allSatisfy({ $0 <= 0x20 })
     {
       isDone = true
-    } else if values.count == Self.mostEvents {
+    } else if values.count == Self.maximumEvents {
       (isTooLong, isBroken) = (true, true)
     } else if let value = JSONValue.parse(data, numberWords: .absent, within: &room) {
       values.append(value)

@@ -10,7 +10,7 @@ package struct VLLMChat: Dialect {
 
   package let features: DialectFeatures = [.sampling, .seed, .several, .logprobs, .promptLogprobs, .stream, .tokenizer]
   package let embeddings: EmbeddingShape? = .openAI
-  package let givenAnswers: GivenAnswerWay? = .echo
+  package let givenAnswers: LikelihoodMechanism? = .echo
 
   package init() {}
 

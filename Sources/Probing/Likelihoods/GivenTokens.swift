@@ -1,14 +1,6 @@
 package import Cases
 import Formats
 
-/// How an endpoint can be asked for the likelihood of a given answer.
-package enum GivenAnswerWay: Hashable, Sendable {
-  /// The prompt's own log-probabilities, the answer being the end of it.
-  case echo
-  /// A grammar of the answer's tokens, which the server's own tokeniser gives: the server of llama.cpp.
-  case grammar
-}
-
 /// Takes texts apart by the tokeniser of an endpoint: `/tokenize` of llama.cpp's server, beside `/v1`.
 package struct GivenTokens: Sendable {
   private let model: CaseConfiguration.Model
@@ -46,7 +38,7 @@ package struct GivenTokens: Sendable {
     return found
   }
 
-  private static let mostMarks = 8
+  private static let maximumMarks = 8
 
   private func tokens(of text: String) async throws -> [Int]? {
     let url = model.endpoint.url
@@ -81,7 +73,7 @@ package struct GivenTokens: Sendable {
     let said = pieces.compactMap { $0.piece?.string }.joined()
     // SentencePiece writes a space before the first word of a text.
     // A token without text costs as much as any other: a text has no more of them than bytes, but for marks around it.
-    guard ids.count <= text.utf8.count + Self.mostMarks else { throw failed("a text has more tokens than bytes") }
+    guard ids.count <= text.utf8.count + Self.maximumMarks else { throw failed("a text has more tokens than bytes") }
     guard ids.count == tokens.count, said.utf8.elementsEqual(text.utf8) || said.utf8.elementsEqual(" \(text)".utf8)
     else { throw failed("the tokens of a text are not that text") }
     return ids

@@ -81,8 +81,7 @@ package struct LikelihoodCase: Sendable {
       return given
     }
     let languages = Dictionary(
-      configuration.probes.compactMap { probe in probe.language.map { (probe.id, $0) } },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: configuration.probes.compactMap { probe in probe.language.map { (probe.id, $0) } })
     let plain = Dictionary(
       grouping: spellings.plain(given, of: configuration.candidates.map(\.id), languages: languages).filter {
         isUsable($0.text)
@@ -101,7 +100,7 @@ package struct LikelihoodCase: Sendable {
     guard !overflow, items <= Limits.plannedItems else {
       throw ProbingError.planTooLarge(answers: given.count, models: asked.count)
     }
-    let probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let probes = Dictionary(firstOf: configuration.probes.map { ($0.id, $0) })
     let lines = given.compactMap { given -> String? in
       guard let probe = probes[given.prompt] else { return nil }
       return Probe(

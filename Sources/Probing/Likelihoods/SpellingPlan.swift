@@ -17,7 +17,7 @@ package struct SpellingPlan: Hashable, Sendable {
   package let most: Int
 
   /// Fewest answers with the mark: below, an interval of their mean says nothing.
-  package static let fewest = 5
+  package static let minimumAnswers = 5
 
   package init(_ spellings: [Spelling] = [], answers: Int = 12, most: Int = 4) {
     self.spellings = spellings
@@ -47,7 +47,7 @@ package struct SpellingPlan: Hashable, Sendable {
                 spelling: spelling.id, name: spelling.name, marks: plain.marks, usual: spelling.cohort.answers))
           }
         }
-        guard plain.count >= Self.fewest else { return nil }
+        guard plain.count >= Self.minimumAnswers else { return nil }
         let share = Double(plain.count) / Double(own.count)
         // What nearly everybody writes is no habit of one model.
         let beyond = log(share / max(spelling.cohort.answers, Self.rarest))

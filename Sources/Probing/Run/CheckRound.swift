@@ -56,10 +56,11 @@ package struct CheckRound: Sendable {
 
   private func hasRoom(for models: [CaseConfiguration.Model]) throws -> Bool {
     let costs = try CostTable(of: configuration)
-    let calls = models.count * CapabilityProbe.mostCalls
+    let calls = models.count * CapabilityProbe.maximumCalls
     let worst = models.reduce(into: Charge.zero) { total, model in
-      let tokens = CapabilityProbe.mostCalls * CapabilityProbe.mostTokens
-      total += costs.charge(tokens, prompt: tokens - CapabilityProbe.mostCalls * CapabilityProbe.tokens, of: model.id)
+      let tokens = CapabilityProbe.maximumCalls * CapabilityProbe.maximumTokens
+      total += costs.charge(
+        tokens, prompt: tokens - CapabilityProbe.maximumCalls * CapabilityProbe.tokens, of: model.id)
     }
     // The last of the calls as one that takes what all take.
     let ledger = BudgetLedger(

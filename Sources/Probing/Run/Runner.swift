@@ -152,9 +152,8 @@ package struct Runner: Sendable {
 
     /// - Throws: `ProbingError.planDiffers` for an item that the configuration does not have.
     init(_ configuration: CaseConfiguration, _ costs: CostTable, for items: [PlannedItem]) throws {
-      probes = Dictionary(configuration.probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-      endpoints = Dictionary(
-        configuration.models.map { ($0.id, $0.endpoint) }, uniquingKeysWith: { first, _ in first })
+      probes = Dictionary(firstOf: configuration.probes.map { ($0.id, $0) })
+      endpoints = Dictionary(firstOf: configuration.models.map { ($0.id, $0.endpoint) })
       self.configuration = configuration
       self.costs = costs
       if let stranger = items.first(where: { self[$0] == nil }) { throw ProbingError.planDiffers(stranger) }
@@ -162,7 +161,7 @@ package struct Runner: Sendable {
 
     subscript(item: PlannedItem) -> Subject? {
       guard let probe = probes[item.probe], let endpoint = endpoints[item.model] else { return nil }
-      let prompt = Estimate.mostPromptTokens(of: probe)
+      let prompt = Estimate.maximumPromptTokens(of: probe)
       return Subject(
         probe: probe, endpoint: endpoint,
         worst: costs.charge(prompt + configuration.maxTokens(of: probe), prompt: prompt, of: item.model))

@@ -1,4 +1,5 @@
 import Cases
+import Formats
 
 /// One limit that an endpoint announces in the headers of a response, such as `x-ratelimit-remaining-requests`,
 /// `anthropic-ratelimit-requests-remaining` or `ratelimit-remaining`, with the headers of the same name but for `limit` and
@@ -13,7 +14,7 @@ struct AnnouncedLimit: Hashable, Sendable {
   let isOfTokens: Bool
 
   static func all(in headers: [Attempt.Header]) -> [AnnouncedLimit] {
-    let values = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
+    let values = Dictionary(firstOf: headers.map { ($0.name.lowercased(), $0.value) })
     return values.compactMap { name, value in
       guard name.contains("ratelimit"), name.contains("remaining"), let remaining = Double(value), remaining >= 0,
         !["0", "-1"].contains(values[name.replacing("remaining", with: "limit")])

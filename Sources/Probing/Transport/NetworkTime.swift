@@ -173,8 +173,8 @@ private final class TimeHandler: ChannelInboundHandler {
 
   private let answer: EventLoopPromise<TimeExchange>
   private let clock: RunClock
-  /// Stands where the request's time would: the server gives it back, so nobody who does not see the request can answer, and
-  /// what the clock of this machine says stays here.
+  /// Sent in place of the transmit timestamp. The server echoes it, so an attacker who cannot see the request cannot forge a
+  /// reply, and the request does not reveal this machine's clock.
   private let nonce = UInt64.random(in: 1 ... .max)
   private var sent: (at: UInt64, monotonic: Duration)?
 

@@ -5,8 +5,8 @@ import NIOSSL
 
 /// What NIO's TLS knows of the other end of a connection once it is established.
 ///
-/// It has the version and the peer's own certificate; the chain above it is checked in BoringSSL and handed to nobody but a
-/// verification callback, which the HTTP client has no place for. The cipher is not told either.
+/// That is the version and the peer's own certificate. BoringSSL hands the chain above it to a verification callback only, which
+/// the HTTP client has no option for; NIO does not expose the cipher.
 enum PeerFacts {
   /// - Parameter host: as it was asked for.
   /// - Returns: nil for a connection without TLS, or with one that is not NIO's.

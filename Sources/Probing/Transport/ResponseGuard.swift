@@ -13,7 +13,7 @@ final class ResponseGuard: ChannelDuplexHandler {
   typealias OutboundOut = HTTPClientRequestPart
 
   /// Heads with a status below 200 before that of the response itself.
-  static let mostInformational = 16
+  static let maximumInformational = 16
 
   /// What must not come from an endpoint.
   enum Refusal: Error, Hashable, CustomStringConvertible {
@@ -25,7 +25,7 @@ final class ResponseGuard: ChannelDuplexHandler {
     var description: String {
       switch self {
       case .status(let code): "a status of \(code): HTTP has those from 100 to 599"
-      case .informational: "more than \(ResponseGuard.mostInformational) heads with a status below 200"
+      case .informational: "more than \(ResponseGuard.maximumInformational) heads with a status below 200"
       case .protocolSwitch: "status 101: another protocol was not asked for"
       case .unexpected: "a part of a response that nothing asked for"
       }
@@ -72,7 +72,7 @@ final class ResponseGuard: ChannelDuplexHandler {
     let code = head.status.code
     guard (100...599).contains(code) else { return .status(code) }
     guard code != 101 else { return .protocolSwitch }
-    return code >= 200 || informational < mostInformational ? nil : .informational
+    return code >= 200 || informational < maximumInformational ? nil : .informational
   }
 
   private func refuse(_ refusal: Refusal, _ context: ChannelHandlerContext) {

@@ -7,7 +7,7 @@ package enum WaitHint {
   /// The first that exists of: `retry-after-ms`, `retry-after`, Google's `retryDelay`, a phrase in the message, the
   /// longest reset header whose remainder is 0. nil if none does; never negative, at most a year.
   package static func of(headers: [Attempt.Header], error: JSONValue?, now: Date) -> Duration? {
-    let values = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
+    let values = Dictionary(firstOf: headers.map { ($0.name.lowercased(), $0.value) })
     if let milliseconds = values["retry-after-ms"].flatMap({ Double($0) }), let wait = seconds(milliseconds / 1_000) {
       return wait
     }

@@ -4,7 +4,7 @@ import Cases
 struct AttemptTimeline: Sendable, Encodable {
   static let spans = 12
   /// Endpoints that are drawn and listed one by one; of more, the first ones, and the others together.
-  static let mostRows = 24
+  static let maximumRows = 24
 
   struct Row: Sendable, Encodable {
     let model: String
@@ -22,7 +22,7 @@ struct AttemptTimeline: Sendable, Encodable {
     first = timeline.first
     last = timeline.last
     seconds = Figure(Double(timeline.milliseconds) / 1_000)
-    let shown = timeline.rows.count > Self.mostRows ? Self.mostRows - 1 : timeline.rows.count
+    let shown = timeline.rows.count > Self.maximumRows ? Self.maximumRows - 1 : timeline.rows.count
     let rest = timeline.rows.dropFirst(shown)
     func sum(_ counts: [[Int]]) -> [Int] {
       counts.reduce(Array(repeating: 0, count: Self.spans)) { zip($0, $1).map { $0 + $1 } }

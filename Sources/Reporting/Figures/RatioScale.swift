@@ -7,7 +7,7 @@ enum RatioScale {
   private static let left = 24.0
   private static let right = SVG.width - 24
   /// Findings that have a row and a name; more are drawn in one row.
-  private static let mostRows = 6
+  private static let maximumRows = 6
 
   /// - Returns: nil where there is no ratio.
   static func view(_ report: Report) -> FigureView? {
@@ -29,7 +29,7 @@ enum RatioScale {
     let start = min(-1.2, (values.min() ?? 0) - 0.2, bounds.low - 0.2)
     let end = max(2.2, (values.max() ?? 0) + 0.2, bounds.high + 0.2)
     func x(_ value: Double) -> Double { left + (right - left) * (value - start) / (end - start) }
-    let rows = findings.count <= mostRows ? findings.map { [$0] } : [findings]
+    let rows = findings.count <= maximumRows ? findings.map { [$0] } : [findings]
     let top = 34.0
     let bottom = top + 20 * Double(rows.count)
     var parts = [

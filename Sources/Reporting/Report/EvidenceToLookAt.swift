@@ -72,7 +72,7 @@ struct EvidenceToLookAt: Sendable, Encodable {
   }
 
   /// Characters of a probe, a run and a phrase that are shown.
-  private static let mostCharacters = 300
+  private static let maximumCharacters = 300
 
   let probes: Int
   let probesOfHalf: Int
@@ -88,7 +88,7 @@ struct EvidenceToLookAt: Sendable, Encodable {
 
   init(_ evidence: PairEvidence, probes asked: [PromptID: Probe], excerpts: Bool) {
     func excerpt(_ text: String) -> String? {
-      excerpts ? text.printable.shortened(to: Self.mostCharacters) : nil
+      excerpts ? text.printable.shortened(to: Self.maximumCharacters) : nil
     }
     probes = evidence.probes
     probesOfHalf = evidence.probesOfHalf

@@ -11,7 +11,7 @@ struct IdenticalAnswersFinding: Sendable, Encodable {
     let of: Int
   }
 
-  let fewestCharacters: Int
+  let minimumCharacters: Int
   /// Models that share at least one such answer with the suspect, most first.
   let withSuspect: [Shared]
   /// The other pairs of models of the case, for comparison.
@@ -22,7 +22,7 @@ struct IdenticalAnswersFinding: Sendable, Encodable {
 
   enum CodingKeys: String, CodingKey {
     case sentence
-    case fewestCharacters = "fewest_characters"
+    case minimumCharacters = "fewest_characters"
     case withSuspect = "with_suspect"
     case otherPairs = "other_pairs"
     case otherPairsWithAny = "other_pairs_with_any"
@@ -42,7 +42,7 @@ struct IdenticalAnswersFinding: Sendable, Encodable {
   init(_ contents: CaseContents) {
     let pairs = IdenticalAnswers(contents.transcripts).pairs
     let candidates = Set(contents.candidates)
-    fewestCharacters = IdenticalAnswers.fewestCharacters
+    minimumCharacters = IdenticalAnswers.minimumCharacters
     withSuspect = pairs.compactMap { pair in
       guard pair.a == contents.suspect || pair.b == contents.suspect else { return nil }
       let other = pair.a == contents.suspect ? pair.b : pair.a

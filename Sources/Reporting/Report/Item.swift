@@ -1,4 +1,5 @@
 import Cases
+import Formats
 
 /// What was compared, how it was reached, and on whose word it is the model that it is called.
 struct Item: Sendable, Encodable {
@@ -22,10 +23,8 @@ struct Item: Sendable, Encodable {
 
   /// Suspect, candidates, cohort. A model of the cohort that is a candidate as well stands once.
   static func all(_ contents: CaseContents) -> [Item] {
-    let endpoints = Dictionary(
-      (contents.run?.endpoints ?? []).map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first })
-    let recorded = Dictionary(
-      (contents.run?.recorded ?? []).map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first })
+    let endpoints = Dictionary(firstOf: (contents.run?.endpoints ?? []).map { ($0.model, $0) })
+    let recorded = Dictionary(firstOf: (contents.run?.recorded ?? []).map { ($0.model, $0) })
     let named = Set([contents.suspect] + contents.candidates)
     let models =
       [(contents.suspect, Role.suspect)] + contents.candidates.map { ($0, .candidate) }

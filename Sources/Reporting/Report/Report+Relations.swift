@@ -7,9 +7,9 @@ extension Report {
   /// How near all models of the case are to each other: a tree, a heat map, and the numbers beside them.
   ///
   /// Of many models only some are shown: the suspect, then the candidates and then the cohort, nearest to the suspect first,
-  /// up to `mostShown`. The tree is computed over all; models that are not shown are then taken away from the drawing.
+  /// up to `maximumShown`. The tree is computed over all; models that are not shown are then taken away from the drawing.
   struct Relations: Sendable, Encodable {
-    static let mostShown = 40
+    static let maximumShown = 40
     /// Branches come into the table from this support on, and if the smaller of their groups has no more models.
     static let leastSupport = 0.5
     static let largestGroup = 12
@@ -102,11 +102,11 @@ extension Report.Relations {
 
   private static func chosen(_ tree: ModelTree, suspect: ModelID, candidates: [ModelID]) -> Set<Int> {
     let names = tree.models
-    guard names.count > mostShown, let own = names.firstIndex(of: suspect) else { return Set(names.indices) }
+    guard names.count > maximumShown, let own = names.firstIndex(of: suspect) else { return Set(names.indices) }
     let asked = Set(candidates)
     let near = tree.neighbours(of: own)
     let order = [own] + near.filter { asked.contains(names[$0]) } + near.filter { !asked.contains(names[$0]) }
-    return Set(order.prefix(mostShown))
+    return Set(order.prefix(maximumShown))
   }
 }
 

@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 
 /// The first page's answers for a terminal or a page that has no figures.
 package struct SpokenAnswer: Sendable {
@@ -40,15 +41,14 @@ package struct SpokenAnswer: Sendable {
 
   init(_ report: Report) {
     let answer = report.answer
-    let isLong = answer.findings.count > FirstPage.mostCandidates
+    let isLong = answer.findings.count > FirstPage.maximumCandidates
     let shown =
       isLong
-      ? Array((answer.ranked.isEmpty ? answer.findings : answer.ranked).prefix(FirstPage.mostCandidates))
+      ? Array((answer.ranked.isEmpty ? answer.findings : answer.ranked).prefix(FirstPage.maximumCandidates))
       : answer.findings
-    let verdicts = Dictionary(
-      report.verdicts.map { ($0.candidate, $0.sentence) }, uniquingKeysWith: { first, _ in first })
+    let verdicts = Dictionary(firstOf: report.verdicts.map { ($0.candidate, $0.sentence) })
     question = VerdictWording.question(suspect: report.suspect, candidates: report.candidates.map(\.model)).printable
-    groups = report.weighedGroups.prefix(FirstPage.mostGroups).map { group in
+    groups = report.weighedGroups.prefix(FirstPage.maximumGroups).map { group in
       Group(
         mark: group.standing.mark, name: GroupWording.title(group).printable,
         words: GroupWording.support(group).printable,

@@ -4,7 +4,7 @@ import Likelihood
 /// What was found for one candidate.
 enum CandidateSection {
   /// Models of the cohort that are listed, the nearest; `result.json` has all.
-  private static let mostCohort = 40
+  private static let maximumCohort = 40
 
   static func section(_ candidate: Report.Candidate, _ verdict: Report.Verdict?, suspect: ModelID) -> ReportSection {
     let found = candidate.combined.map { evaluated(candidate, $0, suspect: suspect) }
@@ -16,7 +16,7 @@ enum CandidateSection {
     _ candidate: Report.Candidate, _ combined: Report.Combined, suspect: ModelID
   ) -> [ReportBlock] {
     let words = [candidate.mixture, candidate.power].compactMap(\.self).map(ReportBlock.text)
-    let further = candidate.cohortScores.count - mostCohort
+    let further = candidate.cohortScores.count - maximumCohort
     let title = Propositions.title(candidate.ratios.first(where: \.isAsked)?.alternative ?? .noLink)
     var blocks: [ReportBlock] = CandidateWording.conditions(candidate).map { [.text($0)] } ?? []
     let evaluated = candidate.ratios.filter(\.canTell)
@@ -45,7 +45,7 @@ enum CandidateSection {
       ]
     }
     blocks.append(.table(cohort(candidate)))
-    blocks += further > 0 ? [.text(CandidateWording.cohortRest(shown: mostCohort, further: further))] : []
+    blocks += further > 0 ? [.text(CandidateWording.cohortRest(shown: maximumCohort, further: further))] : []
     return blocks
       + (candidate.evidence?.blocks(suspect: suspect, candidate: candidate.model)
         ?? [.text(EvidenceWording.notShown)])
@@ -68,10 +68,10 @@ enum CandidateSection {
   }
 
   /// Rivals that are listed, the nearest; `result.json` has all.
-  private static let mostRivals = 8
+  private static let maximumRivals = 8
 
   private static func rivals(_ lead: Report.Lead, candidate: ModelID) -> [ReportBlock] {
-    let shown = lead.nearest.prefix(mostRivals)
+    let shown = lead.nearest.prefix(maximumRivals)
     return [
       .text(CandidateWording.lead(lead, candidate: candidate)),
       .text(CandidateWording.rivals(lead, candidate: candidate, shown: shown.count)),
@@ -115,7 +115,7 @@ enum CandidateSection {
     ReportTable(
       "The cohort in the place of \(candidate.model)",
       ["cohort model in the candidate's place", "combined"] + candidate.channels.map(\.name),
-      candidate.cohortScores.prefix(mostCohort).map { score in
+      candidate.cohortScores.prefix(maximumCohort).map { score in
         [score.model.rawValue, Wording.score(score.combined)] + score.channels.map(Wording.score)
       })
   }

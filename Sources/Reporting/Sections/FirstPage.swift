@@ -5,8 +5,8 @@ import Likelihood
 /// its place among the cohort, how often pairs of known relation get there, and the limits that matter.
 enum FirstPage {
   /// Most candidates whose findings stand on the first page; of more, those with the highest ratios. A section has all.
-  static let mostCandidates = 6
-  static let mostGroups = 3
+  static let maximumCandidates = 6
+  static let maximumGroups = 3
   private static let shownOfMany = 5
 
   /// The answers and their limits.
@@ -46,13 +46,13 @@ enum FirstPage {
   /// All candidates, groups before their members: for a section of its own where the first page has not all.
   static func allCandidates(_ report: Report) -> ReportSection? {
     let isGrouped = !report.answer.groups.isEmpty || !report.weighedGroups.isEmpty
-    guard report.candidates.count > mostCandidates || isGrouped else { return nil }
+    guard report.candidates.count > maximumCandidates || isGrouped else { return nil }
     return ReportSection("All candidates", [.table(table(report, report.answer.findings, grouped: true))])
   }
 
   private static func findings(_ report: Report) -> ReportTable {
     let answer = report.answer
-    let isLong = answer.findings.count > mostCandidates
+    let isLong = answer.findings.count > maximumCandidates
     if isLong, !report.weighedGroups.isEmpty { return weighedGroups(report) }
     if isLong, !answer.groups.isEmpty { return groups(report) }
     let shown =
@@ -78,9 +78,9 @@ enum FirstPage {
     let ordered = report.groups.sorted { (value($0), $1.group) > (value($1), $0.group) }
     return ReportTable(
       ConclusionWording.groupsTitle(
-        shown: min(ordered.count, mostCandidates), of: ordered.count, report.answer.alternative),
+        shown: min(ordered.count, maximumCandidates), of: ordered.count, report.answer.alternative),
       head("developer or group"),
-      ordered.prefix(mostCandidates).map { group in
+      ordered.prefix(maximumCandidates).map { group in
         let single = group.hasSeveral ? nil : group.members.first.flatMap(report.answer.finding)
         return single.map { row($0, report, "\($0.candidate)", inWords: false) } ?? row(group, inWords: false)
       })
@@ -98,7 +98,7 @@ enum FirstPage {
     let answer = report.answer
     var rows: [[String]] = []
     if grouped, !report.weighedGroups.isEmpty {
-      rows = Self.rows(ofWeighedGroups: report, inWords: findings.count > mostCandidates)
+      rows = Self.rows(ofWeighedGroups: report, inWords: findings.count > maximumCandidates)
     } else if grouped, !answer.groups.isEmpty {
       for group in answer.groups {
         rows.append(row(group, report, inWords: true))
@@ -129,9 +129,10 @@ enum FirstPage {
       return (a?.log10?.value ?? -.infinity, $1.developer) > (b?.log10?.value ?? -.infinity, $0.developer)
     }
     return ReportTable(
-      ConclusionWording.groupsTitle(shown: min(ordered.count, mostCandidates), of: ordered.count, answer.alternative),
+      ConclusionWording.groupsTitle(
+        shown: min(ordered.count, maximumCandidates), of: ordered.count, answer.alternative),
       head("developer, and the highest of its models"),
-      ordered.prefix(mostCandidates).map { row($0, report, inWords: false) })
+      ordered.prefix(maximumCandidates).map { row($0, report, inWords: false) })
   }
 
   private static func row(_ group: Conclusion.Group, _ report: Report, inWords: Bool) -> [String] {

@@ -19,7 +19,7 @@ struct ReportTable {
   }
 
   /// Rows up to which a table is shown as cards on a small screen, and columns from which on it needs to be.
-  private static let (mostCards, fewestColumns) = (24, 4)
+  private static let (maximumCards, minimumColumns) = (24, 4)
   private static let longestWord = 26
 
   let caption: String
@@ -35,7 +35,7 @@ struct ReportTable {
 
   init(_ caption: String, _ head: [String], _ rows: [[String]]) {
     let names = head.map(\.printable)
-    let isCards = rows.count <= Self.mostCards && head.count >= Self.fewestColumns
+    let isCards = rows.count <= Self.maximumCards && head.count >= Self.minimumColumns
     func cell(_ text: String, _ column: Int) -> Cell {
       let text = text.printable
       return Cell(

@@ -4,7 +4,7 @@ import Statistics
 /// What a reader looks at: answers side by side, runs and phrases.
 enum EvidenceWording {
   static let notShown = """
-    Answers of this pair are not looked into here: that is done for the \(PairEvidence.mostCandidates) candidates with the highest combined scores, and by `retort explain` for any.
+    Answers of this pair are not looked into here: that is done for the \(PairEvidence.maximumCandidates) candidates with the highest combined scores, and by `retort explain` for any.
     """
 
   static func choice(_ evidence: EvidenceToLookAt) -> String {

@@ -6,7 +6,7 @@ enum IdenticalAnswersWording {
   static func sentence(
     _ suspect: ModelID, _ shared: [IdenticalAnswersFinding.Shared], others: (pairs: Int, withAny: Int, most: Int)
   ) -> String {
-    let least = IdenticalAnswers.fewestCharacters
+    let least = IdenticalAnswers.minimumCharacters
     guard !shared.isEmpty else {
       return """
         No answer of \(suspect) of \(least) characters or more is byte for byte another model's answer to the same prompt.
@@ -31,7 +31,7 @@ enum IdenticalAnswersWording {
   static func beyond(_ suspect: ModelID, _ shared: [IdenticalAnswersFinding.Shared], most: Int) -> String {
     let counts = shared.map { "\($0.count) of \($0.of) with \($0.model)" }.joined(separator: ", ")
     return """
-      \(suspect) shares answers of \(IdenticalAnswers.fewestCharacters) characters or more byte for byte: \(counts), where no other two models of the case share more than \(most). \
+      \(suspect) shares answers of \(IdenticalAnswers.minimumCharacters) characters or more byte for byte: \(counts), where no other two models of the case share more than \(most). \
       Copies, or one model under two names, have that effect rather than training on answers.
       """
   }

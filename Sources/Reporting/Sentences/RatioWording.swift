@@ -169,7 +169,7 @@ package enum RatioWording {
       validity.withSpaces ? "with" : nil, validity.withoutSpaces ? "without" : nil,
     ].compactMap(\.self).joined(separator: " and ")
     return """
-      at least \(validity.fewestPrompts) common prompts, \(validity.fewestInCohort) unrelated models in the cohort, answers of \(validity.fewestCharacters) characters or more in the mean, scripts \(scripts) spaces between words
+      at least \(validity.minimumPrompts) common prompts, \(validity.minimumCohort) unrelated models in the cohort, answers of \(validity.minimumCharacters) characters or more in the mean, scripts \(scripts) spaces between words
       """
   }
 }

@@ -97,7 +97,7 @@ package struct StudyText {
     var lines = ["", "## `\(chapter.comparison.set)`", "", chapter.comparison.about.trimmed, ""]
     if !left.isEmpty {
       lines += [
-        "\(left.count) models that answered fewer than \(chapter.comparison.fewestPrompts) prompts were left out: "
+        "\(left.count) models that answered fewer than \(chapter.comparison.minimumPrompts) prompts were left out: "
           + left.map(\.rawValue.markdown).joined(separator: ", ") + ".", "",
       ]
     }

@@ -16,8 +16,8 @@ package enum ChannelRun {
   package static func measure(
     _ table: AnswerTable, channels: [any Channel], asked: Set<ModelID>? = nil, partial: Int = .max
   ) async throws(SimilarityError) -> PairMeasurements {
-    guard table.prompts.count <= GridMatrix.mostTerms else {
-      throw .tooManyPrompts(given: table.prompts.count, most: GridMatrix.mostTerms)
+    guard table.prompts.count <= GridMatrix.maximumTerms else {
+      throw .tooManyPrompts(given: table.prompts.count, most: GridMatrix.maximumTerms)
     }
     let pairs = PairIndex(models: table.models)
     let (prompts, models) = (table.prompts.count, table.models.count)
@@ -34,8 +34,8 @@ package enum ChannelRun {
       func measuring(_ start: Int) -> @Sendable () async -> [PromptMeasurement] {
         { (start..<min(start + block, prompts)).map { measure(prompt: $0, of: table, channels, pairs) } }
       }
-      // As many blocks as keep all cores busy and no more: a task that waits for results stands behind all that were
-      // added before it, and until then the results of a large table pile up, more than a gigabyte of them.
+      // Only enough blocks in flight to keep all cores busy. With all of them added at once, this loop would be resumed only after
+      // they had run, and the results of a large table would pile up to more than a gigabyte.
       for _ in 0..<2 * ProcessInfo.processInfo.activeProcessorCount {
         if let start = starts.next() { group.addTask(operation: measuring(start)) }
       }

@@ -6,13 +6,13 @@
 struct CommonBorder: Hashable {
   enum Side: String, Hashable { case start, end }
 
-  static let mostOfWords = 0.8
-  static let mostOfMarks = 0.5
+  static let minimumShareOfWords = 0.8
+  static let minimumShareOfMarks = 0.5
   static let nearlyAll = 0.95
   /// Code points from which on a string that nearly all have is no beginning of many words.
   private static let longWithinWord = 6
   /// Fewest answers that can show a rule.
-  static let fewestAnswers = 20
+  static let minimumAnswers = 20
   /// Code points of each answer that are looked at.
   static let reach = 256
   /// Signs of markup that prose, lists, headings and formulas do without; formulas and code end with brackets.
@@ -34,7 +34,7 @@ struct CommonBorder: Hashable {
       let scalars = answer.unicodeScalars
       return side == .start ? Array(scalars.prefix(Self.reach)) : Array(scalars.suffix(Self.reach).reversed())
     }.filter { !$0.isEmpty }
-    guard borders.count >= Self.fewestAnswers else { return nil }
+    guard borders.count >= Self.minimumAnswers else { return nil }
     var living = Array(borders.indices)
     var border: [Unicode.Scalar] = []
     var counts: [Int] = []
@@ -44,14 +44,15 @@ struct CommonBorder: Hashable {
         next[borders[index][border.count], default: 0] += 1
       }
       guard let (scalar, count) = next.max(by: { ($0.value, $1.key.value) < ($1.value, $0.key.value) }),
-        Double(count) >= Self.mostOfMarks * Double(borders.count)
+        Double(count) >= Self.minimumShareOfMarks * Double(borders.count)
       else { break }
       living = living.filter { borders[$0].count > border.count && borders[$0][border.count] == scalar }
       border.append(scalar)
       counts.append(count)
     }
     func length(_ least: Double) -> Int { counts.prefix { Double($0) >= least * Double(borders.count) }.count }
-    let ofWords = Self.wholeWords(Array(border.prefix(length(Self.mostOfWords))), nearlyAll: length(Self.nearlyAll))
+    let ofWords = Self.wholeWords(
+      Array(border.prefix(length(Self.minimumShareOfWords))), nearlyAll: length(Self.nearlyAll))
     // A sign makes a mark of what stands up to it and of the space behind.
     let ofMarks = Self.markLength(border, side)
     let ofAll = length(Self.nearlyAll) >= Self.longWithinWord ? length(Self.nearlyAll) : 0
@@ -72,7 +73,7 @@ struct CommonBorder: Hashable {
     return nearlyAll - atEdge >= longWithinWord ? nearlyAll : atEdge
   }
 
-  /// White space is nobody's word, one full stop every writer's, and a single word is the beginning of many sentences.
+  /// Rules out borders that answers share by chance: white space, a single full stop, or one common first word.
   private static func isLongEnough(_ border: ArraySlice<Unicode.Scalar>, _ side: Side) -> Bool {
     let written = border.filter { !$0.properties.isWhitespace }
     let words = border.split { $0.properties.isWhitespace }.count

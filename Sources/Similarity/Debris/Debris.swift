@@ -34,7 +34,7 @@ package struct Debris: Sendable {
   }
 
   /// Prompts that get one text byte for byte from which on it is listed.
-  package static let fewestRepeats = 3
+  package static let minimumRepeats = 3
   /// Shortest text in Unicode scalars that is not forced by its prompt.
   static let shortestRepeat = 20
   /// Share of a model's prompts from which on a shorter text is taken for debris as well.
@@ -68,7 +68,7 @@ package struct Debris: Sendable {
         return 2 * alike <= others.count
       }
       let foreign = borders.contains { $0.side == .start } ? Self.sample(others, cleaners) : []
-      let greatest = others.map { cleaners[$0].greatestRepeat(besides: cleaners[place]) }.sorted()
+      let greatest = others.map { cleaners[$0].greatestRepeat(excluding: cleaners[place]) }.sorted()
       let result = cleaners[place].cleaned(
         borders, repeats: greatest.isEmpty ? 0 : 2 * greatest[greatest.count / 2], model: model, others: foreign)
       findings += result.findings

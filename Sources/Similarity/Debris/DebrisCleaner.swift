@@ -29,7 +29,7 @@ struct DebrisCleaner {
     for (text, response) in zip(spoken, responses) { asked[text, default: []].insert(response.prompt) }
     let short = Debris.shareOfShortRepeats * Double(prompts)
     repeats = asked.mapValues(\.count).filter { text, count in
-      count >= Debris.fewestRepeats && !DebrisCatalogue.isError(text)
+      count >= Debris.minimumRepeats && !DebrisCatalogue.isError(text)
         && (text.unicodeScalars.count >= Debris.shortestRepeat || Double(count) >= short)
     }
   }
@@ -37,7 +37,7 @@ struct DebrisCleaner {
   /// Prompts that got the text which most got; 1 if none is repeated.
   ///
   /// - Parameter other: a model whose own repeated texts do not count.
-  func greatestRepeat(besides other: DebrisCleaner) -> Int {
+  func greatestRepeat(excluding other: DebrisCleaner) -> Int {
     repeats.filter { other.repeats[$0.key] == nil }.values.max() ?? 1
   }
 
@@ -108,7 +108,7 @@ struct DebrisCleaner {
     var dropped: Set<Int> = []
     for (text, where_) in places.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
       let count = Set(where_.map { responses[$0].prompt }).count
-      guard count >= Debris.fewestRepeats else { continue }
+      guard count >= Debris.minimumRepeats else { continue }
       let isError = DebrisCatalogue.isError(text)
       if count <= habit, !isError { continue }
       let isShort = text.unicodeScalars.count < Debris.shortestRepeat

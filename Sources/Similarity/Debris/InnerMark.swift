@@ -1,10 +1,10 @@
-/// A string that stands once in nearly all answers of a model, behind a mark at their start, and hardly in those of most other
-/// models: where one part of what a server gives ends and the next begins. Some others may be behind the same server.
+/// A string that occurs exactly once in nearly all answers of a model, after a mark at their start, and rarely in those of most
+/// other models: the separator between two parts of a server's output. A few other models may share the server.
 struct InnerMark: Hashable {
   /// Code points that are looked for; a longer mark shows by each of its parts.
   static let length = 6
   static let leastShare = 0.8
-  static let mostElsewhere = 0.1
+  static let maximumElsewhere = 0.1
 
   let text: [Unicode.Scalar]
 
@@ -13,7 +13,7 @@ struct InnerMark: Hashable {
   ///   - others: answers of other models, each model's apart.
   init?(_ answers: [String], others: [[String]]) {
     let spoken = answers.filter { !$0.isEmpty }
-    guard spoken.count >= CommonBorder.fewestAnswers else { return nil }
+    guard spoken.count >= CommonBorder.minimumAnswers else { return nil }
     var counts: [UInt64: Int] = [:]
     for answer in spoken {
       for gram in Self.single(Array(answer.unicodeScalars)) { counts[gram, default: 0] += 1 }
@@ -28,7 +28,7 @@ struct InnerMark: Hashable {
           own[gram, default: 0] += 1
         }
       }
-      for (gram, count) in own where Double(count) > Self.mostElsewhere * Double(answers.count) {
+      for (gram, count) in own where Double(count) > Self.maximumElsewhere * Double(answers.count) {
         elsewhere[gram, default: 0] += 1
       }
     }

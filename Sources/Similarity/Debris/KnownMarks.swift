@@ -11,7 +11,7 @@ struct KnownMarks {
   /// Longest special token that is known by its form.
   private static let longestToken = 48
   /// Marks of one answer that are counted.
-  private static let mostMarks = 8
+  private static let maximumMarks = 8
 
   init(_ answers: [String]) {
     var found: [String: Int] = [:]
@@ -21,8 +21,8 @@ struct KnownMarks {
     let all = Double(max(answers.count, 1))
     let words = Set(DebrisCatalogue.labels + DebrisCatalogue.turns)
     let counted = found.filter { mark, count in
-      let least = words.contains(mark) ? CommonBorder.mostOfMarks : Debris.leastKnown
-      return count >= Debris.fewestRepeats && Double(count) >= least * all
+      let least = words.contains(mark) ? CommonBorder.minimumShareOfMarks : Debris.leastKnown
+      return count >= Debris.minimumRepeats && Double(count) >= least * all
     }
     counts = counted.sorted { $0.key < $1.key }.map { (mark: $0.key, count: $0.value) }
     known = Set(counted.keys)
@@ -47,7 +47,7 @@ struct KnownMarks {
   private static func marks(of answer: ArraySlice<UInt8>) -> [String] {
     var found: [String] = []
     var text = answer
-    while found.count < mostMarks {
+    while found.count < maximumMarks {
       if let mark = first(of: text) {
         found.append(mark.name)
         text = text[mark.range.upperBound...]

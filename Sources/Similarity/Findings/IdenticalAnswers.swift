@@ -9,10 +9,10 @@ import Formats
 /// - Complexity: O(answers), and the pairs of those that are the same.
 package struct IdenticalAnswers: Sendable {
   /// Fewest Unicode scalars of an answer that counts: short answers are forced by their prompts.
-  package static let fewestCharacters = 100
+  package static let minimumCharacters = 100
 
   /// A text that more models give alike is forced by its prompt, and counts for none of them.
-  package static let mostGivers = 4
+  package static let maximumGivers = 4
 
   package struct Pair: Hashable, Sendable {
     package let a: ModelID
@@ -33,7 +33,7 @@ package struct IdenticalAnswers: Sendable {
     var givers: [PromptID: [Digest: Set<Int>]] = [:]
     for (index, model) in models.enumerated() {
       for response in transcripts[model]?.responses ?? []
-      where response.text.unicodeScalars.count >= Self.fewestCharacters {
+      where response.text.unicodeScalars.count >= Self.minimumCharacters {
         long[response.prompt, default: []].insert(index)
         givers[response.prompt, default: [:]][Digest(of: response.text), default: []].insert(index)
       }
@@ -42,7 +42,7 @@ package struct IdenticalAnswers: Sendable {
     var counts: [Key: Int] = [:]
     for texts in givers.values {
       let same = Set(
-        texts.values.lazy.filter { (2...Self.mostGivers).contains($0.count) }.flatMap { group -> [Key] in
+        texts.values.lazy.filter { (2...Self.maximumGivers).contains($0.count) }.flatMap { group -> [Key] in
           let sorted = group.sorted()
           return sorted.indices.flatMap { a in sorted[(a + 1)...].map { Key(a: sorted[a], b: $0) } }
         })

@@ -2,13 +2,13 @@
 ///
 /// Every answer's n-grams of `seed` tokens are filed by their hash; only places that share one are looked at, so that all
 /// pairs of a few hundred answers cost little where copying is rare. What is found is exact: every common run of at least
-/// `seed` tokens begins with a common n-gram. But an n-gram that stands more than `mostPlaces` times in one answer is looked for
+/// `seed` tokens begins with a common n-gram. But an n-gram that stands more than `maximumPlaces` times in one answer is looked for
 /// at the first of them only: an answer that loops would else cost the square of its length. Which tokens are shared stays exact.
 /// How long two runs agree is found from the hashes of their beginnings, not token by token: so the cost grows with the length of
 /// the answers, whatever they say.
 package struct SharedTokens: Sendable {
   /// Places of one n-gram in one answer that are looked at; answers that do not loop have fewer.
-  static let mostPlaces = 64
+  static let maximumPlaces = 64
 
   /// Tokens of an n-gram that makes two places worth comparing: the shortest run that is found.
   let seed: Int
@@ -42,7 +42,7 @@ package struct SharedTokens: Sendable {
 
   /// For every pair of documents (a, b), a < b, at `a * documents.count + b`; all others are empty.
   ///
-  /// - Complexity: O(Σ places of an n-gram in one document × in the other, at most `mostPlaces`), for each the logarithm of its
+  /// - Complexity: O(Σ places of an n-gram in one document × in the other, at most `maximumPlaces`), for each the logarithm of its
   ///   common run.
   func common(_ documents: [[UInt64]]) -> [Common] {
     let count = documents.count
@@ -132,7 +132,7 @@ package struct SharedTokens: Sendable {
     func isKept(_ number: Int, in document: Int) -> Bool {
       if keptOf[number] != document { (keptOf[number], kept[number]) = (Int32(document), 0) }
       kept[number] += 1
-      return kept[number] <= Self.mostPlaces
+      return kept[number] <= Self.maximumPlaces
     }
     var uses = [Int32](repeating: 0, count: table.count)
     var isShared = [Bool](repeating: false, count: table.count)

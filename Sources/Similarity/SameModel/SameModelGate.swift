@@ -108,7 +108,7 @@ package struct SameModelGate: Sendable {
   }
 
   /// Most models that `decide` takes the power from.
-  package static let mostForPower = 20
+  package static let maximumForPower = 20
 
   /// The same, with the power only where it is needed: where the two are not told apart. Of many others the first in the
   /// order of their names are taken.
@@ -116,7 +116,7 @@ package struct SameModelGate: Sendable {
     let alone = await compare(a, b)
     guard alone.tellsApart(level: level) == false else { return alone }
     let known = others.filter { $0.model != a.model && $0.model != b.model }.sorted { $0.model < $1.model }
-    return await compare(a, b, others: Array(known.prefix(Self.mostForPower)))
+    return await compare(a, b, others: Array(known.prefix(Self.maximumForPower)))
   }
 
   /// - Returns: nil where there is nothing to test.

@@ -145,7 +145,8 @@ extension MeasuredPart {
 
     private mutating func model(_ fields: [String]) -> Bool {
       guard fields.count == 5, Int(fields[1]) == part.models.count, part.models.count < names.count,
-        let count = Int(fields[2]), (0...GridMatrix.mostTerms).contains(count), let steps = Int(fields[3]), steps >= 0,
+        let count = Int(fields[2]), (0...GridMatrix.maximumTerms).contains(count), let steps = Int(fields[3]),
+        steps >= 0,
         steps <= count << 40,
         let answers = UInt64(fields[4])
       else { return false }

@@ -88,8 +88,8 @@ package struct MeasuredPart: Sendable, Equatable {
     if let twice = other.prompts.keys.filter({ prompts[$0] != nil }).min() {
       throw .promptTwice(part: name, prompt: twice.rawValue)
     }
-    guard prompts.count + other.prompts.count <= GridMatrix.mostTerms else {
-      throw .tooManyPrompts(given: prompts.count + other.prompts.count, most: GridMatrix.mostTerms)
+    guard prompts.count + other.prompts.count <= GridMatrix.maximumTerms else {
+      throw .tooManyPrompts(given: prompts.count + other.prompts.count, most: GridMatrix.maximumTerms)
     }
     prompts.merge(other.prompts) { own, _ in own }
     models.merge(other.models) { own, other in

@@ -52,8 +52,8 @@ package struct ShardMeasuring: Sendable {
     defer { texts = [] }
     // A prompt that one model answered says nothing of pairs.
     guard let prompt, texts.count > 1 else { return }
-    guard part.prompts.count < GridMatrix.mostTerms else {
-      throw SimilarityError.tooManyPrompts(given: part.prompts.count + 1, most: GridMatrix.mostTerms)
+    guard part.prompts.count < GridMatrix.maximumTerms else {
+      throw SimilarityError.tooManyPrompts(given: part.prompts.count + 1, most: GridMatrix.maximumTerms)
     }
     var own: [Int] = []
     if let tile { for text in texts { own.append(block(of: text.model, in: tile)) } }

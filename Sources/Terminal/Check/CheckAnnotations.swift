@@ -3,7 +3,7 @@ import Reporting
 
 /// A check as annotations of a GitHub workflow: commands on standard output, at most ten of a kind, as GitHub shows no more.
 extension CheckResult {
-  private static let mostOfAKind = 10
+  private static let maximumOfAKind = 10
 
   package var annotations: [String] {
     let words = CheckWording(self)
@@ -15,7 +15,7 @@ extension CheckResult {
     switch verdict {
     case .same: lines.append(command("notice", title, "SAME: \(words.headline)"))
     case .changed:
-      lines += confirmation.filter(\.stands).prefix(Self.mostOfAKind).map {
+      lines += confirmation.filter(\.stands).prefix(Self.maximumOfAKind).map {
         let probes = words.changedProbes(of: $0.stratum).prefix(3).map { CheckWording.line($0) }.joined(separator: "; ")
         return command(
           "error", "\(title): \($0.stratum.rawValue)",
@@ -23,15 +23,15 @@ extension CheckResult {
       }
     case .inconclusive: lines.append(command(exit == 1 ? "error" : "warning", title, "INCONCLUSIVE: \(words.headline)"))
     }
-    lines += brokenExpectations.prefix(Self.mostOfAKind - lines.count { $0.hasPrefix("::error") }).map {
+    lines += brokenExpectations.prefix(Self.maximumOfAKind - lines.count { $0.hasPrefix("::error") }).map {
       command("error", "\(title): expectation", CheckWording.line($0))
     }
     let decisive =
       exceededLimits.map { ("limit", CheckWording.line($0)) } + (gates.form ? words.formLines.map { ("form", $0) } : [])
-    lines += decisive.prefix(Self.mostOfAKind - lines.count { $0.hasPrefix("::error") }).map {
+    lines += decisive.prefix(Self.maximumOfAKind - lines.count { $0.hasPrefix("::error") }).map {
       command("error", "\(title): \($0.0)", $0.1)
     }
-    let room = Self.mostOfAKind - lines.count { $0.hasPrefix("::notice") }
+    let room = Self.maximumOfAKind - lines.count { $0.hasPrefix("::notice") }
     return lines + words.declaredLines.prefix(room).map { command("notice", "\(title): declared", $0) }
   }
 }

@@ -1,4 +1,5 @@
 import Cases
+import Formats
 package import Monitoring
 import Reporting
 
@@ -36,9 +37,7 @@ extension CheckResult {
       errors += 1
       return testcase(parent, stratum.rawValue, element("error", words.headline, "could-not-measure"))
     }
-    let changed = Dictionary(
-      changedStrata.flatMap { words.changedProbes(of: $0) }.map { ($0.probe, $0) },
-      uniquingKeysWith: { first, _ in first })
+    let changed = Dictionary(firstOf: changedStrata.flatMap { words.changedProbes(of: $0) }.map { ($0.probe, $0) })
     cases += baseline.probes.sorted { $0.key < $1.key }.map { probe, record in
       let own = "\(parent).\(record.stratum.rawValue)"
       if let change = changed[probe] {

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 package import Monitoring
 import Reporting
@@ -9,13 +10,12 @@ package enum CheckTimeline {
   private static let left = 44.0
   private static let height = 150.0
   private static let base = 100.0
-  private static let most = 156
+  private static let maximumRuns = 156
 
   /// - Parameter seed: of the ties of the chart of drift.
   package static func svg(_ ledger: Ledger, name: String, seed: UInt64) -> String {
-    let entries = ledger.entries.suffix(most)
-    let evidence = Dictionary(
-      zip(ledger.series.map { $0.run + $0.started }, ledger.drift(seed: seed)), uniquingKeysWith: { first, _ in first })
+    let entries = ledger.entries.suffix(maximumRuns)
+    let evidence = Dictionary(firstOf: zip(ledger.series.map { $0.run + $0.started }, ledger.drift(seed: seed)))
     let width = left + step * Double(max(entries.count, 1)) + 20
     var parts: [String] = []
     for (label, value) in [("1", 1.0), ("20", 20.0), ("400", 400.0)] {

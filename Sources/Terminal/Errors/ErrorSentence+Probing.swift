@@ -58,7 +58,7 @@ extension ErrorSentence {
   }
 
   /// Those that ask for likelihoods in this way, as a choice.
-  static func dialects(_ way: GivenAnswerWay) -> String {
+  static func dialects(_ way: LikelihoodMechanism) -> String {
     Endpoint.DialectName.names { $0.givenAnswers == way }.joined(separator: " or ")
   }
 

@@ -1,10 +1,10 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C: the first calls back, the second ends the process. What was answered is stored by then, whatever happens.
+/// Ctrl-C: the first calls back, the second ends the process. Answers are stored as they arrive, so neither loses any.
 ///
-/// The signal is the process's, and it is caught once: whoever sets how it is handled anew takes it from Dispatch, which would
-/// not catch it again. Where nobody waits for it, one is enough to end the process.
+/// One dispatch source for the whole process, installed once and never removed: setting the signal's disposition a second time
+/// would detach it from Dispatch for good. While no callback is registered, the first Ctrl-C ends the process.
 package final class Interrupts: Sendable {
   private static let waiting = Mutex<(first: [ObjectIdentifier: @Sendable () -> Void], count: Int)>(([:], 0))
 

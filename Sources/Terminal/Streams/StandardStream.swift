@@ -2,11 +2,11 @@ import Foundation
 
 /// The three streams that a process begins with.
 package enum StandardStream {
-  /// Streams that whoever started the program has closed are opened to nothing. Else the next file that is opened, such as the
-  /// case, would stand in their place, and what is said would be written into it. Standard output refuses then; standard error
-  /// is for talk, and whoever closed it wants none.
+  /// Opens `/dev/null` for each standard stream that the parent process has closed. Otherwise the next file to be opened, such as the
+  /// case, would get its descriptor, and output would be written into the case. Writing to standard output then fails; what goes to
+  /// standard error is dropped, as its closing asks for.
   ///
-  /// A reader that is gone is told by `write`, not by a signal that ends the process between two attempts.
+  /// A reader that has gone away shows as an error of `write`, not as a signal that ends the process between two attempts.
   package static func prepare() {
     for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
     where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {

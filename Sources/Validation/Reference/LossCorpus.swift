@@ -75,9 +75,9 @@ package struct LossCorpus: Sendable {
     func rows(isOpen: Bool) throws -> [ReferenceGains] {
       try order.compactMap { key in
         guard let row = found[key], row.isOpen == isOpen else { return nil }
-        guard row.gains.count > ReferenceScore.fewestOthers else {
+        guard row.gains.count > ReferenceScore.minimumOthers else {
           throw FittingError.losses(
-            file: file, line: row.line, .tooFewCandidates(row.gains.count, needed: ReferenceScore.fewestOthers + 1))
+            file: file, line: row.line, .tooFewCandidates(row.gains.count, needed: ReferenceScore.minimumOthers + 1))
         }
         return ReferenceGains(
           suspect: ModelID(key.suspect), base: key.base, teacher: row.teacher.isEmpty ? nil : ModelID(row.teacher),

@@ -11,9 +11,9 @@ import Statistics
 package struct ReferenceCalibration: Hashable, Sendable {
   package static let schema = "retort.reference-calibration/1"
   /// One base or teacher that stands alone on a side may set the scale: published tables have three or four teachers.
-  package static let learning = LeaveFamiliesOut(fewestSources: 1, fewestFamilies: 1)
+  package static let learning = LeaveFamiliesOut(minimumSources: 1, minimumFamilies: 1)
   /// Below this, figures by number of answers differ from those on all.
-  package static let fewestAnswers = 40
+  package static let minimumAnswers = 40
 
   package struct Fit: Hashable, Sendable {
     package let lessons: [LeaveFamiliesOut.Case]

@@ -43,7 +43,7 @@ package struct ReferenceFindings: Sendable {
   package let candidates: [Candidate]
 
   /// Fewest answers for a score, and draws of them for its interval.
-  private static let fewest = CrossLikelihood.fewestPrompts
+  private static let minimumAnswers = CrossLikelihood.minimumPrompts
   private static let replicates = 400
 
   /// - Returns: nil where no base of the suspect was asked.
@@ -95,11 +95,11 @@ package struct ReferenceFindings: Sendable {
       func refused(_ reason: Refusal, _ score: ReferenceScore? = nil, _ interval: Interval? = nil) -> Candidate {
         Candidate(model: candidate, perByte: perByte, score: score, interval: interval, ratio: .failure(reason))
       }
-      guard prompts.count >= Self.fewest, let others, others.gains[candidate] != nil else {
-        return refused(.tooFewAnswers(found: prompts.count, needed: Self.fewest))
+      guard prompts.count >= Self.minimumAnswers, let others, others.gains[candidate] != nil else {
+        return refused(.tooFewAnswers(found: prompts.count, needed: Self.minimumAnswers))
       }
-      guard others.gains.count > ReferenceScore.fewestOthers else {
-        return refused(.tooFewOthers(found: others.gains.count - 1, needed: ReferenceScore.fewestOthers))
+      guard others.gains.count > ReferenceScore.minimumOthers else {
+        return refused(.tooFewOthers(found: others.gains.count - 1, needed: ReferenceScore.minimumOthers))
       }
       guard let score = ReferenceScore(of: candidate, for: others, among: compared) else { return refused(.noSpread) }
       let drawn = (0..<Self.replicates).compactMap { replicate -> Double? in
@@ -113,9 +113,9 @@ package struct ReferenceFindings: Sendable {
       let interval = drawn.isEmpty ? nil : Interval(low: ends[0], high: ends[1])
       if let own, own < 0 { return refused(.ownAnswersUnlikely, score, interval) }
       guard calibration.isWithinReach(reach) else { return refused(.referenceTooFar, score, interval) }
-      guard prompts.count >= ReferenceCalibration.fewestAnswers else {
+      guard prompts.count >= ReferenceCalibration.minimumAnswers else {
         return refused(
-          .tooFewAnswers(found: prompts.count, needed: ReferenceCalibration.fewestAnswers), score, interval)
+          .tooFewAnswers(found: prompts.count, needed: ReferenceCalibration.minimumAnswers), score, interval)
       }
       let families: Set<String> = ["base \(developer)", "model \(candidate)"]
       guard let ratio = calibration.ratio(score, replicates: drawn, families: families, confidence: 0.95) else {

@@ -17,22 +17,22 @@ package struct ImportCohort: Sendable {
   private let format: ImportFormat?
   private let fields: ImportFields
   private let matchesByText: Bool
-  private let fewestPrompts: Int
+  private let minimumPrompts: Int
 
   package init(
-    _ folder: String, format: ImportFormat?, fields: ImportFields, matchesByText: Bool, fewestPrompts: Int = 1
+    _ folder: String, format: ImportFormat?, fields: ImportFields, matchesByText: Bool, minimumPrompts: Int = 1
   ) {
     self.folder = folder
     self.format = format
     self.fields = fields
     self.matchesByText = matchesByText
-    self.fewestPrompts = fewestPrompts
+    self.minimumPrompts = minimumPrompts
   }
 
   /// - Throws: `WorkflowError.nothingInFolder` where nothing could be read; else what could not is in the findings.
   package func run(to output: String) throws -> Findings {
     let contents = try CohortFolder.read(folder, format: format, fields: fields, matchesByText: matchesByText)
-    let kept = contents.transcripts.filter { Set($0.responses.map(\.prompt)).count >= fewestPrompts }
+    let kept = contents.transcripts.filter { Set($0.responses.map(\.prompt)).count >= minimumPrompts }
     guard !kept.isEmpty else {
       if let first = contents.unread.first { throw first.error }
       throw WorkflowError.nothingInFolder(folder)

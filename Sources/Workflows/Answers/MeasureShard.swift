@@ -30,7 +30,8 @@ package struct MeasureShard: Sendable {
   /// - Throws: `FileError`, `PartError` or `SimilarityError`: then there is no part.
   package func run(named name: String, _ read: () throws -> [UInt8]) throws -> [UInt8] {
     var shard = ShardMeasuring(
-      method: method.version, channels: method.channels + method.besides, keepsPrompts: keepsPrompts, tile: tile)
+      method: method.version, channels: method.channels + method.uncombinedChannels, keepsPrompts: keepsPrompts,
+      tile: tile)
     var rest: [UInt8] = []
     var number = 0
     func add(_ line: ArraySlice<UInt8>) throws {

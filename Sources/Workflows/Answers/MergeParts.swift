@@ -45,7 +45,7 @@ package enum MergeParts {
     _ file: String, of transcripts: [ModelID: Transcript]?, method: CohortMethod, rows: Bool
   ) throws -> PairMeasurements {
     let part = try read(file)
-    let wanted = (method.channels + method.besides).map { ($0.name, $0.version, $0.gridBits) }
+    let wanted = (method.channels + method.uncombinedChannels).map { ($0.name, $0.version, $0.gridBits) }
     guard part.method == method.version, part.channels.count == wanted.count,
       zip(part.channels, wanted).allSatisfy({ ($0.name, $0.version, $0.bits) == $1 })
     else { throw PartError.otherMethod(part: file, method: part.method, first: method.version) }

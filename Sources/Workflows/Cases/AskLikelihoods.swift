@@ -53,7 +53,7 @@ package struct AskLikelihoods: Sendable {
     let transcripts = try CaseStore.withOpen(at: "\(base).retort") { try $0.contents().transcripts }
     let given = try plan.given(configuration, transcripts: transcripts, references: written)
     let file = Self.file(ofCase: base)
-    let kept = try await taken(given, by: asked, known: try Self.planned(in: file), parting: parting)
+    let kept = try await tokenised(given, by: asked, known: try Self.planned(in: file), parting: parting)
     if kept.count < given.count { leftOut(given.count - kept.count) }
     guard !kept.isEmpty else { throw ProbingError.noCommonAnswers }
     let result = try await ask(
@@ -101,7 +101,7 @@ package struct AskLikelihoods: Sendable {
   ///
   /// - Parameter known: as they were put before: they are not taken apart again, so that a run goes on with the plan that it
   ///   began with.
-  private func taken(
+  private func tokenised(
     _ given: [GivenAnswer], by models: [CaseConfiguration.Model], known: [GivenAnswer], parting: (Parting) -> Void
   ) async throws -> [GivenAnswer] {
     let parted = Dictionary(

@@ -17,7 +17,7 @@ package struct DraftCase: Sendable {
   package static let probes = 120
   /// A recorded model counts for a prompt; prompts that fewer than this share of them answered are left aside.
   private static let share = 0.8
-  private static let fewestInCohort = 4
+  private static let minimumCohort = 4
 
   private let suspect: String
   private let candidates: [String]
@@ -52,20 +52,20 @@ package struct DraftCase: Sendable {
     for path in [file] + (probes.isEmpty ? [] : [folder + probes]) where FileBytes.exists(path) {
       throw FileError.wouldOverwrite(file: path)
     }
-    var taken = Taken()
-    let one = try await member(suspect, &taken)
+    var used = UsedNames()
+    let one = try await member(suspect, &used)
     var others: [CaseDraft.Member] = []
-    for candidate in candidates { others.append(try await member(candidate, &taken)) }
+    for candidate in candidates { others.append(try await member(candidate, &used)) }
     var strangers: [CaseDraft.Member] = []
-    for word in cohort { strangers += try await members(word, &taken) }
+    for word in cohort { strangers += try await members(word, &used) }
     let recorded = try recordedModels([one] + others + strangers)
     let count = strangers.reduce(0) { sum, member in
       if case .folder(let path) = member.source {
-        return sum + ((try? files(of: path, without: taken.names).count) ?? 0)
+        return sum + ((try? files(of: path, without: used.names).count) ?? 0)
       }
       return sum + 1
     }
-    guard count >= Self.fewestInCohort else { throw WorkflowError.draftCohortTooSmall(found: count) }
+    guard count >= Self.minimumCohort else { throw WorkflowError.draftCohortTooSmall(found: count) }
     if !probes.isEmpty {
       try FileBytes.create(try probeLines(recorded).utf8, at: folder + probes)
     }
@@ -81,41 +81,41 @@ package struct DraftCase: Sendable {
 
   // MARK: - Models
 
-  private func members(_ word: String, _ taken: inout Taken) async throws -> [CaseDraft.Member] {
+  private func members(_ word: String, _ used: inout UsedNames) async throws -> [CaseDraft.Member] {
     if word == "ollama" {
       let host = Self.ollama(environment)
-      return try await served(host, .ollama, &taken)
+      return try await served(host, .ollama, &used)
     }
     if FileBytes.isFolder(word) {
       guard try !TranscriptFolder.files(of: word).isEmpty else { throw WorkflowError.noTranscriptsIn(word) }
       return [CaseDraft.Member(name: nil, source: .folder(word), developer: nil)]
     }
-    if Endpoint.host(of: word) != nil { return try await served(Self.trimmed(word), Self.dialect(of: word), &taken) }
-    return [try await member(word, &taken)]
+    if Endpoint.host(of: word) != nil { return try await served(Self.trimmed(word), Self.dialect(of: word), &used) }
+    return [try await member(word, &used)]
   }
 
   /// Every model of a server but those that the case names already, and those that make vectors.
   private func served(
-    _ url: String, _ dialect: Endpoint.DialectName, _ taken: inout Taken
+    _ url: String, _ dialect: Endpoint.DialectName, _ used: inout UsedNames
   ) async throws -> [CaseDraft.Member] {
     let names = try await ServedModels.list(url, dialect: dialect, environment: environment)
-    return names.filter { !$0.lowercased().contains("embed") && !taken.places.contains("\(url)#\($0)") }.map { name in
+    return names.filter { !$0.lowercased().contains("embed") && !used.places.contains("\(url)#\($0)") }.map { name in
       CaseDraft.Member(
-        name: taken.name(of: name, at: url), source: .endpoint(Endpoint(url: url, model: name, dialect: dialect)),
+        name: used.name(of: name, at: url), source: .endpoint(Endpoint(url: url, model: name, dialect: dialect)),
         developer: DeveloperNames.guess(name))
     }
   }
 
-  private func member(_ word: String, _ taken: inout Taken) async throws -> CaseDraft.Member {
+  private func member(_ word: String, _ used: inout UsedNames) async throws -> CaseDraft.Member {
     if FileBytes.exists(word), !FileBytes.isFolder(word) {
       guard let name = TranscriptReader.modelName(ofFile: word) else { throw CasesError.notATranscript(file: word) }
       return CaseDraft.Member(
-        name: taken.name(of: name.rawValue), source: .recorded(file: word),
+        name: used.name(of: name.rawValue), source: .recorded(file: word),
         developer: DeveloperNames.guess(name.rawValue))
     }
     let endpoint = try await Self.endpoint(word, environment: environment)
     return CaseDraft.Member(
-      name: taken.name(of: endpoint.model, at: endpoint.url),
+      name: used.name(of: endpoint.model, at: endpoint.url),
       source: .endpoint(endpoint),
       developer: DeveloperNames.guess(endpoint.model) ?? KnownVendors.vendor(of: endpoint.url)?.developer)
   }
@@ -159,7 +159,7 @@ package struct DraftCase: Sendable {
   }
 
   /// What the case has so far.
-  private struct Taken {
+  private struct UsedNames {
     var names: Set<ModelID> = []
     /// Models of servers, each as `URL#MODEL`.
     var places: Set<String> = []
@@ -183,9 +183,9 @@ package struct DraftCase: Sendable {
 
   // MARK: - Probes
 
-  private func files(of folder: String, without taken: Set<ModelID>) throws -> [ModelID: String] {
+  private func files(of folder: String, without used: Set<ModelID>) throws -> [ModelID: String] {
     let inner = "\(folder)/transcripts"
-    return try TranscriptFolder.files(of: FileBytes.isFolder(inner) ? inner : folder, leavingOut: taken)
+    return try TranscriptFolder.files(of: FileBytes.isFolder(inner) ? inner : folder, leavingOut: used)
   }
 
   /// Files of recorded answers, and the folders that their prompts may lie in.

@@ -51,6 +51,6 @@ package struct EstimateRun: Sendable {
 
   private func checkCalls(_ known: [ModelID: StoredCapabilities], now: Date) -> Int {
     guard checks else { return 0 }
-    return CheckRound.due(configuration.models, known: known, now: now).count * CapabilityProbe.mostCalls
+    return CheckRound.due(configuration.models, known: known, now: now).count * CapabilityProbe.maximumCalls
   }
 }

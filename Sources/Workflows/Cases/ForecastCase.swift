@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 package import Likelihood
 import Probing
 
@@ -31,7 +32,7 @@ package struct ForecastCase: Sendable {
     package let told: [Alternative]
     package let untold: [Alternative]
     /// What the mean answer of suspect and candidate must have.
-    package let fewestCharacters: Int
+    package let minimumCharacters: Int
     /// Whether every model may be asked how likely it finds given answers, as far as addresses and dialects tell.
     package let hasLikelihoods: Bool
     /// Models whose answers were recorded before.
@@ -66,7 +67,7 @@ package struct ForecastCase: Sendable {
     }
     let (told, untold) = alternatives
     return Findings(
-      pairs: pairs, told: told, untold: untold, fewestCharacters: calibration.validity.fewestCharacters,
+      pairs: pairs, told: told, untold: untold, minimumCharacters: calibration.validity.minimumCharacters,
       hasLikelihoods: configuration.recorded.isEmpty
         && configuration.models.allSatisfy { model in
           switch model.endpoint.dialect.dialect.givenAnswers {
@@ -89,8 +90,7 @@ package struct ForecastCase: Sendable {
     guard let recorded = member.recorded else {
       let longest = configuration.probes.map { configuration.maxTokens(of: $0) }.max() ?? 0
       return Answered(
-        samples: Dictionary(
-          configuration.probes.map { ($0.id, configuration.samples(of: $0)) }, uniquingKeysWith: { first, _ in first }),
+        samples: Dictionary(firstOf: configuration.probes.map { ($0.id, configuration.samples(of: $0)) }),
         characters: Double(longest * Self.charactersOfToken))
     }
     let responses = try RecordedAnswers(to: configuration.probes).read(
@@ -127,7 +127,7 @@ package struct ForecastCase: Sendable {
   }
 
   private var alternatives: (told: [Alternative], untold: [Alternative]) {
-    let fits = Dictionary(calibration.fits.map { ($0.alternative, $0.bounds) }, uniquingKeysWith: { first, _ in first })
+    let fits = Dictionary(firstOf: calibration.fits.map { ($0.alternative, $0.bounds) })
     let told = Alternative.allCases.filter { fits[$0].map { $0.upper > 0 || $0.lower < 0 } ?? false }
     return (told, Alternative.allCases.filter { !told.contains($0) && !$0.isArgued && !$0.isOfDirection })
   }

@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 import Likelihood
 
 /// A case made of transcripts that were recorded elsewhere.
@@ -11,10 +12,10 @@ package struct RecordedCase: Sendable {
   private let corpus: String?
   private let configuration: String?
   private let seed: UInt64
-  private let mostInCohort: Int
+  private let maximumCohort: Int
 
   /// Models of a cohort that are compared where nobody asks for more.
-  package static let mostInCohort = 200
+  package static let maximumCohort = 200
   package static let cohortBounds = 20...100_000
 
   /// - Parameters:
@@ -23,14 +24,14 @@ package struct RecordedCase: Sendable {
   ///   - cohort: folder of transcripts; suspect and candidates may lie in it too.
   ///   - probes: probe set; only its prompts are used.
   ///   - lineage: table of lineage, of which the rows of `corpus` count.
-  ///   - mostInCohort: models of the cohort that are compared; of more some are chosen (`BoundedCohort`).
+  ///   - maximumCohort: models of the cohort that are compared; of more some are chosen (`BoundedCohort`).
   ///   - configuration: a case whose commission, developers, bases and families are used; the table fills gaps.
   package init(
     suspect: String, candidates: [String], cohort: String, probes: String? = nil, lineage: String? = nil,
     corpus: String? = nil, configuration: String? = nil, seed: UInt64 = 1,
-    mostInCohort: Int = RecordedCase.mostInCohort
+    maximumCohort: Int = RecordedCase.maximumCohort
   ) {
-    self.mostInCohort = mostInCohort
+    self.maximumCohort = maximumCohort
     self.suspect = suspect
     self.candidates = candidates
     self.cohort = cohort
@@ -51,7 +52,7 @@ package struct RecordedCase: Sendable {
     }
     let others = try TranscriptFolder.files(of: cohort, leavingOut: Set(files.keys))
     let probeSet = try probes.map(ProbeSet.read(file:))
-    let asked = probeSet.map { Dictionary($0.probes.map { ($0.id, $0) }) { first, _ in first } }
+    let asked = probeSet.map { Dictionary(firstOf: $0.probes.map { ($0.id, $0) }) }
     let wanted = asked.map { Set($0.keys) }
     let read: @Sendable (ModelID, String) throws -> Transcript = { model, file in
       let transcript = try TranscriptReader.read(file: file, model: model)
@@ -63,7 +64,7 @@ package struct RecordedCase: Sendable {
     let rivals = candidateIDs.flatMap {
       RivalLead.rivals(from: others.keys, suspect: suspectID, candidate: $0, lineage: lineage)
     }
-    let chosen = try await BoundedCohort(most: mostInCohort, seed: seed).chosen(
+    let chosen = try await BoundedCohort(most: maximumCohort, seed: seed).chosen(
       like: own, rivals: Set(rivals), others, read)
     transcripts.merge(chosen.transcripts) { own, _ in own }
     return CaseContents(

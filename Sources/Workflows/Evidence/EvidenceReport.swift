@@ -20,7 +20,7 @@ struct EvidenceReport {
   ) async throws -> [EvidenceCheck] {
     func report(_ finding: EvidenceCheck.Finding) -> [EvidenceCheck] { [EvidenceCheck(.report, finding)] }
     guard verification.isComplete else {
-      // It was made of all texts, and is there though nobody here can compute it.
+      // The report was made before texts were withheld: its files must be present, though they cannot be computed again.
       let expected =
         try verification.file(EvidenceLayout.likelihoods).isEmpty
         ? EvidenceLayout.report + (verification.analysis.calibration == nil ? [] : [EvidenceLayout.calibration])

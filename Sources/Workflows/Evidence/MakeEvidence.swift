@@ -72,7 +72,7 @@ package struct MakeEvidence: Sendable {
     let report = try await AnalyseCase(
       method: method, calibration: calibration, excerpts: withholding == .nothing, tool: tool
     ).report(try store.contents())
-    let files = try ReportFiles(report).named.map { (path: "report/\($0.name)", bytes: $0.bytes) }
+    let files = try ReportFiles(report).named.map { (path: EvidenceLayout.reportFolder + $0.name, bytes: $0.bytes) }
     guard let calibration else { return files }
     return files + [(path: EvidenceLayout.calibration, bytes: Array(calibration.json.canonical.utf8))]
   }

@@ -101,7 +101,7 @@ package struct CheckEndpoint: Sendable {
     }
     let plan = SamplingPlan(samples: watched.plan.samples, maxCalls: most)
     // A failed attempt takes no answer away: answers and attempts have limits of their own.
-    let mostAttempts = configuration.maxAttempts ?? plan.maxAttempts
+    let maximumAttempts = configuration.maxAttempts ?? plan.maxAttempts
     stage(.screening(calls: plan.screenCalls, host: configuration.endpoint.host, atMost: most))
     let runner = MonitoredRun(configuration: configuration, environment: environment, tool: tool, ask: ask)
     let evaluation = CheckEvaluation(baseline: watched, seed: permutationSeed, maxCalls: most)
@@ -110,7 +110,7 @@ package struct CheckEndpoint: Sendable {
 
     func asked(_ name: String, _ samples: [PromptID: Int]) async throws -> MonitoredRun.Answers {
       var budget = configuration.budget
-      budget.maxCalls = max(1, mostAttempts - result.calls.attempts)
+      budget.maxCalls = max(1, maximumAttempts - result.calls.attempts)
       let found = try await runner.answers(
         samples, seed: MonitoredRun.seed(name, "\(configuration.seed)", run, baseline.digest.hex), budget: budget,
         file: "\(folder)/\(CheckFiles.name(ofRun: run))-\(name).retort")

@@ -46,7 +46,7 @@ package struct FindBorderInputs: Sendable {
   package func run(
     _ ask: @escaping Asker = { try await $0.run() }, most: Int, stage: (Stage) -> Void = { _ in }
   ) async throws -> Found {
-    let probes = Dictionary(candidates.map { (Self.id($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let probes = Dictionary(firstOf: candidates.map { (Self.id($0), $0) })
     let counts = BorderSearch.answers
     stage(
       .first(
@@ -56,7 +56,7 @@ package struct FindBorderInputs: Sendable {
     if !promising.isEmpty {
       stage(.more(candidates: promising.count, calls: counts.more * promising.count))
       let more = try await asked(
-        ask, Dictionary(promising.map { ($0, counts.more) }, uniquingKeysWith: { first, _ in first }), "more")
+        ask, Dictionary(firstOf: promising.map { ($0, counts.more) }), "more")
       answers.merge(more, uniquingKeysWith: +)
     }
     let nearest = BorderSearch.nearest(answers, most: most)

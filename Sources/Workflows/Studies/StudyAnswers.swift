@@ -16,7 +16,7 @@ package struct StudyAnswers: Sendable {
   {
     let folder = "\(corpus)/\(comparison.set)/responses"
     let all = try await TranscriptFolder.read(folder)
-    let kept = all.filter { Set($0.value.responses.map(\.prompt)).count >= comparison.fewestPrompts }
+    let kept = all.filter { Set($0.value.responses.map(\.prompt)).count >= comparison.minimumPrompts }
     let elsewhere = try comparison.suspectsFrom.map { set in
       try TranscriptFolder.files(of: "\(corpus)/\(set)/responses").filter { comparison.suspects.contains($0.key) }
     }
@@ -26,8 +26,7 @@ package struct StudyAnswers: Sendable {
       leftOut: all.keys.filter { kept[$0] == nil }.sorted(),
       lineage: try LineageReader.read(file: "\(corpus)/\(study.lineage)", corpus: comparison.set),
       probes: FileBytes.exists(prompts)
-        ? Dictionary(
-          try ProbeSet.read(file: prompts).probes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }) : [:],
+        ? Dictionary(firstOf: try ProbeSet.read(file: prompts).probes.map { ($0.id, $0) }) : [:],
       folder: folder)
   }
 

@@ -44,8 +44,8 @@ struct DemoCorpus {
       sources: .init(
         tool: tool, pairs: Digest(of: table.joined()), transcripts: Digest(of: digests.joined()),
         validity: .init(
-          fewestPrompts: DemoWorld.probePrompts.count, fewestInCohort: DemoWorld.cohort.count,
-          fewestCharacters: Int(scoring.meanLengths.values.min() ?? 0), withSpaces: true, withoutSpaces: false)))
+          minimumPrompts: DemoWorld.probePrompts.count, minimumCohort: DemoWorld.cohort.count,
+          minimumCharacters: Int(scoring.meanLengths.values.min() ?? 0), withSpaces: true, withoutSpaces: false)))
   }
 
   private static let set = "demo"

@@ -50,7 +50,7 @@ struct CohortCommand: ParsableCommand {
       let text = CohortText(
         try ImportCohort(
           folder, format: format, fields: try FieldChoice.fields(field), matchesByText: matchByText,
-          fewestPrompts: fewestPrompts
+          minimumPrompts: fewestPrompts
         ).run(to: output))
       text.notes.forEach { Talk.say($0) }
       try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)

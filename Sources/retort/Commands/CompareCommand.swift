@@ -44,7 +44,7 @@ struct CompareCommand: AsyncParsableCommand {
     help:
       "Models of the cohort that are compared, \(Limits.words(RecordedCase.cohortBounds)): of more, a fifth are those nearest to the suspect by a sketch of their words, and the others are drawn by the seed."
   )
-  var mostInCohort = RecordedCase.mostInCohort
+  var mostInCohort = RecordedCase.maximumCohort
 
   @Option(help: "Measurement of these very answers, of retort merge, in place of measuring.")
   var measurement: String?
@@ -64,7 +64,7 @@ struct CompareCommand: AsyncParsableCommand {
       suspect: suspect, candidates: candidate, cohort: cohort, probes: probes, lineage: lineage, corpus: corpus,
       configuration: `case`, seed: seed,
       // A measurement is of all models.
-      mostInCohort: measurement == nil ? mostInCohort : .max
+      maximumCohort: measurement == nil ? mostInCohort : .max
     ).contents()
     if let draw = contents.draw {
       Talk.say("cohort: \(draw.nearest + draw.drawn) of \(draw.given) models are compared; --most-in-cohort takes more")

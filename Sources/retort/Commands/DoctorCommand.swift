@@ -11,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "See whether endpoints answer, and which parameters they obey.",
     discussion: """
-      Sends up to \(CapabilityProbe.mostCalls) short requests to each endpoint of a configuration, or to one that is named by --url and --model, and tells what was asked and what was seen; of a configuration also what its report will be able to say: whether there can be a likelihood ratio, against which kinds of link, whether direction and sameness are addressed, and if not, why and what the cheapest remedy is. \
+      Sends up to \(CapabilityProbe.maximumCalls) short requests to each endpoint of a configuration, or to one that is named by --url and --model, and tells what was asked and what was seen; of a configuration also what its report will be able to say: whether there can be a likelihood ratio, against which kinds of link, whether direction and sameness are addressed, and if not, why and what the cheapest remedy is. \
       Nothing is stored. \
       A run does the same before its first probe and keeps what it saw in the case file. \
       Keys are masked in what is stored and told; one that is too short or too common for it is named: it needs \(KeyStrength.rule).\(HelpExamples.of("doctor"))

@@ -1,5 +1,6 @@
 import CaseFile
 import Cases
+import Formats
 import Foundation
 import Probing
 import Synchronization
@@ -61,7 +62,7 @@ struct CapabilityTests {
   }
 
   private func standings(_ check: CapabilityCheck) -> [CapabilityFinding.Aspect: CapabilityFinding.Standing] {
-    Dictionary(check.findings.map { ($0.aspect, $0.standing) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(firstOf: check.findings.map { ($0.aspect, $0.standing) })
   }
 
   @Test("an endpoint that obeys is seen to")
@@ -75,7 +76,7 @@ struct CapabilityTests {
     }
     #expect(found[.unknownField] == .ignored && found[.promptLogprobs] == .notOffered)
     #expect(found[.tokenizer] == .notOffered, "a server without /tokenize")
-    #expect(check.exchanges.count <= CapabilityProbe.mostCalls)
+    #expect(check.exchanges.count <= CapabilityProbe.maximumCalls)
   }
 
   @Test("what an endpoint ignores in silence is seen, one thing at a time")
@@ -108,7 +109,7 @@ struct CapabilityTests {
     let bench = try Bench()
     let server = Server()
     try await FaultServer.run(answering: { server.reply($0) }) { port, log in
-      let checks = 6 * CapabilityProbe.mostCalls
+      let checks = 6 * CapabilityProbe.maximumCalls
       func perform(_ configuration: CaseConfiguration) async throws -> RunResult {
         try await CaseRun.perform(
           configuration, at: bench.file, environment: [:], tool: "test", policy: Bench.impatient, checks: true)
@@ -148,7 +149,7 @@ struct CapabilityTests {
         defer { try? store.close() }
         return (try store.capabilities().values.count { $0.isOfAnswering }, try store.spent().calls)
       }
-      let round = 6 * CapabilityProbe.mostCalls
+      let round = 6 * CapabilityProbe.maximumCalls
       let down = try await run(calls: round)
       #expect(down.answering == 0 && down.calls == 6 + 24, "one question of each check, and each probe in vain")
       up.withLock { $0 = true }

@@ -205,6 +205,36 @@ struct DialectTests {
     return (request.url, request.headers.map { "\($0.name): \($0.value)" }, JSONValue(parsing: request.body))
   }
 
+  /// Members that a configuration may add to or say otherwise: objects that hold others, and what servers default to anything.
+  private static let envelope: Set = [
+    "options", "generationConfig", "stream_options", "provider", "thinking", "store", "include", "grammar",
+    "top_k", "min_p", "repeat_penalty", "repetition_penalty", "cache_prompt", "return_tokens", "return_token_ids",
+    "add_generation_prompt", "continue_final_message",
+  ]
+
+  @Test(
+    "what a request sets itself, no configuration can set a second time",
+    arguments: Endpoint.DialectName.allCases.filter { $0 != .manual })
+  func ownFields(name: Endpoint.DialectName) throws {
+    let given = GivenAnswer(
+      text: "A", model: ModelID("t"), prompt: PromptID("q"), sample: 0, tokens: [ModelID("m"): [1, 2]])
+    let ways: [(streams: Bool, given: GivenAnswer?, limit: Endpoint.TokenLimitField)] = [
+      (true, nil, .maxTokens), (false, given, .maxCompletionTokens),
+    ]
+    for way in ways {
+      let request = name.dialect.request(
+        for: Self.item, probe: Probe(id: PromptID("p"), prompt: "U", system: "S", given: way.given),
+        endpoint: Endpoint(
+          url: "http://h/v1", model: "M", dialect: name, tokenLimitField: way.limit, provider: "x", streams: way.streams
+        ),
+        sampling: Sampling(temperature: 0.7, topP: 0.9, logprobs: true, promptLogprobs: true), maxTokens: 64)
+      let members = try #require(JSONValue(parsing: request.body)?.object)
+      let inner = ["options", "generationConfig"].flatMap { (members[$0]?.object ?? [:]).keys }
+      let unknown = Set(members.keys).union(inner).subtracting(EndpointReader.ownFields).subtracting(Self.envelope)
+      #expect(unknown == [], "\(name.rawValue) sets what `EndpointReader.ownFields` lacks")
+    }
+  }
+
   @Test("Anthropic: the version in a header, no seed, the key in x-api-key")
   func anthropic() {
     let (url, headers, body) = request(.anthropic)

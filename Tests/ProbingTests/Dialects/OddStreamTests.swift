@@ -6,10 +6,10 @@ import Testing
 /// Streams as servers and gateways send them, within the standard or not; shapes from public reports.
 @Suite("Odd streams")
 struct OddStreamTests {
-  private static func chunk(_ delta: String, finish: String? = nil, besides: String = "") -> String {
+  private static func chunk(_ delta: String, finish: String? = nil, further: String = "") -> String {
     let reason = finish.map { "\"\($0)\"" } ?? "null"
     return
-      "data: {\"id\":\"r1\",\"choices\":[{\"index\":0,\"delta\":\(delta),\"finish_reason\":\(reason)\(besides)}]}\n\n"
+      "data: {\"id\":\"r1\",\"choices\":[{\"index\":0,\"delta\":\(delta),\"finish_reason\":\(reason)\(further)}]}\n\n"
   }
 
   private static func read(_ events: [String], _ dialect: Endpoint.DialectName = .openAIChat) -> DialectReading {
@@ -44,7 +44,7 @@ struct OddStreamTests {
       ],
       [
         chunk(#"{"content":"Two mills."}"#),
-        chunk("{}", finish: "stop", besides: #","message":{"content":"Two mills."}"#), done,
+        chunk("{}", finish: "stop", further: #","message":{"content":"Two mills."}"#), done,
       ],
       // Every event says all that was said before it.
       [

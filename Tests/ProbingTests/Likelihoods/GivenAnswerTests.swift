@@ -57,8 +57,7 @@ struct GivenAnswerTests {
           return Response(prompt: PromptID("p\($0)"), sample: 0, text: text)
         }, source: Digest(of: model))
     }
-    let transcripts = Dictionary(
-      models.map { (ModelID($0), transcript($0)) }, uniquingKeysWith: { first, _ in first })
+    let transcripts = Dictionary(firstOf: models.map { (ModelID($0), transcript($0)) })
     let references = Transcript(
       model: ModelID("r"), responses: [Response(prompt: PromptID("p5"), sample: 0, text: "Of a person")],
       source: Digest(of: "r"))
@@ -82,8 +81,7 @@ struct GivenAnswerTests {
         model: ModelID(model), responses: (0..<3).map { Response(prompt: PromptID("p\($0)"), sample: 0, text: text) },
         source: Digest(of: model))
     }
-    var transcripts = Dictionary(
-      Bench.models.map { (ModelID($0), transcript($0)) }, uniquingKeysWith: { first, _ in first })
+    var transcripts = Dictionary(firstOf: Bench.models.map { (ModelID($0), transcript($0)) })
     transcripts[ModelID("elsewhere")] = transcript("elsewhere")
     #expect(throws: ProbingError.unknownOwner(ModelID("elsewhere"))) {
       _ = try LikelihoodCase().given(configuration, transcripts: transcripts, references: nil)
@@ -140,9 +138,9 @@ struct GivenAnswerTests {
     let alone = LikelihoodCase(longest: 5, suspectOnly: true)
     #expect(try alone.asked(whole).map(\.id.rawValue) == ["s", "s.base"])
     let transcripts = Dictionary(
-      try whole.members.map {
+      firstOf: try whole.members.map {
         ($0.id, try RecordedAnswers(to: probes.probes).read(bytes, file: "x", model: $0.id).transcript)
-      }, uniquingKeysWith: { first, _ in first })
+      })
     let given = try alone.given(whole, transcripts: transcripts, references: nil)
     #expect(given.count == 24 && given.allSatisfy { $0.text == "words" })
     let follow = try alone.configuration(of: whole, given: given, transcripts: transcripts)

@@ -68,9 +68,9 @@ struct LLMock: Sendable {
     let verdict = try await send(.GET, "verdict")
     guard let findings = verdict["findings"]?.array else { throw Refused(reply: verdict.canonical) }
     let models = Dictionary(
-      try await requests().compactMap { request in
+      firstOf: try await requests().compactMap { request in
         request["seq"]?.integer.map { ($0, request["model"]?.string ?? "") }
-      }, uniquingKeysWith: { first, _ in first })
+      })
     return findings.map { finding in
       let about = Set((finding["requests"]?.array ?? []).compactMap { $0.integer.flatMap { models[$0] } })
       let code = finding["code"]?.string ?? ""

@@ -29,7 +29,7 @@ struct ReasoningChannelTests {
         }, source: Digest(of: "\(number)"))
     }
     let table = AnswerTable(
-      reasoningOf: Dictionary(transcripts.map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first }))
+      reasoningOf: Dictionary(firstOf: transcripts.map { ($0.model, $0) }))
     let measured = try await ChannelRun.measure(table, channels: ChannelCatalogue.reasoning)
     return measured.contributions.map { Array($0.values.row(0)) }
   }
@@ -141,7 +141,7 @@ struct ReasoningChannelTests {
         }, source: Digest(of: "\(model)"))
     }
     let table = AnswerTable(
-      reasoningOf: Dictionary(transcripts.map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first }))
+      reasoningOf: Dictionary(firstOf: transcripts.map { ($0.model, $0) }))
     let scores = try await ChannelRun.measure(table, channels: [SharedWrongValues()]).scores()[0]
     #expect(abs(scores[0] - 0.5) < 1e-12 && scores.dropFirst().allSatisfy { $0 <= 0 })
     let shared = SharedWrongValues.shared(table, ModelID("m0"), ModelID("m1"), limit: 100)
@@ -161,7 +161,7 @@ struct ReasoningChannelTests {
         }, source: Digest(of: "\(model)"))
     }
     let table = AnswerTable(
-      reasoningOf: Dictionary(transcripts.map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first }))
+      reasoningOf: Dictionary(firstOf: transcripts.map { ($0.model, $0) }))
     #expect(table.prompts == [PromptID("p1")] && table.samples(prompt: 0, model: 0) == ["Hmm"])
     #expect(table.samples(prompt: 0, model: 2).isEmpty)
     #expect(ReasoningMarkers.rates(of: "Await the weight").allSatisfy { $0 == 0 }, "words, not parts of words")
