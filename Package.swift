@@ -23,6 +23,7 @@ let package = Package(
   products: [.executable(name: "retort", targets: ["retort"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -50,6 +51,7 @@ let package = Package(
         "Formats",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
     module("Cases", ["Formats", "Yams"]),
     module("CaseFile", ["Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),

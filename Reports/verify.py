@@ -970,6 +970,15 @@ def der(data, least=0, most=1 << 30):  # the values that some bytes are made of,
         at = start + length
     refuse(not least <= len(values) <= most, "a time stamp that cannot be read")
     return values
+def one(data):  # the one value that some bytes are, and what is made of values is made of them to the bottom
+    def readable(values, depth):
+        refuse(values and depth > 50, "a time stamp that cannot be read")
+        for tag, inside, _ in values:
+            refuse(tag & 0xDF == 0, "a time stamp that cannot be read")  # ends what has no length, and nothing here
+            if tag & 0x20:
+                readable(der(inside), depth + 1)
+        return values
+    return readable(der(data, 1, 1), 1)[0]
 INTEGER, OCTETS, OID, TIME, SEQUENCE, SET, CONTEXT = 0x02, 0x04, 0x06, 0x18, 0x30, 0x31, 0xA0
 def content(value, tag):
     refuse(value[0] != tag, "a time stamp that cannot be read")
@@ -993,26 +1002,26 @@ def certificate_in(data):
     with contextlib.suppress(ValueError):
         return x509.load_der_x509_certificate(data)
 def stamp(request, response, message, anchors):  # RFC 3161: time in milliseconds, and the signer's name
-    asked = parts(der(request, 1, 1)[0], SEQUENCE, 4, 4)
-    status, token = parts(der(response, 1, 1)[0], SEQUENCE, 2, 2)
+    asked = parts(one(request), SEQUENCE, 4, 4)
+    status, token = parts(one(response), SEQUENCE, 2, 2)
     refuse(content(parts(status, SEQUENCE, 1)[0], INTEGER) not in (b"\0", b"\1"), "it was refused")
     kind, inner = parts(token, SEQUENCE, 2, 2)
     data = parts(parts(inner, CONTEXT, 1)[0], SEQUENCE, 4)
     what, inner = parts(data[2], SEQUENCE, 2, 2)
     refuse(content(kind, OID).hex() != SIGNED or content(what, OID).hex() != STATEMENT, "it is no time stamp")
     statement = content(parts(inner, CONTEXT, 1)[0], OCTETS)
-    info = parts(der(statement, 1, 1)[0], SEQUENCE, 5)
+    info = parts(one(statement), SEQUENCE, 5)
     refuse(not imprint(info[2]) == imprint(asked[1]) == sha(message), "it is over something else")
     nonce = next((value[1].lstrip(b"\0") for value in info[5:] if value[0] == INTEGER), None)
     refuse(nonce != content(asked[2], INTEGER).lstrip(b"\0"), "it answers another request")
-    found = []
-    with contextlib.suppress(Fault):
-        found = next((der(f[1]) for f in data[3:] if f[0] == CONTEXT), [])
+    found = next((der(f[1]) for f in data[3:] if f[0] == CONTEXT), [])
     certificates = [c for c in map(certificate_in, (value[2] for value in found)) if c]
     signer = parts(parts(data[-1], SET, 1, 1)[0], SEQUENCE, 6)
     issuer, serial = parts(signer[1], SEQUENCE, 2, 2)
     digest, (kind, named) = algorithm(signer[2]), SIGNATURES.get(algorithm(signer[4]), (None, None))
     number = int.from_bytes(serial[1], "big", signed=True)
+    least = (number if number >= 0 else ~number).bit_length() // 8 + 1  # names are compared as they are written, and so is this
+    refuse(serial[1] != number.to_bytes(least, "big", signed=True), "it is not signed")
     owner = [c for c in certificates + anchors if c.serial_number == number and c.issuer.public_bytes() == issuer[2]]
     attributes = [parts(a, SEQUENCE, 2, 2) for a in parts(signer[3], CONTEXT)]
     said = [parts(a[1], SET, 1, 1)[0] for a in attributes if content(a[0], OID).hex() == MESSAGE_DIGEST]

@@ -97,6 +97,70 @@ struct TimeStampGrammarTests {
     }
   }
 
+  @Test("both ask what nobody signs, and nobody needs, to be of the grammar")
+  func oddities() throws {
+    let folder = try TemporaryFolder()
+    let authority = try LocalAuthority(in: folder.path, key: .p256)
+    let request = TimeStampRequest(for: Self.message)
+    let response = try authority.reply(to: request.bytes)
+    // Two bytes of length, and a status of no more than its number.
+    try #require(response[1] == 0x82 && response[4..<9].elementsEqual([0x30, 3, 2, 1, 0]))
+    let token = Array(response.dropFirst(9))
+    // The status is the second from the top.
+    let deep = [47, 48, 49, 50, 1_000].map { ("\($0) deep", ASN1Bytes.nested($0), $0 <= 48) }
+    let cases = ASN1Bytes.oddities.map { ($0.description, $0.bytes, $0.isReadable) } + deep
+    let changed = cases.map { _, oddity, _ in
+      ASN1Bytes.value(0x30, ASN1Bytes.value(0x30, ASN1Bytes.value(0x02, [0]), oddity), token)
+    }
+    let second = try Self.second(changed, request.bytes, anchor: nil, in: folder)
+    #expect(second.count == changed.count)
+    for (place, (name, _, isReadable)) in cases.enumerated() {
+      #expect(Self.own(changed[place], request, []) == isReadable, "\(name)")
+      #expect(second[place] == isReadable, "the second verifier: \(name)")
+    }
+  }
+
+  @Test("both take a signer's number as its certificate writes it, and not with a zero more")
+  func serial() throws {
+    let folder = try TemporaryFolder()
+    let authority = try LocalAuthority(in: folder.path, key: .p256)
+    let request = TimeStampRequest(for: Self.message)
+    let response = try authority.reply(to: request.bytes)
+    let certificate = try #require(X509Certificate.all(pem: try FileBytes.read(folder.file("tsa.pem"))).first?.encoded)
+    // Behind the sequences of the certificate and of what is signed in it, and the version.
+    let place = try #require(certificate.indices.first { certificate[$0...].starts(with: [0xA0, 3, 2, 1, 2]) }) + 5
+    let number = Array(certificate[place..<(place + 2 + Int(certificate[place + 1]))])
+    let longer = ASN1Bytes.value(0x02, [0], Array(number.dropFirst(2)))
+    let changed = [response, Self.rewritten(response, number, longer)]
+    try #require(changed[1].count > response.count)
+    #expect(try Self.second(changed, request.bytes, anchor: nil, in: folder) == [true, false])
+    #expect(changed.map { Self.own($0, request, []) } == [true, false])
+  }
+
+  /// A response in which the last value that is `old`, the signer's, is another, with the lengths around it.
+  private static func rewritten(_ bytes: [UInt8], _ old: [UInt8], _ new: [UInt8]) -> [UInt8] {
+    guard let last = bytes.indices.last(where: { bytes[$0...].starts(with: old) }) else { return bytes }
+    func written(_ range: Range<Int>) -> [UInt8] {
+      var (result, at): ([UInt8], Int) = ([], range.lowerBound)
+      while at < range.upperBound {
+        let first = bytes[at + 1]
+        let header = 2 + (first < 0x80 ? 0 : Int(first & 0x7F))
+        let length = first < 0x80 ? Int(first) : bytes[(at + 2)..<(at + header)].reduce(0) { $0 << 8 | Int($1) }
+        let end = at + header + length
+        if at == last {
+          result += new
+        } else if (at..<end).contains(last), bytes[at] & 0x20 != 0 {
+          result += ASN1Bytes.value(bytes[at], written((at + header)..<end))
+        } else {
+          result += bytes[at..<end]
+        }
+        at = end
+      }
+      return result
+    }
+    return written(bytes.indices)
+  }
+
   private static func place(of piece: [UInt8], in bytes: [UInt8]) -> Int? {
     bytes.indices.first { bytes[$0...].starts(with: piece) }
   }

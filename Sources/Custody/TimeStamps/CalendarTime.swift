@@ -1,9 +1,17 @@
 import Formats
 import Foundation
+import SwiftASN1
 
 /// Times of ASN.1: `20261123124410Z`, with a fraction of seconds behind a point or without; or `261123124410Z`.
+///
+/// Not those of SwiftASN1, which know seconds 60 and 61 and refuse a fraction that ends in a zero, as authorities write it.
 enum CalendarTime {
-  static func date(_ bytes: [UInt8], digitsOfYear: Int) -> Date? {
+  /// - Parameter tag: `.generalizedTime` or `.utcTime`, which has a year of two digits and no fraction.
+  static func date(_ value: ASN1Node, _ tag: ASN1Identifier) -> Date? {
+    value.bytes(tag).flatMap { date($0, digitsOfYear: tag == .utcTime ? 2 : 4) }
+  }
+
+  private static func date(_ bytes: [UInt8], digitsOfYear: Int) -> Date? {
     guard bytes.last == UInt8(ascii: "Z") else { return nil }
     let parts = bytes.dropLast().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts[0].count == digitsOfYear + 10, parts.count == 1 || parts.count == 2 && digitsOfYear == 4,
@@ -17,6 +25,6 @@ enum CalendarTime {
       return rest.prefix(count)
     }
     let text = "\(next(4))-\(next(2))-\(next(2))T\(next(2)):\(next(2)):\(next(2)).000Z"
-    return UTCTime.milliseconds(text).map { Date(timeIntervalSince1970: Double($0 / 1_000)) }
+    return Formats.UTCTime.milliseconds(text).map { Date(timeIntervalSince1970: Double($0 / 1_000)) }
   }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+import SwiftASN1
 
 /// Signatures of time-stamping authorities: RSA (PKCS #1 v1.5) and ECDSA on the NIST curves, with SHA-256, 384 or 512.
 enum PublicKeySignature {
@@ -8,39 +9,37 @@ enum PublicKeySignature {
   ///   - digest: identifier of the digest; nil takes the one that the algorithm names, which it must equal otherwise.
   ///   - key: SubjectPublicKeyInfo.
   static func isValid(
-    _ signature: [UInt8], of message: [UInt8], algorithm: String, digest: String?, key: [UInt8]
+    _ signature: [UInt8], of message: [UInt8], algorithm: ASN1ObjectIdentifier, digest: ASN1ObjectIdentifier?,
+    key: [UInt8]
   ) -> Bool {
     guard let known = algorithms[algorithm], let named = known.digest ?? digest, digest.map({ $0 == named }) ?? true
     else {
       return false
     }
     return switch named {
-    case sha256: isValid(signature, SHA256.hash(data: message), isRSA: known.isRSA, key: key)
-    case sha384: isValid(signature, SHA384.hash(data: message), isRSA: known.isRSA, key: key)
-    case sha512: isValid(signature, SHA512.hash(data: message), isRSA: known.isRSA, key: key)
+    case .sha256: isValid(signature, SHA256.hash(data: message), isRSA: known.isRSA, key: key)
+    case .sha384: isValid(signature, SHA384.hash(data: message), isRSA: known.isRSA, key: key)
+    case .sha512: isValid(signature, SHA512.hash(data: message), isRSA: known.isRSA, key: key)
     default: false
     }
   }
 
-  static func digest(of message: [UInt8], _ algorithm: String) -> [UInt8]? {
+  static func digest(of message: [UInt8], _ algorithm: ASN1ObjectIdentifier) -> [UInt8]? {
     switch algorithm {
-    case sha256: Array(SHA256.hash(data: message))
-    case sha384: Array(SHA384.hash(data: message))
-    case sha512: Array(SHA512.hash(data: message))
+    case .sha256: Array(SHA256.hash(data: message))
+    case .sha384: Array(SHA384.hash(data: message))
+    case .sha512: Array(SHA512.hash(data: message))
     default: nil
     }
   }
 
-  private static let sha256 = "2.16.840.1.101.3.4.2.1"
-  private static let sha384 = "2.16.840.1.101.3.4.2.2"
-  private static let sha512 = "2.16.840.1.101.3.4.2.3"
-
   /// What there is: rsaEncryption and ecPublicKey leave the digest open.
-  private static let algorithms: [String: (isRSA: Bool, digest: String?)] = [
-    "1.2.840.113549.1.1.1": (true, nil), "1.2.840.113549.1.1.11": (true, sha256),
-    "1.2.840.113549.1.1.12": (true, sha384), "1.2.840.113549.1.1.13": (true, sha512), "1.2.840.10045.2.1": (false, nil),
-    "1.2.840.10045.4.3.2": (false, sha256), "1.2.840.10045.4.3.3": (false, sha384),
-    "1.2.840.10045.4.3.4": (false, sha512),
+  private static let algorithms: [ASN1ObjectIdentifier: (isRSA: Bool, digest: ASN1ObjectIdentifier?)] = [
+    .AlgorithmIdentifier.rsaEncryption: (true, nil), .AlgorithmIdentifier.sha256WithRSAEncryption: (true, .sha256),
+    .AlgorithmIdentifier.sha384WithRSAEncryption: (true, .sha384),
+    .AlgorithmIdentifier.sha512WithRSAEncryption: (true, .sha512), .AlgorithmIdentifier.idEcPublicKey: (false, nil),
+    "1.2.840.10045.4.3.2": (false, .sha256), "1.2.840.10045.4.3.3": (false, .sha384),
+    "1.2.840.10045.4.3.4": (false, .sha512),
   ]
 
   private static func isValid(
@@ -67,4 +66,10 @@ enum PublicKeySignature {
     }
     return false
   }
+}
+
+extension ASN1ObjectIdentifier {
+  static let sha256: ASN1ObjectIdentifier = "2.16.840.1.101.3.4.2.1"
+  static let sha384: ASN1ObjectIdentifier = "2.16.840.1.101.3.4.2.2"
+  static let sha512: ASN1ObjectIdentifier = "2.16.840.1.101.3.4.2.3"
 }

@@ -1,5 +1,6 @@
 import Formats
 package import Foundation
+import SwiftASN1
 
 /// What a time-stamping authority answers (RFC 3161, 2.4.2): a signed statement that it saw a digest at a time.
 package struct TimeStampToken: Hashable, Sendable {
@@ -16,35 +17,32 @@ package struct TimeStampToken: Hashable, Sendable {
     /// Issuer's name and serial number of the signing certificate, as they are encoded.
     let issuer: [UInt8]
     let serial: [UInt8]
-    let digestAlgorithm: String
+    let digestAlgorithm: ASN1ObjectIdentifier
     /// Signed in place of the statement; holds its digest.
-    let attributes: DERValue
-    let signatureAlgorithm: String
+    let attributes: ASN1Node
+    let signatureAlgorithm: ASN1ObjectIdentifier
     let signature: [UInt8]
   }
 
   /// nil for anything but a response that grants a stamp with a SHA-256 digest and one signature.
   package init?(response: [UInt8]) {
-    typealias Tag = DERValue.Tag
-    guard let parts = DERValue(response)?.parts(Tag.sequence), parts.count == 2,
-      let status = parts[0].parts(Tag.sequence)?.first?.bytes(Tag.integer), status == [0] || status == [1],
-      let content = parts[1].parts(Tag.sequence), content.count == 2,
-      content[0].identifier == "1.2.840.113549.1.7.2",
-      let data = content[1].parts(Tag.context0)?.first?.parts(Tag.sequence), data.count >= 4,
-      let capsule = data[2].parts(Tag.sequence), capsule.count == 2,
-      capsule[0].identifier == "1.2.840.113549.1.9.16.1.4",
-      let statement = capsule[1].parts(Tag.context0)?.first?.bytes(Tag.octetString),
-      let info = DERValue(statement)?.parts(Tag.sequence), info.count >= 5,
-      let imprint = Self.imprint(info[2]), let time = Self.date(info[4]),
-      let signers = data.last?.parts(Tag.set), signers.count == 1, let signer = Signer(signers[0])
+    guard let parts = ASN1Node(value: response)?.parts(), parts.count == 2,
+      let status = parts[0].parts()?.first?.bytes(.integer), status == [0] || status == [1],
+      let content = parts[1].parts(), content.count == 2, content[0].objectIdentifier == .signedData,
+      let data = content[1].parts(.context(0))?.first?.parts(), data.count >= 4,
+      let capsule = data[2].parts(), capsule.count == 2, capsule[0].objectIdentifier == .timeStampInfo,
+      let statement = capsule[1].parts(.context(0))?.first?.bytes(.octetString),
+      let info = ASN1Node(value: statement)?.parts(), info.count >= 5,
+      let imprint = Self.imprint(info[2]), let time = CalendarTime.date(info[4], .generalizedTime),
+      let signers = data.last?.parts(.set), signers.count == 1, let signer = Signer(signers[0])
     else { return nil }
     self.imprint = imprint
     self.time = time
     self.statement = statement
     self.signer = signer
-    nonce = info.dropFirst(5).first { $0.tag == Tag.integer }.map { Array($0.content.drop { $0 == 0 }) }
+    nonce = info.dropFirst(5).lazy.compactMap { $0.bytes(.integer) }.first.map { Array($0.drop { $0 == 0 }) }
     certificates =
-      data.dropFirst(3).first { $0.tag == Tag.context0 }?.parts?.compactMap { X509Certificate(Array($0.whole)) } ?? []
+      data.dropFirst(3).lazy.compactMap { $0.parts(.context(0)) }.first?.compactMap(X509Certificate.init) ?? []
   }
 
   /// Whether it answers this request, for these bytes.
@@ -68,11 +66,11 @@ package struct TimeStampToken: Hashable, Sendable {
     guard
       let certificate = (certificates + anchors).first(where: {
         ($0.issuer, $0.serial) == issuerAndSerial
-      }), let attributes = signer.attributes.parts, let digest = Self.messageDigest(attributes),
+      }), let attributes = signer.attributes.parts(.context(0)), let digest = Self.messageDigest(attributes),
       let computed = PublicKeySignature.digest(of: statement, signer.digestAlgorithm), digest == computed,
       // The attributes are signed as a SET, whatever tag they carry where they stand.
       PublicKeySignature.isValid(
-        signer.signature, of: [DERValue.Tag.set] + signer.attributes.whole.dropFirst(),
+        signer.signature, of: [0x31] + signer.attributes.encodedBytes.dropFirst(),
         algorithm: signer.signatureAlgorithm,
         digest: signer.digestAlgorithm, key: certificate.publicKey)
     else { return .notSigned }
@@ -83,44 +81,38 @@ package struct TimeStampToken: Hashable, Sendable {
   }
 
   /// The digest in a MessageImprint, if it is a SHA-256.
-  static func imprint(_ value: DERValue) -> Digest? {
-    guard let parts = value.parts(DERValue.Tag.sequence), parts.count == 2,
-      parts[0].parts(DERValue.Tag.sequence)?.first?.identifier == "2.16.840.1.101.3.4.2.1"
+  static func imprint(_ value: ASN1Node) -> Digest? {
+    guard let parts = value.parts(), parts.count == 2, parts[0].parts()?.first?.objectIdentifier == .sha256
     else { return nil }
-    return parts[1].bytes(DERValue.Tag.octetString).flatMap { Digest(stored: $0) }
+    return parts[1].bytes(.octetString).flatMap { Digest(stored: $0) }
   }
 
   /// nil unless there is one, as there must be (RFC 5652, 11.2).
-  private static func messageDigest(_ attributes: [DERValue]) -> [UInt8]? {
-    let values = attributes.compactMap { $0.parts(DERValue.Tag.sequence) }.filter {
-      $0.first?.identifier == "1.2.840.113549.1.9.4"
-    }
-    guard values.count == 1, values[0].count == 2, let digests = values[0][1].parts(DERValue.Tag.set),
-      digests.count == 1
+  private static func messageDigest(_ attributes: [ASN1Node]) -> [UInt8]? {
+    let values = attributes.compactMap { $0.parts() }.filter { $0.first?.objectIdentifier == .messageDigest }
+    guard values.count == 1, values[0].count == 2, let digests = values[0][1].parts(.set), digests.count == 1
     else { return nil }
-    return digests[0].bytes(DERValue.Tag.octetString)
-  }
-
-  /// `20261123124410Z`, with a fraction of seconds or without.
-  static func date(_ value: DERValue) -> Date? {
-    guard value.tag == DERValue.Tag.generalizedTime else { return nil }
-    return CalendarTime.date(Array(value.content), digitsOfYear: 4)
+    return digests[0].bytes(.octetString)
   }
 }
 
 extension TimeStampToken.Signer {
-  fileprivate init?(_ value: DERValue) {
-    typealias Tag = DERValue.Tag
-    guard let parts = value.parts(Tag.sequence), parts.count >= 6,
-      let id = parts[1].parts(Tag.sequence), id.count == 2,
-      let digest = parts[2].parts(Tag.sequence)?.first?.identifier, parts[3].tag == Tag.context0,
-      let algorithm = parts[4].parts(Tag.sequence)?.first?.identifier, let bytes = parts[5].bytes(Tag.octetString)
+  fileprivate init?(_ value: ASN1Node) {
+    guard let parts = value.parts(), parts.count >= 6, let id = parts[1].parts(), id.count == 2,
+      let digest = parts[2].parts()?.first?.objectIdentifier, parts[3].parts(.context(0)) != nil,
+      let algorithm = parts[4].parts()?.first?.objectIdentifier, let bytes = parts[5].bytes(.octetString)
     else { return nil }
-    issuer = Array(id[0].whole)
-    serial = Array(id[1].content)
+    issuer = Array(id[0].encodedBytes)
+    serial = id[1].anyBytes
     digestAlgorithm = digest
     attributes = parts[3]
     signatureAlgorithm = algorithm
     signature = bytes
   }
+}
+
+extension ASN1ObjectIdentifier {
+  fileprivate static let signedData: ASN1ObjectIdentifier = "1.2.840.113549.1.7.2"
+  fileprivate static let messageDigest: ASN1ObjectIdentifier = "1.2.840.113549.1.9.4"
+  fileprivate static let timeStampInfo: ASN1ObjectIdentifier = "1.2.840.113549.1.9.16.1.4"
 }

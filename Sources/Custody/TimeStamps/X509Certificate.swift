@@ -1,10 +1,12 @@
 import Foundation
+import SwiftASN1
 
 /// As much of a certificate (RFC 5280) as the check of a time stamp needs.
 ///
-/// Not swift-certificates: its policy of RFC 5280 takes a time of the past by an SPI or a deprecated call alone, and refuses the
-/// critical key usage that RFC 3161 asks of authorities unless a policy of one's own admits it; its CMS is an SPI too. What would be left
-/// to it is shorter here than the way to it.
+/// Not swift-certificates: it reads no certificate whose key it has no use for, so that a file of anchors may turn out empty,
+/// and a stamp without anchors is asked for its signature alone. Its policy of RFC 5280 takes a time of the past by an SPI or
+/// a deprecated call, and refuses the critical key usage that RFC 3161 asks of authorities unless a policy of one's own
+/// admits it; its CMS is an SPI too.
 package struct X509Certificate: Hashable, Sendable {
   /// The whole of it.
   package let encoded: [UInt8]
@@ -17,35 +19,39 @@ package struct X509Certificate: Hashable, Sendable {
   private let from: Date
   private let until: Date
   private let signed: [UInt8]
-  private let signatureAlgorithm: String
+  private let signatureAlgorithm: ASN1ObjectIdentifier
   private let signature: [UInt8]
-  private let extensions: [String: [UInt8]]
+  private let extensions: [ASN1ObjectIdentifier: [UInt8]]
 
   /// nil for anything but a certificate.
   package init?(_ bytes: [UInt8]) {
-    typealias Tag = DERValue.Tag
-    guard let parts = DERValue(bytes)?.parts(Tag.sequence), parts.count == 3, var fields = parts[0].parts(Tag.sequence),
-      let algorithm = parts[1].parts(Tag.sequence)?.first?.identifier, let bits = parts[2].bytes(Tag.bitString),
-      bits.first == 0
+    guard let value = ASN1Node(value: bytes) else { return nil }
+    self.init(value)
+  }
+
+  init?(_ value: ASN1Node) {
+    guard let parts = value.parts(), parts.count == 3, var fields = parts[0].parts(),
+      let algorithm = parts[1].parts()?.first?.objectIdentifier, let bits = parts[2].bytes(.bitString), bits.first == 0
     else { return nil }
-    if fields.first?.tag == Tag.context0 { fields.removeFirst() }
-    guard fields.count >= 6, let serial = fields[0].bytes(Tag.integer), let times = fields[3].parts(Tag.sequence),
-      times.count == 2, let from = Self.date(times[0]), let until = Self.date(times[1])
+    // The version.
+    if fields.first?.parts(.context(0)) != nil { fields.removeFirst() }
+    guard fields.count >= 6, let serial = fields[0].bytes(.integer), let times = fields[3].parts(), times.count == 2,
+      let from = Self.date(times[0]), let until = Self.date(times[1])
     else { return nil }
-    encoded = bytes
+    encoded = Array(value.encodedBytes)
     self.serial = serial
-    issuer = Array(fields[2].whole)
-    subject = Array(fields[4].whole)
-    publicKey = Array(fields[5].whole)
+    issuer = Array(fields[2].encodedBytes)
+    subject = Array(fields[4].encodedBytes)
+    publicKey = Array(fields[5].encodedBytes)
     self.from = from
     self.until = until
-    signed = Array(parts[0].whole)
+    signed = Array(parts[0].encodedBytes)
     signatureAlgorithm = algorithm
     signature = Array(bits.dropFirst())
-    var extensions: [String: [UInt8]] = [:]
-    for part in fields.dropFirst(6).first(where: { $0.tag == 0xA3 })?.parts?.first?.parts(Tag.sequence) ?? [] {
-      guard let entry = part.parts(Tag.sequence), let name = entry.first?.identifier,
-        let value = entry.last?.bytes(Tag.octetString)
+    var extensions: [ASN1ObjectIdentifier: [UInt8]] = [:]
+    for part in fields.dropFirst(6).lazy.compactMap({ $0.parts(.context(3)) }).first?.first?.parts() ?? [] {
+      guard let entry = part.parts(), let name = entry.first?.objectIdentifier,
+        let value = entry.last?.bytes(.octetString)
       else { continue }
       extensions[name] = value
     }
@@ -64,17 +70,21 @@ package struct X509Certificate: Hashable, Sendable {
 
   /// The last common name of the subject.
   var commonName: String? {
-    let names = DERValue(subject)?.parts?.compactMap { $0.parts?.first?.parts } ?? []
-    return names.last { $0.first?.identifier == "2.5.4.3" }?.last.map { String(decoding: $0.content, as: UTF8.self) }
+    let names = ASN1Node(value: subject)?.parts()?.compactMap { $0.parts(.set)?.first?.parts() } ?? []
+    return names.last { $0.first?.objectIdentifier == .NameAttributes.commonName }?.last.map {
+      String(decoding: $0.anyBytes, as: UTF8.self)
+    }
   }
 
   /// Whether its extended key usage is time stamping.
   var isForTimeStamps: Bool {
-    extensions["2.5.29.37"].flatMap { DERValue($0)?.parts }?.contains { $0.identifier == "1.3.6.1.5.5.7.3.8" } == true
+    extensions[.extendedKeyUsage].flatMap { ASN1Node(value: $0)?.parts() }?.contains {
+      $0.objectIdentifier == .timeStamping
+    } == true
   }
 
   private var isAuthority: Bool {
-    extensions["2.5.29.19"].flatMap { DERValue($0)?.parts }?.first?.bytes(DERValue.Tag.boolean) == [0xFF]
+    extensions[.basicConstraints].flatMap { ASN1Node(value: $0)?.parts() }?.first?.bytes(.boolean) == [0xFF]
   }
 
   /// Whether it is one of `anchors`, or signed by one, by way of at most four authorities among `others`; all valid then.
@@ -89,11 +99,13 @@ package struct X509Certificate: Hashable, Sendable {
     }
   }
 
-  private static func date(_ value: DERValue) -> Date? {
-    switch value.tag {
-    case DERValue.Tag.utcTime: CalendarTime.date(Array(value.content), digitsOfYear: 2)
-    case DERValue.Tag.generalizedTime: CalendarTime.date(Array(value.content), digitsOfYear: 4)
-    default: nil
-    }
+  private static func date(_ value: ASN1Node) -> Date? {
+    CalendarTime.date(value, .utcTime) ?? CalendarTime.date(value, .generalizedTime)
   }
+}
+
+extension ASN1ObjectIdentifier {
+  fileprivate static let basicConstraints: ASN1ObjectIdentifier = "2.5.29.19"
+  fileprivate static let extendedKeyUsage: ASN1ObjectIdentifier = "2.5.29.37"
+  fileprivate static let timeStamping: ASN1ObjectIdentifier = "1.3.6.1.5.5.7.3.8"
 }
