@@ -40,6 +40,31 @@ struct BrowserTests {
     }
   }
 
+  @Test("on a laptop no name, number or moment is broken in a table, and a broken one is seen")
+  func words() async throws {
+    for shape in [Shape.groups, .longNames] {
+      let html = try await shape.report().html
+      let found = try #require(try HeadlessBrowser.layouts(of: html, widths: [1_280]).first)
+      #expect(found.broken.isEmpty && found.scrollWidth <= found.width, "\(found.broken)")
+    }
+    let narrow = "<table style='width:60px'><tbody><tr><td>gpt-4-0125-preview<td>two words</table>"
+    #expect(try HeadlessBrowser.layouts(of: narrow, widths: [1_280]).first?.broken == ["gpt-4-0125-preview"])
+  }
+
+  @Test("tables say which of their columns may be broken: none where all fit on a sheet, else those of most words")
+  func columns() async throws {
+    let html = try await Shape.longNames.report().html
+    func style(_ caption: String) -> String? {
+      html.components(separatedBy: "<table").first { $0.contains("</b> \(caption)") }?.components(separatedBy: ">")
+        .first
+    }
+    let channels = try #require(style("Channels of teacher"))
+    #expect(channels.contains("class=\"cards fit"), "\(channels)")
+    // Sentences are broken, the numbers beside them are not.
+    let ratios = try #require(style("Likelihood ratios of teacher"))
+    #expect(ratios.contains("cards fit b5"), "\(ratios)")
+  }
+
   @Test(
     "on paper every page has its number, and no word lies outside",
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext"), "skipped: no pdftotext here"))

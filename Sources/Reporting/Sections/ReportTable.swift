@@ -1,5 +1,3 @@
-import Formats
-
 /// A table with a caption that can be cited by its number. The first cell of a row is its head.
 struct ReportTable {
   struct Cell {
@@ -7,10 +5,6 @@ struct ReportTable {
     /// The head of its column, for screens on which a row is a card.
     let label: String
     let isCard: Bool
-    /// Whether it holds a word that no line can hold.
-    let isLong: Bool
-    /// Whether it is a moment, which a break at one of its hyphens would make hard to read.
-    let isTime: Bool
   }
 
   struct Row {
@@ -20,7 +14,6 @@ struct ReportTable {
 
   /// Rows up to which a table is shown as cards on a small screen, and columns from which on it needs to be.
   private static let (mostCards, fewestColumns) = (24, 4)
-  private static let longestWord = 26
 
   let caption: String
   let head: [String]
@@ -29,7 +22,8 @@ struct ReportTable {
   let rule: [Bool]
   /// Whether its columns have names.
   let hasHead: Bool
-  let isCards: Bool
+  /// Its `class` attribute; none for a table without one.
+  let style: [String]
   /// `Table 3`, and its anchor, when the whole document is there; none for the numbers of a figure.
   private(set) var tag: [Contents.Tag] = []
 
@@ -37,19 +31,17 @@ struct ReportTable {
     let names = head.map(\.printable)
     let isCards = rows.count <= Self.mostCards && head.count >= Self.fewestColumns
     func cell(_ text: String, _ column: Int) -> Cell {
-      let text = text.printable
-      return Cell(
-        text: text, label: column < names.count ? names[column] : "", isCard: isCards,
-        isLong: text.split(separator: " ").contains { $0.utf8.count > Self.longestWord },
-        isTime: UTCTime.milliseconds(text) != nil)
+      Cell(text: text, label: column < names.count ? names[column] : "", isCard: isCards)
     }
+    let rows = rows.map { $0.map(\.printable) }
+    let classes = (isCards ? ["cards"] : []) + ColumnFit(head: names, rows: rows).classes
     self.caption = caption.printable
     self.head = names
     self.rows = rows.map { row in
       Row(
         first: cell(row.first ?? "", 0), rest: row.enumerated().dropFirst().map { cell($0.element, $0.offset) })
     }
-    self.isCards = isCards
+    style = classes.isEmpty ? [] : [classes.joined(separator: " ")]
     hasHead = head.contains { !$0.isEmpty }
     rule = head.map { _ in true }
   }

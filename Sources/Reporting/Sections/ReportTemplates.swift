@@ -12,13 +12,13 @@ enum ReportTemplates {
     """
 
   static let htmlTable = """
-    <div class="scroll"><table{{#isCards}} class="cards"{{/isCards}}{{#tag}} id="{{anchor}}"{{/tag}}><caption>{{#tag}}<b>{{number}}</b> {{/tag}}{{caption}}</caption>
+    <div class="scroll"><table{{#style}} class="{{.}}"{{/style}}{{#tag}} id="{{anchor}}"{{/tag}}><caption>{{#tag}}<b>{{number}}</b> {{/tag}}{{caption}}</caption>
     {{#hasHead}}
     <thead><tr>{{#head}}<th scope="col">{{.}}</th>{{/head}}</tr></thead>
     {{/hasHead}}
     <tbody>
     {{#rows}}
-    <tr>{{#first}}<th scope="row"{{#isLong}} class="w"{{/isLong}}>{{text}}</th>{{/first}}{{#rest}}<td{{#isLong}} class="w"{{/isLong}}{{#isTime}} class="t"{{/isTime}}{{#isCard}} data-label="{{label}}"{{/isCard}}>{{text}}</td>{{/rest}}</tr>
+    <tr>{{#first}}<th scope="row">{{text}}</th>{{/first}}{{#rest}}<td{{#isCard}} data-label="{{label}}"{{/isCard}}>{{text}}</td>{{/rest}}</tr>
     {{/rows}}
     </tbody></table></div>
 
@@ -201,6 +201,8 @@ enum ReportTemplates {
     .front svg { min-width: 0; max-width: none; }
     .front table { width: 100%; font-size: .8rem; line-height: 1.3; }
     .front th, .front td { padding: .06rem .6rem .06rem 0; }
+    .front table tbody th, .front table td { white-space: normal; }
+    .front table td:nth-child(2), .front table td:nth-child(3), .front table td:last-child { white-space: nowrap; }
     .front .title, .front figcaption { font-size: .8rem; }
     .front figcaption { font-size: .75rem; line-height: 1.3; }
     .answers { margin: 0 0 .7rem; padding: .5rem .9rem; border: 2px solid var(--ink); border-radius: 6px; }
@@ -223,8 +225,9 @@ enum ReportTemplates {
     thead th { color: var(--soft); font-weight: 600; }
     tbody th { font-weight: 400; }
     tbody th, td { max-width: 22rem; overflow-wrap: break-word; }
-    .w { overflow-wrap: anywhere; min-width: 8rem; }
-    .t { white-space: nowrap; }
+    @media print, (min-width: 37.5rem) { .fit tbody th, .fit td { white-space: nowrap; max-width: none; } .b1 tbody > tr > :nth-child(1), .b2 tbody > tr > :nth-child(2), .b3 tbody > tr > :nth-child(3), .b4 tbody > tr > :nth-child(4), .b5 tbody > tr > :nth-child(5), .b6 tbody > tr > :nth-child(6), .b7 tbody > tr > :nth-child(7), .b8 tbody > tr > :nth-child(8), .b9 tbody > tr > :nth-child(9) { white-space: normal; } .b2 tbody > tr > :nth-child(2):last-child { min-width: 16em; } }
+    @media screen and (min-width: 37.5rem) { .b1 tbody > tr > :nth-child(1), .b2 tbody > tr > :nth-child(2), .b3 tbody > tr > :nth-child(3), .b4 tbody > tr > :nth-child(4), .b5 tbody > tr > :nth-child(5), .b6 tbody > tr > :nth-child(6), .b7 tbody > tr > :nth-child(7), .b8 tbody > tr > :nth-child(8), .b9 tbody > tr > :nth-child(9) { max-width: 22rem; } }
+    .w1 tbody > tr > :nth-child(1), .w2 tbody > tr > :nth-child(2), .w3 tbody > tr > :nth-child(3), .w4 tbody > tr > :nth-child(4), .w5 tbody > tr > :nth-child(5), .w6 tbody > tr > :nth-child(6), .w7 tbody > tr > :nth-child(7), .w8 tbody > tr > :nth-child(8), .w9 tbody > tr > :nth-child(9) { overflow-wrap: anywhere; min-width: 8rem; }
     figure { margin: .75rem 0 .25rem; }
     .title { font-size: .875rem; margin: 0 0 .1rem; max-width: 48rem; }
     figcaption { color: var(--soft); font-size: .8rem; max-width: 48rem; }
@@ -255,10 +258,11 @@ enum ReportTemplates {
     svg .second { fill: none; stroke: var(--cohort); stroke-width: 2; stroke-dasharray: 8 4; }
     svg .third { fill: none; stroke: var(--ink); stroke-width: 2; stroke-dasharray: 1 5; stroke-linecap: round; }
     footer { margin-top: 2.5rem; color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
+    @media screen and (min-width: 60.01rem) { main { padding-top: .6rem; } .front { grid-template-columns: minmax(0, 1.08fr) minmax(0, 1fr); font-size: .84rem; line-height: 1.34; } .front .answers { padding: .35rem .8rem .45rem; margin-bottom: .4rem; } .front .answers dt { font-size: .8rem; margin-top: .2rem; } .front .verdicts li { padding: .15rem .6rem; margin-bottom: .3rem; } .front .verdicts strong { display: inline; margin-right: .4em; } .front table { font-size: .76rem; } .front .limits { font-size: .74rem; line-height: 1.28; } .front figcaption { font-size: .72rem; } }
     @media screen and (max-width: 60rem) { .front { grid-template-columns: minmax(0, 1fr); } }
     @media screen and (max-width: 37.5rem) { .cards, .cards tbody { display: block; width: 100%; } .cards caption { display: block; } .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .cards tr { display: block; border: 1px solid var(--line); border-radius: 6px; padding: .4rem .6rem; margin: 0 0 .5rem; } .cards tbody th, .cards td { display: block; border: 0; max-width: none; padding: .08rem 0; overflow-wrap: anywhere; } .cards tbody th { font-weight: 600; } .cards td::before { content: attr(data-label) ": "; color: var(--soft); } .front svg { margin-top: .7rem; } .front svg text { font-size: 20px; } .front svg .small { display: none; } }
-    @media print { body { font-size: 10pt; line-height: 1.4; } main { max-width: none; padding: 0; } .answers { padding: .3rem .6rem; margin-bottom: .4rem; } nav { break-before: page; } .scroll { overflow: visible; } table { font-size: 8pt; width: 100%; } th, td { max-width: none; } tbody th, td { overflow-wrap: break-word; } tr, .verdicts li, figure, .pair div { break-inside: avoid; } svg { min-width: 0; } details::details-content { content-visibility: visible; block-size: auto; } summary { display: none; } h2, h3, h4, caption, .title { break-after: avoid; } thead { display: table-header-group; } @page { size: A4; margin: 14mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } } }
-    @media print { @page :first { margin: 10mm 12mm 13mm; } header { line-height: 1.28; } header .facts { font-size: 7.4pt; margin: 0 0 .15rem; } h1 { font-size: 12pt; line-height: 1.15; margin-bottom: .25rem; } .front { display: block; font-size: 8.5pt; line-height: 1.26; } .front .answers { padding: .2rem .5rem .25rem; margin-bottom: .3rem; border-width: 1.5px; } .front .answers dt { font-size: 7.8pt; margin-top: .16rem; } .front .answers dd { max-width: none; } .front .verdicts li { padding: .12rem .4rem; margin-bottom: .22rem; } .front .verdicts strong { display: inline; margin-right: .4em; } .front table { font-size: 7.4pt; line-height: 1.2; } .front th, .front td { padding: .03rem .5rem .03rem 0; } .front .title { font-size: 8pt; margin: 0; max-width: none; } .front caption { font-size: 8pt; padding: 0; } .front figcaption { font-size: 7.2pt; line-height: 1.2; max-width: none; } .front figure { margin: 0 0 .2rem; } .front .scroll { margin: 0 0 .2rem; } .front svg { max-width: 142mm; margin: .1rem 0 0; } .front > div:last-child { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 5mm; align-items: start; } .front figure, .front .limits { grid-column: 1 / -1; } .front .scroll + .limits { grid-column: 2; } .front > div:last-child td { white-space: nowrap; } .front h3 { font-size: 8.4pt; margin: 0; } .front .limits { font-size: 7.4pt; line-height: 1.22; } .front .limits ul { margin: 0; padding-left: .8rem; } }
+    @media print { body { font-size: 10pt; line-height: 1.4; } main { max-width: none; padding: 0; } .answers { padding: .3rem .6rem; margin-bottom: .4rem; } nav { break-before: page; } .scroll { overflow: visible; } table { font-size: 8pt; line-height: 1.25; width: 100%; } th, td { max-width: none; } tbody th, td { overflow-wrap: break-word; } th, td { padding: .14rem .6rem .14rem 0; } h2 { margin: 1.4rem 0 .5rem; padding-top: .6rem; } h3 { margin: 1rem 0 .3rem; } .scroll, details { margin-bottom: .8rem; } thead, tbody tr:first-child { break-after: avoid; } tr, .verdicts li, figure, .pair div { break-inside: avoid; } svg { min-width: 0; } details::details-content { content-visibility: visible; block-size: auto; } summary { display: none; } h2, h3, h4, caption, .title { break-after: avoid; } thead { display: table-header-group; } @page { size: A4; margin: 14mm; @bottom-center { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } } }
+    @media print { @page :first { margin: 10mm 12mm 13mm; } header { line-height: 1.28; } header .facts { font-size: 7.4pt; margin: 0 0 .15rem; } h1 { font-size: 12pt; line-height: 1.15; margin-bottom: .25rem; } .front { display: block; font-size: 8.5pt; line-height: 1.26; } .front .answers { padding: .2rem .5rem .25rem; margin-bottom: .3rem; border-width: 1.5px; } .front .answers dt { font-size: 7.8pt; margin-top: .16rem; } .front .answers dd { max-width: none; } .front .verdicts li { padding: .12rem .4rem; margin-bottom: .22rem; } .front .verdicts strong { display: inline; margin-right: .4em; } .front table { font-size: 7.4pt; line-height: 1.2; } .front th, .front td { padding: .03rem .5rem .03rem 0; } .front .title { font-size: 8pt; margin: 0; max-width: none; } .front caption { font-size: 8pt; padding: 0; } .front figcaption { font-size: 7.2pt; line-height: 1.2; max-width: none; } .front figure { margin: 0 0 .2rem; } .front .scroll { margin: 0 0 .2rem; } .front svg { max-width: 142mm; margin: .1rem 0 0; } .front > div:last-child { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 5mm; align-items: start; } .front figure, .front .limits { grid-column: 1 / -1; } .front .scroll + .limits { grid-column: 2; } .front h3 { font-size: 8.4pt; margin: 0; } .front .limits { font-size: 7.4pt; line-height: 1.22; } .front .limits ul { margin: 0; padding-left: .8rem; } }
     </style>
     </head>
     <body>
