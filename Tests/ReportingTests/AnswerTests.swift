@@ -102,10 +102,36 @@ struct AnswerTests {
     #expect(found.html.contains("aria-label=\"\(label)\""), "\(label)")
     #expect(found.html.contains(">teacher1 \(shown)</text>"))
     for text in [found.markdown, found.html] { #expect(text.contains(weighed)) }
+    // So do the cells of the candidate's row: against the alternative that was asked about.
+    let stated =
+      ends.count == 2 ? "\(RatioWording.ratio(log10: ends[0])) to \(RatioWording.ratio(log10: ends[1]))" : "–"
+    #expect(found.markdown.contains("\n| no link (asked about) | \(shown) | \(stated) | "), "\(shown) \(stated)")
     // The terminal says it in the same words.
     let spoken = found.report.spokenAnswer
     #expect(spoken.candidates[0].sentence.contains(weighed) && spoken.candidates[0].words.contains(words))
     #expect(spoken.hasRatio)
+  }
+
+  @Test(
+    "of several candidates each cell of the first page's table is what the document says",
+    arguments: [(1.0, 0.0, -1.0, 1.5), (0.3, 0, -2, 2.5), (1, -1, -1, 1.5), (1, 4, -2, 4)])
+  func cells(slope: Double, intercept: Double, low: Double, high: Double) async throws {
+    let found = try await Self.found(candidates: 3, bounds: (low, high), slope: slope, intercept: intercept)
+    let front = try #require(found.markdown.components(separatedBy: "## Contents").first)
+    for name in ["teacher1", "teacher2", "teacher3"] {
+      let finding = try #require(found.finding(name))
+      let log10 = try #require(finding["log10"]?.number)
+      let isIndicated = finding["standing"]?.string == "link_indicated"
+      let ends = ["low", "high"].compactMap { finding["interval_log10"]?[$0]?.number }.map(RatioWording.ratio)
+      let cells = [
+        name, RatioWording.ratio(log10: log10) + (finding["cap"] == nil ? "" : " (cap)"),
+        ends.count == 2 ? ends.joined(separator: " to ") : "–",
+        isIndicated ? "a link is indicated" : "no link is indicated",
+      ]
+      #expect(front.contains("\n| \(cells.joined(separator: " | ")) | "), "\(cells) \(front)")
+      // A page says the same of each cell, whatever stands between them.
+      for cell in cells { #expect(found.html.contains(">\(cell)<"), "\(cell)") }
+    }
   }
 
   @Test("a link is indicated by the ratio and its interval, never by rank")

@@ -40,6 +40,53 @@ struct BrowserTests {
     }
   }
 
+  @Test("on a laptop no name, number or moment is broken in a table, and a broken one is seen")
+  func words() async throws {
+    for shape in [Shape.groups, .longNames] {
+      let html = try await shape.report().html
+      let found = try #require(try HeadlessBrowser.layouts(of: html, widths: [1_280]).first)
+      #expect(found.broken.isEmpty && found.scrollWidth <= found.width, "\(found.broken)")
+    }
+    let narrow = "<table style='width:60px'><tbody><tr><td>gpt-4-0125-preview<td>two words</table>"
+    #expect(try HeadlessBrowser.layouts(of: narrow, widths: [1_280]).first?.broken == ["gpt-4-0125-preview"])
+  }
+
+  @Test("tables say which of their columns may be broken: none where all fit on a sheet, else those of most words")
+  func columns() async throws {
+    let html = try await Shape.longNames.report().html
+    func style(_ caption: String) -> String? {
+      html.components(separatedBy: "<table").first { $0.contains("</b> \(caption)") }?.components(separatedBy: ">")
+        .first
+    }
+    let channels = try #require(style("Channels of teacher"))
+    #expect(channels.contains("class=\"cards fit"), "\(channels)")
+    // Sentences are broken, the numbers beside them are not.
+    let ratios = try #require(style("Likelihood ratios of teacher"))
+    #expect(ratios.contains("cards fit b5"), "\(ratios)")
+  }
+
+  @Test("each cell of a card has the head of its column before it, from the style sheet alone")
+  func cards() async throws {
+    let html = try await Shape.groups.report().html
+    let sheet = try #require(html.components(separatedBy: "</style>").first)
+    let tables = html.components(separatedBy: "<table class=\"cards ").dropFirst()
+    #expect(tables.count > 5 && !html.contains("data-label"))
+    for table in tables {
+      let style = try #require(table.split(separator: " ").first)
+      let heads = table.components(separatedBy: "<tbody>")[0].matches(of: /<th scope=col>([^<\n]*)/).map {
+        String($0.1)
+      }
+      #expect(heads.count > 3)
+      for (place, head) in heads.enumerated().dropFirst() where !head.isEmpty {
+        // Escaped there as here but for marks: letters are the same.
+        let start = ".\(style) td:nth-child(\(place + 1))::before{content:\""
+        let rule = try #require(sheet.components(separatedBy: start).dropFirst().first, "\(head)")
+        let words = head.prefix { $0.isASCII && $0.isLetter || $0 == " " }
+        #expect(rule.hasPrefix(words) && rule.prefix(400).contains(": \"}"), "\(head)")
+      }
+    }
+  }
+
   @Test(
     "on paper every page has its number, and no word lies outside",
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext"), "skipped: no pdftotext here"))
@@ -57,8 +104,69 @@ struct BrowserTests {
     }
   }
 
+  /// A case by what its first page has to hold.
+  enum Shape: String, CaseIterable {
+    case demo, twenty, groups, many, longNames
+
+    func report() async throws -> AnswerTests.Found {
+      switch self {
+      case .demo: return try await AnswerTests.found(candidates: 2, cohort: 7)
+      case .twenty: return try await AnswerTests.found(candidates: 20)
+      case .groups:
+        return try await AnswerTests.found(
+          candidates: 3, developers: ["teacher1": "Alder", "teacher2": "Alder", "teacher3": "Birch"], groups: true)
+      case .many:
+        // Eight rows, and on the scale one for each of six candidates.
+        let developers = (1...6).map { ("teacher\($0)", $0 < 4 ? "Alder" : "Birch") }
+        return try await AnswerTests.found(
+          candidates: 6, developers: Dictionary(uniqueKeysWithValues: developers), groups: true)
+      case .longNames:
+        let names = ["suspect", "teacher", "Llama-next"].map { "\($0)-405B-Instruct-Turbo-2026-11" }
+        let contents = ReportFixtures.contents(
+          models: names + (1...8).map { "c\($0)" }, candidates: 2, prompts: 40
+        ) { ReportFixtures.voice($0, $1) }
+        let report = try await ReportFixtures.report(contents, calibration: try AnswerFixtures.calibration())
+        return try AnswerTests.Found(report)
+      }
+    }
+  }
+
+  @Test(
+    "the first page is whole on one sheet: its answers, tables, figures and limits; the contents begin the second",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext"), "skipped: no pdftotext here"),
+    arguments: Shape.allCases)
+  func firstSheet(shape: Shape) async throws {
+    let found = try await shape.report()
+    let pages = try Self.pages(HeadlessBrowser.pdf(of: found.html)).map(Self.letters)
+    try #require(pages.count > 2)
+    let sentences = (found.answer["sentences"]?.array ?? []).compactMap { $0["text"]?.string }
+    let limits = (found.answer["limits"]?.array ?? []).compactMap(\.string)
+    #expect(sentences.count >= 3 && limits.count >= 3)
+    for text in sentences + limits { #expect(pages[0].contains(Self.letters(text)), "\(text)") }
+    // Every table and figure that comes before the contents, by its number.
+    let front = try #require(found.html.components(separatedBy: "<nav").first)
+    let numbers = front.matches(of: /<b>((?:Table|Figure) \d+)<\/b>/).map { String($0.1) }
+    #expect(numbers.contains("Figure 1") && numbers.contains("Table 1"))
+    for number in numbers { #expect(pages[0].contains(Self.letters(number)), "\(number)") }
+    #expect(pages.firstIndex { $0.contains("Contents1.") } == 1)
+    // Before them the second sheet has nothing but its number.
+    #expect(pages[1].replacing("2/\(pages.count)", with: "", maxReplacements: 1).hasPrefix("Contents1."))
+  }
+
+  /// Text without what differs by where its lines end.
+  private static func letters(_ text: String) -> String {
+    String(text.unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "-" }.map(Character.init))
+  }
+
+  /// The text of each page, in the order in which it was drawn.
+  private static func pages(_ pdf: Data) throws -> [String] {
+    try text(pdf, "-raw").components(separatedBy: "\u{0C}").filter { !$0.isEmpty }
+  }
+
   /// Words of a PDF with their places, by poppler's pdftotext.
-  private static func boxes(_ pdf: Data) throws -> String {
+  private static func boxes(_ pdf: Data) throws -> String { try text(pdf, "-bbox") }
+
+  private static func text(_ pdf: Data, _ option: String) throws -> String {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -66,7 +174,7 @@ struct BrowserTests {
     try pdf.write(to: file)
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/pdftotext")
-    process.arguments = ["-bbox", file.path, text.path]
+    process.arguments = [option, file.path, text.path]
     try process.run()
     process.waitUntilExit()
     return String(decoding: try Data(contentsOf: text), as: UTF8.self)

@@ -180,6 +180,38 @@ struct ReportTests {
     #expect(html.contains("<svg"))
   }
 
+  @Test("every colour of text stands out from what is behind it, in the light page, the dark one and the figures")
+  func contrast() async throws {
+    let names = ["suspect", "teacher"] + (2..<9).map { "c\($0)" }
+    let html = try await Self.report(Self.contents(names: names)).html()
+    let sheets = StylePalette.all(in: html)
+    // That of the page, and of each of both figures of relations.
+    #expect(sheets.count == 3)
+    let page = try #require(sheets.first)
+    let texts = Set(page.css.matches(of: /[{;]color: ?var\(--([a-z]+)\)/).map { String($0.1) })
+      .union(page.css.matches(of: /svg text[^{}]*\{[^}]*fill: ?var\(--([a-z]+)\)/).map { String($0.1) })
+    let grounds = Set(page.css.matches(of: /background: ?var\(--([a-z]+)\)/).map { String($0.1) })
+    #expect(texts == ["ink", "soft", "own"] && grounds == ["paper", "panel", "mark"])
+    for palette in [page.light, page.dark] {
+      for text in texts {
+        for ground in ["paper", "panel"] {
+          let contrast = try #require(palette.contrast(text, ground))
+          #expect(contrast >= 4.5, "\(text) on \(ground): \(contrast)")
+        }
+      }
+      // What is marked stands within an answer, in its colour.
+      #expect(try #require(palette.contrast("ink", "mark")) >= 4.5)
+    }
+    for figure in sheets.dropFirst() {
+      for palette in [figure.light, figure.dark] {
+        for text in ["rt-ink", "rt-soft"] { #expect(try #require(palette.contrast(text, "rt-paper")) >= 4.5) }
+      }
+    }
+    // Black on white has the greatest contrast there is, and grey of half the light less than is needed.
+    let known = StylePalette.all(in: "<style>--a:#000;--b:#fff;--c: #999999;prefers-color-scheme:dark</style>")[0].light
+    #expect(abs((known.contrast("a", "b") ?? 0) - 21) < 1e-9 && (known.contrast("c", "b") ?? 5) < 3)
+  }
+
   /// ln LR = f against no link, 0.2 f against a common teacher; good for any case.
   static func calibration(bound: Double = 1.5) throws -> Calibration {
     func fit(_ alternative: String, _ slope: Double) -> String {

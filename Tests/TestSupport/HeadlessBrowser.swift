@@ -24,6 +24,8 @@ package enum HeadlessBrowser {
     /// Whether a script of the document reached the page around it.
     package let reached: Bool
     package let errors: [String]
+    /// Cells of one word, of 40 characters at most, that stand on several lines; of tables outside of the page's header.
+    package let broken: [String]
     package let text: String
   }
 
@@ -37,6 +39,15 @@ package enum HeadlessBrowser {
       <!DOCTYPE html><meta charset="utf-8"><body><script>
       window.reached = false;
       const html = \(literal), widths = \(widths), found = [];
+      function broken(page) {
+        return [...page.querySelectorAll("tbody th, td")].map(cell => {
+          const text = cell.textContent.trim(), range = page.createRange();
+          range.selectNodeContents(cell);
+          const lines = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+          const isOneWord = text.length <= 40 && !/\\s/.test(text);
+          return isOneWord && lines.size > 1 && !cell.closest("header") ? text : "";
+        }).filter(text => text);
+      }
       function open(width) {
         return new Promise(done => {
           const frame = document.createElement("iframe"), errors = [], tried = [];
@@ -48,7 +59,7 @@ package enum HeadlessBrowser {
             setTimeout(() => done({ width, scrollWidth: root.scrollWidth,
               requests: tried.concat(inner.performance.getEntriesByType("resource").map(e => e.name)),
               scripts: inner.document.scripts.length, reached: window.reached, errors,
-              text: inner.document.body.innerText }), 300);
+              broken: broken(inner.document), text: inner.document.body.innerText }), 300);
           };
           frame.srcdoc = html;
           document.body.append(frame);

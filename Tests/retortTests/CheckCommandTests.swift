@@ -56,6 +56,24 @@ struct CheckCommandTests {
     try CommandTests.retort(["check", file] + more)
   }
 
+  @Test("check and explain speak one language: both propositions, no claim beyond them, no cause that they cannot know")
+  func oneLanguage() throws {
+    let folder = "\(try TreeCommandTests.transcripts())/cohort"
+    let explained = try CommandTests.retort(["explain", folder, "--suspect", "suspect", "--candidate", "teacher"])
+    let (endpoint, _, file) = try Self.watched(.changed)
+    let checked = try Self.check(file, ["--run", "language"])
+    try endpoint.become(.steady)
+    #expect(explained.status == 0 && checked.status == 1, "\(explained.errors)\(checked.errors)")
+    for text in [explained.output, checked.output] {
+      #expect(HalfSaid.sentences(in: text) == [] && TooMuchSaid.claims(in: text) == [], "\(text)")
+      // What it means stands in a sentence that sets one proposition against the other.
+      #expect(text.contains(#/ rather than | if .* as if /#), "\(text)")
+      #expect(!text.contains(#/\b(distilled|copied|stolen|guilty)\b/#), "\(text)")
+    }
+    #expect(checked.output.contains("which of the two, and why, they do not tell"))
+    #expect(explained.output.contains("describes and does not weigh"))
+  }
+
   @Test("the same is the same for 0, a change for 1, and the baseline stays as it was")
   func verdicts() throws {
     let (endpoint, folder, file) = try Self.watched(.steady)
