@@ -50,6 +50,26 @@ extension Matrix {
     return product
   }
 
+  /// The product of its own transpose and itself (n × n of k × n), on the caller's task alone.
+  ///
+  /// - Complexity: O(n²·k) / 2, by `cblas_dsyrk`.
+  package func gram() -> Matrix {
+    BLAS.singleThreaded
+    var product = Matrix(rows: columns, columns: columns)
+    guard rows > 0, columns > 0 else { return product }
+    values.withUnsafeBufferPointer { a in
+      product.values.withUnsafeMutableBufferPointer { c in
+        cblas_dsyrk(
+          CblasRowMajor, CblasUpper, CblasTrans, blasint(columns), blasint(rows), 1, a.baseAddress, blasint(columns), 0,
+          c.baseAddress, blasint(columns))
+        for row in 0..<columns {
+          for column in 0..<row { c[row * columns + column] = c[column * columns + row] }
+        }
+      }
+    }
+    return product
+  }
+
   private func multiplyBlock(_ range: Range<Int>, _ other: Matrix) -> [Double] {
     BLAS.singleThreaded
     var block = [Double](repeating: 0, count: range.count * other.columns)

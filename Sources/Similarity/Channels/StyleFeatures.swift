@@ -31,12 +31,12 @@ struct StyleFeatures: Sendable {
 
   private static let markIndex = Dictionary(uniqueKeysWithValues: marks.enumerated().map { ($1, $0) })
 
-  private static let groupOfWord: [UInt64: Int] = {
+  private static let groupOfWord: WordIndex = {
     var groups: [UInt64: Int] = [:]
     for (index, words) in wordGroups.enumerated() {
       for word in words { if let hash = Tokens(word).hashes.first { groups[hash] = index } }
     }
-    return groups
+    return WordIndex(groups)
   }()
 
   /// What each of `values` is, in words.

@@ -41,15 +41,24 @@ struct CommonFeatures {
   /// Adds the products of what waits.
   mutating func flush(to sums: inout [Double]) {
     guard !weights.isEmpty else { return }
-    var weighted = values
-    for (row, weight) in weights.enumerated() where weight != 1 {
-      for column in 0..<documents { weighted[row * documents + column] *= weight }
-    }
-    let (one, other) = (parts(values), parts(weighted))
-    let whole = one.whole.transposeTimes(other.whole)
-    let rests = (one.whole.transposeTimes(other.rest), one.rest.transposeTimes(other.whole))
-    for place in whole.values.indices {
-      sums[place] += whole.values[place] + (rests.0.values[place] + rests.1.values[place])
+    let one = parts(values)
+    if weights.allSatisfy({ $0 == 1 }) {
+      // Both factors are the same: half of the first product, and the third is the second with its sides changed.
+      let (whole, rests) = (one.whole.gram(), one.whole.transposeTimes(one.rest))
+      for a in 0..<documents {
+        for b in 0..<documents { sums[a * documents + b] += whole[a, b] + (rests[a, b] + rests[b, a]) }
+      }
+    } else {
+      var weighted = values
+      for (row, weight) in weights.enumerated() where weight != 1 {
+        for column in 0..<documents { weighted[row * documents + column] *= weight }
+      }
+      let other = parts(weighted)
+      let whole = one.whole.transposeTimes(other.whole)
+      let rests = (one.whole.transposeTimes(other.rest), one.rest.transposeTimes(other.whole))
+      for place in whole.values.indices {
+        sums[place] += whole.values[place] + (rests.0.values[place] + rests.1.values[place])
+      }
     }
     values.removeAll(keepingCapacity: true)
     weights.removeAll(keepingCapacity: true)

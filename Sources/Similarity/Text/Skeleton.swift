@@ -44,7 +44,11 @@ enum Skeleton {
     private(set) var isEmpty = true
 
     mutating func add(_ scalar: Unicode.Scalar) {
-      if isEmpty { isNumber = scalar.properties.generalCategory == .decimalNumber }
+      if isEmpty {
+        isNumber =
+          scalar.value < 0x80
+          ? ("0"..."9").contains(scalar) : scalar.properties.generalCategory == .decimalNumber
+      }
       isEmpty = false
       hash.add(lowerCased: scalar)
       let byte = scalar.value < 0x80 ? scalar.value | (("A"..."Z").contains(scalar) ? 0x20 : 0) : 0xFF
