@@ -56,13 +56,17 @@ package enum RatioWording {
   /// In place of a ratio where an equality test did not tell the two apart.
   static let mayBeOneModel = "the two may be the same model"
 
-  /// Two significant digits.
+  /// Two significant digits; of a ratio just below the limit of the rule of words the digits are cut, so that none reads as the
+  /// limit and is not at it.
   package static func ratio(log10: Double) -> String {
     let value = pow(10, log10)
     guard value.isFinite, value > 0 else { return "–" }
     // Two figures of what is printed: 9.96 is 10, not 10.0.
     let step = pow(10, Foundation.log10(value).rounded(.down) - 1)
     let printed = (value / step).rounded() * step
+    if log10 < IndicationRule.least, printed >= IndicationRule.leastRatio, value < IndicationRule.leastRatio {
+      return Figure((value / step).rounded(.down) * step).text(decimals: 1)
+    }
     let decimals = max(0, 1 - Int((Foundation.log10(printed) + 1e-9).rounded(.down)))
     return Figure(value).text(decimals: min(decimals, 4))
   }
