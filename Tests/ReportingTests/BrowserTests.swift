@@ -65,6 +65,28 @@ struct BrowserTests {
     #expect(ratios.contains("cards fit b5"), "\(ratios)")
   }
 
+  @Test("each cell of a card has the head of its column before it, from the style sheet alone")
+  func cards() async throws {
+    let html = try await Shape.groups.report().html
+    let sheet = try #require(html.components(separatedBy: "</style>").first)
+    let tables = html.components(separatedBy: "<table class=\"cards ").dropFirst()
+    #expect(tables.count > 5 && !html.contains("data-label"))
+    for table in tables {
+      let style = table.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      let heads = table.components(separatedBy: "<tbody>")[0].matches(of: /<th scope=col>([^<\n]*)/).map {
+        String($0.1)
+      }
+      #expect(heads.count > 3)
+      for (place, head) in heads.enumerated().dropFirst() where !head.isEmpty {
+        // Escaped there as here but for marks: letters are the same.
+        let start = ".\(style) td:nth-child(\(place + 1))::before{content:\""
+        let rule = try #require(sheet.components(separatedBy: start).dropFirst().first, "\(head)")
+        let words = head.prefix { $0.isASCII && $0.isLetter || $0 == " " }
+        #expect(rule.hasPrefix(words) && rule.prefix(400).contains(": \"}"), "\(head)")
+      }
+    }
+  }
+
   @Test(
     "on paper every page has its number, and no word lies outside",
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext"), "skipped: no pdftotext here"))

@@ -29,6 +29,28 @@ struct EscapingTests {
     return text.count >= part.count && (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
   }
 
+  @Test("in a style sheet nothing ends the string, the sheet or the page, and the text comes out again")
+  func style() throws {
+    for text in Self.texts(["\"", "\\", "</style>", "}", "url(http://x)", "@import", "\n", "<!--", "-->", "*/", "'"]) {
+      let escaped = NeutralText.style(text)
+      #expect(!escaped.utf8.contains { "\"'<>{}()@/*-:\n".utf8.contains($0) || $0 >= 0x80 }, "\(text.debugDescription)")
+      // As a browser reads it: a backslash, digits of a number, and the space that ends them.
+      var read = "".unicodeScalars
+      var rest = escaped[...]
+      while let first = rest.first {
+        if let number = rest.prefixMatch(of: #/\\([0-9a-f]+) /#) {
+          read.append(try #require(UInt32(number.1, radix: 16).flatMap { Unicode.Scalar($0) }))
+          rest = rest[number.range.upperBound...]
+        } else {
+          #expect(first != "\\")
+          read.append(contentsOf: first.unicodeScalars)
+          rest = rest.dropFirst()
+        }
+      }
+      #expect(String(read).utf8.elementsEqual(text.printable.utf8), "\(text.debugDescription)")
+    }
+  }
+
   @Test("in HTML, SVG and XML, text and attributes, no byte of markup is left but references")
   func markup() {
     let references = ["&lt;", "&gt;", "&quot;", "&#39;", "&amp;", "&#35;", "&#58;"]

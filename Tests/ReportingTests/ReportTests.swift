@@ -188,9 +188,9 @@ struct ReportTests {
     // That of the page, and of each of both figures of relations.
     #expect(sheets.count == 3)
     let page = try #require(sheets.first)
-    let texts = Set(page.css.matches(of: /[{; ]color: var\(--([a-z]+)\)/).map { String($0.1) })
-      .union(page.css.matches(of: /svg text[^{}]*\{[^}]*fill: var\(--([a-z]+)\)/).map { String($0.1) })
-    let grounds = Set(page.css.matches(of: /background: var\(--([a-z]+)\)/).map { String($0.1) })
+    let texts = Set(page.css.matches(of: /[{;]color: ?var\(--([a-z]+)\)/).map { String($0.1) })
+      .union(page.css.matches(of: /svg text[^{}]*\{[^}]*fill: ?var\(--([a-z]+)\)/).map { String($0.1) })
+    let grounds = Set(page.css.matches(of: /background: ?var\(--([a-z]+)\)/).map { String($0.1) })
     #expect(texts == ["ink", "soft", "own"] && grounds == ["paper", "panel", "mark"])
     for palette in [page.light, page.dark] {
       for text in texts {

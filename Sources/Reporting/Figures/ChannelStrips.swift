@@ -70,15 +70,13 @@ enum ChannelStrips {
     func x(_ value: Double) -> Double { left + (asinh(value) - start) * scale }
     let bottom = 12 + row * Double(strips.count)
     var parts: [String] = []
-    for mark in marks where asinh(mark) > start && asinh(mark) < end {
-      parts.append(SVG.line("grid", x(mark), 8, x(mark), bottom))
-      parts.append(SVG.text(Figure(mark).text(decimals: 0), x(mark), bottom + 16))
-    }
+    let shown = marks.filter { asinh($0) > start && asinh($0) < end }
+    parts.append(SVG.ticks("grid", shown.map(x), 8, height: bottom - 8))
+    parts += shown.map { SVG.text(Figure($0).text(decimals: 0), x($0), bottom + 16) }
     for (place, strip) in strips.enumerated() {
       let y = 12 + row * (Double(place) + 0.5)
       parts.append(SVG.text(strip.name.shortened(to: 22), left - 12, y + 4, "name"))
-      parts.append(
-        SVG.path("cohort", strip.cohort.map { "M\(SVG.number(x($0))) \(SVG.number(y - 7))v14" }.joined()))
+      parts.append(SVG.ticks("cohort", strip.cohort.map(x), y - 7, height: 14))
       if let limit = strip.limit { parts.append(SVG.line("limit", x(limit), y - 12, x(limit), y + 12)) }
       parts.append(SVG.line("interval", x(strip.low), y, x(strip.high), y))
       parts.append(SVG.path("own", "M\(SVG.number(x(strip.own))) \(SVG.number(y - 7))l7 7 l-7 7 l-7 -7z"))

@@ -29,7 +29,7 @@ enum CohortStrip {
       parts += [SVG.line("grid", x(mark), 4, x(mark), 32), SVG.text(Figure(mark).text(decimals: 0), x(mark), 46)]
     }
     parts += [
-      SVG.path("cohort", cohort.map { "M\(SVG.number(x($0))) 10v16" }.joined()),
+      SVG.ticks("cohort", cohort.map(x), 10, height: 16),
       SVG.line("interval", x(low), 18, x(high), 18),
       SVG.path("own", "M\(SVG.number(x(own))) 11l7 7 l-7 7 l-7 -7z"),
       SVG.line("axis", left, 32, right, 32),

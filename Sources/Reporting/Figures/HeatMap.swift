@@ -20,23 +20,24 @@ enum HeatMap {
         let start = column
         let own = step(tree.distances.likeness[shown[row], shown[column]])
         while column < row, step(tree.distances.likeness[shown[row], shown[column]]) == own { column += 1 }
-        classes[own] += "M\(start) \(row)h\(column - start)v1h-\(column - start)z"
+        classes[own] += "M\(start) \(row)h\(column - start)v1h-\(column - start)"
       }
     }
     var parts = [
       #"<g shape-rendering="crispEdges" transform="translate(\#(SVG.number(margin)) \#(SVG.number(margin))) scale(\#(SVG.number(cell)))">"#
     ]
     parts += classes.enumerated().map { #"<path class="h\#($0.offset)" d="\#($0.element)"/>"# } + ["</g>"]
-    let size = SVG.number(min(11, cell))
+    // Of the style sheet where it is not smaller.
+    let size = cell < 11 ? #" style="font-size:\#(SVG.number(cell))px""# : ""
     for (row, model) in shown.enumerated() {
       let mark = marks[model] ?? .other
       let (x, y) = (margin + Double(row) * cell + 3, margin + (Double(row) + 0.5) * cell)
       let name = tree.models[model].rawValue
       parts.append(mark.shape(x: x + 4, y: y))
       parts.append(
-        #"<text x="\#(SVG.number(x + (mark.isNamed ? 11 : 0)))" y="\#(SVG.number(y + cell * 0.33))" style="font-size:\#(size)px""#
+        #"<text x="\#(SVG.number(x + (mark.isNamed ? 11 : 0)))" y="\#(SVG.number(y + cell * 0.33))"\#(size)"#
           + (mark.isNamed ? #" class="named""# : "")
-          + "><title>\(NeutralText.xml(name))</title>\(RelationSVG.label(name, most: 36))</text>")
+          + ">\(RelationSVG.label(name, most: 36))</text>")
     }
     let foot = margin + Double(n) * cell + 14
     let width = max(2 * margin + Double(n) * cell + labels, 660)

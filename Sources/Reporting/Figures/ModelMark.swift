@@ -7,7 +7,7 @@ enum ModelMark {
     switch self {
     case .suspect: return #"<path class="own" d="M\#(x) \#(y)m0 -5l5 5l-5 5l-5 -5z"/>"#
     case .candidate:
-      return #"<rect class="other" x="\#(x)" y="\#(y)" width="7" height="7" transform="translate(-3.5 -3.5)"/>"#
+      return #"<path class="other" d="M\#(x) \#(y)m-3.5 -3.5h7v7h-7z"/>"#
     case .other: return ""
     }
   }

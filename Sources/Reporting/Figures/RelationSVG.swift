@@ -1,13 +1,15 @@
 /// What the figures of relations are written with, over `SVG`: they stand alone as files too, so they carry their colours.
 enum RelationSVG {
-  /// A name as a label: at most so many characters, cut in the middle, where names of versions differ least.
+  /// A name as a label: at most so many characters, cut in the middle, where names of versions differ least. A name that was
+  /// cut has the whole as its title.
   static func label(_ name: String, most: Int = 40) -> String {
     // Scalars, since one character may be as long as any text.
     let text = name.unicodeScalars
     guard text.count > most else { return NeutralText.xml(name) }
     let kept = most - 1
     func part(_ scalars: Substring.UnicodeScalarView) -> String { String(Substring(scalars)) }
-    return NeutralText.xml(part(text.prefix((kept + 1) / 2)) + "…" + part(text.suffix(kept / 2)))
+    let cut = NeutralText.xml(part(text.prefix((kept + 1) / 2)) + "…" + part(text.suffix(kept / 2)))
+    return "<title>\(NeutralText.xml(name))</title>\(cut)"
   }
 
   /// Colours of the figures of this folder, for light, dark and paper. The figure carries them itself: it is the same in a

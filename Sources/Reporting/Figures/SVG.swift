@@ -10,13 +10,13 @@ enum SVG {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  static func text(_ text: String, _ x: Double, _ y: Double, _ style: String = "tick") -> String {
+  static func text(_ text: String, _ x: Double, _ y: Double, _ style: String? = nil) -> String {
     let place = "x=\"\(number(x))\" y=\"\(number(y))\""
-    return "<text class=\"\(style)\" \(place)>\(NeutralText.xml(text))</text>"
+    return "<text\(style.map { " class=\"\($0)\"" } ?? "") \(place)>\(NeutralText.xml(text))</text>"
   }
 
   static func line(_ style: String, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
-    #"<line class="\#(style)" x1="\#(number(x1))" y1="\#(number(y1))" x2="\#(number(x2))" y2="\#(number(y2))"/>"#
+    path(style, "M\(number(x1)) \(number(y1))L\(number(x2)) \(number(y2))")
   }
 
   static func rectangle(_ style: String, _ x: Double, _ y: Double, _ width: Double, _ height: Double) -> String {
@@ -33,8 +33,18 @@ enum SVG {
     return path(style, "M\(number(first.x)) \(number(first.y))\(rest)")
   }
 
+  /// Upright lines of one height, each where it belongs on a grid of tenths: those that fall on one place are drawn once.
+  static func ticks(_ style: String, _ places: [Double], _ y: Double, height: Double) -> String {
+    let tenths = Set(places.map { Int((10 * $0).rounded()) }).sorted()
+    guard let first = tenths.first else { return path(style, "") }
+    let rest = zip(tenths.dropFirst(), tenths).map {
+      "m\(number(Double($0 - $1) / 10))-\(number(height))v\(number(height))"
+    }
+    return path(style, "M\(number(Double(first) / 10)) \(number(y))v\(number(height))\(rest.joined())")
+  }
+
   static func figure(height: Double, label: String, _ parts: [String]) -> String {
-    #"<svg viewBox="0 0 \#(number(width)) \#(number(height))" role="img" aria-label="\#(NeutralText.xml(label))" "#
-      + #"xmlns="http://www.w3.org/2000/svg">"# + parts.joined() + "</svg>"
+    #"<svg viewBox="0 0 \#(number(width)) \#(number(height))" role="img" aria-label="\#(NeutralText.xml(label))">"#
+      + parts.joined() + "</svg>"
   }
 }

@@ -29,6 +29,7 @@ enum TreeFigure {
     let deepest = max(depth(root), 1e-9)
     let unit = (tips - left) / deepest
     var parts: [String] = []
+    var (branches, sure) = ("", "")
     var line = 0
     /// Draws what is below and to the right; returns the height at which the node stands.
     func draw(_ node: Node, from x: Double) -> Double {
@@ -43,18 +44,16 @@ enum TreeFigure {
         parts.append(
           #"<text x="\#(SVG.number(end + (mark.isNamed ? 16 : 5)))" y="\#(SVG.number(y + 4))""#
             + (mark.isNamed ? #" class="named""# : "")
-            + "><title>\(NeutralText.xml(name))</title>\(RelationSVG.label(name))</text>")
+            + ">\(RelationSVG.label(name))</text>")
       } else {
         let heights = node.children.map { draw($0, from: end) }
         let (first, last) = (heights.min() ?? top, heights.max() ?? top)
         y = (first + last) / 2
-        parts.append(
-          #"<path class="branch" d="M\#(SVG.number(end)) \#(SVG.number(first))V\#(SVG.number(last))"/>"#)
+        branches += "M\(SVG.number(end)) \(SVG.number(first))V\(SVG.number(last))"
       }
       let isSure = (node.support ?? 0) >= 0.95
-      parts.append(
-        #"<path class="branch\#(isSure ? " sure" : "")" d="M\#(SVG.number(x)) \#(SVG.number(y))H\#(SVG.number(end))"/>"#
-      )
+      let branch = "M\(SVG.number(x)) \(SVG.number(y))H\(SVG.number(end))"
+      if isSure { sure += branch } else { branches += branch }
       if let support = node.support, support >= 0.5 {
         parts.append(
           #"<text class="small middle" x="\#(SVG.number((x + end) / 2))" y="\#(SVG.number(y - 2))">"#
@@ -64,13 +63,13 @@ enum TreeFigure {
     }
     _ = draw(root, from: left)
     let height = top + Double(line) * row + 26
+    sure += "M\(SVG.number(left)) \(SVG.number(height - 10))h\(SVG.number(unit))"
     parts.append(
-      #"<path class="branch sure" d="M\#(SVG.number(left)) \#(SVG.number(height - 10))h\#(SVG.number(unit))"/>"#
-        + #"<text class="small" x="\#(SVG.number(left + unit + 6))" y="\#(SVG.number(height - 7))">distance 1</text>"#)
+      #"<text class="small" x="\#(SVG.number(left + unit + 6))" y="\#(SVG.number(height - 7))">distance 1</text>"#)
     return RelationSVG.figure(
       width: width, height: height,
       about: "Tree of \(line) models by neighbour joining. The suspect is marked by a diamond, candidates by squares.",
-      parts)
+      [SVG.path("branch", branches), SVG.path("branch sure", sure)] + parts)
   }
 
   private static func pruned(_ tree: ModelTree, _ shown: Set<Int>) -> Node? {

@@ -68,6 +68,9 @@ struct ReportBlock {
 
   static func pair(_ pair: PairView) -> ReportBlock { ReportBlock(pair: [pair]) }
 
+  /// Those of its figure too.
+  var tables: [ReportTable] { table + figure.flatMap(\.numbers) }
+
   mutating func number(tables: (ReportTable) -> ReportTable, figures: (FigureView) -> FigureView) {
     table = table.map(tables)
     figure = figure.map(figures)

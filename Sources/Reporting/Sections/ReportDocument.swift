@@ -13,6 +13,8 @@ struct ReportDocument {
   let contents: Contents
   let sections: [ReportSection]
   let footer: String
+  /// For the style sheet.
+  let labels: String
 
   /// - Parameter result: SHA-256 of `result.json`.
   init(_ report: Report, result: Digest) {
@@ -69,6 +71,7 @@ struct ReportDocument {
     limits = Array(numbered.front.suffix(front.2.count))
     sections = numbered.sections
     contents = numbered.contents
+    labels = CardLabels.rules((numbered.front + numbered.sections.flatMap(\.blocks)).flatMap(\.tables))
   }
 
   private static func notes(_ report: Report) -> [String] {
