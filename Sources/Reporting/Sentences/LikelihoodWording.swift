@@ -1,3 +1,4 @@
+import Cases
 import Foundation
 package import Likelihood
 package import Validation
