@@ -72,11 +72,7 @@ struct BrowserTests {
     let tables = html.components(separatedBy: "<table class=\"cards ").dropFirst()
     #expect(tables.count > 5 && !html.contains("data-label"))
     for table in tables {
-<<<<<<< HEAD
-      let style = try #require(table.split(separator: " ").first)
-=======
       let style = table.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
->>>>>>> 61021da296035297183e193a195bc985f752d8c9
       let heads = table.components(separatedBy: "<tbody>")[0].matches(of: /<th scope=col>([^<\n]*)/).map {
         String($0.1)
       }

@@ -39,11 +39,7 @@ struct EscapingTests {
       var rest = escaped[...]
       while let first = rest.first {
         if let number = rest.prefixMatch(of: #/\\([0-9a-f]+) /#) {
-<<<<<<< HEAD
-          read.append(try #require(UInt32(number.1, radix: 16).flatMap(Unicode.Scalar.init)))
-=======
           read.append(try #require(UInt32(number.1, radix: 16).flatMap { Unicode.Scalar($0) }))
->>>>>>> 61021da296035297183e193a195bc985f752d8c9
           rest = rest[number.range.upperBound...]
         } else {
           #expect(first != "\\")

@@ -18,16 +18,18 @@ package struct LikelihoodFindings: Sendable {
   /// A model that was asked and told the likelihood of nothing; nil if there is none.
   package let silent: (model: ModelID, responses: Int)?
 
-  /// - Parameter released: dates of release as they were stated.
+  /// - Parameters:
+  ///   - released: dates of release as they were stated.
+  ///   - refusesCertainty: as `AnswerLikelihood` has it.
   package init(
     _ contents: CaseContents, _ given: [(model: ModelID, given: GivenAnswer, answer: Answer)],
-    released: [ModelID: String] = [:]
+    released: [ModelID: String] = [:], refusesCertainty: Bool = true
   ) {
-    spellings = SpellingHabit.all(contents, given)
+    spellings = SpellingHabit.all(contents, given, refusesCertainty: refusesCertainty)
     // Respelled answers are for `SpellingHabit` alone: no model gave them.
     let given = given.filter { $0.given.plain == nil }
     let scored = given.compactMap { entry -> ScoredAnswer? in
-      AnswerLikelihood(entry.answer, of: entry.given).map {
+      AnswerLikelihood(entry.answer, of: entry.given, refusesCertainty: refusesCertainty).map {
         ScoredAnswer(
           owner: entry.given.model, scorer: entry.model, prompt: entry.given.prompt, sample: entry.given.sample,
           perByte: $0.perByte)

@@ -45,13 +45,16 @@ package struct SpellingHabit: Sendable {
 
   /// Of all candidates, in their order; spellings with too few answers are left out.
   package static func all(
-    _ contents: CaseContents, _ given: [(model: ModelID, given: GivenAnswer, answer: Answer)]
+    _ contents: CaseContents, _ given: [(model: ModelID, given: GivenAnswer, answer: Answer)],
+    refusesCertainty: Bool = true
   ) -> [SpellingHabit] {
     var bits: [Text: [ModelID: Double]] = [:]
     var plain: [ModelID: [String: GivenAnswer.Plain]] = [:]
     var marks: [Text: Int] = [:]
     for entry in given {
-      guard let owner = entry.given.model, let found = AnswerLikelihood(entry.answer, of: entry.given) else { continue }
+      guard let owner = entry.given.model,
+        let found = AnswerLikelihood(entry.answer, of: entry.given, refusesCertainty: refusesCertainty)
+      else { continue }
       let text = Text(
         owner: owner, prompt: entry.given.prompt, sample: entry.given.sample, spelling: entry.given.plain?.spelling)
       bits[text, default: [:]][entry.model] = found.bits

@@ -122,8 +122,8 @@ package enum VerificationGuide {
     - **Responses** that are read have at most 8,388,608 bytes, a stream at most 65,536 events. A JSON document has at
       most 4,000,000 units, all events of a stream together 12,000,000: a value is one, a member of an object one more, a
       list or an object five more. What is larger holds no answer.
-    - **Time stamps** are RFC 3161 in DER with tags of one byte, none of them 0, and lengths of 4 bytes at most, which need
-      not be the shortest. What is made of values is made of them to the bottom, 50 deep at most. They have status 0 or 1,
+    - **Time stamps** are RFC 3161 in DER with tags of one byte, none of them 0, and lengths of 4 bytes at most, which but
+      in certificates need not be the shortest. What is made of values is made of them to the bottom, 50 deep at most. They have status 0 or 1,
       a SHA-256, the nonce of the request, one signer, whose attributes hold the digest of the statement once. The signature
       is RSA (PKCS #1 v1.5, 2,048 bits at least) or ECDSA (P-256, P-384, P-521) with SHA-256, 384 or 512, the same digest
       for attributes and signature.

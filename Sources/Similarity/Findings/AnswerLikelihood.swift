@@ -31,8 +31,10 @@ package struct AnswerLikelihood: Hashable, Sendable {
 
   package var perByte: Double { bits / Double(bytes) }
 
+  /// - Parameter refusesCertainty: whether an answer that nobody can be so sure of tells nothing; versions before 0.6.0 counted it,
+  ///   and their evidence is computed as they did.
   /// - Returns: nil where the response does not tell it: no log-probabilities, or of another text than was given.
-  package init?(_ answer: Answer, of given: GivenAnswer) {
+  package init?(_ answer: Answer, of given: GivenAnswer, refusesCertainty: Bool = true) {
     let text = Array(given.text.utf8)
     let counted: ArraySlice<TokenLogprob>
     if let echoed = answer.promptTokenLogprobs {
@@ -60,8 +62,10 @@ package struct AnswerLikelihood: Hashable, Sendable {
     // SentencePiece writes a space before the first word: its likelihood counts, its byte does not.
     if isAll, said.count == text.count + 1, said.first == 0x20 { said.removeFirst() }
     // A greedy answer under its own model keeps some hundredths of a nat a token.
-    if spoken >= Self.sureTokens, sum > -Self.sureness * Double(spoken) { return nil }
-    guard sum <= 0.01 * Double(spoken) else { return nil }
+    if refusesCertainty {
+      if spoken >= Self.sureTokens, sum > -Self.sureness * Double(spoken) { return nil }
+      guard sum <= 0.01 * Double(spoken) else { return nil }
+    }
     guard !said.isEmpty, isAll ? said == text : text.suffix(said.count).elementsEqual(said) else { return nil }
     bits = sum / log(2)
     bytes = said.count

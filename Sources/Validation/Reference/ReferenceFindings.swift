@@ -46,15 +46,16 @@ package struct ReferenceFindings: Sendable {
   private static let minimumAnswers = CrossLikelihood.minimumPrompts
   private static let replicates = 400
 
+  /// - Parameter refusesCertainty: as `AnswerLikelihood` has it.
   /// - Returns: nil where no base of the suspect was asked.
   package init?(
     _ contents: CaseContents, _ given: [(model: ModelID, given: GivenAnswer, answer: Answer)],
-    calibration: ReferenceCalibration
+    calibration: ReferenceCalibration, refusesCertainty: Bool = true
   ) {
     let suspect = contents.suspect
     guard contents.cohort.contains(suspect.base) else { return nil }
     let lineage = contents.lineage
-    let table = Table(given)
+    let table = Table(given, refusesCertainty: refusesCertainty)
     let bases = Set(([suspect] + contents.candidates + contents.cohort).map(\.base))
     // The suspect's relatives are no others, unless one of them is a candidate.
     let owners =
@@ -137,11 +138,11 @@ package struct ReferenceFindings: Sendable {
 
     private var values: [Key: [PromptID: AnswerLikelihood]] = [:]
 
-    init(_ given: [(model: ModelID, given: GivenAnswer, answer: Answer)]) {
+    init(_ given: [(model: ModelID, given: GivenAnswer, answer: Answer)], refusesCertainty: Bool) {
       for entry in given {
         // References were written by no model, and a plain spelling is nobody's answer.
         guard entry.given.plain == nil, let owner = entry.given.model,
-          let found = AnswerLikelihood(entry.answer, of: entry.given)
+          let found = AnswerLikelihood(entry.answer, of: entry.given, refusesCertainty: refusesCertainty)
         else {
           continue
         }

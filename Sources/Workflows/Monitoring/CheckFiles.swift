@@ -32,10 +32,18 @@ package struct CheckFiles: Sendable {
     if areRefused { try FileManager.default.removeItem(atPath: refusal) }
   }
 
-  /// How often sessions were set aside before these.
+  /// How often sessions were set aside before these, as their folders say too: a program may end between moving them and writing
+  /// that it did.
   func refusals() throws -> Int {
-    guard FileBytes.exists(beginning) else { return 0 }
-    return Int(String(decoding: try FileBytes.read(beginning), as: UTF8.self)) ?? 0
+    let aside = sessionsSetAside
+    guard FileBytes.exists(beginning) else { return aside }
+    return max(aside, Int(String(decoding: try FileBytes.read(beginning), as: UTF8.self)) ?? 0)
+  }
+
+  private var sessionsSetAside: Int {
+    var number = 0
+    while FileBytes.exists("\(sessions).refused-\(number + 1)") { number += 1 }
+    return number
   }
 
   /// Makes room for new sessions.
@@ -43,8 +51,7 @@ package struct CheckFiles: Sendable {
   /// - Returns: where those that were refused are from now on.
   func setSessionsAside() throws -> String {
     let before = try refusals()
-    var number = 1
-    while FileBytes.exists("\(sessions).refused-\(number)") { number += 1 }
+    let number = sessionsSetAside + 1
     let aside = "\(sessions).refused-\(number)"
     try FileManager.default.moveItem(atPath: sessions, toPath: aside)
     try FileBytes.write("\(max(number, before + 1))".utf8, to: beginning)
