@@ -24,7 +24,7 @@ struct TimeStampFormTests {
 
   private static func response(
     status: [UInt8] = DER.value(0x02, [0]), time: [UInt8] = DER.value(0x18, Array("20261123124410Z".utf8)),
-    signers: [[UInt8]]? = nil, algorithm: [UInt8] = ecdsa
+    certificates: [UInt8] = [], signers: [[UInt8]]? = nil, algorithm: [UInt8] = ecdsa
   ) -> [UInt8] {
     let statement = DER.value(
       0x30, DER.value(0x02, [1]), DER.value(0x06, [0x2A, 3]), imprint, DER.value(0x02, [9]), time)
@@ -35,7 +35,8 @@ struct TimeStampFormTests {
       0x30, DER.value(0x06, [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x01, 0x04]),
       DER.value(0xA0, DER.value(0x04, statement)))
     let data = DER.value(
-      0x30, DER.value(0x02, [3]), DER.value(0x31), capsule, DER.value(0x31, Array((signers ?? [signer]).joined())))
+      0x30, DER.value(0x02, [3]), DER.value(0x31), capsule,
+      certificates.isEmpty ? [] : DER.value(0xA0, certificates), DER.value(0x31, Array((signers ?? [signer]).joined())))
     return DER.value(
       0x30, DER.value(0x30, status),
       DER.value(
@@ -62,6 +63,20 @@ struct TimeStampFormTests {
     let certificate = Self.certificate(algorithm: Self.ecdsa + oddity.bytes)
     #expect((X509Certificate(certificate) != nil) == oddity.isReadable)
     #expect(X509Certificate(certificate).map { $0.encoded == certificate } ?? !oddity.isReadable)
+  }
+
+  /// cryptography, by which the second verifier reads certificates, takes DER alone.
+  @Test("a certificate that a stamp carries is in DER, whatever lengths stand around it")
+  func carried() throws {
+    let certificate = Self.certificate()
+    // Short enough for a length of one byte.
+    try #require(certificate.count < 0x80 && Int(certificate[1]) == certificate.count - 2)
+    let long = [0x30, 0x84, 0, 0, 0, certificate[1]] + certificate.dropFirst(2)
+    func carried(_ bytes: [UInt8]) throws -> Int {
+      try #require(TimeStampToken(response: Self.response(certificates: bytes))).certificates.count
+    }
+    #expect(X509Certificate(long) != nil)
+    #expect(try carried(certificate) == 1 && carried(long) == 0 && carried(long + certificate) == 1)
   }
 
   @Test("values are read 50 deep, and no deeper, however deep they go")

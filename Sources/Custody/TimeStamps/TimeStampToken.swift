@@ -11,7 +11,7 @@ package struct TimeStampToken: Hashable, Sendable {
   /// The statement as it was signed.
   let statement: [UInt8]
   let signer: Signer
-  let certificates: [X509Certificate]
+  package let certificates: [X509Certificate]
 
   struct Signer: Hashable, Sendable {
     /// Issuer's name and serial number of the signing certificate, as they are encoded.

@@ -50,13 +50,16 @@ struct AnswerLikelihoodTests {
 
   @Test("who is certain of every token of a longer text, or more than certain, tells no likelihood")
   func certain() {
-    func likelihood(_ logprob: Double, tokens: Int) -> AnswerLikelihood? {
+    func likelihood(_ logprob: Double, tokens: Int, refusesCertainty: Bool = true) -> AnswerLikelihood? {
       let given = GivenAnswer(
         text: String(repeating: "ab", count: tokens), model: nil, prompt: PromptID("p"), sample: 0)
       let list = Self.tokens(Array(repeating: ("ab", logprob), count: tokens))
-      return AnswerLikelihood(Answer(text: given.text, tokens: list), of: given)
+      return AnswerLikelihood(
+        Answer(text: given.text, tokens: list), of: given, refusesCertainty: refusesCertainty)
     }
     #expect(likelihood(0, tokens: 40) == nil && likelihood(-1e-6, tokens: 40) == nil)
+    // As versions before 0.6.0 counted it.
+    #expect(likelihood(0, tokens: 40, refusesCertainty: false)?.bits == 0)
     #expect(likelihood(0.5, tokens: 40) == nil && likelihood(0.5, tokens: 2) == nil)
     // A short answer may be the only one that there is, and a greedy one nearly so.
     #expect(likelihood(0, tokens: 3)?.bits == 0 && likelihood(1e-7, tokens: 3) != nil)
