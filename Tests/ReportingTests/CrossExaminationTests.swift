@@ -7,7 +7,7 @@ import Testing
 @Suite("Questions of cross-examination")
 struct CrossExaminationTests {
   enum Shape: CaseIterable {
-    case ratio, capped, groups, noCalibration, unnamedPairs, nobodyThere
+    case ratio, capped, groups, noCalibration, unnamedPairs
 
     func report() async throws -> Report {
       switch self {
@@ -19,10 +19,6 @@ struct CrossExaminationTests {
         ).report
       case .noCalibration: return try await AnswerTests.found(calibrated: false).report
       case .unnamedPairs: return try await AnswerTests.found(known: false).report
-      case .nobodyThere:
-        // One model of a cohort: nothing can be measured.
-        return try await ReportFixtures.report(
-          ReportFixtures.contents(models: ReportFixtures.names(3), prompts: 8) { ReportFixtures.voice($0, $1) })
       }
     }
   }

@@ -210,6 +210,7 @@ struct EscapingTests {
       #expect(!text.contains("{{&"))
     }
     #expect(seen > 100)
-    #expect(found == ["ReportTemplates.swift": ["svg"]])
+    // Labels are written for a style sheet, where references of HTML mean nothing.
+    #expect(found == ["ReportTemplates.swift": ["labels", "svg"]])
   }
 }

@@ -48,7 +48,7 @@ struct ManualTerminalTests {
       texts = sorted(json.loads(l)["text"] for l in open(f"{folder}/out/transcripts/s.jsonl"))
       print(json.dumps({"status": run.wait(), "texts": texts, "restored": before == after,
                         "forgotten": "were not taken" in said.decode(errors="replace"),
-                        "prompts": said.decode(errors="replace").count(": is a::b ##[c]?\r\n")}))
+                        "prompts": said.decode(errors="replace").count(": is a::b ##[c]?\\r\\n")}))
       """
     struct Found: Decodable {
       let status: Int

@@ -17,8 +17,7 @@ struct BaselineCommand: AsyncParsableCommand {
       abstract: "Ask an endpoint in several sessions, set them against each other, and write a pending baseline.",
       discussion: """
         The sessions are kept as case files in NAME.sessions beside the baseline; run the command again to resume. \
-        An endpoint whose sessions differ from each other is refused with exit code 3; the same command again sets such sessions \
-        aside, in NAME.sessions.refused-1, and asks new ones. \
+        An endpoint whose sessions differ from each other is refused with exit code 3; the same command again sets such sessions aside, in NAME.sessions.refused-1, and asks new ones. \
         The baseline is written to FILE.new: it counts once retort baseline approve was run.\(HelpExamples.of("baseline create"))
         """)
 
