@@ -9,7 +9,7 @@ extension MonitorConfiguration {
 
   var digestsByProbe: JSONValue {
     let digests = probes.map { ($0.id.rawValue, JSONValue.string(Digest(of: $0.canonicalLine).hex)) }
-    return .object(Dictionary(digests, uniquingKeysWith: { first, _ in first }))
+    return .object(Dictionary(firstOf: digests))
   }
 
   /// Everywhere that a stored suite and this one differ, but for probes that were added.

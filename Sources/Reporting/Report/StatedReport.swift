@@ -30,10 +30,6 @@ package struct StatedReport {
   /// What computed it.
   package var library: String { document?["method"]?["library"]?.string ?? "" }
   package var kernel: String { document?["method"]?["kernel"]?.string ?? "" }
-  /// Whether it was made by a version that looks for what servers and tools left in answers.
-  package var knowsDebris: Bool {
-    !["retort 0.1.", "retort 0.2."].contains { tool?.utf8.starts(with: $0.utf8) ?? false }
-  }
   package var hasExcerpts: Bool { document?["excerpts"]?.bool ?? false }
 
   /// - Parameter tool: this program. Only its own sentences come out again word for word.

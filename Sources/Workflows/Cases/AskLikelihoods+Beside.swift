@@ -1,5 +1,6 @@
 import CaseFile
 package import Cases
+import Formats
 package import Validation
 
 extension AskLikelihoods {
@@ -34,9 +35,9 @@ extension AskLikelihoods {
   /// are nobody's, and a plain spelling is made of an answer that is given as well.
   private static func areAnswers(_ given: [GivenAnswer], of contents: CaseContents) -> Bool {
     let texts = Dictionary(
-      contents.transcripts.flatMap { model, transcript in
+      firstOf: contents.transcripts.flatMap { model, transcript in
         transcript.responses.map { (Place(model: model, prompt: $0.prompt, sample: $0.sample), $0.text) }
-      }, uniquingKeysWith: { first, _ in first })
+      })
     return given.allSatisfy { answer in
       guard answer.plain == nil, let model = answer.model else { return true }
       let text = texts[Place(model: model, prompt: answer.prompt, sample: answer.sample)]

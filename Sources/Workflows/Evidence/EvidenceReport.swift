@@ -78,7 +78,7 @@ struct EvidenceReport {
     // Who made the report may differ from who computes it here.
     let report = try await AnalyseCase(
       method: method, calibration: used, excerpts: stated.hasExcerpts, tool: stated.tool ?? tool,
-      arithmetic: .init(library: stated.library, kernel: stated.kernel), findsDebris: stated.knowsDebris
+      arithmetic: .init(library: stated.library, kernel: stated.kernel), findsDebris: MakerVersion.findsDebris(stated.tool)
     ).report(try verification.contents())
     switch try stated.compare(with: report, tool: tool) {
     case .same(sentencesBy: nil): return .same(.passed("every sentence and both renderings come out again"))
@@ -104,8 +104,7 @@ struct EvidenceReport {
     if let named = stated["reference"]?["calibration_sha256"]?.string, named != calibration.digest.hex {
       return .fault("\(path) names a calibration that this program does not hold: verify with the one that made it")
     }
-    // What no model can be so sure of was counted by versions before 0.6.0.
-    let refuses = !(1...5).contains { maker.utf8.starts(with: "retort 0.\($0).".utf8) }
+    let refuses = MakerVersion.refusesCertainty(maker)
     let computed = LikelihoodFindings(contents, given, refusesCertainty: refuses).document(
       tool: maker,
       reference: ReferenceFindings(contents, given, calibration: calibration, refusesCertainty: refuses))
