@@ -78,7 +78,8 @@ struct EvidenceReport {
     // Who made the report may differ from who computes it here.
     let report = try await AnalyseCase(
       method: method, calibration: used, excerpts: stated.hasExcerpts, tool: stated.tool ?? tool,
-      arithmetic: .init(library: stated.library, kernel: stated.kernel), findsDebris: MakerVersion.findsDebris(stated.tool)
+      arithmetic: .init(library: stated.library, kernel: stated.kernel),
+      findsDebris: MakerVersion.findsDebris(stated.tool)
     ).report(try verification.contents())
     switch try stated.compare(with: report, tool: tool) {
     case .same(sentencesBy: nil): return .same(.passed("every sentence and both renderings come out again"))
