@@ -7,7 +7,7 @@ import GRDB
 /// - A fact that must be signed is a record of the log: a case of `LogRecord.Kind`, a method in `CaseStore+Facts.swift`, and a
 ///   migration that lets the table `record` take it, as `recordsOfConnections` does. A fact about an answer needs none of these: it
 ///   is an optional member of `Answer`, whose digest is in the record of its attempt.
-/// - Anything else is a table of its own, as `capability` is, with an extension of `CaseStore` for it.
+/// - Anything else is a table of its own, as `in_flight` is, with an extension of `CaseStore` for it.
 enum CaseSchema {
   /// `RTRT`: marks a database of SQLite as a case of Retort.
   static let applicationID = 0x5254_5254
