@@ -54,6 +54,16 @@ struct CaseLogTests {
     #expect(kinds.sorted() == LogRecord.Kind.allCases.map(\.rawValue).sorted())
   }
 
+  @Test("the second verifier names and reads each dialect, and no other")
+  func dialects() throws {
+    let script = try String(contentsOfFile: SecondVerifier.script, encoding: .utf8)
+    let expected = Endpoint.DialectName.allCases.map(\.rawValue).sorted()
+    let named = try #require(script.firstMatch(of: #/(?m)^DIALECTS = \(([^)]*)\)/#)).output.1
+    #expect(named.matches(of: #/"([^"]+)"/#).map { String($0.output.1) }.sorted() == expected)
+    let read = try #require(script.firstMatch(of: #/(?m)^READERS = \{([^}]*)\}/#)).output.1
+    #expect(read.matches(of: #/"([^"]+)":/#).map { String($0.output.1) }.sorted() == expected)
+  }
+
   @Test("a commitment is the hash of salt and canonical probe")
   func commitment() {
     // Computed by Python's hashlib and rfc8785.

@@ -104,8 +104,8 @@ package enum VerificationGuide {
         certificate_sha256 spki_sha256 recorded [address]`. `clock`: `server moment recorded`, and `problem` or `offset_us
         delay_us stratum`.
     - **Outcomes**: an answer has `text [reasoning reasoning_source finish native_finish prompt_tokens completion_tokens
-      reasoning_tokens declared_model fingerprint tokens prompt_tokens_logprobs pasted]`, a token `token [id bytes logprob
-      top_logprobs]`, a failure `kind detail`.
+      reasoning_tokens declared_model fingerprint tokens prompt_tokens_logprobs pasted others response_id]`, a token `token
+      [id bytes logprob top_logprobs]`, a failure `kind detail`.
     - **Other lines**: of the plan `order model probe sample seed`, in the order of `order` from 0; of commitments `probe
       leaf`; of revealed probes `probe salt text`, the text being the canonical JSON of a probe: `id prompt [system
       category language samples max_tokens temperature reads given]`. No probe is committed to or revealed twice.
