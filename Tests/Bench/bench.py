@@ -195,8 +195,10 @@ def main():
             if given.only is None or part.__name__ in given.only:
                 try:
                     part(bench)
-                except Failed as error:
-                    sys.exit(f"bench: {error}")
+                except (Failed, subprocess.CalledProcessError) as error:
+                    # What was measured so far is shown; the page that is there stays.
+                    print(bench.page.text("A part failed.", earlier))
+                    sys.exit(f"bench: {part.__name__}: {error} {getattr(error, 'stderr', None) or ''}")
         bench.rows_slower()
     head = (f"Made by `make bench` with {program_name(given.retort)}{' and `BEFORE`, ' + earlier if earlier else ''}, in one run. Whole "
             "commands, files read included: least times of two or three runs, the highest peak of any. Processor time is that of all cores "

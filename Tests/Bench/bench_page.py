@@ -86,5 +86,6 @@ class Page:
             pieces.append("\n\n".join(filter(None, [f"## {title}", text, "\n".join([table] + rows) if rows else ""])))
         if self.pairs:
             pieces.append(f"## Beside {earlier}\n\nBoth programs by turns, in this run, on the same files; least times and highest peak "
-                          f"of as many runs of each, {MANY} where they take less than {SHORT} s. What is beside the two figures is now / before.\n\n" + self.comparison())
+                          f"of as many runs of each, {MANY} where they take less than {SHORT} s. What is beside the two figures is now / "
+                          "before.\n\n" + self.comparison())
         return "\n\n".join(pieces) + "\n"
