@@ -56,11 +56,12 @@ corpus: ## join the parts of the reference corpus into one folder, by links
 	@python3 $(JOIN) .tools/corpus $(PARTS)
 	@for part in $(PARTS); do for beside in identity slop_profiles; do [ ! -d $$part/$$beside ] || ln -sfn "$$(realpath $$part/$$beside)" .tools/corpus/$$beside; done; done
 
-bench: build $(JOINED) ## time the runner against a slow server, and the analysis beside its peers; results in Reports/bench
+bench: build $(JOINED) ## time the runner, and the analysis beside its peers and an earlier program, BEFORE=file; results in Reports/bench
 	@.ci/python-tools
 	@mkdir -p Reports/bench
 	@.tools/venv/bin/python Tests/Bench/runner.py $(BIN)/retort Reports/bench/runner.md
-	@.tools/venv/bin/python Tests/Bench/bench.py $(BIN)/retort $(CORPUS) Reports/bench/README.md
+	@.tools/venv/bin/python -B Tests/Bench/bench.py $(BIN)/retort $(CORPUS) Reports/bench/README.md \
+	  $(if $(BEFORE),--before $(BEFORE))
 
 fuzz: ## damage inputs of every parser for SECONDS=60 of processor time, from SEED=1; finds in Tests/Fuzz/Found
 	$(BUILD) --product fuzz

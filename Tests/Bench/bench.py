@@ -1,105 +1,19 @@
-"""Times `retort` on a corpus of real answers, beside what its users would run instead.
+"""Times `retort` on a corpus of real answers, beside what its users would run instead, and beside an earlier program.
 
-usage: bench.py RETORT CORPUS OUT.md
+usage: bench.py RETORT CORPUS OUT.md [--before RETORT] [--only NAME[,NAME]]
 
-CORPUS/alpaca_eval/responses holds one transcript a model (156 models, 805 prompts). Whole commands are timed, reading of
-the files included, best of three; peak memory is that of the largest process. The peer computes, for the same answers,
-only the tf-idf vectors and their Gram matrix for each prompt, as scikit-learn's users write it. Each peer is set beside the one
-channel that answers the same question of the same files, normalisation by the cohort included (`retort channels --channel`),
-and beside all channels together. datasketch estimates what share of shingles two answers have in common; the channel beside it
-counts it, for shingles of 1 to 3 words, weighed by rarity. Model Equality Testing is timed in its published form, the kernel computed anew for each permutation, with
-NumPy: its package needs torch.
+CORPUS/alpaca_eval/responses holds one transcript a model (156 models, 805 prompts). Whole commands are timed, reading of the files
+included; peak memory is that of the largest process. With --before each command is run by both programs in turn. With --only some
+parts are measured, and the page has no others: compare, channels, tree, report, models, sets, bootstrap, peers.
 """
-import ctypes, gzip, json, os, platform, resource, subprocess, sys, tempfile, time
+import argparse, json, os, shutil, subprocess, sys, tempfile
+import bench_answers, bench_case, bench_perf
+from bench_page import Page
+from bench_peers import SUSPECT, peers
+from bench_timing import Failed, Programs, apart, machine, peers_library, program_name, timed
 
-PEER = r'''
-import gzip, json, os, sys
-import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-answers = {}
-for name in sorted(os.listdir(sys.argv[1])):
-    for line in gzip.open(os.path.join(sys.argv[1], name), "rt", encoding="utf-8"):
-        row = json.loads(line)
-        answers.setdefault(row["prompt_id"], []).append(row["text"])
-total = 0.0
-for texts in answers.values():
-    x = TfidfVectorizer(ngram_range=(2, 4), token_pattern=r"\w+", sublinear_tf=True, dtype=np.float64).fit_transform(texts)
-    total += (x @ x.T).sum()
-print(total)
-'''
-
-READ = r'''
-import gzip, json, os, sys
-import numpy as np
-answers = {}
-for name in sorted(os.listdir(sys.argv[1])):
-    for line in gzip.open(os.path.join(sys.argv[1], name), "rt", encoding="utf-8"):
-        row = json.loads(line)
-        answers.setdefault(name, {}).setdefault(row["prompt_id"], []).append(row["text"])
-models = sorted(answers)
-'''
-
-ROUGE = READ + r'''
-from rouge_score import rouge_scorer
-scorer = rouge_scorer.RougeScorer(["rouge2", "rougeL"])
-for i, a in enumerate(models):
-    for b in models[i + 1:]:
-        for prompt in answers[a].keys() & answers[b].keys():
-            scorer.score(answers[a][prompt][0], answers[b][prompt][0])
-'''
-
-MINHASH = READ + r'''
-import re
-from datasketch import MinHash
-sketch = {}
-for m in models:
-    for prompt, texts in answers[m].items():
-        w = re.findall(r"\w+", texts[0].lower())
-        h = MinHash(num_perm=128)
-        h.update_batch([" ".join(w[i:i + 3]).encode() for i in range(len(w) - 2)])
-        sketch[m, prompt] = h
-for i, a in enumerate(models):
-    for b in models[i + 1:]:
-        sum(sketch[a, p].jaccard(sketch[b, p]) for p in answers[a].keys() & answers[b].keys())
-'''
-
-# The profile of slop-forensics: words of 4 letters or more, 2- and 3-grams, by how over-used they are, Jaccard of the lists.
-PROFILE = READ + r'''
-import collections, re
-def grams(text, n):
-    w = re.findall(r"[a-z']+", text.lower())
-    return [" ".join(w[i:i + n]) for i in range(len(w) - n + 1)]
-total = [collections.Counter() for _ in range(3)]; own = {}
-for m in models:
-    own[m] = [collections.Counter(g for texts in answers[m].values() for t in texts for g in grams(t, n) if n > 1 or len(g) > 3) for n in (1, 2, 3)]
-    for all, one in zip(total, own[m]): all.update(one)
-lists = {m: set().union(*(sorted((g for g, k in one.items() if k > 5), key=lambda g: -one[g] / all[g])[:size]
-                          for one, all, size in zip(own[m], total, (1000, 200, 200)))) for m in models}
-for i, a in enumerate(models):
-    for b in models[i + 1:]: len(lists[a] & lists[b]) / max(len(lists[a] | lists[b]), 1)
-'''
-
-MET = READ + r'''
-B, L = int(sys.argv[2]), 1000
-def rows(m): return [(p, t) for p, texts in answers[m].items() for t in texts]
-a, b = rows(models[0]), rows(models[1])
-number = {p: i for i, p in enumerate(sorted({p for p, _ in a + b}))}
-both = np.full((len(a) + len(b), L + 1), -1, dtype=np.int64)
-for i, (p, t) in enumerate(a + b):
-    codes = [ord(c) for c in t[:L]]
-    both[i, 0] = number[p]; both[i, 1:len(codes) + 1] = codes
-def kernel(x, y):
-    k = np.array([(x[i, 1:] == y[:, 1:]).sum(1) for i in range(len(x))]) / L
-    return k * (x[:, :1] == y[:, 0]), (x[:, :1] == y[:, 0]).sum()
-def statistic(x, y):
-    (xx, n), (yy, m), (xy, nm) = kernel(x, x), kernel(y, y), kernel(x, y)
-    return (xx.sum() - len(x)) / (n - len(x)) - 2 * xy.sum() / nm + (yy.sum() - len(y)) / (m - len(y))
-observed = statistic(both[:len(a)], both[len(a):])
-generator = np.random.default_rng(1); above = 0
-for _ in range(B):
-    order = generator.permutation(len(both)); above += statistic(both[order[:len(a)]], both[order[len(a):]]) >= observed
-print((above + 1) / (B + 1))
-'''
+TEACHER = "claude-2"
+NO_EARLIER = ": no BEFORE"
 
 DGEMM = r'''
 import time
@@ -112,113 +26,189 @@ print(best)
 '''
 
 
-def timed(command, runs=3):
-    """-> least wall time in seconds, peak memory in MiB of any run"""
-    best, peak = float("inf"), 0
-    for _ in range(runs):
-        start = time.perf_counter()
-        pid = os.posix_spawnp(command[0], command, os.environ,
-                              file_actions=[(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)])
-        _, status, usage = os.wait4(pid, 0)
-        best = min(best, time.perf_counter() - start)
-        peak = max(peak, usage.ru_maxrss / 1024)
-        if status:
-            sys.exit(f"failed: {' '.join(command)}")
-    return best, peak
+class Bench:
+    def __init__(self, programs, corpus, folder):
+        self.programs, self.corpus, self.folder = programs, corpus, folder
+        self.responses = f"{corpus}/alpaca_eval/responses"
+        self.lineage = ["--lineage", f"{corpus}/lineage.csv", "--corpus", "alpaca_eval"]
+        self.page = Page()
+
+    def question(self, responses, more):
+        return ["compare", "--suspect", f"{responses}/{SUSPECT}.jsonl.gz", "--candidate", f"{responses}/{TEACHER}.jsonl.gz",
+                "--cohort", responses, "-o", f"{self.folder}/report"] + more
+
+    def channels_command(self):
+        return ["channels", self.responses, "--suspect", SUSPECT] + self.lineage
+
+    def against_earlier(self, what, row, sense, limit, ratio):
+        """a goal that compares both programs in a row"""
+        pair = self.page.pair(row)
+        why = NO_EARLIER if self.programs.before is None else ": it fails"
+        self.page.goal(what, ratio(*pair) if pair else None, sense, limit, "×", "" if pair else why)
+
+    def compare(self):
+        self.page.part("One question", "156 models × 805 prompts, 1,000 replicates, with a table of lineage.")
+        whole = "`retort compare` by the default method"
+        cost = self.programs.row(self.page, whole, self.question(self.responses, self.lineage))
+        for method in ("2", "1"):
+            self.programs.row(self.page, f"`retort compare --method {method}`",
+                              self.question(self.responses, self.lineage + ["--method", method]), runs=2)
+        self.against_earlier("processor time of `compare`, 156 × 805, each by its default method: before / now", whole, "at least", 2,
+                             lambda before, now: before.work / now.work)
+        self.page.goal("peak memory of `compare`, 156 × 805", cost.peak, "under", 400, "MiB")
+
+    def table(self, program):
+        found = subprocess.run([program] + self.channels_command() + ["--json"], capture_output=True, text=True, check=True)
+        return json.loads(found.stdout)["models"]
+
+    def channels(self):
+        self.page.part("All channels", "156 models × 805 prompts, with a table of lineage.")
+        command = self.channels_command()
+        table = self.table(self.programs.now)
+        # The suspect's pairs, and of every other model those with the far half of its cohort.
+        count, pairs = len(table[0]["channels"]), len(table) + sum(max((m["cohort"] + 1) // 2, 5) for m in table)
+        earlier = ""
+        if self.programs.before:
+            earlier = f" ({len(self.table(self.programs.before)[0]['channels'])} of the earlier program)"
+        without = self.programs.row(self.page, f"`retort channels`, all {count} channels{earlier}", command, runs=2)
+        cost = self.programs.row(self.page, f"the same with 2,000 replicates of all {len(table)} pairs",
+                                 command + ["--replicates", "2000"], runs=2)
+        dgemm = float(subprocess.run([sys.executable, "-c", DGEMM, str(pairs)], capture_output=True, text=True, check=True).stdout)
+        self.page.row(f"NumPy's dgemm of one channel's replicates, of {pairs} pairs with the cohorts, by {peers_library()} | "
+                      f"{dgemm:.2f} s | |")
+        longer = cost.wall - without.wall
+        self.page.row("share of that in a channel's bootstrap, normalisation and quantiles included | "
+                      + (f"{100 * dgemm * count / longer:.0f} %" if longer > 0 else "too short to tell") + " | |")
+
+    def tree(self):
+        self.page.part("All pairs", "156 models × 805 prompts.")
+        row = "`retort tree`, replicates as by default"
+        cost = self.programs.row(self.page, row, ["tree", self.responses, *self.lineage, "-o", f"{self.folder}/tree"], runs=2)
+        self.against_earlier("processor time of `tree`, 156 × 805: now / before (no slower, but for 5 % of noise)", row, "at most", 1.05,
+                             lambda before, now: now.work / before.work)
+        self.page.goal("peak memory of `tree`, 156 × 805", cost.peak, "under", 600, "MiB")
+
+    def report(self):
+        # The earlier program's case file: both can read it. Each has a copy, for to open may be to bring up to date.
+        first = self.programs.before or self.programs.now
+        case, what = bench_case.record(first, self.responses, f"{self.corpus}/alpaca_eval/prompts.jsonl", SUSPECT, TEACHER,
+                                       f"{self.folder}/case")
+        earlier = shutil.copy(case, f"{self.folder}/case/earlier.retort")
+        out = ["-o", f"{self.folder}/report"]
+        self.page.part("A case file", f"{what}, asked of a server that gives recorded answers.")
+        self.programs.row(self.page, f"`retort report` of a case file, {what}", ["report", case] + out, before=["report", earlier] + out)
+
+    def models(self):
+        """This program alone: an earlier one takes gigabytes."""
+        self.page.part(
+            "More models", "`retort compare` × 805 prompts by the default method, no lineage; the 156 models come several times, under "
+            "other names. One run each, two of 156. All models are compared, but where it is said that some are drawn.")
+        every = ["--most-in-cohort", "100000"]
+        costs = {}
+        for models, runs in ((156, 2), (468, 1), (1000, 1)):
+            folder = f"{self.folder}/models-{models}"
+            bench_answers.again(self.responses, folder, models)
+            for title, more in (("", every), (", of which the default draws 200", []))[:1 if models == 156 else 2]:
+                what = f"{models:,} models{title}"
+                print(f"bench: {what}", file=sys.stderr, flush=True)
+                cost = timed([self.programs.now] + self.question(folder, more), runs)
+                self.page.cost(what, cost)
+                costs.setdefault(models, cost)
+        for what, ratio, most in (("processor time", lambda cost: cost.work, 3.3), ("peak memory", lambda cost: cost.peak, 3)):
+            self.page.goal(f"{what}, 156 → 468 models", ratio(costs[468]) / ratio(costs[156]), "at most", most, "×")
+        self.page.goal("peak memory, 468 models × 805", costs[468].peak, "under", 1024, "MiB")
+        self.page.goal("peak memory, 1,000 models × 805", costs[1000].peak, "under", 2048, "MiB")
+
+    def sets(self):
+        """This program alone: an earlier one does not come back from answers that loop."""
+        self.page.part(
+            "Every set of answers", "All channels of text for one suspect, start included; MB are those of the answers' text in UTF-8. "
+            "The last column is processor time for a MB, beside that of `alpaca_eval`.",
+            "| set | models | MB | wall time | processor time | peak memory | s a MB | |\n|---|---|---|---|---|---|---|---|")
+        names = sorted(n for n in os.listdir(self.corpus) if os.path.isdir(f"{self.corpus}/{n}/responses"))
+        names.sort(key=lambda name: name != "alpaca_eval")
+        base, worst = None, (0, "")
+        for name in names:
+            print(f"bench: {name}", file=sys.stderr, flush=True)
+            folder = f"{self.corpus}/{name}/responses"
+            models = sorted(os.listdir(folder))
+            size = apart(bench_answers.bytes_of_text, folder) / 1e6
+            suspect = models[0].removesuffix(".gz").removesuffix(".jsonl")
+            try:
+                cost = timed([self.programs.now, "channels", folder, "--suspect", suspect], runs=2)
+            except Failed as error:
+                self.page.row(f"{name} | {len(models)} | {size:.1f} | {error} | | | |")
+                worst = (float("inf"), name)
+                continue
+            base = base or cost.work / size
+            ratio = cost.work / size / base
+            worst = max(worst, (ratio, name))
+            self.page.row(f"{name} | {len(models)} | {size:.1f} | {cost.wall:.2f} s | {cost.work:.2f} s | {cost.peak:.0f} MiB "
+                          f"| {cost.work / size:.3f} | {ratio:.2f} ×")
+        self.page.goal("processor time of all channels of text a byte, every set beside `alpaca_eval`", worst[0], "at most", 3, "×",
+                       f", {worst[1]}")
+
+    def bootstrap(self):
+        self.page.part("Where the time of a bootstrap goes",
+                       "Samples of the processors' time in `retort channels --replicates 2000`, 156 × 805, less those of the same without "
+                       "replicates.", "| where | share |\n|---|---|")
+        print("bench: perf", file=sys.stderr, flush=True)
+        bench_perf.bootstrap(self.page, [self.programs.now] + self.channels_command(), ["--replicates", "2000"], self.folder)
+
+    def peers(self):
+        self.page.part("Beside its peers", f"Least times of three runs of `retort`, of one of a peer. What NumPy "
+                       f"multiplies with: {peers_library()}.")
+        peers(self.page, self.programs, self.corpus, self.folder)
+
+    def rows_slower(self):
+        found = self.page.slowest()
+        if found:
+            self.page.goal("processor time of the row that lost most: now / before", found[0], "at most", 1.05, "×", f", {found[1]}")
 
 
-def compare(retort, responses, lineage, out, method):
-    return [retort, "compare", "--suspect", f"{responses}/claude2-alpaca-13b.jsonl.gz", "--candidate",
-            f"{responses}/claude-2.jsonl.gz", "--cohort", responses, "--lineage", lineage, "--corpus", "alpaca_eval",
-            "--method", method, "-o", out]
+PARTS = [Bench.compare, Bench.channels, Bench.tree, Bench.report, Bench.models, Bench.sets, Bench.bootstrap, Bench.peers]
 
 
-def subset(responses, out, every):
-    os.makedirs(out)
-    for name in os.listdir(responses):
-        with gzip.open(f"{responses}/{name}", "rt", encoding="utf-8") as source, \
-                gzip.open(f"{out}/{name}", "wt", encoding="utf-8") as target:
-            target.writelines(line for line in source if int(json.loads(line)["prompt_id"][3:]) % every == 0)
-
-
-def only(responses, out, models, every):
-    """the answers of some models to every so-manieth prompt, counted over the prompts of all"""
-    os.makedirs(out)
-    lines = {m: gzip.open(f"{responses}/{m}.jsonl.gz", "rt", encoding="utf-8").readlines() for m in models}
-    prompts = sorted({json.loads(l)["prompt_id"] for ls in lines.values() for l in ls})[::every]
-    for model, own in lines.items():
-        with gzip.open(f"{out}/{model}.jsonl.gz", "wt", encoding="utf-8") as target:
-            target.writelines(l for l in own if json.loads(l)["prompt_id"] in prompts)
-
-
-def peers(retort, corpus, folder, rows):
-    """every peer beside one command that computes all channels on the same files"""
-    responses = f"{corpus}/alpaca_eval/responses"
-    names = sorted(n[:-9] for n in os.listdir(responses))
-    few = [n for n in names if n != "claude2-alpaca-13b"][::10] + ["claude2-alpaca-13b"]
-    only(responses, f"{folder}/few", few, 161)
-    for title, script, files, channels in (
-            ("scikit-learn, tf-idf Gram", PEER, f"{folder}/subset", ["content_overlap"]),
-            ("datasketch, MinHash of 3-word shingles", MINHASH, f"{folder}/subset", ["rare_overlap"]),
-            ("profiles of over-used words as in slop-forensics", PROFILE, f"{folder}/subset", ["delta_burrows", "delta_cosine"]),
-            ("rouge-score, ROUGE-2 and ROUGE-L", ROUGE, f"{folder}/few", ["verbatim_total", "verbatim_longest"])):
-        what = f"{len(os.listdir(files))} models × {5 if files.endswith('few') else 80} prompts"
-        command = [retort, "channels", files, "--suspect", "claude2-alpaca-13b"]
-        all_channels, all_peak = timed(command)
-        ours, ours_peak = timed(command + [word for channel in channels for word in ("--channel", channel)])
-        wall, peak = timed([sys.executable, "-c", script, files], runs=1)
-        rows.append(f"| `retort channels`, all channels of text, {what} | {all_channels:.2f} s | {all_peak:.0f} MiB |")
-        rows.append(f"| {' and '.join(f'`{c}`' for c in channels)} alone | {ours:.2f} s | {ours_peak:.0f} MiB |")
-        rows.append(f"| {title}, {what} | {wall:.2f} s | {peak:.0f} MiB |")
-        rows.append(f"| ratio to the one, and to all channels | {wall / ours:.1f} ×, {wall / all_channels:.1f} × | |")
-    sampled = f"{corpus}/misguided_attention/responses"
-    pair = sorted(os.listdir(sampled), key=lambda n: (-len(gzip.open(f"{sampled}/{n}").readlines()), n))[:2]
-    only(sampled, f"{folder}/pair", [n[:-9] for n in pair], 1)
-    ours, ours_peak = timed([retort, "same", f"{folder}/pair", "--suspect", pair[0][:-9], "--candidate", pair[1][:-9],
-                             "--permutations", "1999"])
-    start, _ = timed([sys.executable, "-c", MET, f"{folder}/pair", "0"], runs=1)
-    wall, peak = timed([sys.executable, "-c", MET, f"{folder}/pair", "40"], runs=1)
-    rows.append(f"| `retort same`, 1,999 permutations, two models of 52 prompts | {ours:.2f} s | {ours_peak:.0f} MiB |")
-    rows.append(f"| Model Equality Testing, 40 permutations, the same | {wall:.2f} s | {peak:.0f} MiB |")
-    rows.append(f"| ratio for one permutation, start left out of MET's time alone | {(wall - start) / 40 / (ours / 1999):.0f} × | |")
+def arguments():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("retort")
+    parser.add_argument("corpus")
+    parser.add_argument("out")
+    parser.add_argument("--before")
+    parser.add_argument("--only", type=lambda names: names.split(","))
+    given = parser.parse_args()
+    unknown = set(given.only or []) - {part.__name__ for part in PARTS}
+    if unknown:
+        sys.exit(f"bench: no part is called {', '.join(sorted(unknown))}")
+    if not os.path.isdir(f"{given.corpus}/alpaca_eval/responses"):
+        sys.exit(f"bench: {given.corpus}/alpaca_eval/responses is not here; give the corpus with `make bench CORPUS=…`")
+    return given
 
 
 def main():
-    if len(sys.argv) != 4:
-        sys.exit(__doc__)
-    retort, corpus, out = sys.argv[1:]
-    responses, lineage = f"{corpus}/alpaca_eval/responses", f"{corpus}/lineage.csv"
-    if not os.path.isdir(responses):
-        sys.exit(f"bench: {responses} is not here; give the corpus with `make bench CORPUS=…`")
-    folder = tempfile.mkdtemp()
-    rows = []
-    for method in ("2", "1"):
-        wall, peak = timed(compare(retort, responses, lineage, f"{folder}/report", method))
-        rows.append(f"| `retort compare --method {method}`, 156 models × 805 prompts, 1,000 replicates | {wall:.1f} s | {peak:.0f} MiB |")
-        print(rows[-1], flush=True)
-    subset(responses, f"{folder}/subset", 10)
-    peers(retort, corpus, folder, rows)
-    channels = [retort, "channels", responses, "--suspect", "claude2-alpaca-13b", "--lineage", lineage, "--corpus", "alpaca_eval"]
-    without, least = timed(channels, runs=2)
-    wall, peak = timed(channels + ["--replicates", "2000"], runs=2)
-    table = json.loads(subprocess.run(channels + ["--json"], capture_output=True, text=True, check=True).stdout)["models"]
-    # The suspect's pairs, and of every other model those with the far half of its cohort.
-    count, pairs = len(table[0]["channels"]), len(table) + sum(max((m["cohort"] + 1) // 2, 5) for m in table)
-    dgemm = float(subprocess.run([sys.executable, "-c", DGEMM, str(pairs)], capture_output=True, text=True, check=True).stdout)
-    rows.append(f"| `retort channels`, all {count} channels, 156 models × 805 prompts | {without:.1f} s | {least:.0f} MiB |")
-    rows.append(f"| the same with 2,000 replicates of all {len(table)} pairs | {wall:.1f} s | {peak:.0f} MiB |")
-    rows.append(f"| NumPy's dgemm of one channel's replicates, of {pairs} pairs with the cohorts | {dgemm:.2f} s | |")
-    rows.append(f"| share of that in a channel's bootstrap, normalisation and quantiles included | {100 * dgemm * count / (wall - without):.0f} % | |")
-    print("\n".join(rows[2:]))
-    with open("/proc/cpuinfo") as info:
-        processor = next((l.split(":")[1].strip() for l in info if l.startswith("model name")), platform.processor())
-    openblas = ctypes.CDLL("libopenblas.so.0")
-    openblas.openblas_get_corename.restype = ctypes.c_char_p
-    kernel = openblas.openblas_get_corename().decode()
-    with open(out, "w") as file:
-        file.write("# Benchmarks\n\nMade by `make bench`. Whole commands, best of three, files read included.\n\n"
-                   f"Machine: {processor}, {len(os.sched_getaffinity(0))} cores, {platform.system()}; OpenBLAS takes its kernel {kernel}.\n\n"
-                   "| what | wall time | peak memory |\n|---|---|---|\n" + "\n".join(rows) + "\n")
+    given = arguments()
+    load = os.getloadavg()[0]
+    earlier = f"the earlier {program_name(given.before)}" if given.before else None
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Programs(given.retort, given.before), given.corpus, folder)
+        for part in PARTS:
+            if given.only is None or part.__name__ in given.only:
+                try:
+                    part(bench)
+                except (Failed, subprocess.CalledProcessError) as error:
+                    # What was measured so far is shown; the page that is there stays.
+                    print(bench.page.text("A part failed.", earlier))
+                    sys.exit(f"bench: {part.__name__}: {error} {getattr(error, 'stderr', None) or ''}")
+        bench.rows_slower()
+    head = (f"Made by `make bench` with {program_name(given.retort)}{' and `BEFORE`, ' + earlier if earlier else ''}, in one run. Whole "
+            "commands, files read included: least times of two or three runs, the highest peak of any. Processor time is that of all cores "
+            f"together.\n\nMachine: {machine()}\nLoad when it began: {load:.1f}; where it is not near 0, wall times are those of a busy "
+            "machine.")
+    text = bench.page.text(head, earlier)
+    print(text)
+    with open(given.out, "w") as file:
+        file.write(text)
 
 
-main()
+if __name__ == "__main__":
+    main()
