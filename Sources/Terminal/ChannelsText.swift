@@ -18,10 +18,12 @@ package enum ChannelsText {
   }
 
   package static func lines(
-    _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], debris: [Debris.Finding] = [], top: Int
+    _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], debris: [Debris.Finding] = [],
+    draw: CohortDraw? = nil, top: Int
   ) -> [String] {
     let width = max(16, table.channels.map(\.count).max() ?? 0)
     var lines = DebrisWording.lines(debris)
+    if let draw { lines.append(CohortDrawWording.sentence(draw)) }
     for (row, _) in ordered(table).prefix(max(top, 0)) {
       lines.append("\(row.model) (cohort of \(row.cohort))")
       lines.append("  " + "channel".left(width) + "score".right(10) + "normalised".right(15) + "rank".right(6))
@@ -46,12 +48,14 @@ package enum ChannelsText {
 
   /// `retort.channels/1`, of all models: its shape is in `Reports/schema/channels.schema.json`.
   package static func document(
-    _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], debris: [Debris.Finding] = [], tool: String
+    _ table: ChannelTable, _ short: [ModelID: ShortAnswerDivergence], debris: [Debris.Finding] = [],
+    draw: CohortDraw? = nil, tool: String
   ) -> JSONValue {
     .compactDocument(
       "retort.channels/1", tool: tool,
       [
         "debris": DebrisWording.json(debris),
+        "draw": draw.map(CohortDrawWording.json) ?? .null,
         "suspect": .string(table.suspect.rawValue),
         "models": .array(
           ordered(table).map { row, _ in

@@ -1,5 +1,5 @@
 import CaseFile
-import Cases
+package import Cases
 package import Formats
 import Foundation
 package import Likelihood
@@ -10,7 +10,7 @@ package import Similarity
 package enum ExplainText {
   package static func lines(
     _ explained: PairExplanation, debris: [Debris.Finding] = [], beside: [ChannelTable] = [],
-    wrongValues: [SharedWrongValues.Shared] = []
+    wrongValues: [SharedWrongValues.Shared] = [], draw: CohortDraw? = nil
   ) -> [String] {
     let pair = "\(explained.suspect) and \(explained.candidate)"
     var lines = [
@@ -19,6 +19,7 @@ package enum ExplainText {
       DescriptionWording.score(suspect: explained.suspect, candidate: explained.candidate), "",
       "channel                score  normalised  of it, length   least and greatest without one member",
     ]
+    if let draw { lines.insert(CohortDrawWording.sentence(draw), at: 0) }
     lines.insert(contentsOf: DebrisWording.lines(debris), at: 0)
     for channel in explained.channels {
       lines.append(
@@ -73,7 +74,7 @@ package enum ExplainText {
 
   package static func json(
     _ explained: PairExplanation, debris: [Debris.Finding] = [], beside: [ChannelTable] = [],
-    wrongValues: [SharedWrongValues.Shared] = [], tool: String
+    wrongValues: [SharedWrongValues.Shared] = [], draw: CohortDraw? = nil, tool: String
   ) -> JSONValue {
     let cells = beside.flatMap(\.rows).flatMap(\.cells).map { cell -> JSONValue in
       .object([
@@ -89,6 +90,7 @@ package enum ExplainText {
     }
     guard case .object(var document) = answers(explained, tool: tool) else { return .null }
     if !debris.isEmpty { document["debris"] = DebrisWording.json(debris) }
+    if let draw { document["draw"] = CohortDrawWording.json(draw) }
     if !cells.isEmpty { document["beside"] = .array(cells) }
     if !shared.isEmpty { document["wrong_values"] = .array(shared) }
     return .object(document)

@@ -1,6 +1,7 @@
 import Cases
 import Formats
 import Likelihood
+import LinearAlgebra
 import Similarity
 import TestSupport
 import Testing
@@ -45,6 +46,30 @@ struct PairExplanationTests {
     let least = try #require(whole.combinedWithout.map(\.value).min())
     let greatest = try #require(whole.combinedWithout.map(\.value).max())
     #expect(least < greatest)
+  }
+
+  @Test("what each prompt adds is kept of the pairs that are asked about, and the scores are those of all pairs")
+  func keptPairs() async throws {
+    let table = AnswerTable(Voices.transcripts(missing: true))
+    let method = CohortMethod.version2
+    let asked = try await PairExplanation.measure(table, ModelID("m1"), ModelID("m0"), method)
+    let whole = try await ChannelRun.measure(table, channels: method.channels + method.uncombinedChannels)
+    // Of 36 pairs eight of either, one of them of both.
+    #expect(whole.contributions.allSatisfy { $0.values.columns == 36 })
+    #expect(asked.contributions.allSatisfy { $0.values.columns == 15 })
+    #expect(asked.scores() == whole.scores())
+    let pairs = whole.pairs
+    for (kept, all) in zip(asked.contributions, whole.contributions) {
+      for pair in 0..<pairs.count {
+        let (a, b) = pairs.members[pair]
+        let column = kept.column(ofPair: pair)
+        #expect((column != nil) == (a < 2 || b < 2))
+        if let column { #expect(kept.values[3, column] == all.values[3, pair]) }
+      }
+    }
+    let sums = try await CorpusScoring.measure(table, method: method, keepsPrompts: false)
+    #expect(sums.contributions.allSatisfy { $0.values.columns == 0 })
+    #expect(sums.scores() == whole.prefix(method.channels.count).scores())
   }
 
   @Test("a cohort from which none can be left out, or no shared prompt, is an error")

@@ -53,6 +53,26 @@ struct MakeStudyTests {
     #expect(try FileBytes.read("\(out)/voices/m1/result.json") == alone.result)
   }
 
+  @Test("of a set that is larger than a question needs each suspect has models of its own, and the README says so")
+  func drawn() async throws {
+    let recorded = try Self.corpus()
+    let study = try StudyReader.read(file: try recorded.write(Self.yaml, to: "study.yaml"))
+    let out = "\(recorded.path)/out"
+    let text = try await MakeStudy(study, corpus: recorded.path, tool: "t", maximumCohort: 4).run(to: out)
+    // Two suspects, two candidates, and four of the other five.
+    #expect(text.markdown().contains("[heat map](voices/heatmap.svg) of 8 models of the set"))
+    #expect(text.markdown().contains("Each suspect was compared with some models of this set, not with all"))
+    let answers = try await StudyAnswers.read(study.comparisons[0], of: study, corpus: recorded.path)
+    for suspect in ["m1", "m4"] {
+      let contents = try answers.contents(suspect: ModelID(suspect), study: study, comparison: study.comparisons[0])
+      let alone = try ReportFiles(
+        try await AnalyseCase(excerpts: false, tool: "t").report(contents, maximumCohort: 4))
+      #expect(try FileBytes.read("\(out)/voices/\(suspect)/result.json") == alone.result)
+      let limits = JSONValue(parsing: alone.result)?["limits"]?.array?.compactMap(\.string) ?? []
+      #expect(limits.contains { $0.hasPrefix("Of 6 models of the cohort 4 were compared: the 1 that") })
+    }
+  }
+
   @Test("a suspect or candidate without answers is named")
   func missing() async throws {
     let recorded = try Self.corpus()

@@ -42,7 +42,8 @@ package struct ChannelTable: Sendable {
     let names = channels.map(\.name)
     let scoring = try await CorpusScoring(
       transcripts, lineage: lineage, cohort: cohort,
-      method: .unnumbered("channels of text", channels: channels, adjustedForLength: Set(names)))
+      method: .unnumbered("channels of text", channels: channels, adjustedForLength: Set(names)),
+      keepsPrompts: replicates > 0)
     self = await ChannelTable(suspect, models, scoring, channels: names, replicates: replicates, seed: seed)
   }
 

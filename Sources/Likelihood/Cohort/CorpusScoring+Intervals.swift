@@ -12,10 +12,12 @@ extension CorpusScoring {
   /// Each task makes the replicates of a few teachers' pairs, one channel at a time, and keeps the intervals: of all replicates
   /// together there would be gigabytes.
   ///
+  /// - Precondition: each prompt's contributions are kept.
   /// - Returns: by channel, then by teacher; nil where there is no normalised score.
   package func intervals(
     teachers: [ModelID], student: ModelID, replicates: Int, seed: UInt64, confidence: Double = 0.95
   ) async -> [[Interval?]] {
+    precondition(measurement.contributions.allSatisfy { $0.kept == nil }, "intervals draw the prompts of all pairs")
     let pairs = measurement.pairs
     guard let suspect = pairs.position(of: student) else {
       return channels.map { _ in teachers.map { _ in nil } }

@@ -99,14 +99,24 @@ package struct CorpusScoring: Sendable {
   /// - Parameters:
   ///   - cohort: models that may stand in a cohort; nil for all.
   ///   - replicates: of the bootstrap over probes, which only `fusedReplicates` needs; 0 for none.
+  ///   - keepsPrompts: whether each prompt's contributions are kept though there is no bootstrap, as `intervals` needs them. Scores
+  ///     need their sums alone.
   package init(
     _ transcripts: [ModelID: Transcript], lineage: Lineage, cohort: [ModelID]? = nil, method: CohortMethod,
-    replicates: Int = 0, seed: UInt64 = 1
+    replicates: Int = 0, seed: UInt64 = 1, keepsPrompts: Bool = false
   ) async throws(SimilarityError) {
-    let measured = try await ChannelRun.measure(AnswerTable(transcripts), channels: method.channels)
+    let measured = try await Self.measure(
+      AnswerTable(transcripts), method: method, keepsPrompts: keepsPrompts || replicates > 0)
     await self.init(
       measured: measured, lineage: lineage, cohort: cohort ?? transcripts.keys.sorted(), method: method,
       replicates: replicates, seed: seed)
+  }
+
+  /// What scores are made of: sums of all pairs, and what each prompt adds to them where that is kept.
+  package static func measure(
+    _ table: AnswerTable, method: CohortMethod, keepsPrompts: Bool
+  ) async throws(SimilarityError) -> PairMeasurements {
+    try await ChannelRun.measure(table, channels: method.channels, asked: keepsPrompts ? nil : [], partial: 0)
   }
 
   /// Pairs that were measured before, by the channels of the method and perhaps others after them.

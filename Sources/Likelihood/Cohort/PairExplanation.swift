@@ -71,7 +71,7 @@ package struct PairExplanation: Sendable {
     let selection = CohortSelection(from: cohort, suspect: suspect, candidate: candidate, lineage: lineage)
     let involved = Set(cohort + [suspect, candidate])
     let table = AnswerTable(transcripts.filter { involved.contains($0.key) })
-    let measurement = try await ChannelRun.measure(table, channels: method.channels + method.uncombinedChannels)
+    let measurement = try await Self.measure(table, suspect, candidate, method)
     let pairs = measurement.pairs
     guard let pair = pairs.index(suspect, candidate), measurement.prompts(ofPair: pair) > 0 else {
       throw LikelihoodError.noCommonPrompts
@@ -141,6 +141,14 @@ package struct PairExplanation: Sendable {
     refusals = OutcomeAgreement(table, pairs.position(of: suspect) ?? 0, pairs.position(of: candidate) ?? 0)
     suspectClaims = IdentityClaims(transcripts[suspect]?.responses.map(\.text) ?? [])
     candidateClaims = IdentityClaims(transcripts[candidate]?.responses.map(\.text) ?? [])
+  }
+
+  /// Prompt by prompt what probes add is of the pairs of the two alone; of all other pairs the sums say what is normal.
+  package static func measure(
+    _ table: AnswerTable, _ suspect: ModelID, _ candidate: ModelID, _ method: CohortMethod
+  ) async throws(SimilarityError) -> PairMeasurements {
+    try await ChannelRun.measure(
+      table, channels: method.channels + method.uncombinedChannels, asked: [suspect, candidate], partial: 0)
   }
 
   /// The first characters of the first answer, white space as single spaces.

@@ -9,6 +9,7 @@ struct ProbeShares {
   let probes: [Double]
   let length: Double
 
+  /// - Precondition: the contributions of all pairs of suspect and candidate with the cohort are kept.
   init(
     _ over: CohortNormalisation, channel: ChannelScores, contributions: Contributions, measurement: PairMeasurements,
     floor: Double
@@ -17,18 +18,22 @@ struct ProbeShares {
     var probes = [Double](repeating: 0, count: rows)
     var length = 0.0
     let effects = channel.adjustment?.effects
-    func share(_ row: Int, _ pair: Int, _ answered: Double) -> Double { contributions.values[row, pair] / answered }
+    func share(_ row: Int, _ column: Int?, _ answered: Double) -> Double {
+      (column.map { contributions.values[row, $0] } ?? .nan) / answered
+    }
     func answered(_ pair: Int) -> Double { Double(measurement.prompts(ofPair: pair)) }
     let own = answered(over.pair)
+    let ownColumn = contributions.column(ofPair: over.pair)
     for side in [over.ofSuspect, over.ofCandidate] {
       let known = side.filter { channel.adjusted[$0].isFinite }
       let counts = known.map(answered)
+      let columns = known.map { contributions.column(ofPair: $0) }
       let deviation = max(Moments(known.map { channel.adjusted[$0] }).standardDeviation, floor)
       for row in 0..<rows {
         var mean = 0.0
-        for (pair, count) in zip(known, counts) { mean += share(row, pair, count) }
+        for (column, count) in zip(columns, counts) { mean += share(row, column, count) }
         mean /= Double(known.count)
-        probes[row] += 0.5 * (share(row, over.pair, own) - mean) / deviation
+        probes[row] += 0.5 * (share(row, ownColumn, own) - mean) / deviation
       }
       if let effects {
         let mean = known.reduce(0) { $0 + effects[$1] } / Double(known.count)

@@ -14,7 +14,9 @@ enum ExactMethodWording {
     var steps = [["units", units]]
     steps += method.channels.map { ["\($0.name), version \($0.version)", $0.definition] }
     steps.append(["score", score])
-    if !adjusted.isEmpty { steps.append(["length, of \(adjusted.joined(separator: ", "))", length]) }
+    if !adjusted.isEmpty {
+      steps.append(["length, of \(adjusted.joined(separator: ", "))", length(isDrawn: fitsDrawnPairs(report))])
+    }
     steps += [
       ["normalised", normalised],
       [
@@ -70,9 +72,17 @@ enum ExactMethodWording {
     s(a, b) = mean of a channel over the probes that both answered; of several samples, over their pairs
     """
 
-  private static let length = """
-    s′(a, b) = s(a, b) − β (|ℓa − ℓb| − mean), ℓ = ln of a model's mean characters; β by least squares over all pairs that are not asked about, in the table above
+  private static func length(isDrawn: Bool) -> String {
     """
+    s′(a, b) = s(a, b) − β (|ℓa − ℓb| − mean), ℓ = ln of a model's mean characters; β by least squares over \(isDrawn ? "\(LengthAdjustment.maximumPairs) pairs, drawn at random by the seed \(LengthAdjustment.seed) from all" : "all pairs") that are not asked about, in the table above
+    """
+  }
+
+  /// Whether there are more pairs than the adjustment for length is fitted on.
+  private static func fitsDrawnPairs(_ report: Report) -> Bool {
+    let models = Set(report.cohort.map(\.model) + report.candidates.map(\.model)).count + 1
+    return models * (models - 1) / 2 > LengthAdjustment.maximumPairs
+  }
 
   private static let normalised = """
     z = ½ [(s′ − mean s′(suspect, c)) / sd s′(suspect, c) + (s′ − mean s′(c, candidate)) / sd s′(c, candidate)], c in the cohort; sd with n − 1, at least ½ / probes

@@ -14,12 +14,7 @@ enum LimitsWording {
       """,
       "The intervals resample probes. They do not cover what another cohort would have given.",
     ]
-    if let draw = contents.draw {
-      limits.append(
-        """
-        Of \(draw.given) models of the cohort \(draw.nearest + draw.drawn) were compared: the \(draw.nearest) that say most like the suspect, by a sketch of their words, and \(draw.drawn) that were drawn at random by the seed of the case. Of the others nothing is said.
-        """)
-    }
+    if let draw = contents.draw { limits.append(CohortDrawWording.sentence(draw)) }
     let unknown = Set(candidates.flatMap(\.nothingKnownOf)).sorted()
     if unknown.count == contents.transcripts.count {
       limits.append("Nothing is known of where the models come from: no relative could be left out of the cohort.")

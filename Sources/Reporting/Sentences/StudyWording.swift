@@ -21,6 +21,15 @@ enum StudyWording {
       """
   }
 
+  /// Which models tree and heat map of a set show.
+  ///
+  /// - Parameter drawn: how many of them; nil for all.
+  static func models(inFigures drawn: Int?) -> String { drawn.map { "\($0) models" } ?? "all models" }
+
+  /// Of a set that is larger than a question needs.
+  static let chosen =
+    "Each suspect was compared with some models of this set, not with all: its report says how they were chosen. Those of tree and heat map beside suspects and candidates were drawn at random."
+
   static let byGroup =
     "All candidates of a developer as one group, the ratio for a link with any of them rather than no link:"
 

@@ -25,12 +25,18 @@ package struct StudyText {
     fileprivate let leftOut: [ModelID]
     fileprivate let results: [Result]
     fileprivate let standing: [StandingPair]
+    /// Models in tree and heat map; nil for all of the set.
+    fileprivate let drawnFigures: Int?
 
-    package init(_ comparison: Study.Comparison, leftOut: [ModelID], results: [Result], standing: [StandingPair]) {
+    package init(
+      _ comparison: Study.Comparison, leftOut: [ModelID], results: [Result], standing: [StandingPair],
+      drawnFigures: Int? = nil
+    ) {
       self.comparison = comparison
       self.leftOut = leftOut
       self.results = results
       self.standing = standing
+      self.drawnFigures = drawnFigures
     }
   }
 
@@ -127,9 +133,10 @@ package struct StudyText {
     lines += [
       "",
       """
-      [All scores](\(set)/scores.csv); [tree](\(set)/tree.svg) and [heat map](\(set)/heatmap.svg) of all models of the set (diamonds: suspects; squares: candidates).\(study.keepsReports ? "" : Self.reportsElsewhere)
+      [All scores](\(set)/scores.csv); [tree](\(set)/tree.svg) and [heat map](\(set)/heatmap.svg) of \(StudyWording.models(inFigures: chapter.drawnFigures)) of the set (diamonds: suspects; squares: candidates).\(study.keepsReports ? "" : Self.reportsElsewhere)
       """,
     ]
+    if chapter.drawnFigures != nil { lines += ["", StudyWording.chosen] }
     return lines
   }
 

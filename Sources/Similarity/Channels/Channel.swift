@@ -99,6 +99,17 @@ package struct Contributions: Sendable {
     self.kept = kept
   }
 
+  /// The column of a pair in `values`; nil of one that is not kept.
+  package func column(ofPair pair: Int) -> Int? {
+    guard let kept else { return pair }
+    var (low, high) = (0, kept.pairs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if kept.pairs[middle] < pair { low = middle + 1 } else { high = middle }
+    }
+    return low < kept.pairs.count && kept.pairs[low] == pair ? low : nil
+  }
+
   /// By pair, the sum over some rows; nan of a pair that is not kept, unless the rows are all.
   func sums(over rows: some Collection<Int>) -> [Double] {
     guard let kept else { return values.sums(over: rows) }

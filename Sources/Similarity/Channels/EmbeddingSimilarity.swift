@@ -7,7 +7,9 @@ import LinearAlgebra
 /// taken the mean over all models of the answers to this prompt, every model weighing the same, so that the topic weighs
 /// nothing; then
 ///
-///     contribution = x·y / (‖x‖ ‖y‖),   with several samples the mean over their couples
+///     contribution = x·y / (‖x‖ ‖y‖),   with several samples the mean over their couples,
+///
+/// which is the product of the means of their unit vectors: s samples cost s, not s².
 ///
 /// - Range: −1...1 a probe, 0 where a vector is the mean itself; the score is the mean over probes.
 /// - Note: What an embedding sees depends on who made it: one by a candidate's developer may know its own answers.
@@ -47,12 +49,15 @@ package struct EmbeddingSimilarity: Sendable {
     for (row, prompt) in prompts.enumerated() {
       let samples = models.map { vectors[$0]?[prompt] ?? [] }
       let centred = Self.centred(samples, length)
+      let directions = centred.map { $0.isEmpty ? [] : Self.meanDirection($0) }
       for a in models.indices where !samples[a].isEmpty {
         for b in models.indices.dropFirst(a + 1) where !samples[b].isEmpty {
-          var sum = 0.0
-          for one in centred[a] { for other in centred[b] { sum += Self.cosine(one, other) } }
+          // One sample of each is the rule, and keeps the last bit that it had before there were means.
+          let value =
+            centred[a].count == 1 && centred[b].count == 1
+            ? Self.cosine(centred[a][0], centred[b][0]) : Self.product(directions[a], directions[b])
           // Numbers so large that their squares are none.
-          guard let step = GridMatrix.step(sum / Double(samples[a].count * samples[b].count), bits: grid) else {
+          guard let step = GridMatrix.step(value, bits: grid) else {
             throw .defectiveVector(models[a], prompt)
           }
           values.steps[row * pairs.count + pairs.index(a, b)] = step
@@ -84,6 +89,23 @@ package struct EmbeddingSimilarity: Sendable {
       for vector in model { for (place, value) in vector.enumerated() { mean[place] += weight * value } }
     }
     return samples.map { $0.map { zip($0, mean).map { $0 - $1 } } }
+  }
+
+  /// Mean of the unit vectors; a vector without length adds nothing, and one whose square is no number makes it none.
+  private static func meanDirection(_ vectors: [[Double]]) -> [Double] {
+    var mean = [Double](repeating: 0, count: vectors[0].count)
+    for vector in vectors {
+      let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let scale = norm > 0 ? (norm.isFinite ? 1 / norm : .nan) : 0
+      for (place, value) in vector.enumerated() { mean[place] += value * scale }
+    }
+    return mean.map { $0 / Double(vectors.count) }
+  }
+
+  private static func product(_ a: [Double], _ b: [Double]) -> Double {
+    let product = zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+    // The bounds of a cosine would make one of what is no number.
+    return product.isNaN ? product : min(max(product, -1), 1)
   }
 
   private static func cosine(_ a: [Double], _ b: [Double]) -> Double {

@@ -71,6 +71,7 @@ package struct RareOverlap: Channel {
       }
     }
     common.flush(to: &shared)
+    // A quotient of each couple, no product of the two answers: s samples cost s² quotients, though the sums in them cost s.
     return PairMeans.ofSamples(answers) { a, b in
       let both = shared[a * documents.count + b]
       let either = sums[a] + sums[b] - both

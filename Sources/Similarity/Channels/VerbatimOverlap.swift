@@ -44,6 +44,7 @@ package struct VerbatimOverlap: Channel {
     let common = answers.verbatim.value {
       SharedTokens(seed: Self.seed(byCharacters: byCharacters)).common(documents)
     }
+    // Which runs a couple shares depends on both answers, and so does the length it is a share of: no mean of either says it.
     return PairMeans.ofSamples(answers) { a, b in
       let found = common[a * documents.count + b]
       switch measure {

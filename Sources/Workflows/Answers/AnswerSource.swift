@@ -19,6 +19,9 @@ package struct AnswerSource: Sendable {
     self.corpus = corpus
   }
 
+  /// Whether somebody said who the candidates are; in a folder they are all models but the suspect.
+  var namesCandidates: Bool { !FileBytes.isFolder(path) }
+
   /// What the case file holds; of a folder, every model but the suspect is a candidate and may stand in a cohort.
   package func contents() async throws -> CaseContents {
     guard FileBytes.isFolder(path) else { return try caseContents() }

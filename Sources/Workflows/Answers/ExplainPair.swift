@@ -1,4 +1,4 @@
-import Cases
+package import Cases
 package import Likelihood
 package import Similarity
 
@@ -12,6 +12,8 @@ package struct ExplainPair: Sendable {
     package let beside: [ChannelTable]
     /// Numbers in the reasoning of both that most others do not have.
     package let wrongValues: [SharedWrongValues.Shared]
+    /// nil where the whole cohort is compared.
+    package let draw: CohortDraw?
   }
 
   private let source: AnswerSource
@@ -25,19 +27,24 @@ package struct ExplainPair: Sendable {
     self.vectors = vectors
   }
 
-  /// - Parameter limit: probes, runs, phrases and habits that are kept of each.
-  package func run(limit: Int) async throws -> Findings {
-    let cleaned = CleanedContents(try await source.contents())
+  /// - Parameters:
+  ///   - limit: probes, runs, phrases and habits that are kept of each.
+  ///   - maximumCohort: models of the cohort that are compared; of more some are chosen (`BoundedCohort`).
+  package func run(limit: Int, maximumCohort: Int = RecordedCase.maximumCohort) async throws -> Findings {
+    let given = try await source.contents()
+    let chosen = try source.candidate(named: candidate, of: given)
+    let cleaned = CleanedContents(
+      try await BoundedCohort(most: maximumCohort, seed: given.seed).chosen(of: given, keeping: [chosen]))
     let contents = cleaned.contents
     let explanation = try await PairExplanation(
-      suspect: contents.suspect, candidate: source.candidate(named: candidate, of: contents),
-      cohort: contents.cohort, transcripts: contents.transcripts, lineage: contents.lineage, limit: limit)
+      suspect: contents.suspect, candidate: chosen, cohort: contents.cohort, transcripts: contents.transcripts,
+      lineage: contents.lineage, limit: limit)
     let beside = try await ChannelsBeside(vectors: vectors).tables(contents, models: [explanation.candidate])
     let reasoning = try await ReasoningComparison.all(contents, limit: limit)
       .first { $0.candidate == explanation.candidate }
     return Findings(
       explanation: explanation,
       debris: cleaned.findings(of: [explanation.suspect, explanation.candidate]),
-      beside: beside, wrongValues: reasoning?.wrongValues ?? [])
+      beside: beside, wrongValues: reasoning?.wrongValues ?? [], draw: contents.draw)
   }
 }

@@ -10,6 +10,8 @@ package struct MeasureChannels: Sendable {
     package let shortAnswers: [ModelID: ShortAnswerDivergence]
     /// What servers and tools left in the answers; taken off before they were measured.
     package let debris: [Debris.Finding]
+    /// nil where the whole cohort is compared, or the user said how many are.
+    package let draw: CohortDraw?
   }
 
   private let source: AnswerSource
@@ -25,12 +27,17 @@ package struct MeasureChannels: Sendable {
   ///   - replicates: of the bootstrap over probes; 0 for none.
   ///   - nearest: candidates that are measured; nil for all.
   ///   - names: of the channels that are measured; none for all.
-  package func run(replicates: Int = 0, nearest: Int? = nil, channels names: [String] = []) async throws -> Findings {
+  ///   - maximumCohort: models of the cohort that are compared where `nearest` does not say it; of more some are chosen
+  ///     (`BoundedCohort`). In a folder, where every model is a candidate, those that are not chosen are not shown.
+  package func run(
+    replicates: Int = 0, nearest: Int? = nil, channels names: [String] = [],
+    maximumCohort: Int = RecordedCase.maximumCohort
+  ) async throws -> Findings {
     let known = ChannelCatalogue.text
     if let wrong = names.first(where: { name in !known.contains { $0.name == name } }) {
       throw WorkflowError.unknownChannel(wrong, known: known.map(\.name))
     }
-    let cleaned = CleanedContents(try await source.contents())
+    let cleaned = CleanedContents(try await bounded(source.contents(), nearest: nearest, maximumCohort))
     var contents = cleaned.contents
     if let nearest { contents = await Screening.nearest(nearest, of: contents) }
     let table = try await ChannelTable(
@@ -41,7 +48,13 @@ package struct MeasureChannels: Sendable {
       contents, models: contents.candidates, replicates: replicates)
     return Findings(
       table: beside.reduce(table) { $0.joined(with: $1) }, shortAnswers: Self.shortAnswers(contents),
-      debris: cleaned.findings(of: Set(contents.transcripts.keys)))
+      debris: cleaned.findings(of: Set(contents.transcripts.keys)), draw: cleaned.contents.draw)
+  }
+
+  private func bounded(_ given: CaseContents, nearest: Int?, _ most: Int) async throws -> CaseContents {
+    guard nearest == nil else { return given }
+    return try await BoundedCohort(most: most, seed: given.seed).chosen(
+      of: given, keeping: source.namesCandidates ? Set(given.candidates) : [])
   }
 
   private static func shortAnswers(_ contents: CaseContents) -> [ModelID: ShortAnswerDivergence] {

@@ -44,12 +44,21 @@ package struct AnalyseCase: Sendable {
   /// What servers and tools left in the answers is taken off first. Where there is any, the case is analysed with it as well: what
   /// hangs on it is no finding.
   ///
-  /// - Parameter shared: what the channels measured of these very transcripts, where many suspects share them.
+  /// - Parameters:
+  ///   - shared: what the channels measured of these very transcripts, where many suspects share them: all of them are compared.
+  ///   - maximumCohort: models of the cohort that are compared; of more some are chosen (`BoundedCohort`).
   /// - Throws: `WorkflowError.caseOfLikelihoods`, or `LikelihoodError`.
-  package func report(_ contents: CaseContents, shared: SharedMeasurement? = nil) async throws -> Report {
-    guard !contents.probes.values.contains(where: { $0.given != nil }) else {
-      throw WorkflowError.caseOfLikelihoods(file: contents.name)
+  package func report(
+    _ given: CaseContents, shared: SharedMeasurement? = nil, maximumCohort: Int = RecordedCase.maximumCohort
+  ) async throws -> Report {
+    guard !given.probes.values.contains(where: { $0.given != nil }) else {
+      throw WorkflowError.caseOfLikelihoods(file: given.name)
     }
+    let contents =
+      if shared == nil {
+        try await BoundedCohort(most: maximumCohort, seed: given.seed).chosen(
+          of: given, keeping: Set(given.candidates))
+      } else { given }
     let whole = CohortAnalysis(method: method, calibration: calibration)
     let found = CleanedContents(contents, debris: shared?.debris ?? (findsDebris ? nil : Debris([:])))
     let (cleaned, debris) = (found.contents, found.debris)
@@ -63,6 +72,8 @@ package struct AnalyseCase: Sendable {
       tool: tool, arithmetic: arithmetic, excerpts: excerpts)
   }
 
+  /// A case whose cohort was chosen where it was read: all of it is compared.
+  ///
   /// - Parameter measurement: file of a measurement of these very answers; nil measures them.
   /// - Throws: `PartError` for one that is none, or of other answers.
   package func report(_ contents: CaseContents, measurement: String?) async throws -> Report {
@@ -72,7 +83,7 @@ package struct AnalyseCase: Sendable {
         SharedMeasurement(
           Debris(findsDebris ? contents.transcripts : [:]),
           recorded: try MergeParts.measurement($0, of: contents.transcripts, method: method, rows: true))
-      })
+      }, maximumCohort: .max)
   }
 
   /// The candidate with the highest combined score once more, without the first sentence of every answer of every model: whether

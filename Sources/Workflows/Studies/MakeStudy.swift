@@ -3,6 +3,7 @@ import Formats
 import Likelihood
 package import Reporting
 import Similarity
+import Statistics
 
 /// One question asked of several suspects and sets of recorded answers: a report for each suspect, and a README over all of
 /// them, without a word of any model's text.
@@ -10,12 +11,17 @@ package struct MakeStudy: Sendable {
   private let study: Study
   private let corpus: String
   private let tool: String
+  private let maximumCohort: Int
 
-  /// - Parameter corpus: folder of the sets, each with `responses/` and `prompts.jsonl`.
-  package init(_ study: Study, corpus: String, tool: String) {
+  /// - Parameters:
+  ///   - corpus: folder of the sets, each with `responses/` and `prompts.jsonl`.
+  ///   - maximumCohort: models of a set that each suspect is compared with beside the candidates; of more some are chosen
+  ///     (`BoundedCohort`).
+  package init(_ study: Study, corpus: String, tool: String, maximumCohort: Int = RecordedCase.maximumCohort) {
     self.study = study
     self.corpus = corpus
     self.tool = tool
+    self.maximumCohort = maximumCohort
   }
 
   /// Writes the reports as they are made, each set's scores and figures, and at last the README.
@@ -41,18 +47,27 @@ package struct MakeStudy: Sendable {
     _ progress: ((set: String, suspect: ModelID, candidates: Int)) -> Void
   ) async throws -> StudyText.Chapter {
     let answers = try await StudyAnswers.read(comparison, of: study, corpus: corpus)
-    // Suspects that belong to the set share all answers, and so all that the channels measure.
+    var cases: [CaseContents] = []
+    for suspect in comparison.suspects {
+      let given = try answers.contents(suspect: suspect, study: study, comparison: comparison)
+      cases.append(
+        try await BoundedCohort(most: maximumCohort, seed: study.seed).chosen(
+          of: given, keeping: Set(given.candidates)))
+    }
+    // Suspects that belong to the set share all answers, and so all that the channels measure; but those of whose set some models
+    // are chosen have others near them.
+    let isWhole = cases.allSatisfy { $0.draw == nil }
     let shared =
-      answers.guests.isEmpty && comparison.suspects.count > 1
+      answers.guests.isEmpty && comparison.suspects.count > 1 && isWhole
       ? try await SharedMeasurement(measuring: answers.transcripts) : nil
     let analysis = try AnalyseCase(excerpts: false, tool: tool)
     var results: [StudyText.Result] = []
     var standing: [StandingPair] = []
-    for suspect in comparison.suspects {
-      let contents = try answers.contents(suspect: suspect, study: study, comparison: comparison)
+    for contents in cases {
+      let suspect = contents.suspect
       progress((comparison.set, suspect, contents.candidates.count))
       let place = "\(comparison.set)/\(TranscriptFileName.stem(of: suspect))"
-      let report = try await analysis.report(contents, shared: shared)
+      let report = try await analysis.report(contents, shared: shared, maximumCohort: maximumCohort)
       try ReportFiles(report).write(to: "\(folder)/\(place)")
       results.append(.init(report, place: place))
       standing += try await standingPairs(
@@ -60,11 +75,23 @@ package struct MakeStudy: Sendable {
     }
     let measurement =
       if let cleaned = shared?.cleaned { cleaned } else {
-        try await CohortAnalysis().measure(
-          Debris(answers.transcripts.merging(answers.guests) { first, _ in first }).cleaned)
+        try await CohortAnalysis().measure(Debris(isWhole ? answers.all : related(cases, answers)).cleaned)
       }
     try await writeSet(comparison, results.map(\.report), measurement, to: "\(folder)/\(comparison.set)")
-    return .init(comparison, leftOut: answers.leftOut, results: results, standing: standing)
+    return .init(
+      comparison, leftOut: answers.leftOut, results: results, standing: standing,
+      drawnFigures: isWhole ? nil : measurement.pairs.models.count)
+  }
+
+  /// The models of a large set whose tree is drawn: suspects, candidates, and of the others as many as any suspect is compared with,
+  /// by the seed alone, for no suspect's neighbours are more of the set than another's.
+  private func related(_ cases: [CaseContents], _ answers: StudyAnswers) -> [ModelID: Transcript] {
+    let asked = Set(cases.flatMap { $0.candidates + [$0.suspect] })
+    var others = answers.all.keys.filter { !asked.contains($0) }.sorted()
+    var generator = SeededGenerator(seed: study.seed)
+    generator.shuffle(&others)
+    let kept = asked.union(others.prefix(maximumCohort))
+    return answers.all.filter { kept.contains($0.key) }
   }
 
   /// What is small enough to be kept of many comparisons: a row a pair, and the figures of the whole set.

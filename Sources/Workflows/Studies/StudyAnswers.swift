@@ -8,6 +8,8 @@ package struct StudyAnswers: Sendable {
   /// Suspects whose answers lie in another set: they are in nobody's cohort.
   let guests: [ModelID: Transcript]
   let leftOut: [ModelID]
+  /// Those of the set, and of suspects that lie elsewhere.
+  var all: [ModelID: Transcript] { transcripts.merging(guests) { first, _ in first } }
   private let lineage: Lineage
   private let probes: [PromptID: Probe]
   private let folder: String

@@ -9,7 +9,7 @@ struct ChannelsCommand: AsyncParsableCommand {
     commandName: "channels",
     abstract: "Print each channel's score, normalised score and rank for one suspect.",
     discussion: """
-      For a case file the candidates are shown, for a folder of transcripts all its models. \
+      For a case file the candidates are shown, for a folder of transcripts all its models, or of more than \(RecordedCase.maximumCohort) those that are chosen to be compared. \
       Where models told what they thought, the channels of reasoning come last. \
       A channel's rank is the place of the model among those shown, by the score normalised over the models that are related to neither.\(HelpExamples.of("channels"))
       """)
@@ -51,7 +51,9 @@ struct ChannelsCommand: AsyncParsableCommand {
     let found = try await MeasureChannels(source.answers, vectors: vectors).run(
       replicates: replicates, nearest: nearest, channels: channels)
     try StandardOutput.write(
-      ChannelsText.document(found.table, found.shortAnswers, debris: found.debris, tool: Version.tool),
-      or: ChannelsText.lines(found.table, found.shortAnswers, debris: found.debris, top: top), json: json)
+      ChannelsText.document(
+        found.table, found.shortAnswers, debris: found.debris, draw: found.draw, tool: Version.tool),
+      or: ChannelsText.lines(found.table, found.shortAnswers, debris: found.debris, draw: found.draw, top: top),
+      json: json)
   }
 }

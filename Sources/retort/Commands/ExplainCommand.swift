@@ -34,8 +34,9 @@ struct ExplainCommand: AsyncParsableCommand {
     try StandardOutput.write(
       ExplainText.json(
         found.explanation, debris: found.debris, beside: found.beside, wrongValues: found.wrongValues,
-        tool: Version.tool),
+        draw: found.draw, tool: Version.tool),
       or: ExplainText.lines(
-        found.explanation, debris: found.debris, beside: found.beside, wrongValues: found.wrongValues), json: json)
+        found.explanation, debris: found.debris, beside: found.beside, wrongValues: found.wrongValues,
+        draw: found.draw), json: json)
   }
 }

@@ -192,6 +192,24 @@ struct AnswerChannelTests {
     #expect(throws: EmbeddingSimilarity.Failure.self) { try EmbeddingSimilarity().measure(vectors) }
   }
 
+  @Test(
+    "the same vector several times is the vector once; one whose square is no number is refused, however many there are"
+  )
+  func repeatedEmbeddings() throws {
+    var generator = SeededGenerator(seed: 9)
+    let once = (0..<4).map { _ in (0..<6).map { _ in Double(generator.next(below: 1_000)) / 100 } }
+    func values(_ samples: [[[Double]]]) throws -> [Double] {
+      var vectors: [ModelID: [PromptID: [[Double]]]] = [:]
+      for (model, own) in samples.enumerated() { vectors[ModelID("m\(model)")] = [PromptID("p"): own] }
+      return try EmbeddingSimilarity().measure(vectors).contributions[0].values.values
+    }
+    let single = try values(once.map { [$0] })
+    let several = try values(once.enumerated().map { Array(repeating: $1, count: 1 + 2 * $0) })
+    #expect(zip(single, several).allSatisfy { abs($0 - $1) <= 0x1p-29 } && Set(single).count == 6)
+    let huge = [Double](repeating: 1e200, count: 6)
+    #expect(throws: EmbeddingSimilarity.Failure.self) { try values([[once[0], huge], [once[1], once[2]]]) }
+  }
+
   @Test("phrases and runs are read back as they were written, and phrases that all use are not over-used")
   func words() async throws {
     let says = { (own: String, prompt: Int) in
