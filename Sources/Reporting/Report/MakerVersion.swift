@@ -12,4 +12,7 @@ package enum MakerVersion {
 
   /// Whether a likelihood that no model can be so sure of is none to it.
   package static func refusesCertainty(_ tool: String?) -> Bool { !isBefore(6, tool) }
+
+  /// Whether a report chooses from a large cohort.
+  package static func boundsCohort(_ tool: String?) -> Bool { !isBefore(7, tool) }
 }

@@ -80,7 +80,9 @@ struct EvidenceReport {
       method: method, calibration: used, excerpts: stated.hasExcerpts, tool: stated.tool ?? tool,
       arithmetic: .init(library: stated.library, kernel: stated.kernel),
       findsDebris: MakerVersion.findsDebris(stated.tool)
-    ).report(try verification.contents())
+    ).report(
+      try verification.contents(),
+      maximumCohort: MakerVersion.boundsCohort(stated.tool) ? RecordedCase.maximumCohort : .max)
     switch try stated.compare(with: report, tool: tool) {
     case .same(sentencesBy: nil): return .same(.passed("every sentence and both renderings come out again"))
     case .same(sentencesBy: let maker?):
