@@ -31,7 +31,8 @@ package struct ExplainPair: Sendable {
     let contents = cleaned.contents
     let explanation = try await PairExplanation(
       suspect: contents.suspect, candidate: source.candidate(named: candidate, of: contents),
-      cohort: contents.cohort, transcripts: contents.transcripts, lineage: contents.lineage, limit: limit)
+      cohort: contents.cohort, beside: contents.candidates, transcripts: contents.transcripts,
+      lineage: contents.lineage, limit: limit)
     let beside = try await ChannelsBeside(vectors: vectors).tables(contents, models: [explanation.candidate])
     let reasoning = try await ReasoningComparison.all(contents, limit: limit)
       .first { $0.candidate == explanation.candidate }
