@@ -1,3 +1,5 @@
+package import Likelihood
+
 /// What versions of this program did otherwise than the present one does: evidence that they made is computed as they computed it.
 package enum MakerVersion {
   /// - Parameters:
@@ -12,4 +14,7 @@ package enum MakerVersion {
 
   /// Whether a likelihood that no model can be so sure of is none to it.
   package static func refusesCertainty(_ tool: String?) -> Bool { !isBefore(6, tool) }
+
+  /// Whether it asks for the lineage of a case, and how many halves of the cohort it draws.
+  package static func rules(_ tool: String?) -> AnalysisRules { isBefore(7, tool) ? .withoutLineage : .present }
 }
