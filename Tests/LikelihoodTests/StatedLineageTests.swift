@@ -71,12 +71,12 @@ struct StatedLineageTests {
         }
       ).apart
     }
-    #expect(apart("llama", "qwen") == .init(suspect: "llama", candidate: "qwen"))
+    #expect(apart("llama", "qwen") == StatedLineage.Bases(suspect: "llama", candidate: "qwen"))
     #expect(apart("llama", "llama") == nil && apart("llama", nil) == nil && apart("undisclosed", "qwen") == nil)
     #expect(apart("t", "qwen") == nil)
     let chat: [String: Lineage.Entry] = ["llama-chat": .init(developer: "M", base: "llama")]
     #expect(apart("llama-chat", "llama", chat) == nil)
-    #expect(apart("llama-chat", "qwen", chat) == .init(suspect: "llama", candidate: "qwen"))
+    #expect(apart("llama-chat", "qwen", chat) == StatedLineage.Bases(suspect: "llama", candidate: "qwen"))
     // A table that goes round has an end all the same.
     let round: [String: Lineage.Entry] = ["a": .init(base: "b"), "b": .init(base: "a")]
     #expect(apart("a", "qwen", round) != nil)
@@ -113,13 +113,17 @@ struct StatedLineageTests {
           if case .failure(let refused)? = result { refused.reason } else { nil }
         }
     }
-    #expect(reasons(try await found(contents.lineage)) == Array(repeating: nil, count: 6))
+    let none: [Calibration.Refusal?] = Array(repeating: nil, count: 6)
+    let unknown: [Calibration.Refusal?] = Array(repeating: .lineageUnknown([contents.suspect]), count: 6)
+    let stated = try await found(contents.lineage)
+    #expect(reasons(stated) == none)
     let pair = Lineage(contents.lineage.entries.filter { $0.key != contents.suspect })
     let refused = try await found(pair)
-    #expect(reasons(refused) == Array(repeating: .lineageUnknown([contents.suspect]), count: 6))
+    #expect(reasons(refused) == unknown)
     #expect(try CohortAnalysisTests.scores(refused).count == 4)
     // What an earlier version did comes out again.
-    #expect(reasons(try await found(pair, .withoutLineage)) == Array(repeating: nil, count: 6))
+    let earlier = try await found(pair, .withoutLineage)
+    #expect(reasons(earlier) == none)
     #expect(refused.candidates[0].sensitivity?.halves.count == AnalysisRules.present.halves)
     #expect(refused.candidates[0].sensitivity?.halves.allSatisfy { $0.ratios.isEmpty } == true)
   }

@@ -45,8 +45,10 @@ package struct StatedLineage: Hashable, Sendable {
   package var needed: Int { (members * Self.leastTenths + 9) / 10 }
 
   var refusals: [Calibration.Refusal] {
-    (unknownOfPair.isEmpty ? [] : [.lineageUnknown(unknownOfPair)])
-      + (known < needed ? [.cohortLineageUnknown(found: known, of: members, needed: needed)] : [])
+    var refusals: [Calibration.Refusal] = []
+    if !unknownOfPair.isEmpty { refusals.append(.lineageUnknown(unknownOfPair)) }
+    if known < needed { refusals.append(.cohortLineageUnknown(found: known, of: members, needed: needed)) }
+    return refusals
   }
 
   /// Whether it is stated who made a model, or from which it was tuned. A base that is undisclosed is an answer where the developer

@@ -21,7 +21,7 @@ struct CohortResemblance: Hashable, Sendable {
     guard let finding = analysis.candidates.first(where: { $0.candidate == candidate }) else { return [] }
     let lengths = finding.selection.members.compactMap { analysis.meanLengths[$0] }.filter { $0.isFinite }
     guard let shortest = lengths.min(), let longest = lengths.max() else { return [] }
-    return [analysis.suspect, candidate].compactMap { model in
+    return [analysis.suspect, candidate].compactMap { model -> CohortResemblance? in
       guard let own = analysis.meanLengths[model], own * factor < shortest || own > longest * factor else { return nil }
       return CohortResemblance(model: model, characters: own, cohort: shortest...longest)
     }
