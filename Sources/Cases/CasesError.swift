@@ -22,6 +22,10 @@ package enum CasesError: Error, Hashable {
   case lineageRow(file: String, line: Int, found: Int, expected: Int)
   case lineageTeacherIsNobody(file: String, line: Int, model: ModelID, teacher: ModelID)
   case lineageConflict(file: String, line: Int, model: ModelID, firstLine: Int)
+  /// No row of a table has that value in its column `corpus`; those that are there, in their order.
+  case unknownCorpus(String, file: String, known: [String])
+  /// A corpus that was named where there is no table to choose rows of; where the answers lie.
+  case corpusWithoutLineage(String, folder: String)
 
   // Import
   case notImportable(SourcePlace, ImportDefect)

@@ -16,6 +16,9 @@ package enum ExplainText {
     var lines = [
       "\(pair): combined score \(decimal(explained.combined)), over a cohort of \(explained.selection.members.count)",
       range(explained),
+    ]
+    lines += lead(explained)
+    lines += [
       DescriptionWording.score(suspect: explained.suspect, candidate: explained.candidate), "",
       "channel                score  normalised  of it, length   least and greatest without one member",
     ]
@@ -89,6 +92,13 @@ package enum ExplainText {
       ])
     }
     guard case .object(var document) = answers(explained, tool: tool) else { return .null }
+    if let lead = explained.lead {
+      document["lead"] = .object([
+        "value": Figure.json(lead.value),
+        "nearest": .array(
+          lead.nearest.map { .object(["model": .string($0.model.rawValue), "ahead": Figure.json($0.ahead)]) }),
+      ])
+    }
     if !debris.isEmpty { document["debris"] = DebrisWording.json(debris) }
     if let draw { document["draw"] = CohortDrawWording.json(draw) }
     if !cells.isEmpty { document["beside"] = .array(cells) }
@@ -157,6 +167,18 @@ package enum ExplainText {
   }
 
   private static let besideTheScore = "   of no text of answers; beside the score"
+
+  /// Rivals that a line names; the document has all.
+  private static let namedRivals = 3
+
+  private static func lead(_ explained: PairExplanation) -> [String] {
+    guard let lead = explained.lead else { return [] }
+    let nearest = lead.nearest.prefix(namedRivals).map { "\(decimal($0.ahead)) (\($0.model))" }.joined(separator: ", ")
+    return [
+      DescriptionWording.lead(
+        decimal(lead.value), of: explained.candidate, over: lead.nearest.count, nearest: nearest)
+    ]
+  }
 
   private static func range(_ explained: PairExplanation) -> String {
     guard let least = explained.combinedWithout.min(by: { $0.value < $1.value }),

@@ -40,6 +40,11 @@ package struct ForecastText {
       "answers of at most \(found) characters or so in the mean, \(needed) are needed"
     case .scriptNotCovered(let withoutSpaces):
       "the ratios are not borne out for scripts \(withoutSpaces ? "without" : "with") spaces between words"
+    case .lineageUnknown(let models):
+      "neither developer nor base of \(models.map(\.rawValue).joined(separator: " and ")) is stated"
+    case .cohortLineageUnknown(let found, let all, let needed):
+      "developer or base is stated of \(found) of the \(all) unrelated models of the cohort, \(needed) are needed"
+    case .basesDiffer(let bases): "the lineage names two base models, \(bases.suspect) and \(bases.candidate)"
     case .tooFewFamilies(let found, let needed): "\(found) independent families of known truth, \(needed) are needed"
     case .symmetric: "the scores are the same both ways"
     case .onlyArgued: "no comparisons of known truth exist"
@@ -62,7 +67,11 @@ package struct ForecastText {
     case .answersTooShort(_, let needed):
       "open questions, and sampling.max_tokens of \(max(needed, 256)) or more"
     case .scriptNotCovered: "probes in another language"
-    case .tooFewFamilies, .symmetric, .onlyArgued, .groupsNotFitted, .scoreMissing: "none"
+    case .lineageUnknown(let models):
+      "developer: NAME or base: NAME in the entry of \(models.map(\.rawValue).joined(separator: " and of "))"
+    case .cohortLineageUnknown(let found, _, let needed):
+      "the same for \(needed - found) more of the cohort, in the entry of each or in the lineage.csv of its folder"
+    case .tooFewFamilies, .symmetric, .onlyArgued, .basesDiffer, .groupsNotFitted, .scoreMissing: "none"
     }
   }
 
@@ -102,7 +111,7 @@ package struct ForecastText {
     let told = found.told.map(RatioWording.name).joined(separator: "; ")
     let untold = found.untold.map(RatioWording.name).joined(separator: "; ")
     return """
-      kinds of link: ratios against \(told.isEmpty ? "nothing" : told)\(untold.isEmpty ? "" : "; these answers cannot tell: \(untold)")
+      kinds of link: ratios against \(told.isEmpty ? "nothing" : told)\(untold.isEmpty ? "" : "; these answers cannot tell: \(untold) (no further model in the case changes that)")
       """
   }
 

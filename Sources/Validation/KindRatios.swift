@@ -2,7 +2,8 @@ package import Likelihood
 import Statistics
 
 /// Ratios of all pairs for training against the other kinds of link: by calibrations that saw no developer, family or base model of
-/// the pair, or by a frozen one. Only what the program would print: a kind whose bounds let no word be used has none.
+/// the pair, or by a frozen one. A kind whose bounds let no word be used has none. One that can speak for one side alone is measured
+/// here, so that it is seen how far it is from use; reports do not print it.
 package struct KindRatios: Sendable {
   /// Those that have a column of their own.
   package static let kinds: [Alternative] = [.commonTeacher, .sameBase, .reverseDirection]
@@ -22,7 +23,9 @@ package struct KindRatios: Sendable {
     let none = [Double?](repeating: nil, count: pairs.count)
     let cases = pairs.map { CalibrationFit.comparison($0, kind) }
     if let frozen = report.frozen {
-      guard let fit = frozen.fits.first(where: { $0.alternative == kind }), fit.bounds.canTell else { return none }
+      guard let fit = frozen.fits.first(where: { $0.alternative == kind }), fit.bounds.canLeaveMiddle else {
+        return none
+      }
       return cases.map { ValidationReport.Pair.ratio(fit.line, fit.bounds, $0.score) }
     }
     let compared = zip(pairs, cases).filter { CalibrationFit.isComparison($0.0.labelled, kind) }.map { pair, one in
@@ -34,7 +37,7 @@ package struct KindRatios: Sendable {
     guard families >= Calibration.minimumFamilies, let whole = report.learning.line(compared) else { return none }
     let unseen = report.learning.logRatios(compared).map { $0.map { $0 / Double.ln10 } }
     let bounds = CalibrationFit.bounds(compared, unseen, slope: whole.slope).bounds
-    guard bounds.canTell else { return none }
+    guard bounds.canLeaveMiddle else { return none }
     return zip(report.learning.lines(for: cases, learnedFrom: compared), cases).map {
       ValidationReport.Pair.ratio($0, bounds, $1.score)
     }

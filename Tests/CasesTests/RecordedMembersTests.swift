@@ -65,6 +65,17 @@ struct RecordedMembersTests {
     #expect(stated?["sha256"]?.string == suspect.recording.digest.hex && stated?["file"]?.string == "suspect.jsonl")
   }
 
+  @Test("a corpus that the lineage table has not, or no table to choose its rows of, is named where it stands")
+  func corpus() throws {
+    #expect(defect(cohort: "[{transcripts: answers, corpus: one}]") == .missing(field: "cohort[0].lineage"))
+    try folder.write("model,developer,corpus\na,A,one\nb,B,two\n", to: "answers/lineage.csv")
+    #expect(
+      defect(cohort: "[{transcripts: answers, corpus: ones}]")
+        == .unknownValue(field: "cohort[0].corpus", value: "ones", known: ["one", "two"]))
+    let configuration = try parse(cohort: "[{transcripts: answers, corpus: one}]")
+    #expect(configuration.lineage[ModelID("a")]?.developer == "A" && configuration.lineage[ModelID("b")] == nil)
+  }
+
   @Test("other answers are another protocol; where they came from is part of it")
   func digest() throws {
     let before = try parse().digest

@@ -171,6 +171,19 @@ struct LineageReaderTests {
     }
   }
 
+  @Test("a corpus that no row has is an error that names those there are; without the column all rows are taken")
+  func unknownCorpus() throws {
+    let file = try TranscriptReaderTests.file(
+      Array("model,developer,corpus\nm,A,two\nm,A,one\nn,B,\n".utf8), name: "lineage.csv")
+    #expect(throws: CasesError.unknownCorpus("three", file: file, known: ["one", "two"])) {
+      try LineageReader.read(file: file, corpus: "three")
+    }
+    #expect(throws: CasesError.unknownCorpus("One", file: file, known: ["one", "two"])) {
+      try LineageReader.read(file: file, corpus: "One")
+    }
+    #expect(try read("model,developer\nm,A\n", corpus: "three")[ModelID("m")]?.developer == "A")
+  }
+
   @Test("a missing column, a short row and an open quote are named with their line")
   func defects() throws {
     let noModel = try TranscriptReaderTests.file(Array("name\nx\n".utf8))

@@ -35,7 +35,10 @@ struct GroupFindingTests {
       name: "groups", suspect: ModelID("suspect"), candidates: candidates.map { ModelID($0) },
       cohort: (1...9).map { ModelID("c\($0)") },
       transcripts: Dictionary(uniqueKeysWithValues: transcripts.map { ($0.model, $0) }),
-      lineage: Lineage(Dictionary(uniqueKeysWithValues: entries.map { (ModelID($0.key), $0.value) })), seed: 1)
+      lineage: Lineage(
+        Dictionary(uniqueKeysWithValues: entries.map { (ModelID($0.key), $0.value) }).merging(
+          names.map { (ModelID($0), Lineage.Entry(base: "base of \($0)")) }, uniquingKeysWith: { stated, _ in stated })),
+      seed: 1)
   }
 
   /// The shipped line of pairs in the place of one of groups, good for any case.

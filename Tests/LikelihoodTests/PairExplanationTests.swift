@@ -72,6 +72,29 @@ struct PairExplanationTests {
     #expect(sums.scores() == whole.prefix(method.channels.count).scores())
   }
 
+  @Test(
+    "the lead over rivals is that of the report, further candidates among the rivals; a method without one has none")
+  func lead() async throws {
+    let models = (0..<9).map { ModelID("m\($0)") }
+    let (suspect, candidates, cohort) = (models[1], [models[0], models[2]], Array(models[3...]))
+    let transcripts = Voices.transcripts()
+    let contents = CaseContents(
+      name: "voices", suspect: suspect, candidates: candidates, cohort: cohort, transcripts: transcripts,
+      lineage: Lineage(), seed: 3)
+    let scores = try CohortAnalysisTests.scores(try await CohortAnalysis(replicates: 5).run(contents))
+    for (candidate, expected) in zip(candidates, scores) {
+      let explained = try await PairExplanation(
+        suspect: suspect, candidate: candidate, cohort: cohort, beside: candidates, transcripts: transcripts,
+        lineage: Lineage())
+      let (found, stated) = (try #require(explained.lead), try #require(expected.lead))
+      #expect(abs(found.value - stated.value) < 1e-9)
+      #expect(found.nearest.count == 7 && found.nearest.map(\.model) == stated.nearest.map(\.model))
+      #expect(zip(found.nearest, stated.nearest).allSatisfy { abs($0.ahead - $1.ahead) < 1e-9 })
+    }
+    #expect(scores[0].lead?.value ?? 0 > scores[1].lead?.value ?? 0)
+    #expect(try await Self.explain(transcripts, method: .version2).lead == nil)
+  }
+
   @Test("a cohort from which none can be left out, or no shared prompt, is an error")
   func limits() async throws {
     let transcripts = Voices.transcripts()

@@ -51,7 +51,8 @@ struct AnswerTests {
       transcripts: plain.transcripts,
       lineage: Lineage(
         Dictionary(
-          uniqueKeysWithValues: developers.map { (ModelID($0.key), Lineage.Entry(developer: $0.value)) })),
+          uniqueKeysWithValues: developers.map { (ModelID($0.key), Lineage.Entry(developer: $0.value)) })
+      ).filled(from: plain.lineage),
       probes: plain.probes, seed: plain.seed, run: run, commission: commission)
     let calibration =
       calibrated
@@ -67,14 +68,18 @@ struct AnswerTests {
     "sentence, scale, table, label and terminal agree, whatever the ratio is",
     arguments: [
       (1.0, -6.0, -1.0, 1.5), (1, -1, -1, 1.5), (1, 0, -1, 1.5), (1, 0, -0.4, 0.5), (0.3, 0, -2, 2.5), (1, 0, -1, 0.2),
-      (1, 4, -2, 4),
+      (1, 4, -2, 4), (1, 4, -0.2, 4),
     ])
   func agreement(slope: Double, intercept: Double, low: Double, high: Double) async throws {
     let found = try await Self.found(bounds: (low, high), slope: slope, intercept: intercept)
     let finding = try #require(found.finding("teacher1"))
-    guard max(high, -low) >= 0.301_03 else {
-      // No ratio that words are used for.
-      #expect(finding["log10"] == nil)
+    guard min(high, -low) >= 0.301_03 else {
+      // No ratio that words are used for, or for one side alone.
+      #expect(finding["log10"] == nil && finding["standing"]?.string == "not_evaluated")
+      #expect(found.text("link")?.contains("these answers cannot tell") == true)
+      let ratios = found.json["candidates"]?.array?.first?["likelihood_ratios"]?.array ?? []
+      let noLink = ratios.first { $0["alternative"]?.string == "no_link" }
+      #expect(noLink?["reason_code"]?.string == "cannot_tell")
       return
     }
     let log10 = try #require(finding["log10"]?.number)
@@ -314,6 +319,62 @@ struct AnswerTests {
         && has("here 3 candidates were"))
     #expect(has("0 of the validation set’s 3 pairs without a known link reach it"))
     #expect(has("not the probability of training"))
+  }
+
+  @Test(
+    "without the lineage of the pair there is no ratio: the page says of whom it is missing, and what would be needed")
+  func lineage() async throws {
+    let plain = ReportFixtures.contents(models: ReportFixtures.names(10), prompts: 40) { ReportFixtures.voice($0, $1) }
+    let contents = CaseContents(
+      name: plain.name, suspect: plain.suspect, candidates: plain.candidates, cohort: plain.cohort,
+      transcripts: plain.transcripts, lineage: Lineage(plain.lineage.entries.filter { $0.key == ModelID("c1") }),
+      probes: plain.probes, seed: plain.seed)
+    let found = try Found(try await ReportFixtures.report(contents, calibration: try AnswerFixtures.calibration()))
+    let link = try #require(found.text("link"))
+    #expect(link.contains("neither developer nor base of suspect and teacher is stated"), "\(link)")
+    #expect(link.contains("stated of 1 of the 8 models of the cohort, 7 are needed"), "\(link)")
+    let change = try #require(found.text("change"))
+    #expect(
+      change.contains("developer or base of suspect and teacher, stated; developer or base of 6 more models"),
+      "\(change)")
+    let ratios = found.json["candidates"]?.array?.first?["likelihood_ratios"]?.array ?? []
+    #expect(ratios.first?["reason_code"]?.string == "lineage_unknown" && ratios.first?["log10"] == nil)
+    #expect(found.json["candidates"]?.array?.first?["combined"] != nil)
+    if IndependentPython.isHere {
+      #expect(try Schemas.violations(of: String(decoding: try found.report.json(), as: UTF8.self), "result") == "")
+    }
+  }
+
+  @Test("of 200 halves of the cohort it is told in how many the ratio stands at a cap")
+  func halves() async throws {
+    let found = try await Self.found(bounds: (-1, 0.6))
+    let halves = try #require(found.json["candidates"]?.array?.first?["cohort_halves"])
+    let (upper, lower) = (halves["at_upper_bound"]?.integer ?? -1, halves["at_lower_bound"]?.integer ?? -1)
+    #expect(halves["halves"]?.integer == 200 && upper >= 0 && lower >= 0 && upper + lower <= 200)
+    let (low, high) = (halves["ratio_log10"]?["low"]?.number ?? 9, halves["ratio_log10"]?["high"]?.number ?? 9)
+    // The teacher's ratio is far above the cap of this calibration.
+    #expect(abs(high - 0.6) < 1e-9 && upper > 0 && (lower > 0) == (low <= -1))
+    #expect(found.markdown.contains("at or above the highest ratio that is given in \(upper)"))
+    // Where the cap is far away none stands at it, and nothing is said.
+    let free = try await Self.found(bounds: (-9, 9), slope: 0.3)
+    #expect(free.json["candidates"]?.array?.first?["cohort_halves"]?["at_upper_bound"]?.integer == 0)
+    #expect(!free.markdown.contains("the highest ratio that is given"))
+  }
+
+  @Test("a cohort whose answers are much shorter or longer than the suspect's is a limit, with the figures")
+  func lengths() async throws {
+    func limits(_ words: Int) async throws -> [String] {
+      let contents = ReportFixtures.contents(models: ReportFixtures.names(10), prompts: 40) { place, prompt in
+        ReportFixtures.voice(place, prompt, words: place == 0 ? words : 20)
+      }
+      let found = try Found(try await ReportFixtures.report(contents, calibration: try AnswerFixtures.calibration()))
+      return (found.answer["limits"]?.array ?? []).compactMap(\.string).filter { $0.hasPrefix("The answers of ") }
+    }
+    for words in [5, 80] {
+      let found = try await limits(words)
+      #expect(found.count == 1 && found[0].hasPrefix("The answers of suspect have "), "\(found)")
+    }
+    #expect(try await limits(30) == [])
   }
 
   @Test("how often pairs of known relation reach the ratio is counted")

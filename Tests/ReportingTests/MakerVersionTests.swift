@@ -1,3 +1,4 @@
+import Likelihood
 import Reporting
 import Testing
 
@@ -12,8 +13,9 @@ struct MakerVersionTests {
       ("retort 0.10.0", true, true, true), ("retort 0.20.1", true, true, true), ("retort 1.1.0", true, true, true),
       ("t", true, true, true), (nil, true, true, true),
     ] as [(String?, Bool, Bool, Bool)])
-  func rules(tool: String?, debris: Bool, certainty: Bool, bound: Bool) {
+  func rules(tool: String?, debris: Bool, certainty: Bool, lineage: Bool) {
     #expect(MakerVersion.findsDebris(tool) == debris && MakerVersion.refusesCertainty(tool) == certainty)
-    #expect(MakerVersion.boundsCohort(tool) == bound)
+    #expect(MakerVersion.rules(tool) == (lineage ? .present : .withoutLineage))
+    #expect(MakerVersion.boundsCohort(tool) == lineage)
   }
 }

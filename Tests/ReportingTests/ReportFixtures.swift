@@ -30,12 +30,17 @@ enum ReportFixtures {
     return CaseContents(
       name: "a case", suspect: models[0], candidates: Array(models[1...candidates]),
       cohort: Array(models[(1 + candidates)...]),
-      transcripts: Dictionary(uniqueKeysWithValues: transcripts.map { ($0.model, $0) }), lineage: Lineage(),
+      transcripts: Dictionary(uniqueKeysWithValues: transcripts.map { ($0.model, $0) }), lineage: lineage(of: models),
       probes: Dictionary(
         uniqueKeysWithValues: (0..<prompts).map {
           (id($0), Probe(id: id($0), prompt: asked($0), category: "c\($0 % 3)"))
         }
       ), seed: 3, run: run, ledger: ledger, commission: commission)
+  }
+
+  /// A base of its own for each model, so that nobody is related, and of everybody it is stated.
+  static func lineage(of models: [ModelID]) -> Lineage {
+    Lineage(Dictionary(uniqueKeysWithValues: models.map { ($0, Lineage.Entry(base: "base of \($0)")) }))
   }
 
   static func id(_ prompt: Int) -> PromptID { PromptID("p\(String(format: "%04d", prompt))") }

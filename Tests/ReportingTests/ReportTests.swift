@@ -27,7 +27,8 @@ struct ReportTests {
     }
     return CaseContents(
       name: "a small case", suspect: models[0], candidates: [models[1]], cohort: Array(models[2...]),
-      transcripts: Dictionary(uniqueKeysWithValues: transcripts.map { ($0.model, $0) }), lineage: Lineage(), seed: 3,
+      transcripts: Dictionary(uniqueKeysWithValues: transcripts.map { ($0.model, $0) }),
+      lineage: ReportFixtures.lineage(of: models), seed: 3,
       run: run)
   }
 

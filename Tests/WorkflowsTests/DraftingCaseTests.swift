@@ -5,6 +5,7 @@ import Formats
 import Foundation
 import Likelihood
 import Probing
+import Terminal
 import TestSupport
 import Testing
 import Workflows
@@ -40,7 +41,12 @@ struct DraftingCaseTests {
     let pair = try #require(found.forecast.pairs.first)
     #expect(pair.candidate == ModelID("theirs") && pair.prompts == 120 && pair.repeated == 120)
     #expect(pair.unknown.map(\.rawValue) == ["c", "d", "mine", "theirs"])
-    #expect(pair.unrelated == 4 && pair.reasons == [.cohortTooSmall(found: 4, needed: 8)])
+    #expect(pair.unrelated == 4)
+    #expect(
+      pair.reasons == [
+        .cohortTooSmall(found: 4, needed: 8), .lineageUnknown([ModelID("mine"), ModelID("theirs")]),
+        .cohortLineageUnknown(found: 2, of: 4, needed: 4),
+      ])
   }
 
   @Test("models of one name are told apart, and what is missing is an error before anything is written")
@@ -77,7 +83,7 @@ struct DraftingCaseTests {
 
   private static func configuration(
     _ probes: [String], url: String = nobody, dialect: Endpoint.DialectName = .openAIChat, cohort: Int = 8,
-    developer: (String) -> String? = { _ in nil }
+    developer: (String) -> String? = { "maker of \($0)" }
   ) throws -> CaseConfiguration {
     func model(_ name: String) -> CaseConfiguration.Model {
       CaseConfiguration.Model(
@@ -97,8 +103,9 @@ struct DraftingCaseTests {
     let demo = try Calibration.demo()
     let possible = try ForecastCase(Self.configuration(many), calibration: demo).run()
     #expect(possible.pairs.map(\.reasons) == [[]] && possible.pairs.map(\.repeated) == [80])
-    #expect(possible.told == [.noLink, .commonTeacher])
-    #expect(possible.untold == [.sameBase, .otherTeacherSamePrompts, .otherModelOfDeveloper])
+    // Against a common teacher this calibration bears no ratio of 2, either way.
+    #expect(possible.told == [.noLink])
+    #expect(possible.untold == [.commonTeacher, .sameBase, .otherTeacherSamePrompts, .otherModelOfDeveloper])
     let kin = try ForecastCase(
       Self.configuration(many) { ["s", "c1", "c2"].contains($0) ? "Own" : "maker of \($0)" }, calibration: demo
     ).run().pairs[0]
@@ -116,6 +123,35 @@ struct DraftingCaseTests {
         .answersTooShort(found: 120, needed: 151),
       ])
     #expect(pair.repeated == 0 && pair.isFixedByProbes)
+  }
+
+  @Test(
+    "without a lineage of suspect, candidate and four fifths of the cohort no ratio is foreseen, and who lacks it is told"
+  )
+  func lineage() throws {
+    let many = (0..<80).map { #"{"id":"p\#($0)","prompt":"Question \#($0)?"}"# }
+    let demo = try Calibration.demo()
+    func lines(_ developer: (String) -> String?) throws -> (ForecastCase.Pair, [String]) {
+      let configuration = try Self.configuration(many, cohort: 10, developer: developer)
+      let found = try ForecastCase(configuration, calibration: demo).run()
+      return (found.pairs[0], ForecastText(configuration, found).lines)
+    }
+    let (nobody, words) = try lines { _ in nil }
+    #expect(
+      nobody.reasons == [
+        .lineageUnknown([ModelID("s"), ModelID("t")]), .cohortLineageUnknown(found: 0, of: 10, needed: 8),
+      ])
+    #expect(words[0] == "✗ t: there will be no likelihood ratio")
+    #expect(words[1] == "    because: neither developer nor base of s and t is stated")
+    #expect(words[2] == "    remedy:  developer: NAME or base: NAME in the entry of s and of t")
+    #expect(words[3].contains("stated of 0 of the 10 unrelated models of the cohort, 8 are needed"))
+    // A word for not knowing is no name.
+    let (hidden, _) = try lines { $0 == "s" ? "undisclosed" : "maker of \($0)" }
+    #expect(hidden.reasons == [.lineageUnknown([ModelID("s")])])
+    let (enough, possible) = try lines { ["c0", "c1"].contains($0) ? nil : "maker of \($0)" }
+    #expect(enough.reasons == [] && possible[0].hasPrefix("✓ t: a likelihood ratio is possible"))
+    let (few, _) = try lines { ["c0", "c1", "c2"].contains($0) ? nil : "maker of \($0)" }
+    #expect(few.reasons == [.cohortLineageUnknown(found: 7, of: 10, needed: 8)])
   }
 
   @Test(

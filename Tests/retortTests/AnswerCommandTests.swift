@@ -80,7 +80,9 @@ struct AnswerCommandTests {
   @Test("what keeps a case from a ratio is said by a dry run and by doctor, all at once and before the first call")
   func obstacles() throws {
     let folder = try CommandTests.folder()
-    let models = (1...4).map { "  - {model: c\($0), endpoint: {url: 'http://127.0.0.1:9/v1', model: c\($0)}}\n" }
+    let models = (1...4).map {
+      "  - {model: c\($0), developer: C\($0), endpoint: {url: 'http://127.0.0.1:9/v1', model: c\($0)}}\n"
+    }
     let lines = (1...30).map { #"{"id":"p\#($0)","prompt":"Say \#($0)."}"# + "\n" }
     try FileBytes.write(lines.joined().utf8, to: "\(folder)/p.jsonl")
     try FileBytes.write(
@@ -102,10 +104,11 @@ struct AnswerCommandTests {
       for words in [
         "t: there will be no likelihood ratio", "30 probes that both answer, 100 are needed",
         "4 models of the cohort are related to neither, 8 are needed", "whether the two are one model is not tested",
+        "neither developer nor base of s is stated", "developer: NAME or base: NAME in the entry of s",
       ] { #expect(text.contains(words), "\(text)") }
     }
     let json = JSONValue(
       parsing: try CommandTests.retort(["run", "\(folder)/case.yaml", "--dry-run", "--json"]).output)
-    #expect(json?["forecast"]?["candidates"]?.array?.first?["reasons"]?.array?.count == 2)
+    #expect(json?["forecast"]?["candidates"]?.array?.first?["reasons"]?.array?.count == 3)
   }
 }

@@ -169,6 +169,8 @@ struct CommandTests {
       ("strangers", 3, "answered no common prompt"), ("small cohort", 3, "the cohort has 3 models, 4 are needed"),
       ("no cohort", 3, "cohort: cannot be read: no such file"),
       ("lineage", 3, "l.csv:2: 1 fields where the header has 2"),
+      ("corpus", 3, "l.csv: no row has the corpus alpaca: there are alpaca_eval, arena_hard"),
+      ("corpus alone", 3, "cohort: there is no lineage table of which the rows of the corpus alpaca could be taken"),
     ])
   func badInput(kind: String, status: Int32, words: String) throws {
     let folder = try Self.transcripts(cohort: kind == "small cohort" ? 3 : 5)
@@ -187,6 +189,11 @@ struct CommandTests {
     case "lineage":
       try FileBytes.write("model,developer\nteacher\n".utf8, to: "\(folder)/l.csv")
       more = ["--lineage", "\(folder)/l.csv"]
+    case "corpus":
+      try FileBytes.write(
+        "model,developer,corpus\nteacher,T,arena_hard\nteacher,T,alpaca_eval\n".utf8, to: "\(folder)/l.csv")
+      more = ["--lineage", "\(folder)/l.csv", "--corpus", "alpaca"]
+    case "corpus alone": more = ["--corpus", "alpaca"]
     default: break
     }
     let outcome = try Self.compare(folder, more)

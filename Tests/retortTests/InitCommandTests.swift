@@ -25,9 +25,14 @@ struct InitCommandTests {
       let outcome = try CommandTests.retort(
         ["init", "--suspect", "\(url)#mine", "--candidate", "\(url)#theirs", "--cohort", url], in: folder)
       #expect(outcome.status == 0, "\(outcome.errors)")
-      #expect(
-        outcome.output.contains("✓ theirs: a likelihood ratio is possible (120 common probes, 8 unrelated models)"))
+      // Names that tell nothing of who made the models: that is asked for before anything is paid.
+      #expect(outcome.output.contains("because: neither developer nor base of mine and theirs is stated"))
       #expect(outcome.output.contains("whether the two are one model is tested, on 120 probes"))
+      let draft = String(decoding: try FileBytes.read("\(folder)/case.yaml"), as: UTF8.self)
+      let entries = draft.components(separatedBy: "# developer: NAME")
+      #expect(entries.count == Self.names.count + 1)
+      let stated = entries.dropFirst().enumerated().map { "developer: maker of number \($0.offset)\($0.element)" }
+      try FileBytes.write((entries[0] + stated.joined()).utf8, to: "\(folder)/case.yaml")
       let configuration = try CaseConfigurationReader.read(file: "\(folder)/case.yaml")
       #expect(Set(configuration.models.map(\.id.rawValue)) == Set(Self.names) && configuration.samples == 2)
       // Nothing is overwritten, and the estimate says the same without a question to anybody.
@@ -36,7 +41,7 @@ struct InitCommandTests {
       #expect(again.status == 64 && again.errors.contains("case.yaml"))
       let dry = try CommandTests.retort(["run", "case.yaml", "--dry-run"], in: folder)
       #expect(dry.status == 0 && dry.output.contains("2400 calls") && dry.output.contains("time: about"))
-      #expect(dry.output.contains("✓ theirs: a likelihood ratio is possible"))
+      #expect(dry.output.contains("✓ theirs: a likelihood ratio is possible (120 common probes, 8 unrelated models)"))
       let json = try CommandTests.retort(["run", "case.yaml", "--dry-run", "--json"], in: folder)
       if IndependentPython.isHere { #expect(try Schemas.violations(of: json.output, "estimate") == "") }
       let doctor = try CommandTests.retort(["doctor", "case.yaml", "--json"], in: folder)

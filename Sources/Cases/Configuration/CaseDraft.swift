@@ -58,6 +58,7 @@ package struct CaseDraft: Sendable {
       + [
         "cohort:                        # at least 8 models that have nothing to do with either: what is usual among strangers",
         "                               # developer, base, family, trained_on: by them relatives leave the cohort; correct what is guessed",
+        "                               # a ratio needs developer or base of suspect, candidate and four fifths of the cohort",
       ] + Self.list(cohort) + [
         "probes: [\(Self.quoted(probes))]",
         "samples: \(samples)                     # answers to each probe; from 2 on it is tested whether two models are one",
@@ -105,7 +106,8 @@ package struct CaseDraft: Sendable {
         "developer: \(quoted(developer))\(member.isDeveloperGuessed ? "   # guessed from the name or the address" : "")"
       )
     } else if member.name != nil {
-      lines.append("# developer: NAME   # who made it? Relatives can only leave the cohort if this is known")
+      lines.append(
+        "# developer: NAME   # who made it? There is no likelihood ratio without: relatives could not leave the cohort")
     }
     if member.name != nil {
       lines.append(

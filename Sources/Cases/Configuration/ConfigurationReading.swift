@@ -126,12 +126,31 @@ package struct ConfigurationReading {
     let files = try TranscriptFolder.files(of: folder, leavingOut: known)
     let beside = "\(folder)/lineage.csv"
     let table = try fields.string("lineage").map { resolved($0) } ?? (FileBytes.exists(beside) ? beside : nil)
-    let lineage = try table.map { try LineageReader.read(file: $0, corpus: try fields.string("corpus")) } ?? Lineage()
+    let lineage = try lineage(table, fields)
     let origin = try origin(fields)
     return files.sorted { $0.key < $1.key }.map { model, file in
       StatedMember(
         id: model, mark: YAMLPosition(stated), lineage: lineage[model] ?? Lineage.Entry(),
         source: .recorded(file: file, origin: origin))
+    }
+  }
+
+  /// - Parameter table: nil where there is none.
+  private func lineage(_ table: String?, _ fields: YAMLMapping) throws -> Lineage {
+    let corpus = try fields.string("corpus")
+    guard let table else {
+      if corpus != nil, let node = fields.node("corpus") {
+        throw fields.error(at: node, .missing(field: fields.field("lineage")))
+      }
+      return Lineage()
+    }
+    do {
+      return try LineageReader.read(file: table, corpus: corpus)
+    } catch CasesError.unknownCorpus(let value, _, let known) {
+      guard let node = fields.node("corpus"), !known.isEmpty else {
+        throw CasesError.unknownCorpus(value, file: table, known: known)
+      }
+      throw fields.error(at: node, .unknownValue(field: fields.field("corpus"), value: value, known: known))
     }
   }
 

@@ -5,6 +5,7 @@ import Formats
 /// same, `base` and `trained_on`, are taken too. Base models are spelled in one way afterwards.
 package enum LineageReader {
   /// - Parameter corpus: where the table has a column `corpus`, only rows with this value; nil takes all.
+  /// - Throws: `CasesError.unknownCorpus` if no row has it: a name that was mistyped would leave every model unknown.
   package static func read(file: String, corpus: String? = nil) throws -> Lineage {
     try parse(FileBytes.read(file), file: file, corpus: corpus)
   }
@@ -19,6 +20,7 @@ package enum LineageReader {
     var entries: [ModelID: Lineage.Entry] = [:]
     var firstLine: [ModelID: Int] = [:]
     var others: [(ModelID, developer: String)] = []
+    var corpora: Set<String> = []
     for row in rows {
       guard row.fields.count == header.count else {
         throw CasesError.lineageRow(
@@ -35,6 +37,7 @@ package enum LineageReader {
         throw CasesError.lineageTeacherIsNobody(file: file, line: row.line, model: id, teacher: nobody)
       }
       if let developer = value("developer") { others.append((id, developer: developer)) }
+      if let corpusColumn { corpora.insert(row.fields[corpusColumn]) }
       if let corpus, let corpusColumn, row.fields[corpusColumn] != corpus { continue }
       let entry = Lineage.Entry(
         developer: value("developer"), base: value("base_model"), family: value("family"),
@@ -44,6 +47,9 @@ package enum LineageReader {
       }
       entries[id] = entry
       firstLine[id] = firstLine[id] ?? row.line
+    }
+    if let corpus, corpusColumn != nil, !corpora.contains(corpus) {
+      throw CasesError.unknownCorpus(corpus, file: file, known: corpora.subtracting([""]).sorted())
     }
     return Lineage(entries, others: others).withBasesSpelledAlike
   }

@@ -14,12 +14,14 @@ package struct CohortAnalysis: Sendable {
   package let replicates: Int
   package let confidence: Double
   let calibration: Calibration?
+  let rules: AnalysisRules
 
   /// - Parameter calibration: one of the same method; without it no likelihood ratio is given.
   package init(
     method: CohortMethod = .current, calibration: Calibration? = nil, replicates: Int = 1_000,
-    confidence: Double = 0.95
+    confidence: Double = 0.95, rules: AnalysisRules = .present
   ) {
+    self.rules = rules
     self.method = method
     self.calibration = calibration
     self.replicates = replicates
@@ -266,7 +268,11 @@ package struct CohortAnalysis: Sendable {
     let both = [contents.suspect, question.candidate].compactMap(measurement.pairs.position(of:)).map { lengths[$0] }
     return Calibration.Setting(
       prompts: question.prompts, cohort: question.evaluation.cohort, characters: both.min() ?? .nan,
-      withoutSpaces: measurement.isWrittenWithoutSpaces)
+      withoutSpaces: measurement.isWrittenWithoutSpaces,
+      lineage: rules.asksForLineage
+        ? StatedLineage(
+          question.selection, suspect: contents.suspect, candidate: question.candidate, lineage: contents.lineage)
+        : nil)
   }
 
   /// By question.
@@ -295,7 +301,7 @@ package struct CohortAnalysis: Sendable {
         rivals: panel, own: question.rivals, rivalsWithout: without, rivalsOfSubsets: ofSubsets,
         rivalOrders: orders, calibration: calibration, setting: setting(question, contents, measurement, lengths),
         subsets: subsets,
-        seed: contents.seed)
+        drawnHalves: rules.halves, seed: contents.seed)
     }
     return await concurrentMap(trials.count, blocksOf: 1) { block in block.map { trials[$0].run() } }.flatMap(\.self)
   }

@@ -23,7 +23,7 @@ package struct CohortSelection: Hashable, Sendable {
 
   package let members: [ModelID]
   package let omitted: [Omission]
-  /// Members, suspect and candidate of whom nothing is known: relatives among them could not be left out.
+  /// Members, suspect and candidate of whom neither developer nor base is known: relatives among them could not be left out.
   package let unknown: [ModelID]
 
   /// Leaves out every relative of either side, every documented student, and every model tuned from another's.
@@ -42,7 +42,7 @@ package struct CohortSelection: Hashable, Sendable {
     }
     self.members = members
     self.omitted = omitted
-    unknown = (members + [suspect, candidate]).filter { lineage[$0] == nil }.sorted()
+    unknown = (members + [suspect, candidate]).filter { !StatedLineage.isStated(lineage[$0]) }.sorted()
   }
 
   private static func relation(

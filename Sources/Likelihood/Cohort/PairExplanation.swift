@@ -37,6 +37,13 @@ package struct PairExplanation: Sendable {
     package let candidateBegins: String
   }
 
+  /// See `RivalLead`.
+  package struct Lead: Sendable {
+    package let value: Double
+    /// The nearest first, and how far the candidate is ahead of each.
+    package let nearest: [CandidateScores.Lead.Rival]
+  }
+
   package let suspect: ModelID
   package let candidate: ModelID
   package let selection: CohortSelection
@@ -47,6 +54,8 @@ package struct PairExplanation: Sendable {
   package let combined: Double
   /// The same with one member of the cohort left out, by member, in the order of the cohort.
   package let combinedWithout: [Sensitivity]
+  /// nil where the method knows no lead over rivals, or there is no rival.
+  package let lead: Lead?
   /// Those that add most first.
   package let probes: [Probe]
   /// How many probes, taken by what they add, make up half of what all that add something add: few, if little carries much.
@@ -62,21 +71,26 @@ package struct PairExplanation: Sendable {
 
   /// - Parameters:
   ///   - cohort: models that may stand in the cohort.
+  ///   - beside: further candidates of the case, which may be rivals.
   ///   - limit: probes, runs, phrases and features that are kept of each.
   /// - Throws: if the two share no prompt, or too few unrelated models are left to leave one out.
   package init(
-    suspect: ModelID, candidate: ModelID, cohort: [ModelID], transcripts: [ModelID: Transcript], lineage: Lineage,
-    method: CohortMethod = .current, limit: Int = 10
+    suspect: ModelID, candidate: ModelID, cohort: [ModelID], beside: [ModelID] = [],
+    transcripts: [ModelID: Transcript], lineage: Lineage, method: CohortMethod = .current, limit: Int = 10
   ) async throws {
     let selection = CohortSelection(from: cohort, suspect: suspect, candidate: candidate, lineage: lineage)
-    let involved = Set(cohort + [suspect, candidate])
+    let asked = Set(beside + [candidate]).subtracting(cohort).sorted()
+    let rivals = cohort + asked
+    let involved = Set(rivals + [suspect, candidate])
     let table = AnswerTable(transcripts.filter { involved.contains($0.key) })
     let measurement = try await Self.measure(table, suspect, candidate, method)
     let pairs = measurement.pairs
     guard let pair = pairs.index(suspect, candidate), measurement.prompts(ofPair: pair) > 0 else {
       throw LikelihoodError.noCommonPrompts
     }
-    let scores = ChannelScores.measured(measurement, adjustedForLength: method.adjustedForLength, asked: [pair])
+    let scores = ChannelScores.measured(
+      measurement, adjustedForLength: method.adjustedForLength,
+      asked: Set(asked.compactMap { pairs.index(suspect, $0) } + [pair]))
     let members = selection.members.filter { pairs.position(of: $0) != nil }
     let floor = CandidateTrial.floor(prompts: measurement.prompts(ofPair: pair))
     func normalisation(_ channel: ChannelScores, _ members: [ModelID]) -> CohortNormalisation {
@@ -116,6 +130,12 @@ package struct PairExplanation: Sendable {
     self.selection = selection
     self.channels = channels
     prompts = measurement.prompts
+    lead = Self.lead(
+      channels.filter(\.isCombined).map(\.normalised.value),
+      over: RivalScores(
+        suspect: suspect,
+        rivals: RivalLead.rivals(from: rivals, suspect: suspect, candidate: candidate, lineage: lineage),
+        cohort: rivals, lineage: lineage, measurement: measurement, method: method), scores)
     let count = Double(method.channels.count)
     combined = channels.filter(\.isCombined).reduce(0) { $0 + $1.normalised.value } / count
     combinedWithout = zip(members, without).map { Sensitivity(member: $0, value: $1.reduce(0, +) / count) }
@@ -149,6 +169,19 @@ package struct PairExplanation: Sendable {
   ) async throws(SimilarityError) -> PairMeasurements {
     try await ChannelRun.measure(
       table, channels: method.channels + method.uncombinedChannels, asked: [suspect, candidate], partial: 0)
+  }
+
+  /// - Parameters:
+  ///   - normalised: the candidate's, by the channels that are combined.
+  ///   - panel: of its rivals alone.
+  private static func lead(_ normalised: [Double], over panel: RivalScores, _ scores: [ChannelScores]) -> Lead? {
+    let rivals = panel.placed(on: scores.map(\.adjusted)).map { $0.fused(scores.map { $0.adjusted[...] }) }
+    guard let lead = panel.fused(normalised, over: rivals).lead else { return nil }
+    let own = FusedScore.value(normalised)
+    let nearest = zip(panel.rivals, rivals).filter { $0.1.isFinite }.map {
+      CandidateScores.Lead.Rival(model: $0.0.model, ahead: own - $0.1)
+    }
+    return Lead(value: lead, nearest: nearest.sorted { ($0.ahead, $0.model) < ($1.ahead, $1.model) })
   }
 
   /// The first characters of the first answer, white space as single spaces.

@@ -98,10 +98,9 @@ struct SensitivityTrial {
   let calibration: Calibration?
   let setting: Calibration.Setting
   let subsets: [ProbeSubset]
-  let seed: UInt64
-
   /// Random halves of the cohort.
-  static let halves = 100
+  let drawnHalves: Int
+  let seed: UInt64
 
   func run() -> Sensitivity {
     let pair = pairs.index(suspect, candidate)
@@ -131,7 +130,7 @@ struct SensitivityTrial {
     guard kept >= CohortAnalysis.minimumCohort else { return [] }
     let adjusted = scores.map(\.adjusted)
     var generator = SeededGenerator(seed: seed)
-    return (0..<Self.halves).compactMap { number in
+    return (0..<drawnHalves).compactMap { number in
       var order = members
       generator.shuffle(&order)
       // Sums are in the order of the whole.
@@ -152,7 +151,7 @@ struct SensitivityTrial {
     guard found.count == method.channels.count else { return nil }
     let setting = Calibration.Setting(
       prompts: prompts, cohort: cohort ?? members.count, characters: setting.characters,
-      withoutSpaces: setting.withoutSpaces)
+      withoutSpaces: setting.withoutSpaces, lineage: setting.lineage)
     return Sensitivity.Variant(
       part: part, leftOut: leftOut, combined: found.reduce(0, +) / Double(found.count),
       ratios: scores.map { scores in

@@ -1,3 +1,4 @@
+package import Cases
 package import Formats
 import Similarity
 import Statistics
@@ -193,6 +194,12 @@ package struct Calibration: Hashable, Sendable {
     case cohortTooSmall(found: Int, needed: Int)
     case answersTooShort(found: Int, needed: Int)
     case scriptNotCovered(withoutSpaces: Bool)
+    /// Suspect or candidate, or both, of whom nobody says where they come from.
+    case lineageUnknown([ModelID])
+    /// The same of too many models of the cohort.
+    case cohortLineageUnknown(found: Int, of: Int, needed: Int)
+    /// The alternative of one base, where two are stated.
+    case basesDiffer(StatedLineage.Bases)
     /// It was fitted on pairs alone.
     case groupsNotFitted
     /// A channel without a finite score.
@@ -258,12 +265,17 @@ package struct Calibration: Hashable, Sendable {
     /// The lesser of the mean lengths of the answers of suspect and candidate.
     package let characters: Double
     package let withoutSpaces: Bool
+    /// nil where it is not asked for: of pairs of known truth, and in reports of versions that did not ask.
+    package let lineage: StatedLineage?
 
-    package init(prompts: Int, cohort: Int, characters: Double, withoutSpaces: Bool) {
+    package init(
+      prompts: Int, cohort: Int, characters: Double, withoutSpaces: Bool, lineage: StatedLineage? = nil
+    ) {
       self.prompts = prompts
       self.cohort = cohort
       self.characters = characters
       self.withoutSpaces = withoutSpaces
+      self.lineage = lineage
     }
   }
 
@@ -287,6 +299,9 @@ package struct Calibration: Hashable, Sendable {
       if alternative.isArgued { return .failure(RatioRefused(reason: .onlyArgued)) }
       return .failure(
         RatioRefused(reason: .tooFewFamilies(found: found ?? 0, needed: Self.minimumFamilies)))
+    }
+    if alternative == .sameBase, let bases = setting.lineage?.apart {
+      return .failure(RatioRefused(reason: .basesDiffer(bases)))
     }
     return .success(ratio(by: fit, fused, replicates, probes: setting.prompts, confidence))
   }
@@ -355,7 +370,7 @@ package struct Calibration: Hashable, Sendable {
     if setting.characters < Double(validity.minimumCharacters) {
       refusals.append(.answersTooShort(found: Int(setting.characters), needed: validity.minimumCharacters))
     }
-    return refusals
+    return refusals + (setting.lineage?.refusals ?? [])
   }
 }
 

@@ -20,9 +20,12 @@ package enum RatioBounds {
       Bounds(lower: Swift.max(lower, other.lower), upper: Swift.min(upper, other.upper))
     }
 
-    /// Whether a ratio within them can be anything that words are used for: one that cannot leave the middle of the scale says
-    /// nothing, whatever is found.
-    package var canTell: Bool { Swift.max(upper, -lower) >= Self.leastTelling }
+    /// Whether a ratio within them can speak for either side in words: at least `leastTelling` both ways. One that cannot leave the
+    /// middle of the scale says nothing, whatever is found; one that can leave it on one side alone was decided before the answers.
+    package var canTell: Bool { Swift.min(upper, -lower) >= Self.leastTelling }
+
+    /// Whether it can on one side at least: what validation measures, of lines that reports do not use as well.
+    package var canLeaveMiddle: Bool { Swift.max(upper, -lower) >= Self.leastTelling }
 
     /// log10 of 2, as it is printed: below, the scale has no words.
     package static let leastTelling = 0.301_03

@@ -11,6 +11,7 @@ enum ConclusionLimits {
     if let highest = parts.highest {
       if let rule { limits.append(ConclusionLimitsWording.rule(rule)) }
       limits += inside(contents, parts, calibration)
+      limits += CohortResemblance.unlike(parts.analysis, highest.candidate).map(ConclusionLimitsWording.unlike)
       limits += calibration.flatMap { teachers($0, contents.lineage[highest.candidate]?.developer) } ?? []
       if parts.findings.count > 1, let known = calibration?.known, let value = highest.log10?.value {
         limits += [

@@ -82,6 +82,9 @@ struct ConclusionParts {
       let propositions = Propositions(found.alternative, suspect: suspect, candidate: highest.candidate)
       if case .success(let ratio) = found.result, ratio.canTell, abs(ratio.log10) >= LikelihoodRatio.leastTelling {
         told.append(ConclusionWording.weighed(ratio.log10, cap: ratio.cap, propositions))
+      } else if case .failure(let refused) = found.result, case .basesDiffer = refused.reason {
+        // The lineage tells what the answers cannot.
+        continue
       } else if found.alternative != .noLink, !found.alternative.isArgued {
         untold.append(RatioWording.name(found.alternative))
       }

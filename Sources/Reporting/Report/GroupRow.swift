@@ -69,7 +69,7 @@ extension Report.Group {
     case .success:
       standing = .notEvaluated
       notEvaluated = GroupWording.cannotTell
-      reasonCode = nil
+      reasonCode = Report.Ratio.cannotTellCode
       sentence = GroupWording.notEvaluated(finding.group, GroupWording.cannotTell, suspect: suspect)
     case .failure(let refused):
       let reason = RatioWording.refusal(refused.reason)

@@ -1,3 +1,5 @@
+package import Likelihood
+
 /// What versions of this program did otherwise than the present one does: evidence that they made is computed as they computed it.
 package enum MakerVersion {
   /// - Parameters:
@@ -15,4 +17,7 @@ package enum MakerVersion {
 
   /// Whether a report chooses from a large cohort.
   package static func boundsCohort(_ tool: String?) -> Bool { !isBefore(7, tool) }
+
+  /// Whether it asks for the lineage of a case, and how many halves of the cohort it draws.
+  package static func rules(_ tool: String?) -> AnalysisRules { isBefore(7, tool) ? .withoutLineage : .present }
 }

@@ -22,10 +22,18 @@ extension Calibration.Refusal {
     case .cohortTooSmall: "cohort_too_small"
     case .answersTooShort: "answers_too_short"
     case .scriptNotCovered: "script_not_covered"
+    case .lineageUnknown: "lineage_unknown"
+    case .cohortLineageUnknown: "cohort_lineage_unknown"
+    case .basesDiffer: "bases_differ"
     case .groupsNotFitted: "groups_not_fitted"
     case .scoreMissing: "score_missing"
     }
   }
+}
+
+extension Report.Ratio {
+  /// Of a ratio whose bounds let no word be used for either side: its number stands for whoever recomputes it, and is not told.
+  static let cannotTellCode = "cannot_tell"
 }
 
 extension CohortSelection.Relation {

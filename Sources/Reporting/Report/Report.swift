@@ -146,10 +146,10 @@ package struct Report: Sendable, Encodable {
 
   /// The likelihood ratio against one alternative, or why there is none.
   struct Ratio: Sendable, Encodable {
-    /// Whether its bounds let it be anything that words are used for.
+    /// See `RatioBounds.Bounds.canTell`.
     var canTell: Bool {
       guard log10 != nil, let low = bounds?.low.value, let high = bounds?.high.value else { return false }
-      return max(high, -low) >= LikelihoodRatio.leastTelling
+      return RatioBounds.Bounds(lower: low, upper: high).canTell
     }
 
     let alternative: Alternative

@@ -141,7 +141,7 @@ extension Report.Candidate {
     }
     conditions = finding.setting.map(Applicability.conditions)
     sensitivity = Report.SensitivityRow.rows(finding.sensitivity, asked, isSame: isSame)
-    cohortHalves = Report.CohortHalves(finding.sensitivity, asked, isSame: isSame)
+    cohortHalves = Report.CohortHalves(finding.sensitivity, asked, bounds: own?.bounds, isSame: isSame)
     switch finding.outcome {
     case .evaluated(let scores):
       let of = scores.cohortScores.count + 1
@@ -185,7 +185,7 @@ extension Report.Ratio {
       isAtBound = ratio.isAtBound
       sentence = RatioWording.sentence(ratio, suspect: suspect, candidate: candidate)
       notEvaluated = nil
-      reasonCode = nil
+      reasonCode = ratio.canTell ? nil : Self.cannotTellCode
     case .success, .failure:
       let reason: String
       if case .failure(let refused) = finding.result {

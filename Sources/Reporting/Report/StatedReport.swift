@@ -75,7 +75,8 @@ extension NumbersComparison {
       "verdicts.sentence",
     ],
     added: [
-      "answer", "candidates.cohort_halves", "candidates.combined.lead.nearest", "candidates.combined.lead.rank",
+      "answer", "candidates.cohort_halves", "candidates.cohort_halves.at_lower_bound",
+      "candidates.cohort_halves.at_upper_bound", "candidates.combined.lead.nearest", "candidates.combined.lead.rank",
       "candidates.likelihood_ratios.asked", "candidates.without_first_sentences",
       "identity_claims", "identity_claims.with_system", "groups",
       "likelihood_ratio.calibration.groups", "candidates.sensitivity.ratio_log10",

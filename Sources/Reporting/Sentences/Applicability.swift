@@ -39,7 +39,10 @@ enum Applicability {
       """
       documented teachers and students who write \(withoutSpaces ? "without" : "with") spaces between words, of enough developers that ratios of unseen families come out better than chance; or the same questions in a script \(withoutSpaces ? "with" : "without") spaces
       """
-    case .tooFewFamilies, .symmetric, .onlyArgued, .groupsNotFitted, .scoreMissing: nil
+    case .lineageUnknown(let models): "developer or base of \(Wording.both(models)), stated"
+    case .cohortLineageUnknown(let found, _, let needed):
+      "developer or base of \(needed - found) more \(needed - found == 1 ? "model" : "models") of the cohort, stated"
+    case .tooFewFamilies, .symmetric, .onlyArgued, .basesDiffer, .groupsNotFitted, .scoreMissing: nil
     }
   }
 

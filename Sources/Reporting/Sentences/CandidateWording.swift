@@ -30,12 +30,28 @@ enum CandidateWording {
   }
 
   static func halves(_ halves: Report.CohortHalves, _ title: String) -> String {
-    let ratios = halves.ratio.map {
-      " The ratio for \(title) lies between \(range($0))\(halves.middle.map { ", in the middle nine tenths between \(range($0))" } ?? "")."
+    let ratios = halves.ratio.map { found -> String in
+      let (low, high) = (found.low.value ?? 0, found.high.value ?? 0)
+      if RatioWording.ratio(log10: low) == RatioWording.ratio(log10: high) {
+        return " The ratio for \(title) is \(RatioWording.ratio(log10: low)) in all of them.\(atBounds(halves))"
+      }
+      return
+        " The ratio for \(title) lies between \(range(found))\(halves.middle.map { ", in the middle nine tenths between \(range($0))" } ?? "").\(atBounds(halves))"
     }
     return """
       \(halves.halves) random halves of the cohort, in place of the whole, give combined scores of \(Wording.score(halves.combined.low)) to \(Wording.score(halves.combined.high)).\(ratios ?? "")
       """
+  }
+
+  /// What lies beyond a cap is not seen in a range.
+  private static func atBounds(_ halves: Report.CohortHalves) -> String {
+    let (upper, lower) = (halves.atUpperBound ?? 0, halves.atLowerBound ?? 0)
+    guard upper + lower > 0 else { return "" }
+    let ends = [
+      upper > 0 ? "at or above the highest ratio that is given in \(upper)" : nil,
+      lower > 0 ? "at or below the lowest in \(lower)" : nil,
+    ].compactMap(\.self).joined(separator: ", ")
+    return " It is \(ends) of them."
   }
 
   private static func range(_ range: Report.Range) -> String {

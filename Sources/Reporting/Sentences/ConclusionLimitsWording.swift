@@ -19,7 +19,7 @@ enum ConclusionLimitsWording {
   static func rule(_ rule: Conclusion.Rule) -> String {
     let least = Figure(Conclusion.leastIndicating).text(decimals: 0)
     return """
-      A link is indicated from a ratio of \(least) for a link rather than no link on, if the lower end of its interval is above 1: \(rule.falsely.count) of the validation set’s \(rule.falsely.of) pairs without a known link reach it, in \(rule.families.count) of \(rule.families.of) families, and \(rule.found.count) of \(rule.found.of) documented ones.
+      A link is indicated from a ratio of \(least) for a link rather than no link on, if the lower end of its interval is above 1: \(rule.falsely.count) of the validation set’s \(rule.falsely.of) pairs without a known link reach it, in \(rule.families.count) of \(rule.families.of) families, and \(rule.found.count) of \(rule.found.of) documented ones, counted by the ratio alone: with the interval there are no more.
       """
   }
 
@@ -39,6 +39,14 @@ enum ConclusionLimitsWording {
     """
     The ratio is carried over from other makers: of the \(all) documented pairs that it was learned from, \(own == 0 ? "none has" : own == 1 ? "1 has" : "\(own) have") a teacher made by \(developer), as the candidate is; most, \(count), have one made by \(most).
     """
+  }
+
+  /// Of a cohort whose answers are much longer or shorter.
+  static func unlike(_ found: CohortResemblance) -> String {
+    func characters(_ value: Double) -> String { Figure(value).text(decimals: 0) }
+    return """
+      The answers of \(found.model) have \(characters(found.characters)) characters in the mean, those of the cohort \(characters(found.cohort.lowerBound)) to \(characters(found.cohort.upperBound)): beside models that write so much longer or shorter, the usual is less well known.
+      """
   }
 
   static func several(_ candidates: Int, _ unlinked: KnownPairs.Unlinked, log10: Double) -> String {

@@ -48,6 +48,16 @@ package enum RatioWording {
       """
       the case lies outside the range of the calibration: it is not borne out for scripts \(withoutSpaces ? "without" : "with") spaces between words
       """
+    case .lineageUnknown(let models):
+      """
+      neither developer nor base of \(Wording.both(models)) is stated, so that nobody can say which models of the cohort are relatives
+      """
+    case .cohortLineageUnknown(let found, let all, let needed):
+      """
+      developer or base is stated of \(found) of the \(all) models of the cohort, \(needed) are needed to tell relatives from strangers
+      """
+    case .basesDiffer(let bases):
+      "the lineage names two base models, \(bases.suspect) and \(bases.candidate)"
     case .groupsNotFitted: "the calibration was fitted on pairs alone"
     case .scoreMissing: "a channel has no score"
     }
@@ -91,7 +101,9 @@ package enum RatioWording {
     return "Training on answers of \(candidate) is not weighed against these: \(list)."
   }
 
-  static let cannotVary = "these answers cannot tell: the validation set bears no ratio that words are used for"
+  static let cannotVary = """
+    these answers cannot tell: the validation set bears no ratio of 2 or more in both directions
+    """
 
   static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
     let propositions = Propositions(ratio.alternative, suspect: suspect, candidate: candidate)

@@ -18,6 +18,9 @@ enum Wording {
     let shown = models.prefix(8).map(\.rawValue).joined(separator: ", ")
     return models.count > 8 ? "\(shown) and \(models.count - 8) more" : shown
   }
+
+  /// Of a pair, or one of it.
+  static func both(_ models: [ModelID]) -> String { models.map(\.rawValue).joined(separator: " and ") }
 }
 
 extension String {

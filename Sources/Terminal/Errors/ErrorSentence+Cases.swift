@@ -31,6 +31,14 @@ extension ErrorSentence {
       """
     case .lineageConflict(let file, let line, let model, let first):
       "\(file):\(line): \(model) is described differently on line \(first): choose rows with --corpus, or remove one"
+    case .unknownCorpus(let corpus, let file, let known):
+      """
+      \(file): no row has the corpus \(corpus): \(known.isEmpty ? "the column corpus is empty; leave --corpus out" : "there \(known.count == 1 ? "is" : "are") \(known.joined(separator: ", "))")
+      """
+    case .corpusWithoutLineage(let corpus, let folder):
+      """
+      \(folder): there is no lineage table of which the rows of the corpus \(corpus) could be taken: name it with --lineage, or leave --corpus out
+      """
     case .template(let file, let defect): "\(file): \(sentence(defect))"
     case .notImportable(let place, let defect): "\(place): \(sentence(defect))"
     case .nothingToImport(let files, 0, _), .nothingToImport(let files, _, nil):

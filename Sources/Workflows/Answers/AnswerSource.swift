@@ -48,7 +48,11 @@ package struct AnswerSource: Sendable {
 
   /// The table of lineage that was given, or that lies in the folder; nil without one.
   func table() throws -> Lineage? {
-    try (lineage ?? TranscriptFolder.lineage(of: path)).map { try LineageReader.read(file: $0, corpus: corpus) }
+    guard let file = lineage ?? TranscriptFolder.lineage(of: path) else {
+      if let corpus { throw CasesError.corpusWithoutLineage(corpus, folder: path) }
+      return nil
+    }
+    return try LineageReader.read(file: file, corpus: corpus)
   }
 
   /// What a case file holds, seen from the suspect that was asked for.

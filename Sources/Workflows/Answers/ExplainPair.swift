@@ -37,7 +37,8 @@ package struct ExplainPair: Sendable {
       try await BoundedCohort(most: maximumCohort, seed: given.seed).chosen(of: given, keeping: [chosen]))
     let contents = cleaned.contents
     let explanation = try await PairExplanation(
-      suspect: contents.suspect, candidate: chosen, cohort: contents.cohort, transcripts: contents.transcripts,
+      suspect: contents.suspect, candidate: chosen, cohort: contents.cohort, beside: contents.candidates,
+      transcripts: contents.transcripts,
       lineage: contents.lineage, limit: limit)
     let beside = try await ChannelsBeside(vectors: vectors).tables(contents, models: [explanation.candidate])
     let reasoning = try await ReasoningComparison.all(contents, limit: limit)

@@ -21,12 +21,15 @@ package struct AnalyseCase: Sendable {
   package let arithmetic: Analysis.Arithmetic?
   /// Reports of versions before 0.3.0 come out again without.
   package let findsDebris: Bool
+  /// Those of the version that made a report.
+  package let rules: AnalysisRules
 
   package init(
     method: CohortMethod, calibration: Calibration?, mixture: AlternativeMixture? = nil, excerpts: Bool = true,
-    tool: String, arithmetic: Analysis.Arithmetic? = nil, findsDebris: Bool = true
+    tool: String, arithmetic: Analysis.Arithmetic? = nil, findsDebris: Bool = true, rules: AnalysisRules = .present
   ) {
     self.findsDebris = findsDebris
+    self.rules = rules
     self.method = method
     self.calibration = calibration
     self.mixture = mixture
@@ -59,7 +62,7 @@ package struct AnalyseCase: Sendable {
         try await BoundedCohort(most: maximumCohort, seed: given.seed).chosen(
           of: given, keeping: Set(given.candidates))
       } else { given }
-    let whole = CohortAnalysis(method: method, calibration: calibration)
+    let whole = CohortAnalysis(method: method, calibration: calibration, rules: rules)
     let found = CleanedContents(contents, debris: shared?.debris ?? (findsDebris ? nil : Debris([:])))
     let (cleaned, debris) = (found.contents, found.debris)
     let analysis = try await whole.run(cleaned, shared: shared?.cleaned)
@@ -102,8 +105,9 @@ package struct AnalyseCase: Sendable {
     let ratio = nearest.ratios.first { $0.alternative == .noLink }.flatMap { try? $0.result.get() }
     guard ratio.map({ $0.log10 > 0 }) ?? scores.standsOut else { return nil }
     do {
-      return try await CohortAnalysis(method: method, calibration: calibration, replicates: Self.fewReplicates)
-        .withoutFirstSentences(contents, nearest.candidate, shared: shared)
+      return try await CohortAnalysis(
+        method: method, calibration: calibration, replicates: Self.fewReplicates, rules: rules
+      ).withoutFirstSentences(contents, nearest.candidate, shared: shared)
     } catch is LikelihoodError {
       // Answers of one sentence leave nothing to compare.
       return nil

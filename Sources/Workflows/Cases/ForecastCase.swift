@@ -28,7 +28,7 @@ package struct ForecastCase: Sendable {
 
   package struct Findings: Hashable, Sendable {
     package let pairs: [Pair]
-    /// Alternatives whose ratio can be another than 1, and those of which the calibration knows too little.
+    /// Alternatives whose ratio can speak for either side, and those of which the calibration knows too little.
     package let told: [Alternative]
     package let untold: [Alternative]
     /// What the mean answer of suspect and candidate must have.
@@ -116,7 +116,9 @@ package struct ForecastCase: Sendable {
     let languages = configuration.probes.filter { common.contains($0.id) }.compactMap(\.language)
     let setting = Calibration.Setting(
       prompts: common.count, cohort: members.count, characters: min(one?.characters ?? 0, other?.characters ?? 0),
-      withoutSpaces: 2 * languages.count { Self.withoutSpaces.contains(String($0.prefix(2))) } > common.count)
+      withoutSpaces: 2 * languages.count { Self.withoutSpaces.contains(String($0.prefix(2))) } > common.count,
+      lineage: StatedLineage(
+        selection, suspect: suspect.id, candidate: candidate.id, lineage: configuration.lineage))
     let repeated = common.count { (one?.samples[$0] ?? 0) > 1 && (other?.samples[$0] ?? 0) > 1 }
     return Pair(
       candidate: candidate.id, prompts: common.count, unrelated: members.count, leftOut: selection.omitted,
@@ -128,7 +130,7 @@ package struct ForecastCase: Sendable {
 
   private var alternatives: (told: [Alternative], untold: [Alternative]) {
     let fits = Dictionary(firstOf: calibration.fits.map { ($0.alternative, $0.bounds) })
-    let told = Alternative.allCases.filter { fits[$0].map { $0.upper > 0 || $0.lower < 0 } ?? false }
+    let told = Alternative.allCases.filter { fits[$0]?.canTell ?? false }
     return (told, Alternative.allCases.filter { !told.contains($0) && !$0.isArgued && !$0.isOfDirection })
   }
 }

@@ -81,11 +81,9 @@ package struct RecordedCase: Sendable {
 
   private func knownLineage() throws -> Lineage {
     let own = try configuration.map { try CaseConfigurationReader.read(file: $0).lineage } ?? Lineage()
-    return own.filled(
-      from: try (lineage ?? TranscriptFolder.lineage(of: cohort)).map {
-        try LineageReader.read(file: $0, corpus: corpus)
-      } ?? Lineage()
-    )
-    .withBasesSpelledAlike
+    let table = lineage ?? TranscriptFolder.lineage(of: cohort)
+    if table == nil, let corpus { throw CasesError.corpusWithoutLineage(corpus, folder: cohort) }
+    return own.filled(from: try table.map { try LineageReader.read(file: $0, corpus: corpus) } ?? Lineage())
+      .withBasesSpelledAlike
   }
 }

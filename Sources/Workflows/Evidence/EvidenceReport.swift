@@ -79,7 +79,7 @@ struct EvidenceReport {
     let report = try await AnalyseCase(
       method: method, calibration: used, excerpts: stated.hasExcerpts, tool: stated.tool ?? tool,
       arithmetic: .init(library: stated.library, kernel: stated.kernel),
-      findsDebris: MakerVersion.findsDebris(stated.tool)
+      findsDebris: MakerVersion.findsDebris(stated.tool), rules: MakerVersion.rules(stated.tool)
     ).report(
       try verification.contents(),
       maximumCohort: MakerVersion.boundsCohort(stated.tool) ? RecordedCase.maximumCohort : .max)
