@@ -137,7 +137,7 @@ package struct ValidationReport: Sendable {
   }
 
   /// Developers, families and base models of both, and the student's family as the table of pairs names it.
-  private static func families(_ pair: LabelledPair, _ lineage: Lineage?) -> Set<String> {
+  static func families(_ pair: LabelledPair, _ lineage: Lineage?) -> Set<String> {
     var names: Set<String> = ["family \(pair.studentFamily)", "developer \(pair.teacherDeveloper)"]
     for model in [pair.teacher, pair.student] {
       if let family = lineage?[model]?.family { names.insert("family \(family)") }

@@ -75,10 +75,11 @@ extension NumbersComparison {
       "verdicts.sentence",
     ],
     added: [
-      "answer", "candidates.cohort_halves", "candidates.combined.lead.nearest", "candidates.combined.lead.rank",
+      "answer", "candidates.calibrated_without", "candidates.cohort_halves", "candidates.combined.lead.nearest",
+      "candidates.combined.lead.rank",
       "candidates.likelihood_ratios.asked", "candidates.without_first_sentences",
       "identity_claims", "identity_claims.with_system", "groups",
-      "likelihood_ratio.calibration.groups", "candidates.sensitivity.ratio_log10",
+      "groups.calibrated_without", "likelihood_ratio.calibration.groups", "candidates.sensitivity.ratio_log10",
       "candidates.applicability_code", "candidates.left_out.of", "candidates.left_out.reason_code",
       "candidates.likelihood_ratios.reason_code", "candidates.reason_code", "candidates.setting",
     ],
