@@ -60,8 +60,7 @@ struct CommittedValidationTests {
       #expect((fit == nil) == (pair.line == nil))
       guard let fit, let expected = pair.logRatio else { continue }
       let log10 = fit.line.logRatio(pair.weight * pair.score.fused) / Double.ln10
-      #expect(
-        abs(log10 - expected / Double.ln10) < 1e-3, "\(suspect) \(candidate)")
+      #expect(abs(log10 - expected / Double.ln10) < 1e-3, "\(suspect) \(candidate)")
       compared += 1
     }
     #expect(compared >= 6)

@@ -377,4 +377,6 @@ package struct Calibration: Hashable, Sendable {
 /// `Calibration.Refusal` where a result needs an error.
 package struct RatioRefused: Error, Hashable {
   package let reason: Calibration.Refusal
+
+  package init(reason: Calibration.Refusal) { self.reason = reason }
 }
