@@ -27,8 +27,12 @@ package enum CalibrationText {
     let figures = String(
       format: "ln LR = %.3f f %+.3f, log10 LR from %.2f to %.2f, Cllr %.3f (least %.3f)", fit.line.slope,
       fit.line.intercept, fit.bounds.lower, fit.bounds.upper, fit.cllr, fit.minimalCllr)
-    return """
+    let text = """
       \(name): \(figures), \(fit.pairs.ifTrue) and \(fit.pairs.ifFalse) \(what) of \(fit.families.ifTrue) and \(fit.families.ifFalse) families
+      """
+    guard fit.replicates.count < Calibration.draws else { return text }
+    return """
+      \(text), interval from \(fit.replicates.count) of \(Calibration.draws) draws of families: the others left too few to fit a line on
       """
   }
 }

@@ -3,7 +3,7 @@ package import Formats
 import Foundation
 package import Likelihood
 import Reporting
-import Similarity
+package import Similarity
 import Statistics
 package import Validation
 
@@ -14,13 +14,18 @@ package struct ValidationText {
   private let pairs: Digest
   private let seed: UInt64
   private let tool: String
-  private let english: Set<String>
+  private let unscored: [LabelledPair]
+  private let languages: [String: MainLanguage]
 
-  /// - Parameter english: sets of answers in English.
+  /// - Parameters:
+  ///   - unscored: pairs of known label that no score was found for.
+  ///   - languages: of the sets of answers.
   package init(
-    report: ValidationReport, method: CohortMethod, pairs: Digest, seed: UInt64, tool: String, english: Set<String> = []
+    report: ValidationReport, method: CohortMethod, pairs: Digest, seed: UInt64, tool: String,
+    unscored: [LabelledPair] = [], languages: [String: MainLanguage] = [:]
   ) {
-    self.english = english
+    self.unscored = unscored
+    self.languages = languages
     self.report = report
     self.method = method
     self.pairs = pairs
@@ -52,8 +57,8 @@ package struct ValidationText {
   }
 
   package func markdown() -> String {
-    (introduction + ranking + apart + calibrationFigures + errorRates + indication + groups + relations + travel + fewer
-      + ablation)
+    (introduction + withoutScore + ranking + apart + calibrationFigures + parts + errorRates + indication + groups
+      + relations + travel + fewer + ablation)
       .joined(separator: "\n") + "\n"
   }
 
@@ -75,7 +80,7 @@ package struct ValidationText {
         """
       }
         ?? """
-        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty), a pair weighing n^−\(learning.evenness) of the n pairs of its family and label\(reliability)).
+        The ratios come, for each pair, from a calibration that saw no developer, no family and no base model of the pair, in either role, nor a model with one of these bases under it, however far back (logistic regression of the fused score, prior \(learning.prior), penalty \(learning.penalty), a pair weighing n^−\(learning.evenness) of the n pairs of its family and label\(reliability)).
         """
     return [
       "# Validation", "",
@@ -87,18 +92,38 @@ package struct ValidationText {
     ]
   }
 
+  /// Pairs that are in the table, and in no figure below.
+  private var withoutScore: [String] {
+    guard !unscored.isEmpty else { return [] }
+    func count(_ label: Int) -> (all: Int, unscored: Int) {
+      let missing = unscored.count { $0.label == label }
+      return (report.pairs.count { $0.labelled.label == label } + missing, missing)
+    }
+    let (ones, zeros) = (count(1), count(0))
+    let names = unscored.map { pair in
+      "\(pair.teacher.rawValue.markdown) for \(pair.student.rawValue.markdown) (\(pair.studentCorpus.markdown))"
+    }
+    return [
+      """
+      Of \(ones.all) labelled pairs with label 1 and \(zeros.all) with label 0, \(ones.all - ones.unscored) and \(zeros.all - zeros.unscored) have a score; all figures are of these. \
+      The others have none, for too few unrelated models answered the same prompts: \(names.joined(separator: ", ")).
+      """, "",
+    ]
+  }
+
   private static let ranksAcross = """
     By the likelihood ratio; each pair has a calibration of its own, so that pairs of different families are compared across calibrations:
     """
 
   private var withoutRatio: String {
     let count = report.pairs.count { $0.labelled.label != nil && $0.logRatio == nil }
+    guard count > 0 else { return "Every labelled pair with a score has a ratio." }
     guard report.frozen == nil else {
       return
-        "\(count) labelled pairs have no ratio, for the calibration gives none against no link; they count as ratio 1."
+        "\(count) labelled pairs have a score and no ratio, for the calibration gives none against no link; they count as ratio 1."
     }
     return """
-      \(count) labelled pairs have no ratio, for fewer than \(report.learning.minimumSources) families with label 1 are left to learn from; they count as ratio 1.
+      \(count) labelled pairs have a score and no ratio, for fewer than \(report.learning.minimumSources) families with label 1 are left to learn from; they count as ratio 1.
       """
   }
 
@@ -205,8 +230,7 @@ package struct ValidationText {
       let shares = report.evaluation.tippett(log10(ratio))
       let families = report.familiesMisled(above: ratio)
       lines.append(
-        String(format: "| %g | %.1f %% | %.2f %% | ", ratio, 100 * shares.ifTrue, 100 * shares.ifFalse)
-          + "\(found.count) of \(found.of): \(percent(found.low)) to \(percent(found.high)) | \(families.count) of \(families.of) |"
+        "| \(ratio.cell("%g")) | \(percent(shares.ifTrue)) | \(percent(shares.ifFalse, "%.2f %%")) | \(limits(found)) | \(families.count) of \(families.of) |"
       )
     }
     lines += [
@@ -219,10 +243,11 @@ package struct ValidationText {
       let error = report.evaluation.detectionError(log10(ratio))
       func deviate(_ share: Double) -> String {
         let value = NormalDistribution.quantile(share)
+        guard !value.isNaN else { return "–" }
         return value.isFinite ? String(format: "%.2f", value) : value < 0 ? "−∞" : "∞"
       }
       lines.append(
-        String(format: "| %g | %.1f %% | %.2f %% | ", ratio, 100 * error.missed, 100 * error.falselyFound)
+        "| \(ratio.cell("%g")) | \(percent(error.missed)) | \(percent(error.falselyFound, "%.2f %%")) | "
           + "\(deviate(error.missed)) | \(deviate(error.falselyFound)) |")
     }
     return lines
@@ -260,7 +285,7 @@ package struct ValidationText {
         "| \(relation.markdown) | \(chosen.count) | \(Set(chosen.map(\.labelled.studentFamily)).count) | "
           + String(format: "%.2f", exp(ratios.quantiles([0.5])[0]))
           + " | \(percent(Double(ratios.count { $0 > log(10) }) / Double(ratios.count))) | "
-          + (isPositive ? "–" : String(format: "%.3f", area)) + " |")
+          + (isPositive ? "–" : area.cell("%.3f")) + " |")
     }
     return lines
   }
@@ -351,19 +376,27 @@ package struct ValidationText {
 
   private var indication: [String] {
     IndicationValidationText(
-      indication: IndicationValidation(report, seed: seed), pairs: report.pairs.map(\.labelled)
+      indication: IndicationValidation(report, seed: seed), pairs: report.pairs.map(\.labelled), english: english
     ).lines
   }
 
   private var groups: [String] { GroupValidationText(GroupValidation(report), english: english).lines }
 
-  private func cells(_ values: [Double]) -> String {
-    values.map { ($0.isNaN ? "–" : String(format: "%.3f", $0)) + " |" }.joined(separator: " ")
-  }
+  private var parts: [String] { ValidationPartsText(report: report, languages: languages).lines }
+
+  private var english: Set<String> { Set(languages.filter { $0.value == .english }.keys) }
+
+  private func cells(_ values: [Double]) -> String { values.map { $0.cell("%.3f") + " |" }.joined(separator: " ") }
 
   private static func interval(_ interval: Interval) -> String {
-    String(format: "[%.2f, %.2f]", interval.low, interval.high)
+    guard interval.low.isFinite, interval.high.isFinite else { return "none, for one of the labels is missing" }
+    return String(format: "[%.2f, %.2f]", interval.low, interval.high)
   }
 
-  private func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
+  private func limits(_ found: (count: Int, of: Int, low: Double, high: Double)) -> String {
+    guard found.of > 0 else { return "–" }
+    return "\(found.count) of \(found.of): \(percent(found.low)) to \(percent(found.high))"
+  }
+
+  private func percent(_ value: Double, _ format: String = "%.1f %%") -> String { (100 * value).cell(format) }
 }

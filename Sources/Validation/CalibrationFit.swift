@@ -34,7 +34,7 @@ package struct CalibrationFit: Sendable {
   package let replicates: Int
   package let seed: UInt64
 
-  package init(learning: LeaveFamiliesOut = LeaveFamiliesOut(), replicates: Int = 200, seed: UInt64) {
+  package init(learning: LeaveFamiliesOut = LeaveFamiliesOut(), replicates: Int = Calibration.draws, seed: UInt64) {
     self.learning = learning
     self.replicates = replicates
     self.seed = seed
@@ -102,7 +102,7 @@ package struct CalibrationFit: Sendable {
     return fit(.noLink, cases, relations: labelled.map { $0.members.count == 1 ? "one_member" : "several_members" })
   }
 
-  /// Lines from families and developers drawn with replacement.
+  /// Lines from families and developers drawn with replacement; a draw that leaves too few of them to fit a line on has none.
   func lines(drawnFrom cases: [LeaveFamiliesOut.Case]) -> [Calibration.Line] {
     let families = cases.reduce(into: Set<String>()) { $0.formUnion(Self.sides($1)) }.sorted()
     var generator = SeededGenerator(seed: seed)

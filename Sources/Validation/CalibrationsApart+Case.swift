@@ -23,13 +23,14 @@ extension CalibrationsApart {
       return
     }
     let known = lessons.names
+    let ancestry = BaseAncestry([contents.lineage])
     func question(_ candidates: [ModelID]) -> Question? {
       let asked = [contents.suspect] + candidates
       let inside = asked.filter { Self.isInside($0, contents.lineage, lessons, known) }
       guard !inside.isEmpty else { return nil }
       var names = asked.reduce(into: Set<String>()) { $0.formUnion(lessons.models[$1.rawValue] ?? []) }
       for candidate in candidates {
-        names.formUnion(Self.names(suspect: contents.suspect, candidate: candidate, contents.lineage))
+        names.formUnion(Self.names(suspect: contents.suspect, candidate: candidate, contents.lineage, ancestry))
       }
       names.formIntersection(known)
       return names.isEmpty ? nil : Question(models: inside, names: names)
@@ -53,12 +54,14 @@ extension CalibrationsApart {
   }
 
   /// As the validation names what a pair is left out with.
-  private static func names(suspect: ModelID, candidate: ModelID, _ lineage: Lineage) -> Set<String> {
+  private static func names(
+    suspect: ModelID, candidate: ModelID, _ lineage: Lineage, _ ancestry: BaseAncestry
+  ) -> Set<String> {
     ValidationReport.families(
       LabelledPair(
         teacher: candidate, student: suspect, label: nil, relation: "", teacherCorpus: "", studentCorpus: "",
         studentFamily: lineage[suspect]?.family ?? suspect.rawValue,
-        teacherDeveloper: lineage[candidate]?.developer ?? candidate.rawValue), lineage)
+        teacherDeveloper: lineage[candidate]?.developer ?? candidate.rawValue), lineage, ancestry)
   }
 
   /// In the order of the questions. Candidates of one developer have often the same lessons left: then one fit serves them all.

@@ -48,6 +48,13 @@ package struct ValidationReport: Sendable {
     package var labelled: LabelledPair { scored.labelled }
     package var score: CorpusScoring.PairScore { scored.score }
 
+    /// What a calibration is fitted on, or read by.
+    package var calibrationPair: CalibrationFit.Pair {
+      .init(
+        labelled: labelled, fused: score.fused, fusedAlone: score.fusedAlone, grouped: score.grouped, weight: weight,
+        families: families)
+    }
+
     /// Natural logarithm of the likelihood ratio; nil where there is none.
     package var logRatio: Double? { ratio(of: score.fused) }
 
@@ -91,37 +98,49 @@ package struct ValidationReport: Sendable {
   }
 
   package let pairs: [Pair]
+  /// Drawn pairs without a link, in no table: judged by the same lines as the others, in no figure of theirs.
+  package let planted: [Pair]
   package let learning: LeaveFamiliesOut
   package let frozen: Calibration?
 
   /// - Parameters:
   ///   - scored: labelled and unlabelled pairs with their scores.
+  ///   - planted: pairs of `PlantedDraw`.
+  ///   - lineage: of each set of answers; bases are followed through the tables of all of them.
   ///   - frozen: a calibration that was fitted elsewhere; nil fits one for each pair, without its families.
   package init(
-    _ scored: [Scored], lineage: [String: Lineage], learning: LeaveFamiliesOut = LeaveFamiliesOut(),
-    frozen: Calibration? = nil
+    _ scored: [Scored], planted: [Scored] = [], lineage: [String: Lineage],
+    learning: LeaveFamiliesOut = LeaveFamiliesOut(), frozen: Calibration? = nil
   ) {
+    let ancestry = BaseAncestry(lineage.values)
+    func withFamilies(_ one: Scored) -> (Scored, Set<String>) {
+      (one, Self.families(one.labelled, lineage[one.labelled.studentCorpus], ancestry))
+    }
     self.init(
-      scored.map { ($0, Self.families($0.labelled, lineage[$0.labelled.studentCorpus])) }, learning: learning,
-      frozen: frozen)
+      scored.map(withFamilies), planted: planted.map(withFamilies), learning: learning, frozen: frozen)
   }
 
   private init(
-    _ pairsWithFamilies: [(Scored, Set<String>)], learning: LeaveFamiliesOut, frozen: Calibration?
+    _ pairsWithFamilies: [(Scored, Set<String>)], planted: [(Scored, Set<String>)] = [], learning: LeaveFamiliesOut,
+    frozen: Calibration?
   ) {
     self.learning = learning
     self.frozen = frozen
     let reliability = frozen == nil ? learning.reliability : frozen?.reliability
     let scored = pairsWithFamilies.map(\.0)
     let families = pairsWithFamilies.map(\.1)
-    let cases = zip(scored, families).map {
+    func learned(_ one: Scored, _ families: Set<String>) -> LeaveFamiliesOut.Case {
       LeaveFamiliesOut.Case(
-        score: reliability.index(probes: $0.score.prompts) * $0.score.fused,
-        label: $0.labelled.label.map { $0 == 1 }, families: $1,
-        source: $0.labelled.studentFamily, developer: $0.labelled.teacherDeveloper)
+        score: reliability.index(probes: one.score.prompts) * one.score.fused,
+        label: one.labelled.label.map { $0 == 1 }, families: families,
+        source: one.labelled.studentFamily, developer: one.labelled.teacherDeveloper)
     }
+    let cases = pairsWithFamilies.map { learned($0.0, $0.1) }
     let fit = frozen?.fits.first { $0.alternative == .noLink }
-    let lines = frozen == nil ? learning.lines(cases) : cases.map { _ in fit?.line }
+    func fitted(for asked: [LeaveFamiliesOut.Case]) -> [Calibration.Line?] {
+      frozen == nil ? learning.lines(for: asked, learnedFrom: cases) : asked.map { _ in fit?.line }
+    }
+    let lines = fitted(for: cases)
     var ofOtherSets = [Calibration.Line?](repeating: nil, count: cases.count)
     for set in Set(scored.map(\.labelled.studentCorpus)) {
       let places = cases.indices.filter { scored[$0].labelled.studentCorpus == set }
@@ -134,27 +153,27 @@ package struct ValidationReport: Sendable {
         scored: scored[$0], families: families[$0], line: lines[$0], lineOfOtherSets: ofOtherSets[$0],
         reliability: reliability, bounds: fit?.bounds)
     }
+    let ofPlanted = fitted(for: planted.map { learned($0.0, $0.1) })
+    self.planted = zip(planted, ofPlanted).map { one, line in
+      Pair(
+        scored: one.0, families: one.1, line: line, lineOfOtherSets: nil, reliability: reliability, bounds: fit?.bounds)
+    }
   }
 
-  /// Developers, families and base models of both, and the student's family as the table of pairs names it.
-  static func families(_ pair: LabelledPair, _ lineage: Lineage?) -> Set<String> {
+  /// Developers and families of both, the student's family as the table of pairs names it, and all base models of both, however far
+  /// back: what has one of these names in common with a pair is no judge of it.
+  static func families(_ pair: LabelledPair, _ lineage: Lineage?, _ ancestry: BaseAncestry) -> Set<String> {
     var names: Set<String> = ["family \(pair.studentFamily)", "developer \(pair.teacherDeveloper)"]
     for model in [pair.teacher, pair.student] {
       if let family = lineage?[model]?.family { names.insert("family \(family)") }
       if let developer = lineage?[model]?.developer { names.insert("developer \(developer)") }
-      if let base = lineage?[model]?.base, Kinship.isKnown(base) { names.insert("base \(base)") }
+      for base in ancestry.bases(of: model) { names.insert("base \(base)") }
     }
     return names
   }
 
   /// Pairs for a calibration to be fitted on.
-  package var calibrationPairs: [CalibrationFit.Pair] {
-    pairs.map {
-      .init(
-        labelled: $0.labelled, fused: $0.score.fused, fusedAlone: $0.score.fusedAlone, grouped: $0.score.grouped,
-        weight: $0.weight, families: $0.families)
-    }
-  }
+  package var calibrationPairs: [CalibrationFit.Pair] { pairs.map(\.calibrationPair) }
 
   /// Figures of the labelled pairs that `isIncluded` takes and that have a value.
   ///

@@ -115,7 +115,7 @@ struct CalibrationLawTests {
   }
 }
 
-@Suite("Several alternatives, and several candidates")
+@Suite("Several alternatives")
 struct SeveralTests {
   static let log10Ratios: [Alternative: Double] = [
     .noLink: log10(400), .convergence: log10(12), .commonTeacher: log10(3), .sameBase: log10(90),
@@ -141,33 +141,5 @@ struct SeveralTests {
     ])
   func weights(text: String) {
     #expect(throws: AlternativeMixture.Defect.self) { try AlternativeMixture(parsing: text) }
-  }
-
-  @Test(
-    "of many candidates some reaches a ratio by chance, at most this often",
-    arguments: [(1, 100.0, 0.01, 20.0), (10, 100, 0.1, 200), (40, 1_000, 0.04, 800), (200, 1_000, 0.2, 4_000)])
-  func candidates(count: Int, ratio: Double, bound: Double, required: Double) {
-    let several = SeveralCandidates(count: count)
-    #expect(abs(several.bound(ofAnyReaching: ratio) - bound) < 1e-12)
-    #expect(abs(several.ratio(reachedAtMost: 0.05) - required) < 1e-9)
-    #expect(several.bound(ofAnyReaching: 0.1) == 1)
-  }
-
-  /// Faultless ratios of d′ = 2 (ln LR = 2x − 2, x from N(0, 1)) for 10 candidates, none of them the teacher.
-  @Test("in 20,000 simulated cases with ten candidates the greatest ratio keeps to the bound")
-  func simulated() {
-    var generator = SeededGenerator(seed: 5)
-    let several = SeveralCandidates(count: 10)
-    var above = [20.0: 0, 100: 0]
-    for _ in 0..<20_000 {
-      let greatest =
-        (0..<10).map { _ in
-          2 * NormalDistribution.quantile((Double(generator.next() >> 11) + 0.5) / 9_007_199_254_740_992) - 2
-        }.max() ?? 0
-      for limit in above.keys where greatest >= log(limit) { above[limit, default: 0] += 1 }
-    }
-    for (limit, count) in above {
-      #expect(count > 0 && Double(count) / 20_000 <= several.bound(ofAnyReaching: limit))
-    }
   }
 }

@@ -41,6 +41,41 @@ struct ValidationWorkflowTests {
     #expect(found.pairs.pairs == Digest(of: try FileBytes.read(pairs)))
   }
 
+  @Test("a model without answers is missed before anything is measured, in whichever folder")
+  func missingLater() async throws {
+    let (recorded, pairs) = try Self.corpus(
+      Self.pairs + ["nobody,m1,0,no_link,zvoices,zvoices,own-1,dev0"])
+    for model in ["m0", "m1"] {
+      try recorded.write(Voices.transcripts()[ModelID(model)]?.responses ?? [], to: "zvoices/responses/\(model).jsonl")
+    }
+    let (told, tell) = AsyncStream.makeStream(of: String.self)
+    await #expect(
+      throws: CasesError.noTranscript(of: ModelID("nobody"), folder: "\(recorded.path)/zvoices/responses")
+    ) {
+      try await ValidateMethod(corpus: recorded.path, pairs: pairs, seed: 1).run(.version2, frozen: nil) {
+        tell.yield($0.set)
+      }
+    }
+    tell.finish()
+    let sets: [String] = await told.reduce(into: []) { $0.append($1) }
+    #expect(sets.isEmpty)
+  }
+
+  @Test("a labelled pair without a score is named, one without a label is not; planted pairs are scored beside them")
+  func unscored() async throws {
+    // In a set of two models there is no cohort.
+    let few = ["m0,m1,1,distill_direct,few,few,own-1,dev0", "m1,m0,,reverse_direction,few,few,own-0,dev1"]
+    let (recorded, pairs) = try Self.corpus(Self.pairs + few)
+    for model in ["m0", "m1"] {
+      try recorded.write(Voices.transcripts()[ModelID(model)]?.responses ?? [], to: "few/responses/\(model).jsonl")
+    }
+    let found = try await ValidateMethod(corpus: recorded.path, pairs: pairs, seed: 1).run(.version2, frozen: nil).pairs
+    #expect(found.unscored.map(\.studentCorpus) == ["few"] && found.unscored.map(\.label) == [1])
+    #expect(found.scored.map(\.labelled.studentCorpus) == Array(repeating: "voices", count: 4))
+    // Nine models of nine developers, each a stranger to all others; of those of the other set nothing is known.
+    #expect(found.planted.count == 72 && found.planted.allSatisfy { $0.labelled.label == nil })
+  }
+
   @Test("a frozen calibration must not have seen a family of the pairs")
   func seenFamilies() async throws {
     let demo = try Calibration.demo()

@@ -91,7 +91,7 @@ package struct Lineage: Sendable {
 
   /// The name without an owner before `__` or `/`, in lower case, letters, digits and dots only: tables spell one model in
   /// several ways.
-  private static func simplified(_ name: String) -> String {
+  package static func simplified(_ name: String) -> String {
     let last = name.components(separatedBy: "__").last?.split(separator: "/").last.map(String.init) ?? name
     return String(
       last.lowercased().unicodeScalars.filter {

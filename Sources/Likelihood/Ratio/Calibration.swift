@@ -64,6 +64,8 @@ package struct Calibration: Hashable, Sendable {
   package static let schema = "retort.calibration/1"
   /// Fewest families on either side of an alternative: with fewer there is no ratio against it.
   package static let minimumFamilies = 10
+  /// Draws of families that a fit's replicates come from: it has fewer where some of the draws left too little to fit a line on.
+  package static let draws = 200
 
   /// ln LR = slope · f + intercept, with f the fused score, weighed by `Reliability` where the calibration states one.
   package struct Line: Hashable, Sendable {

@@ -41,7 +41,8 @@ package struct ValidateMethod: Sendable {
       }, progress: progress)
     return Findings(
       report: ValidationReport(
-        found.scored, lineage: found.lineage, learning: LeaveFamiliesOut(reliability: .current), frozen: frozen),
+        found.scored, planted: found.planted, lineage: found.lineage,
+        learning: LeaveFamiliesOut(reliability: .current), frozen: frozen),
       pairs: found)
   }
 

@@ -91,7 +91,7 @@ struct ValidateCommand: AsyncParsableCommand {
       method, frozen: try calibration.map { try .named($0, for: method) }, progress: Self.tell)
     let text = ValidationText(
       report: found.report, method: method, pairs: found.pairs.pairs, seed: seed, tool: Version.tool,
-      english: found.pairs.english)
+      unscored: found.pairs.unscored, languages: found.pairs.languages)
     if method.groupChannel != nil {
       let groups = GroupValidationText(GroupValidation(found.report), english: found.pairs.english)
       try FileBytes.write(groups.table.utf8, to: "\(output)/groups.csv")
