@@ -70,7 +70,8 @@ let package = Package(
     module(
       "Likelihood", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
       resources: [
-        .embedInCode("Resources/calibration.json"), .embedInCode("Resources/calibration-groups.json"),
+        .embedInCode("Resources/calibration.json"), .embedInCode("Resources/calibration-whole.json"),
+        .embedInCode("Resources/calibration-groups.json"),
         .embedInCode("Resources/calibration-pairs.json"),
         .embedInCode("Resources/calibration-method-2.json"),
         .embedInCode("Resources/demo-calibration.json"),

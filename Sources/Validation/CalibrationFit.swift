@@ -146,7 +146,7 @@ package struct CalibrationFit: Sendable {
       developer: pair.labelled.teacherDeveloper)
   }
 
-  private static func families(_ cases: [LeaveFamiliesOut.Case]) -> Calibration.Fit.Counts {
+  static func families(_ cases: [LeaveFamiliesOut.Case]) -> Calibration.Fit.Counts {
     func count(_ label: Bool) -> Int { Set(cases.filter { $0.label == label }.map(\.source)).count }
     return .init(ifTrue: count(true), ifFalse: count(false))
   }
@@ -165,9 +165,18 @@ package struct CalibrationFit: Sendable {
   private func fit(
     _ alternative: Alternative, _ cases: [LeaveFamiliesOut.Case], relations: [String]
   ) -> Calibration.Fit? {
+    let ratios = learning.logRatios(cases).map { $0.map { $0 / Double.ln10 } }
+    return fit(alternative, cases, ratios: ratios, relations: relations)
+  }
+
+  /// - Parameters:
+  ///   - ratios: log10, of lines that saw no family of their case; in the order of the cases, as the relations are.
+  ///   - relations: none where it is not told how many of each got a ratio above 2.
+  func fit(
+    _ alternative: Alternative, _ cases: [LeaveFamiliesOut.Case], ratios: [Double?], relations: [String]
+  ) -> Calibration.Fit? {
     guard let line = learning.line(cases) else { return nil }
     let drawn = lines(drawnFrom: cases)
-    let ratios = learning.logRatios(cases).map { $0.map { $0 / Double.ln10 } }
     let (bounds, evaluation) = Self.bounds(cases, ratios, slope: line.slope)
     func unseen(_ label: Bool) -> [String: [Double]] {
       zip(cases, ratios).reduce(into: [:]) { found, pair in

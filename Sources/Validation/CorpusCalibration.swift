@@ -32,7 +32,9 @@ package struct CorpusCalibration: Sendable {
     let calibration = try fitting.calibration(
       report.calibrationPairs, method: method,
       sources: .init(tool: tool, pairs: found.pairs, transcripts: found.transcripts, validity: validity))
-    return calibration.with(groups: fitting.groups(LabelledGroup.all(report.calibrationPairs)))
+    let groups = LabelledGroup.all(report.calibrationPairs)
+    let whole = calibration.with(groups: fitting.groups(groups))
+    return whole.with(lessons: Lessons(report.calibrationPairs, groups, of: whole, learning: learning))
   }
 
   /// Least mean length of an answer among the models of the fitted pairs, of those scripts whose ratios inform.

@@ -162,7 +162,7 @@ package struct ValidationReport: Sendable {
 
   /// Developers and families of both, the student's family as the table of pairs names it, and all base models of both, however far
   /// back: what has one of these names in common with a pair is no judge of it.
-  private static func families(_ pair: LabelledPair, _ lineage: Lineage?, _ ancestry: BaseAncestry) -> Set<String> {
+  static func families(_ pair: LabelledPair, _ lineage: Lineage?, _ ancestry: BaseAncestry) -> Set<String> {
     var names: Set<String> = ["family \(pair.studentFamily)", "developer \(pair.teacherDeveloper)"]
     for model in [pair.teacher, pair.student] {
       if let family = lineage?[model]?.family { names.insert("family \(family)") }

@@ -275,7 +275,7 @@ struct CalibrationTests {
     let whole = try Self.calibration().json
     let members = try #require(whole.object)
     // Calibrations of earlier versions know no pairs.
-    for name in members.keys where !["tool", "known_pairs", "groups", "reliability"].contains(name) {
+    for name in members.keys where !["tool", "known_pairs", "groups", "reliability", "lessons"].contains(name) {
       let without = JSONValue.object(members.filter { $0.key != name })
       #expect(throws: LikelihoodError.self, "\(name) is missing") {
         try Calibration(parsing: Array(without.canonical.utf8), file: "c")
@@ -289,10 +289,12 @@ struct CalibrationTests {
     #expect(calibration.fits(.version2))
     #expect(!calibration.fits(.version1))
     #expect(try Calibration.shipped().fits(.version3))
-    #expect(try Calibration.shippedBefore().map(\.method) == [3, 3, 2])
+    #expect(try Calibration.shippedBefore().map(\.method) == [3, 3, 3, 2])
     // What cases were frozen with before groups were weighed, and before scores were weighed by the number of probes.
-    #expect(try Calibration.shippedBefore().map { $0.groups != nil } == [true, false, false])
-    #expect(try Calibration.shippedBefore().allSatisfy { $0.reliability == nil })
+    #expect(try Calibration.shippedBefore().map { $0.groups != nil } == [true, true, false, false])
+    #expect(try Calibration.shippedBefore().map { $0.reliability != nil } == [true, false, false, false])
+    // And before the calibration kept what it was fitted on.
+    #expect(try Calibration.shippedBefore().allSatisfy { $0.lessons == nil })
     #expect(try Calibration.shipped().groups != nil)
     #expect(try Calibration.shipped().reliability == .current)
   }

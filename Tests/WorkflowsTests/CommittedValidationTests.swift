@@ -1,6 +1,8 @@
+import Cases
 import Formats
 import Foundation
 import Likelihood
+import Statistics
 import Terminal
 import TestSupport
 import Testing
@@ -36,6 +38,34 @@ struct CommittedValidationTests {
     #expect(apart.isEmpty, "\(file): \(apart.prefix(5))")
   }
 
+  /// A pair that is analysed as a case gets the ratio that it has in the validation.
+  private static func expectAgreement(_ shipped: Calibration, _ measured: CorpusPairs) async throws {
+    let report = ValidationReport(
+      measured.scored, lineage: measured.lineage, learning: LeaveFamiliesOut(reliability: .current))
+    let labelled = report.pairs.filter { $0.labelled.label != nil }
+    var compared = 0
+    for place in stride(from: 0, to: labelled.count, by: 100) {
+      let pair = labelled[place]
+      let (suspect, candidate) = (pair.labelled.student, pair.labelled.teacher)
+      let apart = await CalibrationsApart(
+        for: CaseContents(
+          name: "a pair", suspect: suspect, candidates: [candidate], cohort: [], transcripts: [:],
+          lineage: measured.lineage[pair.labelled.studentCorpus] ?? Lineage(), seed: 1), of: shipped)
+      let own = try #require(apart.candidates[candidate], "\(suspect) \(candidate)")
+      let names = Set(own.without?.names ?? [])
+      // Names of the pair that stand with no lesson leave nothing out; a model of several sets of answers may have more.
+      #expect(names.isSuperset(of: pair.families.intersection(shipped.lessons?.names ?? [])))
+      guard names.isSubset(of: pair.families) else { continue }
+      let fit = own.fits.first { $0.alternative == .noLink }
+      #expect((fit == nil) == (pair.line == nil))
+      guard let fit, let expected = pair.logRatio else { continue }
+      let log10 = fit.line.logRatio(pair.weight * pair.score.fused) / Double.ln10
+      #expect(abs(log10 - expected / Double.ln10) < 1e-3, "\(suspect) \(candidate)")
+      compared += 1
+    }
+    #expect(compared >= 6)
+  }
+
   @Test(
     "all of it is what their commands make of the reference answers",
     .enabled(if: ReferenceCorpus.joins, "\(ReferenceCorpus.note)"))
@@ -50,6 +80,7 @@ struct CommittedValidationTests {
     let fitted = try CorpusCalibration(seed: 1, tool: shipped.tool).fit(measured, method: method)
     let differences = JSONDifferences.paths(fitted.json, shipped.json)
     #expect(differences.isEmpty, "\(differences.prefix(5))")
+    try await Self.expectAgreement(shipped, measured)
     // The pages are made anew by every version; the calibration is that which it ships with.
     let current = try CurrentTool.name()
     for (folder, frozen) in [("", nil), ("shipped/", shipped)] {

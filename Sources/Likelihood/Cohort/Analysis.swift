@@ -74,6 +74,13 @@ package struct Analysis: Sendable {
   }
 }
 
+extension Analysis {
+  /// What the ratios of a candidate come from: that of the case, or one that was fitted without its families.
+  package func usedCalibration(of candidate: ModelID?) -> Calibration? {
+    candidates.first { $0.candidate == candidate }?.calibration ?? calibration
+  }
+}
+
 /// What was found for one candidate.
 package struct CandidateFinding: Sendable {
   package let candidate: ModelID
@@ -81,6 +88,9 @@ package struct CandidateFinding: Sendable {
   package let outcome: Outcome
   /// By alternative, in the order of `Alternative`; empty without a calibration or without scores.
   package let ratios: [AlternativeFinding]
+  /// What the ratios come from: that of the case, or, of a pair that it learned from, one that was fitted without; nil without
+  /// one and without scores.
+  package let calibration: Calibration?
   /// Where the pair lies; nil without scores.
   package let setting: Calibration.Setting?
   /// What leaving out single parts of the evidence changes; nil without scores.

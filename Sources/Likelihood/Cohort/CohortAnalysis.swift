@@ -15,17 +15,30 @@ package struct CohortAnalysis: Sendable {
   package let confidence: Double
   let calibration: Calibration?
   let rules: AnalysisRules
+  private let apart: CalibrationsApart
 
-  /// - Parameter calibration: one of the same method; without it no likelihood ratio is given.
+  /// - Parameters:
+  ///   - calibration: one of the same method; without it no likelihood ratio is given.
+  ///   - apart: made of it for those questions of the case that it learned from.
   package init(
-    method: CohortMethod = .current, calibration: Calibration? = nil, replicates: Int = 1_000,
-    confidence: Double = 0.95, rules: AnalysisRules = .present
+    method: CohortMethod = .current, calibration: Calibration? = nil, apart: CalibrationsApart = .none,
+    replicates: Int = 1_000, confidence: Double = 0.95, rules: AnalysisRules = .present
   ) {
     self.rules = rules
     self.method = method
     self.calibration = calibration
+    self.apart = apart
     self.replicates = replicates
     self.confidence = confidence
+  }
+
+  /// What the ratios of a candidate come from.
+  private func ownCalibration(of candidate: ModelID) -> Calibration? {
+    calibration.map { apart.candidates[candidate] ?? $0 }
+  }
+
+  func ownCalibration(of group: CandidateGroup) -> Calibration? {
+    calibration.map { apart.groups[group.name] ?? $0 }
   }
 
   /// The channels of the method for all models: what cases that share all their answers can share as well.
@@ -192,7 +205,8 @@ package struct CohortAnalysis: Sendable {
       let setting = setting(question, contents, measurement, lengths)
       evaluated[question.candidate] = CandidateFinding(
         candidate: question.candidate, selection: question.selection, outcome: .evaluated(found),
-        ratios: ratios(found, in: setting), setting: setting, sensitivity: weighsParts ? sensitivities[place] : nil)
+        ratios: ratios(question.candidate, found, in: setting), calibration: ownCalibration(of: question.candidate),
+        setting: setting, sensitivity: weighsParts ? sensitivities[place] : nil)
     }
     let found = candidates.compactMap { evaluated[$0] ?? refused[$0] }
     guard weighsParts, method.groupPlace != nil, groups.contains(where: { $0.members.count > 1 }) else {
@@ -216,8 +230,8 @@ package struct CohortAnalysis: Sendable {
       .failure(
         Refusal(
           finding: CandidateFinding(
-            candidate: candidate, selection: selection, outcome: .notEvaluated(reason), ratios: [], setting: nil,
-            sensitivity: nil)))
+            candidate: candidate, selection: selection, outcome: .notEvaluated(reason), ratios: [], calibration: nil,
+            setting: nil, sensitivity: nil)))
     }
     guard let suspect = pairs.position(of: contents.suspect), let position = pairs.position(of: candidate) else {
       return notEvaluated(.noCommonPrompts)
@@ -299,15 +313,17 @@ package struct CohortAnalysis: Sendable {
       return SensitivityTrial(
         suspect: suspect, candidate: candidate, members: members[place], pairs: pairs, scores: scores, method: method,
         rivals: panel, own: question.rivals, rivalsWithout: without, rivalsOfSubsets: ofSubsets,
-        rivalOrders: orders, calibration: calibration, setting: setting(question, contents, measurement, lengths),
-        subsets: subsets,
+        rivalOrders: orders, calibration: ownCalibration(of: question.candidate),
+        setting: setting(question, contents, measurement, lengths), subsets: subsets,
         drawnHalves: rules.halves, seed: contents.seed)
     }
     return await concurrentMap(trials.count, blocksOf: 1) { block in block.map { trials[$0].run() } }.flatMap(\.self)
   }
 
-  private func ratios(_ scores: CandidateScores, in setting: Calibration.Setting) -> [AlternativeFinding] {
-    guard let calibration else { return [] }
+  private func ratios(
+    _ candidate: ModelID, _ scores: CandidateScores, in setting: Calibration.Setting
+  ) -> [AlternativeFinding] {
+    guard let calibration = ownCalibration(of: candidate) else { return [] }
     return Alternative.allCases.map {
       AlternativeFinding(
         alternative: $0,

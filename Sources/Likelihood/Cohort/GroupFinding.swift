@@ -10,6 +10,9 @@ package struct GroupFinding: Sendable {
   package let of: Int
   /// Against no link with any member. nil for a group of one, which is its member, and without a calibration.
   package let ratio: Result<LikelihoodRatio, RatioRefused>?
+  /// What its ratio comes from: that of the case, or, of a group that it learned from, one that was fitted without; nil where there
+  /// is no ratio.
+  package let calibration: Calibration?
 }
 
 extension CohortAnalysis {
@@ -25,10 +28,11 @@ extension CohortAnalysis {
       let ratio: Result<LikelihoodRatio, RatioRefused> = .failure(RatioRefused(reason: .scoreMissing))
       return GroupFinding(
         group: group, nearest: nil, rank: nil, of: 0,
-        ratio: group.members.count > 1 && calibration != nil ? ratio : nil)
+        ratio: group.members.count > 1 && calibration != nil ? ratio : nil, calibration: nil)
     }
     let others = field.others(than: group, lineage)
-    let ratio = calibration.flatMap { calibration in
+    let own = ownCalibration(of: group)
+    let ratio = own.flatMap { calibration in
       nearest.setting.map { setting in
         calibration.groupRatio(
           fused: greatest.grouped,
@@ -39,7 +43,8 @@ extension CohortAnalysis {
     }
     return GroupFinding(
       group: group, nearest: nearest.candidate, rank: 1 + others.count { $0 >= greatest.grouped },
-      of: others.count + 1, ratio: group.members.count > 1 ? ratio : nil)
+      of: others.count + 1, ratio: group.members.count > 1 ? ratio : nil,
+      calibration: group.members.count > 1 ? own : nil)
   }
 }
 

@@ -10,10 +10,12 @@ extension Calibration {
     try Calibration(parsing: PackageResources.calibration_json, file: "\(shippedName) calibration")
   }
 
-  /// Those that came with the program before, which cases and evidence still name: of method 3
-  /// with every number of probes alike, the same without groups, and of method 2.
+  /// Those that came with the program before, which cases and evidence still name: of method 3 without the lessons that it was
+  /// fitted on, the same with every number of probes alike, the same without groups, and of method 2.
   package static func shippedBefore() throws(LikelihoodError) -> [Calibration] {
     [
+      try Calibration(
+        parsing: PackageResources.calibration_whole_json, file: "\(shippedName) calibration without lessons"),
       try Calibration(
         parsing: PackageResources.calibration_groups_json, file: "\(shippedName) calibration of groups"),
       try Calibration(

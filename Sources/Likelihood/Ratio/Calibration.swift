@@ -228,11 +228,16 @@ package struct Calibration: Hashable, Sendable {
   package let known: KnownPairs?
   /// For several candidates as one (`GroupScore`), against no link with any of them; nil where none was fitted.
   package let groups: Fit?
+  /// What all of it was fitted on; nil in calibrations that were made before they kept it, and in one that was fitted without.
+  package let lessons: Lessons?
+  /// nil for the whole. It stands in no file: it is fitted for a case, from the lessons of the whole.
+  package let without: Without?
 
   package init(
     tool: String, method: Int, channels: [ChannelVersion], prior: Double, penalty: Double, seed: UInt64, pairs: Digest,
     transcripts: Digest, families: [String], validity: Validity, reliability: Reliability? = nil, fits: [Fit],
-    refused: [Alternative: Int], known: KnownPairs? = nil, groups: Fit? = nil
+    refused: [Alternative: Int], known: KnownPairs? = nil, groups: Fit? = nil, lessons: Lessons? = nil,
+    without: Without? = nil
   ) {
     self.tool = tool
     self.method = method
@@ -249,13 +254,22 @@ package struct Calibration: Hashable, Sendable {
     self.refused = refused
     self.known = known
     self.groups = groups
+    self.lessons = lessons
+    self.without = without
   }
 
   package func with(groups: Fit?) -> Calibration {
     Calibration(
       tool: tool, method: method, channels: channels, prior: prior, penalty: penalty, seed: seed, pairs: pairs,
       transcripts: transcripts, families: families, validity: validity, reliability: reliability, fits: fits,
-      refused: refused, known: known, groups: groups)
+      refused: refused, known: known, groups: groups, lessons: lessons, without: without)
+  }
+
+  package func with(lessons: Lessons?) -> Calibration {
+    Calibration(
+      tool: tool, method: method, channels: channels, prior: prior, penalty: penalty, seed: seed, pairs: pairs,
+      transcripts: transcripts, families: families, validity: validity, reliability: reliability, fits: fits,
+      refused: refused, known: known, groups: groups, lessons: lessons, without: without)
   }
 
   /// Where a case lies: what a calibration's validity is asked about.
@@ -294,6 +308,7 @@ package struct Calibration: Hashable, Sendable {
     if let reason = refusal(in: setting) { return .failure(RatioRefused(reason: reason)) }
     guard fused.isFinite else { return .failure(RatioRefused(reason: .scoreMissing)) }
     guard let fit = fits.first(where: { $0.alternative == alternative }) else {
+      if let reason = without?.refused[alternative] { return .failure(RatioRefused(reason: reason)) }
       let found = refused[alternative]
       if alternative.isOfDirection { return .failure(RatioRefused(reason: .symmetric)) }
       if alternative.isArgued { return .failure(RatioRefused(reason: .onlyArgued)) }
@@ -314,7 +329,9 @@ package struct Calibration: Hashable, Sendable {
   ) -> Result<LikelihoodRatio, RatioRefused> {
     if let reason = refusal(in: setting) { return .failure(RatioRefused(reason: reason)) }
     guard fused.isFinite else { return .failure(RatioRefused(reason: .scoreMissing)) }
-    guard let groups else { return .failure(RatioRefused(reason: .groupsNotFitted)) }
+    guard let groups else {
+      return .failure(RatioRefused(reason: without?.groupsRefused ?? .groupsNotFitted))
+    }
     return .success(ratio(by: groups, fused, replicates, probes: setting.prompts, confidence))
   }
 
@@ -377,4 +394,6 @@ package struct Calibration: Hashable, Sendable {
 /// `Calibration.Refusal` where a result needs an error.
 package struct RatioRefused: Error, Hashable {
   package let reason: Calibration.Refusal
+
+  package init(reason: Calibration.Refusal) { self.reason = reason }
 }

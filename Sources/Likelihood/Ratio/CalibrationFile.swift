@@ -20,6 +20,7 @@ extension Calibration {
         Dictionary(uniqueKeysWithValues: refused.map { ($0.key.rawValue, .object(["families": .integer($0.value)])) })),
       "known_pairs": known?.json ?? .null,
       "groups": groups?.json ?? .null,
+      "lessons": lessons?.json ?? .null,
     ])
   }
 
@@ -57,6 +58,8 @@ extension Calibration {
     guard groups != nil || json["groups"] == nil, groups?.alternative ?? .noLink == .noLink else {
       throw defect("groups is incomplete, or not against no link")
     }
+    let lessons = json["lessons"].flatMap(Lessons.init(json:))
+    guard lessons != nil || json["lessons"] == nil else { throw defect("lessons are incomplete") }
     guard !versions.contains(nil), !families.contains(nil) else { throw defect("channels or families are incomplete") }
     self.init(
       tool: tool, method: method, channels: versions.compactMap(\.self), prior: prior, penalty: penalty, seed: seed,
@@ -69,7 +72,7 @@ extension Calibration {
       refused: Dictionary(
         uniqueKeysWithValues: refused.compactMap { name, value in
           Alternative(rawValue: name).map { ($0, value["families"]?.integer ?? 0) }
-        }), known: known, groups: groups)
+        }), known: known, groups: groups, lessons: lessons)
   }
 }
 

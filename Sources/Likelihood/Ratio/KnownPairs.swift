@@ -54,6 +54,13 @@ package struct KnownPairs: Hashable, Sendable {
     self.named = named
     self.namedDevelopers = namedDevelopers
   }
+
+  /// Beside a line that was fitted on fewer pairs.
+  package func with(teachers: [String: Int]) -> KnownPairs {
+    KnownPairs(
+      relations: relations, teachers: teachers, models: models, unlinked: unlinked, named: named,
+      namedDevelopers: namedDevelopers)
+  }
 }
 
 extension KnownPairs {

@@ -20,7 +20,7 @@ extension Conclusion {
     sentences = Question.allCases.compactMap { question in
       parts.sentence(question).map { Sentence(question: question, text: $0) }
     }
-    reached = Self.reached(parts.highest, asked, analysis.calibration)
+    reached = Self.reached(parts.highest, asked, analysis.usedCalibration(of: parts.highest?.candidate))
     rule = analysis.calibration?.fits.first { $0.alternative == .noLink }.map(Rule.init)
     limits = ConclusionLimits.all(contents, parts, asked == .noLink ? rule : nil, isFrozen: isFrozen)
   }

@@ -10,9 +10,12 @@ enum ConclusionLimits {
     var limits: [String] = []
     if let highest = parts.highest {
       if let rule { limits.append(ConclusionLimitsWording.rule(rule)) }
-      limits += inside(contents, parts, calibration)
+      let own = parts.analysis.usedCalibration(of: highest.candidate)
+      limits +=
+        own?.without.map { [ConclusionLimitsWording.without($0, highest.candidate)] }
+        ?? inside(contents, parts, calibration)
       limits += CohortResemblance.unlike(parts.analysis, highest.candidate).map(ConclusionLimitsWording.unlike)
-      limits += calibration.flatMap { teachers($0, contents.lineage[highest.candidate]?.developer) } ?? []
+      limits += own.flatMap { teachers($0, contents.lineage[highest.candidate]?.developer) } ?? []
       if parts.findings.count > 1, let known = calibration?.known, let value = highest.log10?.value {
         limits += [
           ConclusionLimitsWording.several(parts.findings.count, known.unlinked, log10: value)
@@ -33,11 +36,12 @@ enum ConclusionLimits {
     return limits
   }
 
-  /// Whether the case is one of those that its ratios were learned from.
+  /// Whether the case is one of those that its ratios were learned from, where nothing could be left out for it: the calibration
+  /// does not say what it was fitted on. One that does has left out what the highest ratio is about.
   private static func inside(_ contents: CaseContents, _ parts: ConclusionParts, _ calibration: Calibration?)
     -> [String]
   {
-    guard let calibration else { return [] }
+    guard let calibration, calibration.lessons == nil else { return [] }
     let models = Set(calibration.known?.models ?? [])
     let named = ([contents.suspect] + contents.candidates).filter { models.contains($0.rawValue) }
     if !named.isEmpty { return [ConclusionLimitsWording.inside(named)] }

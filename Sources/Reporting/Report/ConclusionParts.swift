@@ -31,7 +31,9 @@ struct ConclusionParts {
     }
   }
 
-  private var fit: Calibration.Fit? { analysis.calibration?.fits.first { $0.alternative == alternative } }
+  private var fit: Calibration.Fit? {
+    analysis.usedCalibration(of: highest?.candidate)?.fits.first { $0.alternative == alternative }
+  }
 
   private func candidate(_ model: ModelID) -> Report.Candidate? { candidates.first { $0.model == model } }
 

@@ -18,12 +18,15 @@ extension Report {
     /// Among the groups and developers of the case that are no relatives of its members.
     let rank: Int?
     let of: Int?
+    /// nil where the ratio is of the calibration as it is.
+    let calibratedWithout: CalibratedWithout?
     package let sentence: String
     let notEvaluated: String?
     let reasonCode: String?
 
     enum CodingKeys: String, CodingKey {
       case group, members, standing, nearest, log10, cap, rank, of, sentence
+      case calibratedWithout = "calibrated_without"
       case interval = "interval_log10"
       case bounds = "bounds_log10"
       case notEvaluated = "not_evaluated"
@@ -52,6 +55,7 @@ extension Report.Group {
     nearest = finding.nearest
     rank = finding.rank
     of = finding.rank.map { _ in finding.of }
+    calibratedWithout = finding.calibration.flatMap { Report.CalibratedWithout($0, [$0.groups].compactMap(\.self)) }
     let same = own.first { $0.standing == .sameModel }
     var weighed: LikelihoodRatio?
     switch finding.ratio {

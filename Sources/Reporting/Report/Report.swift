@@ -44,6 +44,7 @@ package struct Report: Sendable, Encodable {
   /// What the calibration says of its own pairs, for sentences alone: it stands in the calibration.
   let calibrationModels: Set<String>?
   let calibrationTeachers: [String: Int]?
+  let calibrationHasLessons: Bool
   let calibrationUnlinked: KnownPairs.Unlinked?
   /// How often groups of the validation set reach the limit of the rule.
   let groupRule: Conclusion.Rule?
@@ -193,6 +194,8 @@ package struct Report: Sendable, Encodable {
     let reasonCode: String?
     /// By alternative.
     let ratios: [Ratio]
+    /// nil where they are of the calibration as it is.
+    let calibratedWithout: CalibratedWithout?
     /// What would have been detected, where nothing much was.
     let power: String?
     /// Against several alternatives at once; nil unless weights were given.
@@ -221,6 +224,7 @@ package struct Report: Sendable, Encodable {
       case applicabilityCode = "applicability_code"
       case reasonCode = "reason_code"
       case ratios = "likelihood_ratios"
+      case calibratedWithout = "calibrated_without"
       case cohortScores = "cohort_scores"
       case cohortMembers = "cohort_members"
       case leftOut = "left_out"

@@ -63,7 +63,8 @@ extension Report {
         sentence: "\(verdict.sentence) \(DebrisWording.noFinding)")
     }
     calibrationModels = analysis.calibration?.known.map { Set($0.models) }
-    calibrationTeachers = analysis.calibration?.known?.teachers
+    calibrationTeachers = analysis.usedCalibration(of: answer.ranked.first?.candidate)?.known?.teachers
+    calibrationHasLessons = analysis.calibration?.lessons != nil
     calibrationUnlinked = analysis.calibration?.known?.unlinked
     likelihoodRatio = LikelihoodRatioStatement(analysis, candidates)
     cohort = analysis.cohort.map(model)
@@ -122,6 +123,7 @@ extension Report.Candidate {
         $0, suspect: suspect, candidate: finding.candidate, isSame: isSame,
         isHeadline: !isSame && finding.headline?.alternative == $0.alternative, isAsked: $0.alternative == asked)
     }
+    calibratedWithout = finding.calibration.flatMap { Report.CalibratedWithout($0, $0.fits) }
     let own = finding.ratios.first { $0.alternative == asked }.flatMap { try? $0.result.get() }
     power =
       isSame || (own?.log10 ?? 1) > Self.log10OfTwo

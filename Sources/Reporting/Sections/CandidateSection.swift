@@ -15,7 +15,8 @@ enum CandidateSection {
   private static func evaluated(
     _ candidate: Report.Candidate, _ combined: Report.Combined, suspect: ModelID
   ) -> [ReportBlock] {
-    let words = [candidate.mixture, candidate.power].compactMap(\.self).map(ReportBlock.text)
+    let without = candidate.calibratedWithout.map(CalibratedWithoutWording.candidate)
+    let words = [without, candidate.mixture, candidate.power].compactMap(\.self).map(ReportBlock.text)
     let further = candidate.cohortScores.count - maximumCohort
     let title = Propositions.title(candidate.ratios.first(where: \.isAsked)?.alternative ?? .noLink)
     var blocks: [ReportBlock] = CandidateWording.conditions(candidate).map { [.text($0)] } ?? []

@@ -35,6 +35,12 @@ enum ConclusionLimitsWording {
     """
   }
 
+  static func without(_ without: Calibration.Without, _ candidate: ModelID) -> String {
+    """
+    \(Wording.list(without.models)) \(without.models.count == 1 ? "is" : "are") in the validation set, or of a family that is; \(candidate) is judged without its family: the calibration for this pair was fitted without \(without.pairs.count) of \(without.pairs.of) pairs, those of \(without.names.joined(separator: ", ")).
+    """
+  }
+
   static func teachers(all: Int, most: String, count: Int, own: Int, developer: String) -> String {
     """
     The ratio is carried over from other makers: of the \(all) documented pairs that it was learned from, \(own == 0 ? "none has" : own == 1 ? "1 has" : "\(own) have") a teacher made by \(developer), as the candidate is; most, \(count), have one made by \(most).

@@ -81,10 +81,34 @@ struct CrossExaminationWording {
         """
     }
     let own = ([report.suspect] + report.candidates.map(\.model)).filter { models.contains($0.rawValue) }
+    if report.calibrationHasLessons { return leftOut(own, of: models.count) }
     return own.isEmpty
       ? "None of the models that are asked about is among the \(models.count) models of the calibration, by name."
       : """
       Yes: \(Wording.list(own)) \(own.count == 1 ? "is" : "are") among the \(models.count) models of the calibration. What it would have given without their families is not known here.
+      """
+  }
+
+  /// Of a calibration that keeps what it was fitted on, so that it can be fitted anew without.
+  private func leftOut(_ own: [ModelID], of models: Int) -> String {
+    let apart = report.candidates.filter { $0.calibratedWithout != nil }
+    guard !apart.isEmpty else {
+      return """
+        None of the models that are asked about is among the \(models) models of the calibration, by name, and none is of a family of theirs.
+        """
+    }
+    let asked = candidate.flatMap { candidate in
+      candidate.calibratedWithout.map { without in
+        " That of \(candidate.model) was fitted without \(without.leftOut) of \(without.of) pairs: those of \(without.names.joined(separator: ", "))."
+      }
+    }
+    let who =
+      own.isEmpty
+      ? "a family of theirs is among those of the calibration."
+      : "\(Wording.list(own)) \(own.count == 1 ? "is" : "are") among the \(models) models of the calibration."
+    return """
+      Yes: \(who) \
+      Therefore \(Wording.list(apart.map(\.model))) \(apart.count == 1 ? "is" : "are each") judged by a calibration that was fitted anew, without any pair that shares a developer, a family or a base model with suspect or candidate.\(asked ?? "")
       """
   }
 

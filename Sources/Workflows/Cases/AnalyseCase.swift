@@ -3,6 +3,7 @@ package import Likelihood
 package import Reporting
 import Similarity
 import Statistics
+import Validation
 
 /// From what a case holds to its report: this is where a case is analysed, whoever asks.
 ///
@@ -62,14 +63,15 @@ package struct AnalyseCase: Sendable {
         try await BoundedCohort(most: maximumCohort, seed: given.seed).chosen(
           of: given, keeping: Set(given.candidates))
       } else { given }
-    let whole = CohortAnalysis(method: method, calibration: calibration, rules: rules)
+    let apart = await CalibrationsApart(for: contents, of: calibration)
+    let whole = CohortAnalysis(method: method, calibration: calibration, apart: apart, rules: rules)
     let found = CleanedContents(contents, debris: shared?.debris ?? (findsDebris ? nil : Debris([:])))
     let (cleaned, debris) = (found.contents, found.debris)
     let analysis = try await whole.run(cleaned, shared: shared?.cleaned)
     let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared?.recorded) : nil
     return Report(
       cleaned, analysis, sameModel: await sameModel(cleaned, analysis), mixture: mixture,
-      withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis, shared?.shortened),
+      withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis, apart, shared?.shortened),
       debris: DebrisFinding(debris, with: raw, excerpts: excerpts),
       reasoning: try await ReasoningComparison.all(cleaned),
       tool: tool, arithmetic: arithmetic, excerpts: excerpts)
@@ -94,7 +96,7 @@ package struct AnalyseCase: Sendable {
   ///
   /// - Parameter shared: what was measured so of these very transcripts.
   private func withoutFirstSentences(
-    _ contents: CaseContents, _ analysis: Analysis, _ shared: PairMeasurements?
+    _ contents: CaseContents, _ analysis: Analysis, _ apart: CalibrationsApart, _ shared: PairMeasurements?
   ) async throws -> CandidateFinding? {
     func combined(_ finding: CandidateFinding) -> Double {
       if case .evaluated(let scores) = finding.outcome { scores.combined } else { -.infinity }
@@ -106,7 +108,7 @@ package struct AnalyseCase: Sendable {
     guard ratio.map({ $0.log10 > 0 }) ?? scores.standsOut else { return nil }
     do {
       return try await CohortAnalysis(
-        method: method, calibration: calibration, replicates: Self.fewReplicates, rules: rules
+        method: method, calibration: calibration, apart: apart, replicates: Self.fewReplicates, rules: rules
       ).withoutFirstSentences(contents, nearest.candidate, shared: shared)
     } catch is LikelihoodError {
       // Answers of one sentence leave nothing to compare.
