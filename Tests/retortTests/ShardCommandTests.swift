@@ -161,6 +161,23 @@ struct ShardCommandTests {
     #expect(try FileBytes.read("\(folder)/again/result.json") == FileBytes.read("\(folder)/report/result.json"))
   }
 
+  @Test("where there is debris in answers, compare says that they were measured again beside their measurement")
+  func debris() throws {
+    let folder = try CommandTests.transcripts(cohort: 6, prompts: 30)
+    let marked = String(decoding: try FileBytes.read("\(folder)/cohort/c3.jsonl"), as: UTF8.self)
+      .replacing("\"text\":\"", with: "\"text\":\"§q7~ the tool of the house says in reply: ")
+    try FileBytes.write(marked.utf8, to: "\(folder)/cohort/c3.jsonl")
+    let answers = try Self.answers(folder)
+    try Self.part(Self.input(answers, answers.keys), to: "\(folder)/all")
+    let plain = try CommandTests.compare(folder)
+    #expect(plain.status == 0 && !plain.errors.contains("measured again"), "\(plain.errors)")
+    let expected = try FileBytes.read("\(folder)/report/result.json")
+    let found = try CommandTests.compare(folder, ["--measurement", "\(folder)/all"])
+    #expect(
+      found.status == 0 && found.errors.contains("the answers were measured again without them"), "\(found.errors)")
+    #expect(try FileBytes.read("\(folder)/report/result.json") == expected)
+  }
+
   @Test("bad shards and parts end with one clear line, and write nothing")
   func refused() throws {
     let folder = try CommandTests.transcripts(cohort: 5, prompts: 6)
