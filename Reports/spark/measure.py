@@ -1,12 +1,13 @@
 """Measures answers on Apache Spark: runs `retort shard` over partitions of prompts and adds the parts up with `retort merge`.
 
 usage: spark-submit measure.py --program retort.tar.gz --answers 'FOLDER/*.jsonl.gz' --output measurement
-                               [--partitions N] [--rows] [--parts FOLDER]
+                               [--partitions N] [--rows] [--tiles BLOCKS] [--method VERSION]
 
 The archive is that of `make dist`: Spark unpacks it on every executor, so nothing need be installed there but Python. FOLDER holds one
 transcript a model, named by the model; or, with --with-model, files whose lines name it ("model"). The job fails as a whole if one
 shard fails for good: a part that has no end is no part, and what is lost with an executor is measured again by Spark. Whatever the
-partitions, their order and their number, the measurement has the same bytes. `retort compare`, `tree` and `validate` take it with
+partitions, their order and their number, and with --tiles or without, the measurement has the same bytes. With --tiles every tile of every
+partition is a task of its own, for models whose pairs are too many for the memory of one; the answers are shuffled once. `retort compare`, `tree` and `validate` take it with
 --measurement.
 """
 import argparse, json, os, subprocess, sys, tempfile, threading, time, urllib.parse, zlib
@@ -20,8 +21,24 @@ def arguments():
     parser.add_argument("--output", required=True, help="file for the measurement")
     parser.add_argument("--partitions", type=int, default=0, help="shards; default: four a core")
     parser.add_argument("--rows", action="store_true", help="keep what each prompt contributes, for intervals")
+    parser.add_argument("--tiles", type=int, help="deal the models into so many blocks, 2 or more, and measure each pair of blocks by itself")
+    parser.add_argument("--method", type=int, help="version of the method; default: the program's")
     parser.add_argument("--pause", type=float, default=0, help="seconds that a task waits in its midst: to try what is lost")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.tiles is not None and options.tiles < 2:
+        parser.error("--tiles: 2 blocks or more")
+    return options
+
+
+def runs(options):
+    """What `retort shard` is given for each part of a partition: one, or one a tile."""
+    common = ["--rows"] if options.rows else []
+    if options.method is not None:
+        common += ["--method", str(options.method)]
+    if options.tiles is None:
+        return [common]
+    tiles = options.tiles * (options.tiles + 1) // 2
+    return [common + ["--tiles", str(options.tiles), "--tile", str(tile)] for tile in range(1, tiles + 1)]
 
 
 def answers(file):
@@ -103,11 +120,10 @@ def main():
     else:
         lines = context.wholeTextFiles(options.answers, context.defaultParallelism).flatMap(answers)
     # All answers to a prompt meet in one partition, in the order of prompt, model and sample; by a hash that is the same in every process.
-    parts = (
-        lines.repartitionAndSortWithinPartitions(partitions, lambda key: zlib.crc32(key[0].encode()))
-        .values()
-        .mapPartitions(shard(["--rows"] if options.rows else [], options.pause))
-    )
+    shards = lines.repartitionAndSortWithinPartitions(partitions, lambda key: zlib.crc32(key[0].encode())).values()
+    measured = [shards.mapPartitions(shard(given, options.pause)) for given in runs(options)]
+    # All tiles read what was shuffled once.
+    parts = measured[0] if len(measured) == 1 else context.union(measured)
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for number, part in enumerate(parts.toLocalIterator(prefetchPartitions=True) if not options.pause else parts.collect()):

@@ -2,8 +2,8 @@ import COpenBLAS
 
 /// What OpenBLAS is and how it is run.
 package enum BLAS {
-  /// OpenBLAS changes the last bits of its results with its number of threads, so it runs on one, whatever the machine
-  /// has; parallelism comes from Swift tasks over blocks of a fixed size. Evaluated once, before the first call.
+  /// OpenBLAS runs on one thread, whatever the machine has and the environment asks for: the last bits of what is on no grid change with
+  /// the number of its threads. Parallelism comes from Swift tasks over blocks of a fixed size. Evaluated once, before the first call.
   static let singleThreaded: Void = openblas_set_num_threads(1)
 
   /// Name and version of the library, such as `OpenBLAS 0.3.21`.

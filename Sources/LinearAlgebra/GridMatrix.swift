@@ -2,7 +2,7 @@
 ///
 /// Sums of at most `maximumTerms` such numbers are exact in doubles, whatever their order: |number| · 2ᵇ ≤ 2³¹, so that every
 /// partial sum is a whole number of steps below 2⁵³. The same holds of sums with whole weights that sum to as many, and so of a
-/// bootstrap: a product by OpenBLAS then has the same bits by any kernel, in blocks of any size, on any number of threads.
+/// bootstrap: a product by OpenBLAS then has the same bits by any kernel, in blocks of any size, on any number of cores.
 package struct GridMatrix: Sendable, Equatable {
   /// 2²².
   package static let maximumTerms = 1 << 22

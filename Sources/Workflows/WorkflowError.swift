@@ -9,6 +9,8 @@ package enum WorkflowError: Error, Hashable {
   case noCandidate
   case unknownMethod(Int)
   case unknownChannel(String, known: [String])
+  /// A measurement of a set of answers that no labelled pair belongs to.
+  case unknownSet(String, known: [String])
   case noVectors(of: ModelID, file: String)
   case defectiveVector(ModelID, PromptID, file: String)
   /// An endpoint of a dialect that has no embeddings.

@@ -117,6 +117,8 @@ try:
     for partitions in (1, 3, 7):
         start = time.time()
         note(f"local[2], {partitions} partitions", start, finished(*submit(f"local-{partitions}", "local[2]", partitions)))
+    start = time.time()
+    note("local[2], 3 partitions, each in 3 tiles", start, finished(*submit("tiles", "local[2]", 3, ["--tiles", "2"])))
     daemons.append(daemon(["org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "17077", "--webui-port", "18080"],
                           "elected leader"))
     workers = [daemon(["org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port",

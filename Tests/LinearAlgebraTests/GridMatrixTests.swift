@@ -12,6 +12,62 @@ struct GridMatrixTests {
     }
   }
 
+  /// Numbers that are drawn by a seed (Steele, Lea and Flood, "SplitMix64").
+  private struct Draws: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = state
+      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ (mixed >> 31)
+    }
+  }
+
+  @Test(
+    "of numbers of any size, grid and shape, every sum and product with whole weights is that of whole numbers, in any order and split",
+    arguments: UInt64(1)...16)
+  func property(seed: UInt64) throws {
+    var draws = Draws(state: seed)
+    let (rows, columns) = (Int.random(in: 1...600, using: &draws), Int.random(in: 1...12, using: &draws))
+    let bits = Int.random(in: 0...30, using: &draws)
+    // Up to the largest that the grid holds, whatever its steps.
+    let largest = Double(Int32.max) / Double(sign: .plus, exponent: bits, significand: 1)
+    let scale = seed.isMultiple(of: 4) ? largest : Double.random(in: 0...largest, using: &draws)
+    let values = (0..<rows * columns).map { _ in Double.random(in: -scale...scale, using: &draws) }
+    let grid = try #require(
+      GridMatrix(rounding: Matrix(rows: rows, columns: columns, values: values), bits: bits))
+    #expect(zip(grid.values, values).allSatisfy { abs($0 - $1) <= grid.unit / 2 })
+    var order = Array(0..<rows)
+    order.shuffle(using: &draws)
+    let replicates = Int.random(in: 1...20, using: &draws)
+    var weights = Matrix(rows: rows, columns: replicates)
+    for place in weights.values.indices { weights.values[place] = Double(Int.random(in: 0...9, using: &draws)) }
+    for column in 0..<columns {
+      let whole = order.reduce(Int64(0)) { $0 + Int64(grid.steps[$1 * columns + column]) }
+      #expect(order.reduce(0.0) { $0 + grid[$1, column] } == Double(whole) * grid.unit)
+      #expect(grid.sums(over: order)[column] == Double(whole) * grid.unit)
+    }
+    let exact = (0..<replicates).flatMap { replicate in
+      (0..<columns).map { column in
+        let sum = (0..<rows).reduce(Int64(0)) {
+          $0 + Int64(weights[$1, replicate]) * Int64(grid.steps[$1 * columns + column])
+        }
+        return Double(sum) * grid.unit
+      }
+    }
+    // The rows in two parts, each in an order of its own, added up.
+    let cut = Int.random(in: 0...rows, using: &draws)
+    var sum = Matrix(rows: replicates, columns: columns)
+    for part in [order[cut...], order[..<cut]] where !part.isEmpty {
+      let own = Matrix(rows: part.count, columns: replicates, values: part.flatMap { weights.row($0) })
+      let numbers = Matrix(rows: part.count, columns: columns, values: part.flatMap { grid.row($0) })
+      for (place, value) in own.transposeTimes(numbers).values.enumerated() { sum.values[place] += value }
+    }
+    #expect(sum.values == exact)
+  }
+
   @Test("a number is rounded to the nearest step, and what does not fit or is no number is refused")
   func rounding() throws {
     #expect(GridMatrix.step(0.75, bits: 2) == 3)

@@ -65,6 +65,9 @@ struct CleanedAnswersTests {
     }
     #expect(trees[0].files.newick == trees[1].files.newick)
     #expect(trees[0].debris.isEmpty && Set(trees[1].debris.map(\.model.rawValue)) == Self.marked)
+    let again = try await DrawTree(AnswerSource(path: "\(marked)/voices/responses"), measurement: "of them").run(
+      replicates: 5)
+    #expect(again.files.newick == trees[0].files.newick && again.isMeasuredAgain && !trees[1].isMeasuredAgain)
   }
 
   @Test("study: reports, the figures of the set, and pairs that are looked into")

@@ -52,6 +52,30 @@ struct CalibrationCommandTests {
     return (folder, ["--corpus", corpus, "--pairs", "\(corpus)/pairs.csv"])
   }
 
+  @Test("a measurement that no pair, no channel or no loss would use ends with one clear line, and nothing is written")
+  func measurements() throws {
+    let corpus = try Self.corpus()
+    let output = ["-o", "\(corpus.folder)/v"]
+    for (arguments, words) in [
+      (
+        corpus.arguments + ["--measurement", "won=x"],
+        "--measurement won=FILE: no labelled pair is of that set; it must be one of one"
+      ),
+      (corpus.arguments + ["--measurement", "one=x", "--measurement", "one=y"], "must be the only one of its set"),
+      (corpus.arguments + ["--measurement", "x"], "must be SET=FILE"),
+      (corpus.arguments + ["--measurement", "one=x", "--channels"], "leave out --channels and --losses"),
+      (["--losses", "l", "--measurement", "one=x"], "leave out --channels and --losses"),
+    ] {
+      let outcome = try CommandTests.retort(["validate"] + arguments + output)
+      #expect(outcome.status == 64 && outcome.errors.contains(words), "\(outcome.status) \(outcome.errors)")
+      #expect(outcome.errors.split(separator: "\n").count == 1)
+      #expect(!FileManager.default.fileExists(atPath: "\(corpus.folder)/v"))
+    }
+    // One that is there is read, and must be of these answers.
+    let absent = try CommandTests.retort(["validate"] + corpus.arguments + ["--measurement", "one=x"] + output)
+    #expect(absent.status == 3 && absent.errors.contains("x: cannot be read"), "\(absent.errors)")
+  }
+
   @Test("too few families and absent models end with one clear line, and nothing is written")
   func refusals() throws {
     let few = try Self.corpus()

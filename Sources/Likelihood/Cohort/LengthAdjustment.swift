@@ -1,12 +1,6 @@
 package import Similarity
 import Statistics
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Takes the effect of the two models' mean lengths out of a channel's scores.
 ///
 /// Answers of like length share more n-grams than a short and a long one, whoever wrote them. With ℓ the natural
@@ -37,7 +31,7 @@ package struct LengthAdjustment: Sendable {
   package init?(scores: [Double], pairs: PairIndex, meanLengths: [Double], excluded: Set<Int>) {
     var differences: [Double] = []
     differences.reserveCapacity(pairs.count)
-    let logs = meanLengths.map { log(max($0, 1)) }
+    let logs = meanLengths.map { Double.logOnGrid(max($0, 1)) }
     for a in pairs.models.indices {
       for b in (a + 1)..<max(pairs.models.count, a + 1) {
         differences.append(abs(logs[a] - logs[b]))
@@ -54,8 +48,8 @@ package struct LengthAdjustment: Sendable {
       squares += distance * distance
       products += distance * (scores[pair] - meanScore)
     }
-    // Equal differences of length leave nothing but rounding.
-    guard squares > 1e-24 * Double(fitted.count) * max(mean * mean, 1e-24) else { return nil }
+    // Equal differences of length leave nothing but rounding, of logarithms to steps of 1e-12.
+    guard squares > 1e-24 * Double(fitted.count) * max(mean * mean, 10) else { return nil }
     let slope = products / squares
     coefficient = slope
     effects = differences.map { slope * ($0 - mean) }

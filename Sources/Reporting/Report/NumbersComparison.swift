@@ -4,7 +4,7 @@ package import Formats
 /// that is stated must come out again. So a better sentence never spoils evidence that was made before it.
 ///
 /// Names are equal to the byte and whole numbers are equal; one with a fraction may differ by 1 in 100,000, as far as the
-/// kernels of two processors may disagree.
+/// logarithms of two C libraries may disagree.
 package struct NumbersComparison: Sendable {
   package struct Difference: Hashable, Sendable {
     /// Members and places from the top, such as `candidates[0].combined.score`.

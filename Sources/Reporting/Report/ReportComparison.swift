@@ -1,7 +1,7 @@
 /// Compares a rendering of a report with one that was computed anew, word for word and number for number.
 ///
 /// Words, names and whole numbers must be equal, to the byte. A number with a fraction may differ by one unit of the last digit
-/// of the one that has more of them, as far as the kernels of two processors may disagree.
+/// of the one that has more of them, as far as the logarithms of two C libraries may disagree.
 package enum ReportComparison {
   package struct Difference: Hashable, Sendable {
     /// From 1.

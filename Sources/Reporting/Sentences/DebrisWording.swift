@@ -17,6 +17,11 @@ package enum DebrisWording {
       """
   }
 
+  /// Where a measurement was given that cannot stand for such answers.
+  package static let measuredAgain = """
+    the measurement is of the answers as they came, with marks, errors or repeated texts of a server or a tool: the answers were measured again without them
+    """
+
   /// Behind the sentence of a candidate that would stand out with them.
   static let noFinding = """
     With what a server or a tool left in the answers it would be far ahead of the cohort: that is no finding.

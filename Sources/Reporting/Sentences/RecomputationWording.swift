@@ -11,8 +11,8 @@ enum RecomputationWording {
   static let noNetwork = "No network is used."
 
   static let tolerance = """
-    The same program on the same kind of processor gives the same bytes. \
-    Elsewhere a number with a fraction may differ by one unit of its last digit, or by 1 in 100,000; every word and every whole number is the same.
+    The same program gives the same bytes, on any number of cores and by any kernel of its linear algebra. \
+    Where the C library, or what it takes for another kind of processor, has other logarithms, a number with a fraction may differ by one unit of its last digit, or by 1 in 100,000; every word and every whole number is the same.
     """
 
   static let notRepeatable = """

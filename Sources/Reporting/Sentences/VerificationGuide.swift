@@ -55,8 +55,8 @@ package enum VerificationGuide {
        `outcomes.jsonl`. Before the first stands SHA-256("retort.plan/1", SHA-256 of the measurement in the protocol as
        bytes, and for each item of the plan `order model probe sample seed`).
     10. `retort verify` computes the report anew from `outcomes.jsonl`: every number, name and raw word of
-        `report/result.json` must come out again. Numbers with a fraction may differ in their last digit where another
-        processor computes them. Sentences, `report.md` and `report.html` are compared only by the program that made them,
+        `report/result.json` must come out again. Numbers with a fraction may differ in their last digit where another C
+        library has other logarithms. Sentences, `report.md` and `report.html` are compared only by the program that made them,
         which the report names and a record of the log must name too. Of a report by another program the line `sentences`
         says that they may say anything: read `result.json`, or have them made anew.
         One sealed probe switches this off: then no number and no sentence is compared, requests with that probe are not

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Statistics
 
 /// What two answers share that few others say: word 1- to 3-grams (in scripts without spaces, 3- and 4-grams of characters),
 /// each once, weighed by its rarity.
@@ -43,9 +39,9 @@ package struct RareOverlap: Channel {
     let postings = GramPostings(documents)
     // A gram of one answer only is in no intersection, and weighs the most.
     let models = Double(answers.samples.count)
-    var sums = postings.ownGrams.map { Double($0) * log(models) }
+    var sums = postings.ownGrams.map { Double($0) * Double.logOnGrid(models) }
     var shared = [Double](repeating: 0, count: documents.count * documents.count)
-    let weights = (0...answers.samples.count).map { $0 == 0 ? 0 : -log(Double($0) / models) }
+    let weights = (0...answers.samples.count).map { $0 == 0 ? 0 : -Double.logOnGrid(Double($0) / models) }
     let count = documents.count
     var common = CommonFeatures(documents: count)
     postings.forEach { holders in

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Statistics
 
 /// Whether two models think longer, or shorter, than others on the same prompts: length given difficulty. Of reasoning text,
 /// not of answers.
@@ -35,7 +31,7 @@ package struct ReasoningLength: Channel {
 
   package func contributions(_ answers: PromptAnswers) -> [Double] {
     let lengths = answers.samples.map { samples in
-      samples.reduce(0) { $0 + log(Double(max($1.text.characters, 1))) } / Double(samples.count)
+      samples.reduce(0) { $0 + Double.logOnGrid(Double(max($1.text.characters, 1))) } / Double(samples.count)
     }
     let mean = lengths.reduce(0, +) / Double(max(lengths.count, 1))
     let variance = lengths.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(lengths.count, 1))

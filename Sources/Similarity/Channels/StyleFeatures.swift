@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Statistics
 
 /// How a single answer is built: 72 numbers of structure, marks and words. Rates are a thousand characters each, under a
 /// square root, which evens the spread of counts.
@@ -110,6 +106,7 @@ struct StyleFeatures: Sendable {
     words.reserveCapacity(answer.tokens.hashes.count)
     for (hash, isWord) in zip(answer.tokens.hashes, answer.tokens.isWord) where isWord { words.append(hash) }
     let firstWords = words.prefix(60)
+    let log = Double.logOnGrid
     return [
       log(lineCount), log(sentenceCount), log(characters / lineCount), log(characters / sentenceCount),
       Double(text.occurrences(of: [0x0A, 0x0A])) / lineCount,

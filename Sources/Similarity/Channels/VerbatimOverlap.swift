@@ -2,7 +2,9 @@
 /// that stand in both.
 ///
 /// - `total`: the share of the tokens of both answers that lie in such a run, 0...1 a probe.
-/// - `longest`: the length of the longest such run in tokens, 0 where there is none.
+/// - `longest`: the length of the longest such run in tokens, 0 where there is none. Of a beginning that stands more
+///   than `SharedTokens.maximumPlaces` times in one answer only the first places are followed: of answers that loop a longer run may
+///   be missed.
 ///
 /// The score is the mean over probes.
 ///
@@ -26,10 +28,15 @@ package struct VerbatimOverlap: Channel {
     }
   }
   package var definition: String {
-    let run = "runs of at least 6 units (without spaces: 12 characters) that stand in both answers"
     switch measure {
-    case .total: return "share of the units of both answers that lie in \(run)"
-    case .longest: return "length in units of the longest of the \(run); 0 where there is none"
+    case .total:
+      """
+      share of the units of both answers that lie in runs of at least 6 units (without spaces: 12 characters) that stand in both answers
+      """
+    case .longest:
+      """
+      length in units of the longest of the runs of at least 6 units (without spaces: 12 characters) that stand in both answers, 0 where there is none; of 6 (12) units that stand more than \(SharedTokens.maximumPlaces) times in an answer, which then loops, only the first \(SharedTokens.maximumPlaces) places are followed
+      """
     }
   }
 

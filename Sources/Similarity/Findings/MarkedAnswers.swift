@@ -29,27 +29,13 @@ package struct MarkedAnswers: Hashable, Sendable {
     let byCharacters = answers.isWrittenWithoutSpaces
     let both = answers.samples.compactMap(\.first)
     let units = both.map { $0.units(byCharacters: byCharacters) }
-    var marks = units.map { [Bool](repeating: false, count: $0.count) }
+    let covered = SharedTokens(seed: Self.seed(byCharacters: byCharacters)).covered(units[0], units[1])
+    var marks = [covered.first, covered.second]
     var opening = 0
     while opening < min(units[0].count, units[1].count), units[0][opening] == units[1][opening] {
       marks[0][opening] = true
       marks[1][opening] = true
       opening += 1
-    }
-    // Where runs begin and end: of answers that loop there are many long ones, one over the other.
-    var borders = units.map { [Int](repeating: 0, count: $0.count + 1) }
-    for run in SharedTokens(seed: Self.seed(byCharacters: byCharacters)).runs(units[0], units[1]) {
-      for (side, start) in [run.startInFirst, run.startInSecond].enumerated() {
-        borders[side][start] += 1
-        borders[side][start + run.length] -= 1
-      }
-    }
-    for side in borders.indices {
-      var open = 0
-      for place in marks[side].indices {
-        open += borders[side][place]
-        if open > 0 { marks[side][place] = true }
-      }
     }
     let sides = zip(both, marks).map { answer, marks in
       Self.side(TokenText(answer, byCharacters: byCharacters), marks, limit: limit)

@@ -89,7 +89,8 @@ package struct SharedTokens: Sendable {
     return common
   }
 
-  /// All maximal common runs of two answers, longest first; of runs of one length, the earlier ones first.
+  /// All maximal common runs of two answers, longest first; of runs of one length, the earlier ones first. Of an n-gram that stands
+  /// more than `maximumPlaces` times in the second, those at its first places.
   package func runs(_ first: [UInt64], _ second: [UInt64]) -> [Run] {
     let places = postings([first, second])
     let all = RunLengths(first + second)
@@ -106,6 +107,21 @@ package struct SharedTokens: Sendable {
     return runs.sorted {
       (-$0.length, $0.startInFirst, $0.startInSecond) < (-$1.length, $1.startInFirst, $1.startInSecond)
     }
+  }
+
+  /// Of each token of two answers, whether it lies in a run that stands in both: exact, however often an n-gram stands in one of them.
+  package func covered(_ first: [UInt64], _ second: [UInt64]) -> (first: [Bool], second: [Bool]) {
+    let places = postings([first, second])
+    func marks(_ tokens: [UInt64], _ groups: [Int32]) -> [Bool] {
+      var marks = [Bool](repeating: false, count: tokens.count)
+      var end = 0
+      for (start, group) in groups.enumerated() where group >= 0 {
+        for place in max(start, end)..<start + seed { marks[place] = true }
+        end = start + seed
+      }
+      return marks
+    }
+    return (marks(first, places.groups[0]), marks(second, places.groups[1]))
   }
 
   /// Where each n-gram stands; those of one document only are left out.

@@ -4,16 +4,17 @@ import LinearAlgebra
 
 /// A part as it is written: lines of fields between tabs, names as JSON strings, numbers in decimal digits.
 ///
-///     {"channels":[…],"format":"retort.measurement/1","method":3,"models":[…],"models_sha256":"…","rows":false}
+///     {"channels":[…],"format":"retort.measurement/2","method":3,"models":[…],"models_sha256":"…","rows":false,"tiles":null}
 ///     m  model  answered  length  answers       by model: prompts, steps of its length, digest of its answers
-///     p  prompt  0|1                            by prompt: whether it was answered without spaces between words
+///     p  prompt  0|1|-                          by prompt: whether it was answered without spaces between words; or by one model only
 ///     s  a  b  count  sum…                      by pair of models, both by number: sums in steps of the channels' grids
-///     r  prompt  present  steps…                by prompt, where rows are kept: models by number, then a list a channel
+///     r  prompt  present  steps…                by prompt of two models or more, where rows are kept: models by number, then a list a channel
 ///     end  prompts  lines  sha256               of all bytes before it
 ///
 /// Everything is in the order of names, so the same part has the same bytes.
 extension MeasuredPart {
-  package static let format = "retort.measurement/1"
+  /// Version 1 did not name prompts that one model answered, so a wrong split went unseen.
+  package static let format = "retort.measurement/2"
 
   package var lines: [UInt8] {
     let names = modelNames
@@ -44,8 +45,9 @@ extension MeasuredPart {
       line(["m", "\(number)", "\(model.length.count)", "\(model.length.steps)", "\(model.answers)"])
     }
     let ids = prompts.keys.sorted()
-    for id in ids {
-      line(["p", JSONValue.string(id.rawValue).canonical, prompts[id]?.isWrittenWithoutSpaces == true ? "1" : "0"])
+    for id in (ids + lonePrompts).sorted() {
+      let isWithout = prompts[id].map { $0.isWrittenWithoutSpaces ? "1" : "0" }
+      line(["p", JSONValue.string(id.rawValue).canonical, isWithout ?? "-"])
     }
     for pair in pairs.keys.sorted() {
       guard let sums = pairs[pair], let a = numbers[pair.a], let b = numbers[pair.b] else { continue }
@@ -58,7 +60,7 @@ extension MeasuredPart {
         line(["r", "\(number)", present] + prompt.steps.map { $0.map { "\($0)" }.joined(separator: " ") })
       }
     }
-    line(["end", "\(prompts.count)", "\(count)", Digest(of: text).hex])
+    line(["end", "\(prompts.count + lonePrompts.count)", "\(count)", Digest(of: text).hex])
     return text
   }
 
@@ -95,6 +97,8 @@ extension MeasuredPart {
     private let names: [ModelID]
     /// By name, its block of tiles; none where there are none.
     private let blocks: [Int]
+    private var last: PromptID?
+    /// Of two models or more.
     private var ids: [PromptID] = []
     private var withoutSpaces: [Bool] = []
     private var rows = 0
@@ -155,11 +159,17 @@ extension MeasuredPart {
     }
 
     private mutating func prompt(_ fields: [String]) -> Bool {
-      guard fields.count == 3, ["0", "1"].contains(fields[2]),
-        let id = JSONValue(parsing: Array(fields[1].utf8), upTo: .file)?.string,
-        ids.last.map({ $0 < PromptID(id) }) ?? true
+      guard fields.count == 3, ["0", "1", "-"].contains(fields[2]),
+        let name = JSONValue(parsing: Array(fields[1].utf8), upTo: .file)?.string
       else { return false }
-      ids.append(PromptID(id))
+      let id = PromptID(name)
+      guard last.map({ $0 < id }) ?? true else { return false }
+      last = id
+      guard fields[2] != "-" else {
+        part.lonePrompts.insert(id)
+        return true
+      }
+      ids.append(id)
       withoutSpaces.append(fields[2] == "1")
       return true
     }
@@ -205,7 +215,8 @@ extension MeasuredPart {
 
     /// - Returns: nil where lines are missing.
     mutating func finished(prompts: Int?) -> MeasuredPart? {
-      guard prompts == ids.count, part.models.count == names.count, !part.keepsPrompts || rows == ids.count,
+      guard prompts == ids.count + part.lonePrompts.count, part.models.count == names.count,
+        !part.keepsPrompts || rows == ids.count,
         part.models.values.allSatisfy({ $0.length.count <= ids.count })
       else {
         return nil

@@ -45,9 +45,13 @@ package struct MeasuredPart: Sendable, Equatable {
   /// Whether each prompt's contributions are kept, as bootstraps need them.
   package let keepsPrompts: Bool
   /// Which pairs it has; nil has all.
-  package private(set) var tiles: TileSet?
+  package internal(set) var tiles: TileSet?
   var models: [ModelID: Model] = [:]
+  /// Those that two models or more answered.
   var prompts: [PromptID: Prompt] = [:]
+  /// Those that one model alone answered. They say nothing of pairs; but an answer to one of them in another part would have
+  /// made pairs, which neither part has.
+  var lonePrompts: Set<PromptID> = []
   /// Those that have a prompt in common.
   var pairs: [Pair: Sums] = [:]
 
@@ -85,13 +89,14 @@ package struct MeasuredPart: Sendable, Equatable {
     }
     guard other.keepsPrompts == keepsPrompts else { throw .rowsInSomeOnly(part: name) }
     guard other.tiles == tiles else { throw .tilesDiffer(part: name) }
-    if let twice = other.prompts.keys.filter({ prompts[$0] != nil }).min() {
+    if let twice = other.prompts.keys.filter(knows).min() ?? other.lonePrompts.filter(knows).min() {
       throw .promptTwice(part: name, prompt: twice.rawValue)
     }
     guard prompts.count + other.prompts.count <= GridMatrix.maximumTerms else {
       throw .tooManyPrompts(given: prompts.count + other.prompts.count, most: GridMatrix.maximumTerms)
     }
     prompts.merge(other.prompts) { own, _ in own }
+    lonePrompts.formUnion(other.lonePrompts)
     models.merge(other.models) { own, other in
       Model(
         length: MeanLength(steps: own.length.steps + other.length.steps, count: own.length.count + other.length.count),
@@ -102,54 +107,8 @@ package struct MeasuredPart: Sendable, Equatable {
     }
   }
 
-  /// Adds other tiles of the same prompts; with the last of them it has all pairs.
-  ///
-  /// - Throws: if it measures something else, or has a tile that is here already.
-  package mutating func addTiles(of other: MeasuredPart, named name: String) throws(PartError) {
-    guard other.method == method, other.channels == channels else {
-      throw .otherMethod(part: name, method: other.method, first: method)
-    }
-    guard other.keepsPrompts == keepsPrompts else { throw .rowsInSomeOnly(part: name) }
-    guard let own = tiles, let others = other.tiles, own.blocks == others.blocks else {
-      throw .tilesDiffer(part: name)
-    }
-    if let twice = own.numbers.intersection(others.numbers).min() { throw .tileTwice(part: name, tile: twice + 1) }
-    // Each tile reads all answers.
-    guard other.models == models, other.prompts.keys == prompts.keys,
-      prompts.allSatisfy({ id, prompt in
-        let same = other.prompts[id]
-        return same?.present == prompt.present && same?.isWrittenWithoutSpaces == prompt.isWrittenWithoutSpaces
-      })
-    else { throw .tilesOfOthers(part: name) }
-    for (id, prompt) in prompts {
-      guard keepsPrompts, let more = other.prompts[id] else { continue }
-      prompts[id] = Prompt(
-        isWrittenWithoutSpaces: prompt.isWrittenWithoutSpaces, present: prompt.present,
-        steps: Self.joined(prompt, own, more, others))
-    }
-    pairs.merge(other.pairs) { own, _ in own }
-    let all = TileSet(blocks: own.blocks, numbers: own.numbers.union(others.numbers))
-    tiles = all.missing == nil ? nil : all
-  }
-
-  /// By channel, of the pairs of both, in their order.
-  private static func joined(_ one: Prompt, _ own: TileSet, _ other: Prompt, _ others: TileSet) -> [[Int32]] {
-    let blocks = one.present.map { Tile.block(of: $0, own.blocks) }
-    var steps = one.steps.map { _ in [Int32]() }
-    var (next, nextOther) = (0, 0)
-    for (offset, a) in blocks.enumerated() {
-      for b in blocks[(offset + 1)...] {
-        if own.holds(a, b) {
-          for channel in steps.indices { steps[channel].append(one.steps[channel][next]) }
-          next += 1
-        } else if others.holds(a, b) {
-          for channel in steps.indices { steps[channel].append(other.steps[channel][nextOther]) }
-          nextOther += 1
-        }
-      }
-    }
-    return steps
-  }
+  /// Whether a prompt was answered here, if by one model only.
+  private func knows(_ prompt: PromptID) -> Bool { prompts[prompt] != nil || lonePrompts.contains(prompt) }
 
   /// As if it had been measured at once.
   package func measurements() -> PairMeasurements {

@@ -50,8 +50,11 @@ package struct ShardMeasuring: Sendable {
 
   private mutating func finishPrompt() throws {
     defer { texts = [] }
-    // A prompt that one model answered says nothing of pairs.
-    guard let prompt, texts.count > 1 else { return }
+    guard let prompt, !texts.isEmpty else { return }
+    guard texts.count > 1 else {
+      part.lonePrompts.insert(prompt)
+      return
+    }
     guard part.prompts.count < GridMatrix.maximumTerms else {
       throw SimilarityError.tooManyPrompts(given: part.prompts.count + 1, most: GridMatrix.maximumTerms)
     }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Statistics
 
 /// A long answer as 128 small numbers: enough to compare it with others, and not enough to read it.
 ///
@@ -32,7 +28,7 @@ package struct AnswerSketch: Hashable, Sendable {
     // In the order of the hashes: sums have one order.
     for (feature, count) in counts.sorted(by: { $0.key < $1.key }) {
       let hash = TokenHash.mixed(feature)
-      sums[Int(hash % UInt64(Self.size))] += (hash >> 63 == 0 ? 1 : -1) * (1 + log(Double(count)))
+      sums[Int(hash % UInt64(Self.size))] += (hash >> 63 == 0 ? 1 : -1) * (1 + Double.logOnGrid(Double(count)))
     }
     let largest = sums.map(abs).max() ?? 0
     values = largest > 0 ? sums.map { Int8(($0 / largest * 127).rounded()) } : []

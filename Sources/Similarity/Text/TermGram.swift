@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Statistics
 
 /// Mean cosines between the tf-idf vectors of the answers of a few hundred models, from the postings of each feature.
 ///
@@ -51,10 +47,7 @@ private struct TermVectors {
     let documentFrequency: [Int32]
   }
 
-  /// The last bits of a logarithm, in which libraries differ, are rounded off.
-  private static func rounded(_ logarithm: Double) -> Double { (logarithm * 0x1p40).rounded() * 0x1p-40 }
-
-  private static func logTF(_ tf: Int) -> Double { rounded(1 + log(Double(tf))) }
+  private static func logTF(_ tf: Int) -> Double { 1 + Double.logOnGrid(Double(tf)) }
 
   init(samples: [Int], paired: [Int]) {
     self.samples = samples
@@ -66,7 +59,7 @@ private struct TermVectors {
     squares = [Double](repeating: 0, count: owners.count)
     logTF = (0...64).map { $0 == 0 ? 0 : Self.logTF($0) }
     let count = owners.count
-    idf = (0...count).map { $0 == 0 ? 0 : Self.rounded(log(Double(count) / Double($0))) }
+    idf = (0...count).map { $0 == 0 ? 0 : Double.logOnGrid(Double(count) / Double($0)) }
   }
 
   mutating func add(_ hashes: HashPartitions, _ part: Range<Int>) {

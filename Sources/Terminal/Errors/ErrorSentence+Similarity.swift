@@ -24,7 +24,7 @@ extension ErrorSentence {
     case .promptTwice(let part, let prompt):
       "\(part): prompt \(prompt) is in another part already: all answers to a prompt belong into one shard, and a part counts once"
     case .tilesDiffer(let part):
-      "\(part): its models are in other blocks than those of other parts: measure all parts with one --tiles, or none"
+      "\(part): its models are in other blocks than those of other parts: merge the parts of each --tiles by themselves first"
     case .tileTwice(let part, let tile):
       "\(part): tile \(tile) is in another part already: merge the shards of one tile by themselves, and each tile once"
     case .tileMissing(let part, let blocks, let tile):

@@ -19,6 +19,8 @@ extension ErrorSentence {
     case .unknownMethod(let version):
       "there is no version \(version) of the method: use \(CohortMethod.all.map { "\($0.version)" }.joined(separator: " or "))"
     case .unknownChannel(let name, let known): "--channel \(name): must be one of \(known.joined(separator: ", "))"
+    case .unknownSet(let name, let known):
+      "--measurement \(name)=FILE: no labelled pair is of that set; it must be one of \(known.joined(separator: ", "))"
     case .noSuchModel(let word):
       "\(word): is neither URL#MODEL, such as http://127.0.0.1:8080/v1#NAME, nor a file of recorded answers"
     case .modelNotNamed(let url): "\(url): name the model as well: \(url)#MODEL"

@@ -13,6 +13,8 @@ package struct DrawTree: Sendable {
     package let agreement: NeighbourAgreement?
     /// What servers and tools left in the answers; taken off before they were measured.
     package let debris: [Debris.Finding]
+    /// Whether a measurement was given, and the answers were measured without their debris nevertheless.
+    package let isMeasuredAgain: Bool
   }
 
   private let source: AnswerSource
@@ -43,7 +45,8 @@ package struct DrawTree: Sendable {
       tree: tree,
       files: RelationFiles(
         tree, suspects: answers.suspect.map { [$0] } ?? [], candidates: answers.candidates),
-      agreement: answers.lineage.map { NeighbourAgreement(tree, $0) }, debris: debris.findings)
+      agreement: answers.lineage.map { NeighbourAgreement(tree, $0) }, debris: debris.findings,
+      isMeasuredAgain: measurement != nil && debris.changesAnswers)
   }
 
   private struct Answers {

@@ -5,31 +5,24 @@ package import Similarity
 
 /// Parts of a measurement, added up; and what is measured already, in place of measuring.
 package enum MergeParts {
-  /// - Returns: the sum, as it is written; it is a part itself, so sums may be added again.
-  /// - Throws: `PartError` for a part that is none, or does not go with the others.
-  package static func merge(_ files: [String]) throws -> (bytes: [UInt8], models: Int, prompts: Int) {
-    let sum = try sum(of: files)
-    return (sum.lines, sum.modelNames.count, sum.promptCount)
+  package struct Sum: Sendable {
+    /// The sum, as it is written; it is a part itself, so sums may be added again.
+    package let bytes: [UInt8]
+    package let models: Int
+    package let prompts: Int
+    /// The first tile that is not in it, from 1 on, and of how many; nil where it has all pairs.
+    package let missing: (tile: Int, of: Int)?
   }
 
-  /// First the prompts of each tile are added up, then the tiles: every one of them, or only one.
-  private static func sum(of files: [String]) throws -> MeasuredPart {
-    guard let first = files.first else { throw PartError.noAnswers }
-    var sums: [(part: MeasuredPart, file: String)] = [(try read(first), first)]
-    for file in files.dropFirst() {
-      let part = try read(file)
-      if let place = sums.firstIndex(where: { $0.part.tiles == part.tiles }) {
-        try sums[place].part.add(part, named: file)
-      } else {
-        sums.append((part, file))
-      }
+  /// - Throws: `PartError` for a part that is none, or does not go with the others.
+  package static func merge(_ files: [String]) throws -> Sum {
+    var parts = PartSum()
+    for file in files { try parts.add(read(file), named: file) }
+    guard let sum = try parts.finished() else { throw PartError.noAnswers }
+    let missing = sum.tiles.flatMap { tiles in
+      tiles.missing.map { (tile: $0 + 1, of: Tile.count(blocks: tiles.blocks)) }
     }
-    var sum = sums[0].part
-    for (part, file) in sums.dropFirst() { try sum.addTiles(of: part, named: file) }
-    if sums.count > 1, let tiles = sum.tiles, let missing = tiles.missing {
-      throw PartError.tileMissing(part: first, blocks: tiles.blocks, tile: missing + 1)
-    }
-    return sum
+    return Sum(bytes: sum.lines, models: sum.modelNames.count, prompts: sum.promptCount, missing: missing)
   }
 
   private static func read(_ file: String) throws -> MeasuredPart {

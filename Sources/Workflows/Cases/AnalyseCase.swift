@@ -79,16 +79,21 @@ package struct AnalyseCase: Sendable {
 
   /// A case whose cohort was chosen where it was read: all of it is compared.
   ///
-  /// - Parameter measurement: file of a measurement of these very answers; nil measures them.
+  /// - Parameters:
+  ///   - measurement: file of a measurement of these very answers; nil measures them.
+  ///   - measuringAgain: told where there is debris in them: the measurement then stands for the answers as they came, beside which they
+  ///     are measured without it.
   /// - Throws: `PartError` for one that is none, or of other answers.
-  package func report(_ contents: CaseContents, measurement: String?) async throws -> Report {
-    try await report(
-      contents,
-      shared: try measurement.map {
-        SharedMeasurement(
-          Debris(findsDebris ? contents.transcripts : [:]),
-          recorded: try MergeParts.measurement($0, of: contents.transcripts, method: method, rows: true))
-      }, maximumCohort: .max)
+  package func report(
+    _ contents: CaseContents, measurement: String?, measuringAgain: () -> Void = {}
+  ) async throws -> Report {
+    let shared = try measurement.map {
+      SharedMeasurement(
+        Debris(findsDebris ? contents.transcripts : [:]),
+        recorded: try MergeParts.measurement($0, of: contents.transcripts, method: method, rows: true))
+    }
+    if shared?.debris.changesAnswers == true { measuringAgain() }
+    return try await report(contents, shared: shared, maximumCohort: .max)
   }
 
   /// The candidate with the highest combined score once more, without the first sentence of every answer of every model: whether

@@ -28,12 +28,14 @@ package struct ValidateMethod: Sendable {
   /// - Parameters:
   ///   - frozen: a calibration that was fitted elsewhere; nil fits one for each pair, without its families.
   ///   - progress: told of each set of answers that is done.
-  /// - Throws: `FittingError.familiesOnBothSides` for a calibration that saw a family of these pairs.
+  /// - Throws: `FittingError.familiesOnBothSides` for a calibration that saw a family of these pairs; `WorkflowError.unknownSet` for
+  ///   a measurement of a set without pairs.
   package func run(
     _ method: CohortMethod, frozen: Calibration?,
     progress: @Sendable ((set: String, pairs: Int, scored: Int)) -> Void = { _ in }
   ) async throws -> Findings {
     if let frozen { try refuseSeenFamilies(frozen) }
+    try refuseUnknownSets()
     let found = try await CorpusPairs.read(
       corpus: corpus, pairs: pairs, method: method, seed: seed, thorough: true,
       measured: { set, transcripts in
@@ -44,6 +46,16 @@ package struct ValidateMethod: Sendable {
         found.scored, planted: found.planted, lineage: found.lineage,
         learning: LeaveFamiliesOut(reliability: .current), frozen: frozen),
       pairs: found)
+  }
+
+  /// A misspelt set would be measured again, for hours, as if nothing had been given for it.
+  private func refuseUnknownSets() throws {
+    guard !measurements.isEmpty else { return }
+    let labelled = try LabelledPair.read(file: pairs).filter { $0.teacherCorpus == $0.studentCorpus }
+    let known = Set(labelled.map(\.studentCorpus))
+    if let unknown = measurements.keys.filter({ !known.contains($0) }).min() {
+      throw WorkflowError.unknownSet(unknown, known: known.sorted())
+    }
   }
 
   /// A family on both sides of the split would be judged by what was learned from it. The very pairs that a calibration was

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cases
 import Formats
+import Reporting
 import Terminal
 import Workflows
 
@@ -71,6 +72,8 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let folder = output ?? "\(TranscriptFileName.stem(of: contents.suspect)).report"
     try AnalysisOutput(folder: folder, json: json, needsRatio: ratio.requireRatio).write(
-      try await analysis.workflow().report(contents, measurement: measurement))
+      try await analysis.workflow().report(contents, measurement: measurement) {
+        Talk.say(DebrisWording.measuredAgain)
+      })
   }
 }

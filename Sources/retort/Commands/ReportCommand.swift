@@ -8,7 +8,7 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Compute the report of a case file anew, offline.",
     discussion: """
-      The same case gives the same result.json, byte for byte, on any number of cores and any processor. \
+      The same case gives the same result.json, byte for byte, on any number of cores and by any kernel of OpenBLAS; with another C library a sixth digit may differ by one. \
       What retort likelihood found against the suspect's base is told in one line, where NAME.likelihood.retort is finished; it is no part of the report.\(HelpExamples.of("report"))
       """)
 

@@ -18,7 +18,10 @@ struct ShardCommand: AsyncParsableCommand {
   @Option(help: "Version of the method whose channels are measured.")
   var method = CohortMethod.current.version
 
-  @Flag(help: "Keep what each prompt contributes to each pair, as intervals need it; without, only sums.")
+  @Flag(
+    help:
+      "Keep what each prompt contributes to each pair, as intervals need it; without, only sums. Of all models: an interval draws the prompts anew for every pair of the models that are compared."
+  )
   var rows = false
 
   @Option(

@@ -50,6 +50,7 @@ struct TreeCommand: AsyncParsableCommand {
     let found = try await DrawTree(
       AnswerSource(path: source ?? "", lineage: lineage, corpus: corpus), measurement: measurement
     ).run(replicates: replicates, seed: seed)
+    if found.isMeasuredAgain { Talk.say(DebrisWording.measuredAgain) }
     try found.files.write(to: output)
     let text = TreeText(found.tree, found.agreement, debris: found.debris)
     try StandardOutput.write(text.document(folder: output, tool: Version.tool), or: text.lines, json: json)

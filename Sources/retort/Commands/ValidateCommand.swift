@@ -37,7 +37,10 @@ struct ValidateCommand: AsyncParsableCommand {
     help: "A calibration: `shipped`, or a file of retort calibrate. Default: one for each pair, without its families.")
   var calibration: String?
 
-  @Option(help: "SET=FILE: measurement of a set's answers, of retort merge, in place of measuring; repeat for several.")
+  @Option(
+    help:
+      "SET=FILE: measurement of a set's answers, of retort shard --rows and merge, in place of measuring; repeat for several."
+  )
   var measurement: [String] = []
 
   @Option(name: .shortAndLong, help: "Folder for scores.csv, groups.csv and README.md.")
@@ -52,6 +55,9 @@ struct ValidateCommand: AsyncParsableCommand {
   func validate() throws {
     guard losses == nil ? corpus != nil && pairs != nil : corpus == nil && pairs == nil && !channels else {
       throw ValidationError("Give --corpus DIR and --pairs FILE, or --losses FILE.")
+    }
+    guard measurement.isEmpty || (losses == nil && !channels) else {
+      throw ValidationError("--measurement stands for the answers of the method: leave out --channels and --losses")
     }
   }
 
@@ -106,7 +112,9 @@ struct ValidateCommand: AsyncParsableCommand {
         throw UsageError.badValue(
           option: "--measurement", value: text, expected: "SET=FILE, such as alpaca_eval=all.part")
       }
-      found[String(parts[0])] = String(parts[1])
+      guard found.updateValue(String(parts[1]), forKey: String(parts[0])) == nil else {
+        throw UsageError.badValue(option: "--measurement", value: text, expected: "the only one of its set")
+      }
     }
   }
 

@@ -43,6 +43,18 @@ struct MarkedAnswersTests {
     }
   }
 
+  @Test("what one says once and the other more often than places are looked at is counted in both")
+  func loops() {
+    let said = "one two three four five"
+    let loop = (0..<200).map { "\(said) x\($0)" }.joined(separator: " ")
+    for (first, second) in [(said, loop), (loop, said)] {
+      let marked = MarkedAnswers(first, second, limit: 100)
+      let sides = first == said ? [marked.first, marked.second] : [marked.second, marked.first]
+      #expect(sides[0].shared == 5 && sides[0].units == 5)
+      #expect(sides[1].shared == 1_000 && sides[1].units == 1_200)
+    }
+  }
+
   @Test("a long answer is cut between two units, and its share is still that of all of it")
   func cut() {
     let long = (0..<500).map { "word\($0)" }.joined(separator: " ")

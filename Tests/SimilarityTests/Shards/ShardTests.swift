@@ -10,15 +10,19 @@ struct ShardTests {
     OpeningAgreement(length: 2), SkeletonOverlap(), StyleProfile(), ContentOverlap(),
   ]
 
-  /// Answers of seven models in two samples, of which some are missing, one blank, and one prompt is answered by one model alone.
+  /// Answers of thirteen models in one sample or two, of which some are missing, one blank, and one prompt is answered by one model
+  /// alone. Every answer has phrases that 8 to 11 of the models say, which are multiplied as a matrix, and others of few.
   static let answers: [(model: ModelID, response: Response)] = {
     var generator = SeededGenerator(seed: 3)
     let words = ["Kettle", "boil", "the", "water", "then", "lid.", "pour", "it", "slowly,", "and", "wait:", "so"]
     var answers: [(model: ModelID, response: Response)] = []
     for prompt in 0..<41 {
-      for model in 0..<7 where prompt < 40 && generator.next(below: 5) > 0 || model == 2 {
+      for model in 0..<13 where prompt < 40 && generator.next(below: 12) > 0 || model == 2 {
+        // 5 and 13 have no common factor: of 13 models 8 + phrase say a phrase.
+        let said = (0..<4).filter { (model * 5 + $0 * 3 + prompt) % 13 < 8 + $0 }
         for sample in 0..<(1 + model % 2) {
-          let text = (0..<10 + generator.next(below: 30)).map { _ in words[generator.next(below: words.count)] }
+          let own = (0..<10 + generator.next(below: 30)).map { _ in words[generator.next(below: words.count)] }
+          let text = own + said.flatMap { phrase in (0..<4).map { "phrase\(phrase)\(prompt % 5)\($0)" } }
           answers.append(
             (
               ModelID("m\(model)"),
@@ -96,6 +100,33 @@ struct ShardTests {
     #expect(!part.holds(other))
   }
 
+  @Test(
+    "a part knows the prompts that one model alone answered: with other answers to one of them it is refused",
+    arguments: [false, true])
+  func lonePrompts(rows: Bool) throws {
+    func part(_ answers: [(model: String, prompt: String)]) throws -> MeasuredPart {
+      let answers = answers.map { answer in
+        (
+          model: ModelID(answer.model),
+          response: Response(
+            prompt: PromptID(answer.prompt), sample: 0, text: "\(answer.model) says this to \(answer.prompt)")
+        )
+      }
+      return try MeasuredPart(parsing: Self.part(answers, rows: rows).lines, named: "p")
+    }
+    let (two, other) = (try part([("a", "p1"), ("b", "p1")]), try part([("c", "p1"), ("a", "p2"), ("c", "p2")]))
+    for (one, next) in [(two, other), (other, two), (other, try part([("a", "p1")]))] {
+      var sum = one
+      #expect(throws: PartError.promptTwice(part: "p", prompt: "p1")) { try sum.add(next, named: "p") }
+      #expect(sum == one)
+    }
+    // Where no part has other answers to it, it adds nothing to any pair.
+    var sum = two
+    try sum.add(part([("a", "p0"), ("a", "p2"), ("c", "p2")]), named: "p")
+    #expect(try sum == part([("a", "p0"), ("a", "p1"), ("b", "p1"), ("a", "p2"), ("c", "p2")]))
+    #expect(sum.promptCount == 2 && sum.measurements().prompts.map(\.rawValue) == ["p1", "p2"])
+  }
+
   @Test("answers out of order, or twice, are no shard")
   func order() throws {
     for (one, other) in [(3, 4), (0, 200), (17, 16)] {
@@ -152,6 +183,7 @@ struct ShardTests {
     #expect(throws: Never.self) { try MeasuredPart(parsing: rewritten { _ in }, named: "p") }
     func first(_ kind: String, _ lines: [String]) -> Int { lines.firstIndex { $0.hasPrefix("\(kind)\t") } ?? 0 }
     let changes: [(inout [String]) -> Void] = [
+      { $0[first("p", $0)] = String($0[first("p", $0)].dropLast()) + "-" }, { $0.append("p\t\"z\"\t2") },
       { $0.remove(at: first("m", $0)) }, { $0.remove(at: first("r", $0)) }, { $0.remove(at: first("p", $0)) },
       { $0.swapAt(first("p", $0), first("p", $0) + 1) }, { $0.append("x\t1") }, { $0.append("") },
       { $0[first("s", $0)] = "s\t0\t1\t2\tnan\t0\t0\t0" },

@@ -48,10 +48,53 @@ struct TileTests {
   @Test("a tile has some of the pairs and all of the models")
   func some() throws {
     let tiles = try (0..<3).map { try Self.part(ShardTests.answers, rows: true, blocks: 2, tile: $0) }
-    #expect(tiles.allSatisfy { $0.modelNames.count == 7 && $0.promptCount == 40 })
+    #expect(tiles.allSatisfy { $0.modelNames.count == 13 && $0.promptCount == 40 })
     let lines = tiles.map { String(decoding: $0.lines, as: UTF8.self).split(separator: "\n") }
     let pairs = lines.map { $0.count { $0.hasPrefix("s\t") } }
-    #expect(pairs.reduce(0, +) == 21 && pairs.allSatisfy { $0 < 21 })
+    #expect(pairs.reduce(0, +) == 78 && pairs.allSatisfy { $0 < 78 })
+  }
+
+  private static func merged(_ parts: [MeasuredPart]) throws -> MeasuredPart {
+    var sum = PartSum()
+    for part in parts { try sum.add(part, named: "p") }
+    let found = try sum.finished()
+    return try MeasuredPart(parsing: try #require(found).lines, named: "p")
+  }
+
+  @Test("tiles of shards have the bytes of the whole, in whatever nesting they are merged", arguments: [false, true])
+  func nesting(rows: Bool) throws {
+    let whole = try Self.whole(rows: rows)
+    let cells = try ShardTests.split(3).map { shard in
+      try (0..<3).map { try Self.part(shard, rows: rows, blocks: 2, tile: $0) }
+    }
+    // Three rectangles that no single cut parts, and a fourth that was measured without tiles.
+    let (a, b, c) = (cells[0], cells[1], cells[2])
+    let untiled = try ShardTests.part(
+      ShardTests.split(3)[2], rows: rows, channels: ShardTests.channels + [ClosingOverlap()])
+    for nested in [
+      [try Self.merged([a[0], a[1]]), a[2], b[0], try Self.merged([b[2], b[1]]), c[1], c[2], c[0]],
+      [b[1], try Self.merged([a[0], b[0]]), try Self.merged([a[2], a[1]]), b[2], untiled],
+      [untiled, try Self.merged(a), try Self.merged([b[0], b[2]]), b[1]],
+    ] { #expect(try Self.merged(nested).lines == whole) }
+    for seed in 1...6 {
+      var generator = SeededGenerator(seed: UInt64(seed))
+      var parts = Array(cells.joined())
+      for _ in 0..<8 {
+        generator.shuffle(&parts)
+        // Two of other prompts and other tiles make no part.
+        guard let pair = try? Self.merged(Array(parts.prefix(2))) else { continue }
+        parts = [pair] + parts.dropFirst(2)
+      }
+      generator.shuffle(&parts)
+      #expect(try Self.merged(parts).lines == whole, "seed \(seed)")
+    }
+    let some = try Self.merged([a[2], a[0]])
+    #expect(some.tiles?.missing == 1)
+    #expect(throws: PartError.promptTwice(part: "p", prompt: "p10")) { try Self.merged([some, a[1], a[0]]) }
+    #expect(throws: PartError.promptTwice(part: "p", prompt: "p10")) {
+      try Self.merged([untiled, a[1], a[0], a[2], some])
+    }
+    #expect(throws: PartError.tilesOfOthers(part: "p")) { try Self.merged([some, a[1], b[0]]) }
   }
 
   @Test("a tile that comes twice, one of other answers, of other blocks, or of none are refused by name")
@@ -87,7 +130,7 @@ struct TileTests {
     ] {
       let lines = text.replacing(from, with: to).split(separator: "\n").dropLast()
       let body = lines.map { $0 + "\n" }.joined()
-      let bytes = Array((body + "end\t40\t\(lines.count)\t\(Digest(of: body).hex)\n").utf8)
+      let bytes = Array((body + "end\t41\t\(lines.count)\t\(Digest(of: body).hex)\n").utf8)
       #expect(throws: PartError.self, "\(to)") { try MeasuredPart(parsing: bytes, named: "p") }
     }
   }
