@@ -40,7 +40,9 @@ enum ReportFixtures {
 
   /// A base of its own for each model, so that nobody is related, and of everybody it is stated.
   static func lineage(of models: [ModelID]) -> Lineage {
-    Lineage(Dictionary(uniqueKeysWithValues: models.map { ($0, Lineage.Entry(base: "base of \($0)")) }))
+    Lineage(
+      Dictionary(
+        uniqueKeysWithValues: models.enumerated().map { ($0.element, Lineage.Entry(base: "base \($0.offset)")) }))
   }
 
   static func id(_ prompt: Int) -> PromptID { PromptID("p\(String(format: "%04d", prompt))") }

@@ -48,7 +48,11 @@ package final class RawServer: Sendable {
     Thread.detachNewThread {
       while true {
         let connection = accept(listening, nil, nil)
-        guard connection >= 0 else { return }
+        guard connection >= 0 else {
+          // Not where it is stopped: the next server's descriptor could be the same while this thread still accepts from it.
+          close(listening)
+          return
+        }
         Thread.detachNewThread {
           if !early.isEmpty { Self.send(early, to: connection) }
           if let request = Self.read(connection) { Self.send(answer(request).bytes, to: connection) }
@@ -64,7 +68,6 @@ package final class RawServer: Sendable {
 
   package func stop() {
     shutdown(descriptor, Int32(SHUT_RDWR))
-    close(descriptor)
   }
 
   private static func read(_ connection: Int32) -> Request? {

@@ -51,7 +51,10 @@ struct MakingFilesTests {
     #expect(draft.configuration.probes.count == 8 && draft.configuration.plannedItems == 32)
     let pair = try #require(draft.forecast.pairs.first)
     #expect(
-      pair.reasons == [.tooFewPrompts(found: 8, needed: 100), .cohortTooSmall(found: 5, needed: 8)])
+      pair.reasons == [
+        .tooFewPrompts(found: 8, needed: 100), .cohortTooSmall(found: 5, needed: 8),
+        .lineageUnknown([ModelID("mine"), ModelID("theirs")]),
+      ])
   }
 
   @Test("where nobody answered enough, or nothing lies there, there is no cohort, and the reason of a bad file is told")

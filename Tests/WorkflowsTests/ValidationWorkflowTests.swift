@@ -69,6 +69,8 @@ struct ValidationWorkflowTests {
     for model in ["m0", "m1"] {
       try recorded.write(Voices.transcripts()[ModelID(model)]?.responses ?? [], to: "few/responses/\(model).jsonl")
     }
+    let table = String(decoding: try FileBytes.read("\(recorded.path)/lineage.csv"), as: UTF8.self)
+    try recorded.write(table + "other,dev10,few\n", to: "lineage.csv")
     let found = try await ValidateMethod(corpus: recorded.path, pairs: pairs, seed: 1).run(.version2, frozen: nil).pairs
     #expect(found.unscored.map(\.studentCorpus) == ["few"] && found.unscored.map(\.label) == [1])
     #expect(found.scored.map(\.labelled.studentCorpus) == Array(repeating: "voices", count: 4))
