@@ -20,6 +20,14 @@ struct CohortSelectionTests {
     #expect(found.omitted.map(\.relation) == [.isInThePair, .isInThePair])
   }
 
+  @Test("a model that is given twice stands once in the cohort, or is left out once")
+  func twice() {
+    let models = ["a", "b", "c"].map { ModelID($0) }
+    let selection = CohortSelection(
+      from: models + models, suspect: ModelID("c"), candidate: ModelID("d"), lineage: Lineage())
+    #expect(selection.members == [ModelID("a"), ModelID("b")] && selection.omitted.map(\.model) == [ModelID("c")])
+  }
+
   @Test("a known developer, family or base in common is a relation, as is one model tuned from the other")
   func related() {
     let found = Self.selection([

@@ -26,14 +26,15 @@ package struct CohortSelection: Hashable, Sendable {
   /// Members, suspect and candidate of whom neither developer nor base is known: relatives among them could not be left out.
   package let unknown: [ModelID]
 
-  /// Leaves out every relative of either side, every documented student, and every model tuned from another's.
+  /// Leaves out every relative of either side, every documented student, and every model tuned from another's. A model that is given
+  /// twice, as a study's candidates are, counts once.
   ///
   /// A cohort that holds the candidate's other students removes the very signal that is looked for; one that holds
   /// versions of either model measures how alike relatives are, not how alike strangers are.
   package init(from cohort: [ModelID], suspect: ModelID, candidate: ModelID, lineage: Lineage) {
     var members: [ModelID] = []
     var omitted: [Omission] = []
-    for model in cohort.sorted() {
+    for model in Set(cohort).sorted() {
       if let relation = Self.relation(of: model, suspect: suspect, candidate: candidate, lineage) {
         omitted.append(Omission(model: model, relation: relation))
       } else {
