@@ -74,7 +74,7 @@ let package = Package(
         .embedInCode("Resources/calibration-groups.json"),
         .embedInCode("Resources/calibration-pairs.json"),
         .embedInCode("Resources/calibration-method-2.json"),
-        .embedInCode("Resources/demo-calibration.json"),
+        .embedInCode("Resources/demo-calibration.json"), .embedInCode("Resources/demo-calibration-before.json"),
       ]),
     module(
       "Validation", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity", "Likelihood"],

@@ -295,6 +295,8 @@ struct CalibrationTests {
     #expect(try Calibration.shippedBefore().map { $0.reliability != nil } == [true, false, false, false])
     // And before the calibration kept what it was fitted on.
     #expect(try Calibration.shippedBefore().allSatisfy { $0.lessons == nil })
+    // Cases of earlier demos still name theirs.
+    #expect(try Calibration.demoBefore().map(\.tool) == ["retort 0.4.0"])
     #expect(try Calibration.shipped().groups != nil)
     #expect(try Calibration.shipped().reliability == .current)
   }

@@ -29,4 +29,12 @@ extension Calibration {
   package static func demo() throws(LikelihoodError) -> Calibration {
     try Calibration(parsing: PackageResources.demo_calibration_json, file: "calibration of the demo")
   }
+
+  /// Those of the demo that came with the program before.
+  package static func demoBefore() throws(LikelihoodError) -> [Calibration] {
+    [
+      try Calibration(
+        parsing: PackageResources.demo_calibration_before_json, file: "calibration of the demo before version 0.7")
+    ]
+  }
 }

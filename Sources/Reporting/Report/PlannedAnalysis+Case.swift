@@ -26,7 +26,9 @@ extension Calibration {
   /// What the command line calls it, if it came with the program.
   var knownName: String? {
     // One that came with the program and cannot be read is known by no name.
-    let before = ((try? Self.shippedBefore()) ?? []).map { (Self.shippedName, Optional($0)) }
+    let before =
+      ((try? Self.shippedBefore()) ?? []).map { (Self.shippedName, Optional($0)) }
+      + ((try? Self.demoBefore()) ?? []).map { (Self.demoName, Optional($0)) }
     let known = [(Self.shippedName, try? Self.shipped()), (Self.demoName, try? Self.demo())] + before
     return known.first { $0.1 == self }?.0
   }

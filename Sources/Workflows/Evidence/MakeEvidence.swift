@@ -94,7 +94,8 @@ package struct MakeEvidence: Sendable {
     if let calibration { return try Calibration.named(calibration, for: method) }
     guard let planned else { return try .shipped(for: method) }
     guard let digest = planned["calibration_sha256"]?.string else { return nil }
-    let known = try [Calibration.shipped(), Calibration.demo()] + Calibration.shippedBefore()
+    let known =
+      try [Calibration.shipped(), Calibration.demo()] + Calibration.shippedBefore() + Calibration.demoBefore()
     guard let planned = known.first(where: { $0.digest.hex == digest }) else {
       throw EvidenceError.calibrationMissing(file: file, digest: digest)
     }
