@@ -167,8 +167,8 @@ struct ValidationTests {
   }
 
   /// TODO-FIGURE: what the first run counts, rounded up to the next ten. Without teachers and kin left out 83 were above 5.
-  private static let mostReaching = 90
-  private static let mostIndicated = 90
+  private static let mostReaching = 0
+  private static let mostIndicated = 0
 
   /// Scores of AlpacaEval's models with replicates of their probes.
   private static func replicated() async throws -> CorpusScoring {
