@@ -84,7 +84,7 @@ package struct SimulationText {
   private static func border(_ design: CheckSimulation.Design) -> String? {
     guard design.border > 0 else { return nil }
     return """
-      \(design.diffuse) diffuse probes × \(design.diffuseSamples) and \(design.border) border inputs × \(design.borderSamples), found among 1,500 candidates by 2 answers each and 10 more where they differ. \
+      \(design.diffuse) diffuse probes × \(design.diffuseSamples) and \(design.border) border inputs × \(design.borderSamples), found among 3,000 candidates by 2 answers each and 10 more where they differ. \
       The noise of a request is 0.05 on the gap of the two logits, what a session adds to it for all its requests 0.02; noise on all log-probabilities is on both logits.
       """
   }

@@ -63,6 +63,19 @@ struct BorderSearchTests {
       evaluation.decided(recorded: session(9, counts), of: Watched.result(baseline))
     }
     #expect(decided([5, 4]).verdict == .same)
+    func suspected(_ counts: [Int]) -> [Bool] {
+      let run = evaluation.records(session(9, counts))
+      let blocks = ProbeComparison(run, baseline: built.probes).blocks
+      let sessions = BorderSessions.of(run, baseline: built.probes)
+      let screened = built.rule.screen(blocks, sessions: sessions, run: 1)
+      return [
+        built.rule.screen(blocks, run: 1).contains(where: \.stands), screened.contains(where: \.stands),
+        built.rule.look(blocks, sessions: sessions, after: screened, run: 1).contains(where: \.stands),
+      ]
+    }
+    // By permutations, by the sessions, and after a second look: asked again is what goes beyond the sessions, not what goes beyond chance.
+    #expect(suspected([7, 1]) == [true, false, false])
+    #expect(suspected([0, 8]) == [true, true, true])
     #expect(decided([0, 8]).verdict == .changed, "\(decided([0, 8]).confirmation)")
   }
 }

@@ -76,6 +76,19 @@ struct CheckRuleTests {
       #expect(sizes.values.reduce(0, +) + spent <= 320 && sizes.values.allSatisfy { $0 >= 2 })
     }
     #expect(baseline.plan.confirmation(of: probes, spent: 297) == nil)
+    // Twelve probes and three departed ones fit into a second look; of a plan with less room only the departed ones do.
+    let departed = ["p0", "p1", "p2"].map { PromptID($0) }
+    let look = try #require(baseline.plan.look(of: probes, departed: departed))
+    #expect(look.strata.count == 12 && look.departed.count == 3 && look.calls == 40 + 3 * (12 - 3))
+    let tight = SamplingPlan(samples: baseline.plan.samples, maxCalls: 120)
+    let alone = try #require(tight.look(of: probes, departed: departed))
+    #expect(alone.strata.isEmpty && alone.calls == 36)
+    #expect(SamplingPlan(samples: baseline.plan.samples, maxCalls: 100).look(of: probes, departed: departed) == nil)
+    // Beside strata a departed probe takes half of what is left, and alone no more than is of use.
+    let shared = try #require(baseline.plan.confirmation(of: probes, departed: departed.prefix(1), spent: 100))
+    #expect(shared.departed == [PromptID("p0"): 110] && shared.calls + 100 <= 320)
+    let single = try #require(baseline.plan.confirmation(of: [PromptID](), departed: departed.prefix(1), spent: 100))
+    #expect(single.departed == [PromptID("p0"): 150] && single.strata.isEmpty)
     // Half of the answers to one probe new, or one probe of ten: small enough changes are found.
     let peaked = try #require(baseline.detectable.first { $0.stratum == .peaked })
     #expect(peaked.changedProbes == 1)
@@ -281,5 +294,49 @@ struct CheckRuleTests {
     }
     #expect(found(55, of: 109)?.stands == true && found(55, of: 109)?.stratum == .peaked)
     #expect(found(12, of: 109) == nil)
+  }
+
+  @Test("a new answer is seen beside others that the baseline has anyway, and choosing it costs a factor of two")
+  func chiefAnswer() {
+    let then = ["a": 22, "b": 1, "c": 1]
+    func departure(_ now: [String: Int]) -> Departure? {
+      Departure(
+        PromptID("p"), now: Watched.record(now, .peaked), baseline: Watched.record(then, .peaked))
+    }
+    // Of 26 answers 4 are new; all that are not the common one are six, of which the baseline has two.
+    let new = departure(["a": 22, "x": 4])
+    #expect(new?.chief?.now == 4 && new?.chief?.then == 0 && new?.now.other == 4 && new?.then.other == 2)
+    // 26·25·24·23 / (50·49·48·47): all four on one side.
+    let chief = 358_800.0 / 5_527_200
+    #expect(abs((new?.suspicion ?? 0) - chief) < 1e-12 && abs((new?.pValue ?? 0) - 2 * chief) < 1e-12)
+    // Where there is one other answer, it is all others, and nothing is chosen.
+    let single = Departure(
+      PromptID("p"), now: Watched.record(["a": 1, "x": 2], .peaked), baseline: Watched.record(["a": 24], .peaked))
+    #expect(single?.chief?.now == 2 && abs((single?.pValue ?? 0) - 3.0 / 351) < 1e-12)
+    // What the baseline gives most often of the others is no new answer.
+    let known = departure(["a": 2, "b": 1])
+    #expect(known?.chief?.now == 1 && known?.chief?.then == 1)
+    // Many different answers, none of them common: all together say it.
+    let spread = Dictionary(uniqueKeysWithValues: (0..<20).map { ("x\($0)", 1) })
+    #expect((departure(spread)?.pValue ?? 1) < 1e-5)
+  }
+
+  @Test("without a change a departure has a p-value of at most a level no more often than that")
+  func departureLevel() {
+    var generator = SeededGenerator(seed: 11)
+    let draws = 2_000
+    let small = (0..<draws).count { _ in
+      func drawn(_ count: Int) -> [String: Int] {
+        (0..<count).reduce(into: [:]) { counts, _ in
+          let number = generator.next(below: 20)
+          counts[number < 16 ? "a" : "x\(number)", default: 0] += 1
+        }
+      }
+      let departure = Departure(
+        PromptID("p"), now: Watched.record(drawn(30), .peaked), baseline: Watched.record(drawn(40), .peaked))
+      return (departure?.pValue ?? 1) <= 0.05
+    }
+    // 5 % of 2,000 are 100; more than 132 come once in a thousand such tests.
+    #expect(small > 0 && small <= 132, "\(small)")
   }
 }

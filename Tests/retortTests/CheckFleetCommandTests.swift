@@ -126,7 +126,7 @@ struct CheckFleetCommandTests {
     }
     try configure("probes.jsonl")
     let found = try CommandTests.retort([
-      "probes", "border", "--from", "\(folder)/candidates.jsonl", "--endpoint", "\(folder)/check.yaml", "--count", "8",
+      "probes", "border", "--from", "\(folder)/candidates.jsonl", "--endpoint", "\(folder)/check.yaml", "--count", "12",
       "-o", "\(folder)/border.jsonl", "--json",
     ])
     try #require(found.status == 0, "\(found.errors)")

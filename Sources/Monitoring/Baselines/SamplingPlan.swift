@@ -20,9 +20,11 @@ package struct SamplingPlan: Hashable, Sendable {
   private static let screenMinimum = 3
   /// A confirmation asks for at most so many times the planned size of a probe.
   private static let largest = 3
-  /// Answers to a probe that departed by itself, in the second look and in the confirmation. Before 24 answers of a baseline, 100
-  /// of which every second is another one are enough for a level of a hundred-thousandth.
-  private static let departure = (look: 6, confirmation: 100)
+  /// Answers to a probe that departed by itself, in the second look and in the confirmation. Twelve tell a probe that says something else
+  /// in every second call from one that does in one of thirty; without them every chance of a screening would be
+  /// confirmed. Before 24 answers of a baseline, of which one or two are other ones, it takes 150 for a level of a
+  /// hundred-thousandth.
+  private static let departure = (look: 12, confirmation: 150)
 
   /// Attempts that a check makes at most unless it is told otherwise: under a third of failures it still ends.
   package var maxAttempts: Int { maxCalls + (maxCalls + 1) / 2 }
@@ -54,15 +56,17 @@ package struct SamplingPlan: Hashable, Sendable {
     package var calls: Int { sizes.values.reduce(0, +) }
   }
 
-  /// A second look at these probes.
+  /// A second look at these probes; at the departed ones only, if all would leave too little for a confirmation: which of those are
+  /// worth it has to be known before, since they take from the strata.
   ///
-  /// - Returns: nil if it would leave too little for a confirmation.
+  /// - Returns: nil if even that would leave too little. `strata` is empty where they go on without a look.
   package func look(of probes: some Sequence<PromptID>, departed: some Sequence<PromptID>) -> Round? {
     let screen = screen
     let round = Round(
       strata: Dictionary(firstOf: probes.map { ($0, screen[$0] ?? Self.minimum) }),
       departed: Dictionary(firstOf: departed.map { ($0, Self.departure.look) }))
-    return 2 * round.calls <= maxCalls - screenCalls ? round : nil
+    let alone = Round(strata: [:], departed: round.departed)
+    return [round, alone].first { $0.calls > 0 && 2 * $0.calls <= maxCalls - screenCalls }
   }
 
   /// What the calls that are left allow for these probes, in proportion to their planned sizes, and for departed ones.
@@ -75,8 +79,8 @@ package struct SamplingPlan: Hashable, Sendable {
     let departed = Array(departed)
     let planned = probes.map { (probe: $0, size: samples[$0] ?? Self.minimum) }
     let left = maxCalls - spent
-    // Departed probes take up to two thirds of what is left from strata that are to be asked as well, and never all of it.
-    let room = planned.isEmpty ? left : max(0, min(2 * left / 3, left - Self.minimum * planned.count))
+    // Departed probes take up to half of what is left from strata that are to be asked as well.
+    let room = planned.isEmpty ? left : max(0, min(left / 2, left - Self.minimum * planned.count))
     let each = departed.isEmpty ? 0 : min(Self.departure.confirmation, room / departed.count)
     let rest = left - each * departed.count
     guard !planned.isEmpty || each >= Self.minimum else { return nil }

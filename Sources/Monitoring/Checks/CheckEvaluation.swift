@@ -43,7 +43,8 @@ package struct CheckEvaluation: Sendable {
     result.withoutText = outcomes(answers).without
     result.form = FormComparison.findings(run, baseline: baseline.probes, level: baseline.rule.level)
     let comparison = ProbeComparison(run, baseline: baseline.probes)
-    result.screening = baseline.rule.screen(comparison.blocks, run: seed)
+    result.screening = baseline.rule.screen(
+      comparison.blocks, sessions: BorderSessions.of(run, baseline: baseline.probes), run: seed)
     result.changes = changes(comparison, run)
     let departed = CheckRule.departed(screened: departures(run))
     let suspicious = result.suspicious
@@ -63,12 +64,16 @@ package struct CheckEvaluation: Sendable {
       return (result, .done)
     }
     result.withoutText += outcomes(answers).without
-    let comparison = ProbeComparison(
-      records(answers, first: round.strata), baseline: reference(first), only: Set(screened.suspicious))
-    result.look = baseline.rule.look(comparison.blocks, after: screened.screening, run: seed)
-    let both = records(first + answers)
-    let departed = CheckRule.departed(looked: departures(both), among: round.departed)
-    guard result.look.contains(where: \.stands) || !departed.isEmpty else { return (concluded(result), .done) }
+    // Strata for which there was no room go on as the screening left them.
+    if !round.strata.isEmpty {
+      let seen = Self.together(records(first), records(answers, first: round.strata))
+      let comparison = ProbeComparison(seen, baseline: baseline.probes, only: Set(screened.suspicious))
+      result.look = baseline.rule.look(
+        comparison.blocks, sessions: BorderSessions.of(seen, baseline: baseline.probes), after: screened.screening,
+        run: seed)
+    }
+    let departed = CheckRule.departed(looked: departures(records(first + answers)), among: round.departed)
+    guard !result.hopeful.isEmpty || !departed.isEmpty else { return (concluded(result), .done) }
     return confirming(result, departed: departed, spent: plan.screenCalls + round.calls)
   }
 

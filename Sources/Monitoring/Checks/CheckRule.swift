@@ -51,15 +51,17 @@ package struct CheckRule: Hashable, Sendable {
     switch measure {
     case .concentration: 0.05
     case .shares where stratum == .diffuse: 0.2
+    // What one probe does is a departure; this is for what many do.
+    case .shares where stratum == .peaked: 0.03
     case .shares, .distance: 0.1
     }
   }
 
-  /// A test that is above this in the second look is given up.
-  package static let lookLevel = 0.5
-  /// A probe whose departure has at most this p-value is asked again by itself: after the screening, and after the second look.
-  /// What it costs is calls, never false alarms.
-  package static let departureLevels = (screen: 0.22, look: 0.1)
+  /// A test that is above this in the second look, with the answers of the screening, is given up.
+  package static let lookLevel = 0.05
+  /// A probe whose departure is as suspicious as this is asked again by itself: after the screening, and after the second look.
+  /// What it costs is calls, never false alarms. One other answer of three is enough for the first, but for a probe that often gives others.
+  package static let departureLevels = (screen: 0.4, look: 0.02)
   /// At most so many go on, after either.
   private static let maximumDepartures = (screen: 3, look: 2)
   private static let screenPermutations = 999
@@ -116,25 +118,55 @@ package struct CheckRule: Hashable, Sendable {
   }
 
   private static func least(_ departures: [Departure], level: Double, most: Int) -> [PromptID] {
-    let sorted = departures.filter { $0.pValue <= level }.sorted { ($0.pValue, $0.probe) < ($1.pValue, $1.probe) }
+    let sorted = departures.filter { $0.suspicion <= level }
+      .sorted { ($0.suspicion, $0.probe) < ($1.suspicion, $1.probe) }
     return sorted.prefix(most).map(\.probe).sorted()
   }
 
-  package func screen(_ blocks: [Stratum: [ExchangeableBlock]], run: UInt64) -> [Finding] {
-    findings(blocks, run: run, only: nil) { _, _ in Self.screenPermutations }.map { stratum, tests in
+  /// - Parameter sessions: of the border inputs; where they are known, their sessions are the measure and not their answers.
+  package func screen(
+    _ blocks: [Stratum: [ExchangeableBlock]], sessions: [SessionSharesTest.Probe] = [], run: UInt64
+  ) -> [Finding] {
+    let permuted = sessions.isEmpty ? blocks : blocks.filter { $0.key != .border }
+    let found = findings(permuted, run: run, only: nil) { _, _ in Self.screenPermutations }.map { stratum, tests in
       finding(
         stratum, tests,
         suspected: tests.filter { $0.test.pValue <= Self.screenLevel($0.measure, of: stratum) }.map(\.measure))
     }
+    return found + border(blocks, sessions)
   }
 
-  /// - Parameter blocks: of answers that the screening has not seen, against all that it has.
-  package func look(_ blocks: [Stratum: [ExchangeableBlock]], after screened: [Finding], run: UInt64) -> [Finding] {
-    findings(blocks, run: run &+ 0x7F4A_7C15_9E37_79B9, only: Self.suspected(screened)) { _, _ in Self.lookPermutations
-    }
-    .map { stratum, tests in
-      finding(stratum, tests, suspected: tests.filter { $0.test.pValue <= Self.lookLevel }.map(\.measure))
-    }
+  /// - Parameters:
+  ///   - blocks: of all answers of the check, those of the screening too, against the baseline: they say best what is
+  ///     hopeless. What is given up cannot be a false alarm, so that no independence is needed here.
+  ///   - sessions: as in `screen`, with all answers of the check.
+  package func look(
+    _ blocks: [Stratum: [ExchangeableBlock]], sessions: [SessionSharesTest.Probe] = [], after screened: [Finding],
+    run: UInt64
+  ) -> [Finding] {
+    let only = Self.suspected(screened)
+    let permuted = sessions.isEmpty ? blocks : blocks.filter { $0.key != .border }
+    let found = findings(permuted, run: run &+ 0x7F4A_7C15_9E37_79B9, only: only) { _, _ in Self.lookPermutations }
+      .map { stratum, tests in
+        finding(stratum, tests, suspected: tests.filter { $0.test.pValue <= Self.lookLevel }.map(\.measure))
+      }
+    return only[.border, default: []].isEmpty ? found : found + border(blocks, sessions)
+  }
+
+  /// Border inputs in a screening or a second look; nothing where there are none. Permutations would take the wandering of near ties
+  /// for a change, and ask again for nothing.
+  private func border(
+    _ blocks: [Stratum: [ExchangeableBlock]], _ sessions: [SessionSharesTest.Probe]
+  ) -> [Finding] {
+    guard let blocks = blocks[.border], !blocks.isEmpty, !sessions.isEmpty else { return [] }
+    let test = SessionSharesTest.compare(sessions)
+    let isSuspicious = test.pValue <= Self.screenLevel(.shares, of: .border)
+    return [
+      Finding(
+        stratum: .border, probes: blocks.count, telling: test.telling, statistic: test.standardised,
+        pValue: test.pValue, measure: .shares, distance: blocks.reduce(0) { $0 + $1.distance } / Double(blocks.count),
+        adjusted: nil, floor: floors[.border] ?? 0, stands: isSuspicious, suspected: isSuspicious ? [.shares] : [])
+    ]
   }
 
   /// - Parameters:

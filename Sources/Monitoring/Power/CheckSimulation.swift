@@ -37,14 +37,18 @@ package struct CheckSimulation: Sendable {
     package static let standard = Design(
       peaked: 20, diffuse: 8, peakedSamples: 8, diffuseSamples: 20, sessions: 3, maxCalls: 320, world: .few)
 
-    /// Where there are border inputs, they stand in the place of every second diffuse probe: no more answers in all.
+    /// Border inputs where there are some: by so many it is known how far they wander without a change.
+    private static let borderInputs = 20
+
+    /// Where there are border inputs, they stand in the place of three of four diffuse probes. A session has some answers more then,
+    /// of one token each; a check stays within the same limit.
     package func with(_ world: World) -> Design {
       let isBorder = world == .border
       return Design(
-        peaked: peaked, diffuse: isBorder ? diffuse / 2 : diffuse, peakedSamples: peakedSamples,
+        peaked: peaked, diffuse: isBorder ? diffuse / 4 : diffuse, peakedSamples: peakedSamples,
         diffuseSamples: diffuseSamples,
         sessions: sessions, maxCalls: maxCalls, world: world,
-        border: isBorder ? diffuse / 2 * diffuseSamples / borderSamples : 0, borderSamples: borderSamples)
+        border: isBorder ? Self.borderInputs : 0, borderSamples: borderSamples)
     }
   }
 
@@ -250,13 +254,15 @@ package struct CheckSimulation: Sendable {
           )
         })
     }
+    func counts(_ answers: [Int32]) -> [Int32: Int] { answers.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
     func departures(_ rounds: [Answers]) -> [Departure] {
       world.peaked.indices.map { number in
         let fresh = rounds.flatMap { $0[.peaked]?[number] ?? [] }
-        let mode = world.modes[number]
+        let (mode, own) = (world.modes[number], world.peaked[number])
         return Departure(
           probe: Self.name(.peaked, number), now: (fresh.count { $0 != mode }, fresh.count),
-          then: (world.peaked[number].count { $0 != mode }, world.peaked[number].count))
+          then: (own.count { $0 != mode }, own.count),
+          chief: Departure.chief(counts(fresh), counts(own), but: mode))
       }
     }
     func probes(of strata: [Stratum]) -> [PromptID] {
@@ -266,7 +272,8 @@ package struct CheckSimulation: Sendable {
     let screen = plan.screen
     var calls = plan.screenCalls
     let first = ask(screen)
-    let screened = rule.screen(blocks([(first, screen)], against: nil, self.strata), run: run)
+    let screened = rule.screen(
+      blocks([(first, screen)], against: nil, self.strata), sessions: sessions([first]), run: run)
     var strata = screened.filter(\.stands).map(\.stratum)
     var departed = CheckRule.departed(screened: departures([first]))
     guard !strata.isEmpty || !departed.isEmpty else { return (false, calls) }
@@ -276,8 +283,12 @@ package struct CheckSimulation: Sendable {
       let second = ask(look.sizes)
       calls += look.calls
       rounds.append((second, look.strata))
-      suspected = rule.look(blocks(rounds, against: first, strata), after: screened, run: run)
-      strata = suspected.filter(\.stands).map(\.stratum)
+      if !look.strata.isEmpty {
+        suspected = rule.look(
+          blocks([(first, screen)] + rounds, against: nil, strata), sessions: sessions([first, second]),
+          after: screened, run: run)
+        strata = suspected.filter(\.stands).map(\.stratum)
+      }
       departed = CheckRule.departed(looked: departures([first, second]), among: look.departed)
     }
     guard !strata.isEmpty || !departed.isEmpty,

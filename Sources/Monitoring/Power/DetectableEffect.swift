@@ -168,6 +168,7 @@ private struct PowerStudy {
         }
       ]
     }
+    func counts(_ answers: [Int32]) -> [Int32: Int] { answers.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
     func departures(_ rounds: [[[Int32]]]) -> [Departure] {
       guard stratum == .peaked else { return [] }
       return subjects.indices.compactMap { index in
@@ -175,7 +176,7 @@ private struct PowerStudy {
         let fresh = rounds.flatMap { $0[index] }
         return Departure(
           probe: subjects[index].probe, now: (fresh.count { $0 != 0 }, fresh.count),
-          then: (pool.count { $0 != 0 }, pool.count))
+          then: (pool.count { $0 != 0 }, pool.count), chief: Departure.chief(counts(fresh), counts(pool), but: 0))
       }
     }
     let all = subjects.map(\.probe)
@@ -200,8 +201,10 @@ private struct PowerStudy {
       let second = ask(look.sizes)
       rounds.append((second, look.strata))
       spent += look.calls
-      suspected = rule.look(blocks(rounds, with: first), after: screened, run: run)
-      isSuspicious = suspected.contains(where: \.stands)
+      if !look.strata.isEmpty {
+        suspected = rule.look(blocks([(first, screen)] + rounds, with: nil), after: screened, run: run)
+        isSuspicious = suspected.contains(where: \.stands)
+      }
       departed = CheckRule.departed(looked: departures([first, second]), among: look.departed)
     }
     guard isSuspicious || !departed.isEmpty,

@@ -17,7 +17,7 @@ package struct SimulatedEndpoint: Sendable {
     /// 20 to 100 answers whose probabilities fall by Zipf's law, with an exponent from 0.7 to 1.9; the peaked probes say the same in 97 to
     /// 100 of 100 cases.
     case many = "20 to 100 answers"
-    /// As the first, with border inputs in place of half of the diffuse probes.
+    /// As the first, with border inputs in place of three of four diffuse probes.
     case border = "8 answers, and border inputs"
   }
 
@@ -148,7 +148,7 @@ package struct SimulatedEndpoint: Sendable {
   }
 
   /// Prompts among which border inputs are looked for; the gap of their two best logits is normal, of this deviation.
-  private static let candidates = (count: 1_500, deviation: 2.0)
+  private static let candidates = (count: 3_000, deviation: 2.0)
 
   /// Found as they are at a real endpoint: by asking.
   private static func ties(_ count: Int, _ generator: inout SeededGenerator) -> [Tie] {

@@ -138,7 +138,8 @@ package struct CheckEndpoint: Sendable {
       result = found
       var look: (answers: [RecordedAnswer], planned: SamplingPlan.Round)?
       if case .look(let round) = next {
-        stage(.looking(result.suspicious, probes: round.departed.count, calls: round.calls))
+        let strata = round.strata.isEmpty ? [] : result.suspicious
+        stage(.looking(strata, probes: round.departed.count, calls: round.calls))
         let second = try await asked("look", round.sizes)
         look = (second.recorded, round)
         (found, next) = evaluation.looked(

@@ -96,7 +96,7 @@ struct ProbesCommand: AsyncParsableCommand {
     var name: String?
 
     @Option(help: "Border inputs to keep, \(Limits.words(Limits.variants)).")
-    var count = 10
+    var count = 20
 
     @Option(name: .shortAndLong, help: "Probe set to write (JSONL).")
     var output: String
