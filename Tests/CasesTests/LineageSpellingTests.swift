@@ -31,6 +31,16 @@ struct LineageSpellingTests {
     #expect(lineage[ModelID("g")]?.base == "模型" && lineage[ModelID("h")]?.base == "型号")
   }
 
+  @Test("names of one model are spelled alike; names without a Latin letter stay what they are")
+  func alike() {
+    #expect(Lineage.spelledAlike("HuggingFaceH4/zephyr-7b-beta") == Lineage.spelledAlike("Zephyr-7B-beta"))
+    #expect(Lineage.spelledAlike("claude-2") != Lineage.spelledAlike("claude-2.1"))
+    #expect(Lineage.spelledAlike("模型") == "模型" && Lineage.spelledAlike("型号") == "型号")
+    // What is kept in a file is read once more.
+    let once = Lineage.spelledAlike("Maker__Model-1.5")
+    #expect(Lineage.spelledAlike(once) == once)
+  }
+
   @Test("the words of case.yaml for a column are taken, and nobody is no teacher")
   func columns() throws {
     let lineage = try read("model,base,trained_on\na,B7,x; y\n")

@@ -98,4 +98,12 @@ package struct Lineage: Sendable {
         ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "."
       })
   }
+
+  /// What two names have in common that are one model's: the simplified name, or the name itself where it has no Latin letter or
+  /// digit and would be simplified to nothing.
+  package static func spelledAlike(_ name: some StringProtocol) -> String {
+    let text = String(name)
+    let simple = simplified(text)
+    return simple.isEmpty ? text : simple
+  }
 }

@@ -63,9 +63,5 @@ package struct BaseAncestry: Sendable {
     return Set([name(first)] + others)
   }
 
-  private static func name(_ text: some StringProtocol) -> String {
-    let simple = Lineage.simplified(String(text))
-    // A name without a Latin letter or digit is simplified to nothing.
-    return simple.isEmpty ? String(text) : simple
-  }
+  private static func name(_ text: some StringProtocol) -> String { Lineage.spelledAlike(text) }
 }
