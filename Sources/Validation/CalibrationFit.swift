@@ -14,19 +14,21 @@ package struct CalibrationFit: Sendable {
     package let grouped: Double?
     /// By which these are multiplied before anything is learned from them: the index of `Reliability`.
     package let weight: Double
-    /// Developers, families and base models of both.
-    package let families: Set<String>
+    /// Developers, families and base models of each.
+    package let names: NamesBySide
+
+    package var families: Set<String> { names.all }
 
     package init(
       labelled: LabelledPair, fused: Double, fusedAlone: Double? = nil, grouped: Double? = nil, weight: Double = 1,
-      families: Set<String>
+      names: NamesBySide
     ) {
       self.labelled = labelled
       self.fused = fused
       self.grouped = grouped
       self.weight = weight
       self.fusedAlone = fusedAlone ?? fused
-      self.families = families
+      self.names = names
     }
   }
 

@@ -14,9 +14,9 @@ extension CalibrationsApart {
   /// Of those questions of a case that the whole learned from; none where it does not say what it learned from, or the suspect is
   /// not among it. Of a new suspect nothing was learned: what other students of a candidate taught is no knowledge of this one.
   ///
-  /// A model is among it if a lesson is about it, by name, or about its family, as the lineage of the case names it. What suspect
-  /// and candidates share with a lesson, in either role, is left out: developers, families and base models, as the lessons and as
-  /// the case name them.
+  /// A model is among it if a lesson is about it, by name in whatever spelling, or about its family, as the lineage of the case
+  /// names it. What suspect and candidates share with a lesson, in either role, is left out: developers, families and base models,
+  /// as the lessons and as the case name them.
   package init(for contents: CaseContents, of whole: Calibration?) async {
     guard let whole, let lessons = whole.lessons else {
       self.init(candidates: [:], groups: [:])
@@ -28,7 +28,7 @@ extension CalibrationsApart {
       let asked = [contents.suspect] + candidates
       let inside = asked.filter { Self.isInside($0, contents.lineage, lessons, known) }
       guard inside.contains(contents.suspect) else { return nil }
-      var names = asked.reduce(into: Set<String>()) { $0.formUnion(lessons.models[$1.rawValue] ?? []) }
+      var names = asked.reduce(into: Set<String>()) { $0.formUnion(lessons.names(of: $1) ?? []) }
       for candidate in candidates {
         names.formUnion(Self.names(suspect: contents.suspect, candidate: candidate, contents.lineage, ancestry))
       }
@@ -48,7 +48,7 @@ extension CalibrationsApart {
   private static func isInside(
     _ model: ModelID, _ lineage: Lineage, _ lessons: Lessons, _ known: Set<String>
   ) -> Bool {
-    if lessons.models[model.rawValue] != nil { return true }
+    if lessons.names(of: model) != nil { return true }
     guard let family = lineage[model]?.family, Kinship.isKnown(family) else { return false }
     return known.contains("family \(family)")
   }
@@ -57,11 +57,12 @@ extension CalibrationsApart {
   private static func names(
     suspect: ModelID, candidate: ModelID, _ lineage: Lineage, _ ancestry: BaseAncestry
   ) -> Set<String> {
-    ValidationReport.families(
+    ValidationReport.names(
       LabelledPair(
         teacher: candidate, student: suspect, label: nil, relation: "", teacherCorpus: "", studentCorpus: "",
         studentFamily: lineage[suspect]?.family ?? suspect.rawValue,
-        teacherDeveloper: lineage[candidate]?.developer ?? candidate.rawValue), lineage, ancestry)
+        teacherDeveloper: lineage[candidate]?.developer ?? candidate.rawValue), lineage, ancestry
+    ).all
   }
 
   /// In the order of the questions. Candidates of one developer have often the same lessons left: then one fit serves them all.

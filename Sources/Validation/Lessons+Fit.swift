@@ -33,22 +33,12 @@ extension Lessons {
     }
   }
 
-  /// A pair has the names of both of its models, so those that all pairs of a model share are its own, and those of a pair are the
-  /// names of one and of the other. Sets of answers may know a model by different names: all of them are its own.
+  /// Sets of answers may know a model by different names, and spell it in different ways: all that any of them says is its own.
   private static func models(_ pairs: [CalibrationFit.Pair]) -> [String: Set<String>] {
-    struct Appearance: Hashable {
-      let model: String
-      let corpus: String
+    pairs.reduce(into: [:]) { models, pair in
+      models[pair.labelled.teacher.rawValue, default: []].formUnion(pair.names.teacher)
+      models[pair.labelled.student.rawValue, default: []].formUnion(pair.names.student)
     }
-    var shared: [Appearance: Set<String>] = [:]
-    for pair in pairs {
-      let known = pair.labelled
-      for (model, corpus) in [(known.teacher, known.teacherCorpus), (known.student, known.studentCorpus)] {
-        let appearance = Appearance(model: model.rawValue, corpus: corpus)
-        shared[appearance] = shared[appearance]?.intersection(pair.families) ?? pair.families
-      }
-    }
-    return Dictionary(shared.map { ($0.key.model, $0.value) }) { $0.union($1) }
   }
 }
 

@@ -35,7 +35,7 @@ package struct ValidationReport: Sendable {
 
   package struct Pair: Sendable {
     package let scored: Scored
-    package let families: Set<String>
+    package let names: NamesBySide
     /// The calibration that saw no family of the pair, or the frozen one; nil where too little was left to learn from.
     package let line: Calibration.Line?
     /// One that saw no family of the pair and nothing of its set of answers.
@@ -45,6 +45,7 @@ package struct ValidationReport: Sendable {
     /// Bounds of the frozen calibration; nil without one.
     package let bounds: RatioBounds.Bounds?
 
+    package var families: Set<String> { names.all }
     package var labelled: LabelledPair { scored.labelled }
     package var score: CorpusScoring.PairScore { scored.score }
 
@@ -52,7 +53,7 @@ package struct ValidationReport: Sendable {
     package var calibrationPair: CalibrationFit.Pair {
       .init(
         labelled: labelled, fused: score.fused, fusedAlone: score.fusedAlone, grouped: score.grouped, weight: weight,
-        families: families)
+        names: names)
     }
 
     /// Natural logarithm of the likelihood ratio; nil where there is none.
@@ -113,29 +114,28 @@ package struct ValidationReport: Sendable {
     learning: LeaveFamiliesOut = LeaveFamiliesOut(), frozen: Calibration? = nil
   ) {
     let ancestry = BaseAncestry(lineage.values)
-    func withFamilies(_ one: Scored) -> (Scored, Set<String>) {
-      (one, Self.families(one.labelled, lineage[one.labelled.studentCorpus], ancestry))
+    func withNames(_ one: Scored) -> (Scored, NamesBySide) {
+      (one, Self.names(one.labelled, lineage[one.labelled.studentCorpus], ancestry))
     }
-    self.init(
-      scored.map(withFamilies), planted: planted.map(withFamilies), learning: learning, frozen: frozen)
+    self.init(scored.map(withNames), planted: planted.map(withNames), learning: learning, frozen: frozen)
   }
 
   private init(
-    _ pairsWithFamilies: [(Scored, Set<String>)], planted: [(Scored, Set<String>)] = [], learning: LeaveFamiliesOut,
+    _ pairsWithNames: [(Scored, NamesBySide)], planted: [(Scored, NamesBySide)] = [], learning: LeaveFamiliesOut,
     frozen: Calibration?
   ) {
     self.learning = learning
     self.frozen = frozen
     let reliability = frozen == nil ? learning.reliability : frozen?.reliability
-    let scored = pairsWithFamilies.map(\.0)
-    let families = pairsWithFamilies.map(\.1)
-    func learned(_ one: Scored, _ families: Set<String>) -> LeaveFamiliesOut.Case {
+    let scored = pairsWithNames.map(\.0)
+    let names = pairsWithNames.map(\.1)
+    func learned(_ one: Scored, _ names: NamesBySide) -> LeaveFamiliesOut.Case {
       LeaveFamiliesOut.Case(
         score: reliability.index(probes: one.score.prompts) * one.score.fused,
-        label: one.labelled.label.map { $0 == 1 }, families: families,
+        label: one.labelled.label.map { $0 == 1 }, families: names.all,
         source: one.labelled.studentFamily, developer: one.labelled.teacherDeveloper)
     }
-    let cases = pairsWithFamilies.map { learned($0.0, $0.1) }
+    let cases = pairsWithNames.map { learned($0.0, $0.1) }
     let fit = frozen?.fits.first { $0.alternative == .noLink }
     func fitted(for asked: [LeaveFamiliesOut.Case]) -> [Calibration.Line?] {
       frozen == nil ? learning.lines(for: asked, learnedFrom: cases) : asked.map { _ in fit?.line }
@@ -150,26 +150,29 @@ package struct ValidationReport: Sendable {
     }
     pairs = scored.indices.map {
       Pair(
-        scored: scored[$0], families: families[$0], line: lines[$0], lineOfOtherSets: ofOtherSets[$0],
+        scored: scored[$0], names: names[$0], line: lines[$0], lineOfOtherSets: ofOtherSets[$0],
         reliability: reliability, bounds: fit?.bounds)
     }
     let ofPlanted = fitted(for: planted.map { learned($0.0, $0.1) })
     self.planted = zip(planted, ofPlanted).map { one, line in
       Pair(
-        scored: one.0, families: one.1, line: line, lineOfOtherSets: nil, reliability: reliability, bounds: fit?.bounds)
+        scored: one.0, names: one.1, line: line, lineOfOtherSets: nil, reliability: reliability, bounds: fit?.bounds)
     }
   }
 
   /// Developers and families of both, the student's family as the table of pairs names it, and all base models of both, however far
   /// back: what has one of these names in common with a pair is no judge of it.
-  static func families(_ pair: LabelledPair, _ lineage: Lineage?, _ ancestry: BaseAncestry) -> Set<String> {
-    var names: Set<String> = ["family \(pair.studentFamily)", "developer \(pair.teacherDeveloper)"]
-    for model in [pair.teacher, pair.student] {
-      if let family = lineage?[model]?.family { names.insert("family \(family)") }
-      if let developer = lineage?[model]?.developer { names.insert("developer \(developer)") }
-      for base in ancestry.bases(of: model) { names.insert("base \(base)") }
+  static func names(_ pair: LabelledPair, _ lineage: Lineage?, _ ancestry: BaseAncestry) -> NamesBySide {
+    func names(of model: ModelID, inTheTable own: String) -> Set<String> {
+      var found: Set<String> = [own]
+      if let family = lineage?[model]?.family { found.insert("family \(family)") }
+      if let developer = lineage?[model]?.developer { found.insert("developer \(developer)") }
+      for base in ancestry.bases(of: model) { found.insert("base \(base)") }
+      return found
     }
-    return names
+    return NamesBySide(
+      teacher: names(of: pair.teacher, inTheTable: "developer \(pair.teacherDeveloper)"),
+      student: names(of: pair.student, inTheTable: "family \(pair.studentFamily)"))
   }
 
   /// Pairs for a calibration to be fitted on.
@@ -278,7 +281,7 @@ package struct ValidationReport: Sendable {
   package func reduced(toChannels channels: [Int]) -> ValidationReport {
     ValidationReport(
       pairs.map { pair in
-        (Scored(labelled: pair.labelled, score: pair.score.reduced(toChannels: channels)), pair.families)
+        (Scored(labelled: pair.labelled, score: pair.score.reduced(toChannels: channels)), pair.names)
       }, learning: learning, frozen: nil)
   }
 

@@ -28,7 +28,8 @@ struct CalibrationTests {
         labelled: LabelledPair(
           teacher: ModelID("t"), student: ModelID("s\(student)"), label: label, relation: relation,
           teacherCorpus: "c", studentCorpus: "c", studentFamily: "f\(student)",
-          teacherDeveloper: "d\(student % developers)"), fused: score, families: ["family f\(student)"])
+          teacherDeveloper: "d\(student % developers)"), fused: score,
+        names: NamesBySide(teacher: [], student: ["family f\(student)"]))
     }
     return (0..<families).flatMap { family in
       let student = [
@@ -120,7 +121,7 @@ struct CalibrationTests {
           relation: pair.labelled.label == nil ? "same_base_different_tuning" : pair.labelled.relation,
           teacherCorpus: "c", studentCorpus: "c", studentFamily: pair.labelled.studentFamily,
           teacherDeveloper: pair.labelled.teacherDeveloper), fused: pair.fused, fusedAlone: -pair.fused,
-        families: pair.families)
+        names: pair.names)
     }
     let calibration = try CalibrationFit(replicates: 5, seed: 5).calibration(
       pairs, method: .version3, sources: Self.sources)
@@ -143,7 +144,7 @@ struct CalibrationTests {
     let weighed = pairs.enumerated().map { place, pair in
       CalibrationFit.Pair(
         labelled: pair.labelled, fused: place.isMultiple(of: 2) ? 2 * pair.fused : pair.fused,
-        weight: place.isMultiple(of: 2) ? 0.5 : 1, families: pair.families)
+        weight: place.isMultiple(of: 2) ? 0.5 : 1, names: pair.names)
     }
     func fit(_ pairs: [CalibrationFit.Pair], _ learning: LeaveFamiliesOut) throws -> Calibration {
       try CalibrationFit(learning: learning, replicates: 10, seed: 1).calibration(
@@ -214,7 +215,7 @@ struct CalibrationTests {
     let alike = pairs.enumerated().map { place, pair in
       pair.labelled.relation == "sibling_same_teacher"
         ? CalibrationFit.Pair(
-          labelled: pair.labelled, fused: students[(place / 4 + 1) % 30], families: pair.families) : pair
+          labelled: pair.labelled, fused: students[(place / 4 + 1) % 30], names: pair.names) : pair
     }
     let calibration = try CalibrationFit(replicates: 5, seed: 5).calibration(
       alike, method: .version2, sources: Self.sources)
@@ -227,7 +228,7 @@ struct CalibrationTests {
   func refused() throws {
     #expect(throws: FittingError.tooFewFamilies(found: 9, needed: 10)) { try Self.calibration(families: 9) }
     let broken = Self.pairs(families: 12).map {
-      CalibrationFit.Pair(labelled: $0.labelled, fused: .nan, families: $0.families)
+      CalibrationFit.Pair(labelled: $0.labelled, fused: .nan, names: $0.names)
     }
     #expect(throws: FittingError.scoreNotANumber(teacher: ModelID("t"), student: ModelID("s0"))) {
       try CalibrationFit(seed: 1).calibration(broken, method: .version2, sources: Self.sources)
@@ -238,7 +239,7 @@ struct CalibrationTests {
   func separable() throws {
     let apart = Self.pairs(families: 12, siblings: false).map {
       CalibrationFit.Pair(
-        labelled: $0.labelled, fused: $0.fused + ($0.labelled.label == 1 ? 5 : 0), families: $0.families)
+        labelled: $0.labelled, fused: $0.fused + ($0.labelled.label == 1 ? 5 : 0), names: $0.names)
     }
     func fit(_ pairs: [CalibrationFit.Pair], penalty: Double) throws -> Calibration {
       try CalibrationFit(learning: LeaveFamiliesOut(penalty: penalty), replicates: 5, seed: 1).calibration(
@@ -249,7 +250,7 @@ struct CalibrationTests {
     // Scores of both labels that lie in each other need none.
     let mixed = Self.pairs(families: 12, siblings: false).map {
       CalibrationFit.Pair(
-        labelled: $0.labelled, fused: $0.fused - ($0.labelled.label == 1 ? 1.2 : 0), families: $0.families)
+        labelled: $0.labelled, fused: $0.fused - ($0.labelled.label == 1 ? 1.2 : 0), names: $0.names)
     }
     #expect(try fit(mixed, penalty: 0).fits.count == 1)
   }
@@ -353,7 +354,7 @@ struct CoverageTests {
               relation: label == 1 ? "distill_direct" : "no_link", teacherCorpus: "c", studentCorpus: "c",
               studentFamily: "f\(family)", teacherDeveloper: "d\(family)"),
             fused: (label == 1 ? 1.5 : 0) + own + normal() + ofProbe / Double(probes).squareRoot() * normal(),
-            families: ["family f\(family)"])
+            names: NamesBySide(teacher: [], student: ["family f\(family)"]))
         }
       }
       let calibration = try CalibrationFit(

@@ -64,7 +64,7 @@ struct GroupValidationTests {
     #expect(first.families.isSuperset(of: ["family f0", "developer d0"]))
     #expect(groups[1].label == 0 && groups[3].label == nil)
     // A method that weighs no groups has none.
-    let none = pairs.map { CalibrationFit.Pair(labelled: $0.labelled, fused: $0.fused, families: $0.families) }
+    let none = pairs.map { CalibrationFit.Pair(labelled: $0.labelled, fused: $0.fused, names: $0.names) }
     #expect(LabelledGroup.all(none).isEmpty)
   }
 

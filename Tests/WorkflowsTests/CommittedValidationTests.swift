@@ -53,8 +53,11 @@ struct CommittedValidationTests {
           lineage: measured.lineage[pair.labelled.studentCorpus] ?? Lineage(), seed: 1), of: shipped)
       let own = try #require(apart.candidates[candidate], "\(suspect) \(candidate)")
       let names = Set(own.without?.names ?? [])
-      // Names of the pair that stand with no lesson leave nothing out; a model of several sets of answers may have more.
+      // Names of the pair that stand with no lesson leave nothing out.
       #expect(names.isSuperset(of: pair.families.intersection(shipped.lessons?.names ?? [])))
+      // A model of several sets of answers may have more: its own there, and nobody else's.
+      let theirs = pair.families.union(Self.names(of: suspect, report)).union(Self.names(of: candidate, report))
+      #expect(names.isSubset(of: theirs), "\(suspect) \(candidate): \(names.subtracting(theirs).sorted())")
       guard names.isSubset(of: pair.families) else { continue }
       let fit = own.fits.first { $0.alternative == .noLink }
       #expect((fit == nil) == (pair.line == nil))
@@ -64,6 +67,15 @@ struct CommittedValidationTests {
       compared += 1
     }
     #expect(compared >= 6)
+  }
+
+  /// What any set of answers says of a model, in either role and in whatever spelling.
+  private static func names(of model: ModelID, _ report: ValidationReport) -> Set<String> {
+    let spelled = Lineage.spelledAlike(model.rawValue)
+    return report.pairs.reduce(into: []) { names, pair in
+      if Lineage.spelledAlike(pair.labelled.teacher.rawValue) == spelled { names.formUnion(pair.names.teacher) }
+      if Lineage.spelledAlike(pair.labelled.student.rawValue) == spelled { names.formUnion(pair.names.student) }
+    }
   }
 
   @Test(

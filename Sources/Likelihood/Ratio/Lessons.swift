@@ -1,3 +1,5 @@
+package import Cases
+
 /// What the lines of a calibration were fitted on, as scores: from them a line is fitted anew for a case that is itself part of
 /// them, without its families.
 ///
@@ -44,9 +46,11 @@ package struct Lessons: Hashable, Sendable {
   package let comparisons: [Alternative: [Lesson]]
   /// Of several candidates as one; empty where none was fitted.
   package let groups: [Lesson]
-  /// Of each model that a lesson is about, in either role, the names that all lessons about it share.
+  /// Of each model that a lesson is about, in either role, its own names: not those of the models that it stands beside. By the
+  /// model's name as `Lineage.spelledAlike` has it, for a case may spell it in another way.
   package let models: [String: Set<String>]
 
+  /// - Parameter models: by names in any spelling; what stands under several of one model is all its own.
   package init(
     evenness: Double, fewestSources: Int, fewestFamilies: Int, comparisons: [Alternative: [Lesson]], groups: [Lesson],
     models: [String: Set<String>]
@@ -56,11 +60,14 @@ package struct Lessons: Hashable, Sendable {
     self.fewestFamilies = fewestFamilies
     self.comparisons = comparisons
     self.groups = groups
-    self.models = models
+    self.models = Dictionary(models.map { (Lineage.spelledAlike($0.key), $0.value) }) { $0.union($1) }
   }
 
   /// In the order of `Alternative`, the groups last.
   package var all: [Lesson] { Alternative.allCases.flatMap { comparisons[$0] ?? [] } + groups }
+
+  /// Of a model that some lesson is about; nil of any other.
+  package func names(of model: ModelID) -> Set<String>? { models[Lineage.spelledAlike(model.rawValue)] }
 
   /// Of all lessons.
   package var names: Set<String> { all.reduce(into: []) { $0.formUnion($1.kin.names) } }
