@@ -49,6 +49,7 @@ package struct ForecastText {
     case .symmetric: "the scores are the same both ways"
     case .onlyArgued: "no comparisons of known truth exist"
     case .groupsNotFitted: "the calibration was fitted on pairs alone"
+    case .lineNotFitted: "no line can be fitted on what is left without the families of the case"
     case .scoreMissing: "a channel has no score"
     }
   }
@@ -71,7 +72,7 @@ package struct ForecastText {
       "developer: NAME or base: NAME in the entry of \(models.map(\.rawValue).joined(separator: " and of "))"
     case .cohortLineageUnknown(let found, _, let needed):
       "the same for \(needed - found) more of the cohort, in the entry of each or in the lineage.csv of its folder"
-    case .tooFewFamilies, .symmetric, .onlyArgued, .basesDiffer, .groupsNotFitted, .scoreMissing: "none"
+    case .tooFewFamilies, .symmetric, .onlyArgued, .basesDiffer, .groupsNotFitted, .lineNotFitted, .scoreMissing: "none"
     }
   }
 

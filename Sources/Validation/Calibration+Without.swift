@@ -95,8 +95,10 @@ extension CalibrationFit {
         .tooFewFamilies(found: counted.ifTrue, needed: learning.minimumSources)
       } else if counted.ifFalse == 0 {
         .tooFewFamilies(found: 0, needed: 1)
-      } else {
+      } else if sources < learning.minimumFamilies {
         .tooFewFamilies(found: sources, needed: learning.minimumFamilies)
+      } else {
+        .lineNotFitted
       }
     return .failure(RatioRefused(reason: reason))
   }

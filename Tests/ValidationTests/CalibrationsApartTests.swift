@@ -109,6 +109,35 @@ struct CalibrationsApartTests {
         && grouped.candidates.count == 2)
   }
 
+  @Test("a model that stands beside one other alone has its own names, and the other's are not left out for it")
+  func ownNames() async throws {
+    let whole = try Self.calibration(GroupValidationTests.report(GroupValidationTests.scored(families: 24)))
+    let lessons = try #require(whole.lessons)
+    // b3 was a candidate of s3 alone.
+    #expect(lessons.names(of: ModelID("b3")) == ["developer e3"])
+    #expect(lessons.names(of: ModelID("s3")) == ["family f3"])
+    let apart = await CalibrationsApart(for: Self.contents("s4", ["b3"]), of: whole)
+    let without = try #require(apart.candidates[ModelID("b3")]?.without)
+    #expect(without.names == ["developer e3", "family f4"])
+  }
+
+  @Test("a model is found in whatever spelling, and what its spellings say is joined")
+  func spelling() async throws {
+    let whole = try Self.calibration(GroupValidationTests.report(GroupValidationTests.scored(families: 24)))
+    let plain = await CalibrationsApart(for: Self.contents("s3", ["t3"]), of: whole)
+    let spelled = await CalibrationsApart(for: Self.contents("Maker/S-3", ["T3"]), of: whole)
+    let (one, other) = (
+      try #require(plain.candidates[ModelID("t3")]), try #require(spelled.candidates[ModelID("T3")])
+    )
+    #expect(other.fits == one.fits && other.without?.names == one.without?.names)
+    #expect(other.without?.models.map(\.rawValue) == ["Maker/S-3", "T3"])
+    // What two spellings of one model say is all its own.
+    let lessons = Lessons(
+      evenness: 0.5, fewestSources: 1, fewestFamilies: 1, comparisons: [:], groups: [],
+      models: ["Maker/S-3": ["family a"], "s3": ["base b"]])
+    #expect(lessons.names(of: ModelID("S3")) == ["family a", "base b"] && lessons.names(of: ModelID("s4")) == nil)
+  }
+
   @Test("a calibration that keeps nothing of what it learned from is the whole for every case")
   func none() async throws {
     let whole = try Self.calibration(GroupValidationTests.report(GroupValidationTests.scored(families: 24)))
@@ -132,6 +161,29 @@ struct CalibrationsApartTests {
     let result = own.ratio(.noLink, fused: 1, replicates: [1], in: CalibrationTests.inside, confidence: 0.95)
     // Of 24 families with a link those of f3 and the four others that have a teacher of d3 are left out.
     #expect(throws: RatioRefused(reason: .tooFewFamilies(found: 19, needed: 23))) { try result.get() }
+  }
+
+  @Test("where enough families are left and no line can be fitted on them, that is what is said")
+  func noSpread() async throws {
+    let whole = try Self.calibration(GroupValidationTests.report(GroupValidationTests.scored(families: 24)))
+    let lessons = try #require(whole.lessons)
+    func level(_ some: [Lessons.Lesson]) -> [Lessons.Lesson] {
+      some.map { Lessons.Lesson(score: 1, label: $0.label, kin: $0.kin, ratio: $0.ratio) }
+    }
+    let flat = whole.with(
+      lessons: Lessons(
+        evenness: lessons.evenness, fewestSources: lessons.fewestSources, fewestFamilies: lessons.fewestFamilies,
+        comparisons: lessons.comparisons.mapValues(level), groups: level(lessons.groups), models: lessons.models))
+    let entries: [String: Lineage.Entry] = ["t3": .init(developer: "d3"), "u3": .init(developer: "d3")]
+    let apart = await CalibrationsApart(for: Self.contents("s3", ["t3", "u3"], entries), of: flat)
+    let (own, group) = (try #require(apart.candidates[ModelID("t3")]), try #require(apart.groups["d3"]))
+    let results = [
+      own.ratio(.noLink, fused: 1, replicates: [1], in: CalibrationTests.inside, confidence: 0.95),
+      group.groupRatio(fused: 1, replicates: [1], in: CalibrationTests.inside, confidence: 0.95),
+    ]
+    for result in results {
+      #expect(throws: RatioRefused(reason: .lineNotFitted)) { try result.get() }
+    }
   }
 
   @Test("lessons read back as they were written, and none that names what is not there is read")

@@ -202,6 +202,8 @@ package struct Calibration: Hashable, Sendable {
     case basesDiffer(StatedLineage.Bases)
     /// It was fitted on pairs alone.
     case groupsNotFitted
+    /// Enough families, but scores that do not differ, or no convergence.
+    case lineNotFitted
     /// A channel without a finite score.
     case scoreMissing
   }

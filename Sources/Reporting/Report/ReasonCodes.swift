@@ -26,6 +26,7 @@ extension Calibration.Refusal {
     case .cohortLineageUnknown: "cohort_lineage_unknown"
     case .basesDiffer: "bases_differ"
     case .groupsNotFitted: "groups_not_fitted"
+    case .lineNotFitted: "line_not_fitted"
     case .scoreMissing: "score_missing"
     }
   }

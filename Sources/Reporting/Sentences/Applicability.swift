@@ -42,7 +42,7 @@ enum Applicability {
     case .lineageUnknown(let models): "developer or base of \(Wording.both(models)), stated"
     case .cohortLineageUnknown(let found, _, let needed):
       "developer or base of \(needed - found) more \(needed - found == 1 ? "model" : "models") of the cohort, stated"
-    case .tooFewFamilies, .symmetric, .onlyArgued, .basesDiffer, .groupsNotFitted, .scoreMissing: nil
+    case .tooFewFamilies, .symmetric, .onlyArgued, .basesDiffer, .groupsNotFitted, .lineNotFitted, .scoreMissing: nil
     }
   }
 

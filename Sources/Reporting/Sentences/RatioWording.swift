@@ -59,6 +59,10 @@ package enum RatioWording {
     case .basesDiffer(let bases):
       "the lineage names two base models, \(bases.suspect) and \(bases.candidate)"
     case .groupsNotFitted: "the calibration was fitted on pairs alone"
+    case .lineNotFitted:
+      """
+      no line can be fitted on what the calibration has left without the families of the case: its scores do not differ, or the fit does not converge
+      """
     case .scoreMissing: "a channel has no score"
     }
   }
