@@ -7,7 +7,7 @@ enum AnswerFixtures {
   /// ln LR = slope · f + intercept against no link, and a fifth of it against a common teacher; good for any case.
   static func calibration(
     bounds: (Double, Double) = (-1, 1.5), slope: Double = 1, intercept: Double = 0, known: Bool = true,
-    groups: Bool = false
+    groups: Bool = false, models: [String] = ["suspect", "x"]
   ) throws -> Calibration {
     let (low, high) = bounds
     func fit(_ alternative: String, _ slope: Double, _ intercept: Double) -> String {
@@ -19,9 +19,10 @@ enum AnswerFixtures {
       "cllr_min":0.4}
       """
     }
+    let named = models.map { "\"\($0)\"" }.joined(separator: ",")
     let pairs = """
       ,"known_pairs":{"relations_log10":{"sibling_same_teacher":[-0.2,0.1,0.3,\(high)],"same_model_variant":\
-      [\(high),\(high)]},"teachers":{"Alder":12,"Birch":1},"models":["suspect","x"],"unlinked":{"highest_log10":\
+      [\(high),\(high)]},"teachers":{"Alder":12,"Birch":1},"models":[\(named)],"unlinked":{"highest_log10":\
       [-0.5,0.1,0.2,\(high)],"candidates":5.2},"named":{"first":8,"students":12,"by_chance":0.25},\
       "named_developers":{"first":9,"students":12,"by_chance":0.5}}
       """

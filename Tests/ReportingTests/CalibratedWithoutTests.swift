@@ -67,6 +67,49 @@ struct CalibratedWithoutTests {
     #expect(HalfSaid.sentences(in: limits.joined(separator: "\n")) == [])
   }
 
+  /// A suspect that nothing was learned of, and what the calibration learned from: all candidates are judged by the whole.
+  private static func new(learnedFrom models: [String]) async throws -> AnswerTests.Found {
+    let contents = ReportFixtures.contents(models: ReportFixtures.names(10), prompts: 40) {
+      ReportFixtures.voice($0, $1)
+    }
+    let kin = Lessons.Kin(names: ["family willow", "developer Alder"], source: "willow", developer: "Alder")
+    let whole = try AnswerFixtures.calibration(bounds: (-2, 2.5), slope: 0.3, models: models).with(
+      lessons: Lessons(
+        evenness: 0.5, fewestSources: 3, fewestFamilies: 10,
+        comparisons: [.noLink: [.init(score: 1, label: true, kin: kin, ratio: 0.5)]], groups: [],
+        models: Dictionary(uniqueKeysWithValues: models.map { ($0, kin.names) })))
+    let analysis = try await CohortAnalysis(calibration: whole, apart: .none, replicates: 50).run(contents)
+    return try AnswerTests.Found(Report(contents, analysis, sameModel: [:], tool: "retort test"))
+  }
+
+  @Test(
+    "of a new suspect and a candidate that others learned from it is said that its pairs were not left out",
+    arguments: ["teacher", "Alder/Teacher"])
+  func knownCandidate(spelling: String) async throws {
+    let found = try await Self.new(learnedFrom: [spelling, "x", "y"])
+    #expect(found.json["candidates"]?.array?.first?["calibrated_without"] == nil)
+    #expect(
+      found.markdown.contains(
+        "In part: teacher is among the 3 models of the calibration; the ratios are those of the whole, which was fitted with its pairs."
+      ))
+    #expect(!found.markdown.contains("None of the models that are asked about"))
+    let limits = (found.answer["limits"]?.array ?? []).compactMap(\.string)
+    let limit = try #require(limits.first { $0.contains("no ratio that is blind to it") })
+    #expect(limit.hasPrefix("teacher is in the validation set"))
+    #expect(HalfSaid.sentences(in: limits.joined(separator: "\n")) == [])
+  }
+
+  @Test("of a case of new models it is said that none is among those of the calibration, and no limit is made of it")
+  func strangers() async throws {
+    let found = try await Self.new(learnedFrom: ["x", "y"])
+    #expect(
+      found.markdown.contains(
+        "None of the models that are asked about is among the 2 models of the calibration, by name, nor is the suspect of a family of theirs."
+      ))
+    let limits = (found.answer["limits"]?.array ?? []).compactMap(\.string)
+    #expect(!limits.isEmpty && !limits.contains { $0.contains("in the validation set that the ratios") })
+  }
+
   @Test("a calibration that keeps nothing of what it learned from gives no blind ratio, as before")
   func before() async throws {
     let (found, _) = try await Self.found(keepsLessons: false)

@@ -1,3 +1,4 @@
+package import Cases
 import Formats
 
 /// What a calibration's method made of pairs of known relation, each by a line that saw no developer, family or base model of
@@ -53,6 +54,12 @@ package struct KnownPairs: Hashable, Sendable {
     self.unlinked = unlinked
     self.named = named
     self.namedDevelopers = namedDevelopers
+  }
+
+  /// Those of `asked` that are among its models, in whatever spelling.
+  package func contained(in asked: [ModelID]) -> [ModelID] {
+    let own = Set(models.map { Lineage.spelledAlike($0) })
+    return asked.filter { own.contains(Lineage.spelledAlike($0.rawValue)) }
   }
 
   /// Beside a line that was fitted on fewer pairs.

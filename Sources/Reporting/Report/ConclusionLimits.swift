@@ -36,14 +36,14 @@ enum ConclusionLimits {
     return limits
   }
 
-  /// Whether the case is one of those that its ratios were learned from, where nothing could be left out for it: the calibration
-  /// does not say what it was fitted on. One that does has left out what the highest ratio is about.
+  /// Whether the case is one of those that its ratios were learned from, where nothing was left out for it: the calibration does not
+  /// say what it was fitted on, or it does, and the suspect is new to it, while candidates are not.
   private static func inside(_ contents: CaseContents, _ parts: ConclusionParts, _ calibration: Calibration?)
     -> [String]
   {
-    guard let calibration, calibration.lessons == nil else { return [] }
-    let models = Set(calibration.known?.models ?? [])
-    let named = ([contents.suspect] + contents.candidates).filter { models.contains($0.rawValue) }
+    guard let calibration else { return [] }
+    let named = calibration.known?.contained(in: [contents.suspect] + contents.candidates) ?? []
+    if calibration.lessons != nil { return named.isEmpty ? [] : [ConclusionLimitsWording.insideWhole(named)] }
     if !named.isEmpty { return [ConclusionLimitsWording.inside(named)] }
     guard let family = contents.lineage[contents.suspect]?.family, calibration.families.contains(family) else {
       return []

@@ -43,6 +43,8 @@ package struct Report: Sendable, Encodable {
   let identityClaims: [IdentityFinding]
   /// What the calibration says of its own pairs, for sentences alone: it stands in the calibration.
   let calibrationModels: Set<String>?
+  /// Those that are asked about and are among its models.
+  let calibrationInside: [ModelID]
   let calibrationTeachers: [String: Int]?
   let calibrationHasLessons: Bool
   let calibrationUnlinked: KnownPairs.Unlinked?

@@ -63,6 +63,7 @@ extension Report {
         sentence: "\(verdict.sentence) \(DebrisWording.noFinding)")
     }
     calibrationModels = analysis.calibration?.known.map { Set($0.models) }
+    calibrationInside = analysis.calibration?.known?.contained(in: [contents.suspect] + contents.candidates) ?? []
     calibrationTeachers = analysis.usedCalibration(of: answer.ranked.first?.candidate)?.known?.teachers
     calibrationHasLessons = analysis.calibration?.lessons != nil
     calibrationUnlinked = analysis.calibration?.known?.unlinked

@@ -29,6 +29,13 @@ enum ConclusionLimitsWording {
     """
   }
 
+  /// Of candidates of a suspect that is not.
+  static func insideWhole(_ models: [ModelID]) -> String {
+    """
+    \(Wording.list(models)) \(models.count == 1 ? "is" : "are") in the validation set that the ratios were learned from, in pairs with other suspects, and those were not left out: no ratio that is blind to \(models.count == 1 ? "it" : "them").
+    """
+  }
+
   static func insideFamily(_ suspect: ModelID, _ family: String) -> String {
     """
     The family of \(suspect), \(family), is in the validation set that the ratios were learned from: no blind ratio.

@@ -80,7 +80,7 @@ struct CrossExaminationWording {
         \(Self.notKnown): the calibration does not name its models. The families of its students are \(calibration.families.joined(separator: ", ")).
         """
     }
-    let own = ([report.suspect] + report.candidates.map(\.model)).filter { models.contains($0.rawValue) }
+    let own = report.calibrationInside
     if report.calibrationHasLessons { return leftOut(own, of: models.count) }
     return own.isEmpty
       ? "None of the models that are asked about is among the \(models.count) models of the calibration, by name."
@@ -92,11 +92,7 @@ struct CrossExaminationWording {
   /// Of a calibration that keeps what it was fitted on, so that it can be fitted anew without.
   private func leftOut(_ own: [ModelID], of models: Int) -> String {
     let apart = report.candidates.filter { $0.calibratedWithout != nil }
-    guard !apart.isEmpty else {
-      return """
-        None of the models that are asked about is among the \(models) models of the calibration, by name, and none is of a family of theirs.
-        """
-    }
+    guard !apart.isEmpty else { return whole(own, of: models) }
     let asked = candidate.flatMap { candidate in
       candidate.calibratedWithout.map { without in
         " That of \(candidate.model) was fitted without \(without.leftOut) of \(without.of) pairs: those of \(without.names.joined(separator: ", "))."
@@ -109,6 +105,18 @@ struct CrossExaminationWording {
     return """
       Yes: \(who) \
       Therefore \(Wording.list(apart.map(\.model))) \(apart.count == 1 ? "is" : "are each") judged by a calibration that was fitted anew, without any pair that shares a developer, a family or a base model with suspect or candidate.\(asked ?? "")
+      """
+  }
+
+  /// Of a suspect that nothing was learned of: candidates that others learned from are left in.
+  private func whole(_ own: [ModelID], of models: Int) -> String {
+    own.isEmpty
+      ? """
+      None of the models that are asked about is among the \(models) models of the calibration, by name, nor is the suspect of a family of theirs.
+      """
+      : """
+      In part: \(Wording.list(own)) \(own.count == 1 ? "is" : "are") among the \(models) models of the calibration; the ratios are those of the whole, which was fitted with \(own.count == 1 ? "its" : "their") pairs. \
+      It is fitted anew only for a suspect that it learned from.
       """
   }
 
