@@ -99,11 +99,11 @@ package struct ForecastText {
   }
 
   private func lineage(_ pair: ForecastCase.Pair) -> [String] {
-    guard !pair.unknown.isEmpty else { return [] }
-    let names = pair.unknown.prefix(6).map(\.rawValue).joined(separator: ", ")
-    let more = pair.unknown.count > 6 ? " and \(pair.unknown.count - 6) more" : ""
+    guard !pair.unstated.isEmpty else { return [] }
+    let names = pair.unstated.prefix(6).map(\.rawValue).joined(separator: ", ")
+    let more = pair.unstated.count > 6 ? " and \(pair.unstated.count - 6) more" : ""
     return [
-      "✗ \(pair.candidate): nothing is known of where \(names)\(more) come from: relatives among them stay in the cohort",
+      "✗ \(pair.candidate): neither developer nor base is stated of \(names)\(more): relatives among them may stay in the cohort",
       "    remedy:  state developer and base of each (developer: NAME), or name a table (lineage: FILE)",
     ]
   }
@@ -130,7 +130,7 @@ package struct ForecastText {
             "model": .string(pair.candidate.rawValue), "ratio_possible": .bool(pair.reasons.isEmpty),
             "probes": .integer(pair.prompts), "unrelated_cohort": .integer(pair.unrelated),
             "same_model_probes": .integer(pair.repeated),
-            "unknown_lineage": .array(pair.unknown.map { .string($0.rawValue) }),
+            "unknown_lineage": .array(pair.unstated.map { .string($0.rawValue) }),
             "reasons": .array(
               pair.reasons.map {
                 .object(["because": .string(Self.reason($0)), "remedy": .string(Self.remedy($0))])

@@ -49,7 +49,7 @@ extension CalibrationsApart {
     _ model: ModelID, _ lineage: Lineage, _ lessons: Lessons, _ known: Set<String>
   ) -> Bool {
     if lessons.names(of: model) != nil { return true }
-    guard let family = lineage[model]?.family, Kinship.isKnown(family) else { return false }
+    guard let family = lineage[model]?.family, StatedLineage.isNamed(family) else { return false }
     return known.contains("family \(family)")
   }
 

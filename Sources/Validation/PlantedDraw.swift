@@ -36,7 +36,7 @@ package struct PlantedDraw: Sendable {
       !ancestry.areRelated(candidate, teacher)
     else { return false }
     // The teacher may be a model of another set, of which this set's table has no row.
-    guard let own = lineage[candidate]?.developer, Kinship.isKnown(own) else { return true }
+    guard let own = lineage[candidate]?.developer, StatedLineage.isNamed(own) else { return true }
     return own != lineage.developer(ofModelNamed: teacher.rawValue)
   }
 

@@ -100,13 +100,16 @@ struct CohortAnalysisTests {
       ModelID("t2"): .init(developer: "T"), ModelID("s-kin"): .init(developer: "X", family: "s"),
       ModelID("same-base"): .init(developer: "Y", base: "B"), ModelID("tuned"): .init(developer: "Z", base: "teacher"),
       ModelID("student"): .init(developer: "Q", teachers: [ModelID("elsewhere")]),
-      ModelID("free"): .init(developer: "F"),
+      ModelID("free"): .init(developer: "F"), ModelID("silent"): .init(developer: "undisclosed", family: "q"),
     ])
-    let cohort = ["t2", "s-kin", "same-base", "tuned", "student", "free", "nobody", "teacher"].map { ModelID($0) }
+    let cohort = ["t2", "s-kin", "same-base", "tuned", "student", "free", "silent", "nobody", "teacher"].map {
+      ModelID($0)
+    }
     let selection = CohortSelection(
       from: cohort, suspect: ModelID("suspect"), candidate: ModelID("teacher"), lineage: lineage)
-    #expect(selection.members == [ModelID("free"), ModelID("nobody")])
+    #expect(selection.members == [ModelID("free"), ModelID("nobody"), ModelID("silent")])
     #expect(selection.unknown == [ModelID("nobody")])
+    #expect(selection.unstated == [ModelID("nobody"), ModelID("silent")])
     let reasons = Dictionary(uniqueKeysWithValues: selection.omitted.map { ($0.model.rawValue, $0.relation) })
     #expect(
       reasons == [

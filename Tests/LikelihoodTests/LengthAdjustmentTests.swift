@@ -58,5 +58,7 @@ struct LengthAdjustmentTests {
     // Of each quarter a fourth: 6,250 of 25,000, with a standard deviation of some 60.
     for quarter in 0..<4 { #expect(abs(drawn.count { $0 / 75_000 == quarter } - 6_250) < 360) }
     #expect(LengthAdjustment.drawn(Array(all.prefix(25_000))) == Array(all.prefix(25_000)))
+    // As versions did that fitted on all pairs.
+    #expect(LengthAdjustment.drawn(all, most: AnalysisRules.withoutLineage.lengthPairs) == all)
   }
 }

@@ -134,6 +134,19 @@ struct StatedLineageTests {
       (-1.0, 1.0, true), (-0.59, 0.06, false), (-0.1, 2, false), (-0.31, 0.31, true), (0, 0, false),
     ])
   func bothWays(lower: Double, upper: Double, speaks: Bool) {
-    #expect(RatioBounds.Bounds(lower: lower, upper: upper).canTell == speaks)
+    let bounds = RatioBounds.Bounds(lower: lower, upper: upper)
+    #expect(bounds.canTell == speaks && bounds.canTell(by: .present) == speaks)
+    // One side was enough before.
+    #expect(bounds.canTell(by: .withoutLineage) == (max(upper, -lower) > 0.302))
+  }
+
+  @Test("two models of base none are of one base to a cohort, as to earlier versions, though none is no base")
+  func none() {
+    let none = Lineage.Entry(developer: "D", base: "none")
+    let lineage = Lineage([Self.suspect: none, ModelID("c0"): .init(base: "none")])
+    let selection = CohortSelection(
+      from: [ModelID("c0"), ModelID("c1")], suspect: Self.suspect, candidate: Self.candidate, lineage: lineage)
+    #expect(selection.members == [ModelID("c1")])
+    #expect(!StatedLineage.isNamed("none") && !StatedLineage.isNamed("") && StatedLineage.isNamed("B"))
   }
 }

@@ -16,6 +16,6 @@ struct MakerVersionTests {
   func rules(tool: String?, debris: Bool, certainty: Bool, lineage: Bool) {
     #expect(MakerVersion.findsDebris(tool) == debris && MakerVersion.refusesCertainty(tool) == certainty)
     #expect(MakerVersion.rules(tool) == (lineage ? .present : .withoutLineage))
-    #expect(MakerVersion.boundsCohort(tool) == lineage)
+    #expect(MakerVersion.boundsCohort(tool) == lineage && MakerVersion.marksAll(tool) == lineage)
   }
 }

@@ -47,6 +47,23 @@ struct NumbersComparisonTests {
   }
 
   @Test(
+    "units that earlier versions left unmarked where answers loop are no difference; of later ones they are",
+    arguments: [("retort 0.6.0", true), ("retort 0.7.0", false)])
+  func marks(tool: String, passes: Bool) async throws {
+    for side in ["suspect", "candidate"] {
+      let path = ["candidates", "0", "evidence", "shown", "0", side, "shared"]
+      let finding = try await Self.compare(by: tool) { document in
+        Self.edited(document, path) { $0.integer.map { .integer($0 + 1) } }
+      }
+      guard case .differs(let place, _, _) = finding else {
+        #expect(passes && finding == .same(sentencesBy: tool))
+        continue
+      }
+      #expect(!passes && place == "report/result.json, candidates[0].evidence.shown[0].\(side).shared")
+    }
+  }
+
+  @Test(
     "a better sentence and a member that is new spoil no report that was made before",
     arguments: [
       ["verdicts", "0", "sentence"], ["likelihood_ratio", "statement"], ["limits", "0"], ["claims_not_made", "1"],

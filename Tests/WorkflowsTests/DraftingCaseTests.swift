@@ -40,7 +40,7 @@ struct DraftingCaseTests {
     #expect(configuration.seed == 5 && configuration.probes.count == 120 && configuration.plannedItems == 1_440)
     let pair = try #require(found.forecast.pairs.first)
     #expect(pair.candidate == ModelID("theirs") && pair.prompts == 120 && pair.repeated == 120)
-    #expect(pair.unknown.map(\.rawValue) == ["c", "d", "mine", "theirs"])
+    #expect(pair.unstated.map(\.rawValue) == ["c", "d", "mine", "theirs"])
     #expect(pair.unrelated == 4)
     #expect(
       pair.reasons == [
@@ -109,7 +109,7 @@ struct DraftingCaseTests {
     let kin = try ForecastCase(
       Self.configuration(many) { ["s", "c1", "c2"].contains($0) ? "Own" : "maker of \($0)" }, calibration: demo
     ).run().pairs[0]
-    #expect(kin.leftOut.map(\.model.rawValue) == ["c1", "c2"] && kin.unknown.isEmpty)
+    #expect(kin.leftOut.map(\.model.rawValue) == ["c1", "c2"] && kin.unstated.isEmpty)
     #expect(kin.leftOut.allSatisfy { $0.relation == .sameDeveloper(as: ModelID("s")) })
     #expect(kin.unrelated == 6 && kin.reasons == [.cohortTooSmall(found: 6, needed: 7)])
     // Answers of at most 30 tokens, one to each probe whatever the case says, in Japanese.

@@ -67,7 +67,7 @@ struct InitCommandTests {
       "4 models of the cohort are related to neither, 8 are needed", "answers of at most 80 characters",
       "remedy:  4 more models of other developers: recorded answers cost nothing",
       "✗ t: whether the two are one model is not tested", #"take "samples": 1 out of the lines of the probe set"#,
-      "nothing is known of where a, b, c, d, s, t come from", "direction: not by these scores",
+      "neither developer nor base is stated of a, b, c, d, s, t", "direction: not by these scores",
     ] {
       #expect(outcome.output.contains(words), "\(words)\n\(outcome.output)")
     }

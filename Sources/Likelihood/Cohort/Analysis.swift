@@ -52,6 +52,8 @@ package struct Analysis: Sendable {
   /// SHA-256 of each model's answers as they were read.
   package let sources: [ModelID: String]
   package let arithmetic: Arithmetic
+  /// What it was made by.
+  package let rules: AnalysisRules
   /// What the likelihood ratios come from; nil if none was given.
   package let calibration: Calibration?
   /// All models of the case; nil where too few share prompts.

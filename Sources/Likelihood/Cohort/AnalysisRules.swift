@@ -5,8 +5,14 @@ package struct AnalysisRules: Hashable, Sendable {
   package let asksForLineage: Bool
   /// Random halves of the cohort.
   package let halves: Int
+  /// Whether a ratio stands in the answer that can leave the middle of the scale on one side alone.
+  package let tellsOneSide: Bool
+  /// Pairs that a line of length is fitted on at most.
+  package let lengthPairs: Int
 
-  package static let present = AnalysisRules(asksForLineage: true, halves: 200)
+  package static let present = AnalysisRules(
+    asksForLineage: true, halves: 200, tellsOneSide: false, lengthPairs: LengthAdjustment.maximumPairs)
   /// Before 0.7.0.
-  package static let withoutLineage = AnalysisRules(asksForLineage: false, halves: 100)
+  package static let withoutLineage = AnalysisRules(
+    asksForLineage: false, halves: 100, tellsOneSide: true, lengthPairs: .max)
 }

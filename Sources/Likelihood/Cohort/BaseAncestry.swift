@@ -14,14 +14,14 @@ package struct BaseAncestry: Sendable {
 
   package init(_ lineages: some Sequence<Lineage>) {
     let entries = lineages.flatMap { Array($0.entries) }
-    let stated = entries.compactMap(\.value.base).filter { Kinship.isKnown($0) }
+    let stated = entries.compactMap(\.value.base).filter { StatedLineage.isNamed($0) }
     let known = Set((entries.map(\.key.rawValue) + stated).map { Self.name($0) })
     var bases: [String: Set<String>] = [:]
     var teachers: [String: Set<ModelID>] = [:]
     for (model, entry) in entries {
       let own = Self.name(model.rawValue)
       teachers[own, default: []].formUnion(entry.teachers)
-      guard let base = entry.base, Kinship.isKnown(base) else { continue }
+      guard let base = entry.base, StatedLineage.isNamed(base) else { continue }
       bases[own, default: []].formUnion(Self.names(in: base, known: known))
     }
     self.bases = bases

@@ -12,14 +12,18 @@ struct ChannelScores: Sendable {
   let adjustment: LengthAdjustment?
 
   /// Without a bootstrap.
+  ///
+  /// - Parameter lengthPairs: see `LengthAdjustment`; other than its own only for what an earlier version computed.
   static func measured(
-    _ measurement: PairMeasurements, adjustedForLength: Set<String>, asked: Set<Int>
+    _ measurement: PairMeasurements, adjustedForLength: Set<String>, asked: Set<Int>,
+    lengthPairs: Int = LengthAdjustment.maximumPairs
   ) -> [ChannelScores] {
     zip(measurement.contributions, measurement.scores()).map { channel, raw in
       let adjustment =
         adjustedForLength.contains(channel.channel)
         ? LengthAdjustment(
-          scores: raw, pairs: measurement.pairs, meanLengths: measurement.meanLengths, excluded: asked) : nil
+          scores: raw, pairs: measurement.pairs, meanLengths: measurement.meanLengths, excluded: asked,
+          maximumPairs: lengthPairs) : nil
       return ChannelScores(
         name: channel.channel, raw: raw,
         adjusted: adjustment.map { zip(raw, $0.effects).map { $0 - $1 } } ?? raw,

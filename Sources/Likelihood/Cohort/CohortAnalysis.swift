@@ -74,7 +74,8 @@ package struct CohortAnalysis: Sendable {
       }
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
-      measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
+      measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs),
+      lengthPairs: rules.lengthPairs)
     let bootstrap = ProbeBootstrap(
       replicates: replicates, probes: measurement.prompts.count, seed: contents.seed)
     let (findings, groups) = await findings(contents.candidates, contents, measurement, scores, bootstrap)
@@ -92,7 +93,7 @@ package struct CohortAnalysis: Sendable {
       prompts: measurement.prompts.count,
       meanLengths: Dictionary(uniqueKeysWithValues: zip(measurement.pairs.models, measurement.meanLengths)),
       sources: contents.transcripts.mapValues(\.source.hex),
-      arithmetic: .present, calibration: calibration,
+      arithmetic: .present, rules: rules, calibration: calibration,
       relations: await relations(measurement, scores, bootstrap),
       evidence: await evidence(findings, contents, measurement, scores))
   }
@@ -109,7 +110,8 @@ package struct CohortAnalysis: Sendable {
       if let shared { shared } else { try await measureWithoutFirstSentences(contents.transcripts) }
     guard !measurement.prompts.isEmpty else { throw LikelihoodError.noCommonPrompts }
     let scores = ChannelScores.measured(
-      measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs))
+      measurement, adjustedForLength: method.adjustedForLength, asked: askedPairs(contents, measurement.pairs),
+      lengthPairs: rules.lengthPairs)
     let bootstrap = ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: contents.seed)
     let (found, _) = await findings([candidate], contents, measurement, scores, bootstrap, weighsParts: false)
     guard let finding = found.first else { throw LikelihoodError.noCommonPrompts }

@@ -23,8 +23,10 @@ package struct CohortSelection: Hashable, Sendable {
 
   package let members: [ModelID]
   package let omitted: [Omission]
-  /// Members, suspect and candidate of whom neither developer nor base is known: relatives among them could not be left out.
+  /// Members, suspect and candidate of whom nothing is known: relatives among them could not be left out.
   package let unknown: [ModelID]
+  /// These, and those of whom neither developer nor base is stated, whatever else is: what a ratio asks for (`StatedLineage`).
+  package let unstated: [ModelID]
 
   /// Leaves out every relative of either side, every documented student, and every model tuned from another's. A model that is given
   /// twice, as a study's candidates are, counts once.
@@ -43,7 +45,9 @@ package struct CohortSelection: Hashable, Sendable {
     }
     self.members = members
     self.omitted = omitted
-    unknown = (members + [suspect, candidate]).filter { !StatedLineage.isStated(lineage[$0]) }.sorted()
+    let all = (members + [suspect, candidate]).sorted()
+    unknown = all.filter { lineage[$0] == nil }
+    unstated = all.filter { !StatedLineage.isStated(lineage[$0]) }
   }
 
   private static func relation(

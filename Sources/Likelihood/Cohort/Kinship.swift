@@ -12,7 +12,7 @@ package enum Kinship: String, Sendable, CaseIterable {
   case sameDeveloper = "same_developer"
 
   /// Entries that say that nothing is known are no common property.
-  private static let unknown: Set<String> = ["", "undisclosed", "unknown", "various", "none"]
+  private static let unknown: Set<String> = ["undisclosed", "unknown", "various"]
 
   /// Whether two entries of a table name the same known thing.
   static func isCommon(_ one: String?, _ other: String?) -> Bool {

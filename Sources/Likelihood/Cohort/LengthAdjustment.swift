@@ -27,8 +27,12 @@ package struct LengthAdjustment: Sendable {
   /// - Parameters:
   ///   - scores: one for each pair; pairs with nan are left out of the fit.
   ///   - excluded: pairs that are asked about, which must not shape what is normal.
+  ///   - maximumPairs: that the line is fitted on; of more some are drawn.
   /// - Returns: nil where the fit is not determined, as with fewer than 10 pairs or equal lengths.
-  package init?(scores: [Double], pairs: PairIndex, meanLengths: [Double], excluded: Set<Int>) {
+  package init?(
+    scores: [Double], pairs: PairIndex, meanLengths: [Double], excluded: Set<Int>,
+    maximumPairs: Int = LengthAdjustment.maximumPairs
+  ) {
     var differences: [Double] = []
     differences.reserveCapacity(pairs.count)
     let logs = meanLengths.map { Double.logOnGrid(max($0, 1)) }
@@ -37,7 +41,7 @@ package struct LengthAdjustment: Sendable {
         differences.append(abs(logs[a] - logs[b]))
       }
     }
-    let fitted = Self.drawn(scores.indices.filter { !excluded.contains($0) && scores[$0].isFinite })
+    let fitted = Self.drawn(scores.indices.filter { !excluded.contains($0) && scores[$0].isFinite }, most: maximumPairs)
     guard fitted.count >= 10 else { return nil }
     let mean = fitted.reduce(0) { $0 + differences[$1] } / Double(fitted.count)
     let meanScore = fitted.reduce(0) { $0 + scores[$1] } / Double(fitted.count)
@@ -55,13 +59,13 @@ package struct LengthAdjustment: Sendable {
     effects = differences.map { slope * ($0 - mean) }
   }
 
-  /// At most `maximumPairs`, each choice equally probable, in their order; all where there are no more.
+  /// At most so many, each choice equally probable, in their order; all where there are no more.
   ///
   /// - Source: Knuth, "The Art of Computer Programming", vol. 2, 3.4.2, algorithm S.
-  package static func drawn(_ pairs: [Int]) -> [Int] {
-    guard pairs.count > maximumPairs else { return pairs }
+  package static func drawn(_ pairs: [Int], most: Int = LengthAdjustment.maximumPairs) -> [Int] {
+    guard pairs.count > most else { return pairs }
     var generator = SeededGenerator(seed: seed)
-    var wanted = maximumPairs
+    var wanted = most
     return pairs.enumerated().filter { place, _ in
       guard generator.next(below: pairs.count - place) < wanted else { return false }
       wanted -= 1

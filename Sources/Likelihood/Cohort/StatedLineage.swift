@@ -34,10 +34,10 @@ package struct StatedLineage: Hashable, Sendable {
   }
 
   package init(_ selection: CohortSelection, suspect: ModelID, candidate: ModelID, lineage: Lineage) {
-    let unknown = Set(selection.unknown)
+    let unstated = Set(selection.unstated)
     self.init(
-      unknownOfPair: [suspect, candidate].filter(unknown.contains),
-      known: selection.members.count { !unknown.contains($0) }, members: selection.members.count,
+      unknownOfPair: [suspect, candidate].filter(unstated.contains),
+      known: selection.members.count { !unstated.contains($0) }, members: selection.members.count,
       apart: Self.apart(suspect, candidate, lineage))
   }
 
@@ -51,10 +51,16 @@ package struct StatedLineage: Hashable, Sendable {
     return refusals
   }
 
+  /// Whether an entry names somebody or something. Nothing at all and `none` name none either; `Kinship` knows no such words, so
+  /// that cohorts stay those of earlier versions.
+  package static func isNamed(_ entry: String) -> Bool {
+    Kinship.isKnown(entry) && !["", "none"].contains(entry.lowercased())
+  }
+
   /// Whether it is stated who made a model, or from which it was tuned. A base that is undisclosed is an answer where the developer
   /// is named; by itself it says nothing.
   package static func isStated(_ entry: Lineage.Entry?) -> Bool {
-    [entry?.developer, entry?.base].contains { $0.map(Kinship.isKnown) ?? false }
+    [entry?.developer, entry?.base].contains { $0.map(isNamed) ?? false }
   }
 
   private static func apart(_ suspect: ModelID, _ candidate: ModelID, _ lineage: Lineage) -> Bases? {
@@ -68,7 +74,7 @@ package struct StatedLineage: Hashable, Sendable {
     var root: String?
     var next = lineage[model]?.base
     // A table may say of two models that each was tuned from the other.
-    while let base = next, Kinship.isKnown(base), seen.insert(ModelID(base)).inserted {
+    while let base = next, isNamed(base), seen.insert(ModelID(base)).inserted {
       root = base
       next = lineage[ModelID(base)]?.base
     }

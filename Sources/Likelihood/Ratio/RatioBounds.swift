@@ -27,6 +27,9 @@ package enum RatioBounds {
     /// Whether it can on one side at least: what validation measures, of lines that reports do not use as well.
     package var canLeaveMiddle: Bool { Swift.max(upper, -lower) >= Self.leastTelling }
 
+    /// Whether a ratio within them stands in the answer of a version with these rules.
+    package func canTell(by rules: AnalysisRules) -> Bool { rules.tellsOneSide ? canLeaveMiddle : canTell }
+
     /// log10 of 2, as it is printed: below, the scale has no words.
     package static let leastTelling = 0.301_03
 

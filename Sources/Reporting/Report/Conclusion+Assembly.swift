@@ -9,11 +9,11 @@ extension Conclusion {
     alternative = asked
     isFrozen = contents.run?.custody?.planned?.alternative != nil
     findings = zip(analysis.candidates, candidates).map {
-      Finding.of($0, $1, suspect: contents.suspect, alternative: asked)
+      Finding.of($0, $1, suspect: contents.suspect, alternative: asked, rules: analysis.rules)
     }
     groups = Self.groups(findings, lineage: contents.lineage)
     let found = findings
-    self.asked = analysis.groups.map { Report.Group($0, found, suspect: contents.suspect) }
+    self.asked = analysis.groups.map { Report.Group($0, found, suspect: contents.suspect, rules: analysis.rules) }
     let parts = ConclusionParts(
       suspect: contents.suspect, alternative: asked, findings: findings, groups: groups, asked: self.asked,
       analysis: analysis, candidates: candidates, lineage: contents.lineage)
@@ -79,7 +79,8 @@ extension Conclusion {
 
 extension Conclusion.Finding {
   static func of(
-    _ finding: CandidateFinding, _ candidate: Report.Candidate, suspect: ModelID, alternative: Alternative
+    _ finding: CandidateFinding, _ candidate: Report.Candidate, suspect: ModelID, alternative: Alternative,
+    rules: AnalysisRules
   ) -> Self {
     let propositions = Propositions(alternative, suspect: suspect, candidate: candidate.model)
     func without(_ standing: Conclusion.Standing, _ sentence: String) -> Self {
@@ -95,11 +96,12 @@ extension Conclusion.Finding {
       return without(.sameModel, ConclusionWording.sameModel(propositions, test))
     }
     switch finding.ratios.first(where: { $0.alternative == alternative })?.result {
-    case .success(let ratio) where ratio.canTell:
+    case .success(let ratio) where ratio.canTell(by: rules):
       let standing = standing(ratio)
+      let cap = ratio.cap(by: rules)
       return Self(
-        candidate: candidate.model, standing: standing, log10: Figure(ratio.log10), cap: ratio.cap,
-        interval: ratio.cap == nil ? Report.Range(ratio.interval) : nil,
+        candidate: candidate.model, standing: standing, log10: Figure(ratio.log10), cap: cap,
+        interval: cap == nil ? Report.Range(ratio.interval) : nil,
         sentence: ConclusionWording.sentence(ratio, propositions, standing: standing))
     case .success: return without(.notEvaluated, ConclusionWording.cannotTell(propositions))
     case .failure(let refused):

@@ -130,8 +130,13 @@ extension LikelihoodRatio {
 
   static let leastTelling = RatioBounds.Bounds.leastTelling
 
-  var cap: Conclusion.Cap? {
-    guard canTell else { return nil }
+  /// See `RatioBounds.Bounds.canTell(by:)`: what figures of the answer hang on. Sentences are of the present rules.
+  func canTell(by rules: AnalysisRules) -> Bool { bounds.canTell(by: rules) }
+
+  var cap: Conclusion.Cap? { cap(by: .present) }
+
+  func cap(by rules: AnalysisRules) -> Conclusion.Cap? {
+    guard canTell(by: rules) else { return nil }
     return log10 >= bounds.upper ? .upper : log10 <= bounds.lower ? .lower : nil
   }
 }

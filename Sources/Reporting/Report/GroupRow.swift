@@ -47,8 +47,10 @@ extension Report {
 }
 
 extension Report.Group {
-  /// - Parameter findings: of all candidates.
-  init(_ finding: GroupFinding, _ findings: [Conclusion.Finding], suspect: ModelID) {
+  /// - Parameters:
+  ///   - findings: of all candidates.
+  ///   - rules: of the version whose report it is.
+  init(_ finding: GroupFinding, _ findings: [Conclusion.Finding], suspect: ModelID, rules: AnalysisRules) {
     let own = findings.filter { finding.group.members.contains($0.candidate) }
     group = finding.group.name
     members = finding.group.members
@@ -65,7 +67,7 @@ extension Report.Group {
         finding.group.members.count == 1
         ? GroupWording.single(finding.group) : GroupWording.sameModel(finding.group, same?.candidate)
       (notEvaluated, reasonCode) = (nil, nil)
-    case .success(let ratio) where ratio.canTell:
+    case .success(let ratio) where ratio.canTell(by: rules):
       weighed = ratio
       standing = Conclusion.Finding.standing(ratio)
       sentence = GroupWording.sentence(ratio, finding.group, suspect: suspect, standing: standing)
@@ -86,8 +88,9 @@ extension Report.Group {
       sentence = GroupWording.notEvaluated(finding.group, ConclusionWording.noCalibration, suspect: suspect)
     }
     log10 = weighed.map { Figure($0.log10) }
-    cap = weighed?.cap
-    interval = weighed.flatMap { $0.cap == nil ? Report.Range($0.interval) : nil }
+    let cap = weighed?.cap(by: rules)
+    self.cap = cap
+    interval = weighed.flatMap { cap == nil ? Report.Range($0.interval) : nil }
     bounds = weighed.map { Report.Range(low: Figure($0.bounds.lower), high: Figure($0.bounds.upper)) }
   }
 }

@@ -18,6 +18,9 @@ package enum MakerVersion {
   /// Whether a report chooses from a large cohort.
   package static func boundsCohort(_ tool: String?) -> Bool { !isBefore(7, tool) }
 
-  /// Whether it asks for the lineage of a case, and how many halves of the cohort it draws.
+  /// Whether it marks all that two answers share, in ones that loop too.
+  package static func marksAll(_ tool: String?) -> Bool { !isBefore(7, tool) }
+
+  /// What it asks of a case and of itself: lineage, halves of the cohort, ratios of one side, pairs of a line of length.
   package static func rules(_ tool: String?) -> AnalysisRules { isBefore(7, tool) ? .withoutLineage : .present }
 }

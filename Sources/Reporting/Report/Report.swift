@@ -191,6 +191,8 @@ package struct Report: Sendable, Encodable {
     let cohortMembers: [ModelID]
     let leftOut: [LeftOut]
     let nothingKnownOf: [ModelID]
+    /// These, and those of whom neither developer nor base is stated: for a sentence alone.
+    let unstated: [ModelID]
     let sameModelTest: SameModelTest?
     let notEvaluated: String?
     let reasonCode: String?

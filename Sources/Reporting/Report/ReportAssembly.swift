@@ -117,6 +117,7 @@ extension Report.Candidate {
       )
     }
     nothingKnownOf = finding.selection.unknown
+    unstated = finding.selection.unstated
     sameModelTest = sameModel.flatMap(Report.SameModelTest.init)
     let isSame = sameModelTest.map { !$0.isToldApart } ?? false
     ratios = finding.ratios.map {

@@ -24,6 +24,11 @@ package struct StatedReport {
     document = JSONValue(parsing: result, upTo: .file)
   }
 
+  /// Units in marked runs: versions that looked for an n-gram at its first places alone left some unmarked in answers that loop.
+  private static let marks: Set<String> = [
+    "candidates.evidence.shown.candidate.shared", "candidates.evidence.shown.suspect.shared",
+  ]
+
   /// The program that made it, as it says; what is computed anew is computed in its name.
   package var tool: String? { document?["tool"]?.string }
   private func isMade(by tool: String) -> Bool { self.tool?.utf8.elementsEqual(tool.utf8) ?? false }
@@ -37,7 +42,9 @@ package struct StatedReport {
     guard let document else { return .noDocument }
     let result = try report.json()
     let computed = JSONValue(parsing: result, upTo: .file) ?? .null
-    if let found = NumbersComparison.result.difference(stated: document, computed: computed) {
+    let comparison: NumbersComparison =
+      MakerVersion.marksAll(self.tool) ? .result : .result.passing(over: Self.marks)
+    if let found = comparison.difference(stated: document, computed: computed) {
       return .differs(place: "report/result.json, \(found.path)", stated: found.stated, computed: found.computed)
     }
     guard isMade(by: tool) else { return .same(sentencesBy: self.tool ?? "") }
@@ -80,7 +87,8 @@ extension NumbersComparison {
       "candidates.combined.lead.nearest", "candidates.combined.lead.rank",
       "candidates.likelihood_ratios.asked", "candidates.without_first_sentences",
       "identity_claims", "identity_claims.with_system", "groups",
-      "groups.calibrated_without", "likelihood_ratio.calibration.groups", "candidates.sensitivity.ratio_log10",
+      "groups.calibrated_without", "groups.reason_code", "likelihood_ratio.calibration.groups",
+      "candidates.sensitivity.ratio_log10",
       "candidates.applicability_code", "candidates.left_out.of", "candidates.left_out.reason_code",
       "candidates.likelihood_ratios.reason_code", "candidates.reason_code", "candidates.setting",
     ],

@@ -24,6 +24,13 @@ enum LimitsWording {
         Nothing is known of where \(Wording.list(unknown)) come\(unknown.count == 1 ? "s" : "") from: relatives among them could not be left out of the cohort.
         """)
     }
+    let unstated = Set(candidates.flatMap(\.unstated)).subtracting(unknown).sorted()
+    if !unstated.isEmpty {
+      limits.append(
+        """
+        Neither developer nor base is stated of \(Wording.list(unstated)): relatives among them could be left out only by what else is stated.
+        """)
+    }
     if candidates.contains(where: { $0.sameModelTest == nil }) {
       limits.append(
         """

@@ -4,7 +4,7 @@ import LinearAlgebra
 
 /// A part as it is written: lines of fields between tabs, names as JSON strings, numbers in decimal digits.
 ///
-///     {"channels":[…],"format":"retort.measurement/2","method":3,"models":[…],"models_sha256":"…","rows":false,"tiles":null}
+///     {"channels":[…],"format":"retort.measurement/2","method":3,"models":[…],"models_sha256":"…","rows":false}
 ///     m  model  answered  length  answers       by model: prompts, steps of its length, digest of its answers
 ///     p  prompt  0|1|-                          by prompt: whether it was answered without spaces between words; or by one model only
 ///     s  a  b  count  sum…                      by pair of models, both by number: sums in steps of the channels' grids

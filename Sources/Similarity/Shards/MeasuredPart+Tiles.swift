@@ -4,7 +4,8 @@ import Cases
 extension MeasuredPart {
   /// Adds other tiles of the same prompts; with the last of them it has all pairs.
   ///
-  /// - Throws: if it measures something else, or has a tile that is here already.
+  /// - Precondition: no tile is in both.
+  /// - Throws: if it measures something else.
   package mutating func addTiles(of other: MeasuredPart, named name: String) throws(PartError) {
     guard other.method == method, other.channels == channels else {
       throw .otherMethod(part: name, method: other.method, first: method)
@@ -13,7 +14,7 @@ extension MeasuredPart {
     guard let own = tiles, let others = other.tiles, own.blocks == others.blocks else {
       throw .tilesDiffer(part: name)
     }
-    if let twice = own.numbers.intersection(others.numbers).min() { throw .tileTwice(part: name, tile: twice + 1) }
+    precondition(own.numbers.isDisjoint(with: others.numbers), "a tile that both have is divided by `PartSum`")
     // Each tile reads all answers.
     guard other.models == models, other.prompts.keys == prompts.keys, other.lonePrompts == lonePrompts,
       prompts.allSatisfy({ id, prompt in

@@ -12,8 +12,6 @@ package enum PartError: Error, Hashable {
   case promptTwice(part: String, prompt: String)
   /// One has all pairs and another some, or their models are dealt into other blocks.
   case tilesDiffer(part: String)
-  /// Numbered from 1.
-  case tileTwice(part: String, tile: Int)
   /// Of so many blocks, the first tile that is in no part.
   case tileMissing(part: String, blocks: Int, tile: Int)
   /// Two tiles that were not measured of the same answers.

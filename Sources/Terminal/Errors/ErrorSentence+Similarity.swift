@@ -25,8 +25,6 @@ extension ErrorSentence {
       "\(part): prompt \(prompt) is in another part already: all answers to a prompt belong into one shard, and a part counts once"
     case .tilesDiffer(let part):
       "\(part): its models are in other blocks than those of other parts: merge the parts of each --tiles by themselves first"
-    case .tileTwice(let part, let tile):
-      "\(part): tile \(tile) is in another part already: merge the shards of one tile by themselves, and each tile once"
     case .tileMissing(let part, let blocks, let tile):
       """
       \(part): tile \(tile) of \(Tile.count(blocks: blocks)) is in no part, and pairs of models would be missing: measure it with retort shard --tiles \(blocks) --tile \(tile), and merge all tiles

@@ -16,8 +16,8 @@ package struct ForecastCase: Sendable {
     package let unrelated: Int
     /// Models that leave the cohort of this pair, and why.
     package let leftOut: [CohortSelection.Omission]
-    /// Of whom nothing is known.
-    package let unknown: [ModelID]
+    /// Of whom neither developer nor base is stated.
+    package let unstated: [ModelID]
     /// Why there will be no ratio; empty if one is possible.
     package let reasons: [Calibration.Refusal]
     /// Probes of which both will have two answers or more, as the test for one model under two names needs.
@@ -122,7 +122,7 @@ package struct ForecastCase: Sendable {
     let repeated = common.count { (one?.samples[$0] ?? 0) > 1 && (other?.samples[$0] ?? 0) > 1 }
     return Pair(
       candidate: candidate.id, prompts: common.count, unrelated: members.count, leftOut: selection.omitted,
-      unknown: selection.unknown,
+      unstated: selection.unstated,
       reasons: calibration.refusals(in: setting), repeated: repeated,
       isFixedByProbes: repeated == 0 && configuration.samples > 1
         && configuration.probes.allSatisfy { $0.samples == 1 })

@@ -102,7 +102,6 @@ struct TileTests {
     let parts = ShardTests.split(2)
     var sum = try Self.part(parts[0], rows: false, blocks: 2, tile: 0)
     let before = sum
-    #expect(throws: PartError.tileTwice(part: "p", tile: 1)) { try sum.addTiles(of: before, named: "p") }
     #expect(throws: PartError.promptTwice(part: "p", prompt: "p1")) { try sum.add(before, named: "p") }
     let others: [(MeasuredPart, PartError)] = [
       (try Self.part(parts[1], rows: false, blocks: 2, tile: 1), .tilesOfOthers(part: "p")),
