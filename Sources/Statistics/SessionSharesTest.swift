@@ -46,8 +46,8 @@ package enum SessionSharesTest {
     package let telling: Int
   }
 
-  /// Of the bound above the estimate of the dispersion: one-sided 95 %. Where it was 90 %, ten probes of three sessions were seen to change by
-  /// chance five times as often as a level of 0.0002 says; twenty at 95 % are not.
+  /// Of the bound above the estimate of the dispersion: one-sided 95 %. Of 400 simulated series of 52 checks of twenty border inputs 5 saw a
+  /// false alarm by it; by 90 % it was 13, with an upper limit above the 5 % that are promised.
   private static let boundQuantile = -1.6449
   private static let grid = 60
   /// Of one probe: what is less probable than e to the minus of this counts as that.
