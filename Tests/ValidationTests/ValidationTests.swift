@@ -166,9 +166,10 @@ struct ValidationTests {
     #expect(rate.indicated <= rate.reaching)
   }
 
-  /// TODO-FIGURE: what the first run counts, rounded up to the next ten. Without teachers and kin left out 83 were above 5.
-  private static let mostReaching = 0
-  private static let mostIndicated = 0
+  /// Seen: 61 of either in AlpacaEval, whose models learned from few teachers, rounded up. Without teachers and
+  /// kin left out 83.
+  private static let mostReaching = 70
+  private static let mostIndicated = 70
 
   /// Scores of AlpacaEval's models with replicates of their probes.
   private static func replicated() async throws -> CorpusScoring {

@@ -133,7 +133,9 @@ struct CheckFleetCommandTests {
     let document = try #require(JSONValue(parsing: found.output))
     if IndependentPython.isHere { #expect(try Schemas.violations(of: found.output, "border") == "") }
     let ids = document["probes"]?.array?.compactMap(\.string) ?? []
-    #expect(ids.count >= 4 && ids.allSatisfy { (Int($0.dropFirst("border-c".count)) ?? 99) < 30 }, "\(ids)")
+    // A candidate that is no tie may have said something else by chance.
+    let ties = ids.filter { (Int($0.dropFirst("border-c".count)) ?? 99) < 30 }
+    #expect(ties.count >= 4 && ties.count >= ids.count - 1, "\(ids)")
     try configure("probes.jsonl, border.jsonl")
     let file = "\(folder)/prod.json"
     let created = try CommandTests.retort(["baseline", "create", "\(folder)/check.yaml", "-o", file])
