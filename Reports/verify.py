@@ -241,7 +241,7 @@ def token(value):
     return made_token(value["token"], int_of(get(value, "id")), number_of(get(value, "logprob")),
                       tokens(top) if isinstance(top, list) else None, raw)
 def made_token(name, number, logprob, top, raw=None):
-    logprob = logprob if logprob is not None and logprob > -9000 else None  # a sentinel of some servers is no number
+    logprob = logprob if logprob is not None and -9000 < logprob <= 1 else None  # a sentinel of some servers is no number
     return compact(token=name, id=number, bytes=raw, logprob=logprob, top_logprobs=top)
 def tokens(values): return [t for t in map(token, values) if t is not None]
 def tokens_of(value): return tokens(value) if isinstance(value, list) else None
@@ -1388,6 +1388,7 @@ class Evidence:  # read line by line: there may be a million records
                 time, elapsed = milliseconds(text), int(ns) // 1_000_000
                 origin = origins.setdefault(a["run"], time - elapsed)
                 refuse(abs(time - elapsed - origin) > TOLERANCE + elapsed // 1000, f"the clock was set during run {a['run']}, before attempt {a['id']}")
+            if a["response"] is None and a["started_ns"] == a["ended_ns"] and a["started"] == a["ended"]: continue  # lost: nobody knows when it ended
             refuse(elapsed < ends.get(a["run"], 0) - TOLERANCE or time < latest - TOLERANCE or int(a["started_ns"]) > int(a["ended_ns"]), f"attempt {a['id']} ended before the one it follows")
             ends[a["run"]], latest = elapsed, max(latest, time)
         return f"ran on evenly through {len(origins)} runs"

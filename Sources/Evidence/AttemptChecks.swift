@@ -151,6 +151,7 @@ struct ClockCheck: ConcludingCheck {
         throw EvidenceFault("the clock was set during run \(attempt.run), before attempt \(attempt.number)")
       }
     }
+    if Self.isLost(attempt) { return }
     guard attempt.startedNanoseconds <= attempt.endedNanoseconds,
       attempt.endedNanoseconds / 1_000_000 >= latestEnd[attempt.run, default: 0] - Self.tolerance
     else { throw EvidenceFault("attempt \(attempt.number) ended before the one it follows") }
@@ -159,6 +160,13 @@ struct ClockCheck: ConcludingCheck {
       throw EvidenceFault("the clock was set back before attempt \(attempt.number)")
     }
     latest = max(latest, attempt.ended)
+  }
+
+  /// The program ended before a response was there, and nobody knows when. It is written when the run goes on, after attempts that ended
+  /// long after it began.
+  private static func isLost(_ attempt: EvidenceLog.Attempt) -> Bool {
+    attempt.response == nil && attempt.startedNanoseconds == attempt.endedNanoseconds
+      && attempt.started == attempt.ended
   }
 
   func finding() -> EvidenceCheck.Finding {

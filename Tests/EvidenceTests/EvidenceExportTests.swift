@@ -186,6 +186,33 @@ struct EvidenceExportTests {
     }
   }
 
+  @Test(
+    "a request that was lost has no end, and may stand behind attempts that ended long after it began; another has one",
+    arguments: [true, false])
+  func lost(isLost: Bool) throws {
+    let origin = Date()
+    let store = try EvidenceSample.store(at: folder.file("x.retort"), key: key, skipping: 1, origin: origin)
+    let item = try #require(try store.remaining().last)
+    let sent = try EvidenceSample.attempt(
+      item, try SampleCase.configuration(probes: 4), origin: origin, nanoseconds: 0, failed: true)
+    try store.append(
+      Attempt(
+        item: item,
+        times: .init(
+          started: sent.times.started, ended: isLost ? sent.times.started : sent.times.ended, startedNanoseconds: 0,
+          firstByteNanoseconds: nil, endedNanoseconds: isLost ? 0 : sent.times.endedNanoseconds),
+        request: sent.request, response: nil, outcome: .failed, answer: nil,
+        failure: Attempt.Failure(kind: "interrupted", detail: "the program ended"), chargedTokens: 0), run: 1)
+    _ = try store.signedHead(by: key)
+    let path = try export(store, "a.evidence")
+    try store.close()
+    #expect(try failures(path).map(\.subject).contains(.clock) == !isLost)
+    if IndependentPython.isHere {
+      let second = try SecondVerifier.run([path])
+      #expect(second.output.contains("✗ clock") == !isLost, "\(second.output)")
+    }
+  }
+
   @Test("evidence is not written over anything, and nothing half-written is left")
   func refused() throws {
     let store = try EvidenceSample.store(at: folder.file("x.retort"), key: key)

@@ -70,7 +70,7 @@ struct EvidenceSample: EvidenceSource {
   }
 
   /// As an endpoint of the chat dialect would have it: requests and responses are read again by whoever verifies.
-  private static func attempt(
+  static func attempt(
     _ item: PlannedItem, _ configuration: CaseConfiguration, origin: Date, nanoseconds: Int, failed: Bool
   ) throws -> Attempt {
     guard let probe = configuration.probes.first(where: { $0.id == item.probe }),

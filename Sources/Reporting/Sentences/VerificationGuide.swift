@@ -40,7 +40,8 @@ package enum VerificationGuide {
     5. A proof in `consistency/` leads from the root of the checkpoint before to that of the checkpoint of the same
        number, without the records (RFC 9162, 2.1.4.2). Who was shown a head earlier gives it: `retort verify --head`.
     6. The first record is the protocol; the first checkpoint, and its time stamp, come before the first attempt.
-    7. Every item of the plan has an attempt, and one at most that did not fail.
+    7. Every item of the plan has an attempt, and one at most that did not fail. Within 2 s both clocks of a run go together,
+       and attempts end in their order; one without a response that ends as it began was lost, and has no end.
     8. A request is what its dialect makes of model and sampling in `protocol.json`, the item of the plan and the probe; a
        response read by its dialect gives the line of `outcomes.jsonl`. Failures are told in the program's own words,
        which are not compared; but a response that holds a whole answer did not fail, unless its time or its length shows
