@@ -1388,7 +1388,7 @@ class Evidence:  # read line by line: there may be a million records
                 time, elapsed = milliseconds(text), int(ns) // 1_000_000
                 origin = origins.setdefault(a["run"], time - elapsed)
                 refuse(abs(time - elapsed - origin) > TOLERANCE + elapsed // 1000, f"the clock was set during run {a['run']}, before attempt {a['id']}")
-            if a["response"] is None and a["started_ns"] == a["ended_ns"] and a["started"] == a["ended"]: continue  # lost: nobody knows when it ended
+            if "response" not in a and a["started_ns"] == a["ended_ns"] and a["started"] == a["ended"]: continue  # lost: nobody knows when it ended
             refuse(elapsed < ends.get(a["run"], 0) - TOLERANCE or time < latest - TOLERANCE or int(a["started_ns"]) > int(a["ended_ns"]), f"attempt {a['id']} ended before the one it follows")
             ends[a["run"]], latest = elapsed, max(latest, time)
         return f"ran on evenly through {len(origins)} runs"
