@@ -103,6 +103,7 @@ package final class WatchedEndpoint: @unchecked Sendable {
     folder = sys.argv[1]
     lock = threading.Lock()
     count = 0
+    again = {}
     cache = {}
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -134,8 +135,11 @@ package final class WatchedEndpoint: @unchecked Sendable {
                 return self.reply(401, {"error": {"message": "Incorrect API key", "type": "invalid_request_error", "code": "invalid_api_key"}})
             if mode == "forbidden":
                 return self.reply(403, {"error": {"message": "Forbidden", "type": "invalid_request_error", "code": None}})
-            # Not by the request's own draw: it would be the same again.
-            chance = random.Random(number).random()
+            # Not by the request's own draw: it would be the same again. Not by the number of the request: which ones are
+            # on their way at once is chance, and a test's outcome would be.
+            with lock:
+                again[mode, data] = again.get((mode, data), 0) + 1
+                chance = random.Random(b"%d %s" % (again[mode, data], data)).random()
             if mode == "changedAndLimited" and chance < 0.1:
                 return self.reply(429, {"error": {"message": "Rate limit reached", "type": "rate_limit_error", "code": None}})
             if mode == "pages" and chance < 0.33:
