@@ -68,7 +68,7 @@ package struct AnalyseCase: Sendable {
     let found = CleanedContents(contents, debris: shared?.debris ?? (findsDebris ? nil : Debris([:])))
     let (cleaned, debris) = (found.contents, found.debris)
     let analysis = try await whole.run(cleaned, shared: shared?.cleaned)
-    let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared?.recorded) : nil
+    let raw = debris.changesAnswers ? try await whole.candidates(contents, shared: shared?.recorded) : []
     return Report(
       cleaned, analysis, sameModel: await sameModel(cleaned, analysis), mixture: mixture,
       withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis, apart, shared?.shortened),
