@@ -245,6 +245,16 @@ def made_token(name, number, logprob, top, raw=None):
     return compact(token=name, id=number, bytes=raw, logprob=logprob, top_logprobs=top)
 def tokens(values): return [t for t in map(token, values) if t is not None]
 def tokens_of(value): return tokens(value) if isinstance(value, list) else None
+def asked_tokens(answer, sampling, model):  # without tokens that nobody asked for, or of more than the text; versions before 0.8.0 kept all
+    answer = dict(answer)
+    echo, top = sampling.get("prompt_logprobs", False), sampling.get("top_logprobs", 5) + 1
+    found, most = answer.pop("tokens", None), len((answer["text"] + answer.get("reasoning", "")).encode()) + 8
+    if not echo:
+        answer.pop("prompt_tokens_logprobs", None)
+    if found is not None and (sampling["logprobs"] or echo) and "logprobs" not in model.get("omit", ()) and len(found) <= most:
+        alone = lambda t: {n: v for n, v in t.items() if n != "top_logprobs"}
+        answer["tokens"] = [{**t, "top_logprobs": [alone(a) for a in t["top_logprobs"][:top]]} if "top_logprobs" in t else t for t in found]
+    return answer
 
 class Stream:  # Server-Sent Events, or a JSON value a line
     def __init__(self, body): self.values, self.done, self.broken, self.size, self.is_large = [], False, False, 0, may_exceed(body, STREAM)
@@ -1474,9 +1484,11 @@ class Evidence:  # read line by line: there may be a million records
             if failed:
                 refuse(told and not cut_off(a, get(parsed(line), "detail"), len(body), timeout), f"the response to {name} holds an answer, and is told to have failed")
             else:
-                # Evidence of an earlier version does not keep the endpoint's name of a response.
-                unnamed = told and {n: v for n, v in told[1].items() if n != "response_id"}
-                refuse(told is None or told[0] != a["outcome"] or line not in (canonical(told[1]).encode(), canonical(unnamed).encode()), f"the response to {name} says something else than what was analysed")
+                # Evidence of earlier versions keeps all tokens that came, that of the first ones not the endpoint's name of a response.
+                refuse(told is None or told[0] != a["outcome"], f"the response to {name} says something else than what was analysed")
+                unnamed = {n: v for n, v in told[1].items() if n != "response_id"}
+                said = asked_tokens(told[1], sampling, model), told[1], unnamed
+                refuse(all(line != canonical(s).encode() for s in said), f"the response to {name} says something else than what was analysed")
             counts["responses hold an answer that by its time or length alone is told to have been cut off"] += bool(failed and told)
             counts["of them with a key that was masked"] += a["redacted"]
             counts["pasted by a person, whose word they are"] += bool(told and told[1].get("pasted"))

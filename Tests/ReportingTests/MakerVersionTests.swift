@@ -18,4 +18,14 @@ struct MakerVersionTests {
     #expect(MakerVersion.rules(tool) == (lineage ? .present : .withoutLineage))
     #expect(MakerVersion.boundsCohort(tool) == lineage && MakerVersion.marksAll(tool) == lineage)
   }
+
+  @Test(
+    "before 0.8.0 tokens were read that nobody had asked for",
+    arguments: [
+      ("retort 0.1.0", false), ("retort 0.7.0", false), ("retort 0.7.12", false), ("retort 0.8.0", true),
+      ("retort 0.10.0", true), ("retort 1.0.0", true), ("t", true), (nil, true),
+    ] as [(String?, Bool)])
+  func tokens(tool: String?, askedAlone: Bool) {
+    #expect(MakerVersion.readsAskedTokens(tool) == askedAlone)
+  }
 }

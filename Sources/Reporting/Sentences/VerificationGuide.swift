@@ -106,7 +106,10 @@ package enum VerificationGuide {
         delay_us stratum`.
     - **Outcomes**: an answer has `text [reasoning reasoning_source finish native_finish prompt_tokens completion_tokens
       reasoning_tokens declared_model fingerprint tokens prompt_tokens_logprobs pasted others response_id]`, a token `token
-      [id bytes logprob top_logprobs]`, a failure `kind detail`.
+      [id bytes logprob top_logprobs]`, a failure `kind detail`. Of the tokens in a response an answer has those that the
+      protocol asks for: its own with `logprobs` or `prompt_logprobs` unless `logprobs` is in `omit`, those of the prompt
+      with `prompt_logprobs`; none of its own if they are more than 8 beyond the bytes of `text` and `reasoning`; of
+      alternatives `top_logprobs` (5) and one, which have none. Or it has all that came, as versions before 0.8.0 wrote.
     - **Other lines**: of the plan `order model probe sample seed`, in the order of `order` from 0; of commitments `probe
       leaf`; of revealed probes `probe salt text`, the text being the canonical JSON of a probe: `id prompt [system
       category language samples max_tokens temperature reads given]`. No probe is committed to or revealed twice.
