@@ -7,7 +7,7 @@ EVIDENCE is the folder; unpack a .tar first. Needs Python 3.9 or newer and the p
 but the report, which may say anything as far as this goes, and what was asked and answered with probes that are sealed.
 One line a check; the exit code is 0, or that of the first kind of promise that is
 broken: 20 something was changed, 21 a signature, 22 a time, 23 the plan was not followed to its end, 25 raw requests and
-responses say something else than was planned and analysed; 3 there is no evidence, 64 an option cannot be read.
+responses say something else than was planned and analysed; 3 there is no evidence, 64 an option, or what it names, cannot be read.
 What the forms are is written in VERIFY.md, in the evidence.
 """
 import argparse, base64, collections, contextlib, datetime, functools, gzip, hashlib, itertools, json, math, os, re, stat, sys, unicodedata
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 TOLERANCE = 2000  # milliseconds by which two clocks may differ
 OWN = ("MANIFEST.sha256", "MANIFEST.note")
 LARGE = 1 << 53  # from here on, a JSON number does not hold every whole number
+VOUCHING = 16 << 20  # bytes of what an option names
 LONGEST, KEPT = 8 << 20, 64 << 10  # bytes of a response that is read; what is kept of a longer one
 EVENTS, RESPONSE, STREAM = 65536, 4_000_000, 12_000_000  # of a stream; size of a document, and of all events of a stream
 SHORTEST = 1000  # milliseconds: a limit below shows of no attempt that it took too long
@@ -896,6 +897,12 @@ def roots(m, n, path, old):  # RFC 9162, 2.1.4: of m and of n leaves, as a proof
         return before, node(after, next(path))
     before, after, left = *roots(m - half, n - half, path, None), next(path)
     return node(left, before), node(left, after)
+def proof(data):  # as it is written down: records of the earlier head, and the nodes of the path
+    lines = data.decode().split("\n")
+    refuse(lines[-1] != "" or len(lines) > 65 or not lines[0].startswith("old "), "a proof that cannot be read")
+    nodes = [b64(line) for line in lines[1:-1]]
+    refuse(any(len(hash_) != 32 for hash_ in nodes), "a proof that cannot be read")
+    return whole(lines[0][4:]), nodes
 def b64(text):
     try:
         data = base64.b64decode(text, validate=True)
@@ -1267,12 +1274,9 @@ class Evidence:  # read line by line: there may be a million records
         return next((k for k in keys if note and note.signed_by(k)), None)
     def consistency(self):
         for number, ((_, of, m, old), (_, origin, n, new)) in enumerate(zip(self.heads, self.heads[1:]), 2):
-            lines = self.read(f"consistency/{number:05d}.proof").decode().split("\n")
-            refuse(lines[-1] != "" or len(lines) > 65, f"the proof for checkpoint {number} cannot be read")
-            path = iter(lines[:-1])
-            refuse(of != origin or next(path, "") != f"old {m}" or not 0 < m < n, f"the proof for checkpoint {number} is of something else")
-            path = iter([b64(line) for line in path])
-            path = iter([refuse(len(x) != 32, 'a node that is none') or x for x in path])
+            earlier, path = proof(self.read(f"consistency/{number:05d}.proof"))
+            refuse(of != origin or earlier != m or not 0 < m < n, f"the proof for checkpoint {number} is of something else")
+            path = iter(path)
             refuse(roots(m, n, path, old) != (old, new) or next(path, None), f"checkpoint {number} does not continue the one before")
         key = self.signer() if self.options.head else None
         for note, origin, size, head in self.options.head:
@@ -1548,20 +1552,26 @@ def option(name, kind):  # in one line what is wrong with what was given
         except (ValueError, RecursionError):
             raise argparse.ArgumentTypeError(f"{shown(text)}: it cannot be read as {name}")
     return read
-def contents(path):
-    refuse(not stat.S_ISREG(os.stat(path).st_mode), "it is no regular file")
+def contents(path):  # of a file, or of what a shell hands over as /dev/fd/63
+    mode = os.stat(path).st_mode
+    refuse(not stat.S_ISREG(mode) and not (stat.S_ISFIFO(mode) and path.startswith("/dev/")), "it is no regular file")
     with open(path, "rb") as file:
-        return file.read(1 << 24)
-def key_in(*algorithms):
+        data = file.read(VOUCHING + 1)
+    refuse(len(data) > VOUCHING, "it is too large")
+    return data
+def key_in(*algorithms):  # a key, or a file that holds one and nothing else
     def read(text):
-        text = contents(text).decode().strip("\n").split("\n")[0].strip() if os.path.isfile(text) else text
+        text = contents(text).decode().strip(" \t\r\n") if os.path.exists(text) else text
         for algorithm in algorithms[:-1]:
             with contextlib.suppress(Fault): return Key(text, algorithm)
         return Key(text, algorithms[-1])
     return read
-def shown_head(path):
+def shown_head(path):  # with the proof for a witness before it, or without
     data = contents(path)
-    note = Note(data.split(b"\n\n", 1)[1] if data.startswith(b"old ") else data)
+    if data.startswith(b"old "):
+        before, _, data = data.partition(b"\n\n")
+        proof(before + b"\n")
+    note = Note(data)
     return note, *note.head()
 class Parser(argparse.ArgumentParser):
     def error(self, message):
