@@ -1123,11 +1123,11 @@ class Evidence:  # read line by line: there may be a million records
             if empty and folder:
                 yield folder, False
     def load(self):
-        self.withheld, self.sealed = set(), set()
+        self.withheld, self.sealed = {}, set()  # of a text, what it is listed as
         for entry in self.forms("withheld.jsonl", WITHHELD, "a line of withheld.jsonl that cannot be read"):
-            known, name = (self.sealed, unicodedata.normalize("NFC", entry["probe"])) if "probe" in entry else (self.withheld, entry["sha256"])
-            refuse(name in known, "withheld.jsonl names something twice")
-            known.add(name)
+            name = unicodedata.normalize("NFC", entry["probe"]) if "probe" in entry else entry["sha256"]
+            refuse(name in (self.sealed if "probe" in entry else self.withheld), "withheld.jsonl names something twice")
+            self.sealed.add(name) if "probe" in entry else self.withheld.update({name: entry["what"]})
         first = strict(next(self.lines("records.jsonl")))
         refuse(not RECORDS["protocol"](first), "the first record is not the protocol")
         self.frozen, self.frozen_digest = first["protocol"], sha(canonical(first["protocol"]).encode()).hex()
@@ -1241,13 +1241,21 @@ class Evidence:  # read line by line: there may be a million records
             refuse(stated["sha256"] not in self.withheld and not self.has_body(stated["sha256"]), f"the file of recorded answers of {model} is missing or not as it was read")
         return "as recorded"
     def withheld_list(self):
-        known, nfc = {*self.sets, *(r["sha256"] for r in self.recordings.values())} if self.sealed else set(), lambda text: unicodedata.normalize("NFC", text)
+        known, named_, nfc = set(), set(), lambda text: unicodedata.normalize("NFC", text)
+        def refer(what, digest):  # of what is referred to in several ways, the list names one
+            known.add(digest) if digest in self.withheld else None
+            named_.add(digest) if self.withheld.get(digest) == what else None
+        for digest in self.sets if self.sealed else ():
+            refer("probe set", digest)
+        for stated in self.recordings.values() if self.sealed else ():
+            refer("recorded answers", stated["sha256"])
         for attempt in self.attempts():
-            for digest in {attempt["request"], attempt.get("response"), attempt.get("answer"), attempt.get("failure")} & self.withheld:
-                refuse(nfc(attempt["probe"]) not in self.sealed, f"what belongs to attempt {attempt['id']} is withheld, and its probe is not")
-                known.add(digest)
+            for what, name in (("request", "request"), ("response", "response"), ("outcome", "answer"), ("outcome", "failure")):
+                refuse(attempt.get(name) in self.withheld and nfc(attempt["probe"]) not in self.sealed, f"what belongs to attempt {attempt['id']} is withheld, and its probe is not")
+                refer(what, attempt.get(name))
         refuse(any(map(self.has_body, self.withheld)), "something is listed as withheld, and is here")
-        refuse(self.withheld - known, "something is listed as withheld, and nothing refers to it")
+        refuse(self.withheld.keys() - known, "something is listed as withheld, and nothing refers to it")
+        refuse(known - named_, "something is listed as withheld, and is something else than the list says")
         def probes(path, form):
             for line in self.lines(path, cut_off=True) if self.sealed else ():
                 with contextlib.suppress(Fault):  # what cannot be read is told elsewhere

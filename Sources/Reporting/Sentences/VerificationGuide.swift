@@ -113,8 +113,9 @@ package enum VerificationGuide {
       category language samples max_tokens temperature reads given]`. No probe is committed to or revealed twice.
     - **Withheld**: `{"probe":ID,"what":"probe"}`, or `{"sha256":DIGEST,"what":"request"|"response"|"outcome"|"probe
       set"|"recorded answers"}`, none twice. A probe that is listed is committed to, planned, and not revealed; a text is
-      absent, and belongs to an attempt with such a probe, to the probe sets, or to the recorded answers. What is not listed
-      is here.
+      absent, and is what its line says: the request, the response or the outcome of an attempt with such a probe, one of
+      the probe sets, or a file of recorded answers; of a text that is several of these the line says one. What is not
+      listed is here.
     - **Recorded answers**: a model of the protocol has `url served_model dialect …`, or `recorded` with `file sha256
       answers probes by_prompt left_out [by date from temperature top_p max_tokens template]`. Such a model is never asked.
       The body with that SHA-256 is JSON lines, compressed by gzip or not: `text`, and `prompt_id` or `prompt [system]` or
