@@ -1179,7 +1179,7 @@ class Evidence:  # read line by line: there may be a million records
             refuse(number_ > heads or kind == "consistency" and number_ < 2 or not whole_stamp, "the numbers of checkpoints, proofs, witnesses and time stamps have a gap")
         refuse(self.has(LIKELIHOODS) and any(map(self.has, REPORT)), f"something lies beside {LIKELIHOODS}: evidence has one report")
         missing = [path for path in NEEDED if not self.has(path)]
-        refuse(missing, f"{missing[:1]} is missing")
+        refuse(missing, "".join(missing[:1]) + " is missing")
         return f"{number} files are as listed"
     def signature(self):
         texts_ = [line.decode() for line in self.lines("keys.txt")]
@@ -1307,7 +1307,7 @@ class Evidence:  # read line by line: there may be a million records
         stated = self.frozen["probes"]
         refuse(not form({"count": count(0), "root": is_digest})(stated) or stated != {"count": tree.size, "root": tree.root().hex()}, "the commitments are not those of the protocol")
         refuse(set(self.leaves) - set(self.probes) - self.sealed, "a probe is neither revealed nor withheld")
-        return f"{len(self.probes)} probes are those committed to"
+        return "1 probe is the one committed to" if len(self.probes) == 1 else f"{len(self.probes)} probes are those committed to"
     def stamps(self, number):
         note, found = self.heads[number][0], []
         while self.has(f"time-stamps/{number + 1:05d}.{len(found) + 1}.tsr"):
@@ -1330,7 +1330,7 @@ class Evidence:  # read line by line: there may be a million records
             for at, number in seen:
                 ended = self.marks.get(self.heads[number][2], (0, None))[1]
                 refuse(ended and at < int((milliseconds(ended) - TOLERANCE) / 1000), f"{key.name} cosigned checkpoint {number + 1} earlier than attempts that it covers")
-        return f"{len(words)}: " + "; ".join(words[:4])
+        return f"{len(words)}" + ": " * bool(words) + "; ".join(words[:4])
     def cosigned(self, number, key):  # seconds
         witness = self.read(f"witnesses/{number + 1:05d}.note")
         return Note(witness).cosigned_by(key) if witness else None
@@ -1403,7 +1403,7 @@ class Evidence:  # read line by line: there may be a million records
             if "response" not in a and a["started_ns"] == a["ended_ns"] and a["started"] == a["ended"]: continue  # lost: nobody knows when it ended
             refuse(elapsed < ends.get(a["run"], 0) - TOLERANCE or time < latest - TOLERANCE or int(a["started_ns"]) > int(a["ended_ns"]), f"attempt {a['id']} ended before the one it follows")
             ends[a["run"]], latest = elapsed, max(latest, time)
-        return f"ran on evenly through {len(origins)} runs"
+        return f"ran on evenly through {len(origins)} run{'s' * (len(origins) != 1)}"
     def protocol(self):
         first = next(self.log())
         refuse(self.read("protocol.json") != canonical(self.frozen).encode(), "protocol.json is not the protocol of the log")
@@ -1539,7 +1539,7 @@ class Evidence:  # read line by line: there may be a million records
                 by_prompt += name is None
             refuse((len(seen), len({p for p, _ in seen}), by_prompt, left_out) != tuple(stated[n] for n in ("answers", "probes", "by_prompt", "left_out")),
                    f"the recorded answers of {model} are to other probes, or more or fewer, than the protocol says")
-        return self.recordings and f"{len(self.recordings)} models were not asked: their answers were recorded before, on the operator's word" + (f", {kept} withheld" if kept else "")
+        return self.recordings and f"{len(self.recordings)} model{'s were' if len(self.recordings) > 1 else ' was'} not asked: answers were recorded before, on the operator's word" + (f", {kept} withheld" if kept else "")
 def cut_off(a, detail, length, timeout):  # whether the record shows that what reads as a whole answer did not come whole
     detail = detail if is_text(detail) else ""
     if detail == f"response of more than {LONGEST} bytes":  # what is kept of it has this length, unless a key was masked in it
