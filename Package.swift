@@ -13,8 +13,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: settings)
+/// - Parameter exclude: folders of files that tests read where they are.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -132,7 +133,7 @@ let package = Package(
       [
         "Evidence", "CaseFile", "Cases", "Custody", "Formats", "Probing", .product(name: "GRDB", package: "GRDB.swift"),
         "TestSupport",
-      ]),
+      ], exclude: ["Fixtures"]),
     tests(
       "Probing",
       [
@@ -169,7 +170,7 @@ let package = Package(
       [
         "Workflows", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
         "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal", "DemoModels", "TestSupport",
-      ]),
+      ], exclude: ["Fixtures"]),
     tests("Terminal", ["Terminal", "CaseFile", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests("Browsing", ["Browsing", "CaseFile", "Cases", "TestSupport"]),
     tests("retort", ["Formats", "Custody", "Cases", "CaseFile", "Likelihood", "DemoModels", "TestSupport", "retort"]),

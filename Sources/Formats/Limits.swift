@@ -61,6 +61,8 @@ package enum Limits {
   /// of a longer one.
   package static let responseBytes = 8 << 20
   package static let keptOfResponse = 64 << 10
+  /// Bytes of a key, a signed head or certificates that an option names.
+  package static let vouchingBytes = 16 << 20
   /// Bytes of a name that becomes the name of a file.
   package static let nameBytes = 200
 

@@ -15,7 +15,7 @@ struct MakerVersionTests {
     ] as [(String?, Bool, Bool, Bool)])
   func rules(tool: String?, debris: Bool, certainty: Bool, lineage: Bool) {
     #expect(MakerVersion.findsDebris(tool) == debris && MakerVersion.refusesCertainty(tool) == certainty)
-    #expect(MakerVersion.rules(tool) == (lineage ? .present : .withoutLineage))
+    #expect(MakerVersion.rules(tool) == (lineage ? .present : .before0_7))
     #expect(MakerVersion.boundsCohort(tool) == lineage && MakerVersion.marksAll(tool) == lineage)
   }
 

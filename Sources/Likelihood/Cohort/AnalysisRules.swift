@@ -12,7 +12,7 @@ package struct AnalysisRules: Hashable, Sendable {
 
   package static let present = AnalysisRules(
     asksForLineage: true, halves: 200, tellsOneSide: false, lengthPairs: LengthAdjustment.maximumPairs)
-  /// Before 0.7.0.
-  package static let withoutLineage = AnalysisRules(
+  /// Of versions before 0.7.0.
+  package static let before0_7 = AnalysisRules(
     asksForLineage: false, halves: 100, tellsOneSide: true, lengthPairs: .max)
 }

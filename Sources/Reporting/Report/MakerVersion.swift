@@ -25,5 +25,5 @@ package enum MakerVersion {
   package static func readsAskedTokens(_ tool: String?) -> Bool { !isBefore(8, tool) }
 
   /// What it asks of a case and of itself: lineage, halves of the cohort, ratios of one side, pairs of a line of length.
-  package static func rules(_ tool: String?) -> AnalysisRules { isBefore(7, tool) ? .withoutLineage : .present }
+  package static func rules(_ tool: String?) -> AnalysisRules { isBefore(7, tool) ? .before0_7 : .present }
 }

@@ -68,7 +68,8 @@ package enum VerificationGuide {
     A verifier accepts nothing else; exit codes of `retort verify` and `verify.py` are equal, and the least of several: 20
     something was changed, or is not of this form; 21 a signature or `keys.txt`; 22 a time; 23 the plan was not followed
     to its end; 24 the report (`retort verify` alone); 25 requests and responses, or the chain of attempts; 3 there is no
-    evidence.
+    evidence; 64 an option, or the key, head or certificates that it names, cannot be read. A file of a key holds one and
+    nothing else but white space around it.
 
     - **JSON** is canonical (RFC 8785): one text for one value, no member twice, no two names that print alike (Unicode
       normal form C), no half pairs of surrogates, at most 256 levels. Whole numbers of 64 bits keep all their digits; no
@@ -115,8 +116,9 @@ package enum VerificationGuide {
       category language samples max_tokens temperature reads given]`. No probe is committed to or revealed twice.
     - **Withheld**: `{"probe":ID,"what":"probe"}`, or `{"sha256":DIGEST,"what":"request"|"response"|"outcome"|"probe
       set"|"recorded answers"}`, none twice. A probe that is listed is committed to, planned, and not revealed; a text is
-      absent, and belongs to an attempt with such a probe, to the probe sets, or to the recorded answers. What is not listed
-      is here.
+      absent, and is what its line says: the request, the response or the outcome of an attempt with such a probe, one of
+      the probe sets, or a file of recorded answers; of a text that is several of these the line says one. What is not
+      listed is here.
     - **Recorded answers**: a model of the protocol has `url served_model dialect …`, or `recorded` with `file sha256
       answers probes by_prompt left_out [by date from temperature top_p max_tokens template]`. Such a model is never asked.
       The body with that SHA-256 is JSON lines, compressed by gzip or not: `text`, and `prompt_id` or `prompt [system]` or
