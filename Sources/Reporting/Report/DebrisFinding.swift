@@ -28,11 +28,11 @@ package struct DebrisFinding: Sendable, Encodable {
   }
 
   let found: [Item]
-  /// Empty where only thoughts were taken apart, or where the case was not analysed with it.
+  /// Empty where suspect and candidates do not both have some.
   let with: [With]
   let sentence: String
 
-  /// - Parameter raw: the candidates, by the answers as they came; none where the case was not analysed with them.
+  /// - Parameter raw: the candidates, by the answers as they came; none where suspect and candidates do not both have some.
   /// - Returns: nil where nothing was found.
   package init?(_ debris: Debris, with raw: [CandidateFinding], excerpts: Bool) {
     guard !debris.findings.isEmpty else { return nil }

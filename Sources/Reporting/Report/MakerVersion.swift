@@ -24,6 +24,9 @@ package enum MakerVersion {
   /// Whether it reads the tokens of answers that were asked for, and no others.
   package static func readsAskedTokens(_ tool: String?) -> Bool { !isBefore(8, tool) }
 
-  /// What it asks of a case and of itself: lineage, halves of the cohort, ratios of one side, pairs of a line of length.
-  package static func rules(_ tool: String?) -> AnalysisRules { isBefore(7, tool) ? .before0_7 : .present }
+  /// What it asks of a case and of itself: lineage, halves of the cohort, ratios of one side, pairs of a line of length, debris of the
+  /// cohort alone.
+  package static func rules(_ tool: String?) -> AnalysisRules {
+    isBefore(7, tool) ? .before0_7 : isBefore(8, tool) ? .before0_8 : .present
+  }
 }
