@@ -29,7 +29,7 @@ package enum BLAS {
   }
 
   /// Of 2004, with SSE3.
-  static let oldestKernel = "Prescott"
+  private static let oldestKernel = "Prescott"
 
   /// Name and version of the library, such as `OpenBLAS 0.3.21`.
   package static var version: String {
