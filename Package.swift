@@ -9,12 +9,13 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A module of Retort. The order of the list below is the order of the design: a target imports only what stands above it.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: settings)
+/// - Parameter exclude: folders of files that tests read where they are.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -42,9 +43,10 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CResources"),
     module("LinearAlgebra", ["COpenBLAS"]),
     module("Statistics", ["LinearAlgebra"]),
-    module("Formats", ["CZlib", "Yams", .product(name: "Crypto", package: "swift-crypto")]),
+    module("Formats", ["CZlib", "CResources", "Yams", .product(name: "Crypto", package: "swift-crypto")]),
     module(
       "Custody",
       [
@@ -68,17 +70,11 @@ let package = Package(
       ]),
     module("Similarity", ["LinearAlgebra", "Statistics", "Formats", "Cases"]),
     module(
-      "Likelihood", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
-      resources: [
-        .embedInCode("Resources/calibration.json"), .embedInCode("Resources/calibration-whole.json"),
-        .embedInCode("Resources/calibration-groups.json"),
-        .embedInCode("Resources/calibration-pairs.json"),
-        .embedInCode("Resources/calibration-method-2.json"),
-        .embedInCode("Resources/demo-calibration.json"), .embedInCode("Resources/demo-calibration-before.json"),
-      ]),
+      "Likelihood", ["CResources", "LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
+      exclude: ["Resources"]),
     module(
-      "Validation", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity", "Likelihood"],
-      resources: [.embedInCode("Resources/reference-calibration.json")]),
+      "Validation", ["CResources", "LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity", "Likelihood"],
+      exclude: ["Resources"]),
     module("Monitoring", ["Statistics", "Formats", "Cases", "Similarity", "Yams"]),
     module(
       "Reporting",
@@ -99,12 +95,8 @@ let package = Package(
     module(
       "Workflows",
       [
-        "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity", "Likelihood",
-        "Validation", "Monitoring", "Reporting", "DemoModels",
-      ],
-      resources: [
-        .embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl"),
-        .embedInCode("Resources/spellings.json"),
+        "CResources", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
+        "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
       ]),
     module(
       "Terminal",
@@ -141,7 +133,7 @@ let package = Package(
       [
         "Evidence", "CaseFile", "Cases", "Custody", "Formats", "Probing", .product(name: "GRDB", package: "GRDB.swift"),
         "TestSupport",
-      ]),
+      ], exclude: ["Fixtures"]),
     tests(
       "Probing",
       [
@@ -178,7 +170,7 @@ let package = Package(
       [
         "Workflows", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
         "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal", "DemoModels", "TestSupport",
-      ]),
+      ], exclude: ["Fixtures"]),
     tests("Terminal", ["Terminal", "CaseFile", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests("Browsing", ["Browsing", "CaseFile", "Cases", "TestSupport"]),
     tests("retort", ["Formats", "Custody", "Cases", "CaseFile", "Likelihood", "DemoModels", "TestSupport", "retort"]),

@@ -7,7 +7,7 @@ EVIDENCE is the folder; unpack a .tar first. Needs Python 3.9 or newer and the p
 but the report, which may say anything as far as this goes, and what was asked and answered with probes that are sealed.
 One line a check; the exit code is 0, or that of the first kind of promise that is
 broken: 20 something was changed, 21 a signature, 22 a time, 23 the plan was not followed to its end, 25 raw requests and
-responses say something else than was planned and analysed; 3 there is no evidence, 64 an option cannot be read.
+responses say something else than was planned and analysed; 3 there is no evidence, 64 an option, or what it names, cannot be read.
 What the forms are is written in VERIFY.md, in the evidence.
 """
 import argparse, base64, collections, contextlib, datetime, functools, gzip, hashlib, itertools, json, math, os, re, stat, sys, unicodedata
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 TOLERANCE = 2000  # milliseconds by which two clocks may differ
 OWN = ("MANIFEST.sha256", "MANIFEST.note")
 LARGE = 1 << 53  # from here on, a JSON number does not hold every whole number
+VOUCHING = 16 << 20  # bytes of what an option names
 LONGEST, KEPT = 8 << 20, 64 << 10  # bytes of a response that is read; what is kept of a longer one
 EVENTS, RESPONSE, STREAM = 65536, 4_000_000, 12_000_000  # of a stream; size of a document, and of all events of a stream
 SHORTEST = 1000  # milliseconds: a limit below shows of no attempt that it took too long
@@ -245,6 +246,16 @@ def made_token(name, number, logprob, top, raw=None):
     return compact(token=name, id=number, bytes=raw, logprob=logprob, top_logprobs=top)
 def tokens(values): return [t for t in map(token, values) if t is not None]
 def tokens_of(value): return tokens(value) if isinstance(value, list) else None
+def asked_tokens(answer, sampling, model):  # without tokens that nobody asked for, or of more than the text; versions before 0.8.0 kept all
+    answer = dict(answer)
+    echo, top = sampling.get("prompt_logprobs", False), sampling.get("top_logprobs", 5) + 1
+    found, most = answer.pop("tokens", None), len((answer["text"] + answer.get("reasoning", "")).encode()) + 8
+    if not echo:
+        answer.pop("prompt_tokens_logprobs", None)
+    if found is not None and (sampling["logprobs"] or echo) and "logprobs" not in model.get("omit", ()) and len(found) <= most:
+        alone = lambda t: {n: v for n, v in t.items() if n != "top_logprobs"}
+        answer["tokens"] = [{**t, "top_logprobs": [alone(a) for a in t["top_logprobs"][:top]]} if "top_logprobs" in t else t for t in found]
+    return answer
 
 class Stream:  # Server-Sent Events, or a JSON value a line
     def __init__(self, body): self.values, self.done, self.broken, self.size, self.is_large = [], False, False, 0, may_exceed(body, STREAM)
@@ -896,6 +907,12 @@ def roots(m, n, path, old):  # RFC 9162, 2.1.4: of m and of n leaves, as a proof
         return before, node(after, next(path))
     before, after, left = *roots(m - half, n - half, path, None), next(path)
     return node(left, before), node(left, after)
+def proof(data):  # as it is written down: records of the earlier head, and the nodes of the path
+    lines = data.decode().split("\n")
+    refuse(lines[-1] != "" or len(lines) > 65 or not lines[0].startswith("old "), "a proof that cannot be read")
+    nodes = [b64(line) for line in lines[1:-1]]
+    refuse(any(len(hash_) != 32 for hash_ in nodes), "a proof that cannot be read")
+    return whole(lines[0][4:]), nodes
 def b64(text):
     try:
         data = base64.b64decode(text, validate=True)
@@ -1116,11 +1133,11 @@ class Evidence:  # read line by line: there may be a million records
             if empty and folder:
                 yield folder, False
     def load(self):
-        self.withheld, self.sealed = set(), set()
+        self.withheld, self.sealed = {}, set()  # of a text, what it is listed as
         for entry in self.forms("withheld.jsonl", WITHHELD, "a line of withheld.jsonl that cannot be read"):
-            known, name = (self.sealed, unicodedata.normalize("NFC", entry["probe"])) if "probe" in entry else (self.withheld, entry["sha256"])
-            refuse(name in known, "withheld.jsonl names something twice")
-            known.add(name)
+            name = unicodedata.normalize("NFC", entry["probe"]) if "probe" in entry else entry["sha256"]
+            refuse(name in (self.sealed if "probe" in entry else self.withheld), "withheld.jsonl names something twice")
+            self.sealed.add(name) if "probe" in entry else self.withheld.update({name: entry["what"]})
         first = strict(next(self.lines("records.jsonl")))
         refuse(not RECORDS["protocol"](first), "the first record is not the protocol")
         self.frozen, self.frozen_digest = first["protocol"], sha(canonical(first["protocol"]).encode()).hex()
@@ -1172,7 +1189,7 @@ class Evidence:  # read line by line: there may be a million records
             refuse(number_ > heads or kind == "consistency" and number_ < 2 or not whole_stamp, "the numbers of checkpoints, proofs, witnesses and time stamps have a gap")
         refuse(self.has(LIKELIHOODS) and any(map(self.has, REPORT)), f"something lies beside {LIKELIHOODS}: evidence has one report")
         missing = [path for path in NEEDED if not self.has(path)]
-        refuse(missing, f"{missing[:1]} is missing")
+        refuse(missing, "".join(missing[:1]) + " is missing")
         return f"{number} files are as listed"
     def signature(self):
         texts_ = [line.decode() for line in self.lines("keys.txt")]
@@ -1234,13 +1251,21 @@ class Evidence:  # read line by line: there may be a million records
             refuse(stated["sha256"] not in self.withheld and not self.has_body(stated["sha256"]), f"the file of recorded answers of {model} is missing or not as it was read")
         return "as recorded"
     def withheld_list(self):
-        known, nfc = {*self.sets, *(r["sha256"] for r in self.recordings.values())} if self.sealed else set(), lambda text: unicodedata.normalize("NFC", text)
+        known, named_, nfc = set(), set(), lambda text: unicodedata.normalize("NFC", text)
+        def refer(what, digest):  # of what is referred to in several ways, the list names one
+            known.add(digest) if digest in self.withheld else None
+            named_.add(digest) if self.withheld.get(digest) == what else None
+        for digest in self.sets if self.sealed else ():
+            refer("probe set", digest)
+        for stated in self.recordings.values() if self.sealed else ():
+            refer("recorded answers", stated["sha256"])
         for attempt in self.attempts():
-            for digest in {attempt["request"], attempt.get("response"), attempt.get("answer"), attempt.get("failure")} & self.withheld:
-                refuse(nfc(attempt["probe"]) not in self.sealed, f"what belongs to attempt {attempt['id']} is withheld, and its probe is not")
-                known.add(digest)
+            for what, name in (("request", "request"), ("response", "response"), ("outcome", "answer"), ("outcome", "failure")):
+                refuse(attempt.get(name) in self.withheld and nfc(attempt["probe"]) not in self.sealed, f"what belongs to attempt {attempt['id']} is withheld, and its probe is not")
+                refer(what, attempt.get(name))
         refuse(any(map(self.has_body, self.withheld)), "something is listed as withheld, and is here")
-        refuse(self.withheld - known, "something is listed as withheld, and nothing refers to it")
+        refuse(self.withheld.keys() - known, "something is listed as withheld, and nothing refers to it")
+        refuse(known - named_, "something is listed as withheld, and is something else than the list says")
         def probes(path, form):
             for line in self.lines(path, cut_off=True) if self.sealed else ():
                 with contextlib.suppress(Fault):  # what cannot be read is told elsewhere
@@ -1267,12 +1292,9 @@ class Evidence:  # read line by line: there may be a million records
         return next((k for k in keys if note and note.signed_by(k)), None)
     def consistency(self):
         for number, ((_, of, m, old), (_, origin, n, new)) in enumerate(zip(self.heads, self.heads[1:]), 2):
-            lines = self.read(f"consistency/{number:05d}.proof").decode().split("\n")
-            refuse(lines[-1] != "" or len(lines) > 65, f"the proof for checkpoint {number} cannot be read")
-            path = iter(lines[:-1])
-            refuse(of != origin or next(path, "") != f"old {m}" or not 0 < m < n, f"the proof for checkpoint {number} is of something else")
-            path = iter([b64(line) for line in path])
-            path = iter([refuse(len(x) != 32, 'a node that is none') or x for x in path])
+            earlier, path = proof(self.read(f"consistency/{number:05d}.proof"))
+            refuse(of != origin or earlier != m or not 0 < m < n, f"the proof for checkpoint {number} is of something else")
+            path = iter(path)
             refuse(roots(m, n, path, old) != (old, new) or next(path, None), f"checkpoint {number} does not continue the one before")
         key = self.signer() if self.options.head else None
         for note, origin, size, head in self.options.head:
@@ -1295,7 +1317,7 @@ class Evidence:  # read line by line: there may be a million records
         stated = self.frozen["probes"]
         refuse(not form({"count": count(0), "root": is_digest})(stated) or stated != {"count": tree.size, "root": tree.root().hex()}, "the commitments are not those of the protocol")
         refuse(set(self.leaves) - set(self.probes) - self.sealed, "a probe is neither revealed nor withheld")
-        return f"{len(self.probes)} probes are those committed to"
+        return "1 probe is the one committed to" if len(self.probes) == 1 else f"{len(self.probes)} probes are those committed to"
     def stamps(self, number):
         note, found = self.heads[number][0], []
         while self.has(f"time-stamps/{number + 1:05d}.{len(found) + 1}.tsr"):
@@ -1318,7 +1340,7 @@ class Evidence:  # read line by line: there may be a million records
             for at, number in seen:
                 ended = self.marks.get(self.heads[number][2], (0, None))[1]
                 refuse(ended and at < int((milliseconds(ended) - TOLERANCE) / 1000), f"{key.name} cosigned checkpoint {number + 1} earlier than attempts that it covers")
-        return f"{len(words)}: " + "; ".join(words[:4])
+        return f"{len(words)}" + ": " * bool(words) + "; ".join(words[:4])
     def cosigned(self, number, key):  # seconds
         witness = self.read(f"witnesses/{number + 1:05d}.note")
         return Note(witness).cosigned_by(key) if witness else None
@@ -1391,7 +1413,7 @@ class Evidence:  # read line by line: there may be a million records
             if "response" not in a and a["started_ns"] == a["ended_ns"] and a["started"] == a["ended"]: continue  # lost: nobody knows when it ended
             refuse(elapsed < ends.get(a["run"], 0) - TOLERANCE or time < latest - TOLERANCE or int(a["started_ns"]) > int(a["ended_ns"]), f"attempt {a['id']} ended before the one it follows")
             ends[a["run"]], latest = elapsed, max(latest, time)
-        return f"ran on evenly through {len(origins)} runs"
+        return f"ran on evenly through {len(origins)} run{'s' * (len(origins) != 1)}"
     def protocol(self):
         first = next(self.log())
         refuse(self.read("protocol.json") != canonical(self.frozen).encode(), "protocol.json is not the protocol of the log")
@@ -1474,9 +1496,11 @@ class Evidence:  # read line by line: there may be a million records
             if failed:
                 refuse(told and not cut_off(a, get(parsed(line), "detail"), len(body), timeout), f"the response to {name} holds an answer, and is told to have failed")
             else:
-                # Evidence of an earlier version does not keep the endpoint's name of a response.
-                unnamed = told and {n: v for n, v in told[1].items() if n != "response_id"}
-                refuse(told is None or told[0] != a["outcome"] or line not in (canonical(told[1]).encode(), canonical(unnamed).encode()), f"the response to {name} says something else than what was analysed")
+                # Evidence of earlier versions keeps all tokens that came, that of the first ones not the endpoint's name of a response.
+                refuse(told is None or told[0] != a["outcome"], f"the response to {name} says something else than what was analysed")
+                unnamed = {n: v for n, v in told[1].items() if n != "response_id"}
+                said = asked_tokens(told[1], sampling, model), told[1], unnamed
+                refuse(all(line != canonical(s).encode() for s in said), f"the response to {name} says something else than what was analysed")
             counts["responses hold an answer that by its time or length alone is told to have been cut off"] += bool(failed and told)
             counts["of them with a key that was masked"] += a["redacted"]
             counts["pasted by a person, whose word they are"] += bool(told and told[1].get("pasted"))
@@ -1527,7 +1551,7 @@ class Evidence:  # read line by line: there may be a million records
                 by_prompt += name is None
             refuse((len(seen), len({p for p, _ in seen}), by_prompt, left_out) != tuple(stated[n] for n in ("answers", "probes", "by_prompt", "left_out")),
                    f"the recorded answers of {model} are to other probes, or more or fewer, than the protocol says")
-        return self.recordings and f"{len(self.recordings)} models were not asked: their answers were recorded before, on the operator's word" + (f", {kept} withheld" if kept else "")
+        return self.recordings and f"{len(self.recordings)} model{'s were' if len(self.recordings) > 1 else ' was'} not asked: answers were recorded before, on the operator's word" + (f", {kept} withheld" if kept else "")
 def cut_off(a, detail, length, timeout):  # whether the record shows that what reads as a whole answer did not come whole
     detail = detail if is_text(detail) else ""
     if detail == f"response of more than {LONGEST} bytes":  # what is kept of it has this length, unless a key was masked in it
@@ -1548,20 +1572,26 @@ def option(name, kind):  # in one line what is wrong with what was given
         except (ValueError, RecursionError):
             raise argparse.ArgumentTypeError(f"{shown(text)}: it cannot be read as {name}")
     return read
-def contents(path):
-    refuse(not stat.S_ISREG(os.stat(path).st_mode), "it is no regular file")
+def contents(path):  # of a file, or of what a shell hands over as /dev/fd/63
+    mode = os.stat(path).st_mode
+    refuse(not stat.S_ISREG(mode) and not (stat.S_ISFIFO(mode) and path.startswith("/dev/")), "it is no regular file")
     with open(path, "rb") as file:
-        return file.read(1 << 24)
-def key_in(*algorithms):
+        data = file.read(VOUCHING + 1)
+    refuse(len(data) > VOUCHING, "it is too large")
+    return data
+def key_in(*algorithms):  # a key, or a file that holds one and nothing else
     def read(text):
-        text = contents(text).decode().strip("\n").split("\n")[0].strip() if os.path.isfile(text) else text
+        text = contents(text).decode().strip(" \t\r\n") if os.path.exists(text) else text
         for algorithm in algorithms[:-1]:
             with contextlib.suppress(Fault): return Key(text, algorithm)
         return Key(text, algorithms[-1])
     return read
-def shown_head(path):
+def shown_head(path):  # with the proof for a witness before it, or without
     data = contents(path)
-    note = Note(data.split(b"\n\n", 1)[1] if data.startswith(b"old ") else data)
+    if data.startswith(b"old "):
+        before, _, data = data.partition(b"\n\n")
+        proof(before + b"\n")
+    note = Note(data)
     return note, *note.head()
 class Parser(argparse.ArgumentParser):
     def error(self, message):

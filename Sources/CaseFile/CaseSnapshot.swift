@@ -8,6 +8,8 @@ import Foundation
 /// time; so the file must be the same before and after copying, and the log must still begin with the same header, which
 /// SQLite changes when it starts the log anew. A last frame that was copied half is known by its checksum and left out.
 ///
+/// Only a file is copied: a device has no end, and a pipe may have nobody who writes to it.
+///
 /// Links are followed as SQLite follows them: the log lies beside the file that a symbolic link leads to. Under a second name
 /// of one file (a hard link) the log is not found, and the copy is the case as it was when its log was last folded in.
 ///
@@ -47,6 +49,7 @@ package struct CaseSnapshot: Sendable {
   package init(of file: String, attempts: Int = 20) throws {
     // Checked before copying, so that the error names the original and not the copy.
     if FileBytes.isFolder(file) { throw CaseFileError.isFolder(file: file) }
+    _ = close(try FileBytes.descriptor(of: file))
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("retort-\(UUID().uuidString)").path
     do {
       // Answers may be secret: the copy is for this user only.
@@ -96,8 +99,7 @@ package struct CaseSnapshot: Sendable {
       let reason = String(cString: strerror(errno))
       return reading ? .unreadable(file: path, reason: reason) : .unwritable(file: path, reason: reason)
     }
-    let from = open(file, O_RDONLY | O_CLOEXEC)
-    guard from >= 0 else { throw failure(file, reading: true) }
+    let from = try FileBytes.descriptor(of: file)
     defer { close(from) }
     let to = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard to >= 0 else { throw failure(copy, reading: false) }
@@ -130,9 +132,8 @@ package struct CaseSnapshot: Sendable {
 
   /// nil where there is no log.
   private static func header(_ log: String) -> Data? {
-    guard let handle = FileHandle(forReadingAtPath: log) else { return nil }
-    defer { try? handle.close() }
-    return try? handle.read(upToCount: 32)
+    guard let descriptor = try? FileBytes.descriptor(of: log) else { return nil }
+    return try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).read(upToCount: 32)
   }
 
   /// The same error about the file that the user named.

@@ -12,6 +12,8 @@ package enum CasesError: Error, Hashable {
   /// A recorded answer under the id of a probe that asks something else.
   case recordedPromptDiffers(file: String, line: Int, prompt: PromptID)
   case emptyProbeSet(file: String)
+  /// The line of the first probe beyond what a case may have.
+  case tooManyProbes(file: String, line: Int, limit: Int)
   /// A catalogue of spellings that cannot be read.
   case spellingsDefective(file: String, what: String)
 

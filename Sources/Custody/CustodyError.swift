@@ -5,8 +5,8 @@ package enum CustodyError: Error, Hashable {
   /// The file's mode lets others read the private key.
   case keyReadableByOthers(file: String)
   case badKeyName(file: String, String)
-  /// `text` was given where a verifier key is expected.
-  case noVerifierKey(file: String, String)
+  /// What was given, where a verifier key or a file with one is expected.
+  case noVerifierKey(String)
 
   // Notes that come from elsewhere
   case noCheckpoint(file: String)

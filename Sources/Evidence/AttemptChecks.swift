@@ -58,7 +58,7 @@ struct OutcomeCheck {
 
   /// What came of an attempt; nil where it is withheld, or not as it was written.
   mutating func said(of attempt: EvidenceLog.Attempt) throws -> ArraySlice<UInt8>? {
-    guard !withheld.digests.contains(attempt.said) else {
+    guard !withheld.holds(attempt.said) else {
       kept += 1
       return nil
     }
@@ -124,7 +124,7 @@ struct BodyCheck: AttemptCheck {
 
   private mutating func look(for digest: Digest, _ name: String) throws {
     if found.hasBody(digest) { return }
-    if withheld.digests.contains(digest) { return kept += 1 }
+    if withheld.holds(digest) { return kept += 1 }
     throw EvidenceFault(
       "\(name) is " + (found[EvidenceManifest.path(ofBody: digest)] == nil ? "missing" : "not as it was written"))
   }

@@ -5,11 +5,13 @@ package import Formats
 
 /// What an analysis reads, from evidence in place of the case file.
 extension EvidenceVerification {
+  /// - Parameter readsAskedTokens: as `CaseContents.Builder` has it.
   /// - Throws: `EvidenceError.noEvidence` if something of it is missing or withheld.
-  package func contents() throws -> CaseContents {
+  package func contents(readsAskedTokens: Bool = true) throws -> CaseContents {
     func defective() -> EvidenceError { .noEvidence(file: source.name) }
     guard isComplete, let stored = log.frozen?["measurement"], let circumstances = log.circumstances,
-      var contents = CaseContents.Builder(measurement: stored, circumstances: circumstances)
+      var contents = CaseContents.Builder(
+        measurement: stored, circumstances: circumstances, readsAskedTokens: readsAskedTokens)
     else { throw defective() }
     var genesis = HashChain.Genesis(protocolDigest: Digest(of: stored.canonical))
     try source.forEachLine(of: EvidenceLayout.plan) { line, _ in
@@ -52,7 +54,7 @@ extension EvidenceVerification {
       guard let line = try outcomes.next(), !attempt.isFailed, let given = probes.revealed[attempt.item.probe]?.given,
         let answer = JSONValue(parsing: Array(line.bytes)).flatMap(Answer.init(json:))
       else { return }
-      found.append((attempt.item.model, given, answer))
+      found.append((attempt.item.model, given, answer.telling(given)))
     }
     return found
   }

@@ -189,20 +189,22 @@ package struct EvidenceExport {
   /// Digests of bodies and outcomes that are kept back, and the list of all that is.
   private func withheldDigests() throws -> (bodies: Set<Digest>, outcomes: Set<Digest>, list: [JSONValue]) {
     guard withholding != .nothing else { return ([], [], []) }
-    var withheld: [(what: String, digest: Digest)] = []
+    var withheld: [(what: Withheld.Kind, digest: Digest)] = []
     var shown: Set<Digest> = []
     try store.forEachExchange { exchange in
-      let parts = [("request", exchange.request), ("response", exchange.response), ("outcome", exchange.outcome)]
+      let parts: [(Withheld.Kind, Digest?)] = [
+        (.request, exchange.request), (.response, exchange.response), (.outcome, exchange.outcome),
+      ]
       for case (let what, let digest?) in parts {
         if withholding.withholds(exchange.probe) { withheld.append((what, digest)) } else { shown.insert(digest) }
       }
     }
     for set in try store.probeSets() where set.probes.contains(where: { withholding.withholds($0.id) }) {
-      withheld.append(("probe set", set.digest))
+      withheld.append((.probeSet, set.digest))
     }
     for (digest, probes) in try store.recordings() {
       if withholding == .texts || probes.contains(where: { withholding.withholds($0) }) {
-        withheld.append(("recorded answers", digest))
+        withheld.append((.recordedAnswers, digest))
       } else {
         shown.insert(digest)
       }
@@ -212,12 +214,12 @@ package struct EvidenceExport {
     let probes = try store.probeSalts().map(\.probe)
     var listed: Set<Digest> = []
     return (
-      Set(kept.filter { $0.what != "outcome" }.map(\.digest)), Set(kept.filter { $0.what == "outcome" }.map(\.digest)),
+      Set(kept.filter { $0.what != .outcome }.map(\.digest)), Set(kept.filter { $0.what == .outcome }.map(\.digest)),
       probes.filter { withholding.withholds($0) }.map {
         .object(["what": .string("probe"), "probe": .string($0.rawValue)])
       }
         + kept.filter { listed.insert($0.digest).inserted }.map {
-          .object(["what": .string($0.what), "sha256": .string($0.digest.hex)])
+          .object(["what": .string($0.what.rawValue), "sha256": .string($0.digest.hex)])
         }
     )
   }

@@ -207,8 +207,7 @@ extension EvidenceForm {
   static let withheld = EvidenceForm.either(
     .members(["what": .exactly(.string("probe")), "probe": .text], optional: [:]),
     .members(
-      ["what": .oneOf(["request", "response", "outcome", "probe set", "recorded answers"]), "sha256": .digest],
-      optional: [:]))
+      ["what": .oneOf(Withheld.Kind.allCases.map(\.rawValue)), "sha256": .digest], optional: [:]))
 
   static let failure = EvidenceForm.members(["kind": .text, "detail": .text], optional: [:])
 

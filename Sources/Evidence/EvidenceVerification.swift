@@ -74,7 +74,7 @@ package struct EvidenceVerification {
     }
     try check(.withheld) {
       try keptBack.finding {
-        try $0.finding(found, probes, planned: planned.probes, sets: (asking?.sets ?? []) + recorded)
+        try $0.finding(found, probes, planned: planned.probes, sets: asking?.sets ?? [], recorded: recorded)
       }
     }
     try check(.root) { try heads.root(log) }

@@ -73,20 +73,22 @@ struct MeaningCheck: AttemptCheck {
       cutOff += 1
       return note(attempt)
     }
-    guard told.outcome.rawValue == attempt.outcome, Self.says(told.answer, said) else {
+    guard told.outcome.rawValue == attempt.outcome, Self.says(told.answer, said, asked: asking.tokens(of: endpoint))
+    else {
       throw EvidenceFault("the response to attempt \(attempt.number) says something else than what was analysed")
     }
     if told.answer.isPasted { pasted += 1 }
     note(attempt)
   }
 
-  /// Evidence of an earlier version does not keep the endpoint's name of a response.
-  private static func says(_ answer: Answer, _ said: some Collection<UInt8>) -> Bool {
-    if answer.json.canonical.utf8.elementsEqual(said) { return true }
-    guard case .object(var members) = answer.json, members.removeValue(forKey: "response_id") != nil else {
-      return false
-    }
-    return JSONValue.object(members).canonical.utf8.elementsEqual(said)
+  /// Evidence of versions before 0.8.0 keeps all tokens that came, that of the first ones not the endpoint's name of a response.
+  private static func says(_ answer: Answer, _ said: some Collection<UInt8>, asked: AskedTokens) -> Bool {
+    func isSaid(_ answer: JSONValue) -> Bool { answer.canonical.utf8.elementsEqual(said) }
+    if isSaid(answer.reading(asked).json) { return true }
+    let whole = answer.json
+    if isSaid(whole) { return true }
+    guard case .object(var members) = whole, members.removeValue(forKey: "response_id") != nil else { return false }
+    return isSaid(.object(members))
   }
 
   /// What is stored of a response is what it was read from, with a key masked in it or without.

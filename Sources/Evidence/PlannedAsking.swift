@@ -40,6 +40,8 @@ struct PlannedAsking {
 
   subscript(model: ModelID) -> Endpoint? { endpoints[model] }
 
+  func tokens(of endpoint: Endpoint) -> AskedTokens { AskedTokens(sampling, of: endpoint) }
+
   func sampling(of probe: Probe) -> Sampling {
     Sampling(
       temperature: probe.temperature ?? sampling.temperature, topP: sampling.topP,

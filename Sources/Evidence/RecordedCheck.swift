@@ -16,7 +16,7 @@ struct RecordedCheck {
     var kept = 0
     for recording in recordings {
       let name = "the recorded answers of \(recording.model)"
-      if withheld.digests.contains(recording.digest) {
+      if withheld.holds(recording.digest) {
         kept += 1
         continue
       }

@@ -13,6 +13,8 @@ package enum Limits {
   package static let budgetTokens = 1...1_000_000_000_000_000
   /// Items of a plan: probes times samples times models.
   package static let plannedItems = 5_000_000
+  /// Probes of one case: each takes about a kilobyte from its reading on.
+  package static let probes = 200_000
   /// Replicates of a bootstrap.
   package static let replicates = 0...10_000
   package static let permutations = 19...100_000
@@ -40,6 +42,8 @@ package enum Limits {
 
   /// Bytes of a file that is read whole.
   package static let fileBytes = 2 << 30
+  /// Bytes of a set of probes, which a case keeps whole.
+  package static let probeSetBytes = 256 << 20
   /// Bytes of a file that can be unpacked: this much in any case, and so many times its packed size beyond it. Text is
   /// packed to about a fifth.
   package static let unpackedBytes = 64 << 20
@@ -57,6 +61,8 @@ package enum Limits {
   /// of a longer one.
   package static let responseBytes = 8 << 20
   package static let keptOfResponse = 64 << 10
+  /// Bytes of a key, a signed head or certificates that an option names.
+  package static let vouchingBytes = 16 << 20
   /// Bytes of a name that becomes the name of a file.
   package static let nameBytes = 200
 

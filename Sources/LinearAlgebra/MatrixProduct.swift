@@ -33,7 +33,7 @@ extension Matrix {
   package func transposeTimes(_ other: Matrix) -> Matrix {
     precondition(
       rows == other.rows, "shapes do not fit: \(rows)×\(columns), transposed, times \(other.rows)×\(other.columns)")
-    BLAS.singleThreaded
+    BLAS.prepared
     var product = Matrix(rows: columns, columns: other.columns)
     guard rows > 0, columns > 0, other.columns > 0 else { return product }
     values.withUnsafeBufferPointer { a in
@@ -54,7 +54,7 @@ extension Matrix {
   ///
   /// - Complexity: O(n²·k) / 2, by `cblas_dsyrk`.
   package func gram() -> Matrix {
-    BLAS.singleThreaded
+    BLAS.prepared
     var product = Matrix(rows: columns, columns: columns)
     guard rows > 0, columns > 0 else { return product }
     values.withUnsafeBufferPointer { a in
@@ -71,7 +71,7 @@ extension Matrix {
   }
 
   private func multiplyBlock(_ range: Range<Int>, _ other: Matrix) -> [Double] {
-    BLAS.singleThreaded
+    BLAS.prepared
     var block = [Double](repeating: 0, count: range.count * other.columns)
     values.withUnsafeBufferPointer { a in
       other.values.withUnsafeBufferPointer { b in

@@ -7,7 +7,7 @@ package enum PositiveDefinite {
   package static func solve(_ matrix: Matrix, _ right: [Double]) -> [Double]? {
     precondition(
       matrix.rows == matrix.columns && matrix.rows == right.count, "a square matrix and a vector of its size")
-    BLAS.singleThreaded
+    BLAS.prepared
     var a = matrix.values
     var x = right
     var n = blasint(right.count)

@@ -29,11 +29,15 @@ package enum SessionSharesTest {
 
   package struct Probe: Hashable, Sendable {
     package let now: Count
+    /// What `now` is compared with.
     package let sessions: [Count]
+    /// What tells how far sessions scatter: `sessions` themselves, or others where these are too few to tell.
+    package let scattering: [Count]
 
-    package init(now: Count, sessions: [Count]) {
+    package init(now: Count, sessions: [Count], scattering: [Count]? = nil) {
       self.now = now
       self.sessions = sessions
+      self.scattering = scattering ?? sessions
     }
   }
 
@@ -57,7 +61,7 @@ package enum SessionSharesTest {
     let telling = probes.filter { $0.now.of > 0 && $0.sessions.contains { $0.of > 0 } }
     let dispersion = dispersion(of: telling)
     guard !telling.isEmpty else { return Finding(pValue: 1, standardised: 0, dispersion: 1, telling: 0) }
-    let size = meanSize(telling)
+    let size = meanSize(telling.flatMap(\.scattering))
     let correlation = size > 1 ? min(0.9, max(0, (dispersion - 1) / (size - 1))) : 0
     let tables = telling.map { table($0, dispersion: dispersion, correlation: correlation) }
     let step = max(0.02, largestScore * Double(telling.count) / 20_000)
@@ -99,9 +103,8 @@ package enum SessionSharesTest {
     zip(probabilities, scores).reduce(0) { $0 + $1.0 * value($1.1) }
   }
 
-  private static func meanSize(_ probes: [Probe]) -> Double {
-    let sizes = probes.flatMap { $0.sessions.map { Double($0.of) } }
-    return sizes.isEmpty ? 0 : sizes.reduce(0, +) / Double(sizes.count)
+  private static func meanSize(_ sessions: [Count]) -> Double {
+    sessions.isEmpty ? 0 : sessions.reduce(0) { $0 + Double($1.of) } / Double(sessions.count)
   }
 
   /// The bound on how much more sessions scatter than they would by counting alone; at least 1.
@@ -109,14 +112,14 @@ package enum SessionSharesTest {
     var square = 0.0
     var freedom = 0.0
     for probe in probes {
-      let all = probe.sessions.reduce(0) { $0 + $1.of }
-      let share = Double(probe.sessions.reduce(0) { $0 + $1.count }) / Double(max(1, all))
-      guard probe.sessions.count > 1, share > 0, share < 1 else { continue }
-      for session in probe.sessions where session.of > 0 {
+      let all = probe.scattering.reduce(0) { $0 + $1.of }
+      let share = Double(probe.scattering.reduce(0) { $0 + $1.count }) / Double(max(1, all))
+      guard probe.scattering.count > 1, share > 0, share < 1 else { continue }
+      for session in probe.scattering where session.of > 0 {
         let difference = Double(session.count) - Double(session.of) * share
         square += difference * difference / (Double(session.of) * share * (1 - share))
       }
-      freedom += Double(probe.sessions.count - 1)
+      freedom += Double(probe.scattering.count - 1)
     }
     guard freedom > 0 else { return 1 }
     let root = 1 - 2 / (9 * freedom) + boundQuantile * (2 / (9 * freedom)).squareRoot()
@@ -125,6 +128,10 @@ package enum SessionSharesTest {
 
   /// Probabilities of every count of the new session.
   private static func table(_ probe: Probe, dispersion: Double, correlation: Double) -> [Double] {
+    // Sessions of another size than those that the dispersion is known by scatter otherwise.
+    let dispersion =
+      probe.scattering == probe.sessions
+      ? dispersion : 1 + max(0, meanSize(probe.sessions) - 1) * correlation
     let successes = Double(probe.sessions.reduce(0) { $0 + $1.count }) / dispersion + 0.5
     let failures = Double(probe.sessions.reduce(0) { $0 + $1.of - $1.count }) / dispersion + 0.5
     var table = [Double](repeating: 0, count: probe.now.of + 1)

@@ -28,7 +28,9 @@ struct Retort: AsyncParsableCommand {
   static func main() async {
     StandardStream.prepare()
     do {
-      var command = try parseAsRoot(CommandLine.joined(Array(CommandLine.arguments.dropFirst())))
+      let words = CommandLine.joined(Array(CommandLine.arguments.dropFirst()))
+      try OutputPlace.check(words)
+      var command = try parseAsRoot(words)
       try SystemLimit.check()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()

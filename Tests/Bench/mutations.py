@@ -676,6 +676,11 @@ class Mutation:
         record = json.loads(lines[self.drawn.choice(self.attempts_of())])
         what = self.drawn.choice([n for n in ("request", "response", "answer", "failure") if n in record])
         entries = [json.loads(line) for line in e.lines("withheld.jsonl")]
+        texts = [entry for entry in entries if "sha256" in entry]
+        if texts and self.drawn.random() < 0.3:  # said to be something else than it is
+            self.drawn.choice(texts)["what"] = self.drawn.choice(["request", "response", "outcome", "probe set", "recorded answers"])
+            e.set("withheld.jsonl", map(canonical, entries))
+            return self.seal("anew")
         entries += self.drawn.choice([[{"sha256": "0" * 64, "what": "response"}], [{"sha256": record[what], "what": "response"}], [{"sha256": record[what]}],
                                       [{"probe": record["probe"], "what": "probe"}], [{"probe": "ghost", "what": "probe"}], [{}], [[]],
                                       [{"sha256": record[what].upper(), "what": "outcome"}], [{"sha256": record[what], "what": "outcome"}] * 2])

@@ -46,6 +46,20 @@ struct CaseSnapshotTests {
     #expect(throws: CaseFileError.isFolder(file: folder.path)) { try CaseSnapshot(of: folder.path) }
   }
 
+  @Test(
+    "a device, and a pipe that nobody writes to, are refused at once", arguments: ["/dev/zero", "/dev/null", "pipe"])
+  func special(name: String) throws {
+    let folder = try TemporaryFolder()
+    let file = name == "pipe" ? folder.file(name) : name
+    if name == "pipe" { try #require(mkfifo(file, 0o600) == 0) }
+    let refused = FileError.unreadable(file: file, reason: "it is a \(name == "pipe" ? name : "device"), not a file")
+    #expect(throws: refused) { try CaseSnapshot(of: file) }
+    #expect(throws: refused) { try CaseStore.open(at: file) }
+    // Through a link as well.
+    try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: file)
+    #expect(throws: FileError.self) { try CaseSnapshot(of: folder.file("link")) }
+  }
+
   @Test("attempts are found by model, outcome and words, and shown whole")
   func browsing() throws {
     let folder = try TemporaryFolder()

@@ -14,7 +14,7 @@ struct CaseStoreTests {
 
   @Test("what was stored is read back: answers with their bytes, outcomes, declared models, lineage")
   func roundTrip() throws {
-    let configuration = try SampleCase.configuration()
+    let configuration = try SampleCase.configuration(logprobs: true)
     let store = try SampleCase.store(at: file, configuration)
     let run = try store.beginRun(started: "2026-11-23T12:44:10.000Z", tool: "test 1")
     let items = try store.remaining()
@@ -45,6 +45,24 @@ struct CaseStoreTests {
     #expect(summary.declaredModels == ["declared-1"] && summary.declaredFingerprints == ["fp_1"])
     #expect(contents.run?.configuration == configuration.digest.hex)
     #expect(contents.run?.firstAttempt == "2026-11-23T12:44:10.123Z")
+  }
+
+  @Test(
+    "of the tokens that an earlier version kept those are read that were asked for, and no more than the text can have",
+    arguments: [(false, 1, nil), (true, 1, 1), (true, 18, 18), (true, 19, nil)] as [(Bool, Int, Int?)])
+  func tokens(asked: Bool, count: Int, read: Int?) throws {
+    let store = try SampleCase.store(at: file, try SampleCase.configuration(logprobs: asked))
+    let run = try store.beginRun(started: "2026-11-23T12:44:10.000Z", tool: "test 1")
+    let item = try store.remaining()[0]
+    let token = TokenLogprob(token: "", logprob: -1)
+    // Ten bytes and eight marks.
+    try store.append(
+      SampleCase.answered(item, text: "An answer.", tokens: Array(repeating: token, count: count)), run: run)
+    #expect(try store.contents().transcripts[item.model]?.responses.map { $0.tokens?.count } == [read])
+    #expect(try store.transcripts()[item.model]?.responses.map { $0.tokens?.count } == [read])
+    #expect(try store.recordedAnswers(of: item.model).map { $0.response.tokens?.count } == [read])
+    #expect(try store.attempt(1)?.answer?.tokens?.count == count)
+    try store.close()
   }
 
   @Test("the source of a transcript is the SHA-256 of its canonical lines")

@@ -254,11 +254,15 @@ struct LimitsTests {
     }
   }
 
-  @Test("what never ends is not read to its end, and a pipe without a writer is not waited for")
+  @Test("a device is not read, and a pipe without a writer is not waited for")
   func devices() throws {
-    #expect(throws: FileError.fileTooLarge(file: "/dev/zero", limit: "1 MiB")) {
-      try FileBytes.read("/dev/zero", upTo: 1 << 20)
+    for device in ["/dev/zero", "/dev/full", "/dev/urandom"] where FileBytes.exists(device) {
+      #expect(throws: FileError.unreadable(file: device, reason: "it is a device, not a file")) {
+        try FileBytes.read(device)
+      }
     }
+    #expect(try FileBytes.read("/dev/null") == [])
+    #expect(throws: CasesError.emptyProbeSet(file: "/dev/null")) { try ProbeSet.read(file: "/dev/null") }
     let folder = try TemporaryFolder()
     let pipe = folder.file("m.jsonl")
     #expect(mkfifo(pipe, 0o600) == 0)
@@ -273,6 +277,43 @@ struct LimitsTests {
     #expect(throws: FileError.fileTooLarge(file: folder.file("f"), limit: "2 bytes")) {
       try FileBytes.read(folder.file("f"), upTo: 2)
     }
+  }
+
+  @Test("what a shell hands over as a pipe is waited for and read to its end, or to a limit", arguments: [9_999, 7])
+  func pipes(limit: Int) throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    let (reading, writing) = (ends[0], ends[1])
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(reading) }
+    Thread.detachNewThread {
+      for part in ["abc", "def", "gh"] {
+        Thread.sleep(forTimeInterval: 0.05)
+        _ = write(writing, part, part.utf8.count)
+      }
+      _ = close(writing)
+    }
+    let name = "/dev/fd/\(reading)"
+    guard limit < 8 else {
+      #expect(try FileBytes.read(name, upTo: limit) == Array("abcdefgh".utf8))
+      return
+    }
+    #expect(throws: FileError.fileTooLarge(file: name, limit: "7 bytes")) { try FileBytes.read(name, upTo: limit) }
+  }
+
+  @Test("probes are counted while they are read, and a set of them has a length")
+  func probeSets() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write((0..<9).map { #"{"id":"p\#($0)","prompt":"Why?"}"# + "\n" }.joined(), to: "p.jsonl")
+    #expect(try ProbeSet.read(file: file, atMost: 9).probes.count == 9)
+    for most in [8, 0] {
+      #expect(throws: CasesError.tooManyProbes(file: file, line: most + 1, limit: 200_000)) {
+        try ProbeSet.read(file: file, atMost: most)
+      }
+    }
+    let long = try folder.write("", to: "long.jsonl")
+    try #require(truncate(long, off_t(256 << 20) + 1) == 0)
+    #expect(throws: FileError.fileTooLarge(file: long, limit: "256 MiB")) { try ProbeSet.read(file: long) }
   }
 
   @Test("answers of one prompt are numbered in one pass over them")

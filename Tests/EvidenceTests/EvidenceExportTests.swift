@@ -168,6 +168,61 @@ struct EvidenceExportTests {
     }
   }
 
+  @Test("what is withheld is listed as what it is: as something else, both verifiers refuse it")
+  func misnamed() throws {
+    let store = try EvidenceSample.store(at: folder.file("x.retort"), key: key)
+    let evidence = try EvidenceSample(folder: export(store, "a.evidence", .texts))
+    try store.close()
+    let lines = evidence.lines("withheld.jsonl")
+    let kinds = ["request", "response", "outcome", "probe set", "recorded answers"]
+    for (number, kind) in kinds.dropLast().enumerated() {
+      let place = try #require(lines.firstIndex { $0.contains("\"what\":\"\(kind)\"") }, "\(kind)")
+      for other in kinds where other != kind {
+        var changed = evidence
+        var named = lines
+        named[place] = lines[place].replacingOccurrences(of: "\"\(kind)\"", with: "\"\(other)\"")
+        changed.setLines("withheld.jsonl", named)
+        try changed.sign(with: key)
+        let failed = try EvidenceVerification(of: changed, reader: DialectReader(), keys: [key.key])
+          .checks.filter(\.failed)
+        #expect(failed.map(\.subject) == [.withheld], "\(kind) as \(other): \(failed)")
+        // One of each is enough for the slower of the two.
+        guard IndependentPython.isHere, other == kinds[number + 1] else { continue }
+        let second = try changed.secondVerifier()
+        #expect(second.status == 20 && second.output.contains("✗ withheld_list"), "\(second.output)")
+      }
+    }
+  }
+
+  @Test("a text that is withheld and is a request and a response is listed once, as either")
+  func twofold() throws {
+    let store = try EvidenceSample.store(at: folder.file("x.retort"), key: key)
+    var evidence = try EvidenceSample(folder: export(store, "a.evidence", .texts))
+    try store.close()
+    // What an endpoint fails with is what it was sent.
+    let failed = try #require(evidence.records.firstIndex { $0.contains("\"outcome\":\"failed\"") })
+    var members = try #require(JSONValue(parsing: evidence.records[failed])?.object)
+    let response = try #require(members["response"]?.string)
+    let request = try #require(members["request"]?.string)
+    members["response"] = .string(request)
+    evidence.records[failed] = JSONValue.object(members).canonical
+    let isShared = evidence.records.contains { $0.contains(response) }
+    for kind in ["request", "response", "outcome"] {
+      var changed = evidence
+      changed.setLines(
+        "withheld.jsonl",
+        evidence.lines("withheld.jsonl").filter { isShared || !$0.contains(response) }.map {
+          $0.contains(request) ? $0.replacingOccurrences(of: "\"request\"", with: "\"\(kind)\"") : $0
+        })
+      try changed.sign(with: key)
+      let subjects = try EvidenceVerification(of: changed, keys: [key.key]).checks.filter(\.failed).map(\.subject)
+      #expect(subjects.contains(.withheld) == (kind == "outcome"), "\(kind): \(subjects)")
+      guard IndependentPython.isHere else { continue }
+      let second = try changed.secondVerifier()
+      #expect(second.output.contains("✗ withheld_list") == (kind == "outcome"), "\(kind): \(second.output)")
+    }
+  }
+
   @Test(
     "a request that was in flight when a program ended is in no attempt, and so not in evidence: what is withheld would not cover it"
   )

@@ -257,6 +257,35 @@ struct EvidenceMeaningTests {
     #expect(try status(evidence("[redacted]"), "masked, and something else") == 25)
   }
 
+  @Test("of tokens that nobody asked for none were analysed, or all by an earlier version, and nothing between")
+  func unaskedTokens() throws {
+    let tokens = #"{"logprob":-0.5,"token":"Yes"},{"logprob":-0.25,"token":"."}"#
+    func evidence(_ analysed: String) throws -> EvidenceSample {
+      try forged { number, members, evidence, outcomes in
+        guard number == 4 else { return }
+        let choice = #"{"finish_reason":"stop","logprobs":{"content":[\#(tokens)]},"message":{"content":"Yes."}}"#
+        Self.put(#"{"choices":[\#(choice)],"id":"r-1"}"#, &members, "response", &evidence)
+        outcomes[number] = #"{"finish":"stop","native_finish":"stop",\#(analysed)}"#
+        members["answer"] = .string(Digest(of: outcomes[number]).hex)
+      }
+    }
+    func read(_ evidence: EvidenceSample, readsAskedTokens: Bool) throws -> [Int] {
+      let contents = try EvidenceVerification(of: evidence, reader: DialectReader())
+        .contents(readsAskedTokens: readsAskedTokens)
+      return contents.transcripts.values.flatMap(\.responses).compactMap { $0.tokens?.count }
+    }
+    let present = try evidence(#""response_id":"r-1","text":"Yes.""#)
+    #expect(try status(present, "none") == 0)
+    let earlier = try evidence(#""response_id":"r-1","text":"Yes.","tokens":[\#(tokens)]"#)
+    #expect(try status(earlier, "all") == 0)
+    #expect(try read(earlier, readsAskedTokens: false) == [2])
+    #expect(try read(earlier, readsAskedTokens: true) == [])
+    let first = try evidence(#""text":"Yes.","tokens":[\#(tokens)]"#)
+    #expect(try status(first, "all, without a name") == 0)
+    let half = try evidence(#""response_id":"r-1","text":"Yes.","tokens":[{"logprob":-0.5,"token":"Yes"}]"#)
+    #expect(try status(half, "one") == 25)
+  }
+
   // MARK: - Checks that were skipped on the evidence's own word
 
   @Test(

@@ -46,7 +46,7 @@ struct SampleFiles {
     }
     return CaseConfiguration(
       name: "sample", seed: 7, suspect: model("s"), candidates: [model("t")], cohort: ["a", "b", "c", "d"].map(model),
-      probeSets: [try ProbeSet.parse(Array(lines.utf8), file: "open.jsonl")])
+      probeSets: [try ProbeSet.parse(Array(lines.utf8), file: "open.jsonl")], sampling: Sampling(logprobs: true))
   }
 
   private static func plan(_ configuration: CaseConfiguration) -> [PlannedItem] {

@@ -59,6 +59,6 @@ struct LengthAdjustmentTests {
     for quarter in 0..<4 { #expect(abs(drawn.count { $0 / 75_000 == quarter } - 6_250) < 360) }
     #expect(LengthAdjustment.drawn(Array(all.prefix(25_000))) == Array(all.prefix(25_000)))
     // As versions did that fitted on all pairs.
-    #expect(LengthAdjustment.drawn(all, most: AnalysisRules.withoutLineage.lengthPairs) == all)
+    #expect(LengthAdjustment.drawn(all, most: AnalysisRules.before0_7.lengthPairs) == all)
   }
 }

@@ -122,7 +122,7 @@ struct StatedLineageTests {
     #expect(reasons(refused) == unknown)
     #expect(try CohortAnalysisTests.scores(refused).count == 4)
     // What an earlier version did comes out again.
-    let earlier = try await found(pair, .withoutLineage)
+    let earlier = try await found(pair, .before0_7)
     #expect(reasons(earlier) == none)
     #expect(refused.candidates[0].sensitivity?.halves.count == AnalysisRules.present.halves)
     #expect(refused.candidates[0].sensitivity?.halves.allSatisfy { $0.ratios.isEmpty } == true)
@@ -137,7 +137,7 @@ struct StatedLineageTests {
     let bounds = RatioBounds.Bounds(lower: lower, upper: upper)
     #expect(bounds.canTell == speaks && bounds.canTell(by: .present) == speaks)
     // One side was enough before.
-    #expect(bounds.canTell(by: .withoutLineage) == (max(upper, -lower) > 0.302))
+    #expect(bounds.canTell(by: .before0_7) == (max(upper, -lower) > 0.302))
   }
 
   @Test("two models of base none are of one base to a cohort, as to earlier versions, though none is no base")

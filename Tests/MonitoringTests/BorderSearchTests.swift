@@ -39,32 +39,54 @@ struct BorderSearchTests {
     #expect(ProbeRecord(json: .object(members)) == nil)
   }
 
-  @Test("sessions that wander are no reason to refuse a baseline, nor a change; ties that are gone are one")
-  func rule() throws {
-    func session(_ number: Int, _ counts: [Int]) -> [RecordedAnswer] {
-      Watched.answers(
-        Dictionary(
-          uniqueKeysWithValues: (0..<12).map { probe in
-            let left = counts[probe % counts.count]
-            return (Watched.name(probe), Array(repeating: "l", count: left) + Array(repeating: "r", count: 8 - left))
-          }))
-    }
+  /// Eight answers to each of twelve near ties, as many of them "l" as `counts` says in turn.
+  private static func session(_ counts: [Int]) -> [RecordedAnswer] {
+    Watched.answers(
+      Dictionary(
+        uniqueKeysWithValues: (0..<12).map { probe in
+          let left = counts[probe % counts.count]
+          return (Watched.name(probe), Array(repeating: "l", count: left) + Array(repeating: "r", count: 8 - left))
+        }))
+  }
+
+  /// Of three sessions that wander.
+  private static func built() throws -> BaselineBuilder.Built {
     let planned = Dictionary(uniqueKeysWithValues: (0..<12).map { (PromptID(Watched.name($0)), 8) })
-    let sessions = [[6, 2], [3, 5], [4, 3]].enumerated().map {
-      BaselineBuilder.Session(started: "", answers: session($0, $1), planned: planned, source: .init(of: "s"))
+    let sessions = [[6, 2], [3, 5], [4, 3]].map {
+      BaselineBuilder.Session(started: "", answers: session($0), planned: planned, source: .init(of: "s"))
     }
-    let built = try BaselineBuilder(
+    return try BaselineBuilder(
       falseAlarms: .init(), floors: .init(), seed: 1, border: Set(planned.keys)
     ).build(sessions)
+  }
+
+  @Test("since the last clean run border inputs moved where they did more than sessions do, not where they wandered")
+  func sinceLatest() throws {
+    let baseline = Watched.baseline(try Self.built().probes, strata: [.border])
+    let evaluation = CheckEvaluation(baseline: baseline, seed: 1)
+    let latest = LatestRun(
+      run: "one", started: "", baseline: baseline.digest, probes: evaluation.records(Self.session([5, 4])), ledger: nil)
+    func moved(_ counts: [Int]) -> Bool {
+      let since = latest.since(evaluation.records(Self.session(counts)), baseline: baseline, seed: 1)
+      #expect(since.run == "one" && since.findings.map(\.stratum) == [.border])
+      return since.findings.contains(where: \.stands)
+    }
+    // By permutations, which take eight answers of a session for independent, the first of these moved.
+    #expect(!moved([7, 1]) && !moved([4, 5]) && moved([0, 8]))
+  }
+
+  @Test("sessions that wander are no reason to refuse a baseline, nor a change; ties that are gone are one")
+  func rule() throws {
+    let built = try Self.built()
     #expect(built.rule.strata == [.border] && built.probes.values.allSatisfy { $0.sessions.count == 3 })
     let baseline = Watched.baseline(built.probes, strata: [.border])
     let evaluation = CheckEvaluation(baseline: baseline, seed: 1)
     func decided(_ counts: [Int]) -> CheckResult {
-      evaluation.decided(recorded: session(9, counts), of: Watched.result(baseline))
+      evaluation.decided(recorded: Self.session(counts), of: Watched.result(baseline))
     }
     #expect(decided([5, 4]).verdict == .same)
     func suspected(_ counts: [Int]) -> [Bool] {
-      let run = evaluation.records(session(9, counts))
+      let run = evaluation.records(Self.session(counts))
       let blocks = ProbeComparison(run, baseline: built.probes).blocks
       let sessions = BorderSessions.of(run, baseline: built.probes)
       let screened = built.rule.screen(blocks, sessions: sessions, run: 1)

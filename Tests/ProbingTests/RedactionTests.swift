@@ -69,6 +69,28 @@ struct RedactionTests {
     }
   }
 
+  @Test(
+    "what is not looked for is stored, and the handbook names it: keys are to be revoked before a case is handed on",
+    arguments: [
+      ("base 85", "b89VAMMF|WRBL5<FflSSG&MFiI5}ZrV`OD!SXo*"),
+      ("base 85", "F)*@+770sA<,6&j0JP==1c70M3&tDV@q9._=BSf"),
+      ("base 85", "B89vammf%wrbl5<fFLssg=mfIi5$zRv}od.sxO/c"),
+      ("base 58", "2m5TX2jVzf5gtKRnJ1WSFGNBTHkQ6KJ51pY5wRoD4au"),
+      ("uuencode", "?<VLM4T5#4D54:V5Y,#$R,S0U-C<X.6%B8V1E9EA96@"),
+      (
+        "look-alike letters of\nother scripts",
+        "s\u{43A}-\u{405}\u{415}\u{421}R\u{415}\u{422}\u{43A}\u{435}\u{443}\u{41E}123456789\u{430}b\u{441}d\u{435}f\u{425}\u{4AE}Z"
+      ),
+    ])
+  func notLookedFor(name: String, written: String) throws {
+    #expect(!Self.redaction.isIn(Array(#"{"text":"\#(written)"}"#.utf8)))
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Sources/retort/Documentation.docc/ThreatModel.md").path
+    let text = String(decoding: try FileBytes.read(page), as: UTF8.self)
+    let named = try #require(text.components(separatedBy: "Not found are ").dropFirst().first)
+    #expect(named.contains(name))
+  }
+
   @Test("what holds no key is stored as it came", arguments: [nil, "gzip", "br"])
   func untouched(encoding: String?) {
     let answer = Array(#"{"model":"m","choices":[{"message":{"content":"50 % of \u0041 &amp; <b>x</b>"}}]}"#.utf8)

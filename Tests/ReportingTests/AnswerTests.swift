@@ -345,6 +345,35 @@ struct AnswerTests {
     }
   }
 
+  @Test("the page counts models of which nothing is known, and those without developer and base")
+  func unstated() async throws {
+    let plain = ReportFixtures.contents(models: ReportFixtures.names(10), prompts: 40) { ReportFixtures.voice($0, $1) }
+    func limits(unknown: [String], unstated: [String]) async throws -> [String] {
+      var entries = plain.lineage.entries
+      for name in unknown { entries[ModelID(name)] = nil }
+      for name in unstated { entries[ModelID(name)] = Lineage.Entry(family: "family of \(name)") }
+      let contents = CaseContents(
+        name: plain.name, suspect: plain.suspect, candidates: plain.candidates, cohort: plain.cohort,
+        transcripts: plain.transcripts, lineage: Lineage(entries), probes: plain.probes, seed: plain.seed)
+      let found = try Found(try await ReportFixtures.report(contents, calibration: try AnswerFixtures.calibration()))
+      return (found.answer["limits"]?.array ?? []).compactMap(\.string).filter { $0.contains("relatives among them") }
+    }
+    #expect(try await limits(unknown: [], unstated: []) == [])
+    #expect(
+      try await limits(unknown: ["c1", "c2"], unstated: [])
+        == ["Nothing is known of where 2 of 10 models come from: relatives among them stay in the cohort."])
+    #expect(
+      try await limits(unknown: [], unstated: ["c1", "c2"])
+        == ["Neither developer nor base is stated of 2 of 10 models: relatives among them may stay in the cohort."])
+    #expect(
+      try await limits(unknown: ["c1"], unstated: ["c2", "c3"])
+        == [
+          """
+          Nothing is known of where 1 of 10 models comes from, and of 2 more neither developer nor base is stated: relatives among them may stay in the cohort.
+          """
+        ])
+  }
+
   @Test("of 200 halves of the cohort it is told in how many the ratio stands at a cap")
   func halves() async throws {
     let found = try await Self.found(bounds: (-1, 0.6))

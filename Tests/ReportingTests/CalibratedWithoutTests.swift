@@ -8,10 +8,14 @@ import Testing
 @Suite("A case that is part of the validation set")
 struct CalibratedWithoutTests {
   /// The suspect of a case that the calibration's fixture learned from.
-  private static func found(keepsLessons: Bool) async throws -> (found: AnswerTests.Found, whole: Calibration) {
-    let contents = ReportFixtures.contents(models: ReportFixtures.names(10), prompts: 40) {
-      ReportFixtures.voice($0, $1)
-    }
+  ///
+  /// - Parameter candidates: the teacher, and others that are judged by the whole.
+  private static func found(
+    keepsLessons: Bool, candidates: Int = 1
+  ) async throws -> (found: AnswerTests.Found, whole: Calibration) {
+    let contents = ReportFixtures.contents(
+      models: ReportFixtures.names(9 + candidates), candidates: candidates, prompts: 40
+    ) { ReportFixtures.voice($0, $1) }
     let plain = try AnswerFixtures.calibration(bounds: (-2, 2.5), slope: 0.3)
     guard keepsLessons else {
       return (try AnswerTests.Found(try await ReportFixtures.report(contents, calibration: plain)), plain)
@@ -65,6 +69,36 @@ struct CalibratedWithoutTests {
     #expect(found.markdown.contains("Its 7 documented pairs by the teacher’s developer: Birch 7."))
     #expect(found.markdown.contains("That of teacher was fitted without 5 of 31 pairs"))
     #expect(HalfSaid.sentences(in: limits.joined(separator: "\n")) == [])
+  }
+
+  @Test("a study says so where the ratios of one suspect come from several lines")
+  func study() async throws {
+    let folder = try TemporaryFolder()
+    try FileBytes.write(
+      """
+      title: Small
+      introduction: Before.
+      conclusion: After.
+      lineage: lineage.csv
+      comparisons:
+        - {set: small, about: Forty prompts., suspects: [suspect], candidates: [teacher, c1], fewest_prompts: 10}
+
+      """.utf8, to: folder.file("study.yaml"))
+    let study = try StudyReader.read(file: folder.file("study.yaml"))
+    func page(_ found: AnswerTests.Found) -> String {
+      StudyText(
+        study,
+        chapters: [
+          .init(study.comparisons[0], leftOut: [], results: [.init(found.report, place: "small/suspect")], standing: [])
+        ], identity: [], profiles: nil, tool: "t"
+      ).markdown()
+    }
+    let words = "Ratios of one row come from several lines"
+    let mixed = try await Self.found(keepsLessons: true, candidates: 2).found
+    #expect(mixed.finding("c1")?["log10"] != nil && page(mixed).contains(words))
+    let single = try await Self.found(keepsLessons: true).found
+    let alike = try await Self.found(keepsLessons: false, candidates: 2).found
+    #expect(!page(single).contains(words) && !page(alike).contains(words))
   }
 
   /// A suspect that nothing was learned of, and what the calibration learned from: all candidates are judged by the whole.

@@ -15,7 +15,20 @@ struct MakerVersionTests {
     ] as [(String?, Bool, Bool, Bool)])
   func rules(tool: String?, debris: Bool, certainty: Bool, lineage: Bool) {
     #expect(MakerVersion.findsDebris(tool) == debris && MakerVersion.refusesCertainty(tool) == certainty)
-    #expect(MakerVersion.rules(tool) == (lineage ? .present : .withoutLineage))
+    #expect(MakerVersion.rules(tool).asksForLineage == lineage)
+    #expect(lineage || MakerVersion.rules(tool) == .before0_7)
     #expect(MakerVersion.boundsCohort(tool) == lineage && MakerVersion.marksAll(tool) == lineage)
+  }
+
+  @Test(
+    "before 0.8.0 tokens were read that nobody had asked for, and debris of the cohort alone was weighed",
+    arguments: [
+      ("retort 0.1.0", false), ("retort 0.7.0", false), ("retort 0.7.12", false), ("retort 0.8.0", true),
+      ("retort 0.10.0", true), ("retort 1.0.0", true), ("t", true), (nil, true),
+    ] as [(String?, Bool)])
+  func tokens(tool: String?, askedAlone: Bool) {
+    #expect(MakerVersion.readsAskedTokens(tool) == askedAlone)
+    #expect(MakerVersion.rules(tool).weighsAllDebris == !askedAlone)
+    #expect((MakerVersion.rules(tool) == .present) == askedAlone)
   }
 }

@@ -23,8 +23,10 @@ struct SessionSharesTests {
     #expect(scattered.dispersion > 4 && scattered.pValue > 0.01, "\(scattered)")
   }
 
-  @Test("without a change p-values are at most a level no more often than that, with wandering shares too")
-  func level() {
+  @Test(
+    "without a change p-values are at most a level no more often than that, with wandering shares too, beside one session as well",
+    arguments: [false, true])
+  func level(besideOne: Bool) {
     var generator = SeededGenerator(seed: 7)
     func uniform() -> Double { Double(generator.next() >> 11) * 0x1p-53 }
     func session(_ share: Double) -> Count {
@@ -35,7 +37,9 @@ struct SessionSharesTests {
     let small = (0..<trials).count { trial in
       let probes = (0..<10).map { _ in
         let share = 0.2 + 0.6 * uniform()
-        return Probe(now: session(share), sessions: (0..<3).map { _ in session(share) })
+        let (now, others) = (session(share), (0..<3).map { _ in session(share) })
+        return besideOne
+          ? Probe(now: now, sessions: [session(share)], scattering: others) : Probe(now: now, sessions: others)
       }
       return SessionSharesTest.compare(probes).pValue <= 0.05
     }

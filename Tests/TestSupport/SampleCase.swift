@@ -5,7 +5,8 @@ import GRDB
 /// A case of six models and a few probes, made in code.
 package enum SampleCase {
   package static func configuration(
-    probes: Int = 3, temperature: Double = 0.7, name: String = "sample", developer: String? = "A"
+    probes: Int = 3, temperature: Double = 0.7, name: String = "sample", developer: String? = "A",
+    logprobs: Bool = false
   ) throws -> CaseConfiguration {
     let lines = (0..<probes).map { #"{"id": "p\#($0)", "prompt": "Question \#($0)?"}"# + "\n" }.joined()
     func model(_ name: String) -> CaseConfiguration.Model {
@@ -16,7 +17,7 @@ package enum SampleCase {
     return CaseConfiguration(
       name: name, seed: 18_446_744_073_709_551_615, suspect: model("s"), candidates: [model("t")],
       cohort: ["a", "b", "c", "d"].map(model), probeSets: [try ProbeSet.parse(Array(lines.utf8), file: "open.jsonl")],
-      sampling: Sampling(temperature: temperature))
+      sampling: Sampling(temperature: temperature, logprobs: logprobs))
   }
 
   package static func plan(_ configuration: CaseConfiguration) -> [PlannedItem] {

@@ -61,6 +61,21 @@ struct DebrisReportTests {
     #expect(verdict?["sentence"]?.string?.contains("that is no finding") == true)
   }
 
+  @Test(
+    "where suspect and candidate do not both have some, no score with it is told, but by the rules of before",
+    arguments: [0, 1])
+  func alone(place: Int) async throws {
+    let contents = Self.contents { $0 == place ? "<|im_start|>assistant\n" + $2 : $2 }
+    let found = try await Self.document(contents)["debris"]
+    #expect(found?["found"]?.array?.map { $0["model"]?.string } == [Self.pair[place].rawValue])
+    #expect(found?["with"]?.array?.isEmpty == true)
+    let method = CohortMethod.current
+    let earlier = AnalyseCase(
+      method: method, calibration: try .shipped(for: method), tool: "t", rules: .before0_8)
+    let before = JSONValue(parsing: try await earlier.report(contents).json())
+    #expect(before?["debris"]?["with"]?.array?.count == 1)
+  }
+
   @Test("no word of a model stands among the marks where none may stand")
   func excerpts() async throws {
     let sentence = "The service is busy at this hour, and your question could not be answered."

@@ -101,7 +101,7 @@ struct CustodyCommandTests {
       (["cosign", "CASE"], 64, "give either --key"),
       (["cosign", "F/case.yaml", "--key", "F/lab.key"], 64, "give --from KEY"),
       (["cosign", "F/case.yaml", "--key", "F/lab.key", "--from", Self.someVerifier], 3, "is no checkpoint"),
-      (["verify", "F", "--head", "F/case.yaml"], 3, "is no checkpoint"),
+      (["verify", "F", "--head", "F/case.yaml"], 64, "is no checkpoint"),
       (["run", "F/case.yaml", "--ntp", "http://x/"], 64, "must be HOST or HOST:PORT"),
       (["run", "F/case.yaml", "--time-stamp", "http://127.0.0.1:9/"], 64, "add --key"),
       (["run", "F/case.yaml", "--key", "F/lab.key", "--time-stamp", "ftp://x"], 64, "must be an http or https URL"),

@@ -73,7 +73,8 @@ extension CaseStore {
   }
 
   private func countedAnswers() throws -> (answers: CountedAnswers, models: [ModelID]) {
-    try read { db in
+    let asked = AskedTokens.all(in: try storedProtocol())
+    return try read { db in
       let models = try String.fetchAll(db, sql: "SELECT DISTINCT model FROM plan").map { ModelID($0) }
       var answers = CountedAnswers()
       let rows = try Row.fetchCursor(
@@ -81,9 +82,10 @@ extension CaseStore {
         sql: "SELECT model, probe, sample, answer, response_headers FROM attempt WHERE outcome <> 'failed' ORDER BY id")
       while let row = try rows.next() {
         guard let answer = try answer(row) else { continue }
+        let model = ModelID(try row.text("model"))
         answers.add(
-          model: ModelID(try row.text("model")), probe: PromptID(try row.text("probe")),
-          sample: try row.integer("sample"), answer, storedHeaders: try headers(row))
+          model: model, probe: PromptID(try row.text("probe")), sample: try row.integer("sample"),
+          answer.reading(asked[model]), storedHeaders: try headers(row))
       }
       return (answers, models)
     }

@@ -16,7 +16,7 @@ extension CaseStore {
         guard let value = JSONValue(parsing: try row.text("answer")), let answer = Answer(json: value) else {
           throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
         }
-        found.append((ModelID(try row.text("model")), given, answer))
+        found.append((ModelID(try row.text("model")), given, answer.telling(given)))
       }
       return found
     }
@@ -24,7 +24,8 @@ extension CaseStore {
 
   /// The answers of a model that count, in the order of the attempts.
   package func recordedAnswers(of model: ModelID) throws -> [RecordedAnswer] {
-    try read { db in
+    let asked = AskedTokens.all(in: try storedProtocol())[model]
+    return try read { db in
       let rows = try Row.fetchCursor(
         db,
         sql: """
@@ -34,7 +35,8 @@ extension CaseStore {
       var answers: [(key: CopiedAnswers.Key, answer: Answer, outcome: Attempt.Outcome, nanoseconds: Int)] = []
       var seen: [CopiedAnswers.Seen] = []
       while let row = try rows.next() {
-        guard let value = JSONValue(parsing: try row.text("answer")), let answer = Answer(json: value) else {
+        guard let value = JSONValue(parsing: try row.text("answer")), let answer = Answer(json: value)?.reading(asked)
+        else {
           throw CaseFileError.caseDamaged(file: file, reason: "an answer cannot be read")
         }
         let key = CopiedAnswers.Key(

@@ -396,10 +396,9 @@ extension CaseStore {
   private static let magic = Data("SQLite format 3\0".utf8)
 
   private static func start(of file: String, _ count: Int) throws -> Data {
+    let descriptor = try FileBytes.descriptor(of: file)
     do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-      defer { try? handle.close() }
-      return try handle.read(upToCount: count) ?? Data()
+      return try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).read(upToCount: count) ?? Data()
     } catch {
       throw FileError.unreadable(file: file, reason: FileBytes.reason(error))
     }

@@ -243,7 +243,7 @@ package struct ConfigurationReading {
       let path = resolved(try top.string(node, "probes[\(index)]"))
       let set: ProbeSet
       do {
-        set = try ProbeSet.read(file: path)
+        set = try ProbeSet.read(file: path, atMost: Limits.probes - firstFile.count)
       } catch FileError.unreadable(let file, let reason) {
         throw top.error(at: node, .probeSetUnreadable(file: file, reason: reason))
       }

@@ -11,12 +11,16 @@ extension CaseContents {
     private var planned: [ModelID: Int] = [:]
     private var entries: [AttemptLedger.Entry] = []
     private var answers = CountedAnswers()
+    /// nil where all tokens are read.
+    private let asked: [ModelID: AskedTokens]?
     private var endpoints: [ModelID: EndpointFacts] = [:]
     private var times: (first: String, last: String)?
     private var recorded: [ModelID: Transcript] = [:]
 
     /// nil unless the measurement, which the protocol fixes, names a suspect and a seed.
-    package init?(measurement: JSONValue, circumstances: JSONValue) {
+    ///
+    /// - Parameter readsAskedTokens: whether only tokens that were asked for are read; versions before 0.8.0 read all.
+    package init?(measurement: JSONValue, circumstances: JSONValue, readsAskedTokens: Bool = true) {
       guard let suspect = Self.name(measurement["suspect"]),
         let seed = measurement["seed"]?.string.flatMap(UInt64.init)
       else { return nil }
@@ -24,6 +28,7 @@ extension CaseContents {
       self.circumstances = circumstances
       self.suspect = suspect
       self.seed = seed
+      asked = readsAskedTokens ? AskedTokens.all(in: measurement) : nil
     }
 
     package mutating func add(planned item: PlannedItem) {
@@ -41,7 +46,8 @@ extension CaseContents {
       endpoints[attempt.model, default: EndpointFacts()].add(attempt.outcome, isRedacted: isRedacted, answer: answer)
       guard let answer else { return }
       answers.add(
-        model: attempt.model, probe: attempt.probe, sample: attempt.sample, answer, storedHeaders: storedHeaders)
+        model: attempt.model, probe: attempt.probe, sample: attempt.sample, answer.reading(asked?[attempt.model]),
+        storedHeaders: storedHeaders)
     }
 
     /// Answers that were recorded before the case, of a model that the measurement says so of.

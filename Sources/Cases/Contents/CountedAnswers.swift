@@ -12,7 +12,8 @@ package struct CountedAnswers {
     model: ModelID, probe: PromptID, sample: Int, _ answer: Answer, storedHeaders: JSONValue?
   ) {
     let key = CopiedAnswers.Key(model: model, probe: probe, sample: sample)
-    answers.append((key, answer))
+    // No analysis reads the prompt's.
+    answers.append((key, answer.with(tokens: answer.tokens, promptTokenLogprobs: nil)))
     seen.append(.init(key, answer, cacheSign: CacheSign.found(inStored: storedHeaders)))
   }
 

@@ -77,13 +77,18 @@ package struct ProbeSet: Hashable, Sendable {
     }
   }
 
-  /// - Throws: `FileError` or `CasesError` naming file and line.
-  package static func read(file: String) throws -> ProbeSet {
-    try parse(FileBytes.read(file), file: file)
+  /// - Throws: `FileError` or `CasesError` naming file and line, also beyond `Limits.probes` and `Limits.probeSetBytes`.
+  package static func read(file: String) throws -> ProbeSet { try read(file: file, atMost: Limits.probes) }
+
+  /// - Parameter most: probes that a case has room for.
+  package static func read(file: String, atMost most: Int) throws -> ProbeSet {
+    try parse(FileBytes.read(file, upTo: Limits.probeSetBytes), file: file, atMost: most)
   }
 
-  /// - Parameter file: names the text in errors.
-  package static func parse(_ bytes: [UInt8], file: String) throws -> ProbeSet {
+  /// - Parameters:
+  ///   - file: names the text in errors.
+  ///   - most: probes that are read before it is refused; what a case holds already is read whole.
+  package static func parse(_ bytes: [UInt8], file: String, atMost most: Int = .max) throws -> ProbeSet {
     var probes: [Probe] = []
     var firstLine: [PromptID: Int] = [:]
     try JSONLines(file: file, bytes: bytes).forEach(as: Line.self) { value, line in
@@ -102,6 +107,7 @@ package struct ProbeSet: Hashable, Sendable {
         throw defective(.outOfRange(field: "temperature", allowed: "0 to 2"))
       }
       let id = PromptID(name)
+      guard probes.count < most else { throw CasesError.tooManyProbes(file: file, line: line, limit: Limits.probes) }
       if let first = firstLine.updateValue(line, forKey: id) {
         throw CasesError.repeatedProbe(file: file, line: line, prompt: id, firstLine: first)
       }

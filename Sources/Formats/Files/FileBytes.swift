@@ -2,26 +2,67 @@ import Foundation
 
 /// Whole files in and out, with errors that name the file and the system's reason.
 package enum FileBytes {
-  /// A whole file, or what a pipe gives until its end, up to `Limits.fileBytes`: a device such as /dev/zero never ends.
+  /// A whole file, or what a pipe or a terminal gives until its end, up to `Limits.fileBytes`.
   package static func read(_ file: String) throws -> [UInt8] { try read(file, upTo: Limits.fileBytes) }
 
   package static func read(_ file: String, upTo limit: Int) throws -> [UInt8] {
-    func failed() -> FileError { .unreadable(file: file, reason: String(cString: strerror(errno))) }
-    var status = stat()
-    // Opening a named pipe waits for somebody to write; what a shell hands over as /dev/fd/63 has its writer.
-    if stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFIFO, !file.hasPrefix("/dev/") {
-      throw FileError.unreadable(file: file, reason: "it is a pipe, not a file")
-    }
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT ? FileError.unreadable(file: file, reason: "no such file or folder") : failed()
-    }
+    let (descriptor, status) = try opened(file)
     defer { _ = close(descriptor) }
-    guard fstat(descriptor, &status) == 0 else { throw failed() }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      throw FileError.unreadable(file: file, reason: "it is a folder: name a file")
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    // A named pipe may have nobody who writes; what a shell hands over as /dev/fd/63 has its writer, and is waited for.
+    case S_IFIFO where file.hasPrefix("/dev/"), S_IFCHR where isatty(descriptor) == 1:
+      guard fcntl(descriptor, F_SETFL, O_RDONLY) == 0 else {
+        throw FileError.unreadable(file: file, reason: systemReason())
+      }
+    case S_IFCHR where isNull(status): return []
+    // A device such as /dev/zero never ends.
+    default: throw FileError.unreadable(file: file, reason: otherThanFile(status))
     }
     return try read(descriptor, of: file, upTo: limit)
+  }
+
+  /// Opens a file that can be read at any place and has an end.
+  ///
+  /// - Returns: a descriptor, which whoever asked closes.
+  /// - Throws: `FileError.unreadable`, at once for a pipe or a device.
+  package static func descriptor(of file: String) throws -> Int32 {
+    let (descriptor, status) = try opened(file)
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      _ = close(descriptor)
+      throw FileError.unreadable(file: file, reason: otherThanFile(status))
+    }
+    return descriptor
+  }
+
+  /// Opens whatever lies there for reading, without waiting for whoever writes to a pipe.
+  private static func opened(_ file: String) throws -> (descriptor: Int32, status: stat) {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw FileError.unreadable(file: file, reason: errno == ENOENT ? "no such file or folder" : systemReason())
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let reason = systemReason()
+      _ = close(descriptor)
+      throw FileError.unreadable(file: file, reason: reason)
+    }
+    return (descriptor, status)
+  }
+
+  private static func otherThanFile(_ status: stat) -> String {
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: "it is a folder: name a file"
+    case S_IFIFO: "it is a pipe, not a file"
+    case S_IFCHR, S_IFBLK: "it is a device, not a file"
+    default: "it is no file"
+    }
+  }
+
+  /// The device that is an empty file, under whatever name.
+  private static func isNull(_ status: stat) -> Bool {
+    var null = stat()
+    return stat("/dev/null", &null) == 0 && null.st_rdev == status.st_rdev
   }
 
   /// What an open file gives from where it stands.

@@ -9,10 +9,18 @@ package struct AnalysisRules: Hashable, Sendable {
   package let tellsOneSide: Bool
   /// Pairs that a line of length is fitted on at most.
   package let lengthPairs: Int
+  /// Whether a case with debris is analysed with it also where suspect and candidates do not both have some, so that no likeness of
+  /// theirs can hang on it.
+  package let weighsAllDebris: Bool
 
   package static let present = AnalysisRules(
-    asksForLineage: true, halves: 200, tellsOneSide: false, lengthPairs: LengthAdjustment.maximumPairs)
-  /// Before 0.7.0.
-  package static let withoutLineage = AnalysisRules(
-    asksForLineage: false, halves: 100, tellsOneSide: true, lengthPairs: .max)
+    asksForLineage: true, halves: 200, tellsOneSide: false, lengthPairs: LengthAdjustment.maximumPairs,
+    weighsAllDebris: false)
+  /// Of version 0.7.0.
+  package static let before0_8 = AnalysisRules(
+    asksForLineage: true, halves: 200, tellsOneSide: false, lengthPairs: LengthAdjustment.maximumPairs,
+    weighsAllDebris: true)
+  /// Of versions before 0.7.0.
+  package static let before0_7 = AnalysisRules(
+    asksForLineage: false, halves: 100, tellsOneSide: true, lengthPairs: .max, weighsAllDebris: true)
 }

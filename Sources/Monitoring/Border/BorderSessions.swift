@@ -19,10 +19,27 @@ package enum BorderSessions {
       guard let now = run[probe], let then = baseline[probe], then.stratum == .border, now.samples > 0,
         let mode = then.commonest
       else { return nil }
-      func count(_ answers: [String: Int]) -> SessionSharesTest.Count {
-        SessionSharesTest.Count(count: answers[mode] ?? 0, of: answers.values.reduce(0, +))
-      }
-      return SessionSharesTest.Probe(now: count(now.answers), sessions: then.sessions.map(count))
+      return SessionSharesTest.Probe(
+        now: count(of: mode, now.answers), sessions: then.sessions.map { count(of: mode, $0) })
     }
+  }
+
+  /// The same of a run beside a later one than the baseline. It is a single session, which does not tell how far sessions wander:
+  /// those of the baseline do.
+  package static func of(
+    _ run: [PromptID: ProbeRecord], since latest: [PromptID: ProbeRecord], baseline: [PromptID: ProbeRecord]
+  ) -> [SessionSharesTest.Probe] {
+    run.keys.sorted().compactMap { probe in
+      guard let now = run[probe], let single = latest[probe], let then = baseline[probe], then.stratum == .border,
+        now.samples > 0, let mode = then.commonest
+      else { return nil }
+      return SessionSharesTest.Probe(
+        now: count(of: mode, now.answers), sessions: [count(of: mode, single.answers)],
+        scattering: then.sessions.map { count(of: mode, $0) })
+    }
+  }
+
+  private static func count(of mode: String, _ answers: [String: Int]) -> SessionSharesTest.Count {
+    SessionSharesTest.Count(count: answers[mode] ?? 0, of: answers.values.reduce(0, +))
   }
 }

@@ -45,10 +45,12 @@ package struct LatestRun: Sendable {
     try FileBytes.write(document.lines(depth: 2).utf8, to: file)
   }
 
-  /// Probe by probe against this run, at the level of a screening.
-  package func since(_ now: [PromptID: ProbeRecord], rule: CheckRule, seed: UInt64) -> CheckResult.SinceLatest {
+  /// Probe by probe against this run, at the level of a screening; border inputs by their sessions, as in every round of a check.
+  package func since(_ now: [PromptID: ProbeRecord], baseline: Baseline, seed: UInt64) -> CheckResult.SinceLatest {
     CheckResult.SinceLatest(
       run: run, started: started,
-      findings: rule.screen(ProbeComparison(now, baseline: probes).blocks, run: seed &+ 1))
+      findings: baseline.rule.screen(
+        ProbeComparison(now, baseline: probes).blocks,
+        sessions: BorderSessions.of(now, since: probes, baseline: baseline.probes), run: seed &+ 1))
   }
 }

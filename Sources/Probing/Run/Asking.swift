@@ -68,7 +68,8 @@ struct Asking: Sendable {
     let prompt = Estimate.promptTokens(of: probe)
     switch Self.reading(redacted).explained(by: response, asked: request.url) {
     case .answer(let outcome, let answer):
-      return finished(outcome, answer: answer, charged: Self.charge(answer, prompt: prompt))
+      let read = answer.reading(AskedTokens(configuration.sampling, of: endpoint))
+      return finished(outcome, answer: read, charged: Self.charge(answer, prompt: prompt))
     case .failure(let kind, let detail, let error):
       let hint = WaitHint.of(headers: reply.head?.headers ?? [], error: error, now: clock.utc())
       // A request whose answer was lost may well be charged; one that was turned down is not.

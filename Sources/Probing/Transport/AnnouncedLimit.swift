@@ -5,7 +5,8 @@ import Formats
 /// `anthropic-ratelimit-requests-remaining` or `ratelimit-remaining`, with the headers of the same name but for `limit` and
 /// `reset`.
 ///
-/// Some servers send placeholders for what they do not limit: a limit of 0 or −1, or a remainder below 0. Those are no limits.
+/// Some servers send placeholders for what they do not limit: a limit of 0 or below, or a remainder below 0, however the number
+/// is written. Those are no limits.
 struct AnnouncedLimit: Hashable, Sendable {
   let remaining: Double
   /// When it is whole again, as the endpoint writes it.
@@ -16,12 +17,18 @@ struct AnnouncedLimit: Hashable, Sendable {
   static func all(in headers: [Attempt.Header]) -> [AnnouncedLimit] {
     let values = Dictionary(firstOf: headers.map { ($0.name.lowercased(), $0.value) })
     return values.compactMap { name, value in
-      guard name.contains("ratelimit"), name.contains("remaining"), let remaining = Double(value), remaining >= 0,
-        !["0", "-1"].contains(values[name.replacing("remaining", with: "limit")])
+      guard name.contains("ratelimit"), name.contains("remaining"), let remaining = number(value), remaining >= 0
       else { return nil }
+      if let limit = values[name.replacing("remaining", with: "limit")].flatMap(number), limit <= 0 { return nil }
       return AnnouncedLimit(
         remaining: remaining, reset: values[name.replacing("remaining", with: "reset")],
         isOfTokens: name.contains("token"))
     }
+  }
+
+  /// nil for what is no number alone, white space around it aside.
+  private static func number(_ text: String) -> Double? {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    return words.count == 1 ? Double(words[0]) : nil
   }
 }

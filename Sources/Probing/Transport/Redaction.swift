@@ -7,10 +7,12 @@ package import Cases
 /// the bytes themselves, piece by piece, and everything else (answer, tokens, error) is read from the masked bytes: so what
 /// is stored is what the stored body says. A body in which a key stays after that is not stored at all.
 ///
-/// Not found: a key that is encrypted or changed by a rule of the sender's own, spelt in words or shown in a picture;
-/// compressed within a text, or by a format that neither a header nor its first bytes tell; cut into parts that are encoded
-/// each for itself, or that stand in different members, lines and responses; and a part of it below three quarters, or below
-/// 64 letters and digits.
+/// This is against echoes, not against whoever wants a key published: the handbook's page on threats says so, and what to do.
+///
+/// Not found: a key that is encrypted or changed by a rule of the sender's own, in base 85, base 58 or uuencode, in letters of
+/// other scripts that look like Latin ones, spelt in words or shown in a picture; compressed within a text, or by a format that
+/// neither a header nor its first bytes tell; cut into parts that are encoded each for itself, or that stand in different
+/// members, lines and responses; and a part of it below three quarters, or below 64 letters and digits.
 package struct Redaction: Sendable {
   package static let mark = "[redacted]"
 

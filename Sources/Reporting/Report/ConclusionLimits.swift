@@ -24,8 +24,10 @@ enum ConclusionLimits {
     }
     if parts.highest != nil { limits += RecordedWording.gravest(contents) }
     let unknown = Set(parts.candidates.flatMap(\.nothingKnownOf))
-    if !unknown.isEmpty {
-      limits.append(ConclusionLimitsWording.unknown(unknown.count, of: contents.transcripts.count))
+    let unstated = Set(parts.candidates.flatMap(\.unstated)).subtracting(unknown)
+    if !unknown.isEmpty || !unstated.isEmpty {
+      limits.append(
+        ConclusionLimitsWording.unknown(unknown.count, unstated: unstated.count, of: contents.transcripts.count))
     }
     if parts.candidates.contains(where: { $0.sameModelTest == nil && $0.combined != nil }) {
       limits.append(ConclusionLimitsWording.notTested)

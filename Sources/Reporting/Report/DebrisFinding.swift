@@ -28,13 +28,13 @@ package struct DebrisFinding: Sendable, Encodable {
   }
 
   let found: [Item]
-  /// Empty where only thoughts were taken apart, or where the case was not analysed with it.
+  /// Empty where suspect and candidates do not both have some.
   let with: [With]
   let sentence: String
 
-  /// - Parameter with: the analysis of the answers as they came.
+  /// - Parameter raw: the candidates, by the answers as they came; none where suspect and candidates do not both have some.
   /// - Returns: nil where nothing was found.
-  package init?(_ debris: Debris, with raw: Analysis?, excerpts: Bool) {
+  package init?(_ debris: Debris, with raw: [CandidateFinding], excerpts: Bool) {
     guard !debris.findings.isEmpty else { return nil }
     let safe: Set<Debris.Finding.Kind> = [.mark, .thoughts]
     found = debris.findings.map {
@@ -42,7 +42,7 @@ package struct DebrisFinding: Sendable, Encodable {
         model: $0.model, kind: $0.kind, text: excerpts || safe.contains($0.kind) ? $0.text : nil, count: $0.count,
         of: $0.of)
     }
-    with = (raw?.candidates ?? []).map { finding in
+    with = raw.map { finding in
       guard case .evaluated(let scores) = finding.outcome else {
         return With(candidate: finding.candidate, combined: nil, standsOut: false, log10: nil)
       }

@@ -21,6 +21,12 @@ package enum MakerVersion {
   /// Whether it marks all that two answers share, in ones that loop too.
   package static func marksAll(_ tool: String?) -> Bool { !isBefore(7, tool) }
 
-  /// What it asks of a case and of itself: lineage, halves of the cohort, ratios of one side, pairs of a line of length.
-  package static func rules(_ tool: String?) -> AnalysisRules { isBefore(7, tool) ? .withoutLineage : .present }
+  /// Whether it reads the tokens of answers that were asked for, and no others.
+  package static func readsAskedTokens(_ tool: String?) -> Bool { !isBefore(8, tool) }
+
+  /// What it asks of a case and of itself: lineage, halves of the cohort, ratios of one side, pairs of a line of length, debris of the
+  /// cohort alone.
+  package static func rules(_ tool: String?) -> AnalysisRules {
+    isBefore(7, tool) ? .before0_7 : isBefore(8, tool) ? .before0_8 : .present
+  }
 }

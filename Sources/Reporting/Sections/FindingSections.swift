@@ -65,7 +65,8 @@ extension DebrisFinding {
         ]
       })
     return ReportSection(
-      "Debris of servers and tools", [.text(sentence), .table(marks)] + (with.isEmpty ? [] : [.table(scores)]))
+      "Debris of servers and tools",
+      [.text(sentence), .table(marks), with.isEmpty ? .text(DebrisWording.notShared) : .table(scores)])
   }
 }
 

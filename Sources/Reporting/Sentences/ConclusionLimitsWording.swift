@@ -70,10 +70,18 @@ enum ConclusionLimitsWording {
       """
   }
 
-  static func unknown(_ count: Int, of all: Int) -> String {
-    """
-    Nothing is known of where \(count == all ? "the models" : "\(count) of \(all) models") come from: relatives among them stay in the cohort.
-    """
+  /// - Parameters:
+  ///   - count: models of which nothing is known.
+  ///   - unstated: others without developer and base; something else may be stated of them, and leave relatives out.
+  static func unknown(_ count: Int, unstated: Int, of all: Int) -> String {
+    func models(_ some: Int) -> String { some == all ? "the models" : "\(some) of \(all) models" }
+    let nothing = "Nothing is known of where \(models(count)) come\(count == 1 ? "s" : "") from"
+    guard unstated > 0 else { return "\(nothing): relatives among them stay in the cohort." }
+    let without =
+      count > 0
+      ? "\(nothing), and of \(unstated) more neither developer nor base is stated"
+      : "Neither developer nor base is stated of \(models(unstated))"
+    return "\(without): relatives among them may stay in the cohort."
   }
 
   static let notTested = "Not tested: one model under two names, for there is one answer a prompt."

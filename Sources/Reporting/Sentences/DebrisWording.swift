@@ -27,6 +27,11 @@ package enum DebrisWording {
     With what a server or a tool left in the answers it would be far ahead of the cohort: that is no finding.
     """
 
+  /// Where suspect and candidates were not analysed with it.
+  static let notShared = """
+    Suspect and candidates do not both hold marks, errors or repeated texts: nothing of what they have in common can hang on them.
+    """
+
   static func words(_ kind: Debris.Finding.Kind) -> String {
     switch kind {
     case .start: "begins most answers"

@@ -33,5 +33,9 @@ enum StudyWording {
   static let byGroup =
     "All candidates of a developer as one group, the ratio for a link with any of them rather than no link:"
 
+  /// Where the highest of several ratios is looked for, and their lines differ.
+  static let severalLines =
+    "Ratios of one row come from several lines where the calibration learned from some of the pairs: such a pair is judged by a line that was fitted without its families. The highest is that of the ratios as they are; each report says which line is whose."
+
   static let byDeveloper = "The highest ratio of each developer's models, for a link rather than no link:"
 }

@@ -68,7 +68,8 @@ package enum VerificationGuide {
     A verifier accepts nothing else; exit codes of `retort verify` and `verify.py` are equal, and the least of several: 20
     something was changed, or is not of this form; 21 a signature or `keys.txt`; 22 a time; 23 the plan was not followed
     to its end; 24 the report (`retort verify` alone); 25 requests and responses, or the chain of attempts; 3 there is no
-    evidence.
+    evidence; 64 an option, or the key, head or certificates that it names, cannot be read. A file of a key holds one and
+    nothing else but white space around it.
 
     - **JSON** is canonical (RFC 8785): one text for one value, no member twice, no two names that print alike (Unicode
       normal form C), no half pairs of surrogates, at most 256 levels. Whole numbers of 64 bits keep all their digits; no
@@ -106,14 +107,18 @@ package enum VerificationGuide {
         delay_us stratum`.
     - **Outcomes**: an answer has `text [reasoning reasoning_source finish native_finish prompt_tokens completion_tokens
       reasoning_tokens declared_model fingerprint tokens prompt_tokens_logprobs pasted others response_id]`, a token `token
-      [id bytes logprob top_logprobs]`, a failure `kind detail`.
+      [id bytes logprob top_logprobs]`, a failure `kind detail`. Of the tokens in a response an answer has those that the
+      protocol asks for: its own with `logprobs` or `prompt_logprobs` unless `logprobs` is in `omit`, those of the prompt
+      with `prompt_logprobs`; none of its own if they are more than 8 beyond the bytes of `text` and `reasoning`; of
+      alternatives `top_logprobs` (5) and one, which have none. Or it has all that came, as versions before 0.8.0 wrote.
     - **Other lines**: of the plan `order model probe sample seed`, in the order of `order` from 0; of commitments `probe
       leaf`; of revealed probes `probe salt text`, the text being the canonical JSON of a probe: `id prompt [system
       category language samples max_tokens temperature reads given]`. No probe is committed to or revealed twice.
     - **Withheld**: `{"probe":ID,"what":"probe"}`, or `{"sha256":DIGEST,"what":"request"|"response"|"outcome"|"probe
       set"|"recorded answers"}`, none twice. A probe that is listed is committed to, planned, and not revealed; a text is
-      absent, and belongs to an attempt with such a probe, to the probe sets, or to the recorded answers. What is not listed
-      is here.
+      absent, and is what its line says: the request, the response or the outcome of an attempt with such a probe, one of
+      the probe sets, or a file of recorded answers; of a text that is several of these the line says one. What is not
+      listed is here.
     - **Recorded answers**: a model of the protocol has `url served_model dialect …`, or `recorded` with `file sha256
       answers probes by_prompt left_out [by date from temperature top_p max_tokens template]`. Such a model is never asked.
       The body with that SHA-256 is JSON lines, compressed by gzip or not: `text`, and `prompt_id` or `prompt [system]` or

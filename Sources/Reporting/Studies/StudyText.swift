@@ -113,6 +113,7 @@ package struct StudyText {
     ]
     let reports = chapter.results.map(\.report)
     lines += chapter.results.map(row)
+    if reports.contains(where: Self.hasSeveralLines) { lines += ["", StudyWording.severalLines] }
     lines += ratiosOfGroups(reports)
     lines += ratiosByDeveloper(reports)
     lines += nearestByDeveloper(reports)
@@ -194,6 +195,13 @@ package struct StudyText {
       nearest?.combined.map(Self.rank) ?? "–",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  /// Whether ratios of one suspect are of lines that were fitted without different families, or of the whole and of such ones.
+  private static func hasSeveralLines(_ report: Report) -> Bool {
+    let given = Set(report.answer.ranked.map(\.candidate))
+    let own = report.candidates.filter { given.contains($0.model) }
+    return Set(own.map { $0.calibratedWithout?.names ?? [] }).count > 1
   }
 
   /// Developer by developer, the highest ratio of its models: what is alleged is mostly a developer.

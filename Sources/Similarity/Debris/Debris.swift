@@ -50,6 +50,12 @@ package struct Debris: Sendable {
   /// Whether anything was found that has to be taken off; thoughts that reading took apart are off already.
   package var changesAnswers: Bool { findings.contains { $0.kind != .thoughts } }
 
+  /// Whether a model and one of several others both have some that has to be taken off: what one alone has makes nobody alike.
+  package func isShared(by model: ModelID, withOneOf others: [ModelID]) -> Bool {
+    let holders = Set(findings.filter { $0.kind != .thoughts }.map(\.model))
+    return holders.contains(model) && others.contains(where: holders.contains)
+  }
+
   package init(_ transcripts: [ModelID: Transcript]) {
     let models = transcripts.keys.sorted()
     // What each model's answers begin and end with; what most others have too is the task's form.

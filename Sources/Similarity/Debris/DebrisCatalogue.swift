@@ -43,11 +43,16 @@ enum DebrisCatalogue {
     "", "none", "null", "nan", "undefined", "n/a", "[object object]", "<empty>", "(empty)", "[]", "{}",
   ]
 
+  /// Bytes of one of them in letters of any case, and more.
+  private static let longestNothing = 64
+
   /// Whether a text as a whole is an error or stands for nothing.
   static func isError(_ text: String) -> Bool {
-    let lower = text.lowercased()
-    if nothings.contains(lower.trimmed) { return true }
-    return text.unicodeScalars.count <= longestError && errors.contains(where: lower.hasPrefix)
+    let trimmed = text.trimmed
+    if trimmed.utf8.count <= longestNothing, nothings.contains(trimmed.lowercased()) { return true }
+    // Most texts are longer than an error, and need not be made lower case; a scalar has at most four bytes.
+    guard text.utf8.count <= 4 * longestError, text.unicodeScalars.count <= longestError else { return false }
+    return errors.contains(where: text.lowercased().hasPrefix)
   }
 }
 

@@ -103,7 +103,7 @@ struct DebrisCleaner {
       places[DebrisCatalogue.isError(text) ? Self.pattern(text) : text, default: []].append(place)
     }
     // Short answers are forced by their prompts: of a model that gives hardly any other they are no debris.
-    let lengths = spoken.map(\.unicodeScalars.count).sorted()
+    let lengths = spoken.map { $0.unicodeScalars.prefix(Debris.shortestRepeat).count }.sorted()
     let isTerse = lengths.isEmpty || lengths[lengths.count / 2] < Debris.shortestRepeat
     var dropped: Set<Int> = []
     for (text, where_) in places.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {

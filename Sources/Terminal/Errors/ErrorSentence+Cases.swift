@@ -21,6 +21,8 @@ extension ErrorSentence {
       """
     case .spellingsDefective(let file, let what): "\(file): is no catalogue of spellings: \(what)"
     case .emptyProbeSet(let file): "\(file): the probe set holds no probe"
+    case .tooManyProbes(let file, let line, let limit):
+      "\(file):\(line): a case has at most \(limit) probes: leave some out"
     case .lineageColumnMissing(let file, let column):
       "\(file):1: the lineage table has no column \(column): name the columns in its first line"
     case .lineageRow(let file, let line, let found, let expected):

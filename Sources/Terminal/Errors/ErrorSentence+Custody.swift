@@ -10,8 +10,8 @@ extension ErrorSentence {
       "\(file): others may read this private key: chmod 600 it, and make a new one if they did"
     case .badKeyName(let file, let name):
       "\(file): \"\(name)\" cannot be a key's name: use one like lab.example.org, without spaces and without +"
-    case .noVerifierKey(let file, let text):
-      "\(file): \"\(text)\" is no verifier key: write NAME+ID+KEY as retort key show prints it"
+    case .noVerifierKey(let given):
+      "\(given): is no verifier key, and no file with one and nothing else: write NAME+ID+KEY as retort key show prints it"
     case .noCheckpoint(let file): "\(file): is no checkpoint of a log"
     case .notSignedBy(let file, let key): "\(file): is not signed by \(key): do not cosign it; ask for it again"
     case .proofMissing(let file, let signed):

@@ -16,6 +16,10 @@ package enum UsageError: Error {
   case noProbeSet([String])
   /// An option whose value cannot be one; `expected` completes "must be …".
   case badValue(option: String, value: String, expected: String)
+  /// What an option names cannot be read; `problem` says where and why.
+  case notReadable(option: String, problem: String)
+  /// A value with nothing in it, or an argument where `option` is nil.
+  case emptyValue(option: String?)
   /// Nobody is at the terminal to be asked.
   case missing(option: String, what: String)
 
@@ -28,6 +32,9 @@ package enum UsageError: Error {
     case .noConfiguration(let folder):
       "no retort.yaml or case.yaml in \(folder) or above it: name one (retort run FILE), or see retort demo"
     case .badValue(let option, let value, let expected): "\(option) \(value): must be \(expected)"
+    case .notReadable(let option, let problem): "\(option) \(problem)"
+    case .emptyValue(let option):
+      "\(option.map { "an empty value after \($0)" } ?? "an empty argument"): is a variable of a script not set?"
     case .missing(let option, let what): "\(option) is missing: \(what)"
     case .badField(let choice):
       """

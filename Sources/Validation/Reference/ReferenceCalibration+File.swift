@@ -1,3 +1,4 @@
+import CResources
 import Cases
 package import Formats
 package import Likelihood
@@ -44,7 +45,7 @@ extension ReferenceCalibration {
   /// - Throws: `LikelihoodError.calibrationDefective` if it was damaged when the program was built.
   package static func shipped() throws(LikelihoodError) -> ReferenceCalibration {
     try ReferenceCalibration(
-      parsing: PackageResources.reference_calibration_json, file: "\(shippedName) reference calibration")
+      parsing: embedded_reference_calibration().bytes, file: "\(shippedName) reference calibration")
   }
 }
 

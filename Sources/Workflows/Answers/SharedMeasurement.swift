@@ -12,12 +12,15 @@ package struct SharedMeasurement: Sendable {
   /// Without debris and without the first sentence of every answer; nil where that was not measured.
   let shortened: PairMeasurements?
 
-  /// Measures the answers without debris, and as they came where there is any.
-  package init(measuring transcripts: [ModelID: Transcript], method: CohortMethod = .current) async throws {
+  /// Measures the answers without debris, and as they came where debris that a suspect and its candidates share has to be weighed.
+  package init(
+    measuring transcripts: [ModelID: Transcript], for cases: [CaseContents], method: CohortMethod = .current
+  ) async throws {
     let (debris, analysis) = (Debris(transcripts), CohortAnalysis(method: method))
     self.debris = debris
     cleaned = try await analysis.measure(debris.changesAnswers ? debris.cleaned : transcripts)
-    recorded = debris.changesAnswers ? try await analysis.measure(transcripts) : cleaned
+    let isShared = cases.contains { debris.isShared(by: $0.suspect, withOneOf: $0.candidates) }
+    recorded = isShared ? try await analysis.measure(transcripts) : nil
     shortened = try await analysis.measureWithoutFirstSentences(debris.changesAnswers ? debris.cleaned : transcripts)
   }
 

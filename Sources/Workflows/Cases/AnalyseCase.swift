@@ -45,8 +45,8 @@ package struct AnalyseCase: Sendable {
     self.init(method: method, calibration: try .shipped(for: method), excerpts: excerpts, tool: tool)
   }
 
-  /// What servers and tools left in the answers is taken off first. Where there is any, the case is analysed with it as well: what
-  /// hangs on it is no finding.
+  /// What servers and tools left in the answers is taken off first. Where the suspect and a candidate have some, they are analysed with
+  /// it as well: what hangs on it is no finding.
   ///
   /// - Parameters:
   ///   - shared: what the channels measured of these very transcripts, where many suspects share them: all of them are compared.
@@ -68,7 +68,10 @@ package struct AnalyseCase: Sendable {
     let found = CleanedContents(contents, debris: shared?.debris ?? (findsDebris ? nil : Debris([:])))
     let (cleaned, debris) = (found.contents, found.debris)
     let analysis = try await whole.run(cleaned, shared: shared?.cleaned)
-    let raw = debris.changesAnswers ? try await whole.run(contents, shared: shared?.recorded) : nil
+    let weighsDebris =
+      debris.isShared(by: contents.suspect, withOneOf: contents.candidates)
+      || rules.weighsAllDebris && debris.changesAnswers
+    let raw = weighsDebris ? try await whole.candidates(contents, shared: shared?.recorded) : []
     return Report(
       cleaned, analysis, sameModel: await sameModel(cleaned, analysis), mixture: mixture,
       withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis, apart, shared?.shortened),

@@ -1,3 +1,4 @@
+import CResources
 import CaseFile
 package import Cases
 import Formats
@@ -93,7 +94,7 @@ package struct AskLikelihoods: Sendable {
 
   /// The spellings that come with the program: `Probes/spellings.json`.
   package static func shippedSpellings() throws -> [Spelling] {
-    try Spelling.catalogue(PackageResources.spellings_json, file: "spellings.json")
+    try Spelling.catalogue(embedded_spellings().bytes, file: "spellings.json")
   }
 
   /// The answers with their tokens, by the tokeniser of each endpoint that is made to say them; an answer that one of these

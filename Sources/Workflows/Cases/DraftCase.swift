@@ -1,3 +1,4 @@
+import CResources
 package import Cases
 import Formats
 import Foundation
@@ -231,7 +232,7 @@ package struct DraftCase: Sendable {
 
   /// The open questions that come with the program, without a number of samples of their own.
   static func shipped() throws -> String {
-    try ProbeSet.parse(PackageResources.open_jsonl, file: "open.jsonl").probes.map { probe in
+    try ProbeSet.parse(embedded_open_probes().bytes, file: "open.jsonl").probes.map { probe in
       Probe(
         id: probe.id, prompt: probe.prompt, category: probe.category, language: probe.language,
         maxTokens: probe.maxTokens
@@ -264,7 +265,7 @@ extension CaseDraft {
     let probes = "\(stem).probes.jsonl"
     for path in [file, folder + probes] where FileBytes.exists(path) { throw FileError.wouldOverwrite(file: path) }
     let endpoint = try await DraftCase.endpoint(word, environment: environment)
-    try FileBytes.create(PackageResources.check_jsonl, at: folder + probes)
+    try FileBytes.create(embedded_check_probes().bytes, at: folder + probes)
     try FileBytes.create(CaseDraft.check(endpoint, probes: probes).utf8, at: file)
     return (file, folder + probes)
   }

@@ -81,7 +81,7 @@ struct EvidenceReport {
       arithmetic: .init(library: stated.library, kernel: stated.kernel),
       findsDebris: MakerVersion.findsDebris(stated.tool), rules: MakerVersion.rules(stated.tool)
     ).report(
-      try verification.contents(),
+      try verification.contents(readsAskedTokens: MakerVersion.readsAskedTokens(stated.tool)),
       maximumCohort: MakerVersion.boundsCohort(stated.tool) ? RecordedCase.maximumCohort : .max)
     switch try stated.compare(with: report, tool: tool) {
     case .same(sentencesBy: nil): return .same(.passed("every sentence and both renderings come out again"))

@@ -1,6 +1,5 @@
 package import Custody
 package import Evidence
-import Formats
 import Probing
 
 /// Checks evidence, offline: what was written, who signed it and when, whether the plan was followed, and whether the report
@@ -10,7 +9,7 @@ package struct VerifyEvidence: Sendable {
   private let keys: [NoteKey]
   private let witnesses: [NoteKey]
   private let anchors: [X509Certificate]
-  private let heads: [String]
+  private let heads: [SignedNote]
   private let tool: String
 
   /// - Parameters:
@@ -18,10 +17,10 @@ package struct VerifyEvidence: Sendable {
   ///   - keys: that must have signed; none takes the one that the evidence names.
   ///   - witnesses: that must have cosigned.
   ///   - anchors: certificates of time-stamping authorities that are trusted.
-  ///   - heads: files of signed heads that were shown earlier: the log must continue them.
+  ///   - heads: that were shown earlier: the log must continue them.
   package init(
     of evidence: String, keys: [NoteKey] = [], witnesses: [NoteKey] = [], anchors: [X509Certificate] = [],
-    heads: [String] = [], tool: String
+    heads: [SignedNote] = [], tool: String
   ) {
     self.evidence = evidence
     self.keys = keys
@@ -39,15 +38,8 @@ package struct VerifyEvidence: Sendable {
   ) async throws -> [EvidenceCheck] {
     let verification = try EvidenceVerification(
       of: try EvidencePlace.open(evidence), reader: DialectReader(), keys: keys, witnesses: witnesses, anchors: anchors,
-      earlier: try heads.map(head))
+      earlier: heads)
     guard withReport else { return verification.checks }
     return verification.checks + (try await EvidenceReport(tool: tool).checks(verification, words: words))
-  }
-
-  private func head(_ file: String) throws -> SignedNote {
-    guard let note = HeadUpdate(parsing: try FileBytes.read(file))?.note else {
-      throw CustodyError.noCheckpoint(file: file)
-    }
-    return note
   }
 }

@@ -210,7 +210,7 @@ package struct CheckEndpoint: Sendable {
     let book = try LedgerBook(file: file)
     let before = try LatestRun.read(file: latest, of: baseline.digest)
     if !result.screening.isEmpty || !result.confirmation.isEmpty {
-      result.sinceLatest = before?.since(records, rule: baseline.rule, seed: permutationSeed)
+      result.sinceLatest = before?.since(records, baseline: baseline, seed: permutationSeed)
     }
     result.account = book.ledger.account(
       of: baseline.digest, run: run, confirming: !result.confirmation.isEmpty, window: baseline.rule.falseAlarms.runs)

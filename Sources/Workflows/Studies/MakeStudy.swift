@@ -59,7 +59,7 @@ package struct MakeStudy: Sendable {
     let isWhole = cases.allSatisfy { $0.draw == nil }
     let shared =
       answers.guests.isEmpty && comparison.suspects.count > 1 && isWhole
-      ? try await SharedMeasurement(measuring: answers.transcripts) : nil
+      ? try await SharedMeasurement(measuring: answers.transcripts, for: cases) : nil
     let analysis = try AnalyseCase(excerpts: false, tool: tool)
     var results: [StudyText.Result] = []
     var standing: [StandingPair] = []

@@ -50,6 +50,7 @@ struct BaselineCommand: AsyncParsableCommand {
 
     func run() async throws {
       try OptionBounds.check(sessions, "--sessions", in: Limits.sessions)
+      try OutputPlace.checkFile(output)
       let pause = try gap.map {
         guard let time = DurationWords.parse($0) else {
           throw UsageError.badValue(option: "--gap", value: $0, expected: "a time such as 90s, 5m or 6h")

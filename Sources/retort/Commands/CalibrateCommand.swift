@@ -53,6 +53,7 @@ struct CalibrateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try OutputPlace.checkFile(output)
     if let losses { return try fitLosses(losses) }
     let fitting = FitCalibration(seed: seed, tool: Version.tool)
     let calibration: Calibration

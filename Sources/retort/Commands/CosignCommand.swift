@@ -52,6 +52,7 @@ struct CosignCommand: ParsableCommand {
   }
 
   func run() throws {
+    try OutputPlace.checkFile(output)
     try OptionBounds.check(since, "--since", in: Self.sizes)
     if let accept { return try tell(try CosignHeads.accept(accept, into: file)) }
     guard let key else { return }

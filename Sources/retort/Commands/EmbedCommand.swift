@@ -42,6 +42,7 @@ struct EmbedCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
+    try OutputPlace.checkFile(output)
     try OptionBounds.check(batch, "--batch", in: Limits.batch)
     let endpoint = try EndpointOptions(url: url, model: model, dialect: dialect, keyVariable: keyEnv).endpoint()
     let counts = try await EmbedAnswers(

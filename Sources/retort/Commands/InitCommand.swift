@@ -54,6 +54,7 @@ struct InitCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
+    try OutputPlace.checkFile(output)
     try OptionBounds.check(samples, "--samples", in: Limits.samples)
     let environment = ProcessInfo.processInfo.environment
     if check {

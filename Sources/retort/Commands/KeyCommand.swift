@@ -27,6 +27,7 @@ struct KeyCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+      try OutputPlace.checkFile(output)
       guard let key = SigningKey(newNamed: name) else {
         throw CustodyError.badKeyName(file: output, name)
       }

@@ -19,6 +19,7 @@ struct MergeCommand: AsyncParsableCommand {
   var output: String
 
   func run() async throws {
+    try OutputPlace.checkFile(output)
     let merged = try MergeParts.merge(parts)
     try FileBytes.write(merged.bytes, to: output)
     Talk.say("\(output): \(merged.models) models, \(merged.prompts) prompts")

@@ -71,6 +71,7 @@ struct ProbesCommand: AsyncParsableCommand {
 
     func run() throws {
       try OptionBounds.check(count, "--count", in: Limits.variants)
+      try OutputPlace.checkFile(output)
       let found = try ExpandTemplates(templates).run(seed: seed, count: count, to: output)
       let text = ProbeVariantsText(found, file: output, seed: seed)
       try StandardOutput.write(text.document(tool: Version.tool), or: text.lines, json: json)
@@ -109,6 +110,7 @@ struct ProbesCommand: AsyncParsableCommand {
 
     func run() async throws {
       try OptionBounds.check(count, "--count", in: Limits.variants)
+      try OutputPlace.checkFile(output)
       let search = try FindBorderInputs(
         from: candidates, configuration: endpoint, named: name, to: output,
         environment: ProcessInfo.processInfo.environment, tool: Version.tool)

@@ -46,7 +46,7 @@ struct CustodyOptions: ParsableArguments {
   }
 
   static func certificates(_ file: String, option: String) throws -> [X509Certificate] {
-    let found = X509Certificate.all(pem: try FileBytes.read(file))
+    let found = X509Certificate.all(pem: try FileBytes.read(file, upTo: Limits.vouchingBytes))
     guard !found.isEmpty else {
       throw UsageError.badValue(option: option, value: file, expected: "a file of certificates in PEM")
     }

@@ -17,6 +17,14 @@ struct RateWindowTests {
       window(["anthropic-ratelimit-requests-remaining": "3", "x-ratelimit-remaining": "9"])?.remainingRequests == 3)
     #expect(window(["x-ratelimit-limit-requests": "-1", "x-ratelimit-remaining-requests": "0"]) == nil)
     #expect(window(["x-ratelimit-limit-requests": "0", "x-ratelimit-remaining-requests": "5"]) == nil)
+    for limit in ["0", "00", "0.0", "-0", "-1", "-01", "-1.0", " 0 ", "\t-1"] {
+      #expect(window(["x-ratelimit-limit-requests": limit, "x-ratelimit-remaining-requests": "0"]) == nil, "\(limit)")
+    }
+    // A limit above 0 is one, and what is no number does not say that there is none.
+    for limit in ["10", "01", "0.5", "", "nan", "0 requests", "10, 10;w=1"] {
+      let found = window(["x-ratelimit-limit-requests": limit, "x-ratelimit-remaining-requests": " 07"])
+      #expect(found?.remainingRequests == 7, "\(limit)")
+    }
     #expect(window(["x-ratelimit-remaining-requests": "many"]) == nil && window(["date": "x"]) == nil)
   }
 

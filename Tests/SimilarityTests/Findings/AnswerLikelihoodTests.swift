@@ -36,6 +36,39 @@ struct AnswerLikelihoodTests {
     #expect(AnswerLikelihood(Answer(text: "", promptTokenLogprobs: whole), of: given)?.bytes == 6)
   }
 
+  @Test("what is kept of an answer to tell it tells the same, whatever else came")
+  func kept() {
+    typealias Pair = (String, Double?)
+    let list: [Pair] = [("Que", nil), ("", -2), ("a", -1), ("", nil), (" r", -0.5), ("", -3), ("ío", -0.25)]
+    let said: [Pair] = [("", -2), ("a", -1), (" r", -0.5), ("ío", -0.25), ("", nil)]
+    let space: [Pair] = [(" ", -1)]
+    let none: [Pair] = Array(repeating: ("", -1), count: 1_000)
+    let letters: [Pair] = Array(repeating: ("a", -1), count: 1_000)
+    let echoes: [[Pair]] = [list, list + none, letters + list, [], none, letters]
+    let own: [[Pair]] = [said, none + said, said + none, space + said, said + letters, letters, none]
+    let alternative = [TokenLogprob(token: "b", logprob: -2)]
+    var answers = echoes.map { Answer(text: "", promptTokenLogprobs: Self.tokens($0)) }
+    answers += own.map { tokens in
+      let listed = Self.tokens(tokens).map { TokenLogprob(token: $0.token, logprob: $0.logprob, top: alternative) }
+      return Answer(text: "a río", tokens: listed)
+    }
+    for answer in answers {
+      for text in ["a río", " r", "", "a"] {
+        let given = GivenAnswer(text: text, model: nil, prompt: PromptID("p"), sample: 0)
+        let kept = answer.telling(given)
+        for refuses in [true, false] {
+          #expect(
+            AnswerLikelihood(kept, of: given, refusesCertainty: refuses)
+              == AnswerLikelihood(answer, of: given, refusesCertainty: refuses), "\(text): \(answer)")
+        }
+        #expect(kept.tokens?.count ?? 0 <= text.utf8.count + 2 && kept.tokens?.allSatisfy { $0.top == nil } != false)
+        #expect(kept.promptTokenLogprobs?.count ?? 0 <= text.utf8.count)
+      }
+    }
+    #expect(AnswerLikelihood(answers[0].telling(given), of: given)?.bytes == 6)
+    #expect(AnswerLikelihood(answers[6].telling(given), of: given)?.bytes == 6)
+  }
+
   @Test("another text, a missing number or none at all is no likelihood")
   func none() {
     for tokens: [(String, Double?)] in [

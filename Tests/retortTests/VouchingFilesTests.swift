@@ -1,0 +1,125 @@
+import Custody
+import Formats
+import Foundation
+import TestSupport
+import Testing
+
+/// Keys and heads that options of a verification name, whole and damaged: both verifiers give one exit code, and 3 for nothing
+/// but evidence that is not there.
+@Suite(
+  "Keys and heads that are given to verifiers", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
+struct VouchingFilesTests {
+  private struct Given {
+    let option: String
+    let value: String
+    let status: Int
+  }
+
+  private let folder: String
+  private let evidence: String
+  private let key: NoteKey
+
+  init() throws {
+    folder = try CommandTests.folder()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["tar", "-xf", "\(DocumentationTests.root)/Tests/EvidenceTests/Fixtures/every-dialect.tar"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    try process.run()
+    process.waitUntilExit(orAfter: 600)
+    evidence = "\(folder)/evidence"
+    let line = String(decoding: try FileBytes.read("\(evidence)/keys.txt"), as: UTF8.self)
+    key = try #require(NoteKey(line.trimmingCharacters(in: .newlines)))
+  }
+
+  /// Exit codes of `Reports/verify.py`, one for each list of arguments.
+  private static func second(_ all: [[String]]) throws -> [Int] {
+    let run = """
+      import json, runpy, sys
+      script = sys.argv[1]
+      for arguments in json.loads(sys.argv[2]):
+          sys.argv = [script] + arguments
+          try: runpy.run_path(script, run_name="__main__")
+          except SystemExit as end: print("exit", end.code)
+      """
+    let arguments = JSONValue.array(all.map { .array($0.map { .string($0) }) }).canonical
+    let output = try IndependentPython.run(
+      run, arguments: ["\(DocumentationTests.root)/Reports/verify.py", arguments])
+    return String(decoding: output, as: UTF8.self).split(separator: "\n")
+      .filter { $0.hasPrefix("exit ") }.compactMap { Int($0.dropFirst("exit ".count)) }
+  }
+
+  private func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
+    try FileBytes.write(bytes, to: "\(folder)/\(name)")
+    return "\(folder)/\(name)"
+  }
+
+  private func damaged() throws -> [String] {
+    [
+      "\(folder)/none", "\(folder)/none/deeper", folder, "/dev/null", try file("empty", []),
+      try file("blank", "\n \n".utf8), try file("garbage", "not a key, nor a head\n".utf8),
+      try file("binary", (0...255).map { UInt8($0) }), try file("half", [0x6C, 0xC3]),
+    ]
+  }
+
+  private func keys() throws -> [Given] {
+    let (text, other) = (key.text(.note), key.text(.cosignature))
+    func row(_ value: String, _ status: Int) -> Given { Given(option: "--key", value: value, status: status) }
+    return [
+      row(text, 0), row(try file("key", text.utf8), 0), row(try file("key.crlf", "\(text)\r\n".utf8), 0),
+      row(try file("key.spaced", " \n\(text)\n\n".utf8), 0), row("\(evidence)/keys.txt", 0),
+      row(String(text.dropLast(5)), 64), row(try file("key.cut", text.utf8.dropLast(5)), 64),
+      row(other, 64), row(try file("key.other", "\(other)\n".utf8), 64),
+      row(try file("keys.two", "\(text)\n\(text)\n".utf8), 64),
+      row(try file("keys.both", "\(text)\n\(other)\n".utf8), 64),
+      row(try file("private", "PRIVATE+KEY+\(text)\n".utf8), 64), row("\(evidence)/checkpoints/00001.note", 64),
+      // Read, and nobody cosigned.
+      Given(option: "--witness", value: text, status: 22),
+      Given(option: "--witness", value: try file("witness", "\(other)\n".utf8), status: 22),
+      Given(option: "--witness", value: try file("witnesses", "\(other)\n\(other)\n".utf8), status: 64),
+    ]
+  }
+
+  private func heads() throws -> [Given] {
+    func row(_ value: String, _ status: Int) -> Given { Given(option: "--head", value: value, status: status) }
+    let head = try FileBytes.read("\(evidence)/checkpoints/00002.note")
+    let proof = try FileBytes.read("\(evidence)/consistency/00002.proof")
+    return [
+      row("\(evidence)/checkpoints/00001.note", 0), row("\(evidence)/checkpoints/00002.note", 0),
+      row(try file("head.proven", proof + [0x0A] + head), 0), row(try file("head.cut", head.dropLast(10)), 64),
+      row(try file("head.unsigned", head.prefix { $0 != 0xE2 }), 64), row(try file("head.twice", head + head), 64),
+      row(try file("head.old", "old 5\n".utf8), 64), row(try file("head.none", "old 5\n\n".utf8), 64),
+      row(try file("head.unproven", Array("old x\n\n".utf8) + head), 64),
+      row(try file("head.misproven", Array("old 5\nAAAA\n\n".utf8) + head), 64),
+      row("\(evidence)/MANIFEST.note", 64), row("\(evidence)/keys.txt", 64), row(key.text(.note), 64),
+    ]
+  }
+
+  @Test("both verifiers end alike, and with 64 for whatever cannot be read")
+  func alike() throws {
+    var all = try keys() + heads()
+    for value in try damaged() {
+      for option in ["--key", "--witness", "--head"] { all.append(Given(option: option, value: value, status: 64)) }
+    }
+    let second = try Self.second(all.map { [evidence, $0.option, $0.value] })
+    try #require(second.count == all.count)
+    for (given, other) in zip(all, second) {
+      let own = try CommandTests.retort(["verify", evidence, given.option, given.value, "--no-report"])
+      let name = "\(given.option) \(given.value)"
+      #expect(Int(own.status) == given.status, "\(name): \(own.status) \(own.output)\(own.errors)")
+      #expect(other == given.status, "verify.py \(name): \(other)")
+      guard given.status == 64 else { continue }
+      #expect(own.errors.split(separator: "\n").count == 1 && own.errors.contains(given.option), "\(own.errors)")
+      #expect(!own.errors.contains("PRIVATE+KEY"), "\(own.errors)")
+    }
+  }
+
+  @Test("options are read before the evidence is opened")
+  func order() throws {
+    let none = "\(folder)/none"
+    #expect(try Self.second([[none], [none, "--head", none], [none, "--key", none]]) == [3, 64, 64])
+    #expect(try CommandTests.retort(["verify", none]).status == 3)
+    #expect(try CommandTests.retort(["verify", none, "--head", none]).status == 64)
+    #expect(try CommandTests.retort(["verify", none, "--key", none]).status == 64)
+  }
+}
