@@ -96,7 +96,7 @@ struct StyleFeatures: Sendable {
     let text = answer.scalars
     let lines = text.split(separator: 0x0A).map(\.strippingWhiteSpace).filter { !$0.isEmpty }
     let lineCount = Double(max(lines.count, 1))
-    let sentences = SentenceSplit.parts(text).count { !text[$0].strippingWhiteSpace.isEmpty }
+    let sentences = SentenceSplit.parts(text).count { text[$0].contains { !$0.isWhiteSpace } }
     let sentenceCount = Double(max(sentences, 1))
     func share(_ test: (ArraySlice<UInt32>) -> Bool) -> Double { Double(lines.count(where: test)) / lineCount }
     func ends(_ line: ArraySlice<UInt32>?, _ marks: [UInt32]) -> Double {

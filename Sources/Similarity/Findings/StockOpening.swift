@@ -73,10 +73,10 @@ extension String {
   /// One sentence becomes nothing.
   var withoutFirstSentence: String {
     let scalars = unicodeScalars.map(\.value)
-    let parts = SentenceSplit.parts(scalars)
-    let first = parts.first { !scalars[$0].strippingWhiteSpace.isEmpty }
+    func isSaid(_ part: Range<Int>) -> Bool { scalars[part].contains { !$0.isWhiteSpace } }
+    let last = SentenceSplit.parts(scalars, until: isSaid).last
     // From the mark that ends it on; the channels do not see the mark.
-    let end = first?.upperBound ?? 0
+    let end = last.flatMap { isSaid($0) ? $0.upperBound : nil } ?? 0
     return String(unicodeScalars.dropFirst(end + scalars[end...].prefix(while: Self.isEnd).count))
   }
 

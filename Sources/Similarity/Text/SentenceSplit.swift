@@ -4,7 +4,9 @@ enum SentenceSplit {
   ///
   /// A sentence ends after marks `.!?。！？` with any closing quotes and brackets if white space follows, at line ends,
   /// and after a single `。`, `！` or `？` wherever it stands.
-  static func parts(_ scalars: [UInt32]) -> [Range<Int>] {
+  ///
+  /// - Parameter isLast: told of each part; no more are looked for behind one of which it says so.
+  static func parts(_ scalars: [UInt32], until isLast: (Range<Int>) -> Bool = { _ in false }) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var start = 0
     var index = 0
@@ -12,7 +14,8 @@ enum SentenceSplit {
     var marks = Marks(end: 0, endOfSpace: nil)
     while index < scalars.count {
       let scalar = scalars[index]
-      guard scalar == 0x0A || isTerminator(scalar) else {
+      // Most are letters, between the last mark of ASCII and the first beyond.
+      guard scalar <= 0x3F || scalar >= 0x3002, scalar == 0x0A || isTerminator(scalar) else {
         index += 1
         continue
       }
@@ -22,6 +25,7 @@ enum SentenceSplit {
         continue
       }
       parts.append(start..<index)
+      if isLast(start..<index) { return parts }
       start = end
       index = end
     }

@@ -31,8 +31,9 @@ enum Skeleton {
   }
 
   private static func isWordCharacter(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.value < 0x80 else { return scalar.isWordCharacter }
-    return scalar == "_" || ("0"..."9").contains(scalar) || ("A"..."Z").contains(scalar) || ("a"..."z").contains(scalar)
+    let value = scalar.value
+    guard value < 0x80 else { return scalar.isWordCharacter }
+    return (value | 0x20) &- 0x61 < 26 || value &- 0x30 < 10 || value == 0x5F
   }
 
   /// A word as it is read, letter by letter.
