@@ -61,8 +61,13 @@ def in_turn(now, before, runs):
 def apart(function, *arguments):
     """What a function returns in a process of its own. The peak memory of a child counts what its parent had when it was started:
     a bench that reads answers itself would measure itself (the 20 MiB that are left are less than any command here takes)."""
-    with multiprocessing.get_context("fork").Pool(1) as pool:
+    pool = multiprocessing.get_context("fork").Pool(1)
+    try:
         return pool.apply(function, arguments)
+    finally:
+        # It ends by itself: a signal to end, which the pool would send it else, may be blocked for whoever started this.
+        pool.close()
+        pool.join()
 
 
 class Programs:

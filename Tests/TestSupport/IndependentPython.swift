@@ -17,7 +17,9 @@ package enum IndependentPython {
     guard let interpreter else { throw Failure(status: -1, message: note) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: interpreter)
-    process.arguments = ["-c", script] + arguments
+    // Threads of a test block signals, and what they start inherits that: it could not end its own children.
+    let unblocked = "import signal; signal.pthread_sigmask(signal.SIG_SETMASK, ())\n"
+    process.arguments = ["-c", unblocked + script] + arguments
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
