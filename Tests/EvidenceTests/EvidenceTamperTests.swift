@@ -220,7 +220,7 @@ struct EvidenceTamperTests {
   func shownEarlier() throws {
     let note = try #require(SignedNote(parsing: sample.files["checkpoints/00002.note"] ?? []))
     let folder = try TemporaryFolder()
-    try folder.write("old 2\nAAAA\n\n" + note.written, to: "shown.note")
+    try folder.write("old 2\n\(Data(Digest(of: "x").bytes).base64EncodedString())\n\n" + note.written, to: "shown.note")
     func failed(_ evidence: EvidenceSample) throws -> [EvidenceCheck.Subject] {
       try EvidenceVerification(of: evidence, reader: DialectReader(), earlier: [note]).checks.filter(\.failed).map(
         \.subject)

@@ -20,7 +20,9 @@ struct FuzzTests {
   func faults(name: String, words: String) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let end = try fuzz(["--count", "2", "--reader", "faulty-\(name)", "--longest", "1", "--folder", folder])
+    let end = try fuzz([
+      "--count", "2", "--reader", "faulty-\(name)", "--longest", name == "hang" ? "1" : "30", "--folder", folder,
+    ])
     #expect(end.status == 1 && end.output.contains("find: faulty-\(name): \(words)"), "\(end.output)")
     if name == "growth" {
       let grown = end.output.matches(of: /grew by (\d+) MiB/).compactMap { Int($0.1) }

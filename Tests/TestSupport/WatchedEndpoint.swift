@@ -30,7 +30,7 @@ package final class WatchedEndpoint: @unchecked Sendable {
     case migrated
     /// One prompt in twenty is answered otherwise, and a tenth of all requests are told to come back.
     case changedAndLimited
-    /// The model, behind something that answers every third request with a page of its own.
+    /// The model, behind something that answers every third request with a page of its own, when it first comes.
     case pages
     /// Three answers of ten are empty.
     case blank
@@ -138,11 +138,11 @@ package final class WatchedEndpoint: @unchecked Sendable {
             # Not by the request's own draw: it would be the same again. Not by the number of the request: which ones are
             # on their way at once is chance, and a test's outcome would be.
             with lock:
-                again[mode, data] = again.get((mode, data), 0) + 1
-                chance = random.Random(b"%d %s" % (again[mode, data], data)).random()
+                times = again[mode, data] = again.get((mode, data), 0) + 1
+                chance = random.Random(b"%d %s" % (times, data)).random()
             if mode == "changedAndLimited" and chance < 0.1:
                 return self.reply(429, {"error": {"message": "Rate limit reached", "type": "rate_limit_error", "code": None}})
-            if mode == "pages" and chance < 0.33:
+            if mode == "pages" and times == 1 and chance < 0.33:
                 return self.page("<!DOCTYPE html><html><body>Bad gateway</body></html>")
             if mode == "empty":
                 return self.reply(200, {"object": "chat.completion", "choices": []})

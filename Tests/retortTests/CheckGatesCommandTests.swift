@@ -54,7 +54,9 @@ struct CheckGatesCommandTests {
   func limits() throws {
     let failed = try check(.pages, "limits: {failed_attempts: 0.05, p95: 1h}", ["--format", "junit"])
     #expect(failed.outcome.status == 1, "\(failed.outcome.output)\(failed.outcome.errors)")
-    #expect(failed.result["verdict"]?.string == "SAME" && failed.result["reason"]?.string == "limit")
+    #expect(
+      failed.result["verdict"]?.string == "SAME" && failed.result["reason"]?.string == "limit",
+      "\(failed.outcome.output)")
     #expect(failed.outcome.output.contains(#"type="limit""#))
     let limits = failed.result["limits"]?.array ?? []
     #expect(limits.map { $0["exceeded"]?.bool } == [false, true], "\(limits)")
