@@ -66,10 +66,9 @@ extension Calibration {
   }
 
   private func with(fits: [Fit], groups: Fit?, known: KnownPairs?, without: Without) -> Calibration {
-    Calibration(
-      tool: tool, method: method, channels: channels, prior: prior, penalty: penalty, seed: seed, pairs: pairs,
-      transcripts: transcripts, families: families, validity: validity, reliability: reliability, fits: fits,
-      refused: refused, known: known, groups: groups, lessons: nil, without: without)
+    var copy = self.with(lessons: nil)
+    (copy.fits, copy.groups, copy.known, copy.without) = (fits, groups, known, without)
+    return copy
   }
 
   private func fitting(_ lessons: Lessons) -> CalibrationFit {

@@ -223,17 +223,17 @@ package struct Calibration: Hashable, Sendable {
   package let validity: Validity
   /// By which scores are weighed before a line reads them; nil: each number of probes weighs the same, as before 0.5.0.
   package let reliability: Reliability?
-  package let fits: [Fit]
+  package var fits: [Fit]
   /// Alternatives with too few families: what was found.
   package let refused: [Alternative: Int]
   /// nil in calibrations that were made before there was any.
-  package let known: KnownPairs?
+  package var known: KnownPairs?
   /// For several candidates as one (`GroupScore`), against no link with any of them; nil where none was fitted.
-  package let groups: Fit?
+  package var groups: Fit?
   /// What all of it was fitted on; nil in calibrations that were made before they kept it, and in one that was fitted without.
-  package let lessons: Lessons?
+  package var lessons: Lessons?
   /// nil for the whole. It stands in no file: it is fitted for a case, from the lessons of the whole.
-  package let without: Without?
+  package var without: Without?
 
   package init(
     tool: String, method: Int, channels: [ChannelVersion], prior: Double, penalty: Double, seed: UInt64, pairs: Digest,
@@ -261,17 +261,15 @@ package struct Calibration: Hashable, Sendable {
   }
 
   package func with(groups: Fit?) -> Calibration {
-    Calibration(
-      tool: tool, method: method, channels: channels, prior: prior, penalty: penalty, seed: seed, pairs: pairs,
-      transcripts: transcripts, families: families, validity: validity, reliability: reliability, fits: fits,
-      refused: refused, known: known, groups: groups, lessons: lessons, without: without)
+    var copy = self
+    copy.groups = groups
+    return copy
   }
 
   package func with(lessons: Lessons?) -> Calibration {
-    Calibration(
-      tool: tool, method: method, channels: channels, prior: prior, penalty: penalty, seed: seed, pairs: pairs,
-      transcripts: transcripts, families: families, validity: validity, reliability: reliability, fits: fits,
-      refused: refused, known: known, groups: groups, lessons: lessons, without: without)
+    var copy = self
+    copy.lessons = lessons
+    return copy
   }
 
   /// Where a case lies: what a calibration's validity is asked about.
