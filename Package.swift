@@ -54,6 +54,7 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
     module("Cases", ["Formats", "Yams"]),
+    module("Importing", ["Cases", "Formats"]),
     module("CaseFile", ["Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
     module("Evidence", ["CaseFile", "Cases", "Custody", "Formats"]),
     module(
@@ -84,8 +85,7 @@ let package = Package(
       "Reporting",
       [
         "LinearAlgebra", "Statistics", "Formats", "Cases", "CaseFile", "Probing", "Similarity", "Likelihood",
-        "Validation",
-        "Monitoring",
+        "Validation", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(
@@ -99,8 +99,8 @@ let package = Package(
     module(
       "Workflows",
       [
-        "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity", "Likelihood",
-        "Validation", "Monitoring", "Reporting", "DemoModels",
+        "Statistics", "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "Probing", "Similarity",
+        "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
       ],
       resources: [
         .embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl"),
@@ -109,8 +109,8 @@ let package = Package(
     module(
       "Terminal",
       [
-        "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
-        "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows",
+        "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "Probing",
+        "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows",
       ]),
     module(
       "Browsing",
@@ -124,8 +124,8 @@ let package = Package(
     .executableTarget(
       name: "retort",
       dependencies: [
-        "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Likelihood", "Validation", "Monitoring",
-        "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
+        "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "Probing", "Likelihood", "Validation",
+        "Monitoring", "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -135,6 +135,7 @@ let package = Package(
     tests("Formats", ["Formats", "TestSupport"]),
     tests("Custody", ["Custody", "Formats", "TestSupport"]),
     tests("Cases", ["Cases", "Formats", "TestSupport"]),
+    tests("Importing", ["Importing", "Cases", "Formats", "TestSupport"]),
     tests("CaseFile", ["CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
     tests(
       "Evidence",
@@ -176,8 +177,8 @@ let package = Package(
     tests(
       "Workflows",
       [
-        "Workflows", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
-        "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal", "DemoModels", "TestSupport",
+        "Workflows", "Statistics", "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "Probing",
+        "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal", "DemoModels", "TestSupport",
       ]),
     tests("Terminal", ["Terminal", "CaseFile", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests("Browsing", ["Browsing", "CaseFile", "Cases", "TestSupport"]),
@@ -185,7 +186,7 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "CaseFile", "Cases", "Custody", "Evidence", "Formats", "Probing", "Likelihood", "Monitoring",
+        "CaseFile", "Cases", "Importing", "Custody", "Evidence", "Formats", "Probing", "Likelihood", "Monitoring",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], path: "Tests/Fuzzing", swiftSettings: settings),
     .executableTarget(

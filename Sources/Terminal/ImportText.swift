@@ -1,6 +1,7 @@
 import CaseFile
 package import Cases
 package import Formats
+package import Importing
 import Reporting
 package import Similarity
 

@@ -3,6 +3,7 @@ import Cases
 import Custody
 import Evidence
 import Formats
+import Importing
 import Likelihood
 import Monitoring
 import Probing
@@ -17,6 +18,7 @@ package enum ErrorSentence {
     switch error {
     case let error as FileError: sentence(error)
     case let error as CasesError: sentence(error)
+    case let error as ImportError: sentence(error)
     case let error as CaseFileError: sentence(error)
     case let error as CustodyError: sentence(error)
     case let error as EvidenceError: sentence(error)

@@ -3,6 +3,7 @@ import Cases
 import Custody
 import Evidence
 import Formats
+import Importing
 import Monitoring
 package import Probing
 import Workflows
@@ -13,6 +14,7 @@ extension ExitStatus {
     switch error {
     case let error as FileError: status(error)
     case let error as CasesError: status(error)
+    case let error as ImportError: status(error)
     case let error as CaseFileError: status(error)
     case let error as CustodyError: status(error)
     case let error as EvidenceError: status(error)
@@ -34,9 +36,13 @@ extension ExitStatus {
 
   private static func status(_ error: CasesError) -> ExitStatus {
     switch error {
-    case .notImportable(_, .modelUnknown), .notATranscript, .noTranscript, .modelNamedTwice: .usage
+    case .notATranscript, .noTranscript, .modelNamedTwice: .usage
     default: .couldNotMeasure
     }
+  }
+
+  private static func status(_ error: ImportError) -> ExitStatus {
+    if case .notImportable(_, .modelUnknown) = error { .usage } else { .couldNotMeasure }
   }
 
   private static func status(_ error: CaseFileError) -> ExitStatus {

@@ -2,6 +2,7 @@ import CaseFile
 import Cases
 import Custody
 import Formats
+import Importing
 import Monitoring
 import Probing
 import Workflows
@@ -13,7 +14,7 @@ package enum NextCommand {
     case let error as StoppedRun: error.resume
     case UsageError.noConfiguration: "retort run FILE"
     case WorkflowError.noCandidate, CasesError.notATranscript, CasesError.modelNamedTwice: "retort compare --help"
-    case UsageError.badField, CasesError.nothingToImport, CasesError.notImportable: "retort import --help"
+    case UsageError.badField, CasesError.filesCollide, is ImportError: "retort import --help"
     case is ProbeSetFindings: "retort probes check --json"
     case CasesError.template: "retort probes expand --help"
     case ProbingError.keyMissing(_, .environment(let name)): "export \(name)=…"

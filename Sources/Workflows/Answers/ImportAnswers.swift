@@ -1,4 +1,5 @@
 package import Cases
+package import Importing
 package import Similarity
 
 /// Files of other tools in, a folder of transcripts out, and an account of what was left out.

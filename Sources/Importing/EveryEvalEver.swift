@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// Samples of "Every Eval Ever": one evaluated sample a line, with `model_id`, `evaluation_name`, `sample_id`, `input.raw` and, for

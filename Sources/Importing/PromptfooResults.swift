@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// Results of `promptfoo eval --output FILE.json` or `FILE.jsonl`: `results.results`, or one a line, with `provider`,

@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// Puts the records of files together: numbers samples, joins prompts to their answers, and leaves out what is there already.

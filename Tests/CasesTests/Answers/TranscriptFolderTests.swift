@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Folders of transcripts")
 struct TranscriptFolderTests {
-  @Test("what was written is read back, imported and written again to the byte")
+  @Test("what was written is read back to the byte")
   func roundTrip() throws {
     let folder = try TemporaryFolder()
     let tokens = [
@@ -35,9 +35,6 @@ struct TranscriptFolderTests {
       #expect(TranscriptReader.modelName(ofFile: file.path) == transcript.model)
       #expect(read.source == file.digest)
     }
-    let again = try ImportedTranscripts.read(written.prefix(3).map(\.path), format: .jsonl)
-    let rewritten = try TranscriptFolder.write(again.transcripts, probes: probes, to: folder.file("again"))
-    #expect(Set(rewritten.map(\.digest)) == Set(written.map(\.digest)))
   }
 
   @Test(
@@ -91,28 +88,5 @@ struct TranscriptFolderTests {
     let file = try folder.write(lineage.csv, to: "lineage.csv")
     #expect(try LineageReader.read(file: file).entries == lineage.entries)
     #expect(lineage.csv.hasPrefix("model,developer,base_model,family,trained_on_outputs_of\na,"))
-  }
-
-  @Test(
-    "what Python's csv and json modules write is read as they wrote it",
-    .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
-  func independent() throws {
-    let folder = try TemporaryFolder()
-    let script = """
-      import csv, json, random, sys
-      r = random.Random(5)
-      texts = ["".join(r.choice("ab ,\\"'\\n\\té漢👩") for _ in range(r.randrange(12))) for _ in range(200)]
-      with open(sys.argv[1] + "/m.csv", "w", newline="", encoding="utf-8") as f:
-          w = csv.writer(f); w.writerow(["id", "sample", "text"])
-          for i, t in enumerate(texts): w.writerow([f"p{i:03}", i % 3, t])
-      with open(sys.argv[1] + "/m.jsonl", "w", encoding="utf-8") as f:
-          for i, t in enumerate(texts): f.write(json.dumps({"id": f"p{i:03}", "sample": i % 3, "text": t}) + "\\n")
-      print(json.dumps(texts))
-      """
-    let texts = try JSONDecoder().decode([String].self, from: IndependentPython.run(script, arguments: [folder.path]))
-    for format in [ImportFormat.csv, .jsonl] {
-      let imported = try ImportedTranscripts.read([folder.file("m.\(format.rawValue)")], format: format)
-      #expect(imported.transcripts[0].responses.map(\.text) == texts)
-    }
   }
 }

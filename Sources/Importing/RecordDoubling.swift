@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// Records that are in the files more than once, word for word: a log that was appended twice, or joined with itself.

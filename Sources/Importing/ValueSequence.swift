@@ -1,5 +1,3 @@
-import Formats
-
 /// JSON values that follow one another without being lines: as `jq` prints them, or each behind a record separator (RFC 7464).
 enum ValueSequence {
   /// The objects of a file that holds nothing else, each with the line on which it begins; nil for any other file.

@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// `samples_TASK_TIME.jsonl` of lm-evaluation-harness (`--log_samples`): one document a line with `doc_id`,

@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// Results of batches, one a line: OpenAI's (`custom_id`, `response.body`) and those of vendors that speak its dialect, Anthropic's

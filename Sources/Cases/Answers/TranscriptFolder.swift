@@ -68,7 +68,7 @@ package enum TranscriptFolder {
     for transcript in transcripts {
       let name = TranscriptFileName.of(transcript.model)
       if let other = lower.updateValue(transcript.model, forKey: name.lowercased()) {
-        throw SourcePlace(file: folder, spot: .path("")).error(.filesCollide(other, transcript.model))
+        throw CasesError.filesCollide(other, transcript.model, folder: folder)
       }
       add(
         "transcripts/\(name)", transcript.responses.map { $0.line(to: asked[$0.prompt]) }.joined(),
@@ -125,7 +125,7 @@ package enum TranscriptFileName {
   }
 
   /// Decodes what `of` encodes, and nothing else.
-  static func decoded(_ stem: String) -> String {
+  package static func decoded(_ stem: String) -> String {
     guard stem.utf8.contains(UInt8(ascii: "%")) else { return stem }
     var name = ""
     var rest = stem[...]

@@ -1,3 +1,4 @@
+package import Cases
 import Formats
 
 /// What one record of a foreign file is.
@@ -102,7 +103,7 @@ package struct SourcePlace: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  func error(_ defect: ImportDefect) -> CasesError { .notImportable(self, defect) }
+  func error(_ defect: ImportDefect) -> ImportError { .notImportable(self, defect) }
 }
 
 /// What is wrong at one place of a foreign file.
@@ -133,6 +134,4 @@ package enum ImportDefect: Hashable, Sendable {
   case repeatedAnswer(model: ModelID, prompt: PromptID, sample: Int, first: SourcePlace)
   /// One name for two prompts.
   case promptDiffers(PromptID, first: SourcePlace)
-  /// Two models whose files would have one name where upper and lower case are the same.
-  case filesCollide(ModelID, ModelID)
 }

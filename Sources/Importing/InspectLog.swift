@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// A log of inspect_ai in its JSON format: `eval.model`, `eval.task` and `samples` with `id`, `epoch`, `messages` and

@@ -1,4 +1,4 @@
-import Formats
+package import Cases
 
 /// Answers that other tools recorded, as transcripts, with the prompts as far as they are known.
 package struct ImportedTranscripts: Sendable {
@@ -22,7 +22,7 @@ package struct ImportedTranscripts: Sendable {
   ///   - model: names the model of every answer, whatever the files say.
   ///   - encoding: of the files; nil finds UTF-8 and UTF-16.
   ///   - matchesByText: names prompts by their texts, where they are known, whatever the source calls them.
-  /// - Throws: `FileError` or `CasesError` naming file and place; nothing is left out in silence.
+  /// - Throws: `FileError`, `CasesError` or `ImportError` naming file and place; nothing is left out in silence.
   package static func read(
     _ files: [String], format: ImportFormat, model: ModelID? = nil, fields: ImportFields = ImportFields(),
     encoding: TextEncoding? = nil, matchesByText: Bool = false
@@ -35,7 +35,7 @@ package struct ImportedTranscripts: Sendable {
     for record in read.flatMap(\.records) { try assembly.add(record) }
     guard !assembly.responses.isEmpty else {
       let reasons = Dictionary(grouping: assembly.skipped, by: \.reason).mapValues(\.count)
-      throw CasesError.nothingToImport(
+      throw ImportError.nothingToImport(
         files: files, skipped: assembly.skipped.count,
         because: reasons.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key)
     }

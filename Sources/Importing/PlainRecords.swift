@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// Records of a plain table of answers: one JSON object a line, a JSON list of them, or CSV with a header.

@@ -1,5 +1,6 @@
 import Cases
 import Formats
+import Importing
 import TestSupport
 import Testing
 
@@ -142,7 +143,7 @@ struct ImportFormatTests {
 
   @Test("inspect_ai: an .eval archive is told, with the command that converts it")
   func inspectArchive() throws {
-    #expect(throws: CasesError.self) { try Self.read([("a.eval", "PK\u{03}\u{04}rest")], .inspect) }
+    #expect(throws: ImportError.self) { try Self.read([("a.eval", "PK\u{03}\u{04}rest")], .inspect) }
   }
 
   /// github.com/EleutherAI/lm-evaluation-harness, save_results_samples and evaluator.py; the second line stands for a

@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// `model_outputs.json` of AlpacaEval: a list of `{"instruction","output","generator"[,"dataset"]}`.

@@ -6,7 +6,7 @@ struct SourceFile {
   let bytes: [UInt8]
 
   /// - Parameter encoding: nil takes UTF-8, and UTF-16 where the file shows that it is.
-  /// - Throws: `FileError` or `CasesError`, for bytes that are not of the encoding with the line of the first.
+  /// - Throws: `FileError` or `ImportError`, for bytes that are not of the encoding with the line of the first.
   init(_ file: String, encoding: TextEncoding?) throws {
     let stored = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
     self.file = file

@@ -1,5 +1,6 @@
 import Cases
 import Formats
+import Importing
 import TestSupport
 import Testing
 
@@ -61,7 +62,7 @@ struct ImportDefectTests {
     let folder = try TemporaryFolder()
     let file = try folder.write(`case`.text, to: "source")
     #expect(
-      throws: CasesError.notImportable(SourcePlace(file: file, spot: `case`.spot), `case`.defect)
+      throws: ImportError.notImportable(SourcePlace(file: file, spot: `case`.spot), `case`.defect)
     ) { try ImportedTranscripts.read([file], format: `case`.format) }
   }
 
@@ -72,12 +73,12 @@ struct ImportDefectTests {
       #"{"id":"a","sample":0,"text":"x"}"# + "\n" + #"{"id":"a","sample":0,"text":"y"}"# + "\n", to: "m.jsonl")
     let place = { SourcePlace(file: file, spot: .line($0)) }
     #expect(
-      throws: CasesError.notImportable(
+      throws: ImportError.notImportable(
         place(2), .repeatedAnswer(model: ModelID("m"), prompt: PromptID("a"), sample: 0, first: place(1)))
     ) { try ImportedTranscripts.read([file], format: .jsonl) }
     try folder.write(
       #"{"id":"a","prompt":"P","text":"x"}"# + "\n" + #"{"id":"a","prompt":"Q","text":"y"}"# + "\n", to: "m.jsonl")
-    #expect(throws: CasesError.notImportable(place(2), .promptDiffers(PromptID("a"), first: place(1)))) {
+    #expect(throws: ImportError.notImportable(place(2), .promptDiffers(PromptID("a"), first: place(1)))) {
       try ImportedTranscripts.read([file], format: .jsonl)
     }
   }
@@ -90,7 +91,7 @@ struct ImportDefectTests {
       try ImportedTranscripts.read([file], format: .jsonl)
     }
     try folder.write(#"{"id":"a","text":null}"#, to: "m.jsonl")
-    #expect(throws: CasesError.nothingToImport(files: [file], skipped: 1, because: .noAnswer)) {
+    #expect(throws: ImportError.nothingToImport(files: [file], skipped: 1, because: .noAnswer)) {
       try ImportedTranscripts.read([file], format: .jsonl)
     }
   }

@@ -1,3 +1,4 @@
+package import Cases
 import Formats
 
 /// A folder of answers that other tools recorded, of many models, as one cohort: formats are told by the files themselves.
@@ -86,7 +87,7 @@ package enum CohortFolder {
     let beside = format == .jsonl ? questions : []
     do {
       return try ImportedTranscripts.read(beside + [file], format: format, fields: fields, matchesByText: matchesByText)
-    } catch CasesError.notImportable(_, .modelUnknown) {
+    } catch ImportError.notImportable(_, .modelUnknown) {
       return try ImportedTranscripts.read(
         beside + [file], format: format, model: ModelID(model(of: file)), fields: fields, matchesByText: matchesByText)
     }

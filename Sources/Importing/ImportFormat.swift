@@ -18,12 +18,12 @@ package enum ImportFormat: String, CaseIterable, Hashable, Sendable {
 
   /// Everything that a file holds, in its order; files that end in `.gz` may be compressed.
   ///
-  /// - Throws: `FileError` or `CasesError` naming file and place.
+  /// - Throws: `FileError`, `CasesError` or `ImportError` naming file and place.
   func read(_ file: String, fields: ImportFields, encoding: TextEncoding?) throws -> ImportedFile {
     let source: SourceFile
     do {
       source = try SourceFile(file, encoding: encoding)
-    } catch CasesError.notImportable(let place, .binary(.zip)) where self == .inspect {
+    } catch ImportError.notImportable(let place, .binary(.zip)) where self == .inspect {
       throw place.error(.inspectArchive)
     }
     return switch self {

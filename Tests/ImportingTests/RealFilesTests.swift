@@ -1,5 +1,6 @@
 import Cases
 import Formats
+import Importing
 import TestSupport
 import Testing
 
@@ -45,7 +46,7 @@ struct RealFilesTests {
     do {
       _ = try Self.read(text)
       Issue.record("it guessed")
-    } catch CasesError.notImportable(_, .ambiguousAnswer(let fields)) {
+    } catch ImportError.notImportable(_, .ambiguousAnswer(let fields)) {
       #expect(fields == ["prediction", "answer"])
     }
     let told = try Self.read(text, fields: ImportFields([.text: "prediction"]))
@@ -144,7 +145,7 @@ struct RealFilesTests {
     for text in [
       #"{"summary":{"0":1},"other":{"0":2}}"#, #"{"a":[{"x":1}],"b":[{"y":2}]}"#, #"{"1":"x"}"#, #"{"data":[]}"#,
     ] {
-      #expect(throws: CasesError.self) { try Self.read(text, name: "m1.jsonl") }
+      #expect(throws: ImportError.self) { try Self.read(text, name: "m1.jsonl") }
     }
   }
 
@@ -160,7 +161,7 @@ struct RealFilesTests {
       do {
         _ = try Self.read(bytes, name: "m1.jsonl", format)
         Issue.record("it was read")
-      } catch CasesError.notImportable(_, .binary(let found)) {
+      } catch ImportError.notImportable(_, .binary(let found)) {
         #expect(found == kind)
       } catch {
         Issue.record(error)
@@ -230,7 +231,7 @@ struct RealFilesTests {
     do {
       _ = try Self.read(bytes, name: "m1.csv", .csv)
       Issue.record("it was taken for UTF-8")
-    } catch CasesError.notImportable(let place, .notInEncoding(.utf8)) {
+    } catch ImportError.notImportable(let place, .notInEncoding(.utf8)) {
       #expect(place.spot == .line(3))
     }
     #expect(Self.texts(try Self.read(bytes, name: "m1.csv", .csv, encoding: .windows1252)).contains("Café"))
@@ -264,7 +265,7 @@ struct RealFilesTests {
     do {
       _ = try Self.read(#"{"custom_id":"a","result":{"type":"succeeded"}}"#)
       Issue.record("it was read as a table")
-    } catch CasesError.notImportable(_, .otherFormat(let format)) {
+    } catch ImportError.notImportable(_, .otherFormat(let format)) {
       #expect(format == .anthropicBatch)
     }
   }
@@ -287,7 +288,7 @@ struct RealFilesTests {
     func line(_ arguments: String, _ response: String) -> String {
       #"{"doc_id":0,"arguments":{"gen_args_0":\#(arguments)},"resps":[["\#(response)"]]}"#
     }
-    #expect(throws: CasesError.self) {
+    #expect(throws: ImportError.self) {
       try Self.read(line(#"{"arg_0":" Mills."}"#, "-1234.5"), name: "samples_w_2026-01-01T0.jsonl", .lmEval)
     }
     let generated = try Self.read(

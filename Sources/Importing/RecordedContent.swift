@@ -1,3 +1,4 @@
+import Cases
 import Formats
 
 /// Where a record of a plain table has its answer, and what stands there: a text, a list of samples, choices, a conversation.
