@@ -55,6 +55,7 @@ let package = Package(
       ]),
     module("Cases", ["Formats", "Yams"]),
     module("Importing", ["Cases", "Formats"]),
+    module("AnswerDebris", ["Cases", "Formats"]),
     module("CaseFile", ["Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
     module("Evidence", ["CaseFile", "Cases", "Custody", "Formats"]),
     module(
@@ -84,8 +85,8 @@ let package = Package(
     module(
       "Reporting",
       [
-        "LinearAlgebra", "Statistics", "Formats", "Cases", "CaseFile", "Probing", "Similarity", "Likelihood",
-        "Validation", "Monitoring",
+        "LinearAlgebra", "Statistics", "Formats", "Cases", "AnswerDebris", "CaseFile", "Probing", "Similarity",
+        "Likelihood", "Validation", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(
@@ -99,8 +100,8 @@ let package = Package(
     module(
       "Workflows",
       [
-        "Statistics", "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "Probing", "Similarity",
-        "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
+        "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence", "Probing",
+        "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
       ],
       resources: [
         .embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl"),
@@ -109,8 +110,8 @@ let package = Package(
     module(
       "Terminal",
       [
-        "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "Probing",
-        "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows",
+        "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile",
+        "Evidence", "Probing", "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows",
       ]),
     module(
       "Browsing",
@@ -136,6 +137,7 @@ let package = Package(
     tests("Custody", ["Custody", "Formats", "TestSupport"]),
     tests("Cases", ["Cases", "Formats", "TestSupport"]),
     tests("Importing", ["Importing", "Cases", "Formats", "TestSupport"]),
+    tests("AnswerDebris", ["AnswerDebris", "Cases", "Formats"]),
     tests("CaseFile", ["CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
     tests(
       "Evidence",
@@ -154,7 +156,8 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("Similarity", ["Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "TestSupport"]),
+    tests(
+      "Similarity", ["Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "AnswerDebris", "TestSupport"]),
     tests(
       "Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "TestSupport"]),
     tests(
@@ -177,8 +180,9 @@ let package = Package(
     tests(
       "Workflows",
       [
-        "Workflows", "Statistics", "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "Probing",
-        "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal", "DemoModels", "TestSupport",
+        "Workflows", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence",
+        "Probing", "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal", "DemoModels",
+        "TestSupport",
       ]),
     tests("Terminal", ["Terminal", "CaseFile", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests("Browsing", ["Browsing", "CaseFile", "Cases", "TestSupport"]),

@@ -1,6 +1,6 @@
+package import AnswerDebris
 package import Cases
 package import Importing
-package import Similarity
 
 /// Files of other tools in, a folder of transcripts out, and an account of what was left out.
 package struct ImportAnswers: Sendable {

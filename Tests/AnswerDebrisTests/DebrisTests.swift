@@ -1,7 +1,7 @@
+import AnswerDebris
 import Cases
 import Formats
 import Foundation
-import Similarity
 import Testing
 
 @Suite("Debris of servers and tools")

@@ -85,12 +85,3 @@ package struct Debris: Sendable {
     others.prefix(8).map { Array(cleaners[$0].texts.prefix(50)) }
   }
 }
-
-extension CaseContents {
-  /// The same case with other answers.
-  package func with(transcripts: [ModelID: Transcript]) -> CaseContents {
-    CaseContents(
-      name: name, suspect: suspect, candidates: candidates, cohort: cohort, transcripts: transcripts, lineage: lineage,
-      probes: probes, seed: seed, run: run, ledger: ledger, commission: commission, draw: draw)
-  }
-}
