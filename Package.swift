@@ -69,8 +69,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
     module("Similarity", ["LinearAlgebra", "Statistics", "Formats", "Cases"]),
+    module("SameModel", ["Statistics", "Cases", "Similarity"]),
     module(
-      "Likelihood", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
+      "Likelihood", ["LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity", "SameModel"],
       resources: [
         .embedInCode("Resources/calibration.json"), .embedInCode("Resources/calibration-whole.json"),
         .embedInCode("Resources/calibration-groups.json"),
@@ -86,7 +87,7 @@ let package = Package(
       "Reporting",
       [
         "LinearAlgebra", "Statistics", "Formats", "Cases", "AnswerDebris", "CaseFile", "Probing", "Similarity",
-        "Likelihood", "Validation", "Monitoring",
+        "SameModel", "Likelihood", "Validation", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(
@@ -101,7 +102,7 @@ let package = Package(
       "Workflows",
       [
         "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence", "Probing",
-        "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
+        "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
       ],
       resources: [
         .embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl"),
@@ -111,7 +112,8 @@ let package = Package(
       "Terminal",
       [
         "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile",
-        "Evidence", "Probing", "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows",
+        "Evidence", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting",
+        "Workflows",
       ]),
     module(
       "Browsing",
@@ -158,6 +160,7 @@ let package = Package(
       ]),
     tests(
       "Similarity", ["Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "AnswerDebris", "TestSupport"]),
+    tests("SameModel", ["SameModel", "Similarity", "Statistics", "Formats", "Cases", "TestSupport"]),
     tests(
       "Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "TestSupport"]),
     tests(
@@ -168,7 +171,10 @@ let package = Package(
     tests("Monitoring", ["Monitoring", "Statistics", "Formats", "Cases"]),
     tests(
       "Reporting",
-      ["Reporting", "Terminal", "Similarity", "Likelihood", "Monitoring", "Formats", "Cases", "TestSupport"]),
+      [
+        "Reporting", "Terminal", "Similarity", "SameModel", "Likelihood", "Monitoring", "Formats", "Cases",
+        "TestSupport",
+      ]),
     tests(
       "DemoModels",
       [
@@ -181,8 +187,8 @@ let package = Package(
       "Workflows",
       [
         "Workflows", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence",
-        "Probing", "Similarity", "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal", "DemoModels",
-        "TestSupport",
+        "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal",
+        "DemoModels", "TestSupport",
       ]),
     tests("Terminal", ["Terminal", "CaseFile", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests("Browsing", ["Browsing", "CaseFile", "Cases", "TestSupport"]),

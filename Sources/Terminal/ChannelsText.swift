@@ -5,7 +5,7 @@ package import Formats
 import Foundation
 package import Likelihood
 import Reporting
-package import Similarity
+package import SameModel
 
 /// The channels of one suspect beside those of other models.
 package enum ChannelsText {

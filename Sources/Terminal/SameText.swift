@@ -5,7 +5,7 @@ package import Formats
 import Foundation
 package import Likelihood
 import Reporting
-import Similarity
+import SameModel
 import Statistics
 
 /// Whether two models could be one: tests and distributions.

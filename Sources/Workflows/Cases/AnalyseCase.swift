@@ -2,6 +2,7 @@ import AnswerDebris
 package import Cases
 package import Likelihood
 package import Reporting
+import SameModel
 import Similarity
 import Statistics
 import Validation

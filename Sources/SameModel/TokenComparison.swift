@@ -1,4 +1,5 @@
 package import Cases
+import Similarity
 import Statistics
 
 #if canImport(Glibc)
@@ -78,7 +79,7 @@ package struct TokenComparison: Sendable {
       for token in response.tokens ?? [] {
         let context = Context(prompt: response.prompt, length: length, hash: prefix.value)
         if let top = token.top, !top.isEmpty, contexts[context] == nil { contexts[context] = top }
-        for byte in token.exactBytes { prefix.add(byte) }
+        prefix.add(token.exactBytes)
         length += token.exactBytes.count
       }
     }

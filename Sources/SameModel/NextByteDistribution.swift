@@ -82,8 +82,3 @@ package struct NextByteDistribution: Hashable, Sendable {
     return filled
   }
 }
-
-extension TokenLogprob {
-  /// Bytes as the endpoint gave them, else those of the printed token.
-  var exactBytes: [UInt8] { bytes ?? Array(token.utf8) }
-}

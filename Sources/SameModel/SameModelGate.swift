@@ -1,4 +1,5 @@
 package import Cases
+package import Similarity
 package import Statistics
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 package import Cases
+import Similarity
 import Statistics
 
 /// How far apart two models' short answers to the same prompts are distributed, and how far they may be: what neither gave in

@@ -1,7 +1,7 @@
 import Cases
 import Formats
 import Foundation
-import Similarity
+import SameModel
 import TestSupport
 import Testing
 

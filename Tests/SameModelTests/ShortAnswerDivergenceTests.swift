@@ -1,5 +1,5 @@
 import Foundation
-import Similarity
+import SameModel
 import TestSupport
 import Testing
 
@@ -31,20 +31,20 @@ struct ShortAnswerDivergenceTests {
     let expected = try JSONDecoder().decode(
       [Double].self, from: IndependentPython.run(script, input: JSONEncoder().encode([a, b])))
     let found = try #require(
-      ShortAnswerDivergence(ChannelTests.transcript("a", a), ChannelTests.transcript("b", b)))
+      ShortAnswerDivergence(SameModelGateTests.transcript("a", a), SameModelGateTests.transcript("b", b)))
     #expect(found.prompts == 2 && found.answers == 16, "the long answer and its prompt do not count")
     for (own, other) in zip([found.observed, found.least, found.greatest], expected) {
       #expect(abs(own - other) < 1e-9)
     }
     let turned = try #require(
-      ShortAnswerDivergence(ChannelTests.transcript("b", b), ChannelTests.transcript("a", a)))
+      ShortAnswerDivergence(SameModelGateTests.transcript("b", b), SameModelGateTests.transcript("a", a)))
     #expect(abs(turned.greatest - found.greatest) < 1e-12 && turned.observed == found.observed)
   }
 
   @Test("without a prompt to which all answers are short there is none")
   func none() {
-    let long = ChannelTests.transcript("a", ["p": ["one two three four five six seven"]])
-    #expect(ShortAnswerDivergence(long, ChannelTests.transcript("b", ["p": ["one"]])) == nil)
-    #expect(ShortAnswerDivergence(long, ChannelTests.transcript("b", ["q": ["one"]])) == nil)
+    let long = SameModelGateTests.transcript("a", ["p": ["one two three four five six seven"]])
+    #expect(ShortAnswerDivergence(long, SameModelGateTests.transcript("b", ["p": ["one"]])) == nil)
+    #expect(ShortAnswerDivergence(long, SameModelGateTests.transcript("b", ["q": ["one"]])) == nil)
   }
 }

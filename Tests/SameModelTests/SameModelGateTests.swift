@@ -1,6 +1,7 @@
 import Cases
 import Formats
 import Foundation
+import SameModel
 import Similarity
 import Statistics
 import TestSupport
@@ -8,6 +9,15 @@ import Testing
 
 @Suite("Same-model gate")
 struct SameModelGateTests {
+  /// Answers by prompt.
+  static func transcript(_ model: String, _ answers: [String: [String]]) -> Transcript {
+    Transcript(
+      model: ModelID(model),
+      responses: answers.flatMap { prompt, texts in
+        texts.enumerated().map { Response(prompt: PromptID(prompt), sample: $0, text: $1) }
+      }, source: Digest(of: model))
+  }
+
   /// Answers drawn from ten, by weights of one's own.
   static func transcript(_ name: String, favourite: Int, seed: UInt64, prompts: Int = 30, samples: Int = 4)
     -> Transcript
@@ -166,7 +176,7 @@ struct SameModelGateTests {
   func thinned() async throws {
     func says(_ name: String, _ text: String, samples: Int) -> Transcript {
       let texts = Array(repeating: text, count: samples)
-      return ChannelTests.transcript(name, ["p1": texts, "p2": texts])
+      return Self.transcript(name, ["p1": texts, "p2": texts])
     }
     // 2 against 2 answers to 2 prompts have 9 arrangements that differ; 40 against 2 would tell them apart.
     let a = says("a", "two", samples: 2)
