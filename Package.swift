@@ -58,10 +58,11 @@ let package = Package(
     module("AnswerDebris", ["Cases", "Formats"]),
     module("CaseFile", ["Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
     module("Evidence", ["CaseFile", "Cases", "Custody", "Formats"]),
+    module("EndpointKeys", ["Cases", "Formats"]),
     module(
       "Probing",
       [
-        "CaseFile", "Cases", "Custody", "Formats",
+        "CaseFile", "EndpointKeys", "Cases", "Custody", "Formats",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -101,8 +102,9 @@ let package = Package(
     module(
       "Workflows",
       [
-        "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence", "Probing",
-        "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
+        "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence",
+        "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting",
+        "DemoModels",
       ],
       resources: [
         .embedInCode("Resources/open.jsonl"), .embedInCode("Resources/check.jsonl"),
@@ -112,8 +114,8 @@ let package = Package(
       "Terminal",
       [
         "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile",
-        "Evidence", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting",
-        "Workflows",
+        "Evidence", "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring",
+        "Reporting", "Workflows",
       ]),
     module(
       "Browsing",
@@ -127,8 +129,8 @@ let package = Package(
     .executableTarget(
       name: "retort",
       dependencies: [
-        "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "Probing", "Likelihood", "Validation",
-        "Monitoring", "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
+        "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "EndpointKeys", "Probing", "Likelihood",
+        "Validation", "Monitoring", "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -147,10 +149,11 @@ let package = Package(
         "Evidence", "CaseFile", "Cases", "Custody", "Formats", "Probing", .product(name: "GRDB", package: "GRDB.swift"),
         "TestSupport",
       ]),
+    tests("EndpointKeys", ["EndpointKeys", "Cases", "TestSupport"]),
     tests(
       "Probing",
       [
-        "Probing", "CaseFile", "Cases", "Formats", "TestSupport",
+        "Probing", "CaseFile", "EndpointKeys", "Cases", "Formats", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -187,8 +190,8 @@ let package = Package(
       "Workflows",
       [
         "Workflows", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence",
-        "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal",
-        "DemoModels", "TestSupport",
+        "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting",
+        "Terminal", "DemoModels", "TestSupport",
       ]),
     tests("Terminal", ["Terminal", "CaseFile", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests("Browsing", ["Browsing", "CaseFile", "Cases", "TestSupport"]),

@@ -6,6 +6,7 @@ import Foundation
 package import Likelihood
 import Reporting
 package import SameModel
+import Similarity
 
 /// The channels of one suspect beside those of other models.
 package enum ChannelsText {

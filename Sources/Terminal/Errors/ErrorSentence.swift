@@ -1,6 +1,7 @@
 import CaseFile
 import Cases
 import Custody
+import EndpointKeys
 import Evidence
 import Formats
 import Importing
@@ -28,6 +29,7 @@ package enum ErrorSentence {
     case let error as FittingError: sentence(error)
     case let error as WorkflowError: sentence(error)
     case let error as MonitoringError: sentence(error)
+    case let error as EndpointKeyError: sentence(error)
     case let error as ProbingError: sentence(error)
     case let error as SilentEndpoints: sentence(error)
     case let error as NothingToCompare: sentence(error)

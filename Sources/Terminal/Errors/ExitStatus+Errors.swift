@@ -1,6 +1,7 @@
 import CaseFile
 import Cases
 import Custody
+import EndpointKeys
 import Evidence
 import Formats
 import Importing
@@ -20,6 +21,7 @@ extension ExitStatus {
     case let error as EvidenceError: status(error)
     case let error as WorkflowError: status(error)
     case let error as MonitoringError: status(error)
+    case is EndpointKeyError: .authentication
     case let error as ProbingError: status(error)
     case let error as SilentEndpoints: error.isKeyRefused ? .authentication : .couldNotMeasure
     default: .couldNotMeasure
@@ -77,7 +79,6 @@ extension ExitStatus {
 
   private static func status(_ error: ProbingError) -> ExitStatus {
     switch error {
-    case .keyMissing, .keyUnusable, .keyTooLong: .authentication
     case .priceUnknown, .currenciesDiffer: .usage
     case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
     case .planDiffers, .noTokens, .noModelList, .noAnswers, .noCommonAnswers, .unknownOwner, .noLikelihoodTold:

@@ -1,6 +1,7 @@
 import CaseFile
 import Cases
 import Custody
+import EndpointKeys
 import Formats
 import Importing
 import Monitoring
@@ -17,7 +18,7 @@ package enum NextCommand {
     case UsageError.badField, CasesError.filesCollide, is ImportError: "retort import --help"
     case is ProbeSetFindings: "retort probes check --json"
     case CasesError.template: "retort probes expand --help"
-    case ProbingError.keyMissing(_, .environment(let name)): "export \(name)=…"
+    case EndpointKeyError.missing(_, .environment(let name)): "export \(name)=…"
     case CaseFileError.notSigned(_), CustodyError.noKey(_): "retort key new NAME -o FILE"
     case ProbingError.priceUnknown, ProbingError.currenciesDiffer: "retort run --dry-run --prices FILE"
     case FileError.configuration(let file, _, _, _), CaseFileError.configurationDiffers(let file, _):

@@ -14,7 +14,7 @@ package struct KeyRing: Sendable {
   ///   - models: whose keys are sent.
   ///   - others: whose keys were or will be sent, by another run of the case, so that their hosts know them: they are looked
   ///     for as the keys of `models` are, as far as they can be read.
-  /// - Throws: `ProbingError` for a variable or a file that is missing, empty, too long or no possible header.
+  /// - Throws: `EndpointKeyError` for a variable or a file that is missing, empty, too long or no possible header.
   package init(
     for models: [CaseConfiguration.Model], guarding others: [CaseConfiguration.Model] = [],
     environment: [String: String]
@@ -39,8 +39,12 @@ package struct KeyRing: Sendable {
   package func redaction(for host: String) -> Redaction { redactions[host] ?? Redaction(secrets: []) }
 
   /// The header that carries the key of a model; nil if it has none, or if the URL is not of the key's host.
-  package func credentials(of model: ModelID, for url: String, _ dialect: any Dialect) -> Attempt.Header? {
+  ///
+  /// - Parameter header: what its dialect makes of a key; nobody else is told it.
+  package func credentials(
+    of model: ModelID, for url: String, _ header: (_ secret: String) -> Attempt.Header
+  ) -> Attempt.Header? {
     guard let key = keys[model], key.host == Endpoint.host(of: String(url.prefix { $0 != "?" })) else { return nil }
-    return dialect.credentials(key.secret)
+    return header(key.secret)
   }
 }

@@ -1,7 +1,6 @@
 import Cases
-import Formats
+import EndpointKeys
 import Foundation
-import Probing
 import TestSupport
 import Testing
 
@@ -10,64 +9,6 @@ import Testing
 struct RedactionTests {
   static let key = "sk-SECRETkey0123456789abcdefXYZ"
   static let redaction = Redaction(secrets: [key])
-
-  private func reply(_ echo: KeyEcho) -> TransportReply {
-    let response = echo.response(Self.key)
-    return TransportReply(
-      head: .init(
-        status: Int(echo.status().prefix(3)) ?? 0,
-        headers: response.headers.map { Attempt.Header(name: $0.0, value: $0.1) }), body: response.body, problem: nil,
-      firstByte: nil)
-  }
-
-  @Test("a key that is sent back is in no reading of what is stored or said", arguments: KeyEcho.allCases)
-  func echoes(echo: KeyEcho) throws {
-    let reply = reply(echo)
-    let part = echo == .cut ? String(Self.key.dropLast()) : Self.key
-    if !echo.isCompressed, !echo.isOutsideBody {
-      #expect(KeyDecoding.finding(part, in: reply.body) != nil, "what is looked for would be found")
-    }
-    let dialect: any Dialect = echo == .topNames ? OpenAICompletions() : OpenAIChat()
-    let redacted = RedactedReply(reply, Self.redaction) { dialect.read(status: $0, body: $1) }
-    let response = try #require(redacted.response)
-    #expect(response.isRedacted == (echo != .reason))
-    if echo.isCompressed || echo == .percentDeeper { #expect(response.body == Redaction.nothing) }
-    for bytes in [response.body, response.headers.flatMap { Array("\($0.name): \($0.value)\n".utf8) }] {
-      #expect(KeyDecoding.finding(part, in: bytes) == nil)
-    }
-    // What a later reader of the stored body finds is what is stored beside it.
-    let reading = try #require(redacted.reading)
-    #expect(reading == dialect.read(status: response.status, body: response.body))
-    if case .answer(_, let answer) = reading {
-      #expect(KeyDecoding.finding(part, in: Array(answer.json.canonical.utf8)) == nil)
-    }
-    if case .failure(_, let detail, let error) = reading {
-      #expect(KeyDecoding.finding(part, in: Array((detail + (error?.canonical ?? "")).utf8)) == nil)
-    }
-  }
-
-  @Test(
-    "an answer goes on around a masked key, however the key came",
-    arguments: [
-      KeyEcho.answer, .streamSplit, .streamEscaped, .streamLetters, .streamReasoning, .tokens, .tokenBytes, .topTokens,
-      .model, .fingerprint, .toolArguments, .answerParts,
-    ])
-  func around(echo: KeyEcho) throws {
-    let redacted = RedactedReply(reply(echo), Self.redaction) { OpenAIChat().read(status: $0, body: $1) }
-    guard case .answer(.ok, let answer)? = redacted.reading else {
-      Issue.record("\(String(describing: redacted.reading))")
-      return
-    }
-    switch echo {
-    case .answer: #expect(answer.text == "your key is \(Redaction.mark), is it not?")
-    case .streamSplit: #expect(answer.text == "key: \(Redaction.mark)\(Redaction.mark) end.")
-    case .streamEscaped: #expect(answer.text == "\(Redaction.mark).")
-    case .tokenBytes: #expect(answer.tokens?.allSatisfy { $0.bytes == [0] } == true)
-    case .tokens: #expect(answer.tokens?.first?.token == Redaction.mark && answer.tokens?.first?.logprob == -1)
-    case .model: #expect(answer.text == "An answer." && answer.declaredModel == Redaction.mark)
-    default: break
-    }
-  }
 
   @Test("what holds no key is stored as it came", arguments: [nil, "gzip", "br"])
   func untouched(encoding: String?) {
@@ -132,7 +73,7 @@ struct RedactionTests {
 
   @Test("a key as long as keys may be is found whole and in parts, in bounded memory", arguments: [100, 1_024, 16_384])
   func long(count: Int) {
-    var generator = ScheduleGenerator(seed: 6)
+    var generator = Draws(seed: 6)
     let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.".utf8)
     let key = (0..<count).map { _ in letters[Int(generator.next() % UInt64(letters.count))] }
     let redaction = Redaction(secrets: [String(decoding: key, as: UTF8.self)])
@@ -141,27 +82,6 @@ struct RedactionTests {
       #expect(redaction.isIn(Array(key[start..<(start + 80)])), "\(start)")
     }
     #expect(!redaction.isIn(Array(key[..<30])))
-  }
-
-  @Test("the key of another model of a host is looked for as well, if it is there")
-  func guarding() throws {
-    func model(_ id: String, _ url: String) -> CaseConfiguration.Model {
-      CaseConfiguration.Model(
-        id: ModelID(id), endpoint: Endpoint(url: url, model: id, key: .environment(id.uppercased())))
-    }
-    let models = [
-      model("a", "https://h/v1"), model("b", "https://h:443/v1"), model("c", "https://H/v1"),
-      model("d", "https://i/v1"),
-    ]
-    let others = ["B": "tok-9Zk3Lq8Vw1Xn5Rb7", "D": "tok-8Yj2Kp7Uv0Wm4Qa6"]
-    let keys = try KeyRing(
-      for: [models[0]], guarding: models, environment: others.merging(["A": Self.key]) { $1 })
-    let body = Array("\(Self.key) and \(others["B"]!) and \(others["D"]!)".utf8)
-    #expect(
-      keys.redaction(for: "https://h").body(body).bytes
-        == Array("\(Redaction.mark) and \(Redaction.mark) and \(others["D"]!)".utf8))
-    #expect(keys.credentials(of: ModelID("b"), for: "https://h:443/v1/x", OpenAIChat()) == nil, "guarded, not sent")
-    #expect(keys.unguarded.isEmpty)
   }
 
   @Test(
@@ -187,32 +107,9 @@ struct RedactionTests {
     ])
   func keys(secret: String) { #expect(KeyStrength.isGuarded(secret)) }
 
-  @Test("a key is looked for in what came from its own host, and nowhere else")
-  func hosts() throws {
-    func model(_ id: String, _ variable: String) -> CaseConfiguration.Model {
-      CaseConfiguration.Model(
-        id: ModelID(id), endpoint: Endpoint(url: "http://\(id):1/v1", model: id, key: .environment(variable)))
-    }
-    let other = "tok-9Zk3Lq8Vw1Xn5Rb7"
-    let keys = try KeyRing(for: [model("a", "A"), model("b", "B")], environment: ["A": Self.key, "B": other])
-    let body = Array("\(Self.key) \(other)".utf8)
-    #expect(keys.redaction(for: "http://a:1").body(body).bytes == Array("\(Redaction.mark) \(other)".utf8))
-    #expect(keys.redaction(for: "http://b:1").body(body).bytes == Array("\(Self.key) \(Redaction.mark)".utf8))
-    #expect(keys.redaction(for: "http://c:1").body(body).bytes == body)
-  }
-
-  @Test("a key goes with a request whose URL has a query, too")
-  func query() throws {
-    let endpoint = Endpoint(url: "http://h:1/v1", model: "m", key: .environment("K"))
-    let keys = try KeyRing(
-      for: [CaseConfiguration.Model(id: ModelID("m"), endpoint: endpoint)], environment: ["K": Self.key])
-    #expect(keys.credentials(of: ModelID("m"), for: "http://h:1/v1/x?alt=sse", GeminiContent())?.value == Self.key)
-    #expect(keys.credentials(of: ModelID("m"), for: "http://other:1/v1/x?alt=sse", GeminiContent()) == nil)
-  }
-
   @Test("random pieces, escapes and marks around a key hide nothing of it")
   func random() {
-    var generator = ScheduleGenerator(seed: 15)
+    var generator = Draws(seed: 15)
     for _ in 0..<150 {
       var written = ""
       for byte in Self.key.utf8 {
@@ -233,5 +130,20 @@ struct RedactionTests {
       #expect(masked.changed, "\(written)")
       #expect(KeyDecoding.finding(Self.key, in: masked.bytes) == nil, "\(written)")
     }
+  }
+}
+
+/// SplitMix64: the same draws in every run.
+private struct Draws {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
   }
 }

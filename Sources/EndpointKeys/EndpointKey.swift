@@ -13,14 +13,14 @@ package struct EndpointKey: Sendable, CustomStringConvertible, CustomDebugString
   package let host: String
 
   /// - Returns: nil for an endpoint that needs none.
-  /// - Throws: `ProbingError` for a variable or a file that is missing, empty, too long or no possible header.
+  /// - Throws: `EndpointKeyError` for a variable or a file that is missing, empty, too long or no possible header.
   init?(of model: CaseConfiguration.Model, environment: [String: String]) throws {
     guard let reference = model.endpoint.key else { return nil }
     let secret = try Self.stored(reference, of: model.id, environment).trimmingWhitespace
-    guard !secret.isEmpty else { throw ProbingError.keyMissing(model.id, reference) }
-    guard secret.utf8.count <= Self.longest else { throw ProbingError.keyTooLong(model.id, reference) }
+    guard !secret.isEmpty else { throw EndpointKeyError.missing(model.id, reference) }
+    guard secret.utf8.count <= Self.longest else { throw EndpointKeyError.tooLong(model.id, reference) }
     guard secret.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-      throw ProbingError.keyUnusable(model.id, reference)
+      throw EndpointKeyError.unusable(model.id, reference)
     }
     self.secret = secret
     host = model.endpoint.host
@@ -31,17 +31,17 @@ package struct EndpointKey: Sendable, CustomStringConvertible, CustomDebugString
   ) throws -> String {
     switch reference {
     case .environment(let name):
-      guard let value = environment[name] else { throw ProbingError.keyMissing(model, reference) }
+      guard let value = environment[name] else { throw EndpointKeyError.missing(model, reference) }
       return value
     case .file(let path):
       let bytes: [UInt8]
       do {
         bytes = try FileBytes.read(path, upTo: longestFile)
       } catch FileError.fileTooLarge {
-        throw ProbingError.keyTooLong(model, reference)
+        throw EndpointKeyError.tooLong(model, reference)
       }
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw ProbingError.keyUnusable(model, reference)
+        throw EndpointKeyError.unusable(model, reference)
       }
       return text
     }

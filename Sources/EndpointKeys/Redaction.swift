@@ -1,4 +1,5 @@
 package import Cases
+import Formats
 
 /// Takes keys out of what is about to be stored or told. Servers echo what they are sent, by chance or to have it published.
 ///
@@ -24,7 +25,7 @@ package struct Redaction: Sendable {
   private let limit: Int
 
   /// - Parameter limit: bytes of a body, decompressed.
-  package init(secrets: [String], limit: Int = HTTPTransport.bodyLimit) {
+  package init(secrets: [String], limit: Int = Limits.responseBytes) {
     let guarded = secrets.filter(KeyStrength.isGuarded)
     forms = guarded.isEmpty ? nil : KeyForms(of: guarded)
     self.limit = limit
