@@ -56,12 +56,15 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
     module("Cases", ["Formats", "Yams"]),
+    module("Importing", ["Cases", "Formats"]),
+    module("AnswerDebris", ["Cases", "Formats"]),
     module("CaseFile", ["Cases", "Custody", "Formats", .product(name: "GRDB", package: "GRDB.swift")]),
     module("Evidence", ["CaseFile", "Cases", "Custody", "Formats"]),
+    module("EndpointKeys", ["Cases", "Formats"]),
     module(
       "Probing",
       [
-        "CaseFile", "Cases", "Custody", "Formats",
+        "CaseFile", "EndpointKeys", "Cases", "Custody", "Formats",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -69,8 +72,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ]),
     module("Similarity", ["LinearAlgebra", "Statistics", "Formats", "Cases"]),
+    module("SameModel", ["Statistics", "Cases", "Similarity"]),
     module(
-      "Likelihood", ["CResources", "LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity"],
+      "Likelihood", ["CResources", "LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity", "SameModel"],
       exclude: ["Resources"]),
     module(
       "Validation", ["CResources", "LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity", "Likelihood"],
@@ -79,9 +83,8 @@ let package = Package(
     module(
       "Reporting",
       [
-        "LinearAlgebra", "Statistics", "Formats", "Cases", "CaseFile", "Probing", "Similarity", "Likelihood",
-        "Validation",
-        "Monitoring",
+        "LinearAlgebra", "Statistics", "Formats", "Cases", "AnswerDebris", "CaseFile", "Probing", "Similarity",
+        "SameModel", "Likelihood", "Validation", "Monitoring",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     module(
@@ -95,14 +98,16 @@ let package = Package(
     module(
       "Workflows",
       [
-        "CResources", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
-        "Likelihood", "Validation", "Monitoring", "Reporting", "DemoModels",
+        "CResources", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence",
+        "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting",
+        "DemoModels",
       ]),
     module(
       "Terminal",
       [
-        "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
-        "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows",
+        "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile",
+        "Evidence", "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring",
+        "Reporting", "Workflows",
       ]),
     module(
       "Browsing",
@@ -116,8 +121,8 @@ let package = Package(
     .executableTarget(
       name: "retort",
       dependencies: [
-        "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Likelihood", "Validation", "Monitoring",
-        "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
+        "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "EndpointKeys", "Probing", "Likelihood",
+        "Validation", "Monitoring", "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -127,6 +132,8 @@ let package = Package(
     tests("Formats", ["Formats", "TestSupport"]),
     tests("Custody", ["Custody", "Formats", "TestSupport"]),
     tests("Cases", ["Cases", "Formats", "TestSupport"]),
+    tests("Importing", ["Importing", "Cases", "Formats", "TestSupport"]),
+    tests("AnswerDebris", ["AnswerDebris", "Cases", "Formats"]),
     tests("CaseFile", ["CaseFile", "Cases", "Formats", .product(name: "GRDB", package: "GRDB.swift"), "TestSupport"]),
     tests(
       "Evidence",
@@ -134,10 +141,11 @@ let package = Package(
         "Evidence", "CaseFile", "Cases", "Custody", "Formats", "Probing", .product(name: "GRDB", package: "GRDB.swift"),
         "TestSupport",
       ], exclude: ["Fixtures"]),
+    tests("EndpointKeys", ["EndpointKeys", "Cases", "Formats", "TestSupport"]),
     tests(
       "Probing",
       [
-        "Probing", "CaseFile", "Cases", "Formats", "TestSupport",
+        "Probing", "CaseFile", "EndpointKeys", "Cases", "Formats", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -145,7 +153,9 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
-    tests("Similarity", ["Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "TestSupport"]),
+    tests(
+      "Similarity", ["Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "AnswerDebris", "TestSupport"]),
+    tests("SameModel", ["SameModel", "Similarity", "Statistics", "Formats", "Cases", "TestSupport"]),
     tests(
       "Likelihood", ["Likelihood", "Similarity", "LinearAlgebra", "Statistics", "Formats", "Cases", "TestSupport"]),
     tests(
@@ -156,7 +166,10 @@ let package = Package(
     tests("Monitoring", ["Monitoring", "Statistics", "Formats", "Cases"]),
     tests(
       "Reporting",
-      ["Reporting", "Terminal", "Similarity", "Likelihood", "Monitoring", "Formats", "Cases", "TestSupport"]),
+      [
+        "Reporting", "Terminal", "Similarity", "SameModel", "Likelihood", "Monitoring", "Formats", "Cases",
+        "TestSupport",
+      ]),
     tests(
       "DemoModels",
       [
@@ -168,8 +181,9 @@ let package = Package(
     tests(
       "Workflows",
       [
-        "Workflows", "Statistics", "Formats", "Custody", "Cases", "CaseFile", "Evidence", "Probing", "Similarity",
-        "Likelihood", "Validation", "Monitoring", "Reporting", "Terminal", "DemoModels", "TestSupport",
+        "Workflows", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence",
+        "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting",
+        "Terminal", "DemoModels", "TestSupport",
       ], exclude: ["Fixtures"]),
     tests("Terminal", ["Terminal", "CaseFile", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests("Browsing", ["Browsing", "CaseFile", "Cases", "TestSupport"]),
@@ -177,7 +191,7 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "CaseFile", "Cases", "Custody", "Evidence", "Formats", "Probing", "Likelihood", "Monitoring",
+        "CaseFile", "Cases", "Importing", "Custody", "Evidence", "Formats", "Probing", "Likelihood", "Monitoring",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], path: "Tests/Fuzzing", swiftSettings: settings),
     .executableTarget(

@@ -6,6 +6,8 @@ package enum CasesError: Error, Hashable {
   case noTranscript(of: ModelID, folder: String, nearest: ModelID? = nil)
   /// Two files of one folder.
   case modelNamedTwice(ModelID, String, String)
+  /// Two models whose files would have one name where upper and lower case are the same.
+  case filesCollide(ModelID, ModelID, folder: String)
   case emptyTranscript(file: String)
   case repeatedResponse(file: String, line: Int, prompt: PromptID, sample: Int, firstLine: Int)
   case repeatedProbe(file: String, line: Int, prompt: PromptID, firstLine: Int)
@@ -28,9 +30,4 @@ package enum CasesError: Error, Hashable {
   case unknownCorpus(String, file: String, known: [String])
   /// A corpus that was named where there is no table to choose rows of; where the answers lie.
   case corpusWithoutLineage(String, folder: String)
-
-  // Import
-  case notImportable(SourcePlace, ImportDefect)
-  /// No record of the files is an answer; the commonest reason.
-  case nothingToImport(files: [String], skipped: Int, because: SkippedRecord.Reason?)
 }

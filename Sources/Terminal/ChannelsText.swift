@@ -1,10 +1,12 @@
+package import AnswerDebris
 import CaseFile
 package import Cases
 package import Formats
 import Foundation
 package import Likelihood
 import Reporting
-package import Similarity
+package import SameModel
+import Similarity
 
 /// The channels of one suspect beside those of other models.
 package enum ChannelsText {

@@ -1,6 +1,7 @@
 import CaseFile
 import Cases
 package import Formats
+import Importing
 package import Workflows
 
 /// What came of a folder of recorded answers that was made a cohort.

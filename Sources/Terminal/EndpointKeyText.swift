@@ -1,5 +1,5 @@
 package import Cases
-import Probing
+import EndpointKeys
 
 /// What is said of keys; never the keys.
 package enum EndpointKeyText {

@@ -1,3 +1,4 @@
+package import AnswerDebris
 import CaseFile
 package import Cases
 package import Formats

@@ -1,8 +1,9 @@
+package import AnswerDebris
 import CaseFile
 package import Cases
 package import Formats
+package import Importing
 import Reporting
-package import Similarity
 
 /// What came of files of other tools.
 package struct ImportText {

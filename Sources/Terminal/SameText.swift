@@ -1,10 +1,11 @@
+package import AnswerDebris
 import CaseFile
 import Cases
 package import Formats
 import Foundation
 package import Likelihood
 import Reporting
-package import Similarity
+import SameModel
 import Statistics
 
 /// Whether two models could be one: tests and distributions.

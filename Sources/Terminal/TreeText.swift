@@ -1,3 +1,4 @@
+package import AnswerDebris
 import CaseFile
 import Cases
 package import Formats
@@ -5,7 +6,6 @@ import Foundation
 package import Likelihood
 import LinearAlgebra
 import Reporting
-package import Similarity
 import Statistics
 
 /// A tree of models in a few lines.

@@ -41,29 +41,4 @@ struct ReasoningTests {
     try FileBytes.write(#"{"prompt_id":"p","text":"A","reasoning":7}"#.utf8 + [0x0A], to: file)
     #expect(throws: FileError.self) { try TranscriptReader.read(file: file, model: ModelID("s")) }
   }
-
-  @Test("imports find it in fields of its own, in items of a response, and in the text")
-  func imported() throws {
-    func read(_ text: String, _ format: ImportFormat) throws -> [Response] {
-      let file = folder.file("m.jsonl")
-      try FileBytes.write(text.utf8, to: file)
-      return try ImportedTranscripts.read([file], format: format, model: ModelID("m")).transcripts[0].responses
-    }
-    func body(_ choice: String) -> String {
-      #"{"custom_id":"a","response":{"status_code":200,"body":{"model":"m",\#(choice)}},"error":null}"# + "\n"
-    }
-    let chat = try read(
-      body(#""choices":[{"index":0,"message":{"content":"A","reasoning_content":"hm"}}]"#), .openAIBatch)
-    let items = try read(
-      body(
-        #""output":[{"type":"reasoning","summary":[{"text":"s"}],"content":[{"type":"reasoning_text","text":"hm"}]},"#
-          + #"{"type":"message","content":[{"type":"output_text","text":"A"}]}]"#), .openAIBatch)
-    let field = try read(#"{"id":"a","text":"A","reasoning":"hm"}"# + "\n", .jsonl)
-    let inline = try read(#"{"id":"a","text":"<think>hm</think>\n\nA"}"# + "\n", .jsonl)
-    for responses in [chat, items, field, inline] {
-      #expect(responses.count == 1 && responses[0].text == "A" && responses[0].reasoning == "hm", "\(responses)")
-    }
-    let mention = try read(#"{"id":"a","text":"The tag </think> ends thoughts."}"# + "\n", .jsonl)
-    #expect(mention[0].text == "The tag </think> ends thoughts." && mention[0].reasoning == nil)
-  }
 }

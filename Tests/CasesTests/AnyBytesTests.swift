@@ -115,23 +115,6 @@ struct AnyBytesTests {
     }
   }
 
-  @Test("what other tools recorded, in every format read as every other", arguments: ImportFormat.allCases)
-  func imports(format: ImportFormat) throws {
-    var damage = DamagedBytes(seed: format.rawValue.utf8.reduce(0) { $0 &* 31 &+ Int($1) })
-    let folder = try TemporaryFolder()
-    let samples = [
-      ImportFormatTests.alpaca, ImportFormatTests.promptfoo, ImportFormatTests.inspect, ImportFormatTests.lmEval,
-      ImportFormatTests.batch, Self.transcript, "prompt,text,model\n\"a, b\",c,m\n",
-    ].map { Array($0.utf8) }
-    for sample in samples {
-      for _ in 0..<15 {
-        let file = folder.file("source")
-        try Data(damage.variant(of: sample)).write(to: URL(fileURLWithPath: file))
-        reads(format.rawValue) { _ = try ImportedTranscripts.read([file], format: format, model: ModelID("m")) }
-      }
-    }
-  }
-
   private static func gzip(_ bytes: [UInt8]) throws -> [UInt8] {
     let folder = try TemporaryFolder()
     let plain = folder.file("plain")

@@ -232,10 +232,6 @@ struct LimitsTests {
     #expect(try CSVRows.table(Array("id,text,,\na,b,c,d\n".utf8), file: "t").header == ["id", "text", "", ""])
     #expect(try CSVRows.table([], file: "t").header.isEmpty)
     let folder = try TemporaryFolder()
-    let file = try folder.write("id,text,text\na,b,c\n", to: "m.csv")
-    #expect(throws: FileError.repeatedColumn(file: file, line: 1, name: "text")) {
-      try ImportedTranscripts.read([file], format: .csv)
-    }
     let table = try folder.write("model,developer,developer\na,b,c\n", to: "lineage.csv")
     #expect(throws: FileError.repeatedColumn(file: table, line: 1, name: "developer")) {
       try LineageReader.read(file: table)
@@ -314,34 +310,6 @@ struct LimitsTests {
     let long = try folder.write("", to: "long.jsonl")
     try #require(truncate(long, off_t(256 << 20) + 1) == 0)
     #expect(throws: FileError.fileTooLarge(file: long, limit: "256 MiB")) { try ProbeSet.read(file: long) }
-  }
-
-  @Test("answers of one prompt are numbered in one pass over them")
-  func numbering() throws {
-    let folder = try TemporaryFolder()
-    let count = 20_000
-    let rows = (0..<count).map { #"{"prompt":"p","text":"\#($0)"}"# + "\n" }.joined()
-    try folder.write(rows, to: "m.jsonl")
-    let imported = try ImportedTranscripts.read([folder.file("m.jsonl")], format: .jsonl)
-    #expect(imported.transcripts[0].responses.map(\.sample) == Array(0..<count))
-  }
-
-  @Test("an attachment that is named many times is not put in many times over")
-  func attachments() throws {
-    let folder = try TemporaryFolder()
-    let parts = Array(repeating: #"{"type":"text","text":"attachment://h"}"#, count: 80).joined(separator: ",")
-    let log = """
-      {"eval":{"model":"m","task":"t"},"samples":[{"id":1,"epoch":1,"attachments":{"h":"\(String(repeating: "x", count: 1 << 20))"},\
-      "messages":[{"role":"user","content":[\(parts)]}],"output":{"choices":[{"message":{"content":"a"}}]}}]}
-      """
-    try folder.write(log, to: "log.json")
-    let error = #expect(throws: CasesError.self) {
-      try ImportedTranscripts.read([folder.file("log.json")], format: .inspect)
-    }
-    guard case .notImportable(_, .tooLarge("of more than 64 MiB with its attachments"))? = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
   }
 
   @Test(

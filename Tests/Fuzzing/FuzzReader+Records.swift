@@ -1,6 +1,7 @@
 import Cases
 import Formats
 import Foundation
+import Importing
 import Likelihood
 import Monitoring
 

@@ -3,6 +3,7 @@ import Cases
 import Custody
 import Evidence
 import Formats
+import Importing
 import Likelihood
 import Monitoring
 
@@ -10,8 +11,8 @@ import Monitoring
 enum WordedError {
   static func holds(_ error: any Error) -> Bool {
     switch error {
-    case is FileError, is CasesError, is CaseFileError, is CustodyError, is EvidenceError, is MonitoringError,
-      is LikelihoodError:
+    case is FileError, is CasesError, is ImportError, is CaseFileError, is CustodyError, is EvidenceError,
+      is MonitoringError, is LikelihoodError:
       true
     default: false
     }

@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Likelihood
 import Reporting
+import SameModel
 import Similarity
 import TestSupport
 import Testing

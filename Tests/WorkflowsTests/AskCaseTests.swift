@@ -3,6 +3,7 @@ import Cases
 import DemoModels
 import Formats
 import Foundation
+import Importing
 import Likelihood
 import Probing
 import Reporting
@@ -146,7 +147,7 @@ struct AskCaseTests {
     #expect(found.files.compactMap(\.model) == [ModelID("m")] && found.imported.skipped.isEmpty)
     #expect(try TranscriptFolder.files(of: "\(recorded.path)/out/transcripts").keys.sorted() == [ModelID("m")])
     let bad = try recorded.write(#"[{"instruction":"R?","generator":"m"}]"#, to: "bad.json")
-    #expect(throws: CasesError.self) {
+    #expect(throws: ImportError.self) {
       try ImportAnswers([bad], format: .alpacaEval, model: nil, fields: ImportFields([:])).run(
         to: "\(recorded.path)/no")
     }

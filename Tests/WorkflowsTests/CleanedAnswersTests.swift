@@ -1,3 +1,4 @@
+import AnswerDebris
 import Cases
 import Formats
 import Likelihood

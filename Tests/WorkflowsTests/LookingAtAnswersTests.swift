@@ -2,6 +2,7 @@ import Cases
 import Formats
 import Likelihood
 import Reporting
+import SameModel
 import Similarity
 import Statistics
 import TestSupport

@@ -1,5 +1,6 @@
 import Cases
 import Formats
+import Importing
 import Likelihood
 import Similarity
 import TestSupport

@@ -1,4 +1,5 @@
 import Cases
+import EndpointKeys
 import Formats
 import Foundation
 import Monitoring

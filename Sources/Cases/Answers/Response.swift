@@ -56,3 +56,8 @@ package struct TokenLogprob: Hashable, Codable, Sendable {
       top: try fields.decodeIfPresent([TokenLogprob].self, forKey: .top))
   }
 }
+
+extension TokenLogprob {
+  /// Bytes as the endpoint gave them, else those of the printed token.
+  package var exactBytes: [UInt8] { bytes ?? Array(token.utf8) }
+}

@@ -188,3 +188,12 @@ package struct RunSummary: Hashable, Codable, Sendable {
     self.custody = custody
   }
 }
+
+extension CaseContents {
+  /// The same case with other answers.
+  package func with(transcripts: [ModelID: Transcript]) -> CaseContents {
+    CaseContents(
+      name: name, suspect: suspect, candidates: candidates, cohort: cohort, transcripts: transcripts, lineage: lineage,
+      probes: probes, seed: seed, run: run, ledger: ledger, commission: commission, draw: draw)
+  }
+}

@@ -1,5 +1,5 @@
 package import Cases
-package import Similarity
+package import SameModel
 package import Statistics
 
 /// Two models of a case, by the equality tests and by their next-token distributions.

@@ -1,4 +1,5 @@
 package import Cases
+package import EndpointKeys
 import Formats
 import FoundationEssentials
 
@@ -131,7 +132,7 @@ package struct CapabilityProbe: Sendable {
   }
 
   private func ask(_ question: Question, _ dialect: any Dialect) async -> CapabilityReply {
-    let credentials = keys.credentials(of: model.id, for: question.request.url, dialect)
+    let credentials = keys.credentials(of: model.id, for: question.request.url, dialect.credentials)
     let started = clock.utc()
     let startedAt = clock.now()
     let message = TransportRequest(request: question.request, credentials: credentials, timeout: timeout)

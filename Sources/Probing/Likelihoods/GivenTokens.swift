@@ -1,4 +1,5 @@
 package import Cases
+import EndpointKeys
 import Formats
 
 /// Takes texts apart by the tokeniser of an endpoint: `/tokenize` of llama.cpp's server, beside `/v1`.
@@ -46,7 +47,7 @@ package struct GivenTokens: Sendable {
     let request = Attempt.Request.json(
       to: Endpoint(url: base, model: model.endpoint.model), path: "/tokenize",
       ["content": .string(text), "with_pieces": .bool(true), "parse_special": .bool(false)])
-    let credentials = keys.credentials(of: model.id, for: request.url, model.endpoint.dialect.dialect)
+    let credentials = keys.credentials(of: model.id, for: request.url, model.endpoint.dialect.dialect.credentials)
     let message = TransportRequest(request: request, credentials: credentials, timeout: timeout)
     func failed(_ detail: String) -> ProbingError {
       .noTokens(model.id, host: model.endpoint.host, detail: detail)

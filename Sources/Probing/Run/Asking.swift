@@ -1,4 +1,5 @@
 import Cases
+import EndpointKeys
 import Formats
 import FoundationEssentials
 
@@ -40,7 +41,7 @@ struct Asking: Sendable {
 
   func ask(_ item: PlannedItem, _ request: Attempt.Request, probe: Probe, endpoint: Endpoint) async -> Finished {
     let dialect = endpoint.dialect.dialect
-    let credentials = keys.credentials(of: item.model, for: request.url, dialect)
+    let credentials = keys.credentials(of: item.model, for: request.url, dialect.credentials)
     let started = clock.utc()
     let startedAt = clock.now() - origin
     let reply = await transport.send(

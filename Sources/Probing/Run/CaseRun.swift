@@ -1,6 +1,7 @@
 package import CaseFile
 package import Cases
 package import Custody
+import EndpointKeys
 
 /// A case from its configuration to a file with answers: what `retort run` and `retort demo` call.
 package enum CaseRun {
@@ -19,8 +20,8 @@ package enum CaseRun {
   ///   - checked: called with what a check found.
   ///   - unguarded: called once with the models whose keys cannot be looked for in what their endpoints send, if there are any.
   ///   - missed: called with each authority that gave no stamp after the last request; the log says so of those of the protocol.
-  /// - Throws: `ProbingError` for keys, prices and a plan that is not the configuration's; `FileError` for files of keys and
-  ///   certificates; `CaseFileError` for the case; `CustodyError` for a stamp without which nothing is asked, or that nobody
+  /// - Throws: `EndpointKeyError`; `ProbingError` for prices and a plan that is not the configuration's; `FileError` for files of
+  ///   keys and certificates; `CaseFileError` for the case; `CustodyError` for a stamp without which nothing is asked, or that nobody
   ///   has promised and a complete run ends without.
   package static func perform(
     _ configuration: CaseConfiguration, at file: String, environment: [String: String], tool: String,

@@ -1,5 +1,6 @@
 import CaseFile
 package import Cases
+import EndpointKeys
 import Formats
 package import FoundationEssentials
 

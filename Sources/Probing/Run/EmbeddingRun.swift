@@ -1,4 +1,5 @@
 package import Cases
+import EndpointKeys
 
 /// Asks one endpoint for the vectors of many texts, batch by batch; each batch is handed on before the next is asked for.
 package struct EmbeddingRun: Sendable {
@@ -54,7 +55,7 @@ package struct EmbeddingRun: Sendable {
 
   private func ask(_ texts: [String]) async throws -> [[Double]] {
     let request = dialect.request(texts)
-    let credentials = keys.credentials(of: model.id, for: request.url, model.endpoint.dialect.dialect)
+    let credentials = keys.credentials(of: model.id, for: request.url, model.endpoint.dialect.dialect.credentials)
     let began = clock.now()
     var failures = 0
     while true {

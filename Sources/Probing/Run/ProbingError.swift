@@ -2,12 +2,6 @@ package import Cases
 
 /// What keeps a run from beginning. What happens during a run is a `StopReason`.
 package enum ProbingError: Error, Hashable {
-  /// The variable is not set, or variable or file are empty.
-  case keyMissing(ModelID, Endpoint.KeyReference)
-  /// Not one line of printable ASCII, which is all that a header can carry.
-  case keyUnusable(ModelID, Endpoint.KeyReference)
-  /// Longer than `EndpointKey.longest`.
-  case keyTooLong(ModelID, Endpoint.KeyReference)
   /// The case has a limit of cost, and these models have no price.
   case priceUnknown([ModelID])
   /// The case has a limit of cost, and its prices cannot be added.

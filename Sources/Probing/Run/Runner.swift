@@ -1,5 +1,6 @@
 package import CaseFile
 package import Cases
+package import EndpointKeys
 import Formats
 import FoundationEssentials
 

@@ -1,5 +1,6 @@
 import CaseFile
 import Cases
+import EndpointKeys
 
 /// Writes what connections show of their other ends into the log of a case: each thing once in a run, before the first
 /// request that goes over such a connection.

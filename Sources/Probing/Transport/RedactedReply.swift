@@ -1,4 +1,5 @@
 package import Cases
+package import EndpointKeys
 import Formats
 
 /// A reply without keys: what of it may be stored, and what it says. The one is read from the other.

@@ -1,6 +1,6 @@
+package import AnswerDebris
 import Cases
 package import Likelihood
-package import Similarity
 
 /// What servers and tools left in answers of a case, and what the scores would be with it: a finding of its own.
 package struct DebrisFinding: Sendable, Encodable {

@@ -1,7 +1,7 @@
 package import Cases
 import Formats
 package import Likelihood
-package import Similarity
+package import SameModel
 
 extension Report {
   /// - Parameters:

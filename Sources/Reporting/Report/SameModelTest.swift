@@ -1,4 +1,4 @@
-import Similarity
+import SameModel
 
 extension Report {
   /// What the gate says of suspect and candidate: could they be one model under two names?

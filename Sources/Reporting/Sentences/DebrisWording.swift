@@ -1,6 +1,6 @@
+package import AnswerDebris
 import Cases
 package import Formats
-package import Similarity
 
 /// What is said of marks and texts that no model said.
 package enum DebrisWording {

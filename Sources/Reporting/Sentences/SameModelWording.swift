@@ -1,6 +1,6 @@
 package import Cases
 import Foundation
-import Similarity
+import SameModel
 
 /// Whether suspect and candidate could be one model under two names.
 package enum SameModelWording {

@@ -18,7 +18,7 @@ package struct NormalisedText: Sendable {
   }
 
   /// Number of Unicode scalars.
-  var characters: Int { utf8.count { $0 & 0xC0 != 0x80 } }
+  package var characters: Int { utf8.count { $0 & 0xC0 != 0x80 } }
 
   /// The Unicode scalars, by number.
   var scalars: [UInt32] {

@@ -116,10 +116,14 @@ extension Unicode.Scalar {
 }
 
 /// Hash of one token: FNV-1a over its UTF-8 bytes, with a finaliser that spreads the bits.
-struct TokenHash {
+package struct TokenHash {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
+  package init() {}
+
   mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+  package mutating func add(_ bytes: [UInt8]) { for byte in bytes { add(byte) } }
 
   mutating func add(lowerCased scalar: Unicode.Scalar) {
     if scalar.value < 0x80 {
@@ -129,7 +133,7 @@ struct TokenHash {
     for byte in scalar.properties.lowercaseMapping.utf8 { add(byte) }
   }
 
-  var value: UInt64 { Self.mixed(state) }
+  package var value: UInt64 { Self.mixed(state) }
 
   /// Finaliser of MurmurHash3 (Appleby): every bit of the input changes about half of the output's.
   static func mixed(_ value: UInt64) -> UInt64 {

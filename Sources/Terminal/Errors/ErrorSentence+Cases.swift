@@ -8,6 +8,10 @@ extension ErrorSentence {
       "\(folder) has no transcript of \(model): \(nearest.map { "did you mean \($0)?" } ?? "check the name")"
     case .modelNamedTwice(let model, let first, let second):
       "the model \(model) is named twice, by \(first) and \(second): rename or remove one of them"
+    case .filesCollide(let one, let other, let folder):
+      """
+      \(folder): the models \(one) and \(other) would share a file where upper and lower case are the same: import them apart
+      """
     case .emptyTranscript(let file): "\(file): the transcript holds no answer: record it again or leave it out"
     case .repeatedResponse(let file, let line, let prompt, let sample, let first):
       """
@@ -42,13 +46,24 @@ extension ErrorSentence {
       \(folder): there is no lineage table of which the rows of the corpus \(corpus) could be taken: name it with --lineage, or leave --corpus out
       """
     case .template(let file, let defect): "\(file): \(sentence(defect))"
-    case .notImportable(let place, let defect): "\(place): \(sentence(defect))"
-    case .nothingToImport(let files, 0, _), .nothingToImport(let files, _, nil):
-      "\(files.joined(separator: ", ")): no answer to import: check the format and the files"
-    case .nothingToImport(let files, let skipped, let reason?):
-      """
-      \(files.joined(separator: ", ")): no answer to import; all \(skipped) records were left out, most of them for: \(ImportText.words(reason)): check the format and the files
-      """
+    }
+  }
+
+  private static func sentence(_ defect: TemplateDefect) -> String {
+    switch defect {
+    case .notJSON: "not a JSON object, or a list of them"
+    case .missing(let field): "\(field) is missing: add it"
+    case .wrongType(let field, let expected): "\(field) must be \(expected)"
+    case .unknownKey(let key, let nearest): "unknown key \(key)\(nearest.map { ": did you mean \($0)?" } ?? "")"
+    case .unknownSlot(let name): "{\(name)} has no values: add them under slots, or write {{\(name)}} for braces"
+    case .unusedSlot(let name): "the slot \(name) stands nowhere in the prompt: write {\(name)}, or remove it"
+    case .repeatedValue(let name, let value): "the slot \(name) has the value \"\(value)\" twice: remove one"
+    case .loneBrace: "a brace without its partner: write {{ or }} for a brace itself"
+    case .tooFewVariants(let template, let available, let wanted):
+      "\(template) has \(available) variants, \(wanted) are wanted: add values to its slots, or lower --count"
+    case .variantsAlike(let template, let text):
+      "\(template) gives \"\(text)\" in two ways: change the values of its slots"
+    case .repeatedTemplate(let id): "the template \(id) was read already: rename one of them"
     }
   }
 }

@@ -1,21 +1,15 @@
-import Cases
+import Importing
 
 extension ErrorSentence {
-  static func sentence(_ defect: TemplateDefect) -> String {
-    switch defect {
-    case .notJSON: "not a JSON object, or a list of them"
-    case .missing(let field): "\(field) is missing: add it"
-    case .wrongType(let field, let expected): "\(field) must be \(expected)"
-    case .unknownKey(let key, let nearest): "unknown key \(key)\(nearest.map { ": did you mean \($0)?" } ?? "")"
-    case .unknownSlot(let name): "{\(name)} has no values: add them under slots, or write {{\(name)}} for braces"
-    case .unusedSlot(let name): "the slot \(name) stands nowhere in the prompt: write {\(name)}, or remove it"
-    case .repeatedValue(let name, let value): "the slot \(name) has the value \"\(value)\" twice: remove one"
-    case .loneBrace: "a brace without its partner: write {{ or }} for a brace itself"
-    case .tooFewVariants(let template, let available, let wanted):
-      "\(template) has \(available) variants, \(wanted) are wanted: add values to its slots, or lower --count"
-    case .variantsAlike(let template, let text):
-      "\(template) gives \"\(text)\" in two ways: change the values of its slots"
-    case .repeatedTemplate(let id): "the template \(id) was read already: rename one of them"
+  static func sentence(_ error: ImportError) -> String {
+    switch error {
+    case .notImportable(let place, let defect): "\(place): \(sentence(defect))"
+    case .nothingToImport(let files, 0, _), .nothingToImport(let files, _, nil):
+      "\(files.joined(separator: ", ")): no answer to import: check the format and the files"
+    case .nothingToImport(let files, let skipped, let reason?):
+      """
+      \(files.joined(separator: ", ")): no answer to import; all \(skipped) records were left out, most of them for: \(ImportText.words(reason)): check the format and the files
+      """
     }
   }
 
@@ -35,7 +29,7 @@ extension ErrorSentence {
     }
   }
 
-  static func sentence(_ defect: ImportDefect) -> String {
+  private static func sentence(_ defect: ImportDefect) -> String {
     switch defect {
     case .notJSON: "not JSON: check that the file is whole and that the format is the right one"
     case .wrongType(let field, let expected): "\(field) must be \(expected): is this the right format?"
@@ -68,8 +62,6 @@ extension ErrorSentence {
       "prompt \(prompt), sample \(sample) of \(model) was answered at \(first) already: number the samples, or remove one"
     case .promptDiffers(let prompt, let first):
       "the prompt \(prompt) has another text at \(first): import the files into folders of their own"
-    case .filesCollide(let one, let other):
-      "the models \(one) and \(other) would share a file where upper and lower case are the same: import them apart"
     }
   }
 }

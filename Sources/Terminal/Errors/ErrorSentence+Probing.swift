@@ -1,15 +1,21 @@
 import Cases
+import EndpointKeys
 import Formats
 import Probing
 
 extension ErrorSentence {
+  static func sentence(_ error: EndpointKeyError) -> String {
+    switch error {
+    case .missing(let model, let reference): "no key for \(model): \(words(reference)) is not set or empty"
+    case .unusable(let model, let reference):
+      "the key for \(model) in \(words(reference)) is not one line of printable ASCII: check for stray characters"
+    case .tooLong(let model, let reference):
+      "the key for \(model) in \(words(reference)) is longer than \(Limits.words(bytes: EndpointKey.longest)): is it a key?"
+    }
+  }
+
   static func sentence(_ error: ProbingError) -> String {
     switch error {
-    case .keyMissing(let model, let reference): "no key for \(model): \(words(reference)) is not set or empty"
-    case .keyUnusable(let model, let reference):
-      "the key for \(model) in \(words(reference)) is not one line of printable ASCII: check for stray characters"
-    case .keyTooLong(let model, let reference):
-      "the key for \(model) in \(words(reference)) is longer than \(Limits.words(bytes: EndpointKey.longest)): is it a key?"
     case .priceUnknown(let models):
       """
       no price for \(models.map(\.rawValue).joined(separator: ", ")), so no limit of cost can be kept: give prices with --prices FILE, or leave --max-cost out

@@ -1,8 +1,10 @@
 import CaseFile
 import Cases
 import Custody
+import EndpointKeys
 import Evidence
 import Formats
+import Importing
 import Likelihood
 import Monitoring
 import Probing
@@ -17,6 +19,7 @@ package enum ErrorSentence {
     switch error {
     case let error as FileError: sentence(error)
     case let error as CasesError: sentence(error)
+    case let error as ImportError: sentence(error)
     case let error as CaseFileError: sentence(error)
     case let error as CustodyError: sentence(error)
     case let error as EvidenceError: sentence(error)
@@ -26,6 +29,7 @@ package enum ErrorSentence {
     case let error as FittingError: sentence(error)
     case let error as WorkflowError: sentence(error)
     case let error as MonitoringError: sentence(error)
+    case let error as EndpointKeyError: sentence(error)
     case let error as ProbingError: sentence(error)
     case let error as SilentEndpoints: sentence(error)
     case let error as NothingToCompare: sentence(error)

@@ -1,8 +1,10 @@
 import CaseFile
 import Cases
 import Custody
+import EndpointKeys
 import Evidence
 import Formats
+import Importing
 import Monitoring
 package import Probing
 import Workflows
@@ -13,11 +15,13 @@ extension ExitStatus {
     switch error {
     case let error as FileError: status(error)
     case let error as CasesError: status(error)
+    case let error as ImportError: status(error)
     case let error as CaseFileError: status(error)
     case let error as CustodyError: status(error)
     case let error as EvidenceError: status(error)
     case let error as WorkflowError: status(error)
     case let error as MonitoringError: status(error)
+    case is EndpointKeyError: .authentication
     case let error as ProbingError: status(error)
     case let error as SilentEndpoints: error.isKeyRefused ? .authentication : .couldNotMeasure
     default: .couldNotMeasure
@@ -34,9 +38,13 @@ extension ExitStatus {
 
   private static func status(_ error: CasesError) -> ExitStatus {
     switch error {
-    case .notImportable(_, .modelUnknown), .notATranscript, .noTranscript, .modelNamedTwice: .usage
+    case .notATranscript, .noTranscript, .modelNamedTwice: .usage
     default: .couldNotMeasure
     }
+  }
+
+  private static func status(_ error: ImportError) -> ExitStatus {
+    if case .notImportable(_, .modelUnknown) = error { .usage } else { .couldNotMeasure }
   }
 
   private static func status(_ error: CaseFileError) -> ExitStatus {
@@ -71,7 +79,6 @@ extension ExitStatus {
 
   private static func status(_ error: ProbingError) -> ExitStatus {
     switch error {
-    case .keyMissing, .keyUnusable, .keyTooLong: .authentication
     case .priceUnknown, .currenciesDiffer: .usage
     case .noVectors(_, _, let isKeyRefused): isKeyRefused ? .authentication : .couldNotMeasure
     case .planDiffers, .noTokens, .noModelList, .noAnswers, .noCommonAnswers, .unknownOwner, .noLikelihoodTold:

@@ -1,7 +1,9 @@
 import CaseFile
 import Cases
 import Custody
+import EndpointKeys
 import Formats
+import Importing
 import Monitoring
 import Probing
 import Workflows
@@ -13,10 +15,10 @@ package enum NextCommand {
     case let error as StoppedRun: error.resume
     case UsageError.noConfiguration: "retort run FILE"
     case WorkflowError.noCandidate, CasesError.notATranscript, CasesError.modelNamedTwice: "retort compare --help"
-    case UsageError.badField, CasesError.nothingToImport, CasesError.notImportable: "retort import --help"
+    case UsageError.badField, CasesError.filesCollide, is ImportError: "retort import --help"
     case is ProbeSetFindings: "retort probes check --json"
     case CasesError.template: "retort probes expand --help"
-    case ProbingError.keyMissing(_, .environment(let name)): "export \(name)=…"
+    case EndpointKeyError.missing(_, .environment(let name)): "export \(name)=…"
     case CaseFileError.notSigned(_), CustodyError.noKey(_): "retort key new NAME -o FILE"
     case ProbingError.priceUnknown, ProbingError.currenciesDiffer: "retort run --dry-run --prices FILE"
     case FileError.configuration(let file, _, _, _), CaseFileError.configurationDiffers(let file, _):

@@ -1,4 +1,4 @@
-import Cases
+import Importing
 
 /// Mistakes on the command line that the argument parser cannot see.
 package enum UsageError: Error {

@@ -1,5 +1,5 @@
+import AnswerDebris
 import Cases
-import Similarity
 
 /// A case without what servers and tools left in its answers: what every command reads that compares answers.
 struct CleanedContents: Sendable {

@@ -1,6 +1,6 @@
+package import AnswerDebris
 import Cases
 package import Likelihood
-package import Similarity
 import Statistics
 
 /// Whether two models could be one and the same.

@@ -1,8 +1,8 @@
+package import AnswerDebris
 import Cases
 import Formats
 package import Likelihood
 package import Reporting
-package import Similarity
 
 /// Which of many models are near each other.
 package struct DrawTree: Sendable {

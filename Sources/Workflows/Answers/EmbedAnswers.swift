@@ -32,8 +32,8 @@ package struct EmbedAnswers: Sendable {
   ///   - batch: texts in one request, 1 or more.
   ///   - file: where the vectors are kept; one that exists is gone on with.
   ///   - unguarded: called with the model if its key cannot be looked for in what its endpoint sends.
-  /// - Throws: `WorkflowError.noEmbeddings`, `ProbingError`, or `FileError.inUse` while another process adds to the file; what
-  ///   came before is kept.
+  /// - Throws: `WorkflowError.noEmbeddings`, `EndpointKeyError`, `ProbingError`, or `FileError.inUse` while another process adds to
+  ///   the file; what came before is kept.
   package func run(
     batch: Int, to file: String, unguarded: ([ModelID]) -> Void = { _ in }
   ) async throws -> Counts {

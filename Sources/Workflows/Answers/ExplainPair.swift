@@ -1,3 +1,4 @@
+package import AnswerDebris
 package import Cases
 package import Likelihood
 package import Similarity

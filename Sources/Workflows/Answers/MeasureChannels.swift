@@ -1,6 +1,8 @@
+package import AnswerDebris
 package import Cases
 package import Likelihood
-package import Similarity
+package import SameModel
+import Similarity
 
 /// Every channel's score of one suspect with each candidate.
 package struct MeasureChannels: Sendable {

@@ -1,3 +1,4 @@
+import AnswerDebris
 package import Cases
 package import Likelihood
 import Similarity

@@ -1,6 +1,8 @@
+import AnswerDebris
 package import Cases
 package import Likelihood
 package import Reporting
+import SameModel
 import Similarity
 import Statistics
 import Validation

@@ -1,4 +1,5 @@
 package import Cases
+import EndpointKeys
 import Probing
 
 /// Sees of each endpoint whether it answers, and which parameters it obeys; nothing is stored.

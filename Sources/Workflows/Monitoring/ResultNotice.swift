@@ -1,4 +1,5 @@
 import Cases
+import EndpointKeys
 import Foundation
 import Monitoring
 package import Probing

@@ -1,3 +1,4 @@
+import AnswerDebris
 package import Cases
 import Formats
 import Likelihood

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Cases
+import Importing
 import Terminal
 import Workflows
 

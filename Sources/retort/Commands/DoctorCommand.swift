@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import EndpointKeys
 import Foundation
 import Probing
 import Reporting

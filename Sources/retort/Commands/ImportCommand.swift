@@ -1,5 +1,6 @@
 import ArgumentParser
-package import Cases
+import Cases
+import Importing
 import Reporting
 import Terminal
 import Workflows

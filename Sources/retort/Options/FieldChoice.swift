@@ -1,4 +1,4 @@
-import Cases
+import Importing
 import Terminal
 
 /// `--field text=answer`.

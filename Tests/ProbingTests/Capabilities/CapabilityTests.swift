@@ -1,5 +1,6 @@
 import CaseFile
 import Cases
+import EndpointKeys
 import Formats
 import Foundation
 import Probing

@@ -1,5 +1,6 @@
 import CaseFile
 import Cases
+import EndpointKeys
 import Formats
 import Foundation
 import Probing
@@ -91,16 +92,16 @@ struct KeyTests {
     let configuration = try bench.configuration(port: 9, key: .environment("K"))
     let id = ModelID("s")
     for environment in [[:], ["K": ""], ["K": " \n"]] as [[String: String]] {
-      #expect(throws: ProbingError.keyMissing(id, .environment("K"))) {
+      #expect(throws: EndpointKeyError.missing(id, .environment("K"))) {
         try KeyRing(for: configuration.models, environment: environment)
       }
     }
-    #expect(throws: ProbingError.keyUnusable(id, .environment("K"))) {
+    #expect(throws: EndpointKeyError.unusable(id, .environment("K"))) {
       try KeyRing(for: configuration.models, environment: ["K": "a\r\nx: y"])
     }
     let other = try bench.configuration(port: 9, key: .file(bench.folder + "/gone"))
     #expect(throws: FileError.self) { try KeyRing(for: other.models, environment: [:]) }
-    await #expect(throws: ProbingError.keyMissing(id, .environment("K"))) {
+    await #expect(throws: EndpointKeyError.missing(id, .environment("K"))) {
       _ = try await bench.run(configuration)
     }
   }
@@ -117,12 +118,12 @@ struct KeyTests {
       return try KeyRing(for: configuration.models, environment: ["K": key])
     }
     #expect(try read(16 << 10)[ModelID("s")] != nil)
-    #expect(throws: ProbingError.keyTooLong(ModelID("s"), reference)) { try read(16 + 16 << 10) }
+    #expect(throws: EndpointKeyError.tooLong(ModelID("s"), reference)) { try read(16 + 16 << 10) }
     let space = String(repeating: "\n", count: 48 << 10)
     #expect(try read(16 << 10, around: space)[ModelID("s")] != nil)
     // A variable has no bound but that of its key.
     guard fromFile else { return }
-    #expect(throws: ProbingError.keyTooLong(ModelID("s"), reference)) { try read(16 << 10, around: space + "\n") }
+    #expect(throws: EndpointKeyError.tooLong(ModelID("s"), reference)) { try read(16 << 10, around: space + "\n") }
   }
 
   @Test("a run that goes on looks for the keys of the host's other models, although it sends them no more")

@@ -1,3 +1,4 @@
+import AnswerDebris
 import Cases
 import Foundation
 import Similarity

@@ -1,0 +1,174 @@
+import Cases
+import Formats
+
+/// Results of batches, one a line: OpenAI's (`custom_id`, `response.body`) and those of vendors that speak its dialect, Anthropic's
+/// (`custom_id`, `result.message`), Google's (`key`, `response.candidates`) and Amazon's (`recordId`, `modelOutput`); and the files of requests, which give the prompts.
+///
+/// A line shows by its members whose it is. A prompt's name is the `custom_id` or the `key`.
+///
+/// - Source: the Batch API guides of platform.openai.com, docs.anthropic.com and ai.google.dev; shapes of the bodies as in the
+///   dialects.
+enum BatchResults {
+  static func read(_ source: SourceFile) throws -> ImportedFile {
+    var found = ImportedFile(records: [])
+    found.absent = try source.forEachRecord { record in
+      if record["modelInput"] != nil || record["modelOutput"] != nil {
+        found.taken[.id, default: []].insert("recordId")
+        found.taken[.text, default: []].insert("modelOutput")
+        found.records.append(try bedrock(record))
+        return
+      }
+      found.taken[.id, default: []].insert(record["custom_id"] == nil ? "key" : "custom_id")
+      // Google's own batches have no names; the request stands beside its answer.
+      guard record["custom_id"] != nil || record["key"] != nil || record["request"] != nil else {
+        throw record.place.error(.missing(field: "custom_id"))
+      }
+      let id = try record.name("custom_id") ?? record.name("key")
+      if record["result"] != nil {
+        found.taken[.text, default: []].insert("result.message.content")
+        found.records.append(try anthropic(record, id: id))
+      } else if record["response"]?["candidates"] != nil || record["response"]?["promptFeedback"] != nil
+        || (record["request"]?["contents"] != nil && (record["response"] ?? record["error"] ?? record["status"]) != nil)
+      {
+        found.taken[.text, default: []].insert("response.candidates")
+        found.records += try gemini(record, id: id)
+      } else if record["response"] == nil, record["error"] == nil,
+        let body = try record.object("body") ?? record.object("params") ?? record.object("request")
+      {
+        found.taken[.prompt, default: []].insert(
+          ["body", "params", "request"].first { record[$0] != nil } ?? "body")
+        if let id, let prompt = prompt(body) { found.records.append(.prompt(id: id, prompt, record.place)) }
+      } else {
+        found.taken[.text, default: []].insert("response.body")
+        found.records += try openAI(record, id: id)
+      }
+    }
+    return found
+  }
+
+  /// The prompt of a request; nil for a conversation.
+  private static func prompt(_ body: SourceObject) -> ImportedPrompt? {
+    if let contents = body["contents"]?.array { return prompt(gemini: contents, body) }
+    var prompt: ImportedPrompt?
+    if let text = (body["prompt"] ?? body["input"])?.string { prompt = ImportedPrompt(text: text) }
+    if let messages = (body["messages"] ?? body["input"])?.array { prompt = ChatMessages.prompt(messages) }
+    let system = body["instructions"]?.string ?? body["system"].flatMap(ChatMessages.text)
+    if let system { prompt?.system = system }
+    return prompt
+  }
+
+  private static func prompt(gemini contents: [JSONValue], _ body: SourceObject) -> ImportedPrompt? {
+    func text(_ content: JSONValue?) -> String? {
+      let parts = content?["parts"]?.array ?? (content?["parts"].map { [$0] } ?? [])
+      let texts = parts.compactMap { $0["text"]?.string }
+      return texts.isEmpty || texts.count < parts.count ? nil : texts.joined()
+    }
+    guard contents.count == 1, let asked = text(contents[0]) else { return nil }
+    return ImportedPrompt(system: text(body["systemInstruction"] ?? body["system_instruction"]), text: asked)
+  }
+
+  private static func openAI(_ record: SourceObject, id: String?) throws -> [ImportRecord] {
+    let response = try record.object("response")
+    let status = try response?.integer("status_code") ?? 200
+    let problem = record["error"] ?? response?["body"]?["error"]
+    guard let response, status == 200, problem == nil || problem == .null else {
+      let words = problem?["message"]?.string ?? problem?["code"]?.string ?? problem?.string
+      return [.skipped(SkippedRecord(record.place, .error, detail: words ?? "status \(status)"))]
+    }
+    let body = try response.required("body", response.object)
+    let model = try body.name("model")
+    func answer(_ said: SpokenContent, _ sample: Int, tokens: [JSONValue]? = nil) -> ImportRecord {
+      guard !said.isOtherThanText else {
+        return .skipped(SkippedRecord(record.place, .otherThanText, detail: said.others.joined(separator: ", ")))
+      }
+      return .answer(
+        ImportedAnswer(
+          model: model, promptID: id, sample: sample, said: said,
+          tokens: tokens?.compactMap(TokenLogprob.init(json:)), record: record.members, place: record.place))
+    }
+    if let output = try body.array("output") { return [answer(SpokenContent(items: output), 0)] }
+    let choices = try body.required("choices", body.array)
+    guard !choices.isEmpty else { return [.skipped(SkippedRecord(record.place, .noAnswer))] }
+    return try choices.enumerated().map { place, choice in
+      let index = choice["index"]?.integer ?? place
+      guard index >= 0 else { throw record.place.error(.sampleOutOfRange) }
+      if let text = choice["text"]?.string { return answer(SpokenContent(text), index) }
+      guard let message = choice["message"], message.object != nil else {
+        throw record.place.error(.missing(field: "choices[\(place)].message"))
+      }
+      return answer(SpokenContent(message: message), index, tokens: choice["logprobs"]?["content"]?.array)
+    }
+  }
+
+  /// Amazon's: the body of the request and of the answer in the words of whoever made the model.
+  private static func bedrock(_ record: SourceObject) throws -> ImportRecord {
+    guard let output = record["modelOutput"] else {
+      return .skipped(SkippedRecord(record.place, .error, detail: record["error"]?["errorMessage"]?.string))
+    }
+    let said: SpokenContent
+    if let choice = output["choices"]?.array?.first, let message = choice["message"] {
+      said = SpokenContent(message: message)
+    } else if let message = output["output"]?["message"] {
+      said = SpokenContent(message: message)
+    } else if let blocks = output["content"]?.array {
+      said = SpokenContent(blocks: blocks)
+    } else if let text = output["generation"]?.string ?? output["results"]?.array?.first?["outputText"]?.string
+      ?? output["outputs"]?.array?.first?["text"]?.string
+    {
+      said = SpokenContent(text)
+    } else {
+      throw record.place.error(.missing(field: "modelOutput.content"))
+    }
+    guard !said.isOtherThanText else {
+      return .skipped(SkippedRecord(record.place, .otherThanText, detail: said.others.joined(separator: ", ")))
+    }
+    return .answer(
+      ImportedAnswer(
+        model: output["model"]?.string, promptID: try record.name("recordId"),
+        prompt: try record.object("modelInput").flatMap(prompt), sample: 0, said: said, record: record.members,
+        place: record.place))
+  }
+
+  private static func anthropic(_ record: SourceObject, id: String?) throws -> ImportRecord {
+    let result = try record.required("result", record.object)
+    let type = try result.required("type", result.string)
+    guard type == "succeeded" else {
+      let error = result["error"]?["error"] ?? result["error"]
+      return .skipped(SkippedRecord(record.place, .error, detail: error?["message"]?.string ?? type))
+    }
+    let message = try result.required("message", result.object)
+    let said = SpokenContent(blocks: try message.required("content", message.array))
+    guard !said.isOtherThanText else {
+      return .skipped(SkippedRecord(record.place, .otherThanText, detail: said.others.joined(separator: ", ")))
+    }
+    return .answer(
+      ImportedAnswer(
+        model: try message.name("model"), promptID: id, sample: 0, said: said, record: record.members,
+        place: record.place))
+  }
+
+  private static func gemini(_ record: SourceObject, id: String?) throws -> [ImportRecord] {
+    guard let response = try record.object("response") else {
+      let words = record["error"]?["message"]?.string ?? record["status"]?.string
+      return [.skipped(SkippedRecord(record.place, .error, detail: words))]
+    }
+    let candidates = response["candidates"]?.array ?? []
+    guard !candidates.isEmpty else {
+      return [
+        .skipped(SkippedRecord(record.place, .noAnswer, detail: response["promptFeedback"]?["blockReason"]?.string))
+      ]
+    }
+    let prompt = try record.object("request").flatMap(prompt)
+    return try candidates.enumerated().map { place, candidate in
+      let said = SpokenContent(parts: candidate["content"]?["parts"]?.array ?? [])
+      guard !said.isOtherThanText else {
+        return .skipped(SkippedRecord(record.place, .otherThanText, detail: said.others.joined(separator: ", ")))
+      }
+      return .answer(
+        ImportedAnswer(
+          model: try response.name("modelVersion"), promptID: id, prompt: prompt,
+          sample: candidates.count > 1 ? place : nil,
+          said: said, record: record.members, place: record.place))
+    }
+  }
+}

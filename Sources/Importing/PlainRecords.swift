@@ -1,0 +1,149 @@
+import Cases
+import Formats
+
+/// Records of a plain table of answers: one JSON object a line, a JSON list of them, or CSV with a header.
+enum PlainRecords {
+  static func jsonl(_ source: SourceFile, fields: ImportFields) throws -> ImportedFile {
+    let name = TranscriptReader.modelName(ofFile: source.file)?.rawValue
+    var found = ImportedFile(records: [])
+    found.absent = try source.forEachRecord { record in
+      for record in try records(record, fields) { try Self.add(record, fields: fields, fileName: name, to: &found) }
+    }
+    Configurations(found.records).tellApart(&found.records)
+    return found
+  }
+
+  static func csv(_ source: SourceFile, fields: ImportFields) throws -> ImportedFile {
+    let file = source.file
+    let (header, rows) = try CSVRows.table(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
+    guard !header.isEmpty else { throw CasesError.emptyTranscript(file: file) }
+    var name = file.unicodeScalars.split(separator: "/").last.map(String.init) ?? file
+    for ending in [".gz", ".csv", ".tsv", ".txt"] where name.hasSuffix(ending) {
+      name = String(name.dropLast(ending.count))
+    }
+    let sampleColumn = fields.column(.sample, in: header)
+    let textColumns = Set(fields.names(of: .text))
+    var found = ImportedFile(records: [])
+    for row in rows {
+      let place = SourcePlace(file: file, spot: .line(row.line))
+      guard row.fields.count == header.count else {
+        throw place.error(.fieldsUnequal(found: row.fields.count, expected: header.count))
+      }
+      var members: [String: JSONValue] = [:]
+      for (column, field) in zip(header, row.fields) {
+        // An empty cell is an empty answer, and no value at all elsewhere.
+        if column == sampleColumn, !field.isEmpty {
+          guard let number = Int(field) else {
+            throw place.error(.wrongType(field: column, expected: "a whole number"))
+          }
+          members[column] = .integer(number)
+        } else if !field.isEmpty || textColumns.contains(column) {
+          members[column] = .string(field)
+        }
+      }
+      try Self.add(SourceObject(.object(members), at: place), fields: fields, fileName: name, to: &found)
+    }
+    return found
+  }
+
+  /// The record, or those that stand in it where it has no answer of its own.
+  private static func records(_ record: SourceObject, _ fields: ImportFields) throws -> [SourceObject] {
+    // A table by columns has the answers' name too, with all of them under it.
+    if let rows = try WrappedRecords.columns(record) { return rows }
+    guard fields.field(.text, in: record) == nil, ImportFormat.shown(by: record) == nil,
+      try RecordedContent(record, fields: fields) == nil
+    else { return [record] }
+    if let known = try KnownRecords.plain(record) { return known }
+    guard let inner = try WrappedRecords.records(of: record) else { return [record] }
+    return try inner.flatMap { try KnownRecords.plain($0) ?? [$0] }
+  }
+
+  /// What separates the fields of the header: a comma, unless it makes one field of it, or none that is the answer's, and a
+  /// semicolon or a tab does better.
+  private static func separator(_ bytes: [UInt8], _ fields: ImportFields) -> UInt8 {
+    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
+    let text = String(decoding: line, as: UTF8.self).lowercased()
+    if text.hasPrefix("sep="), let mark = text.dropFirst(4).utf8.first { return mark }
+    func columns(_ separator: Character) -> [String] {
+      text.split(separator: separator, omittingEmptySubsequences: false)
+        .map { $0.trimmingPrefix(while: { $0 == "\"" || $0 == " " }) }
+        .map { String($0.reversed().drop { $0 == "\"" || $0 == " " }.reversed()) }
+    }
+    func holdsAnswer(_ separator: Character) -> Bool { fields.column(.text, in: columns(separator)) != nil }
+    if holdsAnswer(",") { return UInt8(ascii: ",") }
+    let best = ([";", "\t", "|"] as [Character]).first { columns($0).count > 1 && holdsAnswer($0) }
+    return best?.asciiValue ?? UInt8(ascii: ",")
+  }
+
+  /// - Parameter found: gets the record's answers, and the fields that they were read from.
+  private static func add(
+    _ record: SourceObject, fields: ImportFields, fileName: String?, to found: inout ImportedFile
+  ) throws {
+    func field(_ role: ImportFields.Role) -> String? { fields.field(role, in: record) }
+    if !fields.isChosen(.text), let other = ImportFormat.shown(by: record) {
+      throw record.place.error(.otherFormat(other))
+    }
+    let recorded = try RecordedContent(record, fields: fields)
+    guard let recorded else {
+      throw record.place.error(
+        .answerFieldMissing(expected: fields.names(of: .text), found: record.members.keys.sorted()))
+    }
+    var prompt = try field(.prompt).flatMap { try asked(record, $0, fields) } ?? recorded.prompt
+    // Alpaca's records have the matter of an instruction apart from it.
+    if field(.prompt) == "instruction", let input = record["input"]?.string, !input.isEmpty {
+      prompt = prompt.map { ImportedPrompt(text: $0.text + "\n\n" + input) }
+    }
+    if let system = try field(.system).flatMap(record.string) { prompt?.system = system }
+    prompt?.category = try field(.category).flatMap(record.string)
+    prompt?.language = try field(.language).flatMap(record.string)
+    for role in ImportFields.Role.allCases where role != .text {
+      if let field = field(role), record.value(at: field) != nil { found.taken[role, default: []].insert(field) }
+    }
+    found.taken[.text, default: []].insert(recorded.field)
+    if prompt != nil, field(.prompt) == nil {
+      found.taken[.prompt, default: []].insert(recorded.promptField ?? recorded.field)
+    }
+    let id = try field(.id).flatMap(record.name)
+    if recorded.isQuestion {
+      if let id, let prompt { found.records.append(.prompt(id: id, prompt, record.place)) }
+      return
+    }
+    let sample = try field(.sample).flatMap(record.integer)
+    guard Limits.sampleNumber.contains(sample ?? 0) else { throw record.place.error(.sampleOutOfRange) }
+    let model = try field(.model).flatMap(record.name) ?? fileName
+    for reason in recorded.leftOut { found.records.append(.skipped(SkippedRecord(record.place, reason))) }
+    let tokens = try tokens(record)
+    for (place, said) in recorded.answers.enumerated() {
+      found.records.append(
+        .answer(
+          ImportedAnswer(
+            model: model, promptID: id, prompt: prompt, sample: sample.map { $0 * recorded.answers.count + place },
+            said: said, tokens: recorded.answers.count == 1 ? tokens : nil, record: record.members, place: record.place)
+        ))
+    }
+  }
+
+  /// A text, or the messages of a chat; nil for a conversation.
+  private static func asked(
+    _ record: SourceObject, _ field: String, _ fields: ImportFields
+  ) throws -> ImportedPrompt? {
+    if let messages = record.value(at: field)?.array, !messages.isEmpty,
+      messages.allSatisfy({ $0["role"]?.string != nil || $0["from"]?.string != nil })
+    {
+      return ChatMessages.prompt(messages.map(RecordedContent.message))
+    }
+    // Of a conversation it is read where the answer is.
+    if field == "messages", !fields.isChosen(.prompt) { return nil }
+    if let messages = record.value(at: field)?["messages"]?.array { return ChatMessages.prompt(messages) }
+    return try record.string(field).map { ImportedPrompt(text: $0) }
+  }
+
+  private static func tokens(_ record: SourceObject) throws -> [TokenLogprob]? {
+    try record.array("logprobs")?.map { value in
+      guard let token = TokenLogprob(json: value) else {
+        throw record.place.error(.wrongType(field: "logprobs", expected: "a list of objects with a token"))
+      }
+      return token
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import AnswerDebris
+import Cases
+import Formats
+import Foundation
+import Testing
+
+@Suite("Debris of servers and tools")
+struct DebrisTests {
+  private static func answer(_ voice: Int, _ prompt: Int) -> String {
+    let openings = ["A mill", "Two rivers", "Salt", "Rowan", "Because", "Every lock", "Bread", "It is"]
+    let endings = ["at dawn.", "in rain!", "by salt", "under oak?", "on stones", "for bread;", "with care"]
+    return
+      "\(openings[(voice * 5 + prompt * 3) % 8]) turns \(voice * 31 + prompt * 17 % 23) times near \(prompt) \(endings[(voice * 2 + prompt) % 7])"
+  }
+
+  /// Models that answer in words of their own; what some of them have around their answers.
+  private static func transcripts(
+    models: Int = 6, prompts: Int = 40, _ around: (_ model: Int, _ prompt: Int, _ text: String) -> String = { $2 }
+  ) -> [ModelID: Transcript] {
+    var found: [ModelID: Transcript] = [:]
+    for model in 0..<models {
+      let id = ModelID("m\(model)")
+      found[id] = Transcript(
+        model: id,
+        responses: (0..<prompts).map {
+          Response(prompt: PromptID("p\($0)"), sample: 0, text: around(model, $0, answer(model, $0)))
+        }, source: Digest(of: id.rawValue))
+    }
+    return found
+  }
+
+  /// The answers without debris are those that were there before it.
+  private static func expectRestored(_ around: (_ prompt: Int, _ text: String) -> String, _ comment: Comment) {
+    let plain = transcripts()
+    let debris = Debris(transcripts { $0 < 2 ? around($1, $2) : $2 })
+    for model in plain.keys {
+      let cleaned = debris.cleaned[model]?.responses.map { $0.text.trimmingSpace } ?? []
+      #expect(cleaned == plain[model]?.responses.map(\.text.trimmingSpace), comment)
+    }
+    #expect(Set(debris.findings.map(\.model)) == [ModelID("m0"), ModelID("m1")], comment)
+  }
+
+  @Test(
+    "known marks at either end are taken off",
+    arguments: [
+      ("<|im_start|>assistant\n", ""), ("", "<|im_end|>"), ("", "</s>"),
+      ("<|start_header_id|>assistant<|end_header_id|>\n\n", "<|eot_id|>"),
+      ("Assistant: ", ""), ("### Response:\n", ""), ("", "<end_of_turn>"), ("Thinking: ", ""), ("[INST] ", " [/INST]"),
+      ("<|unheard_of|>", "<|end_of_it|>"), ("", "<｜end▁of▁sentence｜>"),
+    ])
+  func known(start: String, end: String) { Self.expectRestored({ start + $1 + end }, "\(start)…\(end)") }
+
+  @Test("marks that nobody knows are found", arguments: 1...40)
+  func unknown(seed: UInt64) {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15
+    func draw(_ alphabet: String, _ length: Int) -> String {
+      String(
+        (0..<length).map { _ -> Character in
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          let letters = Array(alphabet)
+          return letters[Int(state >> 33) % letters.count]
+        })
+    }
+    let start = draw("§~#%&@=+*|<>{}", 2) + draw("abcdefghij", 5) + draw("§~#%&@=+*|<>{}:", 2) + " "
+    let end = " " + draw("§~%&@=+|<>{}", 3) + draw("klmnopq", 4)
+    Self.expectRestored({ start + $1 }, "\(start)")
+    Self.expectRestored({ $1 + end }, "\(end)")
+    Self.expectRestored({ start + $1 + end }, "\(start)…\(end)")
+  }
+
+  @Test("what stands before an inner mark goes with it: thoughts under marks that nobody knows")
+  func preamble() {
+    let debris = Debris(
+      Self.transcripts { $0 < 2 ? "~~muse~~ thought \($1 * 7) of \($0) ~~speak~~ \($2)" : $2 })
+    let plain = Self.transcripts()
+    for model in ["m0", "m1"].map({ ModelID($0) }) {
+      #expect(debris.cleaned[model]?.responses.map(\.text.trimmingSpace) == plain[model]?.responses.map(\.text))
+    }
+    #expect(debris.findings.contains { $0.kind == .preamble })
+  }
+
+  @Test("thoughts that marks hid are taken apart once those are off")
+  func hidden() {
+    let debris = Debris(Self.transcripts { $0 < 2 ? "<|im_start|>assistant\n<think>Hm \($1).</think>\($2)" : $2 })
+    #expect(
+      debris.cleaned[ModelID("m0")]?.responses.map(\.text) == Self.transcripts()[ModelID("m0")]?.responses.map(\.text))
+  }
+
+  @Test(
+    "errors and texts that many prompts get are left out, with their counts",
+    arguments: [
+      "Error: 503 upstream (request 81\u{7})", "", "None",
+      "The service is not available at the moment, please come back.",
+    ])
+  func whole(text: String) throws {
+    let debris = Debris(
+      Self.transcripts { model, prompt, answer in
+        model < 2 && prompt.isMultiple(of: 4) ? text.replacing("\u{7}", with: "\(prompt)") : answer
+      })
+    let cleaned = try #require(debris.cleaned[ModelID("m0")])
+    #expect(cleaned.responses.count == 30)
+    #expect(debris.findings.map(\.count) == [10, 10] && debris.changesAnswers)
+  }
+
+  @Test("a habit of words is no debris, and nothing is taken from answers that have none")
+  func habits() {
+    #expect(Debris(Self.transcripts()).findings.isEmpty)
+    // Two of three answers begin alike: a habit that a student may have from its teacher.
+    let habit = Debris(Self.transcripts { $0 < 2 && !$1.isMultiple(of: 3) ? "Here is what I know: \($2)" : $2 })
+    #expect(habit.findings.isEmpty)
+  }
+
+  @Test("what most models do is the form of the task")
+  func form() {
+    #expect(Debris(Self.transcripts { "{\"answer\": \"\($2)" }).findings.isEmpty)
+  }
+
+  @Test("where most models give several prompts a text of their own, that is how they speak; a text of a server is not")
+  func repeating() {
+    func own(_ model: Int, _ prompt: Int, _ text: String) -> String {
+      prompt < 8 ? "The words of model \(model) for half of the questions, number \(prompt % 2)." : text
+    }
+    let server = "The service is not available at the moment, please come back."
+    #expect(Debris(Self.transcripts(own)).findings.isEmpty)
+    #expect(Debris(Self.transcripts { $0 < 2 ? own($0, $1, $2) : $2 }).findings.map(\.count) == [4, 4, 4, 4])
+    let behind = Debris(Self.transcripts { $1 < 8 ? server : $2 })
+    #expect(behind.findings.map(\.text) == Array(repeating: String(server.prefix(60)), count: 6))
+  }
+
+  @Test("short answers that their prompts force are kept")
+  func terse() {
+    var short: [ModelID: Transcript] = [:]
+    for model in 0..<4 {
+      let id = ModelID("m\(model)")
+      short[id] = Transcript(
+        model: id,
+        responses: (0..<40).map {
+          Response(prompt: PromptID("p\($0)"), sample: 0, text: ["Yes.", "No.", "None"][$0 % 3])
+        },
+        source: Digest(of: id.rawValue))
+    }
+    #expect(Debris(short).findings.isEmpty)
+  }
+}
+
+extension String {
+  fileprivate var trimmingSpace: String {
+    trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}
