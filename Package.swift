@@ -47,6 +47,7 @@ let package = Package(
     module("LinearAlgebra", ["COpenBLAS"]),
     module("Statistics", ["LinearAlgebra"]),
     module("Formats", ["CZlib", "CResources", "Yams", .product(name: "Crypto", package: "swift-crypto")]),
+    module("Escaping", [.product(name: "Mustache", package: "swift-mustache")]),
     module(
       "Custody",
       [
@@ -83,9 +84,8 @@ let package = Package(
     module(
       "Reporting",
       [
-        "LinearAlgebra", "Statistics", "Formats", "Cases", "AnswerDebris", "CaseFile", "Probing", "Similarity",
-        "SameModel", "Likelihood", "Validation", "Monitoring",
-        .product(name: "Mustache", package: "swift-mustache"),
+        "LinearAlgebra", "Statistics", "Formats", "Escaping", "Cases", "AnswerDebris", "CaseFile", "Probing",
+        "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring",
       ]),
     module(
       "DemoModels",
@@ -105,14 +105,14 @@ let package = Package(
     module(
       "Terminal",
       [
-        "LinearAlgebra", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile",
-        "Evidence", "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring",
-        "Reporting", "Workflows",
+        "LinearAlgebra", "Statistics", "Formats", "Escaping", "Custody", "Cases", "Importing", "AnswerDebris",
+        "CaseFile", "Evidence", "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation",
+        "Monitoring", "Reporting", "Workflows",
       ]),
     module(
       "Browsing",
       [
-        "Cases", "CaseFile", "Reporting",
+        "Escaping", "Cases", "CaseFile", "Reporting",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -121,8 +121,8 @@ let package = Package(
     .executableTarget(
       name: "retort",
       dependencies: [
-        "Formats", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "EndpointKeys", "Probing", "Likelihood",
-        "Validation", "Monitoring", "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
+        "Formats", "Escaping", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "EndpointKeys", "Probing",
+        "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -130,6 +130,7 @@ let package = Package(
     tests("LinearAlgebra", ["LinearAlgebra"]),
     tests("Statistics", ["Statistics", "LinearAlgebra", "TestSupport"]),
     tests("Formats", ["Formats", "TestSupport"]),
+    tests("Escaping", ["Escaping", "Formats", "TestSupport"]),
     tests("Custody", ["Custody", "Formats", "TestSupport"]),
     tests("Cases", ["Cases", "Formats", "TestSupport"]),
     tests("Importing", ["Importing", "Cases", "Formats", "TestSupport"]),
@@ -167,7 +168,7 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Reporting", "Terminal", "Similarity", "SameModel", "Likelihood", "Monitoring", "Formats", "Cases",
+        "Reporting", "Terminal", "Similarity", "SameModel", "Likelihood", "Monitoring", "Formats", "Escaping", "Cases",
         "TestSupport",
       ]),
     tests(

@@ -1,4 +1,4 @@
-import Reporting
+import Escaping
 
 /// A page as strings: a heading, links, tables and texts. The template escapes all of them.
 struct Page {

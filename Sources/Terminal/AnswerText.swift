@@ -1,4 +1,5 @@
 import Cases
+import Escaping
 package import Reporting
 package import Validation
 

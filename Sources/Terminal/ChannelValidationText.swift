@@ -1,8 +1,8 @@
 import Cases
+import Escaping
 package import Formats
 import Foundation
 import Likelihood
-import Reporting
 package import Validation
 
 /// The files of a validation of single channels.

@@ -1,6 +1,7 @@
 package import AnswerDebris
 import CaseFile
 package import Cases
+import Escaping
 package import Formats
 import Foundation
 package import Likelihood

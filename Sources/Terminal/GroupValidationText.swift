@@ -1,6 +1,6 @@
 import Cases
+import Escaping
 import Foundation
-import Reporting
 package import Validation
 
 /// What a validation says of groups: a section of its page, and a table of them.

@@ -1,6 +1,6 @@
+import Escaping
 import Foundation
 import Likelihood
-import Reporting
 import Validation
 
 /// What a validation says of the words "a link is indicated".

@@ -1,8 +1,8 @@
 import Cases
+import Escaping
 import Formats
 import Foundation
 import Likelihood
-import Reporting
 import Statistics
 package import Validation
 package import Workflows

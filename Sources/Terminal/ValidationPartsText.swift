@@ -1,6 +1,6 @@
+import Escaping
 import Foundation
 import Likelihood
-import Reporting
 import Similarity
 import Statistics
 import Validation

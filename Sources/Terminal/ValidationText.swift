@@ -1,8 +1,8 @@
 import Cases
+import Escaping
 package import Formats
 import Foundation
 package import Likelihood
-import Reporting
 package import Similarity
 import Statistics
 package import Validation

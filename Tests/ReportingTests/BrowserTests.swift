@@ -1,3 +1,4 @@
+import Escaping
 import Formats
 import Foundation
 import Likelihood

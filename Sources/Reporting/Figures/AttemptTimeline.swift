@@ -1,4 +1,5 @@
 import Cases
+import Escaping
 
 /// When each endpoint was asked, and what came of it: attempts in equal spans of the run.
 struct AttemptTimeline: Sendable, Encodable {

@@ -1,3 +1,4 @@
+import Escaping
 import Foundation
 
 /// A figure: for the combined score and for each channel a strip with a tick for every model of the cohort, and the

@@ -1,4 +1,5 @@
 package import Cases
+import Escaping
 import Formats
 import Foundation
 package import Likelihood

@@ -1,3 +1,5 @@
+import Escaping
+
 /// What the figures of relations are written with, over `SVG`: they stand alone as files too, so they carry their colours.
 enum RelationSVG {
   /// A name as a label: at most so many characters, cut in the middle, where names of versions differ least. A name that was

@@ -1,3 +1,4 @@
+import Escaping
 import Foundation
 
 /// What all figures are written with. A figure needs nothing but the page's style sheet, whose classes give colours for

@@ -1,4 +1,5 @@
 import Cases
+import Escaping
 import Likelihood
 import Similarity
 

@@ -1,4 +1,5 @@
 package import Cases
+import Escaping
 import Formats
 
 /// The first page's answers for a terminal or a page that has no figures.

@@ -1,3 +1,4 @@
+import Escaping
 import Formats
 
 /// The heads of a table that is shown as cards on a small screen, where each cell has the head of its column before it.

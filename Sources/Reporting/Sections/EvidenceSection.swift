@@ -1,4 +1,5 @@
 import Cases
+import Escaping
 
 extension EvidenceToLookAt {
   func blocks(suspect: ModelID, candidate: ModelID) -> [ReportBlock] {

@@ -1,3 +1,5 @@
+import Escaping
+
 /// A figure: what it shows as a title, a sentence to read it by, and its numbers.
 struct FigureView {
   let svg: String

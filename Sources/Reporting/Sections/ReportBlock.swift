@@ -1,3 +1,5 @@
+import Escaping
+
 /// A heading, a paragraph, a list, a table, a figure with its numbers, or two answers side by side.
 ///
 /// Lists of one element stand for what is there, empty ones for what is not: a template then asks for nothing further up.

@@ -1,4 +1,5 @@
 import Cases
+import Escaping
 import Formats
 
 /// The report as blocks and sections, in the order in which every rendering shows them. Its words stand in `Sentences`.

@@ -1,3 +1,5 @@
+import Escaping
+
 /// A part of the report as every rendering shows it: a heading and blocks, one after another.
 struct ReportSection {
   let title: String

@@ -1,3 +1,5 @@
+import Escaping
+
 /// A table with a caption that can be cited by its number. The first cell of a row is its head.
 struct ReportTable {
   struct Row {

@@ -1,4 +1,5 @@
 import Cases
+import Escaping
 import Foundation
 package import Monitoring
 

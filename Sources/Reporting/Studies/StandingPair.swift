@@ -1,4 +1,5 @@
 package import Cases
+import Escaping
 package import Likelihood
 package import Similarity
 

@@ -1,5 +1,6 @@
 import CaseFile
 package import Cases
+import Escaping
 package import Formats
 import Foundation
 import Likelihood

@@ -1,4 +1,5 @@
 import Cases
+import Escaping
 import Formats
 package import Monitoring
 import Reporting

@@ -1,4 +1,5 @@
 import Cases
+import Escaping
 package import Monitoring
 import Reporting
 

@@ -1,4 +1,5 @@
 import CaseFile
+import Escaping
 package import Formats
 import Foundation
 package import Monitoring

@@ -1,7 +1,7 @@
+import Escaping
 import Formats
 import Foundation
 package import Monitoring
-import Reporting
 
 /// The checks of a ledger as a strip: one mark a run, by its verdict, with the evidence of drift as a line above. SVG that needs
 /// nothing else; shapes tell verdicts apart, not colours alone.

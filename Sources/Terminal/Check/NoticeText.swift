@@ -1,5 +1,5 @@
+import Escaping
 import Probing
-import Reporting
 package import Workflows
 
 /// Why a result did not arrive where it was posted to, in one line without the address's secrets.

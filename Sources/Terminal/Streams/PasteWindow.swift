@@ -1,6 +1,6 @@
+import Escaping
 import Foundation
 package import Probing
-import Reporting
 
 /// The person at the terminal who carries prompts to a chat window and answers back.
 package enum PasteWindow {

@@ -1,6 +1,6 @@
+import Escaping
 package import Formats
 import Foundation
-import Reporting
 
 /// Everything that a command says on standard output. What cannot be written whole is an error, never a silence: a script that
 /// reads exit codes must not take half a result for a result.

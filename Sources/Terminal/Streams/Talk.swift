@@ -1,6 +1,6 @@
+import Escaping
 package import Formats
 import Foundation
-import Reporting
 
 /// What is said beside the data: on standard error, neutralised, so that no model's name or answer can command the
 /// terminal or the runner that keeps the log. It is talk: a stream that takes none of it changes nothing.

@@ -3,7 +3,6 @@ import Cases
 import EndpointKeys
 import Foundation
 import Probing
-import Reporting
 import Terminal
 import Workflows
 

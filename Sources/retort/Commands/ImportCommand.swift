@@ -1,7 +1,6 @@
 import ArgumentParser
 import Cases
 import Importing
-import Reporting
 import Terminal
 import Workflows
 

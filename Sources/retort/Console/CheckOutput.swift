@@ -1,7 +1,7 @@
+import Escaping
 import Formats
 import Foundation
 import Monitoring
-import Reporting
 import Terminal
 
 /// A check in all its forms: in its folder, on standard output, and in the summary of a workflow.

@@ -1,6 +1,6 @@
+import Escaping
 import Formats
 import Foundation
-import Reporting
 import TestSupport
 import Testing
 
@@ -11,16 +11,6 @@ struct EscapingTests {
   static func texts(_ delimiters: [String]) -> [String] {
     delimiters.flatMap { delimiter in
       GraphemeBreaks.classes.flatMap { GraphemeBreaks.around(delimiter, $0.scalar) }
-    }
-  }
-
-  /// Scalars that no line of text may hold.
-  static func commands(_ text: String, but allowed: Set<UInt32> = []) -> [UInt32] {
-    text.unicodeScalars.map(\.value).filter { value in
-      !allowed.contains(value)
-        && (value < 0x20 || (0x7F...0x9F).contains(value) || (0x2028...0x202E).contains(value)
-          || (0x2060...0x206F).contains(value) || (0xE0000...0xE007F).contains(value)
-          || [0x200E, 0x200F, 0x061C, 0xFEFF].contains(value))
     }
   }
 
@@ -57,7 +47,9 @@ struct EscapingTests {
     for text in Self.texts(["<", ">", "\"", "'", "&", "</p>", "<!--", "-->", "]]>", "<?", "##[", "::"]) {
       for escaped in [text.markup, NeutralText.xml(text)] {
         #expect(!escaped.utf8.contains { "<>\"'".utf8.contains($0) }, "\(text.debugDescription)")
-        #expect(Self.commands(escaped, but: [0x0A]).isEmpty && !Self.has(escaped, "##") && !Self.has(escaped, "::"))
+        #expect(
+          CommandScalars.found(in: escaped, but: [0x0A]).isEmpty && !Self.has(escaped, "##") && !Self.has(escaped, "::")
+        )
         let bytes = Array(escaped.utf8)
         for place in bytes.indices where bytes[place] == UInt8(ascii: "&") {
           let rest = String(decoding: bytes[place...].prefix(8), as: UTF8.self)
@@ -80,7 +72,7 @@ struct EscapingTests {
       "~~~", "http://a.b", "www.a.b", "@octocat", "#1", "&#91;", "&lt;", "::", "##[",
     ]) {
       let escaped = text.markdown
-      #expect(Self.commands(escaped).isEmpty, "\(text.debugDescription)")
+      #expect(CommandScalars.found(in: escaped).isEmpty, "\(text.debugDescription)")
       for part in ["<", ">", "://", "www", "##[", "::"] { #expect(!Self.has(escaped, part), "\(part) in \(escaped)") }
       let bytes = Array(escaped.utf8)
       var backslashes = 0
@@ -112,7 +104,7 @@ struct EscapingTests {
       #expect(fence.utf8.allSatisfy { $0 == UInt8(ascii: "`") } && lines[0] == fence + "text")
       for line in lines.dropFirst().dropLast() {
         #expect(!Self.has(String(line), fence) && !Self.has(String(line), "##[") && !Self.has(String(line), "::"))
-        #expect(Self.commands(String(line)).isEmpty)
+        #expect(CommandScalars.found(in: String(line)).isEmpty)
       }
     }
   }
@@ -123,10 +115,12 @@ struct EscapingTests {
       "::", "##[", "##vso[", "##teamcity[", "::error::x", "section_start:1:a\r\u{1B}[0K", "\u{1B}]8;;http://a\u{7}",
     ]) {
       let line = text.harmless
-      #expect(Self.commands(line).isEmpty && !Self.has(line, "::") && !Self.has(line, "##"), "\(text.debugDescription)")
+      #expect(
+        CommandScalars.found(in: line).isEmpty && !Self.has(line, "::") && !Self.has(line, "##"),
+        "\(text.debugDescription)")
       #expect(line.harmless == line)
       for command in [NeutralText.workflowMessage(text), NeutralText.workflowProperty(text)] {
-        #expect(!Self.has(command, "::") && !Self.has(command, "##") && Self.commands(command).isEmpty)
+        #expect(!Self.has(command, "::") && !Self.has(command, "##") && CommandScalars.found(in: command).isEmpty)
       }
     }
     for text in Self.texts(["%0A", ":", ",", "%"]) {
@@ -144,7 +138,7 @@ struct EscapingTests {
       let plain = JSONValue.object(["a\(text)": .array([.string(text), .null])])
       let inert = JSONText.inert(plain.canonical)
       #expect(JSONValue(parsing: inert) == plain, "\(text.debugDescription)")
-      #expect(!Self.has(inert, "<") && !Self.has(inert, "##") && Self.commands(inert).isEmpty)
+      #expect(!Self.has(inert, "<") && !Self.has(inert, "##") && CommandScalars.found(in: inert).isEmpty)
       #expect(JSONText.inert(inert) == inert)
     }
     #expect(JSONText.inert("{\n  \"a\": [1, \"é\"]\n}\n") == "{\n  \"a\": [1, \"é\"]\n}\n")
@@ -155,7 +149,7 @@ struct EscapingTests {
     for text in Self.texts([",", "\"", "\r\n", "=1+1", "@a", "+1", "-1+1", "＝1", "\t=1", " =1", ";"]) {
       let field = CSVField.text(text)
       let bytes = Array(field.utf8)
-      #expect(Self.commands(field).isEmpty, "\(text.debugDescription)")
+      #expect(CommandScalars.found(in: field).isEmpty, "\(text.debugDescription)")
       let isQuoted = bytes.first == UInt8(ascii: "\"")
       let inner = isQuoted ? bytes.dropFirst().dropLast() : bytes[...]
       if isQuoted {
