@@ -87,6 +87,7 @@ let package = Package(
         "LinearAlgebra", "Statistics", "Formats", "Escaping", "Cases", "AnswerDebris", "CaseFile", "Probing",
         "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring",
       ]),
+    module("Rendering", ["Reporting"]),
     module(
       "DemoModels",
       [

@@ -2,7 +2,7 @@ import Cases
 import Formats
 
 /// The attempts with their hashes: all of them, or some by a stated rule and the digest of the whole list.
-struct AttemptList: Sendable, Encodable {
+package struct AttemptList: Sendable, Encodable {
   /// Attempts that are listed. Of more: the first and the last quarter of so many, and between them the earliest that
   /// gave no plain answer, up to half of so many.
   static let most = 400

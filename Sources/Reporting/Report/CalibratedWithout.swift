@@ -3,7 +3,7 @@ import Likelihood
 
 extension Report {
   /// What the ratios of a candidate, or of a group, are fitted without, for they are about models that the calibration learned from.
-  struct CalibratedWithout: Sendable, Encodable {
+  package struct CalibratedWithout: Sendable, Encodable {
     /// Of suspect and candidates, those that are part of the validation set, or whose family is.
     let models: [ModelID]
     /// Developers, families and base models whose pairs were left out.

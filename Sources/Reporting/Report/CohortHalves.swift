@@ -2,7 +2,7 @@ import Likelihood
 
 extension Report {
   /// What random halves of the cohort give in place of the whole.
-  struct CohortHalves: Sendable, Encodable {
+  package struct CohortHalves: Sendable, Encodable {
     let halves: Int
     let combined: Range
     /// log10 of the ratio of the pair of propositions that was asked about: the least, the middle 90 % and the greatest.

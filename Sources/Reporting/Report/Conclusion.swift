@@ -1,5 +1,5 @@
 package import Cases
-import Likelihood
+package import Likelihood
 
 /// What a reader asks of a report, in this order, and what is answered: is there a link, of which kind, to which of those
 /// named, and what would change it.
@@ -19,7 +19,7 @@ package struct Conclusion: Sendable, Encodable {
   }
 
   /// Which end of what the validation set supports a ratio stands at.
-  enum Cap: String, Sendable, Encodable {
+  package enum Cap: String, Sendable, Encodable {
     case upper, lower
   }
 
@@ -29,9 +29,9 @@ package struct Conclusion: Sendable, Encodable {
     package let standing: Standing
     /// nil where there is none.
     package let log10: Figure?
-    let cap: Cap?
+    package let cap: Cap?
     /// nil at a cap: there it would read as certainty.
-    let interval: Report.Range?
+    package let interval: Report.Range?
     package let sentence: String
 
     enum CodingKeys: String, CodingKey {
@@ -41,41 +41,41 @@ package struct Conclusion: Sendable, Encodable {
   }
 
   /// Candidates of one developer.
-  struct Group: Sendable, Encodable {
-    let developer: String
-    let members: [ModelID]
+  package struct Group: Sendable, Encodable {
+    package let developer: String
+    package let members: [ModelID]
     /// The one with the highest ratio; nil where none has one.
-    let highest: ModelID?
+    package let highest: ModelID?
   }
 
-  enum Question: String, Sendable, Encodable, CaseIterable {
+  package enum Question: String, Sendable, Encodable, CaseIterable {
     case link, kind, named, change
   }
 
   /// One sentence that answers one question.
-  struct Sentence: Sendable, Encodable {
-    let question: Question
-    let text: String
+  package struct Sentence: Sendable, Encodable {
+    package let question: Question
+    package let text: String
   }
 
   /// How many pairs of one known relation reach the highest ratio of this report.
-  struct Reached: Sendable, Encodable {
-    let relation: String
-    let count: Int
-    let of: Int
+  package struct Reached: Sendable, Encodable {
+    package let relation: String
+    package let count: Int
+    package let of: Int
   }
 
   /// How often pairs of the validation set, each by a line that saw no family of it, reach `leastIndicating`.
-  struct Rule: Sendable, Encodable {
+  package struct Rule: Sendable, Encodable {
     /// Pairs without a known link, and documented ones.
-    let falsely: Count
-    let found: Count
+    package let falsely: Count
+    package let found: Count
     /// Students' families with such a pair without a known link.
-    let families: Count
+    package let families: Count
 
-    struct Count: Sendable, Encodable {
-      let count: Int
-      let of: Int
+    package struct Count: Sendable, Encodable {
+      package let count: Int
+      package let of: Int
     }
 
     enum CodingKeys: String, CodingKey {
@@ -86,23 +86,23 @@ package struct Conclusion: Sendable, Encodable {
   }
 
   /// The alternative of the pair of propositions that was asked about.
-  let alternative: Alternative
+  package let alternative: Alternative
   /// Whether the protocol fixed it before the first request.
-  let isFrozen: Bool
+  package let isFrozen: Bool
   /// In the order of the case.
   package let findings: [Finding]
   /// Empty where no developer has several candidates, or all are of one.
-  let groups: [Group]
+  package let groups: [Group]
   /// What is found for groups as such; it stands in the report by itself.
-  let asked: [Report.Group]
+  package let asked: [Report.Group]
   /// One a question at most.
-  let sentences: [Sentence]
+  package let sentences: [Sentence]
   /// Of the highest ratio; empty where there is none, or where it is not against no link.
-  let reached: [Reached]
+  package let reached: [Reached]
   /// nil without a calibration.
-  let rule: Rule?
+  package let rule: Rule?
   /// Those that matter for this report.
-  let limits: [String]
+  package let limits: [String]
 
   enum CodingKeys: String, CodingKey {
     case alternative, groups, sentences, reached, rule, limits

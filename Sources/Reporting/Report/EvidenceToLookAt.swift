@@ -1,11 +1,11 @@
-import Cases
+package import Cases
 import Escaping
 import Likelihood
 import Similarity
 
 /// What a reader can look at for one candidate. Without excerpts it holds numbers and names of probes, and no word of
 /// any model.
-struct EvidenceToLookAt: Sendable, Encodable {
+package struct EvidenceToLookAt: Sendable, Encodable {
   struct Shown: Sendable, Encodable {
     let choice: String
     let probe: PromptID
@@ -110,5 +110,14 @@ struct EvidenceToLookAt: Sendable, Encodable {
           text: excerpt($0.text) ?? "", suspect: $0.first, candidate: $0.second, cohortShare: Figure($0.cohortShare),
           suspectZ: Figure($0.zFirst), candidateZ: Figure($0.zSecond))
       } : nil
+  }
+}
+
+extension Report {
+  /// Those with which a link is indicated, and of those without a ratio the ones that stand out from the cohort.
+  package var candidatesToLookInto: [ModelID] {
+    zip(verdicts, answer.findings).filter { verdict, finding in
+      finding.standing == .linkIndicated || finding.standing == .notEvaluated && verdict.standing == .standsOut
+    }.map(\.0.candidate)
   }
 }

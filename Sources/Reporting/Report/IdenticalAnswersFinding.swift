@@ -3,7 +3,7 @@ import Similarity
 
 /// Long answers that the suspect shares byte for byte with another model of the case: a finding of its own, whatever the
 /// scores say.
-struct IdenticalAnswersFinding: Sendable, Encodable {
+package struct IdenticalAnswersFinding: Sendable, Encodable {
   struct Shared: Sendable, Encodable {
     let model: ModelID
     let role: String

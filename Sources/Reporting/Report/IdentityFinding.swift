@@ -2,7 +2,7 @@ import Cases
 import Similarity
 
 /// Whom a model says that made it: weak evidence, for a system prompt can order any name, and the web is full of them.
-struct IdentityFinding: Sendable, Encodable {
+package struct IdentityFinding: Sendable, Encodable {
   struct Claim: Sendable, Encodable {
     let maker: String
     let answers: Int

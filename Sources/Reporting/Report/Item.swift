@@ -2,7 +2,7 @@ import Cases
 import Formats
 
 /// What was compared, how it was reached, and on whose word it is the model that it is called.
-struct Item: Sendable, Encodable {
+package struct Item: Sendable, Encodable {
   enum Role: String, Sendable, Encodable {
     case suspect, candidate, cohort
   }

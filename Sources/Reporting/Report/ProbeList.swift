@@ -3,7 +3,7 @@ import Formats
 
 /// The probes with their digests: all of them, or the first and the last by a stated rule and the digest of the whole
 /// list.
-struct ProbeList: Sendable, Encodable {
+package struct ProbeList: Sendable, Encodable {
   /// Probes that are listed; of more, the first and the last half of so many.
   static let most = 200
 

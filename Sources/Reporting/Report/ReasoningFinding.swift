@@ -3,7 +3,7 @@ import Likelihood
 import Similarity
 
 /// What was found in the reasoning of suspect and candidates: beside the likelihood ratio, and no part of it.
-struct ReasoningFinding: Sendable, Encodable {
+package struct ReasoningFinding: Sendable, Encodable {
   struct Channel: Sendable, Encodable {
     let name: String
     let score: Figure

@@ -1,5 +1,5 @@
-import Cases
-import Likelihood
+package import Cases
+package import Likelihood
 import LinearAlgebra
 import Statistics
 
@@ -8,30 +8,30 @@ extension Report {
   ///
   /// Of many models only some are shown: the suspect, then the candidates and then the cohort, nearest to the suspect first,
   /// up to `maximumShown`. The tree is computed over all; models that are not shown are then taken away from the drawing.
-  struct Relations: Sendable, Encodable {
+  package struct Relations: Sendable, Encodable {
     static let maximumShown = 40
     /// Branches come into the table from this support on, and if the smaller of their groups has no more models.
     static let leastSupport = 0.5
     static let largestGroup = 12
 
-    let models: Int
-    let leftOut: [ModelID]
+    package let models: Int
+    package let leftOut: [ModelID]
     /// In the order of the drawing.
-    let shown: [ModelID]
-    let nearest: [Nearest]
-    let branches: [Branch]
+    package let shown: [ModelID]
+    package let nearest: [Nearest]
+    package let branches: [Branch]
     /// Of `shown`, each row with those before it.
-    let likeness: [[Figure]]
-    let replicates: Int
-    let counted: Int
+    package let likeness: [[Figure]]
+    package let replicates: Int
+    package let counted: Int
     /// The whole tree.
-    let newick: String
+    package let newick: String
 
     /// What figures are drawn from.
-    let tree: ModelTree
-    let places: [Int]
-    let suspect: ModelID
-    let candidates: [ModelID]
+    package let tree: ModelTree
+    package let places: [Int]
+    package let suspect: ModelID
+    package let candidates: [ModelID]
 
     enum CodingKeys: String, CodingKey {
       case models, shown, nearest, branches, likeness, replicates, newick
@@ -39,12 +39,12 @@ extension Report {
       case counted = "replicates_counted"
     }
 
-    struct Nearest: Sendable, Encodable {
-      let model: ModelID
-      let nearest: ModelID
-      let distance: Figure
-      let second: ModelID
-      let secondDistance: Figure
+    package struct Nearest: Sendable, Encodable {
+      package let model: ModelID
+      package let nearest: ModelID
+      package let distance: Figure
+      package let second: ModelID
+      package let secondDistance: Figure
 
       enum CodingKeys: String, CodingKey {
         case model, nearest, distance, second
@@ -52,11 +52,11 @@ extension Report {
       }
     }
 
-    struct Branch: Sendable, Encodable {
+    package struct Branch: Sendable, Encodable {
       /// Of the smaller of the two groups that the branch parts.
-      let models: [ModelID]
-      let length: Figure
-      let support: Figure
+      package let models: [ModelID]
+      package let length: Figure
+      package let support: Figure
     }
   }
 }

@@ -1,5 +1,5 @@
 package import Cases
-import Likelihood
+package import Likelihood
 
 /// The report of a case: one value, of which JSON, Markdown and HTML are renderings, so that they cannot disagree.
 ///
@@ -8,48 +8,48 @@ import Likelihood
 package struct Report: Sendable, Encodable {
   package static let schema = "retort.result/1"
 
-  let schema: String
-  let tool: String
-  let name: String
+  package let schema: String
+  package let tool: String
+  package let name: String
   package let suspect: ModelID
   package let verdicts: [Verdict]
   package let answer: Conclusion
-  let likelihoodRatio: LikelihoodRatioStatement
+  package let likelihoodRatio: LikelihoodRatioStatement
   package let candidates: [Candidate]
   /// Candidates as they are asked about together; empty where no group has several members.
   package let groups: [Group]
-  let cohort: [Model]
-  let protocolRecord: ProtocolRecord
-  let method: Method
-  let limits: [String]
-  let direction: String
-  let identicalAnswers: IdenticalAnswersFinding
+  package let cohort: [Model]
+  package let protocolRecord: ProtocolRecord
+  package let method: Method
+  package let limits: [String]
+  package let direction: String
+  package let identicalAnswers: IdenticalAnswersFinding
   /// nil where nothing was found.
-  let debris: DebrisFinding?
+  package let debris: DebrisFinding?
   /// nil where too few models share prompts.
-  let relations: Relations?
+  package let relations: Relations?
   /// By candidate; empty where no pair told its reasoning.
-  let reasoning: [ReasoningFinding]
+  package let reasoning: [ReasoningFinding]
   /// Whether any word of a model or of a probe may stand in it.
-  let excerpts: Bool
-  let commission: Commission
-  let items: [Item]
-  let probes: ProbeList
+  package let excerpts: Bool
+  package let commission: Commission
+  package let items: [Item]
+  package let probes: ProbeList
   /// nil for recorded transcripts.
-  let attempts: AttemptList?
-  let timeline: AttemptTimeline?
-  let claimsNotMade: [String]
+  package let attempts: AttemptList?
+  package let timeline: AttemptTimeline?
+  package let claimsNotMade: [String]
   /// Whom suspect and candidates say that made them.
-  let identityClaims: [IdentityFinding]
+  package let identityClaims: [IdentityFinding]
   /// What the calibration says of its own pairs, for sentences alone: it stands in the calibration.
-  let calibrationModels: Set<String>?
+  package let calibrationModels: Set<String>?
   /// Those that are asked about and are among its models.
-  let calibrationInside: [ModelID]
-  let calibrationTeachers: [String: Int]?
-  let calibrationHasLessons: Bool
-  let calibrationUnlinked: KnownPairs.Unlinked?
+  package let calibrationInside: [ModelID]
+  package let calibrationTeachers: [String: Int]?
+  package let calibrationHasLessons: Bool
+  package let calibrationUnlinked: KnownPairs.Unlinked?
   /// How often groups of the validation set reach the limit of the rule.
-  let groupRule: Conclusion.Rule?
+  package let groupRule: Conclusion.Rule?
   /// nil only while the rest is being gathered.
   var recomputation: Recomputation?
 
@@ -68,7 +68,7 @@ package struct Report: Sendable, Encodable {
     package let candidate: ModelID
     /// By the rule of ranks, which describes and has no error rate behind it; what was found is in `Answer`.
     package let standing: Standing
-    let sentence: String
+    package let sentence: String
   }
 
   package enum Standing: String, Sendable, Encodable {
@@ -78,32 +78,32 @@ package struct Report: Sendable, Encodable {
     case notEvaluated = "not_evaluated"
   }
 
-  struct LikelihoodRatioStatement: Sendable, Encodable {
+  package struct LikelihoodRatioStatement: Sendable, Encodable {
     /// Whether any candidate has one.
-    let given: Bool
+    package let given: Bool
     /// What ratios mean, or why there are none.
-    let statement: String
-    let scale: String
-    let calibration: CalibrationRecord?
+    package let statement: String
+    package let scale: String
+    package let calibration: CalibrationRecord?
   }
 
   /// Where the ratios come from.
-  struct CalibrationRecord: Sendable, Encodable {
+  package struct CalibrationRecord: Sendable, Encodable {
     /// `shipped`, `demo`, or that of a file.
-    let name: String
-    let sha256: String
-    let prior: Figure
-    let penalty: Figure
+    package let name: String
+    package let sha256: String
+    package let prior: Figure
+    package let penalty: Figure
     /// By which scores are weighed; nil: each number of probes weighs the same.
-    let reliability: Reliability?
-    let tool: String
-    let pairs: String
-    let transcripts: String
-    let families: [String]
-    let range: String
-    let figures: [CalibrationFigures]
+    package let reliability: Reliability?
+    package let tool: String
+    package let pairs: String
+    package let transcripts: String
+    package let families: [String]
+    package let range: String
+    package let figures: [CalibrationFigures]
     /// Of several candidates as one; nil where it was fitted on pairs alone.
-    let groups: CalibrationFigures?
+    package let groups: CalibrationFigures?
 
     enum CodingKeys: String, CodingKey {
       case name, sha256, prior, penalty, reliability, tool, families, range, figures, groups
@@ -112,29 +112,29 @@ package struct Report: Sendable, Encodable {
     }
   }
 
-  struct Reliability: Sendable, Encodable {
+  package struct Reliability: Sendable, Encodable {
     /// h in √(n / (n + h)), by which a score over n probes is multiplied.
-    let halfway: Int
+    package let halfway: Int
 
     enum CodingKeys: String, CodingKey {
       case halfway = "halfway_probes"
     }
   }
 
-  struct CalibrationFigures: Sendable, Encodable {
-    let alternative: Alternative
-    let pairsIfTrue: Int
-    let pairsIfFalse: Int
-    let familiesIfTrue: Int
-    let familiesIfFalse: Int
-    let cllr: Figure
-    let minimalCllr: Figure
+  package struct CalibrationFigures: Sendable, Encodable {
+    package let alternative: Alternative
+    package let pairsIfTrue: Int
+    package let pairsIfFalse: Int
+    package let familiesIfTrue: Int
+    package let familiesIfFalse: Int
+    package let cllr: Figure
+    package let minimalCllr: Figure
     /// ln LR = slope · w · fused score + intercept, with w by `Reliability`, or 1.
-    let slope: Figure
-    let intercept: Figure
+    package let slope: Figure
+    package let intercept: Figure
     /// log10.
-    let bounds: Range
-    let curves: CalibrationCurves
+    package let bounds: Range
+    package let curves: CalibrationCurves
 
     enum CodingKeys: String, CodingKey {
       case alternative, cllr, slope, intercept, curves
@@ -148,25 +148,25 @@ package struct Report: Sendable, Encodable {
   }
 
   /// The likelihood ratio against one alternative, or why there is none.
-  struct Ratio: Sendable, Encodable {
+  package struct Ratio: Sendable, Encodable {
     /// See `RatioBounds.Bounds.canTell`.
     var canTell: Bool {
       guard log10 != nil, let low = bounds?.low.value, let high = bounds?.high.value else { return false }
       return RatioBounds.Bounds(lower: low, upper: high).canTell
     }
 
-    let alternative: Alternative
-    let log10: Figure?
-    let interval: Range?
-    let bounds: Range?
-    let isAtBound: Bool?
+    package let alternative: Alternative
+    package let log10: Figure?
+    package let interval: Range?
+    package let bounds: Range?
+    package let isAtBound: Bool?
     /// Whether it is the least of all that are evaluated: what versions before 0.4.0 led with.
-    let isHeadline: Bool
+    package let isHeadline: Bool
     /// Whether it is of the pair of propositions that was asked about.
-    let isAsked: Bool
-    let sentence: String
-    let notEvaluated: String?
-    let reasonCode: String?
+    package let isAsked: Bool
+    package let sentence: String
+    package let notEvaluated: String?
+    package let reasonCode: String?
 
     enum CodingKeys: String, CodingKey {
       case alternative, sentence
@@ -183,42 +183,42 @@ package struct Report: Sendable, Encodable {
 
   package struct Candidate: Sendable, Encodable {
     package let model: ModelID
-    let developer: String?
-    let prompts: Int?
+    package let developer: String?
+    package let prompts: Int?
     package let combined: Combined?
-    let channels: [Channel]
-    let cohortScores: [CohortScore]
-    let cohortMembers: [ModelID]
-    let leftOut: [LeftOut]
-    let nothingKnownOf: [ModelID]
+    package let channels: [Channel]
+    package let cohortScores: [CohortScore]
+    package let cohortMembers: [ModelID]
+    package let leftOut: [LeftOut]
+    package let nothingKnownOf: [ModelID]
     /// These, and those of whom neither developer nor base is stated: for a sentence alone.
-    let unstated: [ModelID]
-    let sameModelTest: SameModelTest?
-    let notEvaluated: String?
-    let reasonCode: String?
+    package let unstated: [ModelID]
+    package let sameModelTest: SameModelTest?
+    package let notEvaluated: String?
+    package let reasonCode: String?
     /// By alternative.
-    let ratios: [Ratio]
+    package let ratios: [Ratio]
     /// nil where they are of the calibration as it is.
-    let calibratedWithout: CalibratedWithout?
+    package let calibratedWithout: CalibratedWithout?
     /// What would have been detected, where nothing much was.
-    let power: String?
+    package let power: String?
     /// Against several alternatives at once; nil unless weights were given.
-    let mixture: String?
+    package let mixture: String?
     /// Whether the calibration speaks for the pair, and what would be needed if not; nil without scores.
-    let applicability: String?
-    let applicabilityCode: Applicability.Standing?
+    package let applicability: String?
+    package let applicabilityCode: Applicability.Standing?
     /// Every respect in which the pair lies outside the range of the calibration.
-    let refusals: [Calibration.Refusal]
-    let conditions: String?
+    package let refusals: [Calibration.Refusal]
+    package let conditions: String?
     /// What a calibration is asked about; nil without scores.
-    let setting: Setting?
-    let sensitivity: [SensitivityRow]
+    package let setting: Setting?
+    package let sensitivity: [SensitivityRow]
     /// nil where the cohort is too small to be halved.
-    let cohortHalves: CohortHalves?
+    package let cohortHalves: CohortHalves?
     /// nil where it was not looked into.
-    let withoutFirstSentences: Shortened?
+    package let withoutFirstSentences: Shortened?
     /// nil for candidates that are not looked into.
-    let evidence: EvidenceToLookAt?
+    package let evidence: EvidenceToLookAt?
 
     enum CodingKeys: String, CodingKey {
       case model, developer, prompts, combined, channels, power, mixture, applicability, conditions, sensitivity
@@ -238,12 +238,12 @@ package struct Report: Sendable, Encodable {
     }
   }
 
-  struct Setting: Sendable, Encodable {
-    let prompts: Int
-    let cohort: Int
+  package struct Setting: Sendable, Encodable {
+    package let prompts: Int
+    package let cohort: Int
     /// Of an answer, in the mean.
-    let characters: Figure
-    let withoutSpaces: Bool
+    package let characters: Figure
+    package let withoutSpaces: Bool
 
     enum CodingKeys: String, CodingKey {
       case prompts, cohort, characters
@@ -252,21 +252,21 @@ package struct Report: Sendable, Encodable {
   }
 
   package struct Range: Sendable, Encodable {
-    let low: Figure
-    let high: Figure
+    package let low: Figure
+    package let high: Figure
   }
 
   package struct Combined: Sendable, Encodable {
-    let score: Figure
-    let interval: Range
-    let rank: Int
-    let of: Int
-    let margin: Figure
-    let marginInterval: Range
-    let predictionLimit: Figure
-    let predictionLevel: Figure
+    package let score: Figure
+    package let interval: Range
+    package let rank: Int
+    package let of: Int
+    package let margin: Figure
+    package let marginInterval: Range
+    package let predictionLimit: Figure
+    package let predictionLevel: Figure
     /// nil where the method knows no lead over rivals.
-    let lead: Lead?
+    package let lead: Lead?
 
     enum CodingKeys: String, CodingKey {
       case score, interval, rank, of, margin, lead
@@ -278,29 +278,29 @@ package struct Report: Sendable, Encodable {
 
   /// See `RivalLead`.
   package struct Lead: Sendable, Encodable {
-    let value: Figure
-    let interval: Range
-    let rivals: Int
-    let rank: Int
-    let nearest: [Rival]
+    package let value: Figure
+    package let interval: Range
+    package let rivals: Int
+    package let rank: Int
+    package let nearest: [Rival]
 
-    struct Rival: Sendable, Encodable {
-      let model: ModelID
-      let ahead: Figure
+    package struct Rival: Sendable, Encodable {
+      package let model: ModelID
+      package let ahead: Figure
     }
   }
 
-  struct Channel: Sendable, Encodable {
-    let name: String
-    let isCombined: Bool
-    let score: Figure
-    let adjusted: Figure
-    let suspectSide: Figure
-    let candidateSide: Figure
-    let normalised: Figure
-    let interval: Range
-    let rank: Int
-    let of: Int
+  package struct Channel: Sendable, Encodable {
+    package let name: String
+    package let isCombined: Bool
+    package let score: Figure
+    package let adjusted: Figure
+    package let suspectSide: Figure
+    package let candidateSide: Figure
+    package let normalised: Figure
+    package let interval: Range
+    package let rank: Int
+    package let of: Int
 
     enum CodingKeys: String, CodingKey {
       case name, score, adjusted, normalised, interval, rank, of
@@ -310,18 +310,18 @@ package struct Report: Sendable, Encodable {
     }
   }
 
-  struct CohortScore: Sendable, Encodable {
-    let model: ModelID
-    let combined: Figure
-    let channels: [Figure]
+  package struct CohortScore: Sendable, Encodable {
+    package let model: ModelID
+    package let combined: Figure
+    package let channels: [Figure]
   }
 
-  struct LeftOut: Sendable, Encodable {
-    let model: ModelID
-    let reason: String
-    let reasonCode: String
+  package struct LeftOut: Sendable, Encodable {
+    package let model: ModelID
+    package let reason: String
+    package let reasonCode: String
     /// The other end of the relation.
-    let of: String?
+    package let of: String?
 
     enum CodingKeys: String, CodingKey {
       case model, reason, of
@@ -329,14 +329,14 @@ package struct Report: Sendable, Encodable {
     }
   }
 
-  struct Model: Sendable, Encodable {
-    let model: ModelID
-    let developer: String?
-    let base: String?
-    let family: String?
-    let answers: Int
-    let meanLength: Figure?
-    let source: String
+  package struct Model: Sendable, Encodable {
+    package let model: ModelID
+    package let developer: String?
+    package let base: String?
+    package let family: String?
+    package let answers: Int
+    package let meanLength: Figure?
+    package let source: String
 
     enum CodingKeys: String, CodingKey {
       case model, developer, base, family, answers
@@ -345,25 +345,25 @@ package struct Report: Sendable, Encodable {
     }
   }
 
-  struct ProtocolRecord: Sendable, Encodable {
-    let seed: String
-    let prompts: Int
+  package struct ProtocolRecord: Sendable, Encodable {
+    package let seed: String
+    package let prompts: Int
     /// Suspect and candidates, in the order of the case; the cohort stands apart.
-    let models: [Model]
-    let run: RunSummary?
+    package let models: [Model]
+    package let run: RunSummary?
   }
 
-  struct Method: Sendable, Encodable {
-    let name: String
-    let version: Int
-    let channels: [MethodChannel]
-    let reference: CohortMethod.Reference
+  package struct Method: Sendable, Encodable {
+    package let name: String
+    package let version: Int
+    package let channels: [MethodChannel]
+    package let reference: CohortMethod.Reference
     /// nil where the method knows no lead.
-    let strongestRivals: Int?
-    let replicates: Int
-    let confidence: Figure
-    let library: String
-    let kernel: String
+    package let strongestRivals: Int?
+    package let replicates: Int
+    package let confidence: Figure
+    package let library: String
+    package let kernel: String
 
     enum CodingKeys: String, CodingKey {
       case name, version, channels, reference, replicates, confidence, library, kernel
@@ -371,14 +371,14 @@ package struct Report: Sendable, Encodable {
     }
   }
 
-  struct MethodChannel: Sendable, Encodable {
-    let name: String
-    let version: Int
-    let label: String
-    let explanation: String
-    let definition: String
-    let isCombined: Bool
-    let lengthCoefficient: Figure?
+  package struct MethodChannel: Sendable, Encodable {
+    package let name: String
+    package let version: Int
+    package let label: String
+    package let explanation: String
+    package let definition: String
+    package let isCombined: Bool
+    package let lengthCoefficient: Figure?
 
     enum CodingKeys: String, CodingKey {
       case name, version

@@ -2,7 +2,7 @@ import SameModel
 
 extension Report {
   /// What the gate says of suspect and candidate: could they be one model under two names?
-  struct SameModelTest: Sendable, Encodable {
+  package struct SameModelTest: Sendable, Encodable {
     struct Test: Sendable, Encodable {
       let test: SameModelGate.Test
       let prompts: Int

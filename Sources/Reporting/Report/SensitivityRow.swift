@@ -2,7 +2,7 @@ import Likelihood
 
 extension Report {
   /// What leaving out single parts of one kind does: the least and the greatest result.
-  struct SensitivityRow: Sendable, Encodable {
+  package struct SensitivityRow: Sendable, Encodable {
     struct Extreme: Sendable, Encodable {
       let combined: Figure
       let without: String

@@ -2,7 +2,7 @@ import Likelihood
 
 extension Report {
   /// The comparison once more, without the first sentence of every answer of every model.
-  struct Shortened: Sendable, Encodable {
+  package struct Shortened: Sendable, Encodable {
     let combined: Figure
     let rank: Int
     let of: Int

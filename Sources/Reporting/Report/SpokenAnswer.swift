@@ -4,6 +4,11 @@ import Formats
 
 /// The first page's answers for a terminal or a page that has no figures.
 package struct SpokenAnswer: Sendable {
+  /// Most candidates whose findings are shown at once, here and on the first page; of more, those with the highest ratios. A
+  /// section has all.
+  package static let maximumCandidates = 6
+  package static let maximumGroups = 3
+
   package struct Candidate: Sendable {
     package let model: ModelID
     /// A shape that reads without colour.
@@ -42,14 +47,14 @@ package struct SpokenAnswer: Sendable {
 
   init(_ report: Report) {
     let answer = report.answer
-    let isLong = answer.findings.count > FirstPage.maximumCandidates
+    let isLong = answer.findings.count > Self.maximumCandidates
     let shown =
       isLong
-      ? Array((answer.ranked.isEmpty ? answer.findings : answer.ranked).prefix(FirstPage.maximumCandidates))
+      ? Array((answer.ranked.isEmpty ? answer.findings : answer.ranked).prefix(Self.maximumCandidates))
       : answer.findings
     let verdicts = Dictionary(firstOf: report.verdicts.map { ($0.candidate, $0.sentence) })
     question = VerdictWording.question(suspect: report.suspect, candidates: report.candidates.map(\.model)).printable
-    groups = report.weighedGroups.prefix(FirstPage.maximumGroups).map { group in
+    groups = report.weighedGroups.prefix(Self.maximumGroups).map { group in
       Group(
         mark: group.standing.mark, name: GroupWording.title(group).printable,
         words: GroupWording.support(group).printable,
@@ -67,4 +72,10 @@ package struct SpokenAnswer: Sendable {
       Further(question: ConclusionWording.question($0.question), sentence: $0.text.printable)
     }
   }
+}
+
+extension Report {
+  /// The answers as a terminal or a start page shows them, in the words of the first page: of each candidate its name, what is
+  /// found in few words, and the sentence; then one line each for kind, named and change.
+  package var spokenAnswer: SpokenAnswer { SpokenAnswer(self) }
 }

@@ -1,8 +1,8 @@
 import Likelihood
 
 /// Whether a calibration speaks for a case: what the case is, and what would be needed to say more.
-enum Applicability {
-  enum Standing: String, Sendable, Encodable {
+package enum Applicability {
+  package enum Standing: String, Sendable, Encodable {
     case inside
     case outside
     case noCalibration = "no_calibration"

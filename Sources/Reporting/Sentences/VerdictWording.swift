@@ -5,7 +5,7 @@ package import Likelihood
 package enum VerdictWording {
   static func question(suspect: ModelID, candidates: [ModelID]) -> String {
     let names = candidates.map(\.rawValue)
-    guard names.count <= FirstPage.maximumCandidates else {
+    guard names.count <= SpokenAnswer.maximumCandidates else {
       return "Was \(suspect) trained on answers of one of these \(names.count) models?"
     }
     guard let last = names.last, names.count > 1 else {
