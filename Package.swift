@@ -87,7 +87,12 @@ let package = Package(
         "LinearAlgebra", "Statistics", "Formats", "Escaping", "Cases", "AnswerDebris", "CaseFile", "Probing",
         "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring",
       ]),
-    module("Rendering", ["Reporting"]),
+    module(
+      "Rendering",
+      [
+        "LinearAlgebra", "Statistics", "Formats", "Escaping", "Cases", "CaseFile", "Similarity", "Likelihood",
+        "Reporting",
+      ]),
     module(
       "DemoModels",
       [
@@ -101,14 +106,14 @@ let package = Package(
       [
         "CResources", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence",
         "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting",
-        "DemoModels",
+        "Rendering", "DemoModels",
       ]),
     module(
       "Terminal",
       [
         "LinearAlgebra", "Statistics", "Formats", "Escaping", "Custody", "Cases", "Importing", "AnswerDebris",
         "CaseFile", "Evidence", "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation",
-        "Monitoring", "Reporting", "Workflows",
+        "Monitoring", "Reporting", "Rendering", "Workflows",
       ]),
     module(
       "Browsing",
@@ -123,7 +128,8 @@ let package = Package(
       name: "retort",
       dependencies: [
         "Formats", "Escaping", "Custody", "Cases", "Importing", "CaseFile", "Evidence", "EndpointKeys", "Probing",
-        "Likelihood", "Validation", "Monitoring", "Reporting", "Workflows", "Terminal", "Browsing", "DemoModels",
+        "Likelihood", "Validation", "Monitoring", "Reporting", "Rendering", "Workflows", "Terminal", "Browsing",
+        "DemoModels",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -169,7 +175,9 @@ let package = Package(
     tests(
       "Reporting",
       [
-        "Reporting", "Terminal", "Similarity", "SameModel", "Likelihood", "Monitoring", "Formats", "Escaping", "Cases",
+        "Reporting", "Rendering", "Terminal", "Similarity", "SameModel", "Likelihood", "Monitoring", "Formats",
+        "Escaping",
+        "Cases",
         "TestSupport",
       ]),
     tests(

@@ -1,5 +1,5 @@
 import Likelihood
-import Reporting
+import Rendering
 import Testing
 
 @Suite("What earlier versions did otherwise")

@@ -2,7 +2,7 @@ package import AnswerDebris
 import Cases
 import Formats
 package import Likelihood
-package import Reporting
+package import Rendering
 
 /// Which of many models are near each other.
 package struct DrawTree: Sendable {

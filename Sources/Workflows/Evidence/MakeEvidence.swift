@@ -5,7 +5,7 @@ package import Evidence
 import Formats
 import Likelihood
 import Probing
-import Reporting
+import Rendering
 import Validation
 
 /// A case as evidence: the report is computed as the protocol says, the log is signed, and everything is written out.

@@ -2,6 +2,7 @@ import AnswerDebris
 package import Cases
 import Formats
 import Likelihood
+package import Rendering
 package import Reporting
 import Similarity
 import Statistics
