@@ -18,7 +18,7 @@ enum BatchResults {
         found.records.append(try bedrock(record))
         return
       }
-      found.taken[.id, default: []].insert(record["custom_id"] == nil ? "key" : "custom_id")
+      for name in ["custom_id", "key"] where record[name] != nil { found.taken[.id, default: []].insert(name) }
       // Google's own batches have no names; the request stands beside its answer.
       guard record["custom_id"] != nil || record["key"] != nil || record["request"] != nil else {
         throw record.place.error(.missing(field: "custom_id"))
@@ -27,6 +27,10 @@ enum BatchResults {
       if record["result"] != nil {
         found.taken[.text, default: []].insert("result.message.content")
         found.records.append(try anthropic(record, id: id))
+      } else if let message = try record.object("response"), message["content"]?.array != nil {
+        // As others serve it, without the wrapper of the batch.
+        found.taken[.text, default: []].insert("response.content")
+        found.records.append(try anthropic(message, of: record, id: id))
       } else if record["response"]?["candidates"] != nil || record["response"]?["promptFeedback"] != nil
         || (record["request"]?["contents"] != nil && (record["response"] ?? record["error"] ?? record["status"]) != nil)
       {
@@ -75,7 +79,9 @@ enum BatchResults {
       let words = problem?["message"]?.string ?? problem?["code"]?.string ?? problem?.string
       return [.skipped(SkippedRecord(record.place, .error, detail: words ?? "status \(status)"))]
     }
-    let body = try response.required("body", response.object)
+    // Some vendors have no wrapper between the response and its body.
+    let isBare = response["body"] == nil && (response["choices"] ?? response["output"]) != nil
+    let body = try isBare ? response : response.required("body", response.object)
     let model = try body.name("model")
     func answer(_ said: SpokenContent, _ sample: Int, tokens: [JSONValue]? = nil) -> ImportRecord {
       guard !said.isOtherThanText else {
@@ -136,15 +142,18 @@ enum BatchResults {
       let error = result["error"]?["error"] ?? result["error"]
       return .skipped(SkippedRecord(record.place, .error, detail: error?["message"]?.string ?? type))
     }
-    let message = try result.required("message", result.object)
+    return try anthropic(try result.required("message", result.object), of: record, id: id)
+  }
+
+  private static func anthropic(_ message: SourceObject, of record: SourceObject, id: String?) throws -> ImportRecord {
     let said = SpokenContent(blocks: try message.required("content", message.array))
     guard !said.isOtherThanText else {
       return .skipped(SkippedRecord(record.place, .otherThanText, detail: said.others.joined(separator: ", ")))
     }
     return .answer(
       ImportedAnswer(
-        model: try message.name("model"), promptID: id, sample: 0, said: said, record: record.members,
-        place: record.place))
+        model: try message.name("model"), promptID: id, prompt: try record.object("request").flatMap(prompt), sample: 0,
+        said: said, record: record.members, place: record.place))
   }
 
   private static func gemini(_ record: SourceObject, id: String?) throws -> [ImportRecord] {
@@ -154,9 +163,9 @@ enum BatchResults {
     }
     let candidates = response["candidates"]?.array ?? []
     guard !candidates.isEmpty else {
-      return [
-        .skipped(SkippedRecord(record.place, .noAnswer, detail: response["promptFeedback"]?["blockReason"]?.string))
-      ]
+      let words = record["status"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+      let blocked = response["promptFeedback"]?["blockReason"]?.string
+      return [.skipped(SkippedRecord(record.place, words == nil ? .noAnswer : .error, detail: blocked ?? words))]
     }
     let prompt = try record.object("request").flatMap(prompt)
     return try candidates.enumerated().map { place, candidate in

@@ -1,6 +1,9 @@
-/// Files that people have answers in and that are no text: what they are, by their first bytes, and what makes text of them.
+/// Files that people have in place of answers as text: what they are, by their first bytes, and what makes text of them.
 package enum BinaryFile: String, CaseIterable, Hashable, Sendable {
-  case parquet, arrow, spreadsheet, zip, zstandard, xz, bzip2, hdf5, pickle
+  case parquet, arrow, spreadsheet, zip, zstandard, xz, bzip2, hdf5, pickle, numpy, sqlite, pdf, tar
+  /// The name of a large file, as Git keeps it until somebody fetches the file.
+  case pointer
+  case webPage
 
   /// - Returns: nil for what may be text.
   init?(_ bytes: [UInt8]) {
@@ -25,8 +28,25 @@ package enum BinaryFile: String, CaseIterable, Hashable, Sendable {
       self = .hdf5
     } else if bytes.count > 2, bytes[0] == 0x80, (2...5).contains(bytes[1]) {
       self = .pickle
+    } else if begins([0x93] + Array("NUMPY".utf8)) {
+      self = .numpy
+    } else if begins(Array("SQLite format 3".utf8)) {
+      self = .sqlite
+    } else if begins(Array("%PDF-".utf8)) {
+      self = .pdf
+    } else if bytes.count > 262, bytes[257..<262].elementsEqual("ustar".utf8) {
+      self = .tar
+    } else if begins(Array("version https://git-lfs".utf8)) || begins(Array("/annex/objects/".utf8)) {
+      self = .pointer
+    } else if ["<!doctype html", "<html"].contains(where: { Self.head(bytes).starts(with: $0.utf8) }) {
+      self = .webPage
     } else {
       return nil
     }
+  }
+
+  /// The beginning behind white space, in lower case.
+  private static func head(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.prefix(64).drop { $0 <= 0x20 }.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
   }
 }

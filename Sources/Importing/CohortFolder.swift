@@ -12,7 +12,7 @@ package enum CohortFolder {
     package let skipped: [SkippedRecord]
   }
 
-  private static let endings = [".jsonl", ".json", ".csv", ".jsonl.gz", ".json.gz", ".csv.gz"]
+  private static let endings = [".jsonl", ".json", ".csv", ".tsv", ".jsonl.gz", ".json.gz", ".csv.gz"]
   /// Names of files that tell prompts alone, as FastChat and arena-hard keep them.
   private static let prompts = ["question.jsonl", "questions.jsonl", "prompts.jsonl", "probes.jsonl"]
 
@@ -107,7 +107,7 @@ package enum CohortFolder {
 
   /// By what the first record holds.
   private static func format(of file: String) throws -> ImportFormat {
-    if file.hasSuffix(".csv") || file.hasSuffix(".csv.gz") { return .csv }
+    if [".csv", ".csv.gz", ".tsv"].contains(where: file.hasSuffix) { return .csv }
     let bytes = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
     guard let start = bytes.first(where: { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) else { return .jsonl }
     if start == UInt8(ascii: "[") {
@@ -116,7 +116,8 @@ package enum CohortFolder {
     }
     if let whole = JSONValue(parsing: bytes, upTo: .file), let members = whole.object {
       if members["eval"] != nil, members["samples"] != nil { return .inspect }
-      if members["results"] != nil { return .promptfoo }
+      let results = members["results"]
+      if results?["results"] != nil || results?.array?.first?["provider"] != nil { return .promptfoo }
     }
     let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
     let members = JSONValue(parsing: Array(line))?.object ?? [:]

@@ -10,7 +10,7 @@ package struct ImportFields: Hashable, Sendable {
   package init(_ chosen: [Role: String] = [:]) { self.chosen = chosen }
 
   private static let usual: [Role: [String]] = [
-    .id: ["prompt_id", "id", "question_id", "uid", "custom_id", "session_id", "doc_id", "idx"],
+    .id: ["prompt_id", "id", "question_id", "uid", "custom_id", "session_id", "doc_id", "idx", "instance_id"],
     .prompt: [
       "prompt", "instruction", "question", "input", "query", "origin_prompt", "user_prompt", "problem", "inputs",
       "messages",
@@ -19,7 +19,7 @@ package struct ImportFields: Hashable, Sendable {
     .text: [
       "text", "response", "output", "outputs", "completion", "prediction", "generation", "model_output",
       "model_outputs",
-      "model_response", "generated_text", "predict", "reply", "raw_output", "answer",
+      "model_response", "generated_text", "predicted_text", "predict", "reply", "raw_output", "answer",
     ],
     .sample: ["sample"], .model: ["model", "generator", "model_id", "model_name"], .category: ["category"],
     .language: ["language"],
@@ -29,6 +29,26 @@ package struct ImportFields: Hashable, Sendable {
 
   /// Whether the field of a role was named by who knows the file.
   func isChosen(_ role: Role) -> Bool { chosen[role] != nil }
+
+  /// A name as the usual ones are written, where it is one of them but for capitals, spaces and hyphens, as sheets have them.
+  ///
+  /// - Parameter names: all of the record; none of them is taken for another that is there.
+  func written(_ name: String, among names: some Collection<String>) -> String {
+    let known = Role.allCases.flatMap { self.names(of: $0) }
+    guard !known.contains(name) else { return name }
+    let words = name.lowercased().split { $0.isWhitespace || $0 == "-" || $0 == "_" }.joined(separator: "_")
+    return known.contains(words) && !names.contains(words) ? words : name
+  }
+
+  /// The record with its fields so written.
+  func written(_ record: SourceObject) throws -> SourceObject {
+    let names = record.members.keys
+    guard names.contains(where: { $0.utf8.contains { (0x41...0x5A).contains($0) || $0 == 0x20 || $0 == 0x2D } }) else {
+      return record
+    }
+    let pairs = record.members.sorted { $0.key < $1.key }.map { (written($0.key, among: names), $0.value) }
+    return try SourceObject(.object(Dictionary(firstOf: pairs)), at: record.place)
+  }
 
   /// The first name of the role that is there.
   func column(_ role: Role, in names: [String]) -> String? { self.names(of: role).first(where: names.contains) }

@@ -47,6 +47,8 @@ package enum ImportFormat: String, CaseIterable, Hashable, Sendable {
     if has("resps", "doc_id") { return .lmEval }
     if has("provider", "promptIdx") { return .promptfoo }
     if has("evaluation_id", "sample_id", "interaction_type") { return .everyEvalEver }
+    if has("eval", "samples") { return .inspect }
+    if record["results"]?["results"]?.array != nil { return .promptfoo }
     return nil
   }
 }

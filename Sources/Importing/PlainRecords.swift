@@ -15,8 +15,9 @@ enum PlainRecords {
 
   static func csv(_ source: SourceFile, fields: ImportFields) throws -> ImportedFile {
     let file = source.file
-    let (header, rows) = try CSVRows.table(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
-    guard !header.isEmpty else { throw CasesError.emptyTranscript(file: file) }
+    let (names, rows) = try CSVRows.table(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
+    guard !names.isEmpty else { throw CasesError.emptyTranscript(file: file) }
+    let header = names.map { fields.written($0, among: names) }
     var name = file.unicodeScalars.split(separator: "/").last.map(String.init) ?? file
     for ending in [".gz", ".csv", ".tsv", ".txt"] where name.hasSuffix(ending) {
       name = String(name.dropLast(ending.count))
@@ -24,16 +25,19 @@ enum PlainRecords {
     let sampleColumn = fields.column(.sample, in: header)
     let textColumns = Set(fields.names(of: .text))
     var found = ImportedFile(records: [])
-    for row in rows {
+    // Spreadsheets write rows, and cells at the end of rows, in which there is nothing.
+    for row in rows where !row.fields.allSatisfy(\.isEmpty) {
       let place = SourcePlace(file: file, spot: .line(row.line))
-      guard row.fields.count == header.count else {
+      let isLonger = row.fields.count > header.count && row.fields[header.count...].allSatisfy(\.isEmpty)
+      guard row.fields.count == header.count || isLonger else {
         throw place.error(.fieldsUnequal(found: row.fields.count, expected: header.count))
       }
       var members: [String: JSONValue] = [:]
       for (column, field) in zip(header, row.fields) {
         // An empty cell is an empty answer, and no value at all elsewhere.
         if column == sampleColumn, !field.isEmpty {
-          guard let number = Int(field) else {
+          // Tables with a gap in a column have its numbers as fractions.
+          guard let number = Int(field) ?? Double(field).flatMap({ Int(exactly: $0) }) else {
             throw place.error(.wrongType(field: column, expected: "a whole number"))
           }
           members[column] = .integer(number)
@@ -41,13 +45,16 @@ enum PlainRecords {
           members[column] = .string(field)
         }
       }
-      try Self.add(SourceObject(.object(members), at: place), fields: fields, fileName: name, to: &found)
+      for record in try records(SourceObject(.object(members), at: place), fields) {
+        try Self.add(record, fields: fields, fileName: name, to: &found)
+      }
     }
     return found
   }
 
   /// The record, or those that stand in it where it has no answer of its own.
-  private static func records(_ record: SourceObject, _ fields: ImportFields) throws -> [SourceObject] {
+  private static func records(_ whole: SourceObject, _ fields: ImportFields) throws -> [SourceObject] {
+    let record = try fields.written(whole)
     // A table by columns has the answers' name too, with all of them under it.
     if let rows = try WrappedRecords.columns(record) { return rows }
     guard fields.field(.text, in: record) == nil, ImportFormat.shown(by: record) == nil,
@@ -55,21 +62,24 @@ enum PlainRecords {
     else { return [record] }
     if let known = try KnownRecords.plain(record) { return known }
     guard let inner = try WrappedRecords.records(of: record) else { return [record] }
-    return try inner.flatMap { try KnownRecords.plain($0) ?? [$0] }
+    return try inner.flatMap { try KnownRecords.plain($0) ?? [fields.written($0)] }
   }
 
   /// What separates the fields of the header: a comma, unless it makes one field of it, or none that is the answer's, and a
   /// semicolon or a tab does better.
   private static func separator(_ bytes: [UInt8], _ fields: ImportFields) -> UInt8 {
     let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    let text = String(decoding: line, as: UTF8.self).lowercased()
-    if text.hasPrefix("sep="), let mark = text.dropFirst(4).utf8.first { return mark }
+    let text = String(decoding: line, as: UTF8.self)
+    if text.lowercased().hasPrefix("sep="), let mark = text.dropFirst(4).utf8.first { return mark }
     func columns(_ separator: Character) -> [String] {
       text.split(separator: separator, omittingEmptySubsequences: false)
         .map { $0.trimmingPrefix(while: { $0 == "\"" || $0 == " " }) }
         .map { String($0.reversed().drop { $0 == "\"" || $0 == " " }.reversed()) }
     }
-    func holdsAnswer(_ separator: Character) -> Bool { fields.column(.text, in: columns(separator)) != nil }
+    func holdsAnswer(_ separator: Character) -> Bool {
+      let names = columns(separator)
+      return fields.column(.text, in: names.map { fields.written($0, among: names) }) != nil
+    }
     if holdsAnswer(",") { return UInt8(ascii: ",") }
     let best = ([";", "\t", "|"] as [Character]).first { columns($0).count > 1 && holdsAnswer($0) }
     return best?.asciiValue ?? UInt8(ascii: ",")
@@ -112,13 +122,14 @@ enum PlainRecords {
     guard Limits.sampleNumber.contains(sample ?? 0) else { throw record.place.error(.sampleOutOfRange) }
     let model = try field(.model).flatMap(record.name) ?? fileName
     for reason in recorded.leftOut { found.records.append(.skipped(SkippedRecord(record.place, reason))) }
-    let tokens = try tokens(record)
+    let tokens = tokens(record)
     for (place, said) in recorded.answers.enumerated() {
       found.records.append(
         .answer(
           ImportedAnswer(
             model: model, promptID: id, prompt: prompt, sample: sample.map { $0 * recorded.answers.count + place },
-            said: said, tokens: recorded.answers.count == 1 ? tokens : nil, record: record.members, place: record.place)
+            said: said, tokens: recorded.answers.count == 1 ? tokens : nil, isCached: isCopy(record),
+            record: record.members, place: record.place)
         ))
     }
   }
@@ -138,12 +149,15 @@ enum PlainRecords {
     return try record.string(field).map { ImportedPrompt(text: $0) }
   }
 
-  private static func tokens(_ record: SourceObject) throws -> [TokenLogprob]? {
-    try record.array("logprobs")?.map { value in
-      guard let token = TokenLogprob(json: value) else {
-        throw record.place.error(.wrongType(field: "logprobs", expected: "a list of objects with a token"))
-      }
-      return token
-    }
+  /// Whether the tool says that it answered from a cache.
+  private static func isCopy(_ record: SourceObject) -> Bool {
+    ["cached", "from_cache", "cache_hit"].contains { record[$0]?.bool == true }
+  }
+
+  /// Tokens with their log-probabilities; numbers of another shape are no part of the answer, and left where they are.
+  private static func tokens(_ record: SourceObject) -> [TokenLogprob]? {
+    guard let list = record["logprobs"]?.array ?? record["logprobs"]?["content"]?.array else { return nil }
+    let tokens = list.compactMap(TokenLogprob.init(json:))
+    return tokens.count == list.count ? tokens : nil
   }
 }

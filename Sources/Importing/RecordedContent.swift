@@ -15,9 +15,7 @@ struct RecordedContent {
   private(set) var isQuestion = false
 
   /// Fields beside the answer that belong to the same message.
-  private static let messageFields = [
-    "reasoning_details", "reasoning_content", "reasoning", "thinking", "tool_calls", "function_call", "refusal",
-  ]
+  private static let messageFields = SpokenContent.thoughtFields + ["tool_calls", "function_call", "refusal"]
   private static let conversations = ["messages", "conversations", "conversation"]
 
   /// - Returns: nil for a record without a field that could hold an answer.
@@ -66,6 +64,8 @@ struct RecordedContent {
   }
 
   private mutating func add(_ said: SpokenContent, of record: SourceObject) throws {
+    // A number or the like, which the tool made of the answer.
+    if said.isOtherThanText, said.others == ["content"] { return leftOut.append(.notText) }
     if said.isOtherThanText, !said.others.contains("tool_call"), !said.others.contains("image"),
       !said.others.contains("audio")
     {
@@ -80,7 +80,7 @@ struct RecordedContent {
     for choice in choices {
       if let turns = choice["turns"]?.array {
         field = "choices.0.turns.0"
-        guard let first = turns.first else {
+        guard let first = turns.first, first != .null else {
           leftOut.append(.noAnswer)
           continue
         }

@@ -40,6 +40,8 @@ package enum TextEncoding: String, CaseIterable, Hashable, Sendable {
 
   /// Begins with a byte order mark, or has a zero in every other byte of its beginning, as text of few scripts has.
   static func isUTF16(_ bytes: [UInt8]) -> Bool {
+    // Four bytes to a character is another encoding, which begins like this one.
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return false }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return true }
     let head = bytes.prefix(64)
     guard head.count >= 4, head.count.isMultiple(of: 2) else { return false }

@@ -11,12 +11,52 @@ enum WrappedRecords {
     if let rows = try split(record) ?? numbered(record) ?? columns(record) { return rows }
     let lists = members.filter {
       $0.value.array?.isEmpty == false && $0.value.array?.allSatisfy { $0.object != nil } == true
+        && !beside.contains($0.key)
     }
-    guard lists.count == 1, let (name, value) = lists.first, let list = value.array else { return nil }
+    // The datasets server lists the columns beside the rows.
+    let rows = lists.filter { $0.value.array?.allSatisfy { $0["row"]?.object != nil } == true }
+    let chosen = rows.count == 1 ? rows : lists
+    guard chosen.count == 1, let (name, value) = chosen.first, let list = value.array else { return nil }
+    let question = answers.contains(name) ? self.question(of: record) : [:]
     return try list.enumerated().map { place, value in
-      // Rows of the datasets server have theirs one step deeper.
-      try object(value["row"].flatMap { $0.object == nil ? nil : $0 } ?? value, "\(name)[\(place)]", in: record)
+      let inner = try object(rows.count == 1 ? row(value) : value, "\(name)[\(place)]", in: record)
+      let missing = question.filter { ImportFields().field($0.key, in: inner) == nil }.values
+      return try SourceObject(
+        .object(inner.members.merging(missing.map { ($0.name, $0.value) }) { own, _ in own }), at: inner.place)
     }
+  }
+
+  /// Lists of objects that stand in a record beside its answer: reference answers of a data set, what is offered, tools, verdicts.
+  private static let beside: Set = [
+    "references", "targets", "gold", "labels", "options", "correct_answers", "demonstrations", "few_shot", "tools",
+    "functions", "annotations", "scores", "metrics", "judgments",
+  ]
+  /// Lists of answers to the one question that stands beside them.
+  private static let answers: Set = [
+    "completions", "responses", "answers", "outputs", "generations", "samples", "candidates", "predictions", "replies",
+  ]
+
+  /// What is asked in a record that has several answers, by role: each of them answers it.
+  private static func question(of record: SourceObject) -> [ImportFields.Role: (name: String, value: JSONValue)] {
+    let roles: [ImportFields.Role] = [.prompt, .id, .system, .model, .category, .language]
+    var found: [ImportFields.Role: (name: String, value: JSONValue)] = [:]
+    for role in roles {
+      guard let name = ImportFields().field(role, in: record), let value = record[name] else { continue }
+      found[role] = (name, value)
+    }
+    return found[.prompt] == nil ? [:] : found
+  }
+
+  /// A row of the datasets server: of a cell that it cut off nothing is taken, nor an answer to a question that it cut off.
+  private static func row(_ value: JSONValue) -> JSONValue {
+    guard case .object(var members)? = value["row"] else { return value }
+    let cut = Set((value["truncated_cells"]?.array ?? []).compactMap(\.string))
+    let answers = ImportFields().names(of: .text)
+    let isAskedInPart = ImportFields().names(of: .prompt).contains(where: cut.contains)
+    for name in members.keys where cut.contains(name) || (isAskedInPart && answers.contains(name)) {
+      members[name] = .null
+    }
+    return .object(members)
   }
 
   /// `{"columns": ["prompt", …], "data": [["…", …], …]}`

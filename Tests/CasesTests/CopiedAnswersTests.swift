@@ -39,7 +39,14 @@ struct CopiedAnswersTests {
       ("Age", "0", false), ("cf-aig-cache-status", "HIT", true), ("helicone-cache", "MISS", false),
       ("x-cache-hits", "2", true),
       ("x-cache-hits", "0", false), ("x-litellm-cache-hit", "true", true), ("cache-control", "max-age=3", false),
-      ("x-prompt-cache-hit", "true", false), ("x-cache", "miss, hit", false),
+      ("x-prompt-cache-hit", "true", false),
+      // The nearest of two caches had it.
+      ("x-cache", "MISS, HIT", true), ("x-cache", "Error from cloudfront", false), ("x-cache", "hit-for-pass", false),
+      ("Cache-Status", "EdgeCache; hit; ttl=30", true), ("cache-status", "Edge; fwd=stale; stored", false),
+      ("cf-cache-status", "STALE", true), ("cf-cache-status", "DYNAMIC", false),
+      ("x-openrouter-cache-status", "HIT", true), ("X-Cache-Lookup", "HIT from proxy:3128", true),
+      ("x-cached", "1", true), ("x-from-cache", "0", false), ("x-prefix-cache-hit-rate", "0.9", false),
+      ("x-litellm-cache-key", "hit", false),
     ])
   func signs(name: String, value: String, isHit: Bool) {
     #expect((CacheSign.found(in: [Attempt.Header(name: name, value: value)]) != nil) == isHit)

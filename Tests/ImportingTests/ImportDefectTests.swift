@@ -45,7 +45,8 @@ struct ImportDefectTests {
       defect: .answerFieldMissing(
         expected: [
           "text", "response", "output", "outputs", "completion", "prediction", "generation", "model_output",
-          "model_outputs", "model_response", "generated_text", "predict", "reply", "raw_output", "answer",
+          "model_outputs", "model_response", "generated_text", "predicted_text", "predict", "reply", "raw_output",
+          "answer",
         ], found: ["prompt_id"])),
     Case(format: .jsonl, text: #"{"text":"a","model":"m"}"#, spot: .line(1), defect: .promptUnknown),
     Case(format: .jsonl, text: #"{"id":"","text":"a"}"#, spot: .line(1), defect: .emptyName(field: "id")),

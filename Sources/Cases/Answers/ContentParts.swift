@@ -14,14 +14,20 @@ struct ContentParts {
       self.text = text
       return
     }
-    // FastChat's arenas have an object with the answer in it, some servers one part without its list.
-    let parts = content?.array ?? (content?.object == nil ? [] : [content ?? .null])
+    // FastChat's arenas have an object with the answer in it, some servers one part without its list, exports of ChatGPT the
+    // parts within it. What else is there was made of the answer, such as a number, and is no text.
+    let parts = content.map { $0.array ?? $0["parts"]?.array ?? ($0 == .null ? [] : [$0]) } ?? []
     var pieces: [String: [String]] = [:]
     var refusals: [String] = []
     for part in parts {
       switch part["type"]?.string {
-      case let type? where type == "thinking" || type == "reasoning":
-        if let piece = Self.thought(part, type) { pieces[type, default: []].append(piece) }
+      case let type? where type == "thinking" || type == "reasoning" || type == "reasoning_content":
+        let kind = type == "thinking" ? type : "reasoning"
+        if let piece = Self.thought(part, type) { pieces[kind, default: []].append(piece) }
+      // Amazon's have no type.
+      case nil where part["reasoningContent"] != nil:
+        let thought = part["reasoningContent"]?["reasoningText"]?["text"]?.string
+        if let thought { pieces["reasoning", default: []].append(thought) }
       case "redacted_thinking", "reference", "citation": continue
       case "refusal": refusals.append(part["refusal"]?.string ?? part["text"]?.string ?? "")
       case let type:
@@ -45,7 +51,8 @@ struct ContentParts {
   }
 
   private static func thought(_ part: JSONValue, _ type: String) -> String? {
-    part[type]?.string ?? part[type]?.array?.compactMap { $0["text"]?.string }.joined() ?? part["text"]?.string
+    func joined(_ list: JSONValue?) -> String? { list?.array?.compactMap { $0["text"]?.string }.joined() }
+    return part[type]?.string ?? joined(part[type]) ?? part["text"]?.string ?? joined(part["summary"])
   }
 
   /// One name for what vendors call by several.

@@ -28,6 +28,11 @@ struct MarkedText {
   /// First place from `start` that is no white space.
   func skippingSpace(from start: Int) -> Int { scalars[start...].firstIndex { !Self.isSpace($0) } ?? count }
 
+  /// First place that is neither white space nor a mark of byte order or of no width, which nobody sees.
+  var start: Int {
+    scalars.firstIndex { !Self.isSpace($0) && ![0xFEFF, 0x200B, 0x2060].contains($0.value) } ?? count
+  }
+
   func starts(with mark: [Unicode.Scalar], at place: Int) -> Bool {
     place + mark.count <= count && folded[place..<(place + mark.count)].elementsEqual(mark)
   }
@@ -46,6 +51,17 @@ struct MarkedText {
   }
 
   func range(of mark: String, from start: Int) -> Range<Int>? { range(of: Array(mark.unicodeScalars), from: start) }
+
+  /// The first place of any of several marks, the earlier of them where two begin there; one way through the text, however many
+  /// of them never come.
+  func range(ofAny marks: [String], from start: Int) -> Range<Int>? {
+    let marks = marks.map { Array($0.unicodeScalars) }
+    let firsts = Set(marks.compactMap(\.first))
+    for place in start..<max(start, count) where firsts.contains(folded[place]) {
+      if let mark = marks.first(where: { starts(with: $0, at: place) }) { return place..<(place + mark.count) }
+    }
+    return nil
+  }
 
   func folded(_ range: Range<Int>) -> String { Self.string(folded[range]) }
 

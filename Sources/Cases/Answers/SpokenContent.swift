@@ -104,13 +104,20 @@ package struct SpokenContent: Hashable, Sendable {
     takeApart()
   }
 
-  /// The first that is there of `reasoning_details`, `reasoning_content`, `reasoning`, `thinking`.
+  /// Fields of a message that hold thoughts, in the order in which they are looked at.
+  package static let thoughtFields = [
+    "reasoning_details", "reasoning_content", "reasoning", "thinking", "reasoning_text", "thoughts", "thinking_blocks",
+  ]
+
+  /// The first that is there: a text, an object with one, or a list of either.
   private static func thoughts(in message: JSONValue) -> (String, String)? {
-    let details = (message["reasoning_details"]?.array ?? [])
-      .compactMap { $0["text"]?.string ?? $0["summary"]?.string }.joined(separator: "\n")
-    if !details.isEmpty { return (details, "reasoning_details") }
-    for field in ["reasoning_content", "reasoning", "thinking"] {
-      if let text = message[field]?.string, !text.isEmpty { return (text, field) }
+    func text(_ value: JSONValue) -> String? {
+      value.string ?? ["text", "summary", "thinking", "content"].lazy.compactMap { value[$0]?.string }.first
+    }
+    for field in thoughtFields {
+      guard let value = message[field] else { continue }
+      let said = value.array.map { $0.compactMap(text).joined(separator: "\n") } ?? text(value) ?? ""
+      if !said.isEmpty { return (said, field) }
     }
     return nil
   }

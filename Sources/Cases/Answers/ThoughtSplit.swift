@@ -14,8 +14,8 @@ package struct ThoughtSplit: Hashable, Sendable {
     guard Self.mayHold(text.utf8) else { return nil }
     let marked = MarkedText(text)
     guard
-      let found = Self.channels(marked) ?? Self.strippedChannels(marked) ?? Self.blocks(marked)
-        ?? Self.closedOnly(marked)
+      let found = Self.channels(marked) ?? Self.lastChannel(marked) ?? Self.strippedChannels(marked)
+        ?? Self.blocks(marked) ?? Self.closedOnly(marked)
     else { return nil }
     self = found
   }
@@ -27,18 +27,22 @@ package struct ThoughtSplit: Hashable, Sendable {
     self.callsTool = callsTool
   }
 
-  /// Begins with a bracket or with words that marks without brackets begin with, or holds the end of a tag.
+  /// Beginnings of marks without brackets, eight letters of each.
+  private static let openings = [
+    "analysis", "commenta", "assistan", "thinking", "here is", "here are", ":::think", "&lt;",
+  ]
+
+  /// Begins with a bracket or with words that marks without brackets begin with, or holds the end of a tag or a special token.
   private static func mayHold(_ bytes: String.UTF8View) -> Bool {
     let head = bytes.drop { $0 <= 0x20 }.prefix(8).map { $0 | 0x20 }
     guard let first = head.first else { return false }
     // In lower case, `[` is `{`.
     if [0x3C, 0x7B].contains(first) || first >= 0x80 { return true }
-    if head.elementsEqual("analysis".utf8) || head.starts(with: "here is".utf8) || head.starts(with: "here are".utf8) {
-      return true
-    }
+    if openings.contains(where: { head.starts(with: $0.utf8) }) { return true }
     var last: UInt8 = 0
     for byte in bytes {
-      if byte == 0x2F, last == 0x3C || last == 0x5B || last == 0x81 { return true }
+      if byte == 0x2F, last == 0x3C || last == 0x5B || last == 0x81 || last == 0x3B { return true }
+      if byte == 0x7C, last == 0x3C { return true }
       last = byte
     }
     return false
@@ -48,7 +52,7 @@ package struct ThoughtSplit: Hashable, Sendable {
 
   /// Blocks of thoughts one after the other, and the answer behind them.
   private static func blocks(_ text: MarkedText) -> ThoughtSplit? {
-    var place = text.skippingSpace(from: 0)
+    var place = block(text, at: text.start) == nil ? behindHeader(text, from: text.start) : text.start
     var mark: String?
     var thoughts: [String] = []
     while let block = block(text, at: place) {
@@ -57,46 +61,84 @@ package struct ThoughtSplit: Hashable, Sendable {
       place = text.skippingSpace(from: block.end)
     }
     guard let mark else { return nil }
+    // Thoughts within thoughts, or an end that is written twice.
+    let rest = closedOnly(MarkedText(text[place..<text.count]))
+    if let rest, !rest.reasoning.isEmpty { thoughts.append(rest.reasoning) }
     return ThoughtSplit(
-      reasoning: thoughts.joined(separator: "\n"), text: unwrapped(text, from: place), mark: mark)
+      reasoning: thoughts.joined(separator: "\n"), text: rest?.text ?? unwrapped(text, from: place), mark: mark)
+  }
+
+  /// Behind the header of a role that some servers leave before the thoughts: special tokens and the role's name.
+  private static func behindHeader(_ text: MarkedText, from start: Int) -> Int {
+    var place = start
+    while place < text.count {
+      if let role = ThoughtMarks.roles.first(where: { text.starts(with: $0, at: place) }) {
+        place = text.skippingSpace(from: place + role.unicodeScalars.count)
+      } else if let tag = Tag(text, at: place), tag.mark.hasPrefix("<|"),
+        !ThoughtMarks.words.contains(where: tag.name.contains)
+      {
+        place = text.skippingSpace(from: tag.end)
+      } else {
+        return place
+      }
+    }
+    return place
   }
 
   private static func block(_ text: MarkedText, at place: Int) -> (mark: String, inner: Range<Int>, end: Int)? {
     for pair in ThoughtMarks.sentences where text.starts(with: pair.opening, at: place) {
       let start = place + pair.opening.count
-      guard let end = text.range(of: pair.closing, from: start) else { return nil }
+      guard let end = text.range(of: pair.closing, from: start) else { continue }
       return (text.folded(place..<start), start..<end.lowerBound, end.upperBound)
     }
-    if text.starts(with: "<details type=\"reasoning\"", at: place), let head = text.range(of: ">", from: place),
-      let end = text.range(of: "</details>", from: head.upperBound)
-    {
-      return ("<details type=\"reasoning\">", head.upperBound..<end.lowerBound, end.upperBound)
-    }
+    if let details = details(text, at: place) { return details }
     guard let tag = Tag(text, at: place), ThoughtMarks.words.contains(where: tag.name.contains) else { return nil }
-    guard
-      let end = tag.closings.compactMap({ text.range(of: $0, from: tag.end) }).min(by: { $0.lowerBound < $1.lowerBound }
-      )
-    else {
+    guard let end = text.range(ofAny: tag.closings, from: tag.end) else {
       // Open to the end: thoughts that were cut off, and no answer.
       return tag.name.contains("think") ? (tag.mark, tag.end..<text.count, text.count) : nil
     }
     return (tag.mark, tag.end..<end.lowerBound, end.upperBound)
   }
 
+  /// What pages hide: Open WebUI's say that it is reasoning, others in the line that is shown.
+  private static func details(_ text: MarkedText, at place: Int) -> (mark: String, inner: Range<Int>, end: Int)? {
+    guard text.starts(with: "<details", at: place), let head = text.range(of: ">", from: place),
+      let end = text.range(of: "</details>", from: head.upperBound)
+    else { return nil }
+    let inner = head.upperBound..<end.lowerBound
+    if text.starts(with: "<details type=\"reasoning\"", at: place) {
+      return ("<details type=\"reasoning\">", inner, end.upperBound)
+    }
+    let line = text.skippingSpace(from: head.upperBound)
+    guard text.starts(with: "<summary>", at: line), let shown = text.range(of: "</summary>", from: line),
+      shown.lowerBound < end.lowerBound
+    else { return nil }
+    let words = text.folded(line..<shown.lowerBound)
+    return ThoughtMarks.words.contains(where: words.contains) ? ("<details>", inner, end.upperBound) : nil
+  }
+
   /// Some templates put the beginning of thoughts into the prompt: then the answer has only their end. A text that speaks of
   /// the tag has it between spaces or quotation marks.
   private static func closedOnly(_ text: MarkedText) -> ThoughtSplit? {
-    let found = ThoughtMarks.closings.compactMap { text.range(of: $0, from: 0) }.min { $0.lowerBound < $1.lowerBound }
-    guard let end = found else { return nil }
+    guard let end = text.range(ofAny: ThoughtMarks.closings, from: 0) else { return nil }
     let before = end.lowerBound > 0 ? text.scalars[end.lowerBound - 1] : nil
     let after = end.upperBound < text.count ? text.scalars[end.upperBound] : nil
     let standsAlone = (before.map(MarkedText.isNewline) ?? true) && (after.map(MarkedText.isNewline) ?? true)
-    guard standsAlone || (!isSetOff(before) && !isSetOff(after)) else { return nil }
+    guard standsAlone || endsPart(text, end) || (!isSetOff(before) && !isSetOff(after)) else { return nil }
     let opening = text.folded(end).replacing("/", with: "")
     guard text.range(of: opening, from: 0).map({ $0.lowerBound > end.lowerBound }) ?? true else { return nil }
     return ThoughtSplit(
       reasoning: text[0..<end.lowerBound], text: unwrapped(text, from: text.skippingSpace(from: end.upperBound)),
       mark: opening)
+  }
+
+  /// Whether a tag stands between a sentence that is over and a new part.
+  private static func endsPart(_ text: MarkedText, _ tag: Range<Int>) -> Bool {
+    let last = text.scalars[..<tag.lowerBound].last { !MarkedText.isSpace($0) }
+    guard let last, ".!?…。".unicodeScalars.contains(last) else { return false }
+    if text.starts(with: "\n\n", at: tag.upperBound) { return true }
+    let next = Tag(text, at: text.skippingSpace(from: tag.upperBound))
+    return next.map { tag in ThoughtMarks.answerWords.contains(where: tag.name.contains) } ?? false
   }
 
   /// Whether a sign beside a tag makes it one that is spoken of.
@@ -157,7 +199,7 @@ package struct ThoughtSplit: Hashable, Sendable {
         return [bracket.open + name.replacing(word, with: "end") + bracket.close]
       }
       return [bracket.open + "/" + name + bracket.close]
-        + (bracket.open == "<|" ? ["</|" + name + "|>", "</" + name + ">"] : [])
+        + (bracket.open == "<|" ? ["</|" + name + "|>", "</" + name + ">", ThoughtMarks.nextMessage] : [])
     }
   }
 
@@ -166,7 +208,7 @@ package struct ThoughtSplit: Hashable, Sendable {
   /// Messages of OpenAI's harmony format, whose channel says what each is: `final` is the answer, the others are thoughts.
   private static func channels(_ text: MarkedText) -> ThoughtSplit? {
     let channel = "<|channel|>"
-    let start = text.skippingSpace(from: 0)
+    let start = text.start
     let header = "<|start|>assistant"
     let first = text.starts(with: header, at: start) ? start + header.unicodeScalars.count : start
     guard text.starts(with: channel, at: first) else { return nil }
@@ -177,14 +219,11 @@ package struct ThoughtSplit: Hashable, Sendable {
     while let name = text.range(of: channel, from: place) {
       guard let body = text.range(of: "<|message|>", from: name.upperBound) else { break }
       let ends = ["<|end|>", "<|return|>", "<|call|>", "<|start|>", channel]
-        .compactMap { text.range(of: $0, from: body.upperBound)?.lowerBound }
-      let end = ends.min() ?? text.count
+      let end = text.range(ofAny: ends, from: body.upperBound)?.lowerBound ?? text.count
       if text.starts(with: "final", at: name.upperBound) {
         answer.append(text[body.upperBound..<end])
       } else {
-        if text.range(of: "to=", from: name.upperBound).map({ $0.upperBound <= body.lowerBound }) == true {
-          callsTool = true
-        }
+        if text.folded(name.upperBound..<body.lowerBound).contains("to=") { callsTool = true }
         thoughts.append(text[body.upperBound..<end])
       }
       place = end
@@ -195,18 +234,37 @@ package struct ThoughtSplit: Hashable, Sendable {
       callsTool: callsTool)
   }
 
+  /// The same where the prompt held the beginning: only the header of the answer is left. A text that shows the format has the
+  /// header in a block of code, or behind others.
+  private static func lastChannel(_ text: MarkedText) -> ThoughtSplit? {
+    guard let header = text.range(ofAny: ["<|start|>", "```"], from: 0),
+      text.starts(with: "<|start|>assistant<|channel|>final", at: header.lowerBound),
+      let body = text.range(of: "<|message|>", from: header.upperBound)
+    else { return nil }
+    let close = text.range(ofAny: ["<|end|>", "<|return|>", "<|start|>"], from: body.upperBound)?.lowerBound
+    let begin = text.starts(with: "<|message|>", at: text.start) ? text.start + "<|message|>".unicodeScalars.count : 0
+    let end = text.range(of: "<|end|>", from: begin).map { min($0.lowerBound, header.lowerBound) } ?? header.lowerBound
+    return ThoughtSplit(
+      reasoning: text[min(begin, end)..<end], text: text[body.upperBound..<(close ?? text.count)],
+      mark: "<|channel|>")
+  }
+
   /// The same where the server dropped the special tokens and kept the words: `analysis…assistantfinal…`.
   private static func strippedChannels(_ text: MarkedText) -> ThoughtSplit? {
-    let word = "analysis"
-    let start = text.skippingSpace(from: 0)
-    guard text.starts(with: word, at: start) else { return nil }
+    let start = text.start
+    guard let word = ["analysis", "commentary"].first(where: { text.starts(with: $0, at: start) }) else { return nil }
     let begin = start + word.unicodeScalars.count
-    // The word itself goes on with a small letter, a space or a mark.
-    guard begin < text.count, text.scalars[begin].properties.isUppercase || text.scalars[begin].value == 0x0A,
+    // The word itself goes on with a space or a mark.
+    guard begin < text.count, text.scalars[begin].value == 0x0A || isLetter(text.scalars[begin]),
       let end = text.range(of: "assistantfinal", from: begin)
     else { return nil }
     return ThoughtSplit(
       reasoning: text[begin..<end.lowerBound], text: text[text.skippingSpace(from: end.upperBound)..<text.count],
       mark: "analysis…assistantfinal")
+  }
+
+  /// Of ASCII; of the rest whatever is no space.
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x80 ? !MarkedText.isSpace(scalar) : (0x61...0x7A).contains(scalar.value | 0x20)
   }
 }

@@ -127,7 +127,7 @@ package enum HeaderAllowList {
   package static func keep(_ headers: [Attempt.Header]) -> [Attempt.Header] {
     headers.filter { header in
       let name = header.name.lowercased()
-      return names.contains(name) || CacheSign.headers.contains(name) || prefixes.contains(where: name.hasPrefix)
+      return names.contains(name) || CacheSign.isOfCache(name) || prefixes.contains(where: name.hasPrefix)
     }
   }
 }

@@ -7,7 +7,37 @@ package struct NormalisedText: Sendable {
 
   package init(_ text: String) {
     let bytes = Array(text.utf8)
-    utf8 = Self.isComposed(bytes) ? bytes : Array(text.precomposedStringWithCanonicalMapping.utf8)
+    utf8 = Self.isComposed(bytes) ? bytes : Self.composed(bytes)
+  }
+
+  /// Bytes that are composed at a time: the system's function moves all that follows with each letter that it composes, which takes
+  /// the square of a long text.
+  private static let pieceLength = 1_024
+
+  private static func composed(_ bytes: [UInt8]) -> [UInt8] {
+    var composed: [UInt8] = []
+    composed.reserveCapacity(bytes.count)
+    var start = 0
+    while start < bytes.count {
+      var end = min(start + pieceLength, bytes.count)
+      while end < bytes.count, !standsAlone(bytes, at: end) { end += 1 }
+      composed += String(decoding: bytes[start..<end], as: UTF8.self).precomposedStringWithCanonicalMapping.utf8
+      start = end
+    }
+    return composed
+  }
+
+  /// Whether a scalar begins at a byte that joins none before it: NFC of the parts on both sides is NFC of the whole (UAX #15).
+  private static func standsAlone(_ bytes: [UInt8], at index: Int) -> Bool {
+    switch bytes[index] {
+    // ASCII, and U+0080 to U+02FF.
+    case ..<0x80, 0xC2..<0xCC: return true
+    case ..<0xC2: return false
+    default:
+      let scalar = bytes.scalar(at: index).0
+      // The first part of a syllable of Hangul.
+      return scalar.isOfComposedBlock || (0x1100...0x1112).contains(scalar.value)
+    }
   }
 
   /// Whether every scalar belongs to a block of which none changes in NFC or joins the one before it; most text does, and

@@ -26,6 +26,12 @@ extension ErrorSentence {
     case .bzip2: "packed by bzip2, which is not read: unpack it with `bunzip2 -k FILE`"
     case .hdf5: "an HDF5 file, not text: write its answers as JSONL"
     case .pickle: "a pickle of Python, which is not opened: write its answers as JSONL"
+    case .numpy: "an array of NumPy, not text: write its answers as JSONL"
+    case .sqlite: "a database of SQLite, not text: write the table with its answers as CSV or JSONL"
+    case .pdf: "a PDF, not text: ask whoever made it for the answers as CSV or JSONL"
+    case .tar: "a TAR archive, not text: unpack it and name the files in it"
+    case .pointer: "the name of a large file, not the file: fetch it with `git lfs pull` or `git annex get FILE`"
+    case .webPage: "a web page, not answers: the address may want a login, or be that of a page about the file"
     }
   }
 
@@ -47,13 +53,14 @@ extension ErrorSentence {
       "a record of \(format.rawValue): use `retort import \(format.rawValue) FILE…`, or name the answer with --answer-field"
     case .notInEncoding(let encoding):
       """
-      not \(encoding.rawValue.uppercased()): if a spreadsheet wrote the file, try --encoding windows-1252 and look at the accents, or convert it with `iconv -f FROM -t UTF-8`
+      not \(encoding.rawValue.uppercased()): if a spreadsheet wrote the file, try --encoding windows-1252 and look at the accents, or convert it with `iconv -f FROM -t UTF-8` (FROM of Chinese sheets is GB18030, of Korean ones CP949)
       """
     case .binary(let kind): sentence(kind)
     case .inspectArchive:
       "an .eval archive, not JSON: convert it with `inspect log convert FILE --to json --output-dir DIR`"
     case .modelUnknown: "the file does not name the model: add --model NAME"
-    case .promptUnknown: "neither a name nor a text of the prompt: say which field has it with --field id=NAME"
+    case .promptUnknown:
+      "neither a name nor a text of the prompt: say which field has it with --field id=NAME or --field prompt=PATH"
     case .emptyName(let field): "\(field) is empty or no name"
     case .sampleOutOfRange: "the sample's number is out of range"
     case .fieldsUnequal(let found, let expected):

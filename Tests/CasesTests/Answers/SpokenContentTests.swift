@@ -49,6 +49,28 @@ struct SpokenContentTests {
     #expect(parts.reasoning == "Hm." && parts.reasoningSource == "content.thinking" && parts.words == "Two.")
   }
 
+  @Test(
+    "thoughts are told from the answer in whatever shape a field or a part has them",
+    arguments: [
+      #"{"content":"Two.","reasoning":{"content":"Hm."}}"#, #"{"content":"Two.","reasoning_text":"Hm."}"#,
+      #"{"content":"Two.","thinking_blocks":[{"type":"thinking","thinking":"Hm."}]}"#,
+      #"{"content":"Two.","reasoning_details":[{"type":"reasoning.encrypted","data":"x"},{"summary":"Hm."}]}"#,
+      #"{"content":[{"reasoningContent":{"reasoningText":{"text":"Hm."}}},{"text":"Two."}]}"#,
+      #"{"content":[{"type":"reasoning","summary":[{"type":"summary_text","text":"Hm."}]},{"type":"text","text":"Two."}]}"#,
+      #"{"content":[{"type":"reasoning_content","reasoning_content":"Hm."},{"type":"text","text":"Two."}]}"#,
+    ])
+  func shapes(message: String) throws {
+    let said = try Self.said(message)
+    #expect(said.words == "Two." && said.reasoning == "Hm." && said.others.isEmpty)
+  }
+
+  @Test("parts within an object are the content; what is no text is named, and no empty answer")
+  func objects() throws {
+    #expect(try Self.said(#"{"content":{"content_type":"text","parts":["Two ","mills."]}}"#).words == "Two mills.")
+    #expect(try Self.said(#"{"content":42}"#).isOtherThanText)
+    #expect(try !Self.said(#"{"content":null}"#).isOtherThanText)
+  }
+
   @Test("other vendors' parts: Anthropic's blocks, Gemini's parts, items of responses")
   func vendors() throws {
     let blocks = try #require(

@@ -32,6 +32,29 @@ struct ThoughtSplitTests {
         "<details type=\"reasoning\">"
       ),
       ("<think>H</think><think>m.</think>Ghent.", "<think>"),
+      // Behind marks that nobody sees, and headers of the role.
+      ("\u{FEFF}<think>Hm.</think>Ghent.", "<think>"), ("\u{200B}\n<think>Hm.</think>Ghent.", "<think>"),
+      ("<|im_start|>assistant\n<think>Hm.</think>Ghent.", "<think>"),
+      ("assistant\n\n<think>Hm.</think>Ghent.", "<think>"),
+      (
+        "<|START_OF_TURN_TOKEN|><|CHATBOT_TOKEN|><|START_THINKING|>Hm.<|END_THINKING|><|START_RESPONSE|>Ghent.<|END_RESPONSE|>",
+        "<|start_thinking|>"
+      ),
+      // An end that is written twice, thoughts within thoughts, an end between spaces.
+      ("<think>Hm.</think>\n</think>\nGhent.", "<think>"), ("<think>H<think>m</think>m.</think>Ghent.", "<think>"),
+      ("Hm. </think>\n\nGhent.", "<think>"), ("Hm. </think> <answer>Ghent.</answer>", "<think>"),
+      // The beginning of a channel in the prompt; its words without its tokens.
+      ("Hm.<|end|><|start|>assistant<|channel|>final<|message|>Ghent.<|return|>", "<|channel|>"),
+      ("<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>Ghent.", "<|channel|>"),
+      ("analysisuser says hm.assistantfinalGhent.", "analysis…assistantfinal"),
+      ("commentaryHm.assistantfinalGhent.", "analysis…assistantfinal"),
+      // Solar, HyperCLOVA X, Ollama's terminal, LibreChat, pages, markup that was escaped.
+      ("<|think|>Hm.<|end|><|begin|>assistant<|content|>Ghent.", "<|think|>"),
+      ("<|im_start|>assistant/think\nHm.<|im_end|>\n<|im_start|>assistant\nGhent.", "<|im_start|>assistant/think"),
+      ("Thinking...\nHm.\n...done thinking.\n\nGhent.", "thinking..."),
+      (":::thinking\nHm.\n:::\nGhent.", ":::thinking"),
+      ("<details>\n<summary>Thought for 3 seconds</summary>\nHm.\n</details>\nGhent.", "<details>"),
+      ("&lt;think&gt;Hm.&lt;/think&gt;Ghent.", "&lt;think&gt;"),
     ])
   func marks(text: String, mark: String) throws {
     let split = try #require(ThoughtSplit(text))
@@ -47,7 +70,10 @@ struct ThoughtSplitTests {
       "Use the `</think>` tag to end it.", "The tag </think> ends thoughts.", "Write <think> first.",
       "<b>Bold</b> words.",
       "[1] A note. [/1]", "<reason>the word, never closed", "analysis of the poem: assistantfinal", "analysis", "",
-      "In HTML, <thing>x</thing> is none.", "Analysis shows that assistantfinal is a word.",
+      "In HTML, <thing>x</thing> is none.", "Analysis shows that assistantfinal is a word.", "Thinking... is hard.",
+      "The model emits </think>\n\nThen it answers.", "assistant: Ghent.", "<|im_start|>assistant\nGhent.",
+      "<details><summary>Sources</summary>A book.</details>\nGhent.",
+      "```\n<|start|>assistant<|channel|>final<|message|>Hi<|return|>\n```\nis an answer.",
     ])
   func plain(text: String) { #expect(ThoughtSplit(text) == nil) }
 
@@ -57,6 +83,16 @@ struct ThoughtSplitTests {
       let split = try #require(ThoughtSplit(text))
       #expect(split.text.isEmpty && split.reasoning == "Hm")
     }
+  }
+
+  @Test(
+    "marks that come again and again take the time of their length",
+    arguments: [
+      "<|channel|>analysis<|message|>x", "<|think|>x<|/think|>", "<|reason|>", "<think>x</think>", "</think>",
+    ])
+  func many(mark: String) {
+    // Times the length, it would take hours.
+    #expect(ThoughtSplit(String(repeating: mark, count: 40_000)) != nil || mark == "<|reason|>")
   }
 
   @Test("a message to a tool within harmony's channels is known")

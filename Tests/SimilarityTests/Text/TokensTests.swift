@@ -40,6 +40,19 @@ struct TokensTests {
   }
 
   @Test(
+    "a long text of letters that come apart is composed as its parts are, in the time of its length",
+    arguments: [
+      ("e\u{301}", "\u{E9}"), ("\u{1112}\u{1161}\u{11AB}", "\u{D55C}"), ("か\u{3099}", "が"),
+      ("x q\u{323}\u{307}", "x q\u{323}\u{307}"),
+    ])
+  func longComposed(apart: String, composed: String) {
+    // Times the length, it would take minutes.
+    let count = 300_000
+    let text = NormalisedText(String(repeating: apart, count: count))
+    #expect(text.utf8 == Array(String(repeating: composed, count: count).utf8))
+  }
+
+  @Test(
     "tokens are those of Python's \\w+|[^\\w\\s]", .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
   func python() throws {
     let texts = [
