@@ -5,6 +5,7 @@ package import Formats
 import Foundation
 package import Likelihood
 import LinearAlgebra
+import Rendering
 import Reporting
 import Statistics
 

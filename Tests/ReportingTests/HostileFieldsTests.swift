@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Likelihood
 import Monitoring
+import Rendering
 import Reporting
 import Terminal
 import TestSupport

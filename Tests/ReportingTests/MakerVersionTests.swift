@@ -1,4 +1,5 @@
 import Likelihood
+import Rendering
 import Reporting
 import Testing
 

@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import Rendering
 import Reporting
 import Testing
 

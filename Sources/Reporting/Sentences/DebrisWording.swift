@@ -27,7 +27,7 @@ package enum DebrisWording {
     With what a server or a tool left in the answers it would be far ahead of the cohort: that is no finding.
     """
 
-  static func words(_ kind: Debris.Finding.Kind) -> String {
+  package static func words(_ kind: Debris.Finding.Kind) -> String {
     switch kind {
     case .start: "begins most answers"
     case .end: "ends most answers"
@@ -62,7 +62,7 @@ package enum DebrisWording {
   }
 
   /// White space is seen as what it is.
-  static func shown(_ text: String) -> String {
+  package static func shown(_ text: String) -> String {
     text.replacing("\n", with: "\\n").replacing("\t", with: "\\t")
   }
 }

@@ -2,7 +2,8 @@ package import AnswerDebris
 import Cases
 import Formats
 package import Likelihood
-package import Reporting
+package import Rendering
+import Reporting
 
 /// Which of many models are near each other.
 package struct DrawTree: Sendable {

@@ -1,4 +1,5 @@
 import Formats
+import Rendering
 package import Reporting
 
 /// A report as its three files: `result.json`, and two renderings that name its digest.

@@ -4,6 +4,7 @@ import Custody
 import Evidence
 import Formats
 import Likelihood
+import Rendering
 import Reporting
 import Validation
 

@@ -5,6 +5,7 @@ package import Evidence
 import Formats
 import Likelihood
 import Probing
+import Rendering
 import Reporting
 import Validation
 

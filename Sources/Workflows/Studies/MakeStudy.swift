@@ -2,7 +2,8 @@ import AnswerDebris
 package import Cases
 import Formats
 import Likelihood
-package import Reporting
+package import Rendering
+import Reporting
 import Similarity
 import Statistics
 
