@@ -1,3 +1,5 @@
+import Formats
+
 /// Names of the fields of a plain table, and paths to them where they stand deeper.
 package struct ImportFields: Hashable, Sendable {
   package enum Role: String, CaseIterable, Hashable, Sendable {

@@ -2,6 +2,7 @@ import Cases
 import Formats
 import Foundation
 import Likelihood
+import Rendering
 import Reporting
 import TestSupport
 import Testing

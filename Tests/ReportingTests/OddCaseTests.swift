@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Likelihood
+import Rendering
 import Reporting
 import TestSupport
 import Testing

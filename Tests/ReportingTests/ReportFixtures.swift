@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Likelihood
 import Monitoring
+import Rendering
 import Reporting
 
 /// Cases of any size for the tests of the report; what the models say is for each test to decide.

@@ -1,5 +1,5 @@
 import Formats
-import Reporting
+package import Reporting
 
 /// The files of a report as they are stated, beside the same report computed anew.
 package struct StatedReport {

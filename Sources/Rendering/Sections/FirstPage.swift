@@ -1,4 +1,4 @@
-package import Cases
+import Cases
 import Likelihood
 import Reporting
 

@@ -1,27 +1,27 @@
-import Cases
+package import Cases
 import Formats
 
 /// The attempts with their hashes: all of them, or some by a stated rule and the digest of the whole list.
 package struct AttemptList: Sendable, Encodable {
   /// Attempts that are listed. Of more: the first and the last quarter of so many, and between them the earliest that
   /// gave no plain answer, up to half of so many.
-  static let most = 400
+  package static let most = 400
 
-  struct Entry: Sendable, Encodable {
-    let attempt: Int
-    let model: ModelID
-    let probe: PromptID
-    let sample: Int
-    let started: String
-    let outcome: String
-    let hash: String
+  package struct Entry: Sendable, Encodable {
+    package let attempt: Int
+    package let model: ModelID
+    package let probe: PromptID
+    package let sample: Int
+    package let started: String
+    package let outcome: String
+    package let hash: String
   }
 
-  let count: Int
-  let outcomes: [String: Int]
-  let listed: [Entry]
+  package let count: Int
+  package let outcomes: [String: Int]
+  package let listed: [Entry]
   /// Over the hashes of all attempts in their order, each as 64 hexadecimal digits and a line end.
-  let sha256: String
+  package let sha256: String
 
   init(_ ledger: AttemptLedger) {
     let all = ledger.attempts

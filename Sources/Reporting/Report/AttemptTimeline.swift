@@ -2,7 +2,7 @@ import Cases
 
 /// When each endpoint was asked, and what came of it: attempts in equal spans of the run.
 package struct AttemptTimeline: Sendable, Encodable {
-  static let spans = 12
+  package static let spans = 12
   /// Endpoints that are drawn and listed one by one; of more, the first ones, and the others together.
   static let maximumRows = 24
 

@@ -1,23 +1,23 @@
-import Cases
-import Likelihood
+package import Cases
+package import Likelihood
 
 extension Report {
   /// What the ratios of a candidate, or of a group, are fitted without, for they are about models that the calibration learned from.
   package struct CalibratedWithout: Sendable, Encodable {
     /// Of suspect and candidates, those that are part of the validation set, or whose family is.
-    let models: [ModelID]
+    package let models: [ModelID]
     /// Developers, families and base models whose pairs were left out.
-    let names: [String]
+    package let names: [String]
     /// Pairs that were left out of those that a ratio against no link is learned from, and how many those are; of a group, groups.
-    let leftOut: Int
-    let of: Int
+    package let leftOut: Int
+    package let of: Int
     /// In the place of those of the calibration; bounds stand with each ratio.
-    let lines: [Line]
+    package let lines: [Line]
 
-    struct Line: Sendable, Encodable {
-      let alternative: Alternative
-      let slope: Figure
-      let intercept: Figure
+    package struct Line: Sendable, Encodable {
+      package let alternative: Alternative
+      package let slope: Figure
+      package let intercept: Figure
     }
 
     enum CodingKeys: String, CodingKey {

@@ -63,7 +63,7 @@ package struct CalibrationCurves: Sendable, Encodable {
       upperLimit = Figure(share.upperLimit)
     }
 
-    var text: String { "\(families) of \(of), at most \(Figure(100 * (upperLimit.value ?? 1)).text(decimals: 0)) %" }
+    package var text: String { "\(families) of \(of), at most \(Figure(100 * (upperLimit.value ?? 1)).text(decimals: 0)) %" }
   }
 
   package let points: [Point]

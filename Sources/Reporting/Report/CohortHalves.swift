@@ -3,11 +3,11 @@ import Likelihood
 extension Report {
   /// What random halves of the cohort give in place of the whole.
   package struct CohortHalves: Sendable, Encodable {
-    let halves: Int
-    let combined: Range
+    package let halves: Int
+    package let combined: Range
     /// log10 of the ratio of the pair of propositions that was asked about: the least, the middle 90 % and the greatest.
-    let ratio: Range?
-    let middle: Range?
+    package let ratio: Range?
+    package let middle: Range?
     /// Halves whose ratio stands at an end of what the validation set supports: beyond it they may differ by any amount. nil where
     /// there is no ratio.
     let atUpperBound: Int?

@@ -113,29 +113,29 @@ package struct Conclusion: Sendable, Encodable {
 
 extension Conclusion {
   /// The findings with a ratio, the highest first; of equal ones, in the order of the case.
-  var ranked: [Finding] {
+  package var ranked: [Finding] {
     findings.enumerated().filter { $0.element.log10?.value != nil }.sorted {
       ($1.element.log10?.value ?? 0, $0.offset) < ($0.element.log10?.value ?? 0, $1.offset)
     }.map(\.element)
   }
 
-  func sentence(_ question: Question) -> String? { sentences.first { $0.question == question }?.text }
+  package func sentence(_ question: Question) -> String? { sentences.first { $0.question == question }?.text }
 
   package func finding(_ candidate: ModelID) -> Finding? { findings.first { $0.candidate == candidate } }
 }
 
 extension LikelihoodRatio {
   /// See `RatioBounds.Bounds.canTell`.
-  var canTell: Bool { bounds.canTell }
+  package var canTell: Bool { bounds.canTell }
 
   static let leastTelling = RatioBounds.Bounds.leastTelling
 
   /// See `RatioBounds.Bounds.canTell(by:)`: what figures of the answer hang on. Sentences are of the present rules.
-  func canTell(by rules: AnalysisRules) -> Bool { bounds.canTell(by: rules) }
+  package func canTell(by rules: AnalysisRules) -> Bool { bounds.canTell(by: rules) }
 
-  var cap: Conclusion.Cap? { cap(by: .present) }
+  package var cap: Conclusion.Cap? { cap(by: .present) }
 
-  func cap(by rules: AnalysisRules) -> Conclusion.Cap? {
+  package func cap(by rules: AnalysisRules) -> Conclusion.Cap? {
     guard canTell(by: rules) else { return nil }
     return log10 >= bounds.upper ? .upper : log10 <= bounds.lower ? .lower : nil
   }

@@ -1,25 +1,25 @@
 package import AnswerDebris
-import Cases
+package import Cases
 package import Likelihood
 
 /// What servers and tools left in answers of a case, and what the scores would be with it: a finding of its own.
 package struct DebrisFinding: Sendable, Encodable {
-  struct Item: Sendable, Encodable {
-    let model: ModelID
-    let kind: Debris.Finding.Kind
+  package struct Item: Sendable, Encodable {
+    package let model: ModelID
+    package let kind: Debris.Finding.Kind
     /// nil where no word of a model may stand in the report, and it may be one.
-    let text: String?
-    let count: Int
-    let of: Int
+    package let text: String?
+    package let count: Int
+    package let of: Int
   }
 
   /// A candidate's scores with the debris left in.
-  struct With: Sendable, Encodable {
-    let candidate: ModelID
-    let combined: Figure?
-    let standsOut: Bool
+  package struct With: Sendable, Encodable {
+    package let candidate: ModelID
+    package let combined: Figure?
+    package let standsOut: Bool
     /// Of the least ratio.
-    let log10: Figure?
+    package let log10: Figure?
 
     enum CodingKeys: String, CodingKey {
       case candidate, combined, log10
@@ -27,10 +27,10 @@ package struct DebrisFinding: Sendable, Encodable {
     }
   }
 
-  let found: [Item]
+  package let found: [Item]
   /// Empty where suspect and candidates do not both have some.
-  let with: [With]
-  let sentence: String
+  package let with: [With]
+  package let sentence: String
 
   /// - Parameter raw: the candidates, by the answers as they came; none where suspect and candidates do not both have some.
   /// - Returns: nil where nothing was found.

@@ -6,24 +6,24 @@ import Similarity
 /// What a reader can look at for one candidate. Without excerpts it holds numbers and names of probes, and no word of
 /// any model.
 package struct EvidenceToLookAt: Sendable, Encodable {
-  struct Shown: Sendable, Encodable {
-    let choice: String
-    let probe: PromptID
+  package struct Shown: Sendable, Encodable {
+    package let choice: String
+    package let probe: PromptID
     /// What the probe adds to the combined score.
-    let adds: Figure
+    package let adds: Figure
     /// Words and marks in marked parts, of all of the answer.
-    let suspect: Marked
-    let candidate: Marked
+    package let suspect: Marked
+    package let candidate: Marked
     /// The probe's text; nil without excerpts, or where it is not known.
-    let prompt: String?
+    package let prompt: String?
   }
 
-  struct Marked: Sendable, Encodable {
-    let shared: Int
-    let units: Int
-    let isCut: Bool
+  package struct Marked: Sendable, Encodable {
+    package let shared: Int
+    package let units: Int
+    package let isCut: Bool
     /// nil without excerpts.
-    let text: [Segment]?
+    package let text: [Segment]?
 
     enum CodingKeys: String, CodingKey {
       case shared, units, text
@@ -38,9 +38,9 @@ package struct EvidenceToLookAt: Sendable, Encodable {
     }
   }
 
-  struct Segment: Sendable, Encodable {
-    let text: String
-    let isShared: Bool
+  package struct Segment: Sendable, Encodable {
+    package let text: String
+    package let isShared: Bool
 
     enum CodingKeys: String, CodingKey {
       case text
@@ -48,21 +48,21 @@ package struct EvidenceToLookAt: Sendable, Encodable {
     }
   }
 
-  struct Run: Sendable, Encodable {
-    let probe: PromptID
-    let length: Int
-    let others: Int
-    let answering: Int
-    let text: String?
+  package struct Run: Sendable, Encodable {
+    package let probe: PromptID
+    package let length: Int
+    package let others: Int
+    package let answering: Int
+    package let text: String?
   }
 
-  struct Phrase: Sendable, Encodable {
-    let text: String
-    let suspect: Int
-    let candidate: Int
-    let cohortShare: Figure
-    let suspectZ: Figure
-    let candidateZ: Figure
+  package struct Phrase: Sendable, Encodable {
+    package let text: String
+    package let suspect: Int
+    package let candidate: Int
+    package let cohortShare: Figure
+    package let suspectZ: Figure
+    package let candidateZ: Figure
 
     enum CodingKeys: String, CodingKey {
       case text, suspect, candidate
@@ -75,12 +75,12 @@ package struct EvidenceToLookAt: Sendable, Encodable {
   /// Characters of a probe, a run and a phrase that are shown.
   private static let maximumCharacters = 300
 
-  let probes: Int
-  let probesOfHalf: Int
-  let shown: [Shown]
-  let runs: [Run]
+  package let probes: Int
+  package let probesOfHalf: Int
+  package let shown: [Shown]
+  package let runs: [Run]
   /// nil without excerpts.
-  let phrases: [Phrase]?
+  package let phrases: [Phrase]?
 
   enum CodingKeys: String, CodingKey {
     case probes, shown, runs, phrases

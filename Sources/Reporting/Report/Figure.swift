@@ -26,7 +26,7 @@ package struct Figure: Sendable, Encodable, Equatable {
   package static func json(_ value: Double) -> JSONValue { Figure(value).value.map(JSONValue.number) ?? .null }
 
   /// With `decimals` places after the point; a true minus sign.
-  func text(decimals: Int) -> String {
+  package func text(decimals: Int) -> String {
     guard let value else { return "–" }
     let digits = String(format: "%.\(decimals)f", abs(value))
     return value < 0 && digits.contains { $0 != "0" && $0 != "." } ? "−" + digits : digits

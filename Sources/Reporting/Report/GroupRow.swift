@@ -1,27 +1,27 @@
-import Cases
+package import Cases
 import Likelihood
 
 extension Report {
   /// What is found for the candidates of one group. A group of one is its member: nothing is weighed a second time.
   package struct Group: Sendable, Encodable {
-    let group: String
-    let members: [ModelID]
+    package let group: String
+    package let members: [ModelID]
     package let standing: Conclusion.Standing
     /// The member with the greatest score; nil where none has one.
-    let nearest: ModelID?
+    package let nearest: ModelID?
     /// Against no link with any member; nil of a group of one, and where there is none.
-    let log10: Figure?
-    let cap: Conclusion.Cap?
+    package let log10: Figure?
+    package let cap: Conclusion.Cap?
     /// nil at a cap: there it would read as certainty.
-    let interval: Range?
-    let bounds: Range?
+    package let interval: Range?
+    package let bounds: Range?
     /// Among the groups and developers of the case that are no relatives of its members.
-    let rank: Int?
-    let of: Int?
+    package let rank: Int?
+    package let of: Int?
     /// nil where the ratio is of the calibration as it is.
-    let calibratedWithout: CalibratedWithout?
+    package let calibratedWithout: CalibratedWithout?
     package let sentence: String
-    let notEvaluated: String?
+    package let notEvaluated: String?
     let reasonCode: String?
 
     enum CodingKeys: String, CodingKey {
@@ -33,17 +33,17 @@ extension Report {
       case reasonCode = "reason_code"
     }
 
-    var hasSeveral: Bool { members.count > 1 }
+    package var hasSeveral: Bool { members.count > 1 }
   }
 
   /// Those of several members, with a ratio of their own; the greatest first.
-  var weighedGroups: [Group] {
+  package var weighedGroups: [Group] {
     groups.enumerated().filter { $0.element.log10?.value != nil }.sorted {
       ($1.element.log10?.value ?? 0, $0.offset) < ($0.element.log10?.value ?? 0, $1.offset)
     }.map(\.element)
   }
 
-  func group(of candidate: ModelID) -> Group? { groups.first { $0.members.contains(candidate) } }
+  package func group(of candidate: ModelID) -> Group? { groups.first { $0.members.contains(candidate) } }
 }
 
 extension Report.Group {

@@ -1,24 +1,24 @@
-import Cases
+package import Cases
 import Similarity
 
 /// Long answers that the suspect shares byte for byte with another model of the case: a finding of its own, whatever the
 /// scores say.
 package struct IdenticalAnswersFinding: Sendable, Encodable {
-  struct Shared: Sendable, Encodable {
-    let model: ModelID
-    let role: String
-    let count: Int
-    let of: Int
+  package struct Shared: Sendable, Encodable {
+    package let model: ModelID
+    package let role: String
+    package let count: Int
+    package let of: Int
   }
 
   let minimumCharacters: Int
   /// Models that share at least one such answer with the suspect, most first.
-  let withSuspect: [Shared]
+  package let withSuspect: [Shared]
   /// The other pairs of models of the case, for comparison.
   let otherPairs: Int
   let otherPairsWithAny: Int
   let mostInOtherPairs: Int
-  let sentence: String
+  package let sentence: String
 
   enum CodingKeys: String, CodingKey {
     case sentence
@@ -30,12 +30,12 @@ package struct IdenticalAnswersFinding: Sendable, Encodable {
   }
 
   /// The most that the suspect shares with a model of the cohort, or two other models with each other.
-  var mostElsewhere: Int {
+  package var mostElsewhere: Int {
     max(mostInOtherPairs, withSuspect.filter { $0.role != "candidate" }.map(\.count).max() ?? 0)
   }
 
   /// Candidates that share more with the suspect than any other two models do, and of a twentieth of the prompts or more.
-  var beyondCohort: [Shared] {
+  package var beyondCohort: [Shared] {
     withSuspect.filter { $0.role == "candidate" && $0.count > mostElsewhere && 20 * $0.count >= $0.of }
   }
 

@@ -1,25 +1,25 @@
-import Cases
+package import Cases
 import Similarity
 
 /// Whom a model says that made it: weak evidence, for a system prompt can order any name, and the web is full of them.
 package struct IdentityFinding: Sendable, Encodable {
-  struct Claim: Sendable, Encodable {
-    let maker: String
-    let answers: Int
+  package struct Claim: Sendable, Encodable {
+    package let maker: String
+    package let answers: Int
 
     init(_ claim: IdentityClaims.Claim) { (maker, answers) = (claim.maker, claim.answers) }
   }
 
-  let model: ModelID
-  let answers: Int
+  package let model: ModelID
+  package let answers: Int
   /// Makers that some answer names, the most often named first.
-  let claims: [Claim]
+  package let claims: [Claim]
   /// The same of the answers to probes with a system prompt; nil where none of its probes, or all, have one.
-  let withSystem: Part?
+  package let withSystem: Part?
 
-  struct Part: Sendable, Encodable {
-    let answers: Int
-    let claims: [Claim]
+  package struct Part: Sendable, Encodable {
+    package let answers: Int
+    package let claims: [Claim]
   }
 
   enum CodingKeys: String, CodingKey {

@@ -1,19 +1,19 @@
-import Cases
+package import Cases
 import Formats
 
 /// What was compared, how it was reached, and on whose word it is the model that it is called.
 package struct Item: Sendable, Encodable {
-  enum Role: String, Sendable, Encodable {
+  package enum Role: String, Sendable, Encodable {
     case suspect, candidate, cohort
   }
 
-  let model: ModelID
-  let role: Role
-  let access: String
+  package let model: ModelID
+  package let role: Role
+  package let access: String
   /// What the item says of itself, and what it was asked as.
-  let identity: String
-  let first: String?
-  let last: String?
+  package let identity: String
+  package let first: String?
+  package let last: String?
 
   enum CodingKeys: String, CodingKey {
     case model, role, access, identity

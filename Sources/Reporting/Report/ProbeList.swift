@@ -1,28 +1,28 @@
-import Cases
+package import Cases
 import Formats
 
 /// The probes with their digests: all of them, or the first and the last by a stated rule and the digest of the whole
 /// list.
 package struct ProbeList: Sendable, Encodable {
   /// Probes that are listed; of more, the first and the last half of so many.
-  static let most = 200
+  package static let most = 200
 
-  struct Entry: Sendable, Encodable {
-    let probe: PromptID
-    let category: String?
+  package struct Entry: Sendable, Encodable {
+    package let probe: PromptID
+    package let category: String?
     /// Salted commitment of a run with a log; else the SHA-256 of the probe's canonical line; nil where its text is not
     /// known.
-    let sha256: String?
+    package let sha256: String?
     /// Of all models.
-    let answers: Int
-    let failed: Int
+    package let answers: Int
+    package let failed: Int
   }
 
-  let count: Int
-  let committed: Bool
-  let listed: [Entry]
+  package let count: Int
+  package let committed: Bool
+  package let listed: [Entry]
   /// Over all probes in byte order of their names: name, tab, digest or `-`, line end.
-  let sha256: String
+  package let sha256: String
 
   init(_ contents: CaseContents) {
     let commitments = contents.ledger?.commitments ?? [:]

@@ -1,29 +1,29 @@
-import Cases
+package import Cases
 import Likelihood
 import Similarity
 
 /// What was found in the reasoning of suspect and candidates: beside the likelihood ratio, and no part of it.
 package struct ReasoningFinding: Sendable, Encodable {
-  struct Channel: Sendable, Encodable {
-    let name: String
-    let score: Figure
-    let normalised: Figure?
+  package struct Channel: Sendable, Encodable {
+    package let name: String
+    package let score: Figure
+    package let normalised: Figure?
   }
 
-  struct WrongValues: Sendable, Encodable {
-    let prompt: PromptID
-    let values: [String]
+  package struct WrongValues: Sendable, Encodable {
+    package let prompt: PromptID
+    package let values: [String]
     /// Other models that have the commonest of them, and those that told their reasoning.
-    let others: Int
-    let of: Int
+    package let others: Int
+    package let of: Int
   }
 
-  let candidate: ModelID
-  let prompts: Int
-  let cohort: Int
-  let channels: [Channel]
-  let wrongValues: [WrongValues]
-  let sentence: String
+  package let candidate: ModelID
+  package let prompts: Int
+  package let cohort: Int
+  package let channels: [Channel]
+  package let wrongValues: [WrongValues]
+  package let sentence: String
 
   enum CodingKeys: String, CodingKey {
     case candidate, prompts, cohort, channels, sentence

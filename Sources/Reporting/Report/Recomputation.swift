@@ -1,9 +1,9 @@
 /// How the report is computed anew by anybody, and how near the result must come.
-struct Recomputation: Sendable, Encodable {
-  let command: String
-  let inputs: String
-  let tolerance: String
-  let notRepeatable: String
+package struct Recomputation: Sendable, Encodable {
+  package let command: String
+  package let inputs: String
+  package let tolerance: String
+  package let notRepeatable: String
 
   enum CodingKeys: String, CodingKey {
     case command, inputs, tolerance

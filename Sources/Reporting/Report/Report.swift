@@ -51,7 +51,7 @@ package struct Report: Sendable, Encodable {
   /// How often groups of the validation set reach the limit of the rule.
   package let groupRule: Conclusion.Rule?
   /// nil only while the rest is being gathered.
-  var recomputation: Recomputation?
+  package var recomputation: Recomputation?
 
   enum CodingKeys: String, CodingKey {
     case schema, tool, name, suspect, verdicts, answer, candidates, groups, cohort, method, limits, direction
@@ -150,7 +150,7 @@ package struct Report: Sendable, Encodable {
   /// The likelihood ratio against one alternative, or why there is none.
   package struct Ratio: Sendable, Encodable {
     /// See `RatioBounds.Bounds.canTell`.
-    var canTell: Bool {
+    package var canTell: Bool {
       guard log10 != nil, let low = bounds?.low.value, let high = bounds?.high.value else { return false }
       return RatioBounds.Bounds(lower: low, upper: high).canTell
     }

@@ -168,7 +168,7 @@ extension Report.Candidate {
   }
 
   /// Whether an equality test was made and did not tell suspect and candidate apart.
-  var isIndistinguishable: Bool {
+  package var isIndistinguishable: Bool {
     sameModelTest.map { !$0.isToldApart } ?? false
   }
 }
@@ -252,7 +252,7 @@ extension Report.Range {
 }
 
 extension Report.Combined {
-  init(_ scores: CandidateScores) {
+  package init(_ scores: CandidateScores) {
     self.init(
       score: Figure(scores.combined), interval: .init(scores.interval), rank: scores.rank,
       of: scores.cohortScores.count + 1, margin: Figure(scores.margin), marginInterval: .init(scores.marginInterval),

@@ -1,21 +1,21 @@
-import Likelihood
+package import Likelihood
 
 extension Report {
   /// What leaving out single parts of one kind does: the least and the greatest result.
   package struct SensitivityRow: Sendable, Encodable {
-    struct Extreme: Sendable, Encodable {
-      let combined: Figure
-      let without: String
+    package struct Extreme: Sendable, Encodable {
+      package let combined: Figure
+      package let without: String
     }
 
-    let part: Sensitivity.Part
-    let variants: Int
-    let least: Extreme
-    let greatest: Extreme
+    package let part: Sensitivity.Part
+    package let variants: Int
+    package let least: Extreme
+    package let greatest: Extreme
     /// log10 of the least ratio over all alternatives; nil where the calibration speaks for no variant.
     let headline: Range?
     /// log10 of the ratio of the pair of propositions that was asked about.
-    let asked: Range?
+    package let asked: Range?
 
     enum CodingKeys: String, CodingKey {
       case part, variants, least, greatest

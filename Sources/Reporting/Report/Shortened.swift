@@ -3,11 +3,11 @@ import Likelihood
 extension Report {
   /// The comparison once more, without the first sentence of every answer of every model.
   package struct Shortened: Sendable, Encodable {
-    let combined: Figure
-    let rank: Int
-    let of: Int
+    package let combined: Figure
+    package let rank: Int
+    package let of: Int
     /// log10 of the ratio of the pair of propositions that was asked about.
-    let ratio: Figure?
+    package let ratio: Figure?
 
     enum CodingKeys: String, CodingKey {
       case combined, rank, of

@@ -1,35 +1,35 @@
-import Cases
-import Likelihood
+package import Cases
+package import Likelihood
 
 /// What stands around the tables of one candidate.
-enum CandidateWording {
-  static func conditions(_ candidate: Report.Candidate) -> String? {
+package enum CandidateWording {
+  package static func conditions(_ candidate: Report.Candidate) -> String? {
     candidate.conditions.map { "The pair has \($0). \(candidate.applicability ?? "")" }
   }
 
-  static func notEvaluated(_ reason: String) -> String { "Not evaluated: \(reason)." }
+  package static func notEvaluated(_ reason: String) -> String { "Not evaluated: \(reason)." }
 
-  static func cohortRest(shown: Int, further: Int) -> String {
+  package static func cohortRest(shown: Int, further: Int) -> String {
     "Listed are the nearest \(shown); \(further) more stand in result.json."
   }
 
-  static func rivalsTitle(_ candidate: ModelID) -> String { "\(candidate) against each rival" }
+  package static func rivalsTitle(_ candidate: ModelID) -> String { "\(candidate) against each rival" }
 
-  static func rivals(_ lead: Report.Lead, candidate: ModelID, shown: Int) -> String {
+  package static func rivals(_ lead: Report.Lead, candidate: ModelID, shown: Int) -> String {
     let further = lead.nearest.count - shown
     return """
       Among these rivals \(candidate) is number \(lead.rank) of \(lead.nearest.count + 1).\(further > 0 ? " Listed are the nearest \(shown); \(further) more stand in result.json." : "")
       """
   }
 
-  static func lead(_ lead: Report.Lead, candidate: ModelID) -> String {
+  package static func lead(_ lead: Report.Lead, candidate: ModelID) -> String {
     """
     Lead of \(candidate) over the strongest of \(lead.rivals) \(lead.rivals == 1 ? "rival" : "rivals"), models of the case that share no developer, family or base model with either side, documented students among them: \(Wording.score(lead.value)) \(Wording.interval(lead.interval)), on the scale of the fused score. \
     Below zero, other models are more like the suspect than the candidate is.
     """
   }
 
-  static func halves(_ halves: Report.CohortHalves, _ title: String) -> String {
+  package static func halves(_ halves: Report.CohortHalves, _ title: String) -> String {
     let ratios = halves.ratio.map { found -> String in
       let (low, high) = (found.low.value ?? 0, found.high.value ?? 0)
       if RatioWording.ratio(log10: low) == RatioWording.ratio(log10: high) {
@@ -59,16 +59,16 @@ enum CandidateWording {
     return "\(RatioWording.ratio(log10: low)) and \(RatioWording.ratio(log10: high))"
   }
 
-  static func shortened(_ found: Report.Shortened, _ title: String) -> String {
+  package static func shortened(_ found: Report.Shortened, _ title: String) -> String {
     let ratio = found.ratio?.value.map { ", the ratio for \(title) \(RatioWording.ratio(log10: $0))" } ?? ""
     return """
       Without the first sentence of every answer of every model the combined score is \(Wording.score(found.combined)), number \(found.rank) of \(found.of)\(ratio).
       """
   }
 
-  static let sensitivity = "What leaving out single parts of the evidence changes, the calibration staying the same:"
+  package static let sensitivity = "What leaving out single parts of the evidence changes, the calibration staying the same:"
 
-  static func part(_ part: Sensitivity.Part) -> String {
+  package static func part(_ part: Sensitivity.Part) -> String {
     switch part {
     case .channel: "a channel (no ratio: a calibration holds for all channels)"
     case .cohortModel: "a cohort model"

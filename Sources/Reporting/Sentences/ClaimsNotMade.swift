@@ -1,5 +1,5 @@
 /// What no report of this kind can say. The same in every report.
-enum ClaimsNotMade {
+package enum ClaimsNotMade {
   static let all = [
     "how probable it is that the suspect was trained on the candidate's answers, as a number or in words",
     "how much was taken, when, through which account or by whom; or with which intent",
@@ -9,5 +9,5 @@ enum ClaimsNotMade {
     "that the answers came from the models that they are ascribed to",
   ]
 
-  static let sentence = "No claim is made of: \(all.joined(separator: "; "))."
+  package static let sentence = "No claim is made of: \(all.joined(separator: "; "))."
 }

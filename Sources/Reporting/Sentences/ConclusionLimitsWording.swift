@@ -1,13 +1,13 @@
 import Cases
-import Likelihood
+package import Likelihood
 import Statistics
 
 /// Limits on the first page, each in one sentence.
-enum ConclusionLimitsWording {
-  static let title = "Limits that matter here"
+package enum ConclusionLimitsWording {
+  package static let title = "Limits that matter here"
 
   /// The line above the question.
-  static func facts(
+  package static func facts(
     name: String, date: String?, by: String?, tool: String, alternative: String, isFrozen: Bool
   ) -> String {
     [
@@ -16,7 +16,7 @@ enum ConclusionLimitsWording {
     ].joined(separator: " · ")
   }
 
-  static func rule(_ rule: Conclusion.Rule) -> String {
+  package static func rule(_ rule: Conclusion.Rule) -> String {
     let least = Figure(Conclusion.leastIndicating).text(decimals: 0)
     return """
       A link is indicated from a ratio of \(least) for a link rather than no link on, if the lower end of its interval is above 1: \(rule.falsely.count) of the validation set’s \(rule.falsely.of) pairs without a known link reach it, in \(rule.families.count) of \(rule.families.of) families, and \(rule.found.count) of \(rule.found.of) documented ones, counted by the ratio alone: with the interval there are no more.
@@ -62,7 +62,7 @@ enum ConclusionLimitsWording {
       """
   }
 
-  static func several(_ candidates: Int, _ unlinked: KnownPairs.Unlinked, log10: Double) -> String {
+  package static func several(_ candidates: Int, _ unlinked: KnownPairs.Unlinked, log10: Double) -> String {
     let reached = unlinked.highest.count { $0 >= log10 - 0.0005 }
     let limit = ExactInterval.upperLimit(successes: reached, trials: unlinked.highest.count, confidence: 0.95)
     return """

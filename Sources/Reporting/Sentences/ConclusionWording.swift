@@ -1,14 +1,14 @@
-import Cases
+package import Cases
 import Foundation
-import Likelihood
+package import Likelihood
 import Statistics
 
 /// The answers of the first page. The terminal, the browser, studies and the sections of single candidates say the same.
-enum ConclusionWording {
+package enum ConclusionWording {
   static let nothingMeasured = "nothing was measured"
   static let noCalibration = "there is no calibration for this method"
 
-  static func question(_ question: Conclusion.Question) -> String {
+  package static func question(_ question: Conclusion.Question) -> String {
     switch question {
     case .link: "Is there a link?"
     case .kind: "Which kind of link?"
@@ -17,7 +17,7 @@ enum ConclusionWording {
     }
   }
 
-  static func words(_ standing: Conclusion.Standing) -> String {
+  package static func words(_ standing: Conclusion.Standing) -> String {
     switch standing {
     case .linkIndicated: "a link is indicated"
     case .forProposition, .forNeither, .forAlternative: "no link is indicated"
@@ -54,7 +54,7 @@ enum ConclusionWording {
     return "\(RatioWording.ratio(log10: ends.0)) to \(RatioWording.ratio(log10: ends.1))"
   }
 
-  static func sentence(
+  package static func sentence(
     _ ratio: LikelihoodRatio, _ propositions: Propositions, standing: Conclusion.Standing
   ) -> String {
     let (suspect, candidate) = (propositions.suspect, propositions.candidate)
@@ -91,13 +91,13 @@ enum ConclusionWording {
     """
   }
 
-  static func notEvaluated(_ propositions: Propositions, _ reason: String) -> String {
+  package static func notEvaluated(_ propositions: Propositions, _ reason: String) -> String {
     """
     Between \(propositions.suspect) and \(propositions.candidate), \(propositions.names.proposition) rather than \(propositions.names.alternative) is not evaluated: \(reason).
     """
   }
 
-  static func sameModel(_ propositions: Propositions, _ test: Report.SameModelTest) -> String {
+  package static func sameModel(_ propositions: Propositions, _ test: Report.SameModelTest) -> String {
     """
     \(propositions.suspect) and \(propositions.candidate): the same model, as far as these probes can tell. \
     \(SameModelWording.sentence(test, candidate: propositions.candidate.rawValue))
@@ -105,18 +105,18 @@ enum ConclusionWording {
   }
 
   /// A ratio as it is printed: `15 (cap)`.
-  static func number(_ finding: Conclusion.Finding) -> String {
+  package static func number(_ finding: Conclusion.Finding) -> String {
     guard let value = finding.log10?.value else { return "–" }
     return "\(RatioWording.ratio(log10: value))\(finding.cap == nil ? "" : " (cap)")"
   }
 
-  static func interval(_ finding: Conclusion.Finding) -> String {
+  package static func interval(_ finding: Conclusion.Finding) -> String {
     guard let low = finding.interval?.low.value, let high = finding.interval?.high.value else { return "–" }
     return "\(RatioWording.ratio(log10: low)) to \(RatioWording.ratio(log10: high))"
   }
 
   /// What the ratio supports, in the scale's words; of a finding without one, its standing.
-  static func support(_ finding: Conclusion.Finding, _ alternative: Alternative) -> String {
+  package static func support(_ finding: Conclusion.Finding, _ alternative: Alternative) -> String {
     guard let value = finding.log10?.value else { return words(finding.standing) }
     let support = VerbalScale.words(log10: value, for: Propositions.names(alternative))
     return finding.standing == .linkIndicated ? "a link is indicated: \(support)" : support
@@ -125,7 +125,7 @@ enum ConclusionWording {
   // MARK: All candidates
 
   /// Two statements as one sentence.
-  static func joined(_ sentence: String, _ further: String) -> String {
+  package static func joined(_ sentence: String, _ further: String) -> String {
     let first = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
     return "\(first); \(further)."
   }
@@ -178,7 +178,7 @@ enum ConclusionWording {
   /// Kinds of link besides training on the candidate's answers, in words.
   static let sameModelKind = "one model under two names"
 
-  static func named(
+  package static func named(
     _ first: String, _ second: String, suspect: ModelID, log10: Double, cap: Conclusion.Cap?, known: String?
   ) -> String {
     let rate = known.map { "; \($0)" } ?? ""
@@ -199,7 +199,7 @@ enum ConclusionWording {
     """
   }
 
-  static func group(_ group: Conclusion.Group) -> String {
+  package static func group(_ group: Conclusion.Group) -> String {
     group.highest.map { "a model of \(group.developer) (\($0))" } ?? "a model of \(group.developer)"
   }
 
@@ -232,7 +232,7 @@ enum ConclusionWording {
 
   // MARK: Relations
 
-  static func relation(_ relation: String, suspect: String = "") -> String {
+  package static func relation(_ relation: String, suspect: String = "") -> String {
     switch relation {
     case Conclusion.noLink: "pairs without a known link"
     case Conclusion.documented: "documented students and their teachers"
@@ -246,7 +246,7 @@ enum ConclusionWording {
     }
   }
 
-  static func tableTitle(shown: Int, of all: Int, _ alternative: Alternative) -> String {
+  package static func tableTitle(shown: Int, of all: Int, _ alternative: Alternative) -> String {
     let what =
       shown == all
       ? all == 1 ? "The candidate" : "The \(all) candidates"
@@ -254,19 +254,19 @@ enum ConclusionWording {
     return "\(what): ratio for \(Propositions.title(alternative))"
   }
 
-  static func groupsTitle(shown: Int, of all: Int, _ alternative: Alternative) -> String {
+  package static func groupsTitle(shown: Int, of all: Int, _ alternative: Alternative) -> String {
     let what = shown == all ? "The candidates by developer" : "The candidates by developer, \(shown) of \(all)"
     return "\(what): ratio for \(Propositions.title(alternative))"
   }
 
-  static func groupRow(_ group: Conclusion.Group) -> String {
+  package static func groupRow(_ group: Conclusion.Group) -> String {
     let highest = group.highest.map { ": \($0)" } ?? ""
     return group.members.count == 1
       ? "\(group.developer)\(highest)" : "\(group.developer)\(highest), highest of \(group.members.count)"
   }
 
   /// A share with its exact interval: no count of none stands bare.
-  static func share(_ count: Int, of all: Int) -> String {
+  package static func share(_ count: Int, of all: Int) -> String {
     guard all > 0 else { return DescriptionWording.none }
     func percent(_ share: Double) -> String { Figure(100 * share).text(decimals: 1) }
     let limits = ExactInterval.twoSided(successes: count, trials: all, confidence: 0.95)
@@ -274,7 +274,7 @@ enum ConclusionWording {
     return "\(percent(Double(count) / Double(all)))\u{A0}% (\(percent(limits.low)) to \(percent(limits.high))\u{A0}%)"
   }
 
-  static func reached(_ log10: Double, alternative: Alternative) -> String {
+  package static func reached(_ log10: Double, alternative: Alternative) -> String {
     """
     Pairs of known relation that reach a ratio of \(RatioWording.ratio(log10: log10)) for \(Propositions.title(alternative))
     """

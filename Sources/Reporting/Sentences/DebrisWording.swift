@@ -28,11 +28,11 @@ package enum DebrisWording {
     """
 
   /// Where suspect and candidates were not analysed with it.
-  static let notShared = """
+  package static let notShared = """
     Suspect and candidates do not both hold marks, errors or repeated texts: nothing of what they have in common can hang on them.
     """
 
-  static func words(_ kind: Debris.Finding.Kind) -> String {
+  package static func words(_ kind: Debris.Finding.Kind) -> String {
     switch kind {
     case .start: "begins most answers"
     case .end: "ends most answers"
@@ -67,7 +67,7 @@ package enum DebrisWording {
   }
 
   /// White space is seen as what it is.
-  static func shown(_ text: String) -> String {
+  package static func shown(_ text: String) -> String {
     text.replacing("\n", with: "\\n").replacing("\t", with: "\\t")
   }
 }

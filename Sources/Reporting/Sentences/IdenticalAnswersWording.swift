@@ -1,9 +1,9 @@
-import Cases
+package import Cases
 import Similarity
 
 /// Long answers that are the same byte for byte.
-enum IdenticalAnswersWording {
-  static func sentence(
+package enum IdenticalAnswersWording {
+  package static func sentence(
     _ suspect: ModelID, _ shared: [IdenticalAnswersFinding.Shared], others: (pairs: Int, withAny: Int, most: Int)
   ) -> String {
     let least = IdenticalAnswers.minimumCharacters
@@ -28,7 +28,7 @@ enum IdenticalAnswersWording {
   }
 
   /// For the first page.
-  static func beyond(_ suspect: ModelID, _ shared: [IdenticalAnswersFinding.Shared], most: Int) -> String {
+  package static func beyond(_ suspect: ModelID, _ shared: [IdenticalAnswersFinding.Shared], most: Int) -> String {
     let counts = shared.map { "\($0.count) of \($0.of) with \($0.model)" }.joined(separator: ", ")
     return """
       \(suspect) shares answers of \(IdenticalAnswers.minimumCharacters) characters or more byte for byte: \(counts), where no other two models of the case share more than \(most). \

@@ -1,8 +1,8 @@
 import Cases
 
 /// How items were reached, and on whose word they are what they are called.
-enum ItemWording {
-  static let assumption = """
+package enum ItemWording {
+  package static let assumption = """
     Everything below rests on an assumption that nothing here can test: that each item is the model that it is called. \
     A certificate of a host names its domain, not the weights behind it; names and fingerprints are what an endpoint says of itself. \
     What is said of a model holds for what answered at these times, for no other version of it.
@@ -28,5 +28,5 @@ enum ItemWording {
     return texts.count > 4 ? "\(shown) and \(texts.count - 4) more" : shown
   }
 
-  static let commissionNotStated = "not stated"
+  package static let commissionNotStated = "not stated"
 }

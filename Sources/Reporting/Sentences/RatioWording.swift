@@ -1,4 +1,4 @@
-import Cases
+package import Cases
 import Foundation
 package import Likelihood
 
@@ -86,12 +86,12 @@ package enum RatioWording {
   }
 
   /// As it is printed: `15 (cap)`.
-  static func number(_ ratio: Report.Ratio) -> String {
+  package static func number(_ ratio: Report.Ratio) -> String {
     ratio.log10?.value.map { "\(self.ratio(log10: $0))\(ratio.isAtBound == true ? " (cap)" : "")" } ?? "–"
   }
 
   /// All alternatives of one candidate that no ratio speaks of, in one sentence.
-  static func notEvaluated(_ ratios: [Report.Ratio], candidate: ModelID) -> String? {
+  package static func notEvaluated(_ ratios: [Report.Ratio], candidate: ModelID) -> String? {
     guard !ratios.isEmpty else { return nil }
     let reasons = ratios.reduce(into: [(names: [String], reason: String)]()) { found, ratio in
       let reason = ratio.notEvaluated ?? cannotVary
@@ -105,11 +105,11 @@ package enum RatioWording {
     return "Training on answers of \(candidate) is not weighed against these: \(list)."
   }
 
-  static let cannotVary = """
+  package static let cannotVary = """
     these answers cannot tell: the validation set bears no ratio of 2 or more in both directions
     """
 
-  static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
+  package static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
     let propositions = Propositions(ratio.alternative, suspect: suspect, candidate: candidate)
     guard ratio.canTell else { return ConclusionWording.cannotTell(propositions) }
     let weighed = ConclusionWording.weighed(ratio.log10, cap: ratio.cap, propositions)
@@ -184,7 +184,7 @@ package enum RatioWording {
     What follows are scores, normalised by a cohort; they describe, they do not weigh.
     """
 
-  static func range(_ validity: Calibration.Validity) -> String {
+  package static func range(_ validity: Calibration.Validity) -> String {
     let scripts = [
       validity.withSpaces ? "with" : nil, validity.withoutSpaces ? "without" : nil,
     ].compactMap(\.self).joined(separator: " and ")

@@ -1,5 +1,5 @@
 /// How the report is computed anew by anybody, and how near the result must come.
-enum RecomputationWording {
+package enum RecomputationWording {
   static let ofCase = "The case file, or its evidence with `retort verify EVIDENCE`."
 
   static let ofFiles = """
@@ -20,5 +20,5 @@ enum RecomputationWording {
     Asking the endpoints again gives other answers, and so other numbers, within about the intervals.
     """
 
-  static let validation = "`make validate` of the source; its figures are in Reports/validation"
+  package static let validation = "`make validate` of the source; its figures are in Reports/validation"
 }

@@ -1,11 +1,11 @@
-import Cases
+package import Cases
 
 /// Every sentence about answers that were recorded before the case.
-enum RecordedWording {
-  static let title = "Recorded, not asked"
-  static let caption = "Models whose answers were recorded before the case"
+package enum RecordedWording {
+  package static let title = "Recorded, not asked"
+  package static let caption = "Models whose answers were recorded before the case"
 
-  static let introduction = """
+  package static let introduction = """
     Nothing was asked of the models below: their answers lay in files before the case was planned. \
     The protocol names these files by their SHA-256, and the case keeps their bytes. \
     Who recorded them, when and how, is the word of whoever wrote the configuration.
@@ -22,7 +22,7 @@ enum RecordedWording {
       ? "by the configuration, which does not say who recorded the answers" : stated.joined(separator: ", ")
   }
 
-  static func decoding(_ origin: Recording.Origin) -> String {
+  package static func decoding(_ origin: Recording.Origin) -> String {
     let stated = [
       origin.temperature.map { "temperature \(Figure($0).text(decimals: 2))" },
       origin.topP.map { "top_p \(Figure($0).text(decimals: 2))" }, origin.maxTokens.map { "at most \($0) tokens" },
@@ -32,7 +32,7 @@ enum RecordedWording {
   }
 
   /// What mixing recorded and asked answers means for the case, as far as it can be seen.
-  static func limits(_ contents: CaseContents) -> [String] {
+  package static func limits(_ contents: CaseContents) -> [String] {
     guard let run = contents.run, let recorded = run.recorded else { return [] }
     let names = Set(recorded.map(\.model))
     let pair = [contents.suspect] + contents.candidates

@@ -41,7 +41,7 @@ package enum SameModelWording {
   }
 
   /// Whether the equality test was made, and what it says, for all candidates together.
-  static func gate(_ candidates: [Report.Candidate]) -> String {
+  package static func gate(_ candidates: [Report.Candidate]) -> String {
     let tested = candidates.filter { $0.sameModelTest != nil }
     guard !tested.isEmpty else {
       return "Same model under two names: not tested, for the test needs two samples or more of a prompt from each."
@@ -53,7 +53,7 @@ package enum SameModelWording {
   }
 
   /// Why the analysis goes no further, and what the tests would have found.
-  static func sentence(_ test: Report.SameModelTest, candidate: String) -> String {
+  package static func sentence(_ test: Report.SameModelTest, candidate: String) -> String {
     let names = test.tests.map { words($0.test) }.joined(separator: ", ")
     return """
       Equality tests of \(names) on \(test.prompts) prompts do not tell their answers apart (p of all together \(test.pValue.text(decimals: 3))). \
@@ -73,7 +73,7 @@ package enum SameModelWording {
   }
 
   /// For the candidate's own section.
-  static func line(_ test: Report.SameModelTest?, candidate: String) -> String {
+  package static func line(_ test: Report.SameModelTest?, candidate: String) -> String {
     guard let test else { return "Same model? Not tested." }
     let each = test.tests.map {
       "\(words($0.test)) p = \($0.pValue.text(decimals: 4)) (\($0.prompts) prompts)"

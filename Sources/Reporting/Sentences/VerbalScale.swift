@@ -7,7 +7,7 @@ import Foundation
 package enum VerbalScale: CaseIterable {
   case none, weak, moderate, moderatelyStrong, strong, veryStrong, extremelyStrong
 
-  static let name = "ENFSI 2015"
+  package static let name = "ENFSI 2015"
 
   /// Greatest ratio that the words are used for; nil for the strongest.
   private var limit: Double? {
@@ -47,12 +47,12 @@ package enum VerbalScale: CaseIterable {
       : "\(step.words) for \(names.alternative) rather than \(names.proposition)"
   }
 
-  static func words(log10: Double, for names: (proposition: String, alternative: String)) -> String {
+  package static func words(log10: Double, for names: (proposition: String, alternative: String)) -> String {
     words(ratio: pow(10, log10), for: names)
   }
 
   /// The part of the scale between two powers of ten, as bands with short names.
-  static func bands(from start: Double, to end: Double) -> [(low: Double, high: Double, words: String)] {
+  package static func bands(from start: Double, to end: Double) -> [(low: Double, high: Double, words: String)] {
     let steps = zip(allCases.dropFirst(), allCases).map { step, below in
       (low: log10Limit(below), high: step.limit.map { log10Limit(step, $0) } ?? .infinity, words: step.shortWords)
     }
@@ -75,7 +75,7 @@ package enum VerbalScale: CaseIterable {
   }
 
   /// The whole scale in one sentence.
-  static var sentence: String {
+  package static var sentence: String {
     let steps = zip(allCases.dropFirst(), allCases).map { step, below in
       let low = below.limit.map { Figure($0).text(decimals: 0) } ?? ""
       return step.limit.map { "\(step.words) from \(low) to \(Figure($0).text(decimals: 0))" }

@@ -1,9 +1,9 @@
-import Cases
+package import Cases
 package import Likelihood
 
 /// The question, and what was found for each candidate.
 package enum VerdictWording {
-  static func question(suspect: ModelID, candidates: [ModelID]) -> String {
+  package static func question(suspect: ModelID, candidates: [ModelID]) -> String {
     let names = candidates.map(\.rawValue)
     guard names.count <= SpokenAnswer.maximumCandidates else {
       return "Was \(suspect) trained on answers of one of these \(names.count) models?"
@@ -67,7 +67,7 @@ package enum VerdictWording {
 
 extension Conclusion.Standing {
   /// Shape first, so that it reads without colour.
-  var mark: String {
+  package var mark: String {
     switch self {
     case .linkIndicated: "◆"
     case .forProposition, .forNeither, .forAlternative: "○"

@@ -1,20 +1,20 @@
-import Cases
+package import Cases
 
 /// How numbers and lists of models stand in sentences.
-enum Wording {
-  static func score(_ figure: Figure) -> String { figure.text(decimals: 2) }
+package enum Wording {
+  package static func score(_ figure: Figure) -> String { figure.text(decimals: 2) }
 
-  static func interval(_ range: Report.Range) -> String {
+  package static func interval(_ range: Report.Range) -> String {
     "[\(range.low.text(decimals: 2)), \(range.high.text(decimals: 2))]"
   }
 
   /// With a space and the sign.
-  static func percent(_ share: Figure, decimals: Int = 0) -> String {
+  package static func percent(_ share: Figure, decimals: Int = 0) -> String {
     share.value.map { Figure(100 * $0).text(decimals: decimals) + " %" } ?? "–"
   }
 
   /// In a sentence of several parts.
-  static func list(_ models: [ModelID]) -> String {
+  package static func list(_ models: [ModelID]) -> String {
     let shown = models.prefix(8).map(\.rawValue).joined(separator: ", ")
     return models.count > 8 ? "\(shown) and \(models.count - 8) more" : shown
   }

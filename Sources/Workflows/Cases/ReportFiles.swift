@@ -1,5 +1,5 @@
 import Formats
-package import Rendering
+import Rendering
 package import Reporting
 
 /// A report as its three files: `result.json`, and two renderings that name its digest.

@@ -3,7 +3,7 @@ package import Cases
 import Formats
 import Likelihood
 package import Rendering
-package import Reporting
+import Reporting
 import Similarity
 import Statistics
 

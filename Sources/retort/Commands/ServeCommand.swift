@@ -3,6 +3,7 @@ import Browsing
 import CaseFile
 import Formats
 import Likelihood
+import Rendering
 import Reporting
 import Terminal
 import Workflows

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import Rendering
 import Reporting
 import Terminal
 import Workflows

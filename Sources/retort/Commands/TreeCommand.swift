@@ -1,6 +1,7 @@
 import ArgumentParser
 import Formats
 import Likelihood
+import Rendering
 import Reporting
 import Terminal
 import Workflows
