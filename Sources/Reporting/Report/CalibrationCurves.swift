@@ -63,7 +63,9 @@ package struct CalibrationCurves: Sendable, Encodable {
       upperLimit = Figure(share.upperLimit)
     }
 
-    package var text: String { "\(families) of \(of), at most \(Figure(100 * (upperLimit.value ?? 1)).text(decimals: 0)) %" }
+    package var text: String {
+      "\(families) of \(of), at most \(Figure(100 * (upperLimit.value ?? 1)).text(decimals: 0)) %"
+    }
   }
 
   package let points: [Point]

@@ -66,7 +66,8 @@ package enum CandidateWording {
       """
   }
 
-  package static let sensitivity = "What leaving out single parts of the evidence changes, the calibration staying the same:"
+  package static let sensitivity =
+    "What leaving out single parts of the evidence changes, the calibration staying the same:"
 
   package static func part(_ part: Sensitivity.Part) -> String {
     switch part {
