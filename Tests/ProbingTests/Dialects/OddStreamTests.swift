@@ -56,6 +56,26 @@ struct OddStreamTests {
         chunk(#"{"content":[{"type":"text","text":"Two "}]}"#), chunk(#"{"content":"mills."}"#),
         chunk("{}", finish: "stop"), done,
       ],
+      // No empty lines between events; the word twice; texts as in the older dialect.
+      [
+        chunk(#"{"content":"Two "}"#).replacing("\n\n", with: "\n"),
+        chunk(#"{"content":"mills."}"#).replacing("\n\n", with: "\n"),
+        chunk("{}", finish: "stop").replacing("\n\n", with: "\n"), "data: [DONE]\n",
+      ],
+      ["data: " + chunk(#"{"content":"Two mills."}"#), "data: " + chunk("{}", finish: "stop"), "data: " + done],
+      [
+        chunk("{}", further: #","text":"Two ""#), chunk("{}", further: #","text":"mills.""#),
+        chunk("{}", finish: "stop"),
+      ],
+      // One value a line, or all in one list.
+      [
+        #"{"id":"r1","choices":[{"delta":{"content":"Two mills."}}]}"#, "\n",
+        #"{"id":"r1","choices":[{"delta":{},"finish_reason":"stop"}]}"#, "\n",
+      ],
+      [
+        #"[{"id":"r1","choices":[{"delta":{"content":"Two mills."}}]},"#,
+        #"{"id":"r1","choices":[{"delta":{},"finish_reason":"stop"}]}]"#,
+      ],
     ])
   func chat(events: [String]) {
     guard case .answer(let outcome, let answer) = Self.read(events) else {
@@ -64,6 +84,23 @@ struct OddStreamTests {
     }
     #expect(outcome == .ok && ["Two mills.", "Two mills turn by the river."].contains(answer.text))
     #expect(answer.responseID == "r1")
+  }
+
+  @Test(
+    "an event named error is one, whatever shape it has",
+    arguments: [
+      ("event: error\ndata: {\"message\":\"upstream failed\"}\n\n", FailureClass.transient, "upstream failed"),
+      ("event: error\ndata: upstream failed\n\n", .transient, "upstream failed"),
+      (
+        "data: {\"type\":\"error\",\"code\":\"rate_limit_exceeded\",\"message\":\"slow\"}\n\n", .throttle, "slow"
+      ),
+    ])
+  func errorEvent(event: String, kind: FailureClass, words: String) {
+    guard case .failure(kind, let detail, _) = Self.read([Self.chunk(#"{"content":"Two"}"#), event]) else {
+      Issue.record("\(Self.read([event]))")
+      return
+    }
+    #expect(detail.contains(words))
   }
 
   @Test("words that come twice are words")
