@@ -441,7 +441,7 @@ BRACKETS = (("<|", "|>"), ("<｜", "｜>"), ("<", ">"), ("[", "]"), ("◁", "▷
 ROLES = ("assistant", "model", "<role>assistant</role>")
 UNSEEN = "\ufeff\u200b\u2060"  # marks of byte order or of no width
 SENTENCES = (("here is my thought process:", "here is my response:"), ("here are my reasoning steps:", "[begin final response]"),
-    ("<|im_start|>think", "<|im_start|>answer"), ("<unused94>thought", "<unused95>"), ("<|channel>thought", "<channel|>"),
+    ("<|im_start|>think", "<|im_start|>answer"), ("<unused94>thought", "<unused95>"), ("<|channel>thought", "<channel|>"), ("<|inner_prefix|>", "<|inner_suffix|>"),
     ("<|im_start|>assistant/think", "<|im_start|>assistant"), ("thinking...", "...done thinking."), (":::thinking", ":::"))
 NEXT_MESSAGE = "<|end|><|begin|>assistant<|content|>"
 CLOSINGS = ("</think>", "</thinking>", "[/think]", "</seed:think>", "◁/think▷", "</thought>", "</reasoning>", "&lt;/think&gt;")

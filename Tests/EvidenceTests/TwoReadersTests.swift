@@ -76,15 +76,17 @@ struct TwoReadersTests {
     ]
   }
 
+  private static func item(_ body: String, status: Int = 200) -> Item { (.openAIChat, status, body) }
+
   private static var items: [Item] {
-    var items: [Item] = errors.map { (.openAIChat, $0.0, $0.1) }
-    items += messages.map { (.openAIChat, 200, chat($0)) }
-    items += texts.map { (.openAIChat, 200, chat(JSONValue.object(["content": .string($0)]).canonical)) }
-    items += streams.map { (.openAIChat, 200, $0) }
+    var items = errors.map { item($0.1, status: $0.0) }
+    items += messages.map { item(chat($0)) }
+    items += texts.map { item(chat(JSONValue.object(["content": .string($0)]).canonical)) }
+    items += streams.map { item($0) }
     items += ends.flatMap(ended)
-    items.append((.openAIChat, 200, #"{"choices":[{"finish_reason":"error","error":{"message":"content filter"}}]}"#))
+    items.append(item(#"{"choices":[{"finish_reason":"error","error":{"message":"content filter"}}]}"#))
     for place in [#""text":"A""#, #""delta":{"content":"A"}"#, #""messages":[{"content":"A"}]"#] {
-      items.append((.openAIChat, 200, #"{"choices":[{"finish_reason":"stop",\#(place)}]}"#))
+      items.append(item(#"{"choices":[{"finish_reason":"stop",\#(place)}]}"#))
     }
     return items
   }

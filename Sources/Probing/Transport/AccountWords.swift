@@ -51,7 +51,8 @@ enum AccountWords {
     "any credits yet",
     "all available credits", "monthly included credits", "requires billing", "billing to be enabled",
     "quota has been exhausted", "overdue payment", "account is in arrears", "daily quota", "monthly usage limit",
-    "budget has been exceeded", "exceededbudget", "over budget", "free tier of the model", "trial has ended",
+    "budget has been exceeded", "exceededbudget", "exceeded budget", "over budget", "free tier of the model",
+    "trial has ended",
     "余额不足", "账户余额", "欠费", "额度不足", "额度已用", "额度失败", "剩余额度",
   ]
   private static let payingPhrases = [

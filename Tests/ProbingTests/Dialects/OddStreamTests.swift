@@ -12,6 +12,11 @@ struct OddStreamTests {
       "data: {\"id\":\"r1\",\"choices\":[{\"index\":0,\"delta\":\(delta),\"finish_reason\":\(reason)\(further)}]}\n\n"
   }
 
+  /// Without the empty line behind it.
+  private static func tight(_ delta: String, finish: String? = nil) -> String {
+    String(chunk(delta, finish: finish).dropLast())
+  }
+
   private static func read(_ events: [String], _ dialect: Endpoint.DialectName = .openAIChat) -> DialectReading {
     dialect.dialect.read(status: 200, body: Array(events.joined().utf8))
   }
@@ -58,11 +63,9 @@ struct OddStreamTests {
       ],
       // No empty lines between events; the word twice; texts as in the older dialect.
       [
-        chunk(#"{"content":"Two "}"#).replacing("\n\n", with: "\n"),
-        chunk(#"{"content":"mills."}"#).replacing("\n\n", with: "\n"),
-        chunk("{}", finish: "stop").replacing("\n\n", with: "\n"), "data: [DONE]\n",
+        tight(#"{"content":"Two "}"#), tight(#"{"content":"mills."}"#), tight("{}", finish: "stop"), "data: [DONE]\n",
       ],
-      ["data: " + chunk(#"{"content":"Two mills."}"#), "data: " + chunk("{}", finish: "stop"), "data: " + done],
+      ["data: ", chunk(#"{"content":"Two mills."}"#), "data: ", chunk("{}", finish: "stop"), "data: ", done],
       [
         chunk("{}", further: #","text":"Two ""#), chunk("{}", further: #","text":"mills.""#),
         chunk("{}", finish: "stop"),

@@ -207,6 +207,12 @@ struct RefusedRequestTests {
       (
         400, #"{"error":{"type":"budget_exceeded","message":"Budget has been exceeded! Max budget: 10.0"}}"#, .exhausted
       ),
+      (
+        400,
+        #"{"error":{"message":"Budget has been exceeded! Current cost: 0.1, Max budget: 0.0","type":"auth_error"}}"#,
+        .exhausted
+      ),
+      (429, #"{"error":{"message":"No deployments available - crossed budget: Exceeded budget for x"}}"#, .exhausted),
       (403, #"{"error":{"code":"AllocationQuota.FreeTierOnly","message":"The free tier is exhausted."}}"#, .exhausted),
       (403, #"{"error":{"code":"insufficient_user_quota","message":"预扣费额度失败"}}"#, .exhausted),
       (429, #"{"success":false,"errors":[{"code":4006,"message":"used up your daily free allocation"}]}"#, .exhausted),
