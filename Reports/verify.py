@@ -222,6 +222,9 @@ def texts(values): return [v for v in values if isinstance(v, str)]
 def compact(**members): return {name: value for name, value in members.items() if value is not None}
 def once(found):  # without a last one that repeats all others, with which some servers end a stream
     spoken = [t for t in found if t]
+    grown = [t for n, t in enumerate(spoken) if n == 0 or t != spoken[n - 1]]
+    if len(grown) > 2 and len(grown[-1].encode()) >= 16 and all(len(b) > len(a) and b.startswith(a) for a, b in zip(grown, grown[1:])):
+        return grown[-1]  # each says all that was said before it
     before = "".join(spoken[:-1])
     return before if len(spoken) > 2 and len(spoken[-1].encode()) >= 16 and before == spoken[-1] else "".join(spoken)
 def joined(values):
@@ -257,9 +260,18 @@ def asked_tokens(answer, sampling, model):  # without tokens that nobody asked f
         answer["tokens"] = [{**t, "top_logprobs": [alone(a) for a in t["top_logprobs"][:top]]} if "top_logprobs" in t else t for t in found]
     return answer
 
+def named_error(data):  # what an event named `error` says is one, whatever shape it has
+    try:
+        told = received(data)
+    except ValueError:
+        told = data.decode("utf-8", "replace")
+    return data if isinstance(told, dict) and "error" in told else canonical({"error": told}).encode()
 class Stream:  # Server-Sent Events, or a JSON value a line
     def __init__(self, body): self.values, self.done, self.broken, self.size, self.is_large = [], False, False, 0, may_exceed(body, STREAM)
     def add(self, data):
+        whole, data = data, data.lstrip(bytes(range(0x21)))
+        while data.startswith(b"data:"):  # frameworks that write the word themselves make two of one
+            data = data[5:].lstrip(bytes(range(0x21)))
         try:
             over = data.strip(bytes(range(0x21))) == b"[DONE]"
             self.done |= over
@@ -268,7 +280,23 @@ class Stream:  # Server-Sent Events, or a JSON value a line
                 self.size += size(data) if self.is_large else 0
                 self.broken |= len(self.values) > EVENTS or self.size > STREAM
         except ValueError:
-            self.broken = True
+            self.broken |= not self.add_lines(whole)
+    def add_lines(self, data):  # each line an event of its own, where each is one: servers leave out the empty lines between them
+        lines, was = [line for line in data.split(b"\n") if line], (list(self.values), self.done, self.size)
+        for line in lines if len(lines) > 1 else ():
+            self.add(line) if not self.broken else None
+        if len(lines) > 1 and not self.broken:
+            return True
+        self.values, self.done, self.size = was
+        return False
+    @staticmethod
+    def bare(body, value):  # without the words of events: a list of values, or one a line
+        stream = Stream(body)
+        if body.lstrip(bytes(range(0x21))).startswith(b"["):
+            stream.values = value if isinstance(value, list) and len(value) <= EVENTS and all(isinstance(v, dict) for v in value) else []
+            return stream if stream.values else None
+        stream = Stream.lines(body)
+        return stream if stream and not stream.broken and len(stream.values) > 1 else None
     @staticmethod
     def events(body):
         body = body.lstrip(bytes(range(0x21)) + b"\xef\xbb\xbf")
@@ -283,7 +311,7 @@ class Stream:  # Server-Sent Events, or a JSON value a line
         def dispatch():  # an event without data is none, nor is a heartbeat of words
             words = data.lstrip(bytes(range(0x21)))
             if words and (words.startswith(b"{") or name not in (b"ping", b"heartbeat", b"keepalive", b"keep-alive", b"keep_alive")):
-                stream.add(data)
+                stream.add(named_error(data) if name == b"error" else data)
         for line in lines_of(body):
             said, called = value(b"data", line), value(b"event", line)
             if not line:
@@ -303,32 +331,57 @@ class Stream:  # Server-Sent Events, or a JSON value a line
         return stream if stream.values else None
 def lines_of(body): return re.split(b"\r\n|\n|\r", body)[:None if body[-1:] not in (b"\r", b"\n", b"") else -1]
 
-def in_band_error(value):
-    error = get(value, "error")
+MINIMAX = {1002: "rate_limit_exceeded", 1039: "rate_limit_exceeded", 1004: "invalid_api_key", 2049: "invalid_api_key", 1008: "insufficient_balance",
+    1026: "sensitive_content", 1027: "sensitive_content", 2013: "invalid_request_error"}
+def first_of(error): return (error[0] if error else None) if isinstance(error, list) else error
+def in_band_error(value):  # where a response has its error, in the shapes of many vendors; of an error of the chat it is only whether it withholds
+    error = first_of(get(value, "error"))
     if error is not None and error is not False and error != "":
-        code = get(value, "code")
-        return {"message": error, "code": code} if is_text(error) and code is not None else error
-    return value if get(value, "object") == "error" else None
-CODES = ("content_filter", "contentfilter", "content_policy", "contentpolicy", "data_inspection", "datainspection",
-    "responsibleai", "responsible_ai", "sensitivecontent", "sensitive_content", "content_moderation", "moderation_blocked",
-    "input_moderation", "output_moderation", "prohibited_content", "content_blocked", "guardrail", "unsafe_content")
+        beside = {n: get(value, n) for n in ("code", "estimated_time") if get(value, n) is not None}
+        return {"message": error, **beside} if is_text(error) and beside else error
+    if get(value, "success") is False:
+        listed = first_of(get(value, "errors"))
+        return value if listed is None else listed
+    number = int_of(get(value, "base_resp", "status_code"))
+    if number:
+        return {"code": MINIMAX.get(number, str(number)), "message": get(value, "base_resp", "status_msg")}
+    number = int_of(get(value, "error_code"))
+    if number:
+        return {"code": number, "message": value["error_msg"] if "error_msg" in value else get(value, "message")}
+    error = get(value, "Response", "Error")
+    if isinstance(error, dict):
+        return {"code": error.get("Code"), "message": error.get("Message")}
+    if get(value, "object") == "error":
+        return value
+    number = int_of(get(value, "code"))
+    flat = get(value, "type") == "error" or number not in (None, 0, 200) and not any(n in value for n in ("choices", "candidates", "content", "output", "data", "embeddings"))
+    return value if flat and (is_text(get(value, "message")) or is_text(get(value, "msg"))) else None
+CODES = ("content_filter", "contentfilter", "content_policy", "contentpolicy", "data_inspection", "datainspection", "responsibleai",
+    "responsible_ai", "sensitivecontent", "sensitive_content", "content_moderation", "moderation_blocked", "input_moderation", "output_moderation",
+    "prohibited_content", "content_blocked", "guardrail", "unsafe_content", "risk_control", "jailbreak", "censor", "cyber_policy", "bio_policy",
+    "policy_violation", "prompt_shield", "contentrisk", "content_risk", "unsafe")
+NUMBERS = ("1301", "10013", "10014", "2016", "2017")
 PHRASES = ("content exists risk", "content management policy", "content violates", "violates our content", "safety_check",
-    "violating our usage policy", "violates our usage polic", "prompt was flagged", "input was flagged",
-    "flagged by moderation", "flagged by the moderation", "content moderation", "moderation policy",
-    "inappropriate content", "sensitive content", "unsafe content", "unsafe or sensitive", "prohibited content",
-    "safety filter", "safety system", "blocked by safety", "blocked due to safety", "harmful content",
-    "content filter", "content policy", "prohibited_content", "sensitive information", "content_filter")
+    "violating our usage policy", "violates our usage polic", "prompt was flagged", "input was flagged", "flagged by moderation",
+    "flagged by the moderation", "content moderation", "moderation policy", "inappropriate content", "sensitive content", "unsafe content",
+    "unsafe or sensitive", "prohibited content", "safety filter", "safety system", "blocked by safety", "blocked due to safety", "harmful content",
+    "content filter", "content policy", "prohibited_content", "sensitive information", "content_filter", "considered high risk", "new_sensitive",
+    "safety polic", "guardrail", "detected as jailbreak", "sensitive words", "limited access to this content", "content was flagged",
+    "flagged for possible", "flagged as potentially", "blocked output", "blocked input", "blocked due to security config", "did not pass the audit",
+    "safety model", "prompt shield", "prompt attack", "unsafe prompt", "unsafe output", "outputted is blocked", "sensitive topic",
+    "not allowed: unsafe", "敏感", "内容违规", "内容审核", "不适当的内容", "安全策略")
 def withheld(status, error):  # the vendor's word for an answer that was withheld, or None
     inner = get(error, "innererror", "code")
     inner = get(error, "inner_error", "code") if not (isinstance(get(error, "innererror"), dict) and "code" in error["innererror"]) else inner
     names = [n.lower() if is_text(n) else str(int_of(n)) for n in (get(error, "code"), get(error, "type"), get(error, "status"),
              get(error, "reason"), inner) if is_text(n) or int_of(n) is not None]
-    message = next((m for m in (get(error, "message"), get(error, "msg"), get(error, "detail"), error) if is_text(m)), "")
+    told = next((m for m in (get(error, n) for n in ("message", "msg", "detail", "Message")) if m is not None), None)
+    message = told if is_text(told) else canonical(told) if told is not None else error if is_text(error) else ""
     message = " ".join([message] + texts([get(error, "cause"), get(error, "metadata", "raw")]))
     message = message.encode()[:8192].decode("utf-8", "replace").lower()
     details = canonical(error["details"]).encode()[:8192].decode("utf-8", "replace").lower() if isinstance(error, dict) and "details" in error else ""
     if status == 401 or not (any(c in n for c in CODES for n in names) or status < 500 and (
-            "1301" in names or any(p in message for p in PHRASES) or any(p in n for p in PHRASES for n in names)
+            any(n in NUMBERS for n in names) or any(p in message for p in PHRASES) or any(p in n for p in PHRASES for n in names)
             or any(r in details for r in ("error_unsafe_", "prohibited_content")))):
         return None
     word = next((w for w in (get(error, "code"), get(error, "innererror", "code"), get(error, "type")) if is_text(w)), None)
@@ -342,9 +395,14 @@ def object_in(status, body, assembled, lines=False):  # the object of a response
     if not 200 <= status < 300:
         first = value[0] if isinstance(value, list) and value else value
         error = in_band_error(first)
-        word = withheld(status, first if error is None else error)
+        page = body.lstrip(bytes(range(0x21)) + b"\xef\xbb\xbf")[:4096].lower().startswith((b"<!doctype html", b"<html"))
+        error = error if error is not None else first if value is not None else None if page else body[:8192].decode("utf-8", "replace")
+        word = withheld(status, error)
         return (None, None) if word is None else kept_back(word)
     stream = (Stream.lines(body) if lines and value is None else None) or Stream.events(body)
+    if stream is None and not isinstance(value, dict):
+        bare = Stream.bare(body, value)
+        stream = bare if bare and (assembled(bare) is not None or any(in_band_error(v) is not None for v in bare.values)) else None
     if stream:
         error = next((e for e in map(in_band_error, stream.values) if e is not None), None)
         if error is not None:
@@ -354,6 +412,18 @@ def object_in(status, body, assembled, lines=False):  # the object of a response
     if error is not None:
         return (None, None) if withheld(status, error) is None else kept_back(withheld(status, error))
     return (value, None) if isinstance(value, dict) else (None, None)
+LENGTHS = ("length", "max_tokens", "max_output_tokens", "max_completion_tokens", "max_new_tokens", "max_length", "model_length", "error_limit",
+    "token_limit", "model_context_window_exceeded", "context_window_exceeded")
+FILTERS = ("content_filter", "safety", "recitation", "blocklist", "blacklist", "prohibited_content", "spii", "guardrail_intervened", "error_toxic",
+    "moderation", "censor")
+BROKEN = ("error", "insufficient_system_resource", "network_error", "abort", "aborted", "timeout", "timed_out", "cancelled", "canceled", "failed",
+    "server_error", "internal_error", "load", "unload")
+def folded_word(native): return ([p for p in native.lower().split(".") if p] or [""])[-1]
+def finish_word(native):
+    word = folded_word(native)
+    if any(f in word for f in FILTERS) or word in ("sensitive", "violation"):
+        return "content_filter"
+    return "length" if word in LENGTHS else {"eos": "stop", "end_turn": "stop", "eos_token": "stop", "STOP": "stop", "[DONE]": None}.get(native, native)
 def outcome(said, finish, refusal=False):
     if finish == "content_filter":
         return "filtered"
@@ -367,10 +437,14 @@ NEWLINE = "\n\v\f\r\x85\u2028\u2029"
 def low(text): return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text)
 WORDS = ("think", "thought", "reason", "scratchpad", "monologue", "reflection")
 ANSWERS = ("answer", "response", "output", "solution", "final")
-BRACKETS = (("<|", "|>"), ("<｜", "｜>"), ("<", ">"), ("[", "]"), ("◁", "▷"))
+BRACKETS = (("<|", "|>"), ("<｜", "｜>"), ("<", ">"), ("[", "]"), ("◁", "▷"), ("&lt;", "&gt;"))
+ROLES = ("assistant", "model", "<role>assistant</role>")
+UNSEEN = "\ufeff\u200b\u2060"  # marks of byte order or of no width
 SENTENCES = (("here is my thought process:", "here is my response:"), ("here are my reasoning steps:", "[begin final response]"),
-    ("<|im_start|>think", "<|im_start|>answer"), ("<unused94>thought", "<unused95>"), ("<|channel>thought", "<channel|>"))
-CLOSINGS = ("</think>", "</thinking>", "[/think]", "</seed:think>", "◁/think▷", "</thought>", "</reasoning>")
+    ("<|im_start|>think", "<|im_start|>answer"), ("<unused94>thought", "<unused95>"), ("<|channel>thought", "<channel|>"), ("<|inner_prefix|>", "<|inner_suffix|>"),
+    ("<|im_start|>assistant/think", "<|im_start|>assistant"), ("thinking...", "...done thinking."), (":::thinking", ":::"))
+NEXT_MESSAGE = "<|end|><|begin|>assistant<|content|>"
+CLOSINGS = ("</think>", "</thinking>", "[/think]", "</seed:think>", "◁/think▷", "</thought>", "</reasoning>", "&lt;/think&gt;")
 def past_space(text, place):
     while place < len(text) and text[place] in SPACE:
         place += 1
@@ -384,26 +458,43 @@ def tag(text, folded, place):  # mark, name, end and closings of a name in brack
                 name = low(name)
                 word = next((w for w in ("begin", "start") if w in name), None)
                 closings = [left + name.replace(word, "end") + right] if word else [left + "/" + name + right] + (
-                    ["</|" + name + "|>", "</" + name + ">"] if left == "<|" else [])
+                    ["</|" + name + "|>", "</" + name + ">", NEXT_MESSAGE] if left == "<|" else [])
                 return folded[place:end + len(right)], name, end + len(right), closings
     return None
+def first_mark(folded, marks, place):  # place and mark of the first of several that comes, in one way through the text
+    found = re.compile("|".join(map(re.escape, marks))).search(folded, place)
+    return (found.start(), found.group()) if found else None
+def behind_header(text, folded, place):  # special tokens and names of the role that some servers leave before the thoughts
+    while place < len(text):
+        role, found = next((r for r in ROLES if folded.startswith(r, place)), None), tag(text, folded, place)
+        if role:
+            place = past_space(text, place + len(role))
+        elif found and found[0].startswith("<|") and not any(w in found[1] for w in WORDS):
+            place = past_space(text, found[2])
+        else:
+            break
+    return place
 def block(text, folded, place):  # mark, thoughts and end of a block of thoughts
     for opening, closing in SENTENCES:
         if folded.startswith(opening, place):
             end = folded.find(closing, place + len(opening))
-            return None if end < 0 else (opening, text[place + len(opening):end], end + len(closing))
-    if folded.startswith('<details type="reasoning"', place):
+            if end >= 0:
+                return opening, text[place + len(opening):end], end + len(closing)
+    if folded.startswith("<details", place):
         head = folded.find(">", place)
         end = folded.find("</details>", head + 1) if head >= 0 else -1
-        if end >= 0:
-            return '<details type="reasoning">', text[head + 1:end], end + len("</details>")
+        line = past_space(text, head + 1) if end >= 0 else len(text)
+        shown = folded.find("</summary>", line) if folded.startswith("<summary>", line) else -1
+        told = folded.startswith('<details type="reasoning"', place)
+        if end >= 0 and (told or 0 <= shown < end and any(w in folded[line:shown] for w in WORDS)):
+            return '<details type="reasoning">' if told else "<details>", text[head + 1:end], end + len("</details>")
     found = tag(text, folded, place)
     if not found or not any(w in found[1] for w in WORDS):
         return None
-    ends = [(at, c) for c in found[3] for at in [folded.find(c, found[2])] if at >= 0]
-    if not ends:
+    end = first_mark(folded, found[3], found[2])
+    if not end:
         return (found[0], text[found[2]:], len(text)) if "think" in found[1] else None
-    at, closing = min(ends, key=lambda e: e[0])
+    at, closing = end
     return found[0], text[found[2]:at], at + len(closing)
 def unwrapped(text, folded, start):  # the answer without the tag around it
     found = tag(text, folded, start)
@@ -419,7 +510,7 @@ def unwrapped(text, folded, start):  # the answer without the tag around it
     return text[past_space(text, found[2]):]
 def split(text):  # thoughts, answer, mark and whether a tool is called, of a text that begins with thoughts
     folded, channel = low(text), "<|channel|>"
-    start = past_space(text, 0)
+    start = next((n for n, c in enumerate(text) if c not in SPACE and c not in UNSEEN), len(text))
     first = start + len("<|start|>assistant") if folded.startswith("<|start|>assistant", start) else start
     if folded.startswith(channel, first):
         inner, final, calls, place = [], [], False, first
@@ -429,35 +520,52 @@ def split(text):  # thoughts, answer, mark and whether a tool is called, of a te
             if body < 0:
                 break
             said = body + len("<|message|>")
-            place = min([at for m in ("<|end|>", "<|return|>", "<|call|>", "<|start|>", channel) for at in [folded.find(m, said)] if at >= 0] or [len(text)])
+            place = (first_mark(folded, ("<|end|>", "<|return|>", "<|call|>", "<|start|>", channel), said) or (len(text),))[0]
             if folded.startswith("final", name):
                 final.append(text[said:place])
             else:
-                calls |= 0 <= folded.find("to=", name) <= body - 3
+                calls |= folded.find("to=", name, body) >= 0
                 inner.append(text[said:place])
         if inner or final:
             return "\n".join(inner), "\n".join(final), channel, calls
-    begin = start + len("analysis")
-    if folded.startswith("analysis", start) and begin < len(text) and (text[begin].isupper() or text[begin] == "\n"):
+    header = first_mark(folded, ("<|start|>", "```"), 0)  # of an answer whose beginning stood in the prompt
+    body = folded.find("<|message|>", header[0]) if header and folded.startswith("<|start|>assistant<|channel|>final", header[0]) else -1
+    if body >= 0:
+        body += len("<|message|>")
+        begin = start + len("<|message|>") if folded.startswith("<|message|>", start) else 0
+        end = min([at for at in (folded.find("<|end|>", begin), header[0]) if at >= 0])
+        over = first_mark(folded, ("<|end|>", "<|return|>", "<|start|>"), body)
+        return text[min(begin, end):end], text[body:over[0] if over else len(text)], channel, False
+    word = next((w for w in ("analysis", "commentary") if folded.startswith(w, start)), None)
+    begin = start + len(word or "")
+    after = text[begin:begin + 1] if word else ""
+    if after == "\n" or after.isascii() and after.isalpha() or after >= "\x80" and after not in SPACE:
         end = folded.find("assistantfinal", begin)
         if end >= 0:
             return text[begin:end], text[past_space(text, end + len("assistantfinal")):], "analysis…assistantfinal", False
-    place, mark, inner = start, None, []
+    place, mark, inner = start if block(text, folded, start) else behind_header(text, folded, start), None, []
     while (found := block(text, folded, place)):
         mark = mark or found[0]
         inner.append(found[1])
         place = past_space(text, found[2])
-    if mark:
-        return "\n".join(inner), unwrapped(text, folded, place), mark, False
-    ends = [(at, c) for c in CLOSINGS for at in [folded.find(c)] if at >= 0]
-    if not ends:
+    if mark:  # and thoughts within thoughts, or an end that is written twice
+        again = closed_only(text[place:])
+        return "\n".join(inner + [again[0]] if again and again[0] else inner), again[1] if again else unwrapped(text, folded, place), mark, False
+    return closed_only(text)
+def closed_only(text):  # thoughts, answer and mark of a text that has only the end of thoughts
+    folded = low(text)
+    end = first_mark(folded, CLOSINGS, 0)
+    if not end:
         return None
-    at, closing = min(ends, key=lambda e: e[0])
+    at, closing = end
     before, after = text[at - 1:at] if at else "", text[at + len(closing):at + len(closing) + 1]
     line = lambda c: not c or c in NEWLINE
     off = lambda c: not line(c) and (c in SPACE or c in "`'\"“”‘’«»()*,;:")
     opening = folded.find(closing.replace("/", ""))
-    if not (line(before) and line(after) or not off(before) and not off(after)) or 0 <= opening <= at:
+    next_tag = tag(text, folded, past_space(text, at + len(closing)))
+    ends_part = text[:at].rstrip(SPACE)[-1:] in tuple(".!?…。") and (
+        text.startswith("\n\n", at + len(closing)) or bool(next_tag) and any(w in next_tag[1] for w in ANSWERS))
+    if not (line(before) and line(after) or ends_part or not off(before) and not off(after)) or 0 <= opening <= at:
         return None
     return text[:at], unwrapped(text, folded, past_space(text, at + len(closing))), closing.replace("/", ""), False
 def kind_of(name):
@@ -481,12 +589,16 @@ def content_parts(content):  # text, refusal, thoughts with their place, kinds o
     if is_text(content):
         return content, None, None, set()
     text, refusals, inner, others = "", [], {}, set()
-    for part in content if isinstance(content, list) else [content] if isinstance(content, dict) else []:
+    within = get(content, "parts")
+    for part in content if isinstance(content, list) else within if isinstance(within, list) else [] if content is None else [content]:
         kind = text_of(get(part, "type"))
-        if kind in ("thinking", "reasoning"):
+        if kind in ("thinking", "reasoning", "reasoning_content"):
+            texts_in = lambda value: "".join(texts(get(p, "text") for p in value)) if isinstance(value, list) else None
             own = part.get(kind)
-            piece = own if is_text(own) else "".join(texts(get(p, "text") for p in own)) if isinstance(own, list) else text_of(get(part, "text"))
-            inner.setdefault(kind, []).extend([] if piece is None else [piece])
+            piece = next((t for t in (own, texts_in(own), get(part, "text"), texts_in(part.get("summary"))) if is_text(t)), None)
+            inner.setdefault("thinking" if kind == "thinking" else "reasoning", []).extend([] if piece is None else [piece])
+        elif kind is None and isinstance(part, dict) and "reasoningContent" in part:
+            inner.setdefault("reasoning", []).extend(texts([get(part, "reasoningContent", "reasoningText", "text")]))
         elif kind in ("redacted_thinking", "reference", "citation"):
             continue
         elif kind == "refusal":
@@ -499,6 +611,7 @@ def content_parts(content):  # text, refusal, thoughts with their place, kinds o
                 others.add(kind_of(kind if kind is not None else min(part, default="content", key=lambda k: unicodedata.normalize("NFC", k)) if isinstance(part, dict) else "content"))
     found = next(((t, f"content.{k}") for k in ("thinking", "reasoning") for t in ["\n".join(inner.get(k, []))] if t), None)
     return text, "".join(refusals) if refusals else None, found, others
+THOUGHTS = ("reasoning_details", "reasoning_content", "reasoning", "thinking", "reasoning_text", "thoughts", "thinking_blocks")
 def of_message(message):
     text, refusal, inner, others = content_parts(get(message, "content"))
     own = text_of(get(message, "refusal"))
@@ -510,9 +623,9 @@ def of_message(message):
     if isinstance(get(message, "audio"), dict):
         text = text or text_of(message["audio"].get("transcript")) or ""
         others.add("audio")
-    details = "\n".join(texts(next((x for x in (get(d, "text"), get(d, "summary")) if is_text(x)), None) for d in list_of(get(message, "reasoning_details"))))
-    fields = next(((message[f], f) for f in ("reasoning_content", "reasoning", "thinking") if text_of(get(message, f))), None)
-    told = (details, "reasoning_details") if details else fields or inner or (None, None)
+    own = lambda value: next((x for x in (value, *(get(value, n) for n in ("text", "summary", "thinking", "content"))) if is_text(x)), None)
+    told = next(((text_in, f) for f in THOUGHTS for value in [get(message, f)]
+                 for text_in in ["\n".join(texts(map(own, value))) if isinstance(value, list) else own(value)] if text_in), None) or inner or (None, None)
     return Said(text, *told, refusal, others)
 def of_blocks(blocks):
     of = lambda kind: "".join(texts(get(b, kind) for b in blocks if get(b, "type") == kind))
@@ -558,8 +671,9 @@ def chat(status, body):
         whole = last(get(first(v), "message") for v in stream.values)
         message = dict(whole) if isinstance(whole, dict) else {}
         put = lambda field, value: message.update({field: value}) if value is not None else None
-        put("content", streamed(delta("content")))
-        for field in ("refusal", "reasoning_content", "reasoning", "thinking"):
+        content, text = streamed(delta("content")), joined(get(first(v), "text") for v in stream.values)
+        put("content", text if content is None and "content" not in message else content)
+        for field in ("refusal", "reasoning_content", "reasoning", "thinking", "reasoning_text", "thoughts"):
             put(field, joined(delta(field)))
         for field in ("tool_calls", "images"):
             put(field, appended(delta(field)))
@@ -575,19 +689,26 @@ def chat(status, body):
             return None
         logprobs = appended(get(first(v), "logprobs", "content") for v in stream.values)
         choice = {"finish_reason": "[DONE]" if reason is None else reason, "message": message, "logprobs": {"content": logprobs},
-                  "native_finish_reason": last(get(first(v), "native_finish_reason") for v in stream.values)}
+                  "native_finish_reason": last(get(first(v), "native_finish_reason") for v in stream.values),
+                  "error": last(get(first(v), "error") for v in stream.values)}
         return {"choices": [choice], **{n: last(get(v, n) for v in stream.values) for n in ("usage", "model", "system_fingerprint", "id")}}
     value, filtered = object_in(status, body, assembled)
     choice = next(iter(list_of(get(value, "choices"))), None)
-    message, native = get(choice, "message"), text_of(get(choice, "finish_reason"))
-    known = {"max_tokens": "length", "MAX_TOKENS": "length", "eos": "stop", "end_turn": "stop", "eos_token": "stop", "STOP": "stop",
-             "[DONE]": None, **dict.fromkeys(("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY", "safety", "sensitive"), "content_filter")}
-    finish = "content_filter" if (native or "").startswith("content_filter") else known.get(native, native)
-    message = {} if message is None and finish == "content_filter" else message
-    if not isinstance(message, dict) or not native or native in ("error", "insufficient_system_resource"):
+    native = text_of(get(choice, "finish_reason"))
+    if not native or folded_word(native) in BROKEN:
+        error = get(choice, "error") if native else None
+        word = withheld(status, error) if isinstance(error, dict) else None
+        return filtered if word is None else kept_back(word)[1]
+    finish = finish_word(native)
+    messages = list_of(get(choice, "messages"))
+    message = next((m for m in (get(choice, "message"), messages[-1] if messages else None, get(choice, "delta")) if isinstance(m, dict)), None)
+    if message is None and text_of(get(choice, "text")) is not None:
+        message = {"content": choice["text"]}
+    if message is None and (finish != "content_filter" or get(choice, "message") is not None):
         return filtered
+    message = message or {}
     said, usage, own = of_message(message), value.get("usage"), text_of(choice.get("native_finish_reason"))
-    return outcome(said, finish), compact(
+    return outcome(said, finish, folded_word(native) == "refusal"), compact(
         **said.members(), finish=finish, native_finish=native if own is None else own, prompt_tokens=tokens_counted(get(usage, "prompt_tokens")),
         completion_tokens=tokens_counted(get(usage, "completion_tokens")),
         reasoning_tokens=tokens_counted(get(usage, "completion_tokens_details", "reasoning_tokens")),
@@ -629,9 +750,10 @@ def completions(status, body):
                 **{n: last(get(v, n) for v in stream.values) for n in ("usage", "model", "system_fingerprint", "id")}}
     value, filtered = object_in(status, body, assembled)
     choice = next(iter(list_of(get(value, "choices"))), None)
-    text, finish = text_of(get(choice, "text")), text_of(get(choice, "finish_reason"))
-    if text is None or not finish:
+    text, native = text_of(get(choice, "text")), text_of(get(choice, "finish_reason"))
+    if text is None or not native or folded_word(native) in BROKEN:
         return filtered
+    finish = finish_word(native)
     logprobs = choice.get("logprobs")
     found = tokens_of(get(logprobs, "content"))
     if found is None and isinstance(get(logprobs, "tokens"), list):
@@ -650,7 +772,7 @@ def completions(status, body):
         echoed, found, text = found[:asked], found[asked:], text[len(prompt):] if text.startswith(prompt) else text
     said = Said(text)
     return outcome(said, finish), compact(
-        **said.members(), finish=finish, native_finish=finish, response_id=identifier(value.get("id")), prompt_tokens=asked, completion_tokens=tokens_counted(get(usage, "completion_tokens")), declared_model=text_of(value.get("model")),
+        **said.members(), finish=finish, native_finish=native, response_id=identifier(value.get("id")), prompt_tokens=asked, completion_tokens=tokens_counted(get(usage, "completion_tokens")), declared_model=text_of(value.get("model")),
         fingerprint=text_of(value.get("system_fingerprint")), tokens=found, prompt_tokens_logprobs=echoed)
 def responses(status, body):
     ends = {"response.completed": "completed", "response.incomplete": "incomplete", "response.failed": "failed"}
@@ -676,11 +798,14 @@ def responses(status, body):
     value, filtered = object_in(status, body, assembled)
     output, state = get(value, "output"), text_of(get(value, "status"))
     reason = text_of(get(value, "incomplete_details", "reason"))
-    finish = "stop" if state == "completed" else {"max_output_tokens": "length", "content_filter": "content_filter"}.get(reason) if state == "incomplete" else None
+    word = finish_word(reason) if reason is not None else None
+    finish = "stop" if state == "completed" else word if state == "incomplete" and word in ("length", "content_filter") else None
     if not isinstance(output, list) or finish is None:
         return filtered
     written = [p for item in output for p in list_of(get(item, "content")) if get(p, "type") == "output_text"]
-    said, usage = of_items(output), value.get("usage")
+    said, usage, beside = of_items(output), value.get("usage"), text_of(value.get("output_text"))
+    if not said.words() and not said.others and beside is not None:
+        said = of_items(output + [{"type": "message", "content": beside}])
     return outcome(said, finish), compact(
         **said.members(), finish=finish,
         native_finish=state if reason is None else reason, prompt_tokens=tokens_counted(get(usage, "input_tokens")),
@@ -711,10 +836,11 @@ def anthropic(status, body):
                 "usage": {"input_tokens": asked, "output_tokens": get(usage, "output_tokens")}}
     value, filtered = object_in(status, body, assembled)
     blocks, reason = get(value, "content"), text_of(get(value, "stop_reason"))
+    blocks = [{"type": "text", "text": blocks}] if is_text(blocks) else blocks
     if not isinstance(blocks, list) or not reason:
         return filtered
     said = of_blocks(blocks)
-    finish = {"end_turn": "stop", "stop_sequence": "stop", "max_tokens": "length", "model_context_window_exceeded": "length"}.get(reason, reason)
+    finish = {"end_turn": "stop", "stop_sequence": "stop", "max_tokens": "length", "model_context_window_exceeded": "length"}.get(reason) or finish_word(reason) or reason
     return outcome(said, finish, reason == "refusal"), compact(
         **said.members(), finish=finish, response_id=identifier(value.get("id")),
         native_finish=reason, prompt_tokens=tokens_counted(get(value, "usage", "input_tokens")),
@@ -749,8 +875,7 @@ def gemini(status, body):
     if not reason:
         return None
     said = of_parts(list_of(get(candidate, "content", "parts")))
-    finish = {"STOP": "stop", "MAX_TOKENS": "length", **dict.fromkeys(
-        ("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY"), "content_filter")}.get(reason, reason)
+    finish = "stop" if reason == "STOP" else finish_word(reason) or reason
     chosen, top, found = get(candidate, "logprobsResult", "chosenCandidates"), list_of(get(candidate, "logprobsResult", "topCandidates")), None
     one = lambda c, top: made_token(c["token"], int_of(get(c, "tokenId")), number_of(get(c, "logProbability")), top) if text_of(get(c, "token")) is not None else None
     if isinstance(chosen, list):
@@ -775,6 +900,8 @@ def ollama(status, body):
     said = of_message(message)
     native = text_of(value.get("done_reason"))
     native = "stop" if native is None else native
+    if folded_word(native) in BROKEN:
+        return filtered
     return outcome(said, native), compact(
         **said.members(), finish=native, native_finish=native,
         prompt_tokens=tokens_counted(value.get("prompt_eval_count")), completion_tokens=tokens_counted(value.get("eval_count")),
@@ -1493,6 +1620,8 @@ class Evidence:  # read line by line: there may be a million records
                 continue
             body = self.body(a["response"])
             told = READERS[model["dialect"]](a["status"], body) if len(body) <= LONGEST else None
+            # What is told to have failed and says that an answer was withheld has no words that anybody could hide.
+            told = None if failed and told and told[0] == "filtered" and not told[1]["text"] and "reasoning" not in told[1] else told
             if failed:
                 refuse(told and not cut_off(a, get(parsed(line), "detail"), len(body), timeout), f"the response to {name} holds an answer, and is told to have failed")
             else:

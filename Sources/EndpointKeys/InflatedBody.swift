@@ -1,6 +1,6 @@
 import Formats
 
-/// What a compressed body says, as far as it must be known to find a key in it. Nobody asks endpoints for compression.
+/// What a compressed body says, to read it and to find a key in it. Nobody asks endpoints for compression.
 enum InflatedBody {
   case plain
   case inflated([UInt8])

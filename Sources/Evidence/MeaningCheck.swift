@@ -67,6 +67,8 @@ struct MeaningCheck: AttemptCheck {
       throw EvidenceFault("the response to attempt \(attempt.number) holds no answer, and one was analysed")
     }
     if attempt.isFailed {
+      // A body that says that an answer was withheld has no words that anybody could hide; earlier versions knew fewer of them.
+      if told.outcome == .filtered, told.answer.text.isEmpty, told.answer.reasoning == nil { return note(attempt) }
       guard attempt.wasCutOff(said: said, body: body.count) else {
         throw EvidenceFault("the response to attempt \(attempt.number) holds an answer, and is told to have failed")
       }

@@ -112,6 +112,20 @@ struct HostileResponseTests {
     await transport.shutdown()
   }
 
+  @Test("a response that came compressed, though nobody asked for it, is what it was before", arguments: [true, false])
+  func compressed(isTold: Bool) async throws {
+    // gzip of {"a":"Two mills."}
+    let packed = Array(try #require(Data(base64Encoded: "H4sIAAAAAAACA6tWSlSyUgopz1fIzczJKdZTqgUAi0SAShIAAAA=")))
+    let headers = ["Content-Type: application/json"] + (isTold ? ["Content-Encoding: gzip"] : [])
+    let transport = HTTPTransport(connections: 1)
+    let server = try RawServer { _ in .of(packed, headers: headers) }
+    let reply = await transport.send(request(server.port))
+    #expect(reply.body == Array(#"{"a":"Two mills."}"#.utf8) && reply.problem == nil)
+    #expect(reply.head?.headers.map { $0.name.lowercased() }.contains("content-encoding") == false)
+    server.stop()
+    await transport.shutdown()
+  }
+
   @Test("a stream of empty lines is read line by line, one of too many events is refused with the limit")
   func events() throws {
     let newlines = try #require(StreamedBody(events: Array("data:".utf8) + Array(repeating: 0x0A, count: 2_000_000)))

@@ -13,12 +13,13 @@ enum ThoughtMarks {
 
   /// Pairs that no rule gives. All are written in lower case: marks are found in any case.
   static let sentences: [Pair] = [
-    // Granite 3.2; Apriel; s1; MedGemma; Gemma; HyperCLOVA X; what Ollama prints; LibreChat.
+    // Granite 3.2; Apriel; s1; MedGemma; Gemma; Apertus; HyperCLOVA X; what Ollama prints; LibreChat.
     ("here is my thought process:", "here is my response:"),
     ("here are my reasoning steps:", "[begin final response]"),
     ("<|im_start|>think", "<|im_start|>answer"),
     ("<unused94>thought", "<unused95>"),
     ("<|channel>thought", "<channel|>"),
+    ("<|inner_prefix|>", "<|inner_suffix|>"),
     ("<|im_start|>assistant/think", "<|im_start|>assistant"),
     ("thinking...", "...done thinking."),
     (":::thinking", ":::"),

@@ -134,8 +134,9 @@ package struct ThoughtSplit: Hashable, Sendable {
 
   /// Whether a tag stands between a sentence that is over and a new part.
   private static func endsPart(_ text: MarkedText, _ tag: Range<Int>) -> Bool {
-    let last = text.scalars[..<tag.lowerBound].last { !MarkedText.isSpace($0) }
-    guard let last, ".!?…。".unicodeScalars.contains(last) else { return false }
+    guard let last = text.scalars[..<tag.lowerBound].last(where: { !MarkedText.isSpace($0) }),
+      ".!?…。".unicodeScalars.contains(last)
+    else { return false }
     if text.starts(with: "\n\n", at: tag.upperBound) { return true }
     let next = Tag(text, at: text.skippingSpace(from: tag.upperBound))
     return next.map { tag in ThoughtMarks.answerWords.contains(where: tag.name.contains) } ?? false

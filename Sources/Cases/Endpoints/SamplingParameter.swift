@@ -23,5 +23,8 @@ package enum SamplingParameter: String, CaseIterable, Hashable, Sendable {
   }
 
   /// The one that a member of a request carries.
-  package static func carried(by member: String) -> Self? { allCases.first { $0.members.contains(member) } }
+  package static func carried(by member: String) -> Self? {
+    // Messages have names in lower case.
+    allCases.first { $0.members.contains { $0 == member || $0.lowercased() == member } }
+  }
 }

@@ -34,7 +34,9 @@ package struct AnthropicMessages: Dialect {
     case .object(let object): json = object
     case .failed(let reading): return reading
     }
-    guard let blocks = json["content"]?.array else { return ResponseReading.incomplete("content", body) }
+    // Servers that speak the dialect for others may have a text in place of the list.
+    let text = json["content"]?.string.map { [JSONValue.object(["type": .string("text"), "text": .string($0)])] }
+    guard let blocks = json["content"]?.array ?? text else { return ResponseReading.incomplete("content", body) }
     guard let reason = json["stop_reason"]?.string, !reason.isEmpty else {
       return ResponseReading.incomplete("stop_reason", body)
     }
@@ -43,7 +45,7 @@ package struct AnthropicMessages: Dialect {
       switch reason {
       case "end_turn", "stop_sequence": "stop"
       case "max_tokens", "model_context_window_exceeded": "length"
-      default: reason
+      default: FinishWord.canonical(reason) ?? reason
       }
     let usage = json["usage"]
     let answer = Answer(

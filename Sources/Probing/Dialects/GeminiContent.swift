@@ -60,7 +60,7 @@ package struct GeminiContent: Dialect {
       return ResponseReading.incomplete("finishReason", body)
     }
     let said = SpokenContent(parts: candidate["content"]?["parts"]?.array ?? [])
-    let finish = Self.finish(reason)
+    let finish = reason == "STOP" ? "stop" : FinishWord.canonical(reason) ?? reason
     return .answer(
       ResponseReading.outcome(said, finish: finish),
       answer(said, finish: finish, native: reason, tokens: Self.tokens(candidate["logprobsResult"])))
@@ -88,15 +88,6 @@ package struct GeminiContent: Dialect {
       "modelVersion": stream.last { $0["modelVersion"] } ?? .null,
       "responseId": stream.last { $0["responseId"] } ?? .null,
     ])
-  }
-
-  private static func finish(_ reason: String) -> String {
-    switch reason {
-    case "STOP": "stop"
-    case "MAX_TOKENS": "length"
-    case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY": "content_filter"
-    default: reason
-    }
   }
 
   /// A log-probability that is absent is unknown, not 0.

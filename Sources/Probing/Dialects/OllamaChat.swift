@@ -49,6 +49,10 @@ package struct OllamaChat: Dialect {
     guard json["done"]?.bool == true else { return ResponseReading.incomplete("done: true", body) }
     let said = SpokenContent(message: message)
     let native = json["done_reason"]?.string ?? "stop"
+    // A model that was only loaded says nothing.
+    guard !FinishWord.isBroken(native) else {
+      return .failure(.transient, detail: "the answer ended with done_reason \(native)", error: nil)
+    }
     let answer = Answer(
       said, finish: native, nativeFinish: native, promptTokens: ResponseReading.count(json["prompt_eval_count"]),
       completionTokens: ResponseReading.count(json["eval_count"]), declaredModel: json["model"]?.string,

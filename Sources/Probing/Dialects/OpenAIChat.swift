@@ -66,16 +66,14 @@ package struct OpenAIChat: Dialect {
     guard let native = choice["finish_reason"]?.string, !native.isEmpty else {
       return .failure(.transient, detail: "the response has no finish_reason: it is incomplete", error: nil)
     }
-    let finish = Self.canonicalFinish(native)
-    let message: JSONValue
-    switch choice["message"] {
-    case let given? where given.object != nil: message = given
-    // What was withheld may have no message at all.
-    case nil where finish == "content_filter", .null? where finish == "content_filter": message = .object([:])
-    default: return ResponseReading.incomplete("choices[0].message", body)
+    if FinishWord.isBroken(native) {
+      // Routers put the provider's error beside it.
+      if let error = choice["error"], error.object != nil { return ResponseReading.inBand(error, status: status) }
+      return .failure(.transient, detail: "the answer ended with finish_reason \(native)", error: nil)
     }
-    guard !["error", "insufficient_system_resource"].contains(native) else {
-      return .failure(.transient, detail: "the answer ended with finish_reason \(native)", error: choice["error"])
+    let finish = FinishWord.canonical(native)
+    guard let message = Self.message(of: choice, isWithheld: finish == "content_filter") else {
+      return ResponseReading.incomplete("choices[0].message", body)
     }
     let said = SpokenContent(message: message)
     let usage = json["usage"]
@@ -87,7 +85,17 @@ package struct OpenAIChat: Dialect {
       declaredModel: json["model"]?.string, fingerprint: json["system_fingerprint"]?.string,
       tokens: choice["logprobs"]?["content"]?.array?.compactMap(TokenLogprob.init(json:)),
       responseID: ResponseReading.identifier(json["id"]))
-    return .answer(ResponseReading.outcome(said, finish: finish), answer)
+    return .answer(
+      ResponseReading.outcome(said, finish: finish, isRefusal: FinishWord.isRefusal(native)), answer)
+  }
+
+  /// The message of a choice; some servers have a list of one, or a text, as in the older dialect.
+  private static func message(of choice: JSONValue, isWithheld: Bool) -> JSONValue? {
+    let given = [choice["message"], choice["messages"]?.array?.last, choice["delta"]]
+    if let message = given.lazy.compactMap(\.self).first(where: { $0.object != nil }) { return message }
+    if let text = choice["text"]?.string { return .object(["content": .string(text)]) }
+    // What was withheld may have no message at all.
+    return isWithheld && (choice["message"] ?? .null) == .null ? .object([:]) : nil
   }
 
   /// The first choice of all chunks, as one message. Complete with its reason to finish, which the dialect guarantees in the last
@@ -105,8 +113,12 @@ package struct OpenAIChat: Dialect {
     guard let finish = reason ?? (isEnded ? .string(StreamedBody.doneMark) : nil) else { return nil }
     // The whole message beside the pieces, or in their place.
     var message = stream.last({ choice($0)?["message"] })?.object ?? [:]
-    if let content = StreamedContent(stream.values.compactMap(delta("content"))).joined { message["content"] = content }
-    for field in ["refusal", "reasoning_content", "reasoning", "thinking"] {
+    if let content = StreamedContent(stream.values.compactMap(delta("content"))).joined {
+      message["content"] = content
+    } else if message["content"] == nil, let text = stream.joined({ choice($0)?["text"] }) {
+      message["content"] = text
+    }
+    for field in ["refusal", "reasoning_content", "reasoning", "thinking", "reasoning_text", "thoughts"] {
       if let joined = stream.joined(delta(field)) { message[field] = joined }
     }
     for field in ["tool_calls", "images"] {
@@ -132,19 +144,5 @@ package struct OpenAIChat: Dialect {
       "id": stream.last { $0["id"] },
     ]
     return .object(response.compactMapValues(\.self))
-  }
-
-  /// nil where the endpoint gave no reason.
-  private static func canonicalFinish(_ finish: String) -> String? {
-    if finish.hasPrefix("content_filter") { return "content_filter" }
-    return switch finish {
-    case "max_tokens", "MAX_TOKENS": "length"
-    case "eos", "end_turn", "eos_token", "STOP": "stop"
-    case "SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "IMAGE_SAFETY", "safety", "sensitive",
-      "guardrail_intervened", "error_toxic", "moderation", "violation":
-      "content_filter"
-    case StreamedBody.doneMark: nil
-    default: finish
-    }
   }
 }

@@ -40,16 +40,20 @@ package struct OpenAICompletions: Dialect {
     guard let choice = json["choices"]?.array?.first, let whole = choice["text"]?.string else {
       return ResponseReading.incomplete("choices[0].text", body)
     }
-    guard let finish = choice["finish_reason"]?.string, !finish.isEmpty else {
+    guard let native = choice["finish_reason"]?.string, !native.isEmpty else {
       return ResponseReading.incomplete("finish_reason", body)
     }
+    guard !FinishWord.isBroken(native) else {
+      return .failure(.transient, detail: "the answer ended with finish_reason \(native)", error: nil)
+    }
+    let finish = FinishWord.canonical(native)
     let usage = json["usage"]
     let promptTokens = ResponseReading.count(usage?["prompt_tokens"])
     let (echoed, text, tokens) = Self.withoutEcho(
       whole, Self.tokens(choice["logprobs"]), promptTokens: promptTokens)
     let said = SpokenContent(text)
     let answer = Answer(
-      said, finish: finish, nativeFinish: finish, promptTokens: promptTokens,
+      said, finish: finish, nativeFinish: native, promptTokens: promptTokens,
       completionTokens: ResponseReading.count(usage?["completion_tokens"]), declaredModel: json["model"]?.string,
       fingerprint: json["system_fingerprint"]?.string, tokens: tokens, promptTokenLogprobs: echoed,
       responseID: ResponseReading.identifier(json["id"]))

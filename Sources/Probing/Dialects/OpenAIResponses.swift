@@ -42,14 +42,14 @@ package struct OpenAIResponses: Dialect {
       return ResponseReading.incomplete("output and status", body)
     }
     let reason = json["incomplete_details"]?["reason"]?.string
+    let word = reason.flatMap(FinishWord.canonical)
     let finish: String
-    switch (state, reason) {
+    switch (state, word) {
     case ("completed", _): finish = "stop"
-    case ("incomplete", "max_output_tokens"): finish = "length"
-    case ("incomplete", "content_filter"): finish = "content_filter"
+    case ("incomplete", "length"), ("incomplete", "content_filter"): finish = word ?? state
     default: return .failure(.transient, detail: "the answer ended with status \(state)", error: nil)
     }
-    let said = SpokenContent(items: output)
+    let said = SpokenContent(items: Self.items(output, of: json))
     let tokens = output.flatMap { $0["content"]?.array ?? [] }.filter { $0["type"]?.string == "output_text" }
       .flatMap { $0["logprobs"]?.array ?? [] }.compactMap(TokenLogprob.init(json:))
     let usage = json["usage"]
@@ -63,6 +63,17 @@ package struct OpenAIResponses: Dialect {
     return .answer(ResponseReading.outcome(said, finish: finish), answer)
   }
 
+  /// The items of the output; where they say nothing, the text that some servers have beside them.
+  private static func items(_ output: [JSONValue], of json: JSONValue) -> [JSONValue] {
+    guard saysNothing(output), let text = json["output_text"]?.string else { return output }
+    return output + [.object(["type": .string("message"), "content": .string(text)])]
+  }
+
+  private static func saysNothing(_ items: [JSONValue]) -> Bool {
+    let said = SpokenContent(items: items)
+    return said.words.isEmpty && said.others.isEmpty
+  }
+
   /// The last event holds the whole response, and ends it. Some servers leave the output out of it: then it is what the events
   /// before it said, items first.
   private static func assembled(_ stream: StreamedBody) -> JSONValue? {
@@ -73,10 +84,6 @@ package struct OpenAIResponses: Dialect {
     guard let last, case .object(var response)? = last["response"] else { return nil }
     if response["status"]?.string == nil { response["status"] = JSONValue(ends[last["type"]?.string ?? ""]) }
     func events(_ type: String) -> [JSONValue] { stream.values.filter { $0["type"]?.string == type } }
-    func saysNothing(_ items: [JSONValue]) -> Bool {
-      let said = SpokenContent(items: items)
-      return said.words.isEmpty && said.others.isEmpty
-    }
     guard saysNothing(response["output"]?.array ?? []) else { return .object(response) }
     var items = events("response.output_item.done").compactMap { $0["item"] }
     if saysNothing(items) {

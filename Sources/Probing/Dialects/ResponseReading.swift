@@ -22,6 +22,11 @@ enum ResponseReading {
     let json = try? parsed.get()
     guard (200..<300).contains(status) else { return .failed(failure(status: status, json: json, body: body)) }
     guard let json, json.object != nil else {
+      if let stream = StreamedBody.bare(body),
+        assembling(stream) != nil || stream.values.contains(where: { ErrorObject.found(in: $0) != nil })
+      {
+        return object(status: status, stream: stream, body: body, assembling: assembling)
+      }
       if let page = WebPage(body) {
         return .failed(.failure(.transient, detail: "a web page in place of an answer: \(page.title)", error: nil))
       }
@@ -40,7 +45,9 @@ enum ResponseReading {
           .configuration, detail: "a stream of more than \(StreamedBody.limit): \(excerpt(body))",
           error: nil))
     }
-    if let error = stream.values.lazy.compactMap(inBandError).first { return .failed(inBand(error, status: status)) }
+    if let error = stream.values.lazy.compactMap(ErrorObject.found).first {
+      return .failed(inBand(error, status: status))
+    }
     guard !stream.isBroken, let whole = assembling(stream) else {
       return .failed(incomplete("end of its stream", body))
     }
@@ -48,10 +55,11 @@ enum ResponseReading {
   }
 
   private static func checked(_ json: JSONValue, status: Int) -> Object {
-    inBandError(json).map { .failed(inBand($0, status: status)) } ?? .object(json)
+    ErrorObject.found(in: json).map { .failed(inBand($0, status: status)) } ?? .object(json)
   }
 
-  private static func inBand(_ error: JSONValue, status: Int) -> DialectReading {
+  /// What an error inside of a response that claims success comes to.
+  static func inBand(_ error: JSONValue, status: Int) -> DialectReading {
     if let word = WithheldAnswer.word(status: status, error: error) { return withheld(word) }
     return .failure(
       FailureClass.of(status: status, error: error),
@@ -70,39 +78,17 @@ enum ResponseReading {
   private static func failure(status: Int, json: JSONValue?, body: [UInt8]) -> DialectReading {
     // Gemini wraps errors of streams in a list.
     let json = json?.array?.first ?? json
-    let error = json.flatMap(inBandError) ?? json
+    let page = WebPage(body)
+    let error = json.map { ErrorObject.found(in: $0) ?? $0 } ?? (page == nil ? ErrorObject.text(body) : nil)
     if let word = WithheldAnswer.word(status: status, error: error) { return withheld(word) }
-    if let page = WebPage(body) {
+    if let page {
       // A gateway's page before the interface says nothing of the key, but for the status that is about nothing else.
       let kind = [403, 404, 405, 407, 451].contains(status) ? .denied : FailureClass.of(status: status, error: nil)
       return .failure(kind, detail: "status \(status): a web page in place of an answer: \(page.title)", error: nil)
     }
-    let words = json.flatMap(inBandError).map(words) ?? excerpt(body)
+    let words = json.flatMap(ErrorObject.found).map(words) ?? excerpt(body)
     return .failure(FailureClass.of(status: status, error: error), detail: "status \(status): \(words)", error: error)
   }
-
-  /// `{"error": …}`, or the flat `{"object": "error", "message": …}` of older servers. An error that is a text alone may have its
-  /// code beside it.
-  private static func inBandError(_ json: JSONValue) -> JSONValue? {
-    if let error = json["error"], error != .null, error != .string(""), error != .bool(false) {
-      guard case .string = error, let code = json["code"], code != .null else { return error }
-      return .object(["message": error, "code": code])
-    }
-    // MiniMax tells errors by number, beside an answer that is null; 0 is success.
-    if let status = json["base_resp"], let number = status["status_code"]?.integer, number != 0 {
-      return .object([
-        "code": .string(numbered[number] ?? "\(number)"), "message": status["status_msg"] ?? .null,
-      ])
-    }
-    return json["object"]?.string == "error" ? json : nil
-  }
-
-  /// What MiniMax's numbers are called elsewhere.
-  private static let numbered = [
-    1002: "rate_limit_exceeded", 1039: "rate_limit_exceeded", 1004: "invalid_api_key", 2049: "invalid_api_key",
-    1008: "insufficient_balance", 1026: "sensitive_content", 1027: "sensitive_content",
-    2013: "invalid_request_error",
-  ]
 
   private static func words(_ error: JSONValue) -> String {
     let named = [error["code"], error["type"], error["status"]].compactMap(\.self).first {
@@ -115,6 +101,9 @@ enum ResponseReading {
   /// The beginning of a body as text, fit for one line.
   static func excerpt(_ bytes: [UInt8]) -> String {
     let text = String(decoding: bytes.prefix(300), as: UTF8.self)
+    guard text.unicodeScalars.count(where: { $0 == "\u{FFFD}" }) < 8 else {
+      return "\(bytes.count) bytes that are no text: compressed, perhaps, which nobody asked for"
+    }
     return String(text.map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 0x20 } ? " " : $0 })
   }
 

@@ -43,7 +43,7 @@ package struct StreamedBody: Hashable, Sendable {
       // its name must be whole, as any other.
       guard let first = data.first(where: { $0 > 0x20 }) else { return nil }
       let isHeartbeat = first != UInt8(ascii: "{") && Self.heartbeats.contains(String(decoding: name, as: UTF8.self))
-      return isHeartbeat ? nil : data
+      return isHeartbeat ? nil : Self.named(name, data)
     }
     while !isTooLong, let line = lines.next() {
       if line.isEmpty {
@@ -59,6 +59,15 @@ package struct StreamedBody: Hashable, Sendable {
     }
     // The standard drops an event without the empty line behind it; servers leave that line out after the last one.
     if let event = dispatch() { add(event) }
+  }
+
+  /// What an event named `error` says is an error, whatever shape it has.
+  private static func named(_ name: ArraySlice<UInt8>, _ data: [UInt8]) -> [UInt8] {
+    guard name.elementsEqual("error".utf8) else { return data }
+    let told = JSONValue(parsing: data, numberWords: .absent, upTo: .response)
+    guard told?["error"] == nil else { return data }
+    let error = told ?? .string(String(decoding: data, as: UTF8.self))
+    return Array(JSONValue.object(["error": error]).canonical.utf8)
   }
 
   /// The value of a line that is of a field; a line without a colon is a field without a value.
@@ -80,19 +89,51 @@ package struct StreamedBody: Hashable, Sendable {
     guard !values.isEmpty else { return nil }
   }
 
+  private init() {}
+
+  /// A stream without the words of events: a list of its values, or one a line; nil for any other body, and for one value alone.
+  static func bare(_ body: [UInt8]) -> StreamedBody? {
+    guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") else {
+      guard let stream = StreamedBody(lines: body), !stream.isBroken, stream.values.count > 1 else { return nil }
+      return stream
+    }
+    var stream = StreamedBody()
+    guard let list = JSONValue.parse(body, numberWords: .absent, within: &stream.room)?.array, !list.isEmpty,
+      list.count <= maximumEvents, list.allSatisfy({ $0.object != nil })
+    else { return nil }
+    stream.values = list
+    return stream
+  }
+
   private mutating func add(_ data: [UInt8]) {
-    let trimmed = data.drop { $0 <= 0x20 }
+    var trimmed = data.drop { $0 <= 0x20 }
+    // Frameworks that write the word themselves make two of one.
+    while trimmed.starts(with: "data:".utf8) { trimmed = trimmed.dropFirst("data:".utf8.count).drop { $0 <= 0x20 } }
     if trimmed.starts(with: Self.doneMark.utf8), trimmed.dropFirst(Self.doneMark.utf8.count).allSatisfy({ $0 <= 0x20 })
     {
       isDone = true
     } else if values.count == Self.maximumEvents {
       (isTooLong, isBroken) = (true, true)
-    } else if let value = JSONValue.parse(data, numberWords: .absent, within: &room) {
+    } else if let value = JSONValue.parse(Array(trimmed), numberWords: .absent, within: &room) {
       values.append(value)
-    } else {
+    } else if !addLines(data) {
       isBroken = true
-      isTooLong = room.room == 0
+      isTooLong = isTooLong || room.room == 0
     }
+  }
+
+  /// Adds each line of data as an event of its own, where each is one: servers leave out the empty lines between them.
+  private mutating func addLines(_ data: [UInt8]) -> Bool {
+    let lines = data.split(separator: UInt8(ascii: "\n"))
+    guard lines.count > 1, room.room > 0 else { return false }
+    var all = self
+    for line in lines where !all.isBroken { all.add(Array(line)) }
+    guard !all.isBroken else {
+      isTooLong = all.isTooLong
+      return false
+    }
+    self = all
+    return true
   }
 
   /// The lines of a body, one at a time: there may be millions. They end in LF, CR LF or CR.

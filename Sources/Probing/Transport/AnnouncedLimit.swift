@@ -16,7 +16,8 @@ struct AnnouncedLimit: Hashable, Sendable {
 
   static func all(in headers: [Attempt.Header]) -> [AnnouncedLimit] {
     let values = Dictionary(firstOf: headers.map { ($0.name.lowercased(), $0.value) })
-    return values.compactMap { name, value in
+    let one = values["ratelimit"].flatMap(Self.init(field:)).map { [$0] } ?? []
+    let each = values.compactMap { name, value -> AnnouncedLimit? in
       guard name.contains("ratelimit"), name.contains("remaining"), let remaining = number(value), remaining >= 0
       else { return nil }
       if let limit = values[name.replacing("remaining", with: "limit")].flatMap(number), limit <= 0 { return nil }
@@ -24,11 +25,25 @@ struct AnnouncedLimit: Hashable, Sendable {
         remaining: remaining, reset: values[name.replacing("remaining", with: "reset")],
         isOfTokens: name.contains("token"))
     }
+    return one + each
   }
 
   /// nil for what is no number alone, white space around it aside.
-  private static func number(_ text: String) -> Double? {
+  fileprivate static func number(_ text: String) -> Double? {
     let words = text.split(whereSeparator: \.isWhitespace)
     return words.count == 1 ? Double(words[0]) : nil
+  }
+}
+
+extension AnnouncedLimit {
+  /// The one header of the later drafts of the standard: `limit=100, remaining=0, reset=30`, and `"default";r=0;t=30`.
+  fileprivate init?(field: String) {
+    let pairs = field.split { $0 == "," || $0 == ";" }.map { $0.split(separator: "=", maxSplits: 1) }
+    let words = Dictionary(
+      firstOf: pairs.filter { $0.count == 2 }.map { pair in
+        (String(pair[0].drop(while: \.isWhitespace)), String(pair[1]))
+      })
+    guard let remaining = (words["remaining"] ?? words["r"]).flatMap(Self.number), remaining >= 0 else { return nil }
+    self.init(remaining: remaining, reset: words["reset"] ?? words["t"], isOfTokens: false)
   }
 }

@@ -16,7 +16,9 @@ struct ErrorWords {
     let inner = error?["innererror"]?["code"] ?? error?["inner_error"]?["code"]
     names = [error?["code"], error?["type"], error?["status"], error?["reason"], inner]
       .compactMap { $0?.string?.lowercased() ?? $0?.integer.map(String.init) }
-    let own = error?["message"]?.string ?? error?["msg"]?.string ?? error?["detail"]?.string ?? error?.string ?? ""
+    // Validators say what is wrong in a list or an object in place of a text.
+    let told = ["message", "msg", "detail", "Message"].lazy.compactMap { error?[$0] }.first { $0 != .null }
+    let own = told.map { $0.string ?? $0.canonical } ?? error?.string ?? ""
     // Routers and gateways wrap what the provider said.
     let wrapped = [error?["cause"], error?["metadata"]?["raw"]].compactMap { $0?.string }
     message = Self.lowered(([own] + wrapped).joined(separator: " "))

@@ -176,7 +176,7 @@ package final class HTTPTransport: Transport {
         }
         part.withUnsafeReadableBytes { body.append(contentsOf: $0) }
       }
-      return reply(nil)
+      return Self.inflated(reply(nil))
     } catch let error as HTTPClientError {
       switch error {
       case .deadlineExceeded, .cancelled, .readTimeout, .writeTimeout, .connectTimeout, .tlsHandshakeTimeout,
@@ -193,6 +193,21 @@ package final class HTTPTransport: Transport {
       // Refused connections, unknown hosts and broken responses come as other types.
       return reply(.connection(Self.words("\(error)") + way(to: request.request.url)))
     }
+  }
+
+  /// A response that came compressed, which nobody asked for, as it was before that; what cannot be unpacked stays as it came.
+  private static func inflated(_ reply: TransportReply) -> TransportReply {
+    guard let head = reply.head else { return reply }
+    let encodings = head.headers.filter { $0.name.lowercased() == "content-encoding" }.map(\.value)
+    let encoding = encodings.isEmpty ? nil : encodings.joined(separator: ",")
+    guard case .inflated(let body) = InflatedBody(reply.body, encoding: encoding, limit: bodyLimit) else {
+      return reply
+    }
+    // They told of the bytes that came.
+    let headers = head.headers.filter { !["content-encoding", "content-length"].contains($0.name.lowercased()) }
+    return TransportReply(
+      head: TransportReply.Head(status: head.status, headers: headers), body: body, problem: reply.problem,
+      firstByte: reply.firstByte)
   }
 
   /// The system's words without places in its source, and what helps where it is known.

@@ -4,31 +4,36 @@ package import FoundationEssentials
 
 /// How long a server asks to wait, by whatever means it says so.
 package enum WaitHint {
-  /// The first that exists of: `retry-after-ms`, `retry-after`, Google's `retryDelay`, a phrase in the message, the
-  /// longest reset header whose remainder is 0. nil if none does; never negative, at most a year.
+  /// The first that exists of: `retry-after-ms` or Azure's `x-ms-retry-after-ms`, `retry-after`, Google's `retryDelay`, a phrase
+  /// in the message, Hugging Face's `estimated_time`, the longest reset header whose remainder is 0, in the headers or in those
+  /// that a router tells of the provider. nil if none does; never negative, at most a year.
   package static func of(headers: [Attempt.Header], error: JSONValue?, now: Date) -> Duration? {
     let values = Dictionary(firstOf: headers.map { ($0.name.lowercased(), $0.value) })
-    if let milliseconds = values["retry-after-ms"].flatMap({ Double($0) }), let wait = seconds(milliseconds / 1_000) {
-      return wait
+    for name in ["retry-after-ms", "x-ms-retry-after-ms"] {
+      if let wait = values[name].flatMap({ Double($0) }).flatMap({ seconds($0 / 1_000) }) { return wait }
     }
-    if let text = values["retry-after"] {
-      if let wait = Double(text).flatMap(seconds) { return wait }
+    if let said = values["retry-after"] {
+      let text = said.split { $0.isWhitespace || $0 == "\"" }.joined(separator: " ")
       if let date = HTTPDate.parse(text) { return seconds(max(0, date.timeIntervalSince(now))) }
+      if let wait = reset(text, now: now) { return wait }
     }
     for detail in error?["details"]?.array ?? [] {
       if let wait = detail["retryDelay"]?.string.flatMap(duration) { return wait }
     }
     if let wait = phrase(in: error?["message"]?.string ?? error?.string ?? "") { return wait }
-    return ofUsedUpLimits(AnnouncedLimit.all(in: headers), now: now)
+    if let wait = error?["estimated_time"]?.number.flatMap(seconds) { return wait }
+    let told = error?["metadata"]?["headers"]?.object ?? [:]
+    let ofProvider = told.compactMap { name, value in value.string.map { Attempt.Header(name: name, value: $0) } }
+    return ofUsedUpLimits(AnnouncedLimit.all(in: headers + ofProvider), now: now)
   }
 
   private static let longestMessage = 8_192
 
-  /// "try again in 2.088s", "retry in 10h17m5.7s".
+  /// "try again in 2.088s", "retry in 10h17m5.7s", "wait 4 seconds".
   static func phrase(in message: String) -> Duration? {
     // A phrase at the beginning of a message, not in a book.
     let lower = String(decoding: message.utf8.prefix(Self.longestMessage), as: UTF8.self).lowercased()
-    for words in ["try again in ", "retry in ", "retry after "] {
+    for words in ["try again in ", "retry in ", "retry after ", "please wait "] {
       guard let range = lower.firstRange(of: words) else { continue }
       let rest = lower[range.upperBound...]
       let length = rest.prefix { $0.isNumber || $0 == "." || "hmsµu".contains($0) }
@@ -65,10 +70,11 @@ package enum WaitHint {
     limits.filter { $0.remaining == 0 }.compactMap { $0.reset.flatMap { reset($0, now: now) } }.max()
   }
 
-  /// Seconds, a Go duration, RFC 3339, or seconds since 1970.
+  /// Seconds, a Go duration, RFC 3339, or seconds or milliseconds since 1970.
   private static func reset(_ text: String, now: Date) -> Duration? {
     if let number = Double(text) {
-      return seconds(number > 1_000_000_000 ? max(0, number - now.timeIntervalSince1970) : number)
+      let moment = number > 1_000_000_000_000 && number < 10_000_000_000_000 ? number / 1_000 : number
+      return seconds(moment > 1_000_000_000 ? max(0, moment - now.timeIntervalSince1970) : moment)
     }
     if let wait = duration(text) { return wait }
     for style in [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)] {

@@ -27,10 +27,11 @@ enum WithheldAnswer {
     "responsibleai", "responsible_ai", "sensitivecontent", "sensitive_content", "content_moderation",
     "moderation_blocked",
     "input_moderation", "output_moderation", "prohibited_content", "content_blocked", "guardrail", "unsafe_content",
-    "content_blocked", "risk_control", "jailbreak",
+    "content_blocked", "risk_control", "jailbreak", "censor", "cyber_policy", "bio_policy", "policy_violation",
+    "prompt_shield", "contentrisk", "content_risk", "unsafe",
   ]
-  /// Zhipu's.
-  private static let numbers: Set = ["1301"]
+  /// Zhipu's; iFlytek's for what is asked and answered; those of Cloudflare's gateway, for the same two.
+  private static let numbers: Set = ["1301", "10013", "10014", "2016", "2017"]
   private static let phrases = [
     "content exists risk", "content management policy", "content violates", "violates our content", "safety_check",
     "violating our usage policy", "violates our usage polic", "prompt was flagged", "input was flagged",
@@ -39,6 +40,10 @@ enum WithheldAnswer {
     "safety filter", "safety system", "blocked by safety", "blocked due to safety", "harmful content",
     "content filter", "content policy", "prohibited_content", "sensitive information", "content_filter",
     "considered high risk", "new_sensitive", "safety polic", "guardrail", "detected as jailbreak", "sensitive words",
+    "limited access to this content", "content was flagged", "flagged for possible", "flagged as potentially",
+    "blocked output", "blocked input", "blocked due to security config", "did not pass the audit", "safety model",
+    "prompt shield", "prompt attack", "unsafe prompt", "unsafe output", "outputted is blocked", "sensitive topic",
+    "not allowed: unsafe",
     "敏感", "内容违规", "内容审核", "不适当的内容", "安全策略",
   ]
   /// Of Google's details.

@@ -50,6 +50,7 @@ struct ThoughtSplitTests {
       ("commentaryHm.assistantfinalGhent.", "analysis…assistantfinal"),
       // Solar, HyperCLOVA X, Ollama's terminal, LibreChat, pages, markup that was escaped.
       ("<|think|>Hm.<|end|><|begin|>assistant<|content|>Ghent.", "<|think|>"),
+      ("<|inner_prefix|>Hm.<|inner_suffix|>Ghent.", "<|inner_prefix|>"),
       ("<|im_start|>assistant/think\nHm.<|im_end|>\n<|im_start|>assistant\nGhent.", "<|im_start|>assistant/think"),
       ("Thinking...\nHm.\n...done thinking.\n\nGhent.", "thinking..."),
       (":::thinking\nHm.\n:::\nGhent.", ":::thinking"),

@@ -12,6 +12,11 @@ struct OddStreamTests {
       "data: {\"id\":\"r1\",\"choices\":[{\"index\":0,\"delta\":\(delta),\"finish_reason\":\(reason)\(further)}]}\n\n"
   }
 
+  /// Without the empty line behind it.
+  private static func tight(_ delta: String, finish: String? = nil) -> String {
+    String(chunk(delta, finish: finish).dropLast())
+  }
+
   private static func read(_ events: [String], _ dialect: Endpoint.DialectName = .openAIChat) -> DialectReading {
     dialect.dialect.read(status: 200, body: Array(events.joined().utf8))
   }
@@ -56,6 +61,24 @@ struct OddStreamTests {
         chunk(#"{"content":[{"type":"text","text":"Two "}]}"#), chunk(#"{"content":"mills."}"#),
         chunk("{}", finish: "stop"), done,
       ],
+      // No empty lines between events; the word twice; texts as in the older dialect.
+      [
+        tight(#"{"content":"Two "}"#), tight(#"{"content":"mills."}"#), tight("{}", finish: "stop"), "data: [DONE]\n",
+      ],
+      ["data: ", chunk(#"{"content":"Two mills."}"#), "data: ", chunk("{}", finish: "stop"), "data: ", done],
+      [
+        chunk("{}", further: #","text":"Two ""#), chunk("{}", further: #","text":"mills.""#),
+        chunk("{}", finish: "stop"),
+      ],
+      // One value a line, or all in one list.
+      [
+        #"{"id":"r1","choices":[{"delta":{"content":"Two mills."}}]}"#, "\n",
+        #"{"id":"r1","choices":[{"delta":{},"finish_reason":"stop"}]}"#, "\n",
+      ],
+      [
+        #"[{"id":"r1","choices":[{"delta":{"content":"Two mills."}}]},"#,
+        #"{"id":"r1","choices":[{"delta":{},"finish_reason":"stop"}]}]"#,
+      ],
     ])
   func chat(events: [String]) {
     guard case .answer(let outcome, let answer) = Self.read(events) else {
@@ -64,6 +87,23 @@ struct OddStreamTests {
     }
     #expect(outcome == .ok && ["Two mills.", "Two mills turn by the river."].contains(answer.text))
     #expect(answer.responseID == "r1")
+  }
+
+  @Test(
+    "an event named error is one, whatever shape it has",
+    arguments: [
+      ("event: error\ndata: {\"message\":\"upstream failed\"}\n\n", FailureClass.transient, "upstream failed"),
+      ("event: error\ndata: upstream failed\n\n", .transient, "upstream failed"),
+      (
+        "data: {\"type\":\"error\",\"code\":\"rate_limit_exceeded\",\"message\":\"slow\"}\n\n", .throttle, "slow"
+      ),
+    ])
+  func errorEvent(event: String, kind: FailureClass, words: String) {
+    guard case .failure(kind, let detail, _) = Self.read([Self.chunk(#"{"content":"Two"}"#), event]) else {
+      Issue.record("\(Self.read([event]))")
+      return
+    }
+    #expect(detail.contains(words))
   }
 
   @Test("words that come twice are words")

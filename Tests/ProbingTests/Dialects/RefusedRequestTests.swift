@@ -59,6 +59,24 @@ struct RefusedRequestTests {
         400,
         #"{"type":"error","error":{"type":"invalid_request_error","message":"Output blocked by content filtering policy"}}"#
       ),
+      (
+        451,
+        #"{"error":{"message":"The content you provided or machine outputted is blocked.","type":"censorship_blocked"}}"#
+      ),
+      (
+        400,
+        #"{"error":{"code":"invalid_prompt","message":"Invalid prompt: we've limited access to this content for safety reasons."}}"#
+      ),
+      (400, #"{"message":"blocked output: please adjust your prompt and try again"}"#),
+      (424, #"{"success":false,"error":[{"code":2016,"message":"Prompt blocked due to security configurations"}]}"#),
+      (400, #"{"error":{"code":"10013","message":"The input content did not pass the audit"}}"#),
+      (200, #"{"error_code":336104,"error_msg":"the content of message is not allowed: unsafe"}"#),
+      (200, #"{"Response":{"Error":{"Code":"FailedOperation.ContentRisk","Message":"x"}}}"#),
+      (403, "Forbidden: blocked by our content safety policy"),
+      (
+        200,
+        #"{"choices":[{"finish_reason":"error","message":{"content":""},"error":{"code":403,"message":"content management policy"}}]}"#
+      ),
     ])
   func withheld(status: Int, body: String) {
     guard case .answer(.filtered, let answer) = Self.read(status, body) else {
@@ -181,6 +199,98 @@ struct RefusedRequestTests {
       return
     }
     #expect(found == kind)
+  }
+
+  @Test(
+    "an account without quota, a right that is wanting and a refused key are told by their words, whatever the status",
+    arguments: [
+      (
+        400, #"{"error":{"type":"budget_exceeded","message":"Budget has been exceeded! Max budget: 10.0"}}"#, .exhausted
+      ),
+      (
+        400,
+        #"{"error":{"message":"Budget has been exceeded! Current cost: 0.1, Max budget: 0.0","type":"auth_error"}}"#,
+        .exhausted
+      ),
+      (429, #"{"error":{"message":"No deployments available - crossed budget: Exceeded budget for x"}}"#, .exhausted),
+      (403, #"{"error":{"code":"AllocationQuota.FreeTierOnly","message":"The free tier is exhausted."}}"#, .exhausted),
+      (403, #"{"error":{"code":"insufficient_user_quota","message":"预扣费额度失败"}}"#, .exhausted),
+      (429, #"{"success":false,"errors":[{"code":4006,"message":"used up your daily free allocation"}]}"#, .exhausted),
+      (429, #"{"message":"Requests per day limit exceeded","code":"request_quota_exceeded"}"#, .exhausted),
+      (429, #"{"error":"you have reached your weekly usage limit"}"#, .exhausted),
+      (403, #"{"error":{"message":"It requires a valid credit card on file."}}"#, .exhausted),
+      (429, #"{"message":"limited to 40 API calls / minute"}"#, .throttle),
+      (429, #"{"error":{"message":"tokens per day (TPD): Limit 9. Please try again in 2m3s."}}"#, .throttle),
+      (429, #"{"error":{"message":"tokens per min. You can increase it by adding a payment method."}}"#, .throttle),
+      (
+        400, #"{"code":"Client specified an invalid argument","error":"Incorrect API key provided: sk***."}"#,
+        .authentication
+      ),
+      (403, #"{"error":{"message":"Your API key was reported as leaked."}}"#, .authentication),
+      (403, #"{"message":"The security token included in the request is invalid."}"#, .authentication),
+      (401, #"{"error":{"type":"key_model_access_denied","message":"key not allowed to access model."}}"#, .denied),
+      (401, #"{"error":{"message":"You have insufficient permissions. Missing scopes: model.request."}}"#, .denied),
+      (403, #"{"error":{"message":"Permission 'x' denied on resource 'y' (or it may not exist)."}}"#, .denied),
+      (403, #"{"Message":"User: x is not authorized to perform: bedrock:InvokeModel"}"#, .denied),
+      (403, #"{"error":{"message":"Requests from referer <empty> are blocked."}}"#, .denied),
+      (498, #"{"error":{"type":"capacity_exceeded","message":"over capacity"}}"#, .throttle), (420, "calm", .throttle),
+      (424, #"{"error":"Request failed during generation","error_type":"generation"}"#, .transient),
+      (499, "", .transient), (423, "", .transient),
+      (200, #"{"type":"error","code":"rate_limit_exceeded","message":"slow"}"#, .throttle),
+      (200, #"{"code":429,"msg":"too fast"}"#, .throttle),
+    ] as [(Int, String, FailureClass)])
+  func accounts(status: Int, body: String, kind: FailureClass) {
+    guard case .failure(let found, _, _) = Self.read(status, body) else {
+      Issue.record("\(Self.read(status, body))")
+      return
+    }
+    #expect(found == kind)
+  }
+
+  @Test(
+    "a parameter that is refused is known in the words of many servers",
+    arguments: [
+      (400, #"{"error":{"message":"top_p: Extra inputs are not permitted"}}"#),
+      (
+        422,
+        #"{"detail":[{"type":"extra_forbidden","loc":["body","logprobs"],"msg":"Extra inputs are not permitted"}]}"#
+      ),
+      (
+        422,
+        #"{"object":"error","message":{"detail":[{"loc":["body","seed"],"msg":"Extra inputs are not permitted"}]}}"#
+      ),
+      (400, #"{"message":"Malformed input request: #: extraneous key [seed] is not permitted"}"#),
+      (400, #"{"error":{"code":400,"message":"Logprobs is not enabled for models/x"}}"#),
+      (400, #"{"message":"parameter logprobs is not supported by the provided model"}"#),
+      (400, #"{"code":"Client specified an invalid argument","error":"Argument not supported on this model: seed"}"#),
+      (400, #"{"error":{"message":"Unrecognized request argument supplied: logprobs"}}"#),
+      (403, #"{"error":{"message":"You are not allowed to request logprobs from this model"}}"#),
+      (500, #"{"error":{"message":"create() got an unexpected keyword argument 'seed'"}}"#),
+      (422, "Failed to deserialize the JSON body into the target type: unknown field `seed`"),
+      (400, #"{"error":{"message":"invalid temperature: only 1 is allowed for this model"}}"#),
+      (400, #"{"error":{"message":"`temperature` may only be set to 1 when thinking is enabled."}}"#),
+      (400, #"{"error":{"code":"1210","message":"不支持参数 logprobs"}}"#),
+      (400, #"{"error":{"message":"Unsupported parameter: 'n'"}}"#),
+    ])
+  func parameters(status: Int, body: String) {
+    guard case .failure(.parameter, _, _) = Self.read(status, body) else {
+      Issue.record("\(Self.read(status, body))")
+      return
+    }
+  }
+
+  @Test(
+    "a model that has a parameter's name in its own, and a request that is too long, refuse no parameter",
+    arguments: [
+      #"{"error":{"message":"Model seed-oss is not supported"}}"#,
+      #"{"error":{"message":"You requested 5000 tokens. Reduce the length of the messages (max_tokens)."}}"#,
+      #"{"error":{"message":"Images are not supported in a conversation"}}"#,
+    ])
+  func otherRefusals(body: String) {
+    guard case .failure(.configuration, _, _) = Self.read(400, body) else {
+      Issue.record("\(Self.read(400, body))")
+      return
+    }
   }
 
   @Test("an error is told by its own name, and a page by its title")

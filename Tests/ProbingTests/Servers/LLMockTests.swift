@@ -124,7 +124,8 @@ struct LLMockTests {
       let server = LLMock(port: ports[0])
       // 401, 402 and 403 end a run or an endpoint: below.
       let statuses = (400...599).filter { !(401...403).contains($0) }
-      let passing = Set(statuses.filter { [408, 409, 425, 429].contains($0) || ($0 >= 500 && $0 != 501 && $0 != 505) })
+      let later: Set = [408, 409, 420, 421, 423, 424, 425, 429, 498, 499]
+      let passing = Set(statuses.filter { later.contains($0) || ($0 >= 500 && $0 != 501 && $0 != 505) })
       let outcomes = try await run(LLMock.formats, policy: RetryPolicy(firstDelay: .milliseconds(10))) { vendor in
         let name = { (status: Int) in "\(vendor.name)-\(status)" }
         try await server.queue(statuses.map { (name($0), Self.fail($0)) })

@@ -37,6 +37,31 @@ struct WaitHintTests {
   }
 
   @Test(
+    "it does in the forms of other vendors as well",
+    arguments: [
+      (["retry-after": "3s"], .seconds(3)), (["retry-after": "1m2.5s"], .milliseconds(62_500)),
+      (["retry-after": "1994-11-06T08:49:47Z"], .seconds(10)), (["retry-after": "\"3\""], .seconds(3)),
+      (["x-ms-retry-after-ms": "2500"], .milliseconds(2_500)),
+      (["ratelimit": "limit=100, remaining=0, reset=4"], .seconds(4)),
+      (["RateLimit": "\"default\";r=0;t=4"], .seconds(4)), (["ratelimit": "\"default\";r=7;t=4"], nil),
+    ] as [([String: String], Duration?)])
+  func forms(headers: [String: String], expected: Duration?) { #expect(hint(headers) == expected) }
+
+  @Test("a moment is told in seconds or milliseconds since 1970, in headers or in those that a router tells")
+  func moments() {
+    let now = Date(timeIntervalSince1970: 1_741_305_600)
+    for moment in ["1741305604", "1741305604000"] {
+      let limits = ["x-ratelimit-remaining": "0", "x-ratelimit-limit": "20", "x-ratelimit-reset": moment]
+      let headers = limits.map { Attempt.Header(name: $0.key, value: $0.value) }
+      #expect(WaitHint.of(headers: headers, error: nil, now: now) == .seconds(4))
+      let error = JSONValue.object(["metadata": .object(["headers": .object(limits.mapValues(JSONValue.string))])])
+      #expect(WaitHint.of(headers: [], error: error, now: now) == .seconds(4))
+      let later = [Attempt.Header(name: "retry-after", value: moment)]
+      #expect(WaitHint.of(headers: later, error: nil, now: now) == .seconds(4))
+    }
+  }
+
+  @Test(
     "a message says how long to wait",
     arguments: [
       (#"{"message":"Please try again in 2.088s. Visit us."}"#, .milliseconds(2_088)),
@@ -45,6 +70,9 @@ struct WaitHintTests {
       (#"{"message":"Retry after 7 seconds"}"#, .seconds(7)),
       (#"{"message":"try again in a while"}"#, nil),
       (#"{"details":[{"@type":"x"},{"retryDelay":"34s"}]}"#, .seconds(34)), (#""try again in 1m0s""#, .seconds(60)),
+      (#"{"message":"Please wait 54 seconds before retrying"}"#, .seconds(54)),
+      (#"{"message":"please wait before trying again"}"#, nil),
+      (#"{"message":"loading","estimated_time":4}"#, .seconds(4)),
     ] as [(String, Duration?)])
   func messages(error: String, expected: Duration?) {
     #expect(hint([:], error) == expected)
