@@ -1,7 +1,7 @@
 import Formats
 
 /// What a compressed body says, to read it and to find a key in it. Nobody asks endpoints for compression.
-enum InflatedBody {
+package enum InflatedBody {
   case plain
   case inflated([UInt8])
   /// Compressed in a way that is not known, more often than anybody has a reason for, damaged, or longer than a body may be.
@@ -13,7 +13,7 @@ enum InflatedBody {
   /// - Parameters:
   ///   - encoding: value of `content-encoding`; nil if the response has none.
   ///   - limit: bytes that are read at most.
-  init(_ body: [UInt8], encoding: String?, limit: Int) {
+  package init(_ body: [UInt8], encoding: String?, limit: Int) {
     let names = (encoding ?? "").lowercased().split { $0 == "," || $0 == " " }.filter { $0 != "identity" }
     let known: Set<Substring> = ["gzip", "x-gzip", "deflate"]
     var bytes = body

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 package import Cases
+import EndpointKeys
 import Formats
 import NIOCore
 import NIOHTTP1
