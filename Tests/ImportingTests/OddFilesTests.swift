@@ -1,5 +1,6 @@
 import Cases
 import Formats
+import Importing
 import TestSupport
 import Testing
 
