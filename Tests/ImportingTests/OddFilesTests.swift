@@ -137,7 +137,7 @@ struct OddFilesTests {
     do {
       _ = try Self.read(text)
       Issue.record("it was read as a table")
-    } catch CasesError.notImportable(_, .otherFormat(let found)) {
+    } catch ImportError.notImportable(_, .otherFormat(let found)) {
       #expect(found == format)
     } catch {
       Issue.record(error)
