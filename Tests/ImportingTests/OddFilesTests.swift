@@ -58,7 +58,7 @@ struct OddFilesTests {
     let found = try Self.read(
       #"{"instruction":"a?","completions":[{"model":"x","response":"Two."},{"model":"y","response":"Three."}]}"#)
     #expect(Self.texts(found) == ["x": ["Two."], "y": ["Three."]] && found.probes.map(\.prompt) == ["a?"])
-    #expect(throws: CasesError.self) {
+    #expect(throws: ImportError.self) {
       try Self.read(#"{"id":"i","input":{"text":"a?"},"references":[{"output":{"text":"Gold."}}]}"#)
     }
   }
