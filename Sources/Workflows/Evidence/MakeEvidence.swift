@@ -6,6 +6,7 @@ import Formats
 import Likelihood
 import Probing
 import Rendering
+import Reporting
 import Validation
 
 /// A case as evidence: the report is computed as the protocol says, the log is signed, and everything is written out.
