@@ -193,7 +193,7 @@ let package = Package(
       [
         "Workflows", "Statistics", "Formats", "Custody", "Cases", "Importing", "AnswerDebris", "CaseFile", "Evidence",
         "EndpointKeys", "Probing", "Similarity", "SameModel", "Likelihood", "Validation", "Monitoring", "Reporting",
-        "Terminal", "DemoModels", "TestSupport",
+        "Rendering", "Terminal", "DemoModels", "TestSupport",
       ], exclude: ["Fixtures"]),
     tests("Terminal", ["Terminal", "CaseFile", "Monitoring", "Formats", "Cases", "TestSupport"]),
     tests("Browsing", ["Browsing", "CaseFile", "Cases", "TestSupport"]),
