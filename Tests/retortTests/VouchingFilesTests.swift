@@ -114,10 +114,23 @@ struct VouchingFilesTests {
     }
   }
 
-  @Test("options are read before the evidence is opened")
+  @Test("a pipe that nobody writes to is not waited for, nor one that lies among the devices")
+  func pipes() throws {
+    let places = [folder, "/dev/shm"].filter { FileBytes.isFolder($0) }.map { "\($0)/retort-\(UUID().uuidString)" }
+    defer { for place in places { unlink(place) } }
+    for place in places { try #require(mkfifo(place, 0o600) == 0) }
+    let all = places.flatMap { place in ["--key", "--witness", "--head", "--authority"].map { [evidence, $0, place] } }
+    #expect(try Self.second(all) == all.map { _ in 64 })
+    for arguments in all { #expect(try CommandTests.retort(["verify", "--no-report"] + arguments).status == 64) }
+  }
+
+  @Test("options are read before the evidence is opened, each by its whole name")
   func order() throws {
     let none = "\(folder)/none"
     #expect(try Self.second([[none], [none, "--head", none], [none, "--key", none]]) == [3, 64, 64])
+    let wrong = [[""], [evidence, "--ke", key.text(.note)]]
+    #expect(try Self.second(wrong) == [64, 64])
+    for arguments in wrong { #expect(try CommandTests.retort(["verify"] + arguments).status == 64) }
     #expect(try CommandTests.retort(["verify", none]).status == 3)
     #expect(try CommandTests.retort(["verify", none, "--head", none]).status == 64)
     #expect(try CommandTests.retort(["verify", none, "--key", none]).status == 64)
