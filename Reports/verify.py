@@ -1591,6 +1591,10 @@ def key_in(*algorithms):  # a key, or a file that holds one and nothing else
             with contextlib.suppress(Fault): return Key(text, algorithm)
         return Key(text, algorithms[-1])
     return read
+def certificates(path):  # of a PEM file, whatever stands between them
+    blocks = [part.split(b"-----END CERTIFICATE-----") for part in contents(path).split(b"-----BEGIN CERTIFICATE-----")[1:]]
+    refuse(not blocks or any(len(block) != 2 for block in blocks), "it holds no certificates in PEM, or one that was cut off")
+    return [x509.load_der_x509_certificate(b64(block[0].translate(None, b" \t\r\n").decode())) for block in blocks]
 def shown_head(path):  # with the proof for a witness before it, or without
     data = contents(path)
     if data.startswith(b"old "):
@@ -1607,7 +1611,6 @@ def main():
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = Parser(description="Check evidence of Retort.", allow_abbrev=False)
     parser.add_argument("evidence", type=option("evidence", lambda path: refuse(not path, "an empty name") or path))
-    certificates = lambda path: x509.load_pem_x509_certificates(contents(path))
     for name, kind, words in (("key", key_in(1), "a verifier key"), ("witness", key_in(4, 1), "a verifier key of a witness"),
                               ("authority", certificates, "certificates in PEM"), ("head", shown_head, "a signed head")):
         parser.add_argument(f"--{name}", type=option(words, kind), action="append", default=[])

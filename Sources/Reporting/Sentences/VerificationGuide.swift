@@ -69,7 +69,7 @@ package enum VerificationGuide {
     something was changed, or is not of this form; 21 a signature or `keys.txt`; 22 a time; 23 the plan was not followed
     to its end; 24 the report (`retort verify` alone); 25 requests and responses, or the chain of attempts; 3 there is no
     evidence; 64 an option, or the key, head or certificates that it names, cannot be read. A file of a key holds one and
-    nothing else but white space around it.
+    nothing else but white space around it; of the certificates in a file, all must be readable.
 
     - **JSON** is canonical (RFC 8785): one text for one value, no member twice, no two names that print alike (Unicode
       normal form C), no half pairs of surrogates, at most 256 levels. Whole numbers of 64 bits keep all their digits; no
