@@ -249,7 +249,7 @@ def made_token(name, number, logprob, top, raw=None):
     return compact(token=name, id=number, bytes=raw, logprob=logprob, top_logprobs=top)
 def tokens(values): return [t for t in map(token, values) if t is not None]
 def tokens_of(value): return tokens(value) if isinstance(value, list) else None
-def asked_tokens(answer, sampling, model):  # without tokens that nobody asked for, or of more than the text; versions before 0.8.0 kept all
+def asked_tokens(answer, sampling, model):  # without tokens that nobody asked for, or of more than the text
     answer = dict(answer)
     echo, top = sampling.get("prompt_logprobs", False), sampling.get("top_logprobs", 5) + 1
     found, most = answer.pop("tokens", None), len((answer["text"] + answer.get("reasoning", "")).encode()) + 8
@@ -1598,7 +1598,10 @@ class Evidence:  # read line by line: there may be a million records
             probe, model = self.probes.get(nfc(item["probe"])), endpoints.get(nfc(item["model"]))
             return probe and model and asked(item, probe, model, sampling)
         referred, timeout, outcomes = {*self.sets, *(r["sha256"] for r in self.recordings.values())}, None, self.said()
+        tools = {}  # by run
         for record in self.log():
+            if record["kind"] == "run":
+                tools[record["run"]] = record["tool"]
             if record["kind"] == "circumstances":
                 timeout = int_of(record["circumstances"].get("timeout_milliseconds"))
             if record["kind"] != "attempt":
@@ -1625,10 +1628,10 @@ class Evidence:  # read line by line: there may be a million records
             if failed:
                 refuse(told and not cut_off(a, get(parsed(line), "detail"), len(body), timeout), f"the response to {name} holds an answer, and is told to have failed")
             else:
-                # Evidence of earlier versions keeps all tokens that came, that of the first ones not the endpoint's name of a response.
                 refuse(told is None or told[0] != a["outcome"], f"the response to {name} says something else than what was analysed")
-                unnamed = {n: v for n, v in told[1].items() if n != "response_id"}
-                said = asked_tokens(told[1], sampling, model), told[1], unnamed
+                said = [asked_tokens(told[1], sampling, model)]
+                if re.match(r"retort 0\.[1-7]\.", tools.get(a["run"], "")):  # kept all tokens that came, the first ones not the endpoint's name of a response
+                    said = told[1], {n: v for n, v in told[1].items() if n != "response_id"}
                 refuse(all(line != canonical(s).encode() for s in said), f"the response to {name} says something else than what was analysed")
             counts["responses hold an answer that by its time or length alone is told to have been cut off"] += bool(failed and told)
             counts["of them with a key that was masked"] += a["redacted"]
@@ -1704,7 +1707,9 @@ def option(name, kind):  # in one line what is wrong with what was given
 def contents(path):  # of a file, or of what a shell hands over as /dev/fd/63
     mode = os.stat(path).st_mode
     refuse(not stat.S_ISREG(mode) and not (stat.S_ISFIFO(mode) and path.startswith("/dev/")), "it is no regular file")
-    with open(path, "rb") as file:
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # of a named pipe, nobody may be there who writes
+    os.set_blocking(file, True)
+    with open(file, "rb") as file:
         data = file.read(VOUCHING + 1)
     refuse(len(data) > VOUCHING, "it is too large")
     return data
@@ -1715,6 +1720,10 @@ def key_in(*algorithms):  # a key, or a file that holds one and nothing else
             with contextlib.suppress(Fault): return Key(text, algorithm)
         return Key(text, algorithms[-1])
     return read
+def certificates(path):  # of a PEM file, whatever stands between them
+    blocks = [part.split(b"-----END CERTIFICATE-----") for part in contents(path).split(b"-----BEGIN CERTIFICATE-----")[1:]]
+    refuse(not blocks or any(len(block) != 2 for block in blocks), "it holds no certificates in PEM, or one that was cut off")
+    return [x509.load_der_x509_certificate(b64(block[0].translate(None, b" \t\r\n").decode())) for block in blocks]
 def shown_head(path):  # with the proof for a witness before it, or without
     data = contents(path)
     if data.startswith(b"old "):
@@ -1729,9 +1738,8 @@ class Parser(argparse.ArgumentParser):
 def main():
     with contextlib.suppress(OSError):  # already written to, by whoever runs this within a program
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = Parser(description="Check evidence of Retort.")
-    parser.add_argument("evidence")
-    certificates = lambda path: x509.load_pem_x509_certificates(contents(path))
+    parser = Parser(description="Check evidence of Retort.", allow_abbrev=False)
+    parser.add_argument("evidence", type=option("evidence", lambda path: refuse(not path, "an empty name") or path))
     for name, kind, words in (("key", key_in(1), "a verifier key"), ("witness", key_in(4, 1), "a verifier key of a witness"),
                               ("authority", certificates, "certificates in PEM"), ("head", shown_head, "a signed head")):
         parser.add_argument(f"--{name}", type=option(words, kind), action="append", default=[])

@@ -19,6 +19,8 @@ struct EvidenceLog {
     let json: JSONValue
     /// Longest time of an attempt at that time, milliseconds; nil if it was not told.
     let timeout: Int?
+    /// The program whose run it belongs to, as the run's record says; nil if there is none.
+    let tool: String?
     /// Digests of bodies, and of the answer or the failure.
     let request: Digest
     let response: Digest?
@@ -53,7 +55,8 @@ struct EvidenceLog {
   /// Records of other kinds, by place.
   private(set) var others: [(seq: Int, kind: LogRecord.Kind, json: JSONValue)] = []
   private(set) var custody = CustodySummary.Builder()
-  private var runs: Set<Int> = []
+  /// The program of each run.
+  private var runs: [Int: String] = [:]
   private var timeout: Int?
   /// The first place at which the chain does not hold; nil if it does.
   private(set) var fault: String?
@@ -86,7 +89,9 @@ struct EvidenceLog {
         note("record \(place) cannot be read; it follows \(last)")
         return
       }
-      let attempt = kind == .attempt ? Attempt(json, timeout: timeout) : nil
+      let attempt =
+        kind == .attempt
+        ? Attempt(json, timeout: timeout, tool: json["run"]?.integer.flatMap { runs[$0] }) : nil
       let name = attempt.map { "attempt \($0.number)" } ?? "record \(place)"
       if json["seq"]?.integer != place {
         note(
@@ -98,10 +103,13 @@ struct EvidenceLog {
         note("\(name) cannot be read, or is not number \(attempts + 1)")
       } else if (kind == .protocol) != (place == 0) {
         note(place == 0 ? "the first record is not the protocol" : "\(name) is a second protocol")
-      } else if let attempt, !runs.contains(attempt.run) {
+      } else if let attempt, attempt.tool == nil {
         note("\(name) belongs to a run that was not begun")
       }
-      if kind == .run, let run = json["run"]?.integer, !runs.insert(run).inserted { note("\(name) begins a run twice") }
+      if kind == .run, let run = json["run"]?.integer {
+        if runs[run] != nil { note("\(name) begins a run twice") }
+        runs[run] = json["tool"]?.string ?? ""
+      }
       if kind == .circumstances { timeout = json["circumstances"]?["timeout_milliseconds"]?.integer }
       custody.add(kind == .attempt ? nil : json, leaf: leaf)
       last = name
@@ -129,8 +137,10 @@ extension EvidenceLog.Attempt {
   /// nil unless the record has the form of an attempt, and says one thing: an answer with the response that holds it, or a
   /// failure with a response or without.
   ///
-  /// - Parameter timeout: longest time of an attempt.
-  init?(_ json: JSONValue, timeout: Int?) {
+  /// - Parameters:
+  ///   - timeout: longest time of an attempt.
+  ///   - tool: of its run.
+  init?(_ json: JSONValue, timeout: Int?, tool: String?) {
     func digest(_ name: String) -> Digest? { json[name]?.string.flatMap(Digest.init(lowerHex:)) }
     func count(_ name: String) -> Int? { json[name].flatMap(EvidenceForm.long) }
     let isFailed = json["outcome"]?.string == Cases.Attempt.Outcome.failed.rawValue
@@ -149,6 +159,7 @@ extension EvidenceLog.Attempt {
       let hash = digest("hash"), let url = json["url"]?.string
     else { return nil }
     (self.url, status, self.json, self.timeout) = (url, json["status"]?.integer, json, timeout)
+    self.tool = tool
     (self.number, self.seq, self.run) = (number, seq, run)
     item = PlannedItem(
       order: order, model: ModelID(model), probe: PromptID(probe), sample: sample, requestSeed: seed)
@@ -161,4 +172,8 @@ extension EvidenceLog.Attempt {
   }
 
   var isFailed: Bool { outcome == Attempt.Outcome.failed.rawValue }
+
+  /// Whether it is of a version before 0.8.0, which kept the tokens that nobody had asked for. One form for each attempt: of two, the
+  /// operator would choose which tokens an earlier version's report compares.
+  var keptAllTokens: Bool { (1..<8).contains { tool?.utf8.starts(with: "retort 0.\($0).".utf8) ?? false } }
 }

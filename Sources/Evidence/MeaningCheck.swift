@@ -75,21 +75,23 @@ struct MeaningCheck: AttemptCheck {
       cutOff += 1
       return note(attempt)
     }
-    guard told.outcome.rawValue == attempt.outcome, Self.says(told.answer, said, asked: asking.tokens(of: endpoint))
-    else {
+    let asked = attempt.keptAllTokens ? nil : asking.tokens(of: endpoint)
+    guard told.outcome.rawValue == attempt.outcome, Self.says(told.answer, said, asked: asked) else {
       throw EvidenceFault("the response to attempt \(attempt.number) says something else than what was analysed")
     }
     if told.answer.isPasted { pasted += 1 }
     note(attempt)
   }
 
-  /// Evidence of versions before 0.8.0 keeps all tokens that came, that of the first ones not the endpoint's name of a response.
-  private static func says(_ answer: Answer, _ said: some Collection<UInt8>, asked: AskedTokens) -> Bool {
+  /// - Parameter asked: nil for an attempt of a version that kept all tokens; the first ones did not keep the endpoint's name of a
+  ///   response.
+  private static func says(_ answer: Answer, _ said: some Collection<UInt8>, asked: AskedTokens?) -> Bool {
     func isSaid(_ answer: JSONValue) -> Bool { answer.canonical.utf8.elementsEqual(said) }
-    if isSaid(answer.reading(asked).json) { return true }
-    let whole = answer.json
-    if isSaid(whole) { return true }
-    guard case .object(var members) = whole, members.removeValue(forKey: "response_id") != nil else { return false }
+    let read = answer.reading(asked).json
+    if isSaid(read) { return true }
+    guard asked == nil, case .object(var members) = read, members.removeValue(forKey: "response_id") != nil else {
+      return false
+    }
     return isSaid(.object(members))
   }
 

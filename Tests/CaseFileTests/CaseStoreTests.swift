@@ -84,6 +84,15 @@ struct CaseStoreTests {
     #expect(try folder.names() == ["sample.retort"])
   }
 
+  @Test("a pipe beside a case, where its log would lie, is not waited for", arguments: ["-wal", "-shm", "-journal"])
+  func pipeBeside(ending: String) throws {
+    try SampleCase.store(at: file, try SampleCase.configuration()).close()
+    try #require(mkfifo(file + ending, 0o600) == 0)
+    let refused = FileError.unreadable(file: file + ending, reason: "it is no file")
+    #expect(throws: refused) { try CaseStore.open(at: file) }
+    #expect(throws: refused) { try CaseStore.open(at: file, for: .writing) }
+  }
+
   @Test("an attempt that was appended survives a crash: the file is copied while it is open")
   func crash() throws {
     let store = try SampleCase.store(at: file, try SampleCase.configuration())

@@ -268,6 +268,11 @@ struct LimitsTests {
     #expect(throws: FileError.unreadable(file: folder.path, reason: "it is a folder: name a file")) {
       try FileBytes.read(folder.path)
     }
+    for other in [pipe, "/dev/zero"] {
+      #expect(throws: FileError.unreadable(file: other, reason: "it is no folder: name one")) {
+        try FileBytes.list(other)
+      }
+    }
     try folder.write("abc", to: "f")
     #expect(try FileBytes.read(folder.file("f"), upTo: 3) == Array("abc".utf8))
     #expect(throws: FileError.fileTooLarge(file: folder.file("f"), limit: "2 bytes")) {

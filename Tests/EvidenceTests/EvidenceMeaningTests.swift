@@ -40,10 +40,10 @@ struct EvidenceMeaningTests {
 
   /// Changes the members of each attempt for which `change` does so, and signs all of it.
   private func forged(
-    rehashed: Bool = true,
+    _ evidence: EvidenceSample? = nil, rehashed: Bool = true,
     _ change: (Int, inout [String: JSONValue], inout EvidenceSample, inout [String]) throws -> Void
   ) throws -> EvidenceSample {
-    var evidence = sample
+    var evidence = evidence ?? sample
     var outcomes = evidence.lines("outcomes.jsonl")
     var number = 0
     evidence.records = try evidence.records.map { record in
@@ -257,11 +257,15 @@ struct EvidenceMeaningTests {
     #expect(try status(evidence("[redacted]"), "masked, and something else") == 25)
   }
 
-  @Test("of tokens that nobody asked for none were analysed, or all by an earlier version, and nothing between")
+  @Test("of tokens that nobody asked for none were analysed, in a run of an earlier version all, and nothing between")
   func unaskedTokens() throws {
     let tokens = #"{"logprob":-0.5,"token":"Yes"},{"logprob":-0.25,"token":"."}"#
-    func evidence(_ analysed: String) throws -> EvidenceSample {
-      try forged { number, members, evidence, outcomes in
+    func evidence(_ analysed: String, by tool: String) throws -> EvidenceSample {
+      var run = sample
+      run.records = sample.records.map {
+        $0.contains(#""kind":"run""#) ? $0.replacing(#""tool":"test 1""#, with: #""tool":"\#(tool)""#) : $0
+      }
+      return try forged(run) { number, members, evidence, outcomes in
         guard number == 4 else { return }
         let choice = #"{"finish_reason":"stop","logprobs":{"content":[\#(tokens)]},"message":{"content":"Yes."}}"#
         Self.put(#"{"choices":[\#(choice)],"id":"r-1"}"#, &members, "response", &evidence)
@@ -274,16 +278,26 @@ struct EvidenceMeaningTests {
         .contents(readsAskedTokens: readsAskedTokens)
       return contents.transcripts.values.flatMap(\.responses).compactMap { $0.tokens?.count }
     }
-    let present = try evidence(#""response_id":"r-1","text":"Yes.""#)
-    #expect(try status(present, "none") == 0)
-    let earlier = try evidence(#""response_id":"r-1","text":"Yes.","tokens":[\#(tokens)]"#)
-    #expect(try status(earlier, "all") == 0)
-    #expect(try read(earlier, readsAskedTokens: false) == [2])
-    #expect(try read(earlier, readsAskedTokens: true) == [])
-    let first = try evidence(#""text":"Yes.","tokens":[\#(tokens)]"#)
-    #expect(try status(first, "all, without a name") == 0)
-    let half = try evidence(#""response_id":"r-1","text":"Yes.","tokens":[{"logprob":-0.5,"token":"Yes"}]"#)
-    #expect(try status(half, "one") == 25)
+    let none = #""response_id":"r-1","text":"Yes.""#
+    let all = #""response_id":"r-1","text":"Yes.","tokens":[\#(tokens)]"#
+    let unnamed = #""text":"Yes.","tokens":[\#(tokens)]"#
+    let one = #""response_id":"r-1","text":"Yes.","tokens":[{"logprob":-0.5,"token":"Yes"}]"#
+    for tool in ["test 1", "retort 0.8.0", "retort 0.10.0", "retort 0.70", "retort 1.7.0"] {
+      #expect(try status(evidence(none, by: tool), "none") == 0)
+      // What an earlier version's report would compare.
+      #expect(try status(evidence(all, by: tool), "all") == 25)
+      #expect(try status(evidence(unnamed, by: tool), "all, without a name") == 25)
+    }
+    for tool in ["retort 0.1.0", "retort 0.7.0"] {
+      let earlier = try evidence(all, by: tool)
+      #expect(try status(earlier, "all") == 0)
+      #expect(try read(earlier, readsAskedTokens: false) == [2])
+      #expect(try read(earlier, readsAskedTokens: true) == [])
+      #expect(try status(evidence(unnamed, by: tool), "all, without a name") == 0)
+      #expect(try status(evidence(none, by: tool), "none") == 25)
+      #expect(try status(evidence(one, by: tool), "one") == 25)
+    }
+    #expect(try status(evidence(one, by: "test 1"), "one") == 25)
   }
 
   // MARK: - Checks that were skipped on the evidence's own word

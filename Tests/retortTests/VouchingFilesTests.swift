@@ -95,11 +95,34 @@ struct VouchingFilesTests {
     ]
   }
 
+  /// Of certificates, all or none count.
+  private func certificates() throws -> [Given] {
+    let place = "\(folder)/authority"
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+    let authority = try LocalAuthority(in: place, key: .p256)
+    let one = String(decoding: try FileBytes.read(authority.anchor), as: UTF8.self)
+    let other = String(decoding: try FileBytes.read("\(place)/tsa.pem"), as: UTF8.self)
+    let (begin, end) = ("-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n")
+    let rows = [
+      (one, 0), (one + other, 0), ("Of ours:\n" + one + "\n\u{e9}\n" + other, 0), (" " + one + " ", 0),
+      (one.replacing("\n", with: "\r\n"), 0), (String(one.dropLast(20)), 64), (one + String(other.dropLast(20)), 64),
+      (one + begin + end, 64), (one + begin + String(other.dropFirst(40)), 64),
+      (one + other.replacing("END", with: "end"), 64),
+      (one.replacing(begin, with: begin + "A: b\n\n"), 64), (one.replacing("\n-----END", with: "\nAAAA\n-----END"), 64),
+      (one.replacing("CERTIFICATE", with: "X509 CERTIFICATE"), 64),
+    ]
+    return try rows.enumerated().map { number, row in
+      Given(option: "--authority", value: try file("\(number).pem", row.0.utf8), status: row.1)
+    }
+  }
+
   @Test("both verifiers end alike, and with 64 for whatever cannot be read")
   func alike() throws {
-    var all = try keys() + heads()
+    var all = try keys() + heads() + (LocalAuthority.isHere ? certificates() : [])
     for value in try damaged() {
-      for option in ["--key", "--witness", "--head"] { all.append(Given(option: option, value: value, status: 64)) }
+      for option in ["--key", "--witness", "--head", "--authority"] {
+        all.append(Given(option: option, value: value, status: 64))
+      }
     }
     let second = try Self.second(all.map { [evidence, $0.option, $0.value] })
     try #require(second.count == all.count)
@@ -114,10 +137,23 @@ struct VouchingFilesTests {
     }
   }
 
-  @Test("options are read before the evidence is opened")
+  @Test("a pipe that nobody writes to is not waited for, nor one that lies among the devices")
+  func pipes() throws {
+    let places = [folder, "/dev/shm"].filter { FileBytes.isFolder($0) }.map { "\($0)/retort-\(UUID().uuidString)" }
+    defer { for place in places { unlink(place) } }
+    for place in places { try #require(mkfifo(place, 0o600) == 0) }
+    let all = places.flatMap { place in ["--key", "--witness", "--head", "--authority"].map { [evidence, $0, place] } }
+    #expect(try Self.second(all) == all.map { _ in 64 })
+    for arguments in all { #expect(try CommandTests.retort(["verify", "--no-report"] + arguments).status == 64) }
+  }
+
+  @Test("options are read before the evidence is opened, each by its whole name")
   func order() throws {
     let none = "\(folder)/none"
     #expect(try Self.second([[none], [none, "--head", none], [none, "--key", none]]) == [3, 64, 64])
+    let wrong = [[""], [evidence, "--ke", key.text(.note)]]
+    #expect(try Self.second(wrong) == [64, 64])
+    for arguments in wrong { #expect(try CommandTests.retort(["verify"] + arguments).status == 64) }
     #expect(try CommandTests.retort(["verify", none]).status == 3)
     #expect(try CommandTests.retort(["verify", none, "--head", none]).status == 64)
     #expect(try CommandTests.retort(["verify", none, "--key", none]).status == 64)

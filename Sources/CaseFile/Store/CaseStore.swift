@@ -411,6 +411,11 @@ extension CaseStore {
     guard try size(of: file) != nil else {
       throw FileError.unreadable(file: file, reason: "no such file or folder")
     }
+    // SQLite opens what lies beside the file, and would wait for whoever writes to a pipe.
+    let beside = ["-wal", "-shm", "-journal"].map { FileBytes.resolved(file) + $0 }
+    if let other = beside.first(where: FileBytes.isSpecial) {
+      throw FileError.unreadable(file: other, reason: "it is no file")
+    }
     let header = try start(of: file, 100)
     guard header.count == 100, header.starts(with: magic) else {
       throw CaseFileError.notSQLite(file: file)

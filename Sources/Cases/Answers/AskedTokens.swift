@@ -25,7 +25,8 @@ package struct AskedTokens: Hashable, Sendable {
     // An echoed prompt has no tokens without those of the answer behind it.
     ofAnswers = (logprobs || promptLogprobs) && !isOmitted
     ofPrompts = promptLogprobs
-    self.alternatives = alternatives
+    // A protocol that was forged may say any number.
+    self.alternatives = max(0, alternatives)
   }
 
   /// What the requests of a case asked for, by model; a model that was recorded before it was asked for nothing.

@@ -59,13 +59,20 @@ package struct X509Certificate: Hashable, Sendable {
   }
 
   /// All certificates of a PEM file, in its order; the texts between them are ignored.
+  ///
+  /// - Returns: none if one of them cannot be read: nobody would be told that an authority is missing.
   package static func all(pem: [UInt8]) -> [X509Certificate] {
-    let text = String(decoding: pem, as: UTF8.self)
-    return text.components(separatedBy: "-----BEGIN CERTIFICATE-----").dropFirst().compactMap { part in
-      part.components(separatedBy: "-----END CERTIFICATE-----").first.flatMap {
-        Data(base64Encoded: $0, options: .ignoreUnknownCharacters)
-      }.flatMap { X509Certificate(Array($0)) }
+    let parts = pem.split(separator: Array("-----BEGIN CERTIFICATE-----".utf8), omittingEmptySubsequences: false)
+    var found: [X509Certificate] = []
+    for part in parts.dropFirst() {
+      let halves = part.split(separator: Array("-----END CERTIFICATE-----".utf8), omittingEmptySubsequences: false)
+      let written = Data(halves[0].filter { !" \t\r\n".utf8.contains($0) })
+      guard halves.count == 2, let bytes = Data(base64Encoded: written), bytes.base64EncodedData() == written,
+        let certificate = X509Certificate(Array(bytes))
+      else { return [] }
+      found.append(certificate)
     }
+    return found
   }
 
   /// The last common name of the subject.

@@ -238,7 +238,8 @@ package enum FileBytes {
       return try FileManager.default.contentsOfDirectory(atPath: folder)
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     } catch {
-      throw FileError.unreadable(file: folder, reason: reason(error))
+      let isOther = exists(folder) && !isFolder(folder)
+      throw FileError.unreadable(file: folder, reason: isOther ? "it is no folder: name one" : reason(error))
     }
   }
 

@@ -71,7 +71,7 @@ package enum VerificationGuide {
     something was changed, or is not of this form; 21 a signature or `keys.txt`; 22 a time; 23 the plan was not followed
     to its end; 24 the report (`retort verify` alone); 25 requests and responses, or the chain of attempts; 3 there is no
     evidence; 64 an option, or the key, head or certificates that it names, cannot be read. A file of a key holds one and
-    nothing else but white space around it.
+    nothing else but white space around it; of the certificates in a file, all must be readable.
 
     - **JSON** is canonical (RFC 8785): one text for one value, no member twice, no two names that print alike (Unicode
       normal form C), no half pairs of surrogates, at most 256 levels. Whole numbers of 64 bits keep all their digits; no
@@ -112,7 +112,8 @@ package enum VerificationGuide {
       [id bytes logprob top_logprobs]`, a failure `kind detail`. Of the tokens in a response an answer has those that the
       protocol asks for: its own with `logprobs` or `prompt_logprobs` unless `logprobs` is in `omit`, those of the prompt
       with `prompt_logprobs`; none of its own if they are more than 8 beyond the bytes of `text` and `reasoning`; of
-      alternatives `top_logprobs` (5) and one, which have none. Or it has all that came, as versions before 0.8.0 wrote.
+      alternatives `top_logprobs` (5) and one, which have none. In a run whose `tool` begins with `retort 0.1.` to
+      `retort 0.7.` it has all that came instead, and may lack `response_id`.
     - **Other lines**: of the plan `order model probe sample seed`, in the order of `order` from 0; of commitments `probe
       leaf`; of revealed probes `probe salt text`, the text being the canonical JSON of a probe: `id prompt [system
       category language samples max_tokens temperature reads given]`. No probe is committed to or revealed twice.

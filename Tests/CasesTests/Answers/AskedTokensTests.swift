@@ -61,6 +61,8 @@ struct AskedTokensTests {
     #expect(read(8, letters) == alone && read(.max, letters) == alone)
     #expect(read(2, Array(alone.prefix(3))) == Array(alone.prefix(3)))
     #expect(read(2, []) == [] && read(2, nil) == nil)
+    // As a forged protocol may say.
+    for count in [0, -1, -5, .min] { #expect(read(count, letters) == Array(alone.prefix(1))) }
   }
 
   @Test("a protocol says of each model what its requests ask for")
