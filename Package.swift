@@ -180,6 +180,7 @@ let package = Package(
         "Reporting", "Terminal", "Similarity", "SameModel", "Likelihood", "Monitoring", "Formats", "Escaping", "Cases",
         "TestSupport",
       ]),
+    tests("Rendering", ["Rendering", "Likelihood", "Formats"]),
     tests(
       "DemoModels",
       [

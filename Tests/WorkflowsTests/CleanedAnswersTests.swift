@@ -2,6 +2,7 @@ import AnswerDebris
 import Cases
 import Formats
 import Likelihood
+import Rendering
 import Reporting
 import Similarity
 import TestSupport

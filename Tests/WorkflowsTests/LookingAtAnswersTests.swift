@@ -1,6 +1,7 @@
 import Cases
 import Formats
 import Likelihood
+import Rendering
 import Reporting
 import SameModel
 import Similarity

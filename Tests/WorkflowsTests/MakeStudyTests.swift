@@ -1,5 +1,6 @@
 import Cases
 import Formats
+import Rendering
 import Reporting
 import TestSupport
 import Testing

@@ -3,7 +3,6 @@ import Cases
 import Formats
 package import Likelihood
 package import Rendering
-import Reporting
 
 /// Which of many models are near each other.
 package struct DrawTree: Sendable {

@@ -1,6 +1,5 @@
 import Likelihood
 import Rendering
-import Reporting
 import Testing
 
 @Suite("What earlier versions did otherwise")
