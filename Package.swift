@@ -180,6 +180,7 @@ let package = Package(
         "Cases",
         "TestSupport",
       ]),
+    tests("Rendering", ["Rendering", "Likelihood", "Formats"]),
     tests(
       "DemoModels",
       [

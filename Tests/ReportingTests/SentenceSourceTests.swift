@@ -96,9 +96,8 @@ struct SentenceSourceTests {
   func found(report: String, sentence: String) throws {
     let text = String(decoding: try FileBytes.read("\(Self.root)/Reports/\(report)/report.md"), as: UTF8.self)
     #expect(text.contains(sentence))
-    let places = try Self.lines(of: "Sources/Reporting/Sentences").filter {
-      $0.lines.contains { $0.contains(sentence) }
-    }
+    let sentences = try ["Reporting", "Rendering"].flatMap { try Self.lines(of: "Sources/\($0)/Sentences") }
+    let places = sentences.filter { $0.lines.contains { $0.contains(sentence) } }
     #expect(places.count == 1)
   }
 }

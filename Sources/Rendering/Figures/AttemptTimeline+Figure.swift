@@ -1,5 +1,4 @@
 import Escaping
-import Reporting
 
 extension AttemptTimeline {
   private static let left = 168.0

@@ -1,5 +1,3 @@
-import Reporting
-
 /// Both curves of a Tippett plot, and beside them the empirical cross-entropy.
 extension CalibrationCurves {
   func view(alternative: String) -> FigureView {

@@ -1,6 +1,5 @@
 import Cases
 import Foundation
-import Reporting
 
 /// A strip of the cohort's combined scores with the candidate in it: the first page's short form of `ChannelStrips`.
 enum CohortStrip {

@@ -1,6 +1,5 @@
 import Cases
 import Likelihood
-import Reporting
 
 /// What was found for one candidate.
 enum CandidateSection {

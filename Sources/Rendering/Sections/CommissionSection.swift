@@ -1,5 +1,4 @@
 import Cases
-import Reporting
 
 extension Commission {
   /// What the report's maker was asked and told, verbatim.

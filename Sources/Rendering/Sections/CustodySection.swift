@@ -1,5 +1,4 @@
 import Cases
-import Reporting
 
 /// What was fixed before, what was kept, and what that proves.
 enum CustodySection {

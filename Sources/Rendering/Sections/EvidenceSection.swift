@@ -1,6 +1,5 @@
 import Cases
 import Escaping
-import Reporting
 
 extension EvidenceToLookAt {
   func blocks(suspect: ModelID, candidate: ModelID) -> [ReportBlock] {

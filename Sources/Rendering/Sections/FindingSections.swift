@@ -1,7 +1,6 @@
 import Cases
 import Likelihood
 import LinearAlgebra
-import Reporting
 
 // Findings beside the scores of single candidates.
 

@@ -1,5 +1,4 @@
 import Cases
-import Reporting
 
 extension Item {
   static func section(_ items: [Item]) -> ReportSection {

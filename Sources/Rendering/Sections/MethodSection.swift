@@ -1,5 +1,3 @@
-import Reporting
-
 /// The method in plain words, and exactly.
 enum MethodSection {
   static func section(_ report: Report) -> ReportSection {

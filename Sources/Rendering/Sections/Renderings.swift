@@ -1,6 +1,5 @@
 import Escaping
 package import Formats
-import Reporting
 
 extension Report {
   /// `report.md`.

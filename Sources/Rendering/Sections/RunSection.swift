@@ -1,5 +1,4 @@
 import Cases
-import Reporting
 
 /// What was asked of whom, and what came of it.
 enum RunSection {

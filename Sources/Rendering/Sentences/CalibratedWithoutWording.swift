@@ -1,5 +1,4 @@
 import Likelihood
-import Reporting
 
 /// That a ratio is of a calibration that was fitted anew, for the one that the case names learned from what is asked about.
 enum CalibratedWithoutWording {

@@ -1,6 +1,5 @@
 import Cases
 import Likelihood
-import Reporting
 
 /// The ten questions, with answers from the report's own figures.
 struct CrossExaminationWording {

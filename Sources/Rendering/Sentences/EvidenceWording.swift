@@ -1,5 +1,4 @@
 import Likelihood
-import Reporting
 import Statistics
 
 /// What a reader looks at: answers side by side, runs and phrases.

@@ -1,5 +1,4 @@
 import Likelihood
-import Reporting
 
 /// What figures show, in one sentence each.
 enum FigureWording {

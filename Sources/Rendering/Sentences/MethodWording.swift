@@ -1,5 +1,4 @@
 import Likelihood
-import Reporting
 
 /// The method in plain words.
 enum MethodWording {

@@ -1,5 +1,4 @@
 import Cases
-import Reporting
 
 /// How near all models are to each other.
 package enum RelationsWording {

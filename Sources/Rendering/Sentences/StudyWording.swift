@@ -1,5 +1,3 @@
-import Reporting
-
 /// What a study says over all of its reports.
 enum StudyWording {
   static func indicated(_ count: Int, given: Int) -> String {

@@ -1,5 +1,4 @@
 package import Cases
-import Reporting
 
 /// Probes and attempts: what the lists of them hold.
 enum WorkWording {

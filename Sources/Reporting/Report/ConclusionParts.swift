@@ -3,18 +3,18 @@ import Likelihood
 
 /// Finds what the answer to each question is made of.
 struct ConclusionParts {
-  package let suspect: ModelID
-  package let alternative: Alternative
-  package let findings: [Conclusion.Finding]
-  package let groups: [Conclusion.Group]
+  let suspect: ModelID
+  let alternative: Alternative
+  let findings: [Conclusion.Finding]
+  let groups: [Conclusion.Group]
   /// What is found for groups as such.
-  package let asked: [Report.Group]
+  let asked: [Report.Group]
   let analysis: Analysis
-  package let candidates: [Report.Candidate]
+  let candidates: [Report.Candidate]
   let lineage: Lineage
 
   /// With the highest ratio; nil where no candidate has one.
-  package var highest: Conclusion.Finding? { ranked.first }
+  var highest: Conclusion.Finding? { ranked.first }
 
   private var ranked: [Conclusion.Finding] {
     findings.enumerated().filter { $0.element.log10?.value != nil }.sorted {
@@ -22,7 +22,7 @@ struct ConclusionParts {
     }.map(\.element)
   }
 
-  package func sentence(_ question: Conclusion.Question) -> String? {
+  func sentence(_ question: Conclusion.Question) -> String? {
     switch question {
     case .link: link
     case .kind: kind
