@@ -2,6 +2,7 @@ import CaseFile
 package import Cases
 package import Formats
 import Rendering
+import Reporting
 
 /// What a check of endpoints found, for people and for programs.
 package enum CapabilityText {

@@ -1,4 +1,5 @@
 package import Likelihood
+import Reporting
 
 /// What versions of this program did otherwise than the present one does: evidence that they made is computed as they computed it.
 package enum MakerVersion {

@@ -1,4 +1,5 @@
 import Formats
+package import Reporting
 
 /// The files of a report as they are stated, beside the same report computed anew.
 package struct StatedReport {

@@ -1,4 +1,5 @@
 import Escaping
+import Reporting
 
 extension AttemptTimeline {
   private static let left = 168.0

@@ -1,3 +1,5 @@
+import Reporting
+
 /// Both curves of a Tippett plot, and beside them the empirical cross-entropy.
 extension CalibrationCurves {
   func view(alternative: String) -> FigureView {

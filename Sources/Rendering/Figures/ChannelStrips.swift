@@ -1,5 +1,6 @@
 import Escaping
 import Foundation
+import Reporting
 
 /// A figure: for the combined score and for each channel a strip with a tick for every model of the cohort, and the
 /// candidate's place in it as a diamond with its interval.

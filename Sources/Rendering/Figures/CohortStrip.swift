@@ -1,5 +1,6 @@
 import Cases
 import Foundation
+import Reporting
 
 /// A strip of the cohort's combined scores with the candidate in it: the first page's short form of `ChannelStrips`.
 enum CohortStrip {

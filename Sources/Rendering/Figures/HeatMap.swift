@@ -1,6 +1,7 @@
 import Cases
 import Likelihood
 import LinearAlgebra
+import Reporting
 
 /// How alike every two models are: a triangle of squares, the darker the more alike (in a dark page the lighter), in the
 /// order of the tree. A model's name stands where its row ends and its column begins.

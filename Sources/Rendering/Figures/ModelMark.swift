@@ -1,3 +1,5 @@
+import Reporting
+
 /// Which part a model plays, told by shape before colour.
 enum ModelMark {
   case suspect, candidate, other

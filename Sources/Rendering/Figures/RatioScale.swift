@@ -2,6 +2,7 @@ import Cases
 import Escaping
 import Foundation
 import Likelihood
+import Reporting
 
 /// The scale of ratios with its words, the range that the validation set supports, and the findings on it.
 enum RatioScale {

@@ -1,5 +1,6 @@
 import Cases
 import Likelihood
+import Reporting
 
 /// What was found for one candidate.
 enum CandidateSection {

@@ -1,4 +1,5 @@
 import Cases
+import Reporting
 
 extension Commission {
   /// What the report's maker was asked and told, verbatim.

@@ -1,3 +1,5 @@
+import Reporting
+
 /// Sections, tables and figures by their numbers, so that each can be cited.
 struct Contents {
   struct Tag {

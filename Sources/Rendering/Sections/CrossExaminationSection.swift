@@ -1,5 +1,6 @@
 import Cases
 import Likelihood
+import Reporting
 
 /// What an opposing expert asks first, each question answered by a figure of this report or by "not known".
 enum CrossExaminationSection {

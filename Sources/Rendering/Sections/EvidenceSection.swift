@@ -1,5 +1,6 @@
 import Cases
 import Escaping
+import Reporting
 
 extension EvidenceToLookAt {
   func blocks(suspect: ModelID, candidate: ModelID) -> [ReportBlock] {

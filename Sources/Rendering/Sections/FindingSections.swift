@@ -1,6 +1,7 @@
 import Cases
 import Likelihood
 import LinearAlgebra
+import Reporting
 
 // Findings beside the scores of single candidates.
 

@@ -1,5 +1,6 @@
 import Cases
 import Likelihood
+import Reporting
 
 /// What a reader sees first, whole on one sheet of paper and on one screen: the answers, the finding on the scale of ratios,
 /// its place among the cohort, how often pairs of known relation get there, and the limits that matter.

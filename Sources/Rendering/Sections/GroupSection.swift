@@ -1,4 +1,5 @@
 import Likelihood
+import Reporting
 
 extension Report {
   /// What is found for each group, before its members; nil where no group has several.

@@ -1,4 +1,5 @@
 import Cases
+import Reporting
 
 extension Item {
   static func section(_ items: [Item]) -> ReportSection {

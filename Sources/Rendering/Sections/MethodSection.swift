@@ -1,3 +1,5 @@
+import Reporting
+
 /// The method in plain words, and exactly.
 enum MethodSection {
   static func section(_ report: Report) -> ReportSection {

@@ -1,3 +1,5 @@
+import Reporting
+
 /// Two answers to one probe.
 struct PairView {
   struct Side {

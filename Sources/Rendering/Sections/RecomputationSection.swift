@@ -1,3 +1,5 @@
+import Reporting
+
 extension Recomputation {
   /// - Parameter digest: SHA-256 of `result.json`, as hexadecimal digits.
   func section(digest: String, software: [[String]]) -> ReportSection {

@@ -1,5 +1,6 @@
 import Escaping
 package import Formats
+import Reporting
 
 extension Report {
   /// `report.md`.

@@ -1,6 +1,7 @@
 import Cases
 import Escaping
 import Formats
+import Reporting
 
 /// The report as blocks and sections, in the order in which every rendering shows them. Its words stand in `Sentences`.
 struct ReportDocument {

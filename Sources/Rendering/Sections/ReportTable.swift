@@ -1,4 +1,5 @@
 import Escaping
+import Reporting
 
 /// A table with a caption that can be cited by its number. The first cell of a row is its head.
 struct ReportTable {

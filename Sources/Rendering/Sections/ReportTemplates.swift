@@ -1,3 +1,5 @@
+import Reporting
+
 /// The templates of the report: one Markdown and one HTML renderer of `ReportDocument`.
 enum ReportTemplates {
   static let markdownTable = """

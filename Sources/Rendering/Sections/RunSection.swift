@@ -1,4 +1,5 @@
 import Cases
+import Reporting
 
 /// What was asked of whom, and what came of it.
 enum RunSection {

@@ -1,4 +1,5 @@
 import Likelihood
+import Reporting
 
 extension Report.CalibrationRecord {
   /// The set that the ratios rest on, by name and hash, and how good they were on it.

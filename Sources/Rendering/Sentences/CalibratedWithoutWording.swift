@@ -1,4 +1,5 @@
 import Likelihood
+import Reporting
 
 /// That a ratio is of a calibration that was fitted anew, for the one that the case names learned from what is asked about.
 enum CalibratedWithoutWording {

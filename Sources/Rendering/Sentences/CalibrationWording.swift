@@ -1,3 +1,5 @@
+import Reporting
+
 /// How good the ratios were on the validation set.
 enum CalibrationWording {
   static let counts = """

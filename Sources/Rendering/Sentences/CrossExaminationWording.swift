@@ -1,5 +1,6 @@
 import Cases
 import Likelihood
+import Reporting
 
 /// The ten questions, with answers from the report's own figures.
 struct CrossExaminationWording {

@@ -1,4 +1,5 @@
 import Cases
+import Reporting
 
 /// What was fixed before, what was kept, and what that proves.
 enum CustodyWording {

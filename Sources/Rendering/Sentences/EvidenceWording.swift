@@ -1,4 +1,5 @@
 import Likelihood
+import Reporting
 import Statistics
 
 /// What a reader looks at: answers side by side, runs and phrases.

@@ -1,4 +1,5 @@
 import Likelihood
+import Reporting
 
 /// The method a second time, for those who compute it again: formulas and parameters, where `MethodWording` has plain
 /// words.

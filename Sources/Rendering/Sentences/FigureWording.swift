@@ -1,4 +1,5 @@
 import Likelihood
+import Reporting
 
 /// What figures show, in one sentence each.
 enum FigureWording {

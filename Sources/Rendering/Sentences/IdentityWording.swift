@@ -1,3 +1,5 @@
+import Reporting
+
 /// Whom models say that made them.
 enum IdentityWording {
   static let withSystem = "of these, with a system prompt"

@@ -1,4 +1,5 @@
 import Likelihood
+import Reporting
 
 /// The method in plain words.
 enum MethodWording {

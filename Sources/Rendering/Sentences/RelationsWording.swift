@@ -1,4 +1,5 @@
 import Cases
+import Reporting
 
 /// How near all models are to each other.
 package enum RelationsWording {

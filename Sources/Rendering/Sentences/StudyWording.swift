@@ -1,3 +1,5 @@
+import Reporting
+
 /// What a study says over all of its reports.
 enum StudyWording {
   static func indicated(_ count: Int, given: Int) -> String {

@@ -1,4 +1,5 @@
 package import Cases
+import Reporting
 
 /// Probes and attempts: what the lists of them hold.
 enum WorkWording {

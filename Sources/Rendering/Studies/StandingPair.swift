@@ -1,6 +1,7 @@
 package import Cases
 import Escaping
 package import Likelihood
+package import Reporting
 package import Similarity
 
 /// A pair that stands out, looked into: what its score is made of, before anything is concluded from it.

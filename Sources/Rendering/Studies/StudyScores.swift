@@ -2,6 +2,7 @@ import Cases
 import Escaping
 import Foundation
 import Likelihood
+package import Reporting
 
 /// `scores.csv` of a set: one row for each pair of suspect and candidate. Numbers as in `result.json`; ratios as
 /// their logarithm to base 10, empty where there is none or where it cannot vary.

@@ -4,6 +4,7 @@ import Escaping
 package import Formats
 import Foundation
 import Likelihood
+package import Reporting
 import Statistics
 
 /// The README of a study. Its figures are those of each suspect's report, so that the two cannot disagree.

@@ -1,11 +1,11 @@
-import Cases
+package import Cases
 package import Likelihood
 
 extension Report {
   /// What the ratios of a candidate, or of a group, are fitted without, for they are about models that the calibration learned from.
   package struct CalibratedWithout: Sendable, Encodable {
     /// Of suspect and candidates, those that are part of the validation set, or whose family is.
-    let models: [ModelID]
+    package let models: [ModelID]
     /// Developers, families and base models whose pairs were left out.
     package let names: [String]
     /// Pairs that were left out of those that a ratio against no link is learned from, and how many those are; of a group, groups.

@@ -33,7 +33,7 @@ package struct CalibrationCurves: Sendable, Encodable {
 
   /// Families with a ratio that points the wrong way by at least so much.
   package struct Misleading: Sendable, Encodable {
-    let ratio: Int
+    package let ratio: Int
     /// Where the alternative is true, and a ratio is at least so high.
     package let forProposition: Share
     /// Where the proposition is true, and a ratio is at most its inverse.
@@ -47,10 +47,10 @@ package struct CalibrationCurves: Sendable, Encodable {
   }
 
   package struct Share: Sendable, Encodable {
-    let families: Int
-    let of: Int
+    package let families: Int
+    package let of: Int
     /// One-sided, 95 %, Clopper and Pearson.
-    let upperLimit: Figure
+    package let upperLimit: Figure
 
     enum CodingKeys: String, CodingKey {
       case families, of

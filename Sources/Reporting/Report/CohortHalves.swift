@@ -7,7 +7,7 @@ extension Report {
     package let combined: Range
     /// log10 of the ratio of the pair of propositions that was asked about: the least, the middle 90 % and the greatest.
     package let ratio: Range?
-    let middle: Range?
+    package let middle: Range?
     /// Halves whose ratio stands at an end of what the validation set supports: beyond it they may differ by any amount. nil where
     /// there is no ratio.
     let atUpperBound: Int?

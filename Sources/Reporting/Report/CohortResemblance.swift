@@ -11,10 +11,10 @@ struct CohortResemblance: Hashable, Sendable {
   /// ratio.
   static let factor = 2.0
 
-  let model: ModelID
+  package let model: ModelID
   /// Of an answer, in the mean.
   let characters: Double
-  let cohort: ClosedRange<Double>
+  package let cohort: ClosedRange<Double>
 
   /// Suspect and candidate, as far as their mean answer is shorter or longer by more than `factor` than every one of the cohort.
   static func unlike(_ analysis: Analysis, _ candidate: ModelID) -> [CohortResemblance] {

@@ -1,5 +1,5 @@
-import Cases
-import Likelihood
+package import Cases
+package import Likelihood
 
 extension Conclusion {
   /// - Parameters:
@@ -26,7 +26,7 @@ extension Conclusion {
   }
 
   /// Of the pair of propositions that the first page answers.
-  static func alternative(of contents: CaseContents) -> Alternative {
+  package static func alternative(of contents: CaseContents) -> Alternative {
     let planned = contents.run?.custody?.planned
     // Whoever froze a protocol without one asked of no link; what is stated later was not chosen before.
     let stated = planned == nil ? contents.commission.alternative : planned?.alternative
@@ -73,7 +73,7 @@ extension Conclusion {
   }
 
   /// Relations of the pairs that a line was fitted on.
-  static let noLink = "no_link"
+  package static let noLink = "no_link"
   static let documented = "documented"
 }
 
@@ -115,7 +115,7 @@ extension Conclusion.Finding {
     }
   }
 
-  static func standing(_ ratio: LikelihoodRatio) -> Conclusion.Standing {
+  package static func standing(_ ratio: LikelihoodRatio) -> Conclusion.Standing {
     let two = LikelihoodRatio.leastTelling
     if ratio.isIndicated { return .linkIndicated }
     if ratio.log10 >= two { return .forProposition }

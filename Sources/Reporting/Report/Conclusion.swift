@@ -71,11 +71,11 @@ package struct Conclusion: Sendable, Encodable {
     package let falsely: Count
     package let found: Count
     /// Students' families with such a pair without a known link.
-    let families: Count
+    package let families: Count
 
     package struct Count: Sendable, Encodable {
-      let count: Int
-      let of: Int
+      package let count: Int
+      package let of: Int
     }
 
     enum CodingKeys: String, CodingKey {
@@ -94,7 +94,7 @@ package struct Conclusion: Sendable, Encodable {
   /// Empty where no developer has several candidates, or all are of one.
   package let groups: [Group]
   /// What is found for groups as such; it stands in the report by itself.
-  let asked: [Report.Group]
+  package let asked: [Report.Group]
   /// One a question at most.
   package let sentences: [Sentence]
   /// Of the highest ratio; empty where there is none, or where it is not against no link.
@@ -119,23 +119,23 @@ extension Conclusion {
     }.map(\.element)
   }
 
-  func sentence(_ question: Question) -> String? { sentences.first { $0.question == question }?.text }
+  package func sentence(_ question: Question) -> String? { sentences.first { $0.question == question }?.text }
 
   package func finding(_ candidate: ModelID) -> Finding? { findings.first { $0.candidate == candidate } }
 }
 
 extension LikelihoodRatio {
   /// See `RatioBounds.Bounds.canTell`.
-  var canTell: Bool { bounds.canTell }
+  package var canTell: Bool { bounds.canTell }
 
   static let leastTelling = RatioBounds.Bounds.leastTelling
 
   /// See `RatioBounds.Bounds.canTell(by:)`: what figures of the answer hang on. Sentences are of the present rules.
-  func canTell(by rules: AnalysisRules) -> Bool { bounds.canTell(by: rules) }
+  package func canTell(by rules: AnalysisRules) -> Bool { bounds.canTell(by: rules) }
 
-  var cap: Conclusion.Cap? { cap(by: .present) }
+  package var cap: Conclusion.Cap? { cap(by: .present) }
 
-  func cap(by rules: AnalysisRules) -> Conclusion.Cap? {
+  package func cap(by rules: AnalysisRules) -> Conclusion.Cap? {
     guard canTell(by: rules) else { return nil }
     return log10 >= bounds.upper ? .upper : log10 <= bounds.lower ? .lower : nil
   }

@@ -3,18 +3,18 @@ import Likelihood
 
 /// Finds what the answer to each question is made of.
 struct ConclusionParts {
-  let suspect: ModelID
-  let alternative: Alternative
-  let findings: [Conclusion.Finding]
-  let groups: [Conclusion.Group]
+  package let suspect: ModelID
+  package let alternative: Alternative
+  package let findings: [Conclusion.Finding]
+  package let groups: [Conclusion.Group]
   /// What is found for groups as such.
-  let asked: [Report.Group]
+  package let asked: [Report.Group]
   let analysis: Analysis
-  let candidates: [Report.Candidate]
+  package let candidates: [Report.Candidate]
   let lineage: Lineage
 
   /// With the highest ratio; nil where no candidate has one.
-  var highest: Conclusion.Finding? { ranked.first }
+  package var highest: Conclusion.Finding? { ranked.first }
 
   private var ranked: [Conclusion.Finding] {
     findings.enumerated().filter { $0.element.log10?.value != nil }.sorted {
@@ -22,7 +22,7 @@ struct ConclusionParts {
     }.map(\.element)
   }
 
-  func sentence(_ question: Conclusion.Question) -> String? {
+  package func sentence(_ question: Conclusion.Question) -> String? {
     switch question {
     case .link: link
     case .kind: kind

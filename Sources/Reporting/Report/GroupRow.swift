@@ -8,20 +8,20 @@ extension Report {
     package let members: [ModelID]
     package let standing: Conclusion.Standing
     /// The member with the greatest score; nil where none has one.
-    let nearest: ModelID?
+    package let nearest: ModelID?
     /// Against no link with any member; nil of a group of one, and where there is none.
     package let log10: Figure?
-    let cap: Conclusion.Cap?
+    package let cap: Conclusion.Cap?
     /// nil at a cap: there it would read as certainty.
     package let interval: Range?
-    let bounds: Range?
+    package let bounds: Range?
     /// Among the groups and developers of the case that are no relatives of its members.
     package let rank: Int?
     package let of: Int?
     /// nil where the ratio is of the calibration as it is.
     package let calibratedWithout: CalibratedWithout?
     package let sentence: String
-    let notEvaluated: String?
+    package let notEvaluated: String?
     let reasonCode: String?
 
     enum CodingKeys: String, CodingKey {
@@ -43,7 +43,7 @@ extension Report {
     }.map(\.element)
   }
 
-  func group(of candidate: ModelID) -> Group? { groups.first { $0.members.contains(candidate) } }
+  package func group(of candidate: ModelID) -> Group? { groups.first { $0.members.contains(candidate) } }
 }
 
 extension Report.Group {

@@ -51,7 +51,7 @@ extension CohortSelection.Relation {
   }
 
   /// The other end of the relation: a model of the pair, or a base.
-  var other: String? {
+  package var other: String? {
     switch self {
     case .isInThePair: nil
     case .sameDeveloper(let model), .sameFamily(let model), .sameBase(let model), .tunedFrom(let model),

@@ -4,10 +4,10 @@ import Similarity
 
 /// What was found in the reasoning of suspect and candidates: beside the likelihood ratio, and no part of it.
 package struct ReasoningFinding: Sendable, Encodable {
-  struct Channel: Sendable, Encodable {
-    let name: String
-    let score: Figure
-    let normalised: Figure?
+  package struct Channel: Sendable, Encodable {
+    package let name: String
+    package let score: Figure
+    package let normalised: Figure?
   }
 
   package struct WrongValues: Sendable, Encodable {
@@ -19,9 +19,9 @@ package struct ReasoningFinding: Sendable, Encodable {
   }
 
   package let candidate: ModelID
-  let prompts: Int
-  let cohort: Int
-  let channels: [Channel]
+  package let prompts: Int
+  package let cohort: Int
+  package let channels: [Channel]
   package let wrongValues: [WrongValues]
   package let sentence: String
 

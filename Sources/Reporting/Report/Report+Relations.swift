@@ -21,11 +21,11 @@ extension Report {
     package let nearest: [Nearest]
     package let branches: [Branch]
     /// Of `shown`, each row with those before it.
-    let likeness: [[Figure]]
+    package let likeness: [[Figure]]
     package let replicates: Int
     package let counted: Int
     /// The whole tree.
-    let newick: String
+    package let newick: String
 
     /// What figures are drawn from.
     package let tree: ModelTree

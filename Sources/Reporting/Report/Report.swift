@@ -8,7 +8,7 @@ package import Likelihood
 package struct Report: Sendable, Encodable {
   package static let schema = "retort.result/1"
 
-  let schema: String
+  package let schema: String
   package let tool: String
   package let name: String
   package let suspect: ModelID
@@ -31,14 +31,14 @@ package struct Report: Sendable, Encodable {
   /// By candidate; empty where no pair told its reasoning.
   package let reasoning: [ReasoningFinding]
   /// Whether any word of a model or of a probe may stand in it.
-  let excerpts: Bool
+  package let excerpts: Bool
   package let commission: Commission
   package let items: [Item]
   package let probes: ProbeList
   /// nil for recorded transcripts.
   package let attempts: AttemptList?
   package let timeline: AttemptTimeline?
-  let claimsNotMade: [String]
+  package let claimsNotMade: [String]
   /// Whom suspect and candidates say that made them.
   package let identityClaims: [IdentityFinding]
   /// What the calibration says of its own pairs, for sentences alone: it stands in the calibration.
@@ -80,7 +80,7 @@ package struct Report: Sendable, Encodable {
 
   package struct LikelihoodRatioStatement: Sendable, Encodable {
     /// Whether any candidate has one.
-    let given: Bool
+    package let given: Bool
     /// What ratios mean, or why there are none.
     package let statement: String
     package let scale: String
@@ -161,12 +161,12 @@ package struct Report: Sendable, Encodable {
     package let bounds: Range?
     package let isAtBound: Bool?
     /// Whether it is the least of all that are evaluated: what versions before 0.4.0 led with.
-    let isHeadline: Bool
+    package let isHeadline: Bool
     /// Whether it is of the pair of propositions that was asked about.
     package let isAsked: Bool
     package let sentence: String
     package let notEvaluated: String?
-    let reasonCode: String?
+    package let reasonCode: String?
 
     enum CodingKeys: String, CodingKey {
       case alternative, sentence
@@ -188,14 +188,14 @@ package struct Report: Sendable, Encodable {
     package let combined: Combined?
     package let channels: [Channel]
     package let cohortScores: [CohortScore]
-    let cohortMembers: [ModelID]
+    package let cohortMembers: [ModelID]
     package let leftOut: [LeftOut]
-    let nothingKnownOf: [ModelID]
+    package let nothingKnownOf: [ModelID]
     /// These, and those of whom neither developer nor base is stated: for a sentence alone.
-    let unstated: [ModelID]
+    package let unstated: [ModelID]
     package let sameModelTest: SameModelTest?
-    let notEvaluated: String?
-    let reasonCode: String?
+    package let notEvaluated: String?
+    package let reasonCode: String?
     /// By alternative.
     package let ratios: [Ratio]
     /// nil where they are of the calibration as it is.
@@ -208,10 +208,10 @@ package struct Report: Sendable, Encodable {
     package let applicability: String?
     package let applicabilityCode: Applicability.Standing?
     /// Every respect in which the pair lies outside the range of the calibration.
-    let refusals: [Calibration.Refusal]
-    let conditions: String?
+    package let refusals: [Calibration.Refusal]
+    package let conditions: String?
     /// What a calibration is asked about; nil without scores.
-    let setting: Setting?
+    package let setting: Setting?
     package let sensitivity: [SensitivityRow]
     /// nil where the cohort is too small to be halved.
     package let cohortHalves: CohortHalves?
@@ -238,12 +238,12 @@ package struct Report: Sendable, Encodable {
     }
   }
 
-  struct Setting: Sendable, Encodable {
-    let prompts: Int
-    let cohort: Int
+  package struct Setting: Sendable, Encodable {
+    package let prompts: Int
+    package let cohort: Int
     /// Of an answer, in the mean.
-    let characters: Figure
-    let withoutSpaces: Bool
+    package let characters: Figure
+    package let withoutSpaces: Bool
 
     enum CodingKeys: String, CodingKey {
       case prompts, cohort, characters
@@ -264,7 +264,7 @@ package struct Report: Sendable, Encodable {
     package let margin: Figure
     package let marginInterval: Range
     package let predictionLimit: Figure
-    let predictionLevel: Figure
+    package let predictionLevel: Figure
     /// nil where the method knows no lead over rivals.
     package let lead: Lead?
 
@@ -278,10 +278,10 @@ package struct Report: Sendable, Encodable {
 
   /// See `RivalLead`.
   package struct Lead: Sendable, Encodable {
-    let value: Figure
-    let interval: Range
-    let rivals: Int
-    let rank: Int
+    package let value: Figure
+    package let interval: Range
+    package let rivals: Int
+    package let rank: Int
     package let nearest: [Rival]
 
     package struct Rival: Sendable, Encodable {
@@ -319,9 +319,9 @@ package struct Report: Sendable, Encodable {
   package struct LeftOut: Sendable, Encodable {
     package let model: ModelID
     package let reason: String
-    let reasonCode: String
+    package let reasonCode: String
     /// The other end of the relation.
-    let of: String?
+    package let of: String?
 
     enum CodingKeys: String, CodingKey {
       case model, reason, of

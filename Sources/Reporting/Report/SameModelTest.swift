@@ -5,10 +5,10 @@ extension Report {
   package struct SameModelTest: Sendable, Encodable {
     struct Test: Sendable, Encodable {
       let test: SameModelGate.Test
-      let prompts: Int
+      package let prompts: Int
       let statistic: Figure
       let pValue: Figure
-      let adjusted: Figure
+      package let adjusted: Figure
 
       enum CodingKeys: String, CodingKey {
         case test, prompts, statistic
@@ -17,11 +17,11 @@ extension Report {
       }
     }
 
-    struct Power: Sendable, Encodable {
+    package struct Power: Sendable, Encodable {
       let toldApart: Int
-      let of: Int
-      let low: Figure
-      let high: Figure
+      package let of: Int
+      package let low: Figure
+      package let high: Figure
 
       enum CodingKeys: String, CodingKey {
         case of, low, high
@@ -35,13 +35,13 @@ extension Report {
     package let isToldApart: Bool
     let level: Figure
     /// Prompts with two answers or more on each side.
-    let prompts: Int
+    package let prompts: Int
     let permutations: Int
     /// Of all tests together, by Fisher's combination under the same permutations.
     let pValue: Figure
     let tests: [Test]
     /// What the same tests say of unrelated models; nil where the two are told apart, or where there are none.
-    let power: Power?
+    package let power: Power?
 
     enum CodingKeys: String, CodingKey {
       case level, prompts, permutations, tests, power

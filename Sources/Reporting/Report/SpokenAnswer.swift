@@ -7,7 +7,7 @@ package struct SpokenAnswer: Sendable {
   /// Most candidates whose findings are shown at once, here and on the first page; of more, those with the highest ratios. A
   /// section has all.
   package static let maximumCandidates = 6
-  static let maximumGroups = 3
+  package static let maximumGroups = 3
 
   package struct Candidate: Sendable {
     package let model: ModelID

@@ -1,4 +1,4 @@
-import Likelihood
+package import Likelihood
 
 /// Whether a calibration speaks for a case: what the case is, and what would be needed to say more.
 package enum Applicability {
@@ -8,12 +8,12 @@ package enum Applicability {
     case noCalibration = "no_calibration"
   }
 
-  static func standing(_ setting: Calibration.Setting, _ calibration: Calibration?) -> Standing {
+  package static func standing(_ setting: Calibration.Setting, _ calibration: Calibration?) -> Standing {
     guard let calibration else { return .noCalibration }
     return calibration.refusals(in: setting).isEmpty ? .inside : .outside
   }
 
-  static func sentence(_ setting: Calibration.Setting, _ calibration: Calibration?) -> String {
+  package static func sentence(_ setting: Calibration.Setting, _ calibration: Calibration?) -> String {
     guard let calibration else { return "No calibration was given." }
     let refusals = calibration.refusals(in: setting)
     guard !refusals.isEmpty else { return "Inside the range of the calibration." }

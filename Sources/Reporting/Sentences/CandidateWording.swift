@@ -7,7 +7,7 @@ package enum CandidateWording {
     candidate.conditions.map { "The pair has \($0). \(candidate.applicability ?? "")" }
   }
 
-  static func notEvaluated(_ reason: String) -> String { "Not evaluated: \(reason)." }
+  package static func notEvaluated(_ reason: String) -> String { "Not evaluated: \(reason)." }
 
   package static func cohortRest(shown: Int, further: Int) -> String {
     "Listed are the nearest \(shown); \(further) more stand in result.json."

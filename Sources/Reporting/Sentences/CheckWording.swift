@@ -5,7 +5,7 @@ package import Monitoring
 
 /// A check in sentences, without any markup: every rendering takes its words from here.
 package struct CheckWording: Sendable {
-  let result: CheckResult
+  package let result: CheckResult
 
   package init(_ result: CheckResult) { self.result = result }
 
@@ -25,7 +25,7 @@ package struct CheckWording: Sendable {
     return names.isEmpty ? count(probes, "probe") : "\(names) and \(count(probes, "probe"))"
   }
 
-  static func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
+  package static func count(_ number: Int, _ thing: String) -> String { "\(number) \(thing)\(number == 1 ? "" : "s")" }
 
   /// The verdict in one sentence.
   package var headline: String {

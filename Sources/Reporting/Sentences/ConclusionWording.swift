@@ -1,4 +1,4 @@
-import Cases
+package import Cases
 import Foundation
 package import Likelihood
 import Statistics
@@ -54,7 +54,7 @@ package enum ConclusionWording {
     return "\(RatioWording.ratio(log10: ends.0)) to \(RatioWording.ratio(log10: ends.1))"
   }
 
-  static func sentence(
+  package static func sentence(
     _ ratio: LikelihoodRatio, _ propositions: Propositions, standing: Conclusion.Standing
   ) -> String {
     let (suspect, candidate) = (propositions.suspect, propositions.candidate)
@@ -91,13 +91,13 @@ package enum ConclusionWording {
     """
   }
 
-  static func notEvaluated(_ propositions: Propositions, _ reason: String) -> String {
+  package static func notEvaluated(_ propositions: Propositions, _ reason: String) -> String {
     """
     Between \(propositions.suspect) and \(propositions.candidate), \(propositions.names.proposition) rather than \(propositions.names.alternative) is not evaluated: \(reason).
     """
   }
 
-  static func sameModel(_ propositions: Propositions, _ test: Report.SameModelTest) -> String {
+  package static func sameModel(_ propositions: Propositions, _ test: Report.SameModelTest) -> String {
     """
     \(propositions.suspect) and \(propositions.candidate): the same model, as far as these probes can tell. \
     \(SameModelWording.sentence(test, candidate: propositions.candidate.rawValue))
@@ -125,7 +125,7 @@ package enum ConclusionWording {
   // MARK: All candidates
 
   /// Two statements as one sentence.
-  static func joined(_ sentence: String, _ further: String) -> String {
+  package static func joined(_ sentence: String, _ further: String) -> String {
     let first = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
     return "\(first); \(further)."
   }
@@ -178,7 +178,7 @@ package enum ConclusionWording {
   /// Kinds of link besides training on the candidate's answers, in words.
   static let sameModelKind = "one model under two names"
 
-  static func named(
+  package static func named(
     _ first: String, _ second: String, suspect: ModelID, log10: Double, cap: Conclusion.Cap?, known: String?
   ) -> String {
     let rate = known.map { "; \($0)" } ?? ""
@@ -199,7 +199,7 @@ package enum ConclusionWording {
     """
   }
 
-  static func group(_ group: Conclusion.Group) -> String {
+  package static func group(_ group: Conclusion.Group) -> String {
     group.highest.map { "a model of \(group.developer) (\($0))" } ?? "a model of \(group.developer)"
   }
 

@@ -1,10 +1,10 @@
-import Cases
-import Likelihood
+package import Cases
+package import Likelihood
 
 /// What is said of candidates that are asked about as one.
 package enum GroupWording {
   /// As a column or a line of the terminal names it.
-  static func title(_ group: Report.Group) -> String { "some model of \(group.group)" }
+  package static func title(_ group: Report.Group) -> String { "some model of \(group.group)" }
 
   package static func row(_ group: Report.Group) -> String {
     group.hasSeveral ? "\(group.group): some of \(group.members.count)" : group.group
@@ -17,7 +17,7 @@ package enum GroupWording {
     )
   }
 
-  static func sentence(
+  package static func sentence(
     _ ratio: LikelihoodRatio, _ group: CandidateGroup, suspect: ModelID, standing: Conclusion.Standing
   ) -> String {
     let named = "\(group.name), of which \(group.members.count) are named,"
@@ -57,7 +57,7 @@ package enum GroupWording {
 
   static let cannotTell = "the validation set bears no ratio of groups that words are used for"
 
-  static func notEvaluated(_ group: CandidateGroup, _ reason: String, suspect: ModelID) -> String {
+  package static func notEvaluated(_ group: CandidateGroup, _ reason: String, suspect: ModelID) -> String {
     "A link between \(suspect) and some model of \(group.name) is not evaluated as one question: \(reason)."
   }
 
@@ -65,14 +65,14 @@ package enum GroupWording {
     "\(group.members.first?.rawValue ?? "") is the only candidate of \(group.name): what is found for it is found for the group."
   }
 
-  static func sameModel(_ group: CandidateGroup, _ member: ModelID?) -> String {
+  package static func sameModel(_ group: CandidateGroup, _ member: ModelID?) -> String {
     """
     \(member?.rawValue ?? "A member") of \(group.name) is the same model as the suspect, as far as these probes can tell: nothing is weighed.
     """
   }
 
   /// Behind the sentence of a group: what is found for its members.
-  static func members(_ findings: [Conclusion.Finding], highest: Conclusion.Finding) -> String {
+  package static func members(_ findings: [Conclusion.Finding], highest: Conclusion.Finding) -> String {
     let indicated = findings.filter { $0.standing == .linkIndicated }.map(\.candidate)
     let found = indicated.isEmpty ? "none" : Wording.list(indicated)
     return """

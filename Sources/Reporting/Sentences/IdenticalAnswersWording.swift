@@ -3,7 +3,7 @@ import Similarity
 
 /// Long answers that are the same byte for byte.
 package enum IdenticalAnswersWording {
-  static func sentence(
+  package static func sentence(
     _ suspect: ModelID, _ shared: [IdenticalAnswersFinding.Shared], others: (pairs: Int, withAny: Int, most: Int)
   ) -> String {
     let least = IdenticalAnswers.minimumCharacters

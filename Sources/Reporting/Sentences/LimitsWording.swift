@@ -2,7 +2,7 @@ import Cases
 
 /// What the report does not say, and why.
 enum LimitsWording {
-  static func limits(_ contents: CaseContents, _ candidates: [Report.Candidate]) -> [String] {
+  package static func limits(_ contents: CaseContents, _ candidates: [Report.Candidate]) -> [String] {
     let hasRatios = candidates.contains { $0.ratios.contains { $0.log10 != nil } }
     var limits = [
       """

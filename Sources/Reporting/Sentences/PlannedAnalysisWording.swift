@@ -4,7 +4,7 @@ import Cases
 enum PlannedAnalysisWording {
   static func proposition(suspect: ModelID) -> String { "\(suspect) was trained on answers of the candidate" }
 
-  static let exclusions = [
+  package static let exclusions = [
     "An attempt that failed is made again; it is kept, and does not count.",
     "An answer counts whatever it says: refusals, empty and cut answers too.",
     "A prompt counts for a pair if both models answered it.",
@@ -13,7 +13,7 @@ enum PlannedAnalysisWording {
     """,
   ]
 
-  static let stopping = """
+  package static let stopping = """
     Every planned item has an answer; limits of calls, tokens, cost or time may end it before, and the log shows what was not asked.
     """
 }

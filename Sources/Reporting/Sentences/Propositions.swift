@@ -1,11 +1,11 @@
-import Cases
+package import Cases
 package import Likelihood
 
 /// The two propositions that a likelihood ratio is about: no sentence names one of them alone.
 package struct Propositions {
-  let alternative: Alternative
-  let suspect: ModelID
-  let candidate: ModelID
+  package let alternative: Alternative
+  package let suspect: ModelID
+  package let candidate: ModelID
 
   init(_ alternative: Alternative, suspect: ModelID, candidate: ModelID) {
     self.alternative = alternative
@@ -22,7 +22,7 @@ package struct Propositions {
   }
 
   /// In few words, behind "support for" and "rather than".
-  var names: (proposition: String, alternative: String) { Self.names(alternative) }
+  package var names: (proposition: String, alternative: String) { Self.names(alternative) }
 
   package static func names(_ alternative: Alternative) -> (proposition: String, alternative: String) {
     (alternative == .noLink ? "a link" : "training on the candidate's answers", RatioWording.name(alternative))

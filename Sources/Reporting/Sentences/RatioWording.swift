@@ -109,7 +109,7 @@ package enum RatioWording {
     these answers cannot tell: the validation set bears no ratio of 2 or more in both directions
     """
 
-  static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
+  package static func sentence(_ ratio: LikelihoodRatio, suspect: ModelID, candidate: ModelID) -> String {
     let propositions = Propositions(ratio.alternative, suspect: suspect, candidate: candidate)
     guard ratio.canTell else { return ConclusionWording.cannotTell(propositions) }
     let weighed = ConclusionWording.weighed(ratio.log10, cap: ratio.cap, propositions)
@@ -184,7 +184,7 @@ package enum RatioWording {
     What follows are scores, normalised by a cohort; they describe, they do not weigh.
     """
 
-  static func range(_ validity: Calibration.Validity) -> String {
+  package static func range(_ validity: Calibration.Validity) -> String {
     let scripts = [
       validity.withSpaces ? "with" : nil, validity.withoutSpaces ? "without" : nil,
     ].compactMap(\.self).joined(separator: " and ")

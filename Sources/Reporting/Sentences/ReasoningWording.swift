@@ -4,7 +4,7 @@ import Similarity
 
 /// What suspect and candidate have in common in what they thought.
 enum ReasoningWording {
-  static func sentence(_ comparison: ReasoningComparison, suspect: ModelID) -> String {
+  package static func sentence(_ comparison: ReasoningComparison, suspect: ModelID) -> String {
     let scores = comparison.channels.map { channel in
       let normalised = channel.normalised.map {
         " (\(Figure($0.value).text(decimals: 2)) standard deviations of the cohort)"

@@ -32,7 +32,7 @@ package enum RecordedWording {
   }
 
   /// What mixing recorded and asked answers means for the case, as far as it can be seen.
-  static func limits(_ contents: CaseContents) -> [String] {
+  package static func limits(_ contents: CaseContents) -> [String] {
     guard let run = contents.run, let recorded = run.recorded else { return [] }
     let names = Set(recorded.map(\.model))
     let pair = [contents.suspect] + contents.candidates

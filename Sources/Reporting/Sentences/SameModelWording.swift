@@ -53,7 +53,7 @@ package enum SameModelWording {
   }
 
   /// Why the analysis goes no further, and what the tests would have found.
-  static func sentence(_ test: Report.SameModelTest, candidate: String) -> String {
+  package static func sentence(_ test: Report.SameModelTest, candidate: String) -> String {
     let names = test.tests.map { words($0.test) }.joined(separator: ", ")
     return """
       Equality tests of \(names) on \(test.prompts) prompts do not tell their answers apart (p of all together \(test.pValue.text(decimals: 3))). \

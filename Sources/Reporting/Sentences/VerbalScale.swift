@@ -75,7 +75,7 @@ package enum VerbalScale: CaseIterable {
   }
 
   /// The whole scale in one sentence.
-  static var sentence: String {
+  package static var sentence: String {
     let steps = zip(allCases.dropFirst(), allCases).map { step, below in
       let low = below.limit.map { Figure($0).text(decimals: 0) } ?? ""
       return step.limit.map { "\(step.words) from \(low) to \(Figure($0).text(decimals: 0))" }

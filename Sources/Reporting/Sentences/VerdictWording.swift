@@ -67,7 +67,7 @@ package enum VerdictWording {
 
 extension Conclusion.Standing {
   /// Shape first, so that it reads without colour.
-  var mark: String {
+  package var mark: String {
     switch self {
     case .linkIndicated: "◆"
     case .forProposition, .forNeither, .forAlternative: "○"

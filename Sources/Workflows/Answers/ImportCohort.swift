@@ -1,6 +1,7 @@
 package import Cases
 import Formats
 package import Importing
+import Rendering
 
 /// A folder of answers that others recorded, made a cohort: transcripts that say what was asked, the prompts, and a table of
 /// lineage to be filled.
