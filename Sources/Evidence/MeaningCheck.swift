@@ -64,23 +64,30 @@ struct MeaningCheck: AttemptCheck {
     let body = try source.bytes(EvidenceManifest.path(ofBody: response))
     guard let told = reader.answer(endpoint.dialect, status: status, body: body) else {
       if attempt.isFailed { return note(attempt) }
-      throw EvidenceFault("the response to attempt \(attempt.number) holds no answer, and one was analysed")
+      throw Self.fault(attempt, "holds no answer, and one was analysed")
     }
     if attempt.isFailed {
       // A body that says that an answer was withheld has no words that anybody could hide; earlier versions knew fewer of them.
       if told.outcome == .filtered, told.answer.text.isEmpty, told.answer.reasoning == nil { return note(attempt) }
       guard attempt.wasCutOff(said: said, body: body.count) else {
-        throw EvidenceFault("the response to attempt \(attempt.number) holds an answer, and is told to have failed")
+        throw Self.fault(attempt, "holds an answer, and is told to have failed")
       }
       cutOff += 1
       return note(attempt)
     }
     let asked = attempt.keptAllTokens ? nil : asking.tokens(of: endpoint)
     guard told.outcome.rawValue == attempt.outcome, Self.says(told.answer, said, asked: asked) else {
-      throw EvidenceFault("the response to attempt \(attempt.number) says something else than what was analysed")
+      throw Self.fault(attempt, "says something else than what was analysed")
     }
     if told.answer.isPasted { pasted += 1 }
     note(attempt)
+  }
+
+  /// What an earlier version read of a response is not known here: were its word for it taken, whoever alters answers would
+  /// claim to be one.
+  private static func fault(_ attempt: EvidenceLog.Attempt, _ words: String) -> EvidenceFault {
+    let earlier = "; an earlier version read it, and read some responses otherwise: check with the version that the run names"
+    return EvidenceFault("the response to attempt \(attempt.number) \(words)\(attempt.keptAllTokens ? earlier : "")")
   }
 
   /// - Parameter asked: nil for an attempt of a version that kept all tokens; the first ones did not keep the endpoint's name of a

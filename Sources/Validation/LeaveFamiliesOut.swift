@@ -111,7 +111,7 @@ package struct LeaveFamiliesOut: Sendable {
     guard Set(training.filter { $0.label == true }.map(\.source)).count >= minimumSources,
       Set(training.map(\.source)).count >= minimumFamilies, moments.standardDeviation > 0,
       let regression = try? LogisticRegression.fit(
-        training.map { [($0.score - moments.mean) / moments.standardDeviation] },
+        scores: training.map { ($0.score - moments.mean) / moments.standardDeviation },
         labels: training.map { $0.label == true },
         weights: training.map { weight($0) * pow(counts[Side($0)] ?? 1, -evenness) },
         prior: prior, penalty: penalty),
