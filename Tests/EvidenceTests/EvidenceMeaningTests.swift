@@ -298,6 +298,16 @@ struct EvidenceMeaningTests {
       #expect(try status(evidence(one, by: tool), "one") == 25)
     }
     #expect(try status(evidence(one, by: "test 1"), "one") == 25)
+    // An earlier version's reading is not taken on its word; whoever holds its evidence is told where it can be checked.
+    for (tool, isEarlier) in [("retort 0.7.0", true), ("retort 0.8.0", false)] {
+      let other = try evidence(#""response_id":"r-1","text":"No.""#, by: tool)
+      let checks = try EvidenceVerification(of: other, reader: DialectReader()).checks
+      let found = "\(checks.filter(\.failed).map(\.finding))"
+      #expect(found.contains("says something else") && found.contains("an earlier version read it") == isEarlier, "\(found)")
+      guard IndependentPython.isHere else { continue }
+      let second = try other.secondVerifier()
+      #expect(second.status == 25 && second.output.contains("an earlier version read it") == isEarlier, "\(second.output)")
+    }
   }
 
   // MARK: - Checks that were skipped on the evidence's own word
