@@ -5,13 +5,12 @@ package import Formats
 
 /// What an analysis reads, from evidence in place of the case file.
 extension EvidenceVerification {
-  /// - Parameter readsAskedTokens: as `CaseContents.Builder` has it.
   /// - Throws: `EvidenceError.noEvidence` if something of it is missing or withheld.
-  package func contents(readsAskedTokens: Bool = true) throws -> CaseContents {
+  package func contents(_ reading: AnswerReading = .present) throws -> CaseContents {
     func defective() -> EvidenceError { .noEvidence(file: source.name) }
     guard isComplete, let stored = log.frozen?["measurement"], let circumstances = log.circumstances,
       var contents = CaseContents.Builder(
-        measurement: stored, circumstances: circumstances, readsAskedTokens: readsAskedTokens)
+        measurement: stored, circumstances: circumstances, reading: reading)
     else { throw defective() }
     var genesis = HashChain.Genesis(protocolDigest: Digest(of: stored.canonical))
     try source.forEachLine(of: EvidenceLayout.plan) { line, _ in

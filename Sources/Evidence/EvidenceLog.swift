@@ -175,5 +175,5 @@ extension EvidenceLog.Attempt {
 
   /// Whether it is of a version before 0.8.0, which kept the tokens that nobody had asked for. One form for each attempt: of two, the
   /// operator would choose which tokens an earlier version's report compares.
-  var keptAllTokens: Bool { (1..<8).contains { tool?.utf8.starts(with: "retort 0.\($0).".utf8) ?? false } }
+  var keptAllTokens: Bool { AnswerReading(by: tool) == .before0_8 }
 }

@@ -34,12 +34,14 @@ package struct LogisticRegression: Hashable, Sendable {
   package static func fit(
     _ rows: [[Double]], labels: [Bool], weights: [Double]? = nil, prior: Double = 0.5, penalty: Double
   ) throws(Failure) -> LogisticRegression {
-    try fit(
+    precondition(
+      rows.count == labels.count && rows.allSatisfy { $0.count == rows[0].count }, "a row of regressors for each label")
+    return try fit(
       values: rows.flatMap { $0 }, size: rows.first?.count ?? 0, labels: labels, weights: weights, prior: prior,
       penalty: penalty)
   }
 
-  /// Of one regressor.
+  /// Of one regressor: `scores` and `labels` go together.
   package static func fit(
     scores: [Double], labels: [Bool], weights: [Double]? = nil, prior: Double = 0.5, penalty: Double
   ) throws(Failure) -> LogisticRegression {

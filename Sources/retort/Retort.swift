@@ -1,4 +1,5 @@
 import ArgumentParser
+import Likelihood
 import Terminal
 
 @main
@@ -27,6 +28,7 @@ struct Retort: AsyncParsableCommand {
   /// One place turns every error into a sentence and an exit code.
   static func main() async {
     StandardStream.prepare()
+    Analysis.Arithmetic.prepare()
     do {
       let words = CommandLine.joined(Array(CommandLine.arguments.dropFirst()))
       try OutputPlace.check(words)

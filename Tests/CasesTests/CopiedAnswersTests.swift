@@ -52,6 +52,29 @@ struct CopiedAnswersTests {
     #expect((CacheSign.found(in: [Attempt.Header(name: name, value: value)]) != nil) == isHit)
   }
 
+  @Test(
+    "evidence of versions before 0.8.0 is read with the words of caches that they knew",
+    arguments: [
+      ("X-Cache", "HIT", true), ("x-cache", "MISS, HIT", false), ("x-cache", "hit-for-pass", true),
+      ("cf-cache-status", "STALE", false), ("x-from-cache", "1", false), ("x-from-cache", "true", true),
+      ("age", "12", true), ("age", "0", false), ("x-cache-hits", "2", true), ("x-cache-hits", "0", false),
+      ("x-prompt-cache-hit", "true", false), ("cache-control", "max-age=3", false),
+    ])
+  func before0_8(name: String, value: String, isHit: Bool) {
+    #expect((CacheSign.found(in: [Attempt.Header(name: name, value: value)], .before0_8) != nil) == isHit)
+    let stored = JSONValue.array([.array([.string(name), .string(value)])])
+    #expect((CacheSign.found(inStored: stored, .before0_8) != nil) == isHit)
+    for reading in [AnswerReading.before0_8, .present] {
+      var answers = CountedAnswers(reading: reading)
+      for sample in 0..<2 {
+        answers.add(
+          model: ModelID("m"), probe: PromptID("p"), sample: sample, Answer(text: "Two."),
+          storedHeaders: sample == 0 ? nil : stored)
+      }
+      #expect(answers.copies.copies.isEmpty == (CacheSign.found(inStored: stored, reading) == nil))
+    }
+  }
+
   @Test("copies and what is no text are no samples, and are counted")
   func counted() {
     var answers = CountedAnswers()

@@ -273,9 +273,8 @@ struct EvidenceMeaningTests {
         members["answer"] = .string(Digest(of: outcomes[number]).hex)
       }
     }
-    func read(_ evidence: EvidenceSample, readsAskedTokens: Bool) throws -> [Int] {
-      let contents = try EvidenceVerification(of: evidence, reader: DialectReader())
-        .contents(readsAskedTokens: readsAskedTokens)
+    func read(_ evidence: EvidenceSample, _ reading: AnswerReading) throws -> [Int] {
+      let contents = try EvidenceVerification(of: evidence, reader: DialectReader()).contents(reading)
       return contents.transcripts.values.flatMap(\.responses).compactMap { $0.tokens?.count }
     }
     let none = #""response_id":"r-1","text":"Yes.""#
@@ -291,8 +290,8 @@ struct EvidenceMeaningTests {
     for tool in ["retort 0.1.0", "retort 0.7.0"] {
       let earlier = try evidence(all, by: tool)
       #expect(try status(earlier, "all") == 0)
-      #expect(try read(earlier, readsAskedTokens: false) == [2])
-      #expect(try read(earlier, readsAskedTokens: true) == [])
+      #expect(try read(earlier, .before0_8) == [2])
+      #expect(try read(earlier, .present) == [])
       #expect(try status(evidence(unnamed, by: tool), "all, without a name") == 0)
       #expect(try status(evidence(none, by: tool), "none") == 25)
       #expect(try status(evidence(one, by: tool), "one") == 25)
@@ -303,10 +302,12 @@ struct EvidenceMeaningTests {
       let other = try evidence(#""response_id":"r-1","text":"No.""#, by: tool)
       let checks = try EvidenceVerification(of: other, reader: DialectReader()).checks
       let found = "\(checks.filter(\.failed).map(\.finding))"
-      #expect(found.contains("says something else") && found.contains("an earlier version read it") == isEarlier, "\(found)")
+      #expect(
+        found.contains("says something else") && found.contains("an earlier version read it") == isEarlier, "\(found)")
       guard IndependentPython.isHere else { continue }
       let second = try other.secondVerifier()
-      #expect(second.status == 25 && second.output.contains("an earlier version read it") == isEarlier, "\(second.output)")
+      #expect(
+        second.status == 25 && second.output.contains("an earlier version read it") == isEarlier, "\(second.output)")
     }
   }
 

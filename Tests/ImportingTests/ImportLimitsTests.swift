@@ -7,7 +7,7 @@ import Testing
 /// What a file to import may cost, however it is written.
 @Suite("Limits of imports")
 struct ImportLimitsTests {
-  @Test("answers of one prompt are numbered in one pass over them")
+  @Test("answers of one prompt are numbered in one pass over them", .timeLimit(.minutes(1)))
   func numbering() throws {
     let folder = try TemporaryFolder()
     let count = 20_000

@@ -1,3 +1,4 @@
+import Cases
 import Likelihood
 import Rendering
 import Testing
@@ -21,13 +22,13 @@ struct MakerVersionTests {
   }
 
   @Test(
-    "before 0.8.0 tokens were read that nobody had asked for, and debris of the cohort alone was weighed",
+    "before 0.8.0 answers were read otherwise, and debris of the cohort alone was weighed",
     arguments: [
       ("retort 0.1.0", false), ("retort 0.7.0", false), ("retort 0.7.12", false), ("retort 0.8.0", true),
       ("retort 0.10.0", true), ("retort 1.0.0", true), ("t", true), (nil, true),
     ] as [(String?, Bool)])
-  func tokens(tool: String?, askedAlone: Bool) {
-    #expect(MakerVersion.readsAskedTokens(tool) == askedAlone)
+  func reading(tool: String?, askedAlone: Bool) {
+    #expect((AnswerReading(by: tool) == .present) == askedAlone)
     #expect(MakerVersion.rules(tool).weighsAllDebris == !askedAlone)
     #expect((MakerVersion.rules(tool) == .present) == askedAlone)
   }

@@ -47,6 +47,18 @@ struct SessionSharesTests {
     #expect(small <= 19, "\(small)")
   }
 
+  @Test("a session of another size than those that show the scatter is weighed by its own")
+  func otherSize() {
+    let scattering = [Count(count: 1, of: 8), Count(count: 6, of: 8), Count(count: 3, of: 8)]
+    func pValue(_ sessions: [Count]) -> Double {
+      let probes = (0..<4).map { _ in Probe(now: Count(count: 16, of: 24), sessions: sessions, scattering: scattering) }
+      return SessionSharesTest.compare(probes).pValue
+    }
+    // Three times the answers in one session tell little more than a third of them, where all answers of a session go together.
+    let (one, three) = (pValue([Count(count: 6, of: 24)]), pValue([Count(count: 2, of: 8)]))
+    #expect(abs(one - three) < 0.25 * three, "\(one) \(three)")
+  }
+
   @Test("nothing is compared with nothing")
   func empty() {
     #expect(SessionSharesTest.compare([]).pValue == 1)

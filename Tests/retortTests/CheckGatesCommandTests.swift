@@ -28,7 +28,8 @@ struct CheckGatesCommandTests {
     _ = try CheckCommandTests.configuration(endpoint.port, in: folder, extra: extra)
     try FileBytes.write(try FileBytes.read(original), to: file)
     try endpoint.become(mode)
-    let outcome = try CommandTests.retort(["check", file, "--no-ledger"] + more, environment: environment)
+    let outcome = try CommandTests.retort(
+      ["check", file, "--no-ledger", "--run", "one"] + more, environment: environment)
     let path = "\(folder)/prod.check/result.json"
     let result = FileBytes.exists(path) ? JSONValue(parsing: try FileBytes.read(path)) : nil
     return (outcome, result ?? .null)

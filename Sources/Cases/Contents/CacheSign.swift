@@ -13,13 +13,25 @@ package enum CacheSign {
   /// The header and its value; nil where none says so.
   ///
   /// An `age` of 1 or more is a cache's (RFC 9111, 5.1). Of several caches on the way, one that had the answer is enough.
-  package static func found(in headers: [Attempt.Header]) -> String? {
+  package static func found(in headers: [Attempt.Header], _ reading: AnswerReading = .present) -> String? {
     headers.lazy.compactMap { header -> String? in
       let name = header.name.lowercased()
-      guard isOfCache(name) else { return nil }
       let value = header.value.lowercased()
-      return value.split(separator: ",").contains { says($0, of: name) } ? "\(name): \(value.prefix(40))" : nil
+      let isHit =
+        switch reading {
+        case .before0_8: saidBefore0_8(value, of: name)
+        case .present: isOfCache(name) && value.split(separator: ",").contains { says($0, of: name) }
+        }
+      return isHit ? "\(name): \(value.prefix(40))" : nil
     }.first
+  }
+
+  private static func saidBefore0_8(_ value: String, of name: String) -> Bool {
+    if name == "age" { return Int(value).map { $0 > 0 } ?? false }
+    guard name.contains("cache"), !name.contains("prompt"), !name.contains("control") else { return false }
+    let words = value.split { !$0.isLetter && !$0.isNumber }
+    return (words.contains("hit") && !words.contains("miss")) || value == "true"
+      || (name.hasSuffix("hits") && value != "0" && Int(value) != nil)
   }
 
   /// Whether a part of a header's value says that an answer was there.
@@ -35,13 +47,13 @@ package enum CacheSign {
   }
 
   /// The same of headers as they are stored: a list of names and values.
-  package static func found(inStored headers: JSONValue?) -> String? {
+  package static func found(inStored headers: JSONValue?, _ reading: AnswerReading = .present) -> String? {
     found(
       in: (headers?.array ?? []).compactMap { pair in
         guard let pair = pair.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string else {
           return nil
         }
         return Attempt.Header(name: name, value: value)
-      })
+      }, reading)
   }
 }

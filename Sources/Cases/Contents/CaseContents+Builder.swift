@@ -10,7 +10,7 @@ extension CaseContents {
     private let seed: UInt64
     private var planned: [ModelID: Int] = [:]
     private var entries: [AttemptLedger.Entry] = []
-    private var answers = CountedAnswers()
+    private var answers: CountedAnswers
     /// nil where all tokens are read.
     private let asked: [ModelID: AskedTokens]?
     private var endpoints: [ModelID: EndpointFacts] = [:]
@@ -19,8 +19,7 @@ extension CaseContents {
 
     /// nil unless the measurement, which the protocol fixes, names a suspect and a seed.
     ///
-    /// - Parameter readsAskedTokens: whether only tokens that were asked for are read; versions before 0.8.0 read all.
-    package init?(measurement: JSONValue, circumstances: JSONValue, readsAskedTokens: Bool = true) {
+    package init?(measurement: JSONValue, circumstances: JSONValue, reading: AnswerReading = .present) {
       guard let suspect = Self.name(measurement["suspect"]),
         let seed = measurement["seed"]?.string.flatMap(UInt64.init)
       else { return nil }
@@ -28,7 +27,8 @@ extension CaseContents {
       self.circumstances = circumstances
       self.suspect = suspect
       self.seed = seed
-      asked = readsAskedTokens ? AskedTokens.all(in: measurement) : nil
+      answers = CountedAnswers(reading: reading)
+      asked = reading == .before0_8 ? nil : AskedTokens.all(in: measurement)
     }
 
     package mutating func add(planned item: PlannedItem) {

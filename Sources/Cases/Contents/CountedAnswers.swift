@@ -5,7 +5,9 @@ package struct CountedAnswers {
   private var answers: [(key: CopiedAnswers.Key, answer: Answer)] = []
   private var seen: [CopiedAnswers.Seen] = []
 
-  package init() {}
+  private let reading: AnswerReading
+
+  package init(reading: AnswerReading = .present) { self.reading = reading }
 
   /// In the order of the attempts.
   package mutating func add(
@@ -14,7 +16,7 @@ package struct CountedAnswers {
     let key = CopiedAnswers.Key(model: model, probe: probe, sample: sample)
     // No analysis reads the prompt's.
     answers.append((key, answer.with(tokens: answer.tokens, promptTokenLogprobs: nil)))
-    seen.append(.init(key, answer, cacheSign: CacheSign.found(inStored: storedHeaders)))
+    seen.append(.init(key, answer, cacheSign: CacheSign.found(inStored: storedHeaders, reading)))
   }
 
   package var copies: CopiedAnswers { CopiedAnswers(seen) }

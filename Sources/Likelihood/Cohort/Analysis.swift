@@ -73,6 +73,9 @@ package struct Analysis: Sendable {
     }
 
     package static var present: Arithmetic { Arithmetic(library: BLAS.version, kernel: "any") }
+
+    /// Lets the library choose its kernel, for which it may read and set the environment: before any other thread reads that.
+    package static func prepare() { _ = BLAS.kernel }
   }
 }
 

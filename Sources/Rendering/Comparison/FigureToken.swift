@@ -1,5 +1,3 @@
-import Reporting
-
 /// A piece of a line: a figure, which has a fraction, or whatever stands between two of them.
 struct FigureToken {
   private let text: String

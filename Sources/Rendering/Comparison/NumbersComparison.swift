@@ -1,5 +1,4 @@
 package import Formats
-import Reporting
 
 /// Compares a document with one that was computed anew, without its sentences: every number, name and raw word of the one
 /// that is stated must come out again. So a better sentence never spoils evidence that was made before it.

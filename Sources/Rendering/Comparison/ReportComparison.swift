@@ -1,5 +1,3 @@
-import Reporting
-
 /// Compares a rendering of a report with one that was computed anew, word for word and number for number.
 ///
 /// Words, names and whole numbers must be equal, to the byte. A number with a fraction may differ by one unit of the last digit

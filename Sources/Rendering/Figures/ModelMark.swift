@@ -1,5 +1,3 @@
-import Reporting
-
 /// Which part a model plays, told by shape before colour.
 enum ModelMark {
   case suspect, candidate, other

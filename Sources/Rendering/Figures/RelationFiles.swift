@@ -4,7 +4,6 @@ import Formats
 import Foundation
 package import Likelihood
 import LinearAlgebra
-import Reporting
 import Statistics
 
 /// What `retort tree` writes, over all models.

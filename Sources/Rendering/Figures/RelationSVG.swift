@@ -1,5 +1,4 @@
 import Escaping
-import Reporting
 
 /// What the figures of relations are written with, over `SVG`: they stand alone as files too, so they carry their colours.
 enum RelationSVG {

@@ -1,6 +1,5 @@
 import Escaping
 import Foundation
-import Reporting
 
 /// What all figures are written with. A figure needs nothing but the page's style sheet, whose classes give colours for
 /// light, dark and paper; shapes and dashes tell things apart, never colours alone.

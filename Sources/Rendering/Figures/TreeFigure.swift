@@ -1,6 +1,5 @@
 import Cases
 import Likelihood
-import Reporting
 import Statistics
 
 /// The tree as a drawing: branches to the right, their lengths to scale, names at the leaves, the support in percent at

@@ -1,6 +1,5 @@
 import Escaping
 import Formats
-import Reporting
 
 /// The heads of a table that is shown as cards on a small screen, where each cell has the head of its column before it.
 ///

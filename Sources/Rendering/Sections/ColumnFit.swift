@@ -1,5 +1,4 @@
 import Formats
-import Reporting
 
 /// Which columns of a table keep their cells on one line, so that no name, number or moment is broken: all of them if the
 /// table fits on a sheet of A4 so, and else all but the widest.

@@ -1,5 +1,3 @@
-import Reporting
-
 /// Sections, tables and figures by their numbers, so that each can be cited.
 struct Contents {
   struct Tag {

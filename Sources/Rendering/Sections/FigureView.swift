@@ -1,5 +1,4 @@
 import Escaping
-import Reporting
 
 /// A figure: what it shows as a title, a sentence to read it by, and its numbers.
 struct FigureView {

@@ -1,5 +1,3 @@
-import Reporting
-
 /// Two answers to one probe.
 struct PairView {
   struct Side {

@@ -1,5 +1,4 @@
 import Escaping
-import Reporting
 
 /// A heading, a paragraph, a list, a table, a figure with its numbers, or two answers side by side.
 ///

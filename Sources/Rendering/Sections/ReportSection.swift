@@ -1,5 +1,4 @@
 import Escaping
-import Reporting
 
 /// A part of the report as every rendering shows it: a heading and blocks, one after another.
 struct ReportSection {

@@ -1,5 +1,4 @@
 import Escaping
-import Reporting
 
 /// A table with a caption that can be cited by its number. The first cell of a row is its head.
 struct ReportTable {

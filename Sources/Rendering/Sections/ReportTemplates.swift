@@ -1,5 +1,3 @@
-import Reporting
-
 /// The templates of the report: one Markdown and one HTML renderer of `ReportDocument`.
 enum ReportTemplates {
   static let markdownTable = """

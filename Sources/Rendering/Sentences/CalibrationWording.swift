@@ -1,5 +1,3 @@
-import Reporting
-
 /// How good the ratios were on the validation set.
 enum CalibrationWording {
   static let counts = """

@@ -1,5 +1,3 @@
-import Reporting
-
 /// Whom models say that made them.
 enum IdentityWording {
   static let withSystem = "of these, with a system prompt"

@@ -1,5 +1,3 @@
-import Reporting
-
 /// `VERIFY.md`, the directions that lie in evidence: what each file is, and how it is checked with tools that are not ours.
 package enum VerificationGuide {
   package static let text = """

@@ -29,7 +29,7 @@ package enum DebrisWording {
 
   /// Where suspect and candidates were not analysed with it.
   package static let notShared = """
-    Suspect and candidates do not both hold marks, errors or repeated texts: nothing of what they have in common can hang on them.
+    Such marks, errors or repeated texts were not found in answers of both the suspect and a candidate: what those have in common was not scored with them.
     """
 
   package static func words(_ kind: Debris.Finding.Kind) -> String {

@@ -33,10 +33,19 @@ package struct NormalisedText: Sendable {
     // ASCII, and U+0080 to U+02FF.
     case ..<0x80, 0xC2..<0xCC: return true
     case ..<0xC2: return false
-    default:
-      let scalar = bytes.scalar(at: index).0
-      // The first part of a syllable of Hangul.
-      return scalar.isOfComposedBlock || (0x1100...0x1112).contains(scalar.value)
+    default: return joinsNone(bytes.scalar(at: index).0)
+    }
+  }
+
+  private static func joinsNone(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    // Vowels and ends of syllables of Hangul; vowels of Kirat Rai.
+    case 0x1160...0x11FF, 0x16D40...0x16D7F: return false
+    default: break
+    }
+    return switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark, .unassigned: false
+    default: scalar.properties.canonicalCombiningClass == .notReordered
     }
   }
 

@@ -87,13 +87,13 @@ struct ThoughtSplitTests {
   }
 
   @Test(
-    "marks that come again and again take the time of their length",
+    "marks that come again and again take the time of their length", .timeLimit(.minutes(2)),
     arguments: [
       "<|channel|>analysis<|message|>x", "<|think|>x<|/think|>", "<|reason|>", "<think>x</think>", "</think>",
     ])
   func many(mark: String) {
     // Times the length, it would take hours.
-    #expect(ThoughtSplit(String(repeating: mark, count: 40_000)) != nil || mark == "<|reason|>")
+    #expect((ThoughtSplit(String(repeating: mark, count: 40_000)) == nil) == (mark == "<|reason|>"))
   }
 
   @Test("a message to a tool within harmony's channels is known")

@@ -1,5 +1,6 @@
 import Foundation
 import Similarity
+import Statistics
 import TestSupport
 import Testing
 
@@ -41,8 +42,10 @@ struct TokensTests {
 
   @Test(
     "a long text of letters that come apart is composed as its parts are, in the time of its length",
+    .timeLimit(.minutes(1)),
     arguments: [
       ("e\u{301}", "\u{E9}"), ("\u{1112}\u{1161}\u{11AB}", "\u{D55C}"), ("か\u{3099}", "が"),
+      ("α\u{301}", "ά"), ("ا\u{653}", "آ"), ("ক\u{9C7}\u{9BE}", "কো"),
       ("x q\u{323}\u{307}", "x q\u{323}\u{307}"),
     ])
   func longComposed(apart: String, composed: String) {
@@ -50,6 +53,25 @@ struct TokensTests {
     let count = 300_000
     let text = NormalisedText(String(repeating: apart, count: count))
     #expect(text.utf8 == Array(String(repeating: composed, count: count).utf8))
+  }
+
+  @Test("however a long text is cut, it is composed as the whole is")
+  func composedInPieces() {
+    var generator = SeededGenerator(seed: 20)
+    let scalars: [Unicode.Scalar] = [
+      "a", " ", "e", "\u{301}", "\u{323}", "\u{344}", "α", "ω", "\u{345}", "ا", "\u{653}", "\u{654}", "ক", "\u{9C7}",
+      "\u{9BE}",
+      "\u{9D7}", "\u{B47}", "\u{B3E}", "\u{915}", "\u{93C}", "\u{958}", "\u{1025}", "\u{102E}", "\u{1100}", "\u{1161}",
+      "\u{11A8}",
+      "\u{AC00}", "か", "\u{3099}", "\u{16D67}", "\u{F71}", "\u{F72}", "\u{F73}", "\u{1F00}", "\u{2126}", "\u{FB1D}",
+      "\u{1D15E}",
+    ]
+    for _ in 0..<20 {
+      var text = String.UnicodeScalarView()
+      for _ in 0..<4_000 { text.append(scalars[Int(generator.next() % UInt64(scalars.count))]) }
+      let whole = String(text).precomposedStringWithCanonicalMapping
+      #expect(NormalisedText(String(text)).utf8.elementsEqual(whole.utf8))
+    }
   }
 
   @Test(

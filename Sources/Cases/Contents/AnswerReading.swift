@@ -1,0 +1,9 @@
+/// How what is stored of answers is read: of evidence, as the version did that made it.
+package enum AnswerReading: Hashable, Sendable {
+  /// All tokens that came are read, and fewer words of caches are known.
+  case before0_8
+  case present
+
+  /// - Parameter tool: as `ToolVersion` has it.
+  package init(by tool: String?) { self = ToolVersion.isBefore(8, tool) ? .before0_8 : .present }
+}
