@@ -146,8 +146,8 @@ let package = Package(
     tests(
       "Evidence",
       [
-        "Evidence", "CaseFile", "Cases", "Custody", "Formats", "Probing", .product(name: "GRDB", package: "GRDB.swift"),
-        "TestSupport",
+        "Evidence", "CaseFile", "Cases", "Custody", "Formats", "Probing", "Statistics",
+        .product(name: "GRDB", package: "GRDB.swift"), "TestSupport",
       ], exclude: ["Fixtures"]),
     tests("EndpointKeys", ["EndpointKeys", "Cases", "Formats", "TestSupport"]),
     tests(

@@ -269,9 +269,7 @@ def named_error(data):  # what an event named `error` says is one, whatever shap
 class Stream:  # Server-Sent Events, or a JSON value a line
     def __init__(self, body): self.values, self.done, self.broken, self.size, self.is_large = [], False, False, 0, may_exceed(body, STREAM)
     def add(self, data):
-        whole, data = data, data.lstrip(bytes(range(0x21)))
-        while data.startswith(b"data:"):  # frameworks that write the word themselves make two of one
-            data = data[5:].lstrip(bytes(range(0x21)))
+        whole, data = data, data[re.match(rb"[\x00-\x20]*(?:data:[\x00-\x20]*)*", data).end():]  # frameworks write the word a second time
         try:
             over = data.strip(bytes(range(0x21))) == b"[DONE]"
             self.done |= over
@@ -282,13 +280,15 @@ class Stream:  # Server-Sent Events, or a JSON value a line
         except ValueError:
             self.broken |= not self.add_lines(whole)
     def add_lines(self, data):  # each line an event of its own, where each is one: servers leave out the empty lines between them
-        lines, was = [line for line in data.split(b"\n") if line], (list(self.values), self.done, self.size)
-        for line in lines if len(lines) > 1 else ():
+        lines, was = [line for line in data.split(b"\n") if line], (len(self.values), self.done, self.size)
+        if self.broken or len(lines) < 2:
+            return False
+        for line in lines:
             self.add(line) if not self.broken else None
-        if len(lines) > 1 and not self.broken:
-            return True
-        self.values, self.done, self.size = was
-        return False
+        if self.broken:
+            del self.values[was[0]:]
+            self.done, self.size = was[1:]
+        return not self.broken
     @staticmethod
     def bare(body, value):  # without the words of events: a list of values, or one a line
         stream = Stream(body)
@@ -302,13 +302,14 @@ class Stream:  # Server-Sent Events, or a JSON value a line
         body = body.lstrip(bytes(range(0x21)) + b"\xef\xbb\xbf")
         if not body.startswith((b"data:", b"data\n", b"data\r", b"event:", b"id:", b"retry:", b":")):
             return None
-        stream, data, name = Stream(body), b"", b""
+        stream, said_lines, name = Stream(body), [], b""
         def value(field, line):
             if line == field:
                 return b""
             line = line[len(field) + 1:] if line.startswith(field + b":") else None
             return line[1:] if line is not None and line[:1] == b" " else line
         def dispatch():  # an event without data is none, nor is a heartbeat of words
+            data = b"\n".join(said_lines)
             words = data.lstrip(bytes(range(0x21)))
             if words and (words.startswith(b"{") or name not in (b"ping", b"heartbeat", b"keepalive", b"keep-alive", b"keep_alive")):
                 stream.add(named_error(data) if name == b"error" else data)
@@ -316,9 +317,9 @@ class Stream:  # Server-Sent Events, or a JSON value a line
             said, called = value(b"data", line), value(b"event", line)
             if not line:
                 dispatch()
-                data, name = b"", b""
+                said_lines, name = [], b""
             elif said is not None:
-                data = data + b"\n" + said if data else said
+                said_lines += [said] if said or said_lines else []
             elif called is not None:
                 name = called
         dispatch()  # servers leave the empty line out after the last

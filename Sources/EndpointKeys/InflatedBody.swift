@@ -13,7 +13,8 @@ package enum InflatedBody {
   /// - Parameters:
   ///   - encoding: value of `content-encoding`; nil if the response has none.
   ///   - limit: bytes that are read at most.
-  package init(_ body: [UInt8], encoding: String?, limit: Int) {
+  ///   - takingCut: whether there is as much to read of a body that was cut off as came of it.
+  package init(_ body: [UInt8], encoding: String?, limit: Int, takingCut: Bool) {
     let names = (encoding ?? "").lowercased().split { $0 == "," || $0 == " " }.filter { $0 != "identity" }
     let known: Set<Substring> = ["gzip", "x-gzip", "deflate"]
     var bytes = body
@@ -21,8 +22,7 @@ package enum InflatedBody {
       let isHeaded = Self.isGzip(bytes) || Self.isZlib(bytes)
       guard isHeaded || !names.isEmpty else { break }
       guard bytes.count <= limit,
-        // As much as there is of a body that was cut.
-        let next = try? Inflation.bytes(of: bytes, isHeaded ? .headed : .bare, limit: limit, takingCut: true)
+        let next = try? Inflation.bytes(of: bytes, isHeaded ? .headed : .bare, limit: limit, takingCut: takingCut)
       else {
         self = names.allSatisfy(known.contains) && !Self.isGzip(bytes) && Self.isText(bytes) ? .plain : .unknown
         return

@@ -38,7 +38,7 @@ package struct Redaction: Sendable {
   /// - Parameter encoding: value of `content-encoding`.
   package func body(_ bytes: [UInt8], encoding: String? = nil) -> (bytes: [UInt8], changed: Bool) {
     guard forms != nil, !bytes.isEmpty else { return (bytes, false) }
-    switch InflatedBody(bytes, encoding: encoding, limit: limit) {
+    switch InflatedBody(bytes, encoding: encoding, limit: limit, takingCut: true) {
     case .unknown: return (Self.nothing, true)
     case .inflated(let inner) where isIn(inner): return (Self.nothing, true)
     case .inflated, .plain: return masked(bytes)

@@ -86,7 +86,9 @@ struct MeaningCheck: AttemptCheck {
   /// What an earlier version read of a response is not known here: were its word for it taken, whoever alters answers would
   /// claim to be one.
   private static func fault(_ attempt: EvidenceLog.Attempt, _ words: String) -> EvidenceFault {
-    let earlier = "; an earlier version read it, and read some responses otherwise: check with the version that the run names"
+    let earlier = """
+      ; an earlier version read it, and read some responses otherwise: check with the version that the run names
+      """
     return EvidenceFault("the response to attempt \(attempt.number) \(words)\(attempt.keptAllTokens ? earlier : "")")
   }
 

@@ -32,14 +32,16 @@ package struct ImportFields: Hashable, Sendable {
   /// Whether the field of a role was named by who knows the file.
   func isChosen(_ role: Role) -> Bool { chosen[role] != nil }
 
-  /// A name as the usual ones are written, where it is one of them but for capitals, spaces and hyphens, as sheets have them.
-  ///
-  /// - Parameter names: all of the record; none of them is taken for another that is there.
-  func written(_ name: String, among names: some Collection<String>) -> String {
-    let known = Role.allCases.flatMap { self.names(of: $0) }
-    guard !known.contains(name) else { return name }
-    let words = name.lowercased().split { $0.isWhitespace || $0 == "-" || $0 == "_" }.joined(separator: "_")
-    return known.contains(words) && !names.contains(words) ? words : name
+  /// Names as the usual ones are written, where they are one of them but for capitals, spaces and hyphens, as sheets have them; what two
+  /// of them would be called stays as it is, for one would hide the other.
+  func written(_ names: [String]) -> [String] {
+    let known = Set(Role.allCases.flatMap { self.names(of: $0) })
+    let usual = names.map { name in
+      known.contains(name)
+        ? name : name.lowercased().split { $0.isWhitespace || $0 == "-" || $0 == "_" }.joined(separator: "_")
+    }
+    let counts = Dictionary(usual.map { ($0, 1) }, uniquingKeysWith: +)
+    return zip(names, usual).map { known.contains($1) && counts[$1] == 1 ? $1 : $0 }
   }
 
   /// The record with its fields so written.
@@ -48,7 +50,8 @@ package struct ImportFields: Hashable, Sendable {
     guard names.contains(where: { $0.utf8.contains { (0x41...0x5A).contains($0) || $0 == 0x20 || $0 == 0x2D } }) else {
       return record
     }
-    let pairs = record.members.sorted { $0.key < $1.key }.map { (written($0.key, among: names), $0.value) }
+    let members = record.members.sorted { $0.key < $1.key }
+    let pairs = zip(written(members.map(\.key)), members.map(\.value)).map { ($0, $1) }
     return try SourceObject(.object(Dictionary(firstOf: pairs)), at: record.place)
   }
 

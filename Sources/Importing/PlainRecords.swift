@@ -17,7 +17,7 @@ enum PlainRecords {
     let file = source.file
     let (names, rows) = try CSVRows.table(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
     guard !names.isEmpty else { throw CasesError.emptyTranscript(file: file) }
-    let header = names.map { fields.written($0, among: names) }
+    let header = fields.written(names)
     var name = file.unicodeScalars.split(separator: "/").last.map(String.init) ?? file
     for ending in [".gz", ".csv", ".tsv", ".txt"] where name.hasSuffix(ending) {
       name = String(name.dropLast(ending.count))
@@ -128,7 +128,9 @@ enum PlainRecords {
         .answer(
           ImportedAnswer(
             model: model, promptID: id, prompt: prompt, sample: sample.map { $0 * recorded.answers.count + place },
-            said: said, tokens: recorded.answers.count == 1 ? tokens : nil, isCached: isCopy(record),
+            said: said, tokens: recorded.answers.count == 1 ? tokens : nil,
+            // Several are samples of one response, whatever it was answered from.
+            isCached: recorded.answers.count == 1 && isCopy(record),
             record: record.members, place: record.place)
         ))
     }

@@ -2,6 +2,7 @@ import Cases
 import Formats
 import Foundation
 import Probing
+import Statistics
 import TestSupport
 import Testing
 
@@ -29,6 +30,7 @@ struct TwoReadersTests {
     (200, #"{"type":"error","message":"prompt was flagged"}"#),
     (200, #"{"success":false,"errors":[],"message":"sensitive content"}"#), (401, #"{"error":"guardrail"}"#),
     (500, #"{"error":{"message":"content filter is down"}}"#), (400, #"{"error":[],"message":"x"}"#),
+    (400, #"{"error":{"message":"\u{FA41}感"}}"#), (400, #"{"error":{"message":"harmful conten\u{301}t"}}"#),
   ]
 
   private static let texts = [
@@ -39,6 +41,10 @@ struct TwoReadersTests {
     "&lt;think&gt;Hm.&lt;/think&gt;Ghent.", "Hm. </think>\n\nGhent.", "The model emits </think>\n\nGhent.",
     "<think>H<think>m</think>m.</think>Ghent.", "<|im_start|>assistant/think\nHm.<|im_start|>assistant\nGhent.",
     "```\n<|start|>assistant<|channel|>final<|message|>x", "<|reason|>Ghent.",
+    "model\n<unused94>thought\nHm.<unused95>Ghent.", "model\n<think>Hm.",
+    "model\nthinking...\nHm.\n...done thinking.\nGhent.",
+    "<|channel|>commentary to=\u{338}f<|message|>{}<|end|>",
+    "<details><summary>reason\u{301}</summary>Hm.</details>Ghent.",
     "<|channel|>commentary to=f<|message|>{}<|call|><|start|>assistant<|channel|>final<|message|>Ghent.",
   ]
 
@@ -56,11 +62,46 @@ struct TwoReadersTests {
     "[{\"choices\":[{\"text\":\"A\"}]},{\"choices\":[{\"finish_reason\":\"stop\"}]}]",
     "data: {\"choices\":[{\"delta\":{\"content\":\"A\"}}]}\n\nevent: error\ndata: content filter\n\n",
     "data: {\"choices\":[{\"delta\":{\"content\":\"A\"}}]}\n{\"no\"\n\n",
+    said(["é", "e\u{301}", "é a", "é abcdefghijklmnopq"]),
+    said(["é abcdefghijklmno", "p", "e\u{301} abcdefghijklmnop"]),
+    said(["A"]).replacing("\n\n", with: "\ndata: [DONE]\ndata:\ndata: x\n\n"),
+    "data:\ndata:data:  data:{\"choices\":[]}\n\n",
   ]
+
+  private static func said(_ pieces: [String]) -> String {
+    pieces.map { #"data: {"choices":[{"delta":{"content":"\#($0)"}}]}"# + "\n\n" }.joined()
+      + #"data: {"choices":[{"finish_reason":"stop"}]}"# + "\n\n"
+  }
+
+  /// What is put into responses: marks that join letters, beginnings and ends of thoughts, of events and of JSON.
+  private static let pieces = [
+    "\u{301}", "\u{338}", "\u{FEFF}", "\u{200D}", "\u{FA41}", "\u{0}", "\n", "\n\n", " ", "data: ", "data:", "[DONE]",
+    "event: error\n",
+    "model\n", "assistant", "<think>", "</think>", "<|channel|>", "<|message|>", "final", "analysis", "to=", "{", "}",
+    "[", "]", "\"",
+    "\\", ",", ":", ".", "/", "null", "1e999", "error", "content_filter", "safety", "length", "abort",
+  ]
+
+  private static func changed(_ body: String, _ generator: inout SeededGenerator) -> String {
+    var scalars = Array(body.unicodeScalars)
+    for _ in 0...(generator.next() % 2) {
+      let place = Int(generator.next() % UInt64(scalars.count + 1))
+      let end = min(scalars.count, place + Int(generator.next() % 12))
+      switch generator.next() % 4 {
+      case 0: scalars.removeSubrange(place..<end)
+      case 1: scalars.insert(contentsOf: scalars[place..<end], at: place)
+      default:
+        scalars.insert(contentsOf: pieces[Int(generator.next() % UInt64(pieces.count))].unicodeScalars, at: place)
+      }
+    }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
 
   private static let ends = [
     "stop", "LENGTH", "model_length", "FinishReason.MAX_TOKENS", "blacklist", "abort", "error", "refusal", "sensitive",
-    "load", "COMPLETE", "eos_token", "...",
+    "load", "COMPLETE", "eos_token", "...", "safety\u{301}", "safety.\u{301}x", "x.\u{301}.length",
   ]
 
   private static func ended(_ word: String) -> [Item] {
@@ -91,9 +132,15 @@ struct TwoReadersTests {
     return items
   }
 
-  @Test("every odd response says the same to both")
-  func agree() throws {
-    let items = Self.items
+  @Test("every odd response says the same to both", arguments: [0, 20])
+  func agree(changes: Int) throws {
+    var items = Self.items
+    if changes > 0 {
+      var generator = SeededGenerator(seed: 15)
+      items = items.flatMap { item in
+        (0..<changes).map { _ in (item.dialect, item.status, Self.changed(item.body, &generator)) }
+      }
+    }
     let script = """
       import json, runpy, sys
       path = sys.argv[1]
@@ -101,7 +148,7 @@ struct TwoReadersTests {
       verify = runpy.run_path(path, run_name="verify")
       for dialect, status, body in json.load(sys.stdin):
         read = verify["READERS"][dialect](status, body.encode())
-        print(json.dumps(None if read is None else [read[0], verify["canonical"](read[1])]))
+        print("null" if read is None else verify["canonical"]([read[0], read[1]]))
       """
     let input = JSONValue.array(
       items.map { .array([.string($0.dialect.rawValue), .integer($0.status), .string($0.body)]) })
@@ -110,11 +157,12 @@ struct TwoReadersTests {
     let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
     try #require(lines.count == items.count)
     for (line, item) in zip(lines, items) {
-      let second = JSONValue(parsing: String(line))
       let read = DialectReader().answer(item.dialect, status: item.status, body: Array(item.body.utf8))
       let own =
-        read.map { JSONValue.array([.string($0.outcome.rawValue), .string($0.answer.json.canonical)]) } ?? .null
-      #expect(own == second, "\(item.dialect.rawValue) \(item.status) \(item.body)")
+        read.map { JSONValue.array([.string($0.outcome.rawValue), $0.answer.json]).canonical } ?? "null"
+      // By bytes: what Unicode takes for one is not one to a digest.
+      #expect(
+        own.isSame(as: line), "\(item.dialect.rawValue) \(item.status) \(item.body.debugDescription): \(own), \(line)")
     }
   }
 }

@@ -1,3 +1,5 @@
+import Formats
+
 /// A text that a model's thoughts stand in, taken apart: the same for answers of endpoints, streams, imports and transcripts.
 package struct ThoughtSplit: Hashable, Sendable {
   package let reasoning: String
@@ -27,9 +29,9 @@ package struct ThoughtSplit: Hashable, Sendable {
     self.callsTool = callsTool
   }
 
-  /// Beginnings of marks without brackets, eight letters of each.
+  /// Beginnings of marks without brackets, at most eight letters of each.
   private static let openings = [
-    "analysis", "commenta", "assistan", "thinking", "here is", "here are", ":::think", "&lt;",
+    "analysis", "commenta", "assistan", "model", "thinking", "here is", "here are", ":::think", "&lt;",
   ]
 
   /// Begins with a bracket or with words that marks without brackets begin with, or holds the end of a tag or a special token.
@@ -114,7 +116,7 @@ package struct ThoughtSplit: Hashable, Sendable {
       shown.lowerBound < end.lowerBound
     else { return nil }
     let words = text.folded(line..<shown.lowerBound)
-    return ThoughtMarks.words.contains(where: words.contains) ? ("<details>", inner, end.upperBound) : nil
+    return ThoughtMarks.words.contains(where: { words.holds($0) }) ? ("<details>", inner, end.upperBound) : nil
   }
 
   /// Some templates put the beginning of thoughts into the prompt: then the answer has only their end. A text that speaks of
@@ -224,7 +226,7 @@ package struct ThoughtSplit: Hashable, Sendable {
       if text.starts(with: "final", at: name.upperBound) {
         answer.append(text[body.upperBound..<end])
       } else {
-        if text.folded(name.upperBound..<body.lowerBound).contains("to=") { callsTool = true }
+        if text.folded(name.upperBound..<body.lowerBound).holds("to=") { callsTool = true }
         thoughts.append(text[body.upperBound..<end])
       }
       place = end

@@ -1,3 +1,5 @@
+import Formats
+
 /// Why an answer ended, in one vendor's words or another's.
 ///
 /// - Source: the interfaces of the vendors and servers; see the table of quirks in `Reports/quirks`.
@@ -6,7 +8,9 @@ enum FinishWord {
   /// reason.
   static func canonical(_ native: String) -> String? {
     let word = folded(native)
-    if filters.contains(where: word.contains) || word == "sensitive" || word == "violation" { return "content_filter" }
+    if filters.contains(where: { word.holds($0) }) || word == "sensitive" || word == "violation" {
+      return "content_filter"
+    }
     if lengths.contains(word) { return "length" }
     return switch native {
     case "eos", "end_turn", "eos_token", "STOP": "stop"
@@ -22,7 +26,7 @@ enum FinishWord {
 
   /// In lower case, without what the enumerations of programs put before it.
   private static func folded(_ native: String) -> String {
-    String(native.lowercased().split(separator: ".").last ?? "")
+    native.lowercased().unicodeScalars.split(separator: ".").last.map { String($0) } ?? ""
   }
 
   private static let lengths: Set = [

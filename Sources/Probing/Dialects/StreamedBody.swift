@@ -114,26 +114,28 @@ package struct StreamedBody: Hashable, Sendable {
       isDone = true
     } else if values.count == Self.maximumEvents {
       (isTooLong, isBroken) = (true, true)
-    } else if let value = JSONValue.parse(Array(trimmed), numberWords: .absent, within: &room) {
-      values.append(value)
-    } else if !addLines(data) {
-      isBroken = true
-      isTooLong = isTooLong || room.room == 0
+    } else {
+      var left = room
+      if let value = JSONValue.parse(Array(trimmed), numberWords: .absent, within: &left) {
+        values.append(value)
+        room = left
+      } else if left.room == 0 || !addLines(data) {
+        isBroken = true
+        isTooLong = isTooLong || left.room == 0
+      }
     }
   }
 
   /// Adds each line of data as an event of its own, where each is one: servers leave out the empty lines between them.
   private mutating func addLines(_ data: [UInt8]) -> Bool {
     let lines = data.split(separator: UInt8(ascii: "\n"))
-    guard lines.count > 1, room.room > 0 else { return false }
-    var all = self
-    for line in lines where !all.isBroken { all.add(Array(line)) }
-    guard !all.isBroken else {
-      isTooLong = all.isTooLong
-      return false
-    }
-    self = all
-    return true
+    guard !isBroken, lines.count > 1, room.room > 0 else { return false }
+    let (count, before, wasDone) = (values.count, room, isDone)
+    for line in lines where !isBroken { add(Array(line)) }
+    guard isBroken else { return true }
+    values.removeLast(values.count - count)
+    (room, isDone) = (before, wasDone)
+    return false
   }
 
   /// The lines of a body, one at a time: there may be millions. They end in LF, CR LF or CR.

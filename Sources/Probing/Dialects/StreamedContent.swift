@@ -34,12 +34,13 @@ struct StreamedContent {
     if let all = cumulative(spoken) { return all }
     guard let last = spoken.last, spoken.count > 2, last.utf8.count >= shortestRepeat else { return spoken.joined() }
     let before = spoken.dropLast().joined()
-    return before == last ? before : before + last
+    return before.isSame(as: last) ? before : before + last
   }
 
   /// nil unless each text begins with the whole one before it, and all grow: pieces of an answer do not.
   private static func cumulative(_ texts: [String]) -> String? {
-    let different = texts.enumerated().filter { $0.offset == 0 || $0.element != texts[$0.offset - 1] }.map(\.element)
+    let different = texts.enumerated().filter { $0.offset == 0 || !$0.element.isSame(as: texts[$0.offset - 1]) }
+      .map(\.element)
     guard let last = different.last, different.count > 2, last.utf8.count >= shortestRepeat else { return nil }
     return zip(different, different.dropFirst()).allSatisfy { before, after in
       after.utf8.count > before.utf8.count && after.utf8.starts(with: before.utf8)

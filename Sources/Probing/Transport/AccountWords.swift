@@ -1,3 +1,5 @@
+import Formats
+
 /// What an error says of the account behind a request: that its quota is used up, its key refused, or a right is wanting.
 ///
 /// The words decide, since vendors say each of these with several statuses.
@@ -10,7 +12,7 @@ enum AccountWords {
     if said.speaks(ofOneOf: exhaustedPhrases) { return true }
     let told = (200..<300).contains(status) ? said.innerStatus ?? status : status
     // A quota of a day is not there again before a run ends, however few seconds the answer asks to wait.
-    if told == 429 || told == 403, said.details.contains("perday") { return true }
+    if told == 429 || told == 403, said.details.holds("perday") { return true }
     // Of a limit by the minute some vendors say how one that pays is larger.
     if told != 429, said.speaks(ofOneOf: payingPhrases) { return true }
     // Where the message says how long to wait, waiting may do.

@@ -30,9 +30,9 @@ struct ErrorWords {
   }
 
   func names(oneOf known: Set<String>) -> Bool { names.contains(where: known.contains) }
-  func names(partOf known: [String]) -> Bool { names.contains { name in known.contains(where: name.contains) } }
+  func names(partOf known: [String]) -> Bool { names.contains { name in known.contains { name.holds($0) } } }
   func speaks(ofOneOf phrases: [String]) -> Bool {
-    phrases.contains { message.contains($0) } || phrases.contains { phrase in names.contains { $0.contains(phrase) } }
+    phrases.contains { phrase in message.holds(phrase) || names.contains { $0.holds(phrase) } }
   }
 
   /// Google's quotas are named in the details, not in the message.

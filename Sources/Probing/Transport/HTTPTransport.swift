@@ -196,14 +196,15 @@ package final class HTTPTransport: Transport {
     }
   }
 
-  /// A response that came compressed, which nobody asked for, as it was before that; what cannot be unpacked stays as it came.
+  /// A response that came compressed, which nobody asked for, as it was before that; what cannot be unpacked, or was
+  /// cut off, stays as it came.
   private static func inflated(_ reply: TransportReply) -> TransportReply {
     guard let head = reply.head else { return reply }
     let encodings = head.headers.filter { $0.name.lowercased() == "content-encoding" }.map(\.value)
     let encoding = encodings.isEmpty ? nil : encodings.joined(separator: ",")
-    guard case .inflated(let body) = InflatedBody(reply.body, encoding: encoding, limit: bodyLimit) else {
-      return reply
-    }
+    guard
+      case .inflated(let body) = InflatedBody(reply.body, encoding: encoding, limit: bodyLimit, takingCut: false)
+    else { return reply }
     // They told of the bytes that came.
     let headers = head.headers.filter { !["content-encoding", "content-length"].contains($0.name.lowercased()) }
     return TransportReply(

@@ -30,12 +30,33 @@ struct RefusedParameter: Hashable, Sendable {
     let found = Self.names.compactMap { name in Self.place(of: name, in: said.text).map { (name, $0) } }
     if let first = found.min(by: { $0.1 < $1.1 }) {
       name = first.0
-    } else if Self.quotes.contains(where: { said.text.contains("\($0)n\($0)") }) {
+    } else if Self.quotes.contains(where: { said.text.holds("\($0)n\($0)") }) {
       // Quoted: a letter alone may be one.
       name = "n"
     } else {
       return nil
     }
+  }
+
+  /// Words of everyday English, which a prompt that an error repeats may hold.
+  private static let plainWords: Set = ["temperature", "seed"]
+
+  /// Whether a plain word is a parameter's name: it stands in quotes or behind a colon or the like, is called a parameter, or what is said
+  /// of one stands beside it.
+  private static func isNamed(_ place: Range<Int>, in bytes: [UInt8]) -> Bool {
+    let (before, after) = (bytes[..<place.lowerBound], bytes[place.upperBound...])
+    let marks = Array("'`\"‘’“”=.:[]".utf8)
+    if before.last(where: { $0 != 0x20 }).map(marks.contains) == true
+      || (after.first.map(marks.contains) == true && after.first != 0x2E)
+    {
+      return true
+    }
+    let (near, next) = (before.suffix(24), after.prefix(40))
+    return next.starts(with: " parameter".utf8)
+      || phrases.contains { phrase in
+        next.firstRange(of: phrase.utf8) != nil
+          || near.firstRange(of: phrase.utf8).map { near.endIndex - $0.upperBound <= 2 } == true
+      }
   }
 
   /// Where a name stands as a word of its own.
@@ -50,7 +71,7 @@ struct RefusedParameter: Hashable, Sendable {
       let isAlone =
         (found.lowerBound == 0 || !isOfWord(bytes[found.lowerBound - 1]))
         && (found.upperBound == bytes.count || !isOfWord(bytes[found.upperBound]))
-      if isAlone { return found.lowerBound }
+      if isAlone, !plainWords.contains(name) || isNamed(found, in: bytes) { return found.lowerBound }
       start = found.upperBound
     }
     return nil

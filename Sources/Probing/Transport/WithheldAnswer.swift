@@ -17,7 +17,7 @@ enum WithheldAnswer {
       said.names(partOf: codes)
       || (status < 500
         && (said.names(oneOf: numbers) || said.speaks(ofOneOf: phrases)
-          || reasons.contains(where: said.details.contains)))
+          || reasons.contains { said.details.holds($0) }))
     guard isTold else { return nil }
     return error?["code"]?.string ?? error?["innererror"]?["code"]?.string ?? error?["type"]?.string ?? "content_filter"
   }
@@ -26,8 +26,8 @@ enum WithheldAnswer {
     "content_filter", "contentfilter", "content_policy", "contentpolicy", "data_inspection", "datainspection",
     "responsibleai", "responsible_ai", "sensitivecontent", "sensitive_content", "content_moderation",
     "moderation_blocked",
-    "input_moderation", "output_moderation", "prohibited_content", "content_blocked", "guardrail", "unsafe_content",
-    "content_blocked", "risk_control", "jailbreak", "censor", "cyber_policy", "bio_policy", "policy_violation",
+    "input_moderation", "output_moderation", "prohibited_content", "content_blocked", "guardrail", "risk_control",
+    "jailbreak", "censor", "cyber_policy", "bio_policy", "policy_violation",
     "prompt_shield", "contentrisk", "content_risk", "unsafe",
   ]
   /// Zhipu's; iFlytek's for what is asked and answered; those of Cloudflare's gateway, for the same two.

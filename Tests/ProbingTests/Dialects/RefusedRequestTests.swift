@@ -271,6 +271,9 @@ struct RefusedRequestTests {
       (400, #"{"error":{"message":"`temperature` may only be set to 1 when thinking is enabled."}}"#),
       (400, #"{"error":{"code":"1210","message":"不支持参数 logprobs"}}"#),
       (400, #"{"error":{"message":"Unsupported parameter: 'n'"}}"#),
+      (400, #"{"error":{"message":"This model does not support temperature"}}"#),
+      (400, #"{"error":{"message":"temperature and top_p cannot both be specified for this model"}}"#),
+      (400, #"{"error":{"message":"This model does not support the temperature parameter."}}"#),
     ])
   func parameters(status: Int, body: String) {
     guard case .failure(.parameter, _, _) = Self.read(status, body) else {
@@ -285,6 +288,9 @@ struct RefusedRequestTests {
       #"{"error":{"message":"Model seed-oss is not supported"}}"#,
       #"{"error":{"message":"You requested 5000 tokens. Reduce the length of the messages (max_tokens)."}}"#,
       #"{"error":{"message":"Images are not supported in a conversation"}}"#,
+      // Errors that repeat the prompt.
+      #"{"error":{"message":"Content not allowed: What temperature does water boil at?"}}"#,
+      #"{"error":{"message":"not permitted: Name a fruit without a seed."}}"#,
     ])
   func otherRefusals(body: String) {
     guard case .failure(.configuration, _, _) = Self.read(400, body) else {
