@@ -13,9 +13,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
+/// Tests as they are written: they call what is fast, and to make them fast takes as long as to compile them.
+///
 /// - Parameter exclude: folders of files that tests read where they are.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, exclude: exclude,
+    swiftSettings: settings + [.unsafeFlags(["-Onone"])])
 }
 
 let package = Package(

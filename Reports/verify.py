@@ -1626,14 +1626,14 @@ class Evidence:  # read line by line: there may be a million records
             told = READERS[model["dialect"]](a["status"], body) if len(body) <= LONGEST else None
             # What is told to have failed and says that an answer was withheld has no words that anybody could hide.
             told = None if failed and told and told[0] == "filtered" and not told[1]["text"] and "reasoning" not in told[1] else told
-            earlier = re.match(r"retort 0\.[1-7]\.", tools.get(a["run"], ""))
+            earlier = re.match(r"retort 0\.([1-8])\.", tools.get(a["run"], ""))
             hint = "; an earlier version read it, and read some responses otherwise: check with the version that the run names" if earlier else ""
             if failed:
                 refuse(told and not cut_off(a, get(parsed(line), "detail"), len(body), timeout), f"the response to {name} holds an answer, and is told to have failed{hint}")
             else:
                 refuse(told is None or told[0] != a["outcome"], f"the response to {name} says something else than what was analysed{hint}")
                 said = [asked_tokens(told[1], sampling, model)]
-                if earlier:  # kept all tokens that came, the first ones not the endpoint's name of a response
+                if earlier and earlier[1] < "8":  # kept all tokens that came, the first ones not the endpoint's name of a response
                     said = told[1], {n: v for n, v in told[1].items() if n != "response_id"}
                 refuse(all(line != canonical(s).encode() for s in said), f"the response to {name} says something else than what was analysed{hint}")
             counts["responses hold an answer that by its time or length alone is told to have been cut off"] += bool(failed and told)

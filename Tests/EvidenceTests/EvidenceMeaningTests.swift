@@ -281,7 +281,7 @@ struct EvidenceMeaningTests {
     let all = #""response_id":"r-1","text":"Yes.","tokens":[\#(tokens)]"#
     let unnamed = #""text":"Yes.","tokens":[\#(tokens)]"#
     let one = #""response_id":"r-1","text":"Yes.","tokens":[{"logprob":-0.5,"token":"Yes"}]"#
-    for tool in ["test 1", "retort 0.8.0", "retort 0.10.0", "retort 0.70", "retort 1.7.0"] {
+    for tool in ["test 1", "retort 0.8.0", "retort 0.9.0", "retort 0.10.0", "retort 0.70", "retort 1.7.0"] {
       #expect(try status(evidence(none, by: tool), "none") == 0)
       // What an earlier version's report would compare.
       #expect(try status(evidence(all, by: tool), "all") == 25)
@@ -298,7 +298,7 @@ struct EvidenceMeaningTests {
     }
     #expect(try status(evidence(one, by: "test 1"), "one") == 25)
     // An earlier version's reading is not taken on its word; whoever holds its evidence is told where it can be checked.
-    for (tool, isEarlier) in [("retort 0.7.0", true), ("retort 0.8.0", false)] {
+    for (tool, isEarlier) in [("retort 0.7.0", true), ("retort 0.8.0", true), ("retort 0.9.0", false)] {
       let other = try evidence(#""response_id":"r-1","text":"No.""#, by: tool)
       let checks = try EvidenceVerification(of: other, reader: DialectReader()).checks
       let found = "\(checks.filter(\.failed).map(\.finding))"

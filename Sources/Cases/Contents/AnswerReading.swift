@@ -6,4 +6,7 @@ package enum AnswerReading: Hashable, Sendable {
 
   /// - Parameter tool: as `ToolVersion` has it.
   package init(by tool: String?) { self = ToolVersion.isBefore(8, tool) ? .before0_8 : .present }
+
+  /// Whether a version read some responses and recorded answers otherwise, as words of vendors and marks of thoughts became known.
+  package static func mayDiffer(by tool: String?) -> Bool { ToolVersion.isBefore(9, tool) }
 }

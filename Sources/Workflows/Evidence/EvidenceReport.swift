@@ -94,8 +94,7 @@ struct EvidenceReport {
       // Recorded answers are parted into thoughts and words anew.
       let earlier =
         "; an earlier version made it, and read some answers otherwise: check with the version that it names"
-      let isEarlier = AnswerReading(by: stated.tool) != .present
-      return .fault(Self.says(place, said, computed) + (isEarlier ? earlier : ""))
+      return .fault(Self.says(place, said, computed) + (AnswerReading.mayDiffer(by: stated.tool) ? earlier : ""))
     case .noDocument: return .fault("\(EvidenceLayout.result) is no JSON document")
     }
   }
