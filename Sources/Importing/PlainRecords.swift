@@ -78,7 +78,7 @@ enum PlainRecords {
     }
     func holdsAnswer(_ separator: Character) -> Bool {
       let names = columns(separator)
-      return fields.column(.text, in: names.map { fields.written($0, among: names) }) != nil
+      return fields.column(.text, in: fields.written(names)) != nil
     }
     if holdsAnswer(",") { return UInt8(ascii: ",") }
     let best = ([";", "\t", "|"] as [Character]).first { columns($0).count > 1 && holdsAnswer($0) }
