@@ -39,6 +39,10 @@ struct OddFilesTests {
     let both = try Self.read(#"{"prompt":"a?","Response":"x","response":"Two."}"#)
     #expect(Self.texts(both) == ["m": ["Two."]])
     #expect(Self.texts(try Self.read(#"{"Prompt":"a?","Response":"Two."}"#)) == ["m": ["Two."]])
+    // Neither of two hides the other.
+    let sheet = try Self.read("Prompt,Answer,Response,RESPONSE\na?,Two.,x,y\n", name: "m.csv", .csv)
+    #expect(Self.texts(sheet) == ["m": ["Two."]])
+    #expect(throws: ImportError.self) { try Self.read("Prompt,Response,RESPONSE\na?,x,y\n", name: "m.csv", .csv) }
   }
 
   @Test("rows of the datasets server have the columns beside them; what the server cut off is left out and counted")
@@ -103,6 +107,12 @@ struct OddFilesTests {
       """#)
     #expect(Self.texts(found) == ["m": ["Two.", "Two."]] && found.cached == 1)
     #expect(found.skipped.map(\.reason) == [.copyFromCache])
+    // Several answers to one request are samples, wherever the response was kept.
+    let helm = try Self.read(
+      #"""
+      {"instance":{"id":"i"},"request":{"prompt":"a?","model":"m"},"result":{"cached":true,"completions":[{"text":"Two."},{"text":"Two."}]}}
+      """#)
+    #expect(Self.texts(helm) == ["m": ["Two.", "Two."]] && helm.skipped.isEmpty)
   }
 
   @Test(
