@@ -6,7 +6,7 @@ package import Formats
 /// What an analysis reads, from evidence in place of the case file.
 extension EvidenceVerification {
   /// - Throws: `EvidenceError.noEvidence` if something of it is missing or withheld.
-  package func contents(_ reading: AnswerReading = .present) throws -> CaseContents {
+  package func contents(_ reading: StoredReading = .present) throws -> CaseContents {
     func defective() -> EvidenceError { .noEvidence(file: source.name) }
     guard isComplete, let stored = log.frozen?["measurement"], let circumstances = log.circumstances,
       var contents = CaseContents.Builder(

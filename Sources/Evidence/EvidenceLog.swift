@@ -175,5 +175,5 @@ extension EvidenceLog.Attempt {
 
   /// Whether it is of a version before 0.8.0, which kept the tokens that nobody had asked for. One form for each attempt: of two, the
   /// operator would choose which tokens an earlier version's report compares.
-  var keptAllTokens: Bool { AnswerReading(by: tool) == .before0_8 }
+  var keptAllTokens: Bool { StoredReading(by: tool) == .before0_8 }
 }

@@ -90,7 +90,7 @@ struct MeaningCheck: AttemptCheck {
       ; an earlier version read it, and read some responses otherwise: check with the version that the run names
       """
     return EvidenceFault(
-      "the response to attempt \(attempt.number) \(words)\(AnswerReading.mayDiffer(by: attempt.tool) ? earlier : "")")
+      "the response to attempt \(attempt.number) \(words)\(StoredReading.mayDiffer(by: attempt.tool) ? earlier : "")")
   }
 
   /// - Parameter asked: nil for an attempt of a version that kept all tokens; the first ones did not keep the endpoint's name of a

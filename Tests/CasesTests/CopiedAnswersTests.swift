@@ -64,7 +64,7 @@ struct CopiedAnswersTests {
     #expect((CacheSign.found(in: [Attempt.Header(name: name, value: value)], .before0_8) != nil) == isHit)
     let stored = JSONValue.array([.array([.string(name), .string(value)])])
     #expect((CacheSign.found(inStored: stored, .before0_8) != nil) == isHit)
-    for reading in [AnswerReading.before0_8, .present] {
+    for reading in [StoredReading.before0_8, .present] {
       var answers = CountedAnswers(reading: reading)
       for sample in 0..<2 {
         answers.add(

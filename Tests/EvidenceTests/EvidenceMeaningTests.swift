@@ -273,7 +273,7 @@ struct EvidenceMeaningTests {
         members["answer"] = .string(Digest(of: outcomes[number]).hex)
       }
     }
-    func read(_ evidence: EvidenceSample, _ reading: AnswerReading) throws -> [Int] {
+    func read(_ evidence: EvidenceSample, _ reading: StoredReading) throws -> [Int] {
       let contents = try EvidenceVerification(of: evidence, reader: DialectReader()).contents(reading)
       return contents.transcripts.values.flatMap(\.responses).compactMap { $0.tokens?.count }
     }

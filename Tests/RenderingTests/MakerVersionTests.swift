@@ -28,7 +28,7 @@ struct MakerVersionTests {
       ("retort 0.10.0", true), ("retort 1.0.0", true), ("t", true), (nil, true),
     ] as [(String?, Bool)])
   func reading(tool: String?, askedAlone: Bool) {
-    #expect((AnswerReading(by: tool) == .present) == askedAlone)
+    #expect((StoredReading(by: tool) == .present) == askedAlone)
     #expect(MakerVersion.rules(tool).weighsAllDebris == !askedAlone)
     #expect((MakerVersion.rules(tool) == .present) == askedAlone)
   }

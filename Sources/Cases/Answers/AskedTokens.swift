@@ -3,7 +3,7 @@ package import Formats
 /// Tokens of responses that are read: those that a request asked for, and no more of them than its answer can have.
 ///
 /// An endpoint may send what nobody asked for, and tokens take many times the memory of their text. Versions before 0.8.0 read all
-/// that came (`AnswerReading`).
+/// that came (`StoredReading`).
 package struct AskedTokens: Hashable, Sendable {
   /// Whether the answer's own were asked for.
   package let ofAnswers: Bool

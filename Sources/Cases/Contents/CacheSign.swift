@@ -13,7 +13,7 @@ package enum CacheSign {
   /// The header and its value; nil where none says so.
   ///
   /// An `age` of 1 or more is a cache's (RFC 9111, 5.1). Of several caches on the way, one that had the answer is enough.
-  package static func found(in headers: [Attempt.Header], _ reading: AnswerReading = .present) -> String? {
+  package static func found(in headers: [Attempt.Header], _ reading: StoredReading = .present) -> String? {
     headers.lazy.compactMap { header -> String? in
       let name = header.name.lowercased()
       let value = header.value.lowercased()
@@ -47,7 +47,7 @@ package enum CacheSign {
   }
 
   /// The same of headers as they are stored: a list of names and values.
-  package static func found(inStored headers: JSONValue?, _ reading: AnswerReading = .present) -> String? {
+  package static func found(inStored headers: JSONValue?, _ reading: StoredReading = .present) -> String? {
     found(
       in: (headers?.array ?? []).compactMap { pair in
         guard let pair = pair.array, pair.count == 2, let name = pair[0].string, let value = pair[1].string else {

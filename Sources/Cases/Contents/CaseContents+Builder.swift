@@ -19,7 +19,7 @@ extension CaseContents {
 
     /// nil unless the measurement, which the protocol fixes, names a suspect and a seed.
     ///
-    package init?(measurement: JSONValue, circumstances: JSONValue, reading: AnswerReading = .present) {
+    package init?(measurement: JSONValue, circumstances: JSONValue, reading: StoredReading = .present) {
       guard let suspect = Self.name(measurement["suspect"]),
         let seed = measurement["seed"]?.string.flatMap(UInt64.init)
       else { return nil }

@@ -5,9 +5,9 @@ package struct CountedAnswers {
   private var answers: [(key: CopiedAnswers.Key, answer: Answer)] = []
   private var seen: [CopiedAnswers.Seen] = []
 
-  private let reading: AnswerReading
+  private let reading: StoredReading
 
-  package init(reading: AnswerReading = .present) { self.reading = reading }
+  package init(reading: StoredReading = .present) { self.reading = reading }
 
   /// In the order of the attempts.
   package mutating func add(

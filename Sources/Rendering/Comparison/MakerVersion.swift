@@ -2,7 +2,7 @@ import Cases
 package import Likelihood
 
 /// What versions of this program did otherwise than the present one does: evidence that they made is computed as they computed it,
-/// and read as `AnswerReading` has it.
+/// and read as `StoredReading` has it.
 ///
 /// A tool is named as `ToolVersion` has it.
 package enum MakerVersion {

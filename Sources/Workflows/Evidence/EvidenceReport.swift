@@ -82,7 +82,7 @@ struct EvidenceReport {
       arithmetic: .init(library: stated.library, kernel: stated.kernel),
       findsDebris: MakerVersion.findsDebris(stated.tool), rules: MakerVersion.rules(stated.tool)
     ).report(
-      try verification.contents(AnswerReading(by: stated.tool)),
+      try verification.contents(StoredReading(by: stated.tool)),
       maximumCohort: MakerVersion.boundsCohort(stated.tool) ? RecordedCase.maximumCohort : .max)
     switch try stated.compare(with: report, tool: tool) {
     case .same(sentencesBy: nil): return .same(.passed("every sentence and both renderings come out again"))
@@ -94,7 +94,7 @@ struct EvidenceReport {
       // Recorded answers are parted into thoughts and words anew.
       let earlier =
         "; an earlier version made it, and read some answers otherwise: check with the version that it names"
-      return .fault(Self.says(place, said, computed) + (AnswerReading.mayDiffer(by: stated.tool) ? earlier : ""))
+      return .fault(Self.says(place, said, computed) + (StoredReading.mayDiffer(by: stated.tool) ? earlier : ""))
     case .noDocument: return .fault("\(EvidenceLayout.result) is no JSON document")
     }
   }

@@ -1,5 +1,5 @@
 /// How what is stored of answers is read: of evidence, as the version did that made it.
-package enum AnswerReading: Hashable, Sendable {
+package enum StoredReading: Hashable, Sendable {
   /// All tokens that came are read, and fewer words of caches are known.
   case before0_8
   case present
