@@ -184,7 +184,7 @@ let package = Package(
         "Cases",
         "TestSupport",
       ]),
-    tests("Rendering", ["Rendering", "Likelihood", "Formats"]),
+    tests("Rendering", ["Rendering", "Likelihood", "Cases", "Formats"]),
     tests(
       "DemoModels",
       [

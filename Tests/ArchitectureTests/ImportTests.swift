@@ -56,8 +56,17 @@ struct ImportTests {
     return text.replacing(#/"""[\s\S]*?"""/#, with: "").matches(of: line).map { String($0.output.1) }
   }
 
+  /// By the folders of the targets; read once, for there are hundreds of files.
+  private static let importsByFolder = Result {
+    Dictionary(uniqueKeysWithValues: try targets().map { ($0.folder, try readImports(of: $0)) })
+  }
+
   /// Modules that the files of a target import, each with one file that does.
   private static func imports(of target: Target) throws -> [String: String] {
+    try importsByFolder.get()[target.folder] ?? [:]
+  }
+
+  private static func readImports(of target: Target) throws -> [String: String] {
     let folder = root.appendingPathComponent(target.folder)
     var found: [String: String] = [:]
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".swift") {
