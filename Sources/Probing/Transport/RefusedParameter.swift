@@ -51,12 +51,10 @@ struct RefusedParameter: Hashable, Sendable {
     {
       return true
     }
-    let (near, next) = (before.suffix(24), after.prefix(40))
+    let near = before.suffix(24).reversed().drop { $0 == 0x20 || $0 == 0x3A }
+    let next = Array(after.prefix(40))
     return next.starts(with: " parameter".utf8)
-      || phrases.contains { phrase in
-        next.firstRange(of: phrase.utf8) != nil
-          || near.firstRange(of: phrase.utf8).map { near.endIndex - $0.upperBound <= 2 } == true
-      }
+      || phrases.contains { next.place(of: $0.utf8) != nil || near.starts(with: $0.utf8.reversed()) }
   }
 
   /// Where a name stands as a word of its own.
@@ -67,9 +65,10 @@ struct RefusedParameter: Hashable, Sendable {
         || byte == UInt8(ascii: "-")
     }
     var start = bytes.startIndex
-    while let found = bytes[start...].firstRange(of: mark) {
+    while let place = bytes.place(of: mark, from: start) {
+      let found = place..<(place + mark.count)
       let isAlone =
-        (found.lowerBound == 0 || !isOfWord(bytes[found.lowerBound - 1]))
+        (place == 0 || !isOfWord(bytes[place - 1]))
         && (found.upperBound == bytes.count || !isOfWord(bytes[found.upperBound]))
       if isAlone, !plainWords.contains(name) || isNamed(found, in: bytes) { return found.lowerBound }
       start = found.upperBound
