@@ -103,6 +103,31 @@ struct KillTests {
     }
   }
 
+  @Test("Ctrl-\\ ends a run by its signal, at once and without a page of words, and the run goes on as after any end")
+  func quit() async throws {
+    try await PythonServer.serving("faults.py", ["latency_ms=40"]) { ports in
+      let folder = try configuration(ports: ports, probes: 15, temperature: 1)
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: CommandTests.program)
+      process.arguments = ["run", "\(folder)/case.yaml", "--no-check", "--progress", "none"]
+      try FileBytes.write([], to: "\(folder)/errors")
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(folder)/errors"))
+      try process.run()
+      let end = ContinuousClock.now + .seconds(60)
+      while !FileBytes.exists("\(folder)/case.retort"), process.isRunning, ContinuousClock.now < end {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      kill(process.processIdentifier, SIGQUIT)
+      process.waitUntilExit(orAfter: 60)
+      #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGQUIT)
+      let errors = String(decoding: try FileBytes.read("\(folder)/errors"), as: UTF8.self)
+      #expect(!errors.contains("crashed"), "\(errors)")
+      _ = try await run(folder, killing: [])
+      expectWhole(try audited("\(folder)/case.retort"))
+    }
+  }
+
   @Test("the same with two models behind llama.cpp, whose answers are drawn")
   func llama() async throws {
     try await PythonServer.serving("llama.py", ["1", "2"]) { ports in

@@ -6,7 +6,8 @@ package enum StandardStream {
   /// case, would get its descriptor, and output would be written into the case. Writing to standard output then fails; what goes to
   /// standard error is dropped, as its closing asks for.
   ///
-  /// A reader that has gone away shows as an error of `write`, not as a signal that ends the process between two attempts.
+  /// A reader that has gone away shows as an error of `write`, not as a signal that ends the process between two attempts. SIGQUIT
+  /// (Ctrl-\) ends it again, as any other program: the language's runtime takes it for a crash, prints pages and goes on.
   package static func prepare() {
     for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
     where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
@@ -14,6 +15,9 @@ package enum StandardStream {
       _ = open("/dev/null", mode)
     }
     signal(SIGPIPE, SIG_IGN)
+    let before = signal(SIGQUIT, SIG_DFL)
+    // Whoever started it may have had the signal ignored.
+    if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(SIGQUIT, SIG_IGN) }
   }
 
   /// - Returns: `errno` if not all was taken.

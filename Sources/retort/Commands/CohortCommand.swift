@@ -40,13 +40,14 @@ struct CohortCommand: ParsableCommand {
     @Flag(help: "Name prompts by their texts: for files that give one prompt several names.")
     var matchByText = false
 
-    @Option(help: "Leave models out that answered fewer prompts.")
+    @Option(help: "Leave models out that answered fewer prompts; 1 or more.")
     var fewestPrompts = 1
 
     @Flag(help: "Print what was written as JSON on standard output.")
     var json = false
 
     func run() throws {
+      try OptionBounds.check(fewestPrompts, "--fewest-prompts", in: 1...Limits.shown.upperBound)
       let text = CohortText(
         try ImportCohort(
           folder, format: format, fields: try FieldChoice.fields(field), matchesByText: matchByText,
