@@ -1,4 +1,5 @@
 import ArgumentParser
+import Formats
 import Importing
 import Terminal
 import Workflows
