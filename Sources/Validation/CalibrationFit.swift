@@ -106,12 +106,7 @@ package struct CalibrationFit: Sendable {
 
   /// Lines from families and developers drawn with replacement; a draw that leaves too few of them to fit a line on has none.
   func lines(drawnFrom cases: [LeaveFamiliesOut.Case]) -> [Calibration.Line] {
-    let families = cases.reduce(into: Set<String>()) { $0.formUnion(Self.sides($1)) }.sorted()
-    var generator = SeededGenerator(seed: seed)
-    return (0..<replicates).compactMap { _ in
-      let draw = FamilyDraw(of: families, &generator)
-      return learning.line(cases) { draw.weight(Self.sides($0)) }
-    }
+    learning.lines(drawnFrom: cases, replicates: replicates, seed: seed, sides: Self.sides)
   }
 
   /// What the ratios of unseen families support.

@@ -100,26 +100,68 @@ package struct LeaveFamiliesOut: Sendable {
     return greatest < least
   }
 
-  /// Fitted on all labelled cases.
+  /// Fitted on all labelled cases; nil if they come from too few sources.
+  package func line(_ cases: [Case]) -> Calibration.Line? {
+    Training(cases, self).flatMap { $0.line($0.cases.map { _ in 1 }) }
+  }
+
+  /// Lines of draws with replacement; a draw that leaves too little to fit a line on has none.
   ///
-  /// - Parameter weight: of a case; a bootstrap over families counts cases by how often their family was drawn.
-  /// - Returns: nil if they come from too few sources.
-  package func line(_ cases: [Case], weight: (Case) -> Double = { _ in 1 }) -> Calibration.Line? {
-    let training = cases.filter { $0.label != nil }
-    let moments = Moments(training.map(\.score))
-    let counts = Dictionary(training.map { (Side($0), 1.0) }, uniquingKeysWith: +)
-    guard Set(training.filter { $0.label == true }.map(\.source)).count >= minimumSources,
-      Set(training.map(\.source)).count >= minimumFamilies, moments.standardDeviation > 0,
-      let regression = try? LogisticRegression.fit(
-        scores: training.map { ($0.score - moments.mean) / moments.standardDeviation },
-        labels: training.map { $0.label == true },
-        weights: training.map { weight($0) * pow(counts[Side($0)] ?? 1, -evenness) },
-        prior: prior, penalty: penalty),
-      let slope = regression.slopes.first
-    else { return nil }
-    return Calibration.Line(
-      slope: slope / moments.standardDeviation,
-      intercept: regression.intercept - slope * moments.mean / moments.standardDeviation)
+  /// - Parameter sides: what of a case is drawn; it counts the product of how often they were.
+  func lines(
+    drawnFrom cases: [Case], replicates: Int, seed: UInt64, sides: (Case) -> Set<String>
+  ) -> [Calibration.Line] {
+    guard let training = Training(cases, self) else { return [] }
+    let names = cases.reduce(into: Set<String>()) { $0.formUnion(sides($1)) }.sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    let drawn = training.cases.map { sides($0).compactMap { numbers[$0] } }
+    var generator = SeededGenerator(seed: seed)
+    return (0..<replicates).compactMap { _ in
+      let draw = FamilyDraw(of: names, &generator)
+      let counts = names.map { draw.weight($0) }
+      return training.line(drawn.map { $0.reduce(1) { $0 * counts[$1] } })
+    }
+  }
+
+  /// Labelled cases, made ready once for lines of thousands of draws.
+  private struct Training {
+    let cases: [Case]
+    private let learning: LeaveFamiliesOut
+    private let moments: Moments
+    /// Standardised.
+    private let scores: [Double]
+    private let labels: [Bool]
+    /// What a case weighs for the number of those that share its side.
+    private let evening: [Double]
+
+    /// nil if the cases come from too few sources.
+    init?(_ all: [Case], _ learning: LeaveFamiliesOut) {
+      let cases = all.filter { $0.label != nil }
+      let moments = Moments(cases.map(\.score))
+      let counts = Dictionary(cases.map { (Side($0), 1.0) }, uniquingKeysWith: +)
+      guard Set(cases.filter { $0.label == true }.map(\.source)).count >= learning.minimumSources,
+        Set(cases.map(\.source)).count >= learning.minimumFamilies, moments.standardDeviation > 0
+      else { return nil }
+      self.cases = cases
+      self.learning = learning
+      self.moments = moments
+      scores = cases.map { ($0.score - moments.mean) / moments.standardDeviation }
+      labels = cases.map { $0.label == true }
+      evening = cases.map { pow(counts[Side($0)] ?? 1, -learning.evenness) }
+    }
+
+    /// - Parameter weights: of the cases; a bootstrap counts them by how often what stands behind them was drawn.
+    func line(_ weights: [Double]) -> Calibration.Line? {
+      guard
+        let regression = try? LogisticRegression.fit(
+          scores: scores, labels: labels, weights: zip(weights, evening).map { $0 * $1 }, prior: learning.prior,
+          penalty: learning.penalty),
+        let slope = regression.slopes.first
+      else { return nil }
+      return Calibration.Line(
+        slope: slope / moments.standardDeviation,
+        intercept: regression.intercept - slope * moments.mean / moments.standardDeviation)
+    }
   }
 
   /// What pairs share a weight with.

@@ -75,12 +75,8 @@ package struct ReferenceCalibrationFit: Sendable {
     func sides(_ one: LeaveFamiliesOut.Case) -> Set<String> {
       Set(["base \(one.source)"] + (one.developer.map { ["model \($0)"] } ?? []))
     }
-    let families = lessons.reduce(into: Set<String>()) { $0.formUnion(sides($1)) }.sorted()
-    var generator = SeededGenerator(seed: seed)
-    return (0..<replicates).compactMap { _ in
-      let draw = FamilyDraw(of: families, &generator)
-      return ReferenceCalibration.learning.line(lessons) { draw.weight(sides($0)) }.map(rounded)
-    }
+    return ReferenceCalibration.learning
+      .lines(drawnFrom: lessons, replicates: replicates, seed: seed, sides: sides).map(rounded)
   }
 
   /// Six digits, so that the last bits, in which processors differ, stay out of the file.
