@@ -18,18 +18,25 @@ struct AnnouncedLimit: Hashable, Sendable {
     let values = Dictionary(firstOf: headers.map { ($0.name.lowercased(), $0.value) })
     let one = values["ratelimit"].flatMap(Self.init(field:)).map { [$0] } ?? []
     let each = values.compactMap { name, value -> AnnouncedLimit? in
-      guard name.contains("ratelimit"), name.contains("remaining"), let remaining = number(value), remaining >= 0
-      else { return nil }
-      if let limit = values[name.replacing("remaining", with: "limit")].flatMap(number), limit <= 0 { return nil }
+      guard name.contains("ratelimit"), name.contains("remaining") else { return nil }
       return AnnouncedLimit(
-        remaining: remaining, reset: values[name.replacing("remaining", with: "reset")],
-        isOfTokens: name.contains("token"))
+        remaining: value, limit: values[name.replacing("remaining", with: "limit")],
+        reset: values[name.replacing("remaining", with: "reset")], isOfTokens: name.contains("token"))
     }
     return one + each
   }
 
+  /// As the endpoint writes them; nil for a placeholder, and without a remainder.
+  fileprivate init?(remaining: String?, limit: String?, reset: String?, isOfTokens: Bool) {
+    guard let remaining = remaining.flatMap(Self.number), remaining >= 0 else { return nil }
+    if let limit = limit.flatMap(Self.number), limit <= 0 { return nil }
+    self.remaining = remaining
+    self.reset = reset
+    self.isOfTokens = isOfTokens
+  }
+
   /// nil for what is no number alone, white space around it aside.
-  fileprivate static func number(_ text: String) -> Double? {
+  private static func number(_ text: String) -> Double? {
     let words = text.split(whereSeparator: \.isWhitespace)
     return words.count == 1 ? Double(words[0]) : nil
   }
@@ -43,7 +50,8 @@ extension AnnouncedLimit {
       firstOf: pairs.filter { $0.count == 2 }.map { pair in
         (String(pair[0].drop(while: \.isWhitespace)), String(pair[1]))
       })
-    guard let remaining = (words["remaining"] ?? words["r"]).flatMap(Self.number), remaining >= 0 else { return nil }
-    self.init(remaining: remaining, reset: words["reset"] ?? words["t"], isOfTokens: false)
+    self.init(
+      remaining: words["remaining"] ?? words["r"], limit: words["limit"], reset: words["reset"] ?? words["t"],
+      isOfTokens: false)
   }
 }

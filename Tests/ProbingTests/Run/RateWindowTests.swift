@@ -19,7 +19,10 @@ struct RateWindowTests {
     #expect(window(["x-ratelimit-limit-requests": "0", "x-ratelimit-remaining-requests": "5"]) == nil)
     for limit in ["0", "00", "0.0", "-0", "-1", "-01", "-1.0", " 0 ", "\t-1"] {
       #expect(window(["x-ratelimit-limit-requests": limit, "x-ratelimit-remaining-requests": "0"]) == nil, "\(limit)")
+      #expect(window(["RateLimit": "limit=\(limit), remaining=0, reset=30"]) == nil, "\(limit)")
     }
+    #expect(window(["RateLimit": "limit=10, remaining=7, reset=30"])?.remainingRequests == 7)
+    #expect(window(["ratelimit": #""default";r=0;t=30"#])?.pause == .seconds(30))
     // A limit above 0 is one, and what is no number does not say that there is none.
     for limit in ["10", "01", "0.5", "", "nan", "0 requests", "10, 10;w=1"] {
       let found = window(["x-ratelimit-limit-requests": limit, "x-ratelimit-remaining-requests": " 07"])
