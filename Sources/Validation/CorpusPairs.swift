@@ -84,7 +84,7 @@ package struct CorpusPairs: Sendable {
       if whole.isWrittenWithoutSpaces { withoutSpaces.insert(set) }
       languages[set] = MainLanguage.of(found)
       meanLengths[set] = whole.meanLengths
-      let part = try await scores(
+      let part = await scores(
         chosen, found, whole, lineage: lineage, method: method, seed: seed, thorough: thorough)
       scored += part
       let known = Set(part.map(\.labelled))
@@ -105,11 +105,11 @@ package struct CorpusPairs: Sendable {
   private static func scores(
     _ pairs: [LabelledPair], _ transcripts: [ModelID: Transcript], _ whole: CorpusScoring, lineage: Lineage,
     method: CohortMethod, seed: UInt64, thorough: Bool
-  ) async throws -> [ValidationReport.Scored] {
+  ) async -> [ValidationReport.Scored] {
     var parts: [Int: CorpusScoring] = [:]
     for count in thorough ? fewerPrompts : [] {
       guard let fewer = choose(count, of: transcripts, seed: seed) else { continue }
-      parts[count] = try await CorpusScoring(fewer, lineage: lineage, method: method)
+      parts[count] = await whole.reduced(to: AnswerTable(fewer))
     }
     var scored: [ValidationReport.Scored] = []
     for pair in pairs {

@@ -22,28 +22,47 @@ package enum RankingAccuracy {
   /// - Source: Mann and Whitney (1947); Hanley and McNeil, "The Meaning and Use of the Area under a Receiver Operating
   ///   Characteristic (ROC) Curve", Radiology 143 (1982).
   package static func areaUnderCurve(_ cases: [Case]) -> Double {
-    var won = 0.0
-    var all = 0.0
-    for members in Dictionary(grouping: cases.filter { $0.weight > 0 }, by: \.group).sorted(by: { $0.key < $1.key })
-      .map(\.value)
-    {
-      let sorted = members.sorted { $0.score < $1.score }
-      var zerosBelow = 0.0
-      var start = 0
-      while start < sorted.count {
-        var end = start
-        var ones = 0.0
-        var zeros = 0.0
-        while end < sorted.count, sorted[end].score == sorted[start].score {
-          if sorted[end].label { ones += sorted[end].weight } else { zeros += sorted[end].weight }
-          end += 1
-        }
-        won += ones * (zerosBelow + zeros / 2)
-        zerosBelow += zeros
-        start = end
+    Sorted(cases).areaUnderCurve(cases.map(\.weight))
+  }
+
+  /// Cases in the order of their scores, group by group, for many sets of weights.
+  struct Sorted {
+    /// By group, the places of its cases.
+    private let groups: [[Int]]
+    private let cases: [Case]
+
+    init(_ cases: [Case]) {
+      self.cases = cases
+      groups = Dictionary(grouping: cases.indices, by: { cases[$0].group }).sorted { $0.key < $1.key }.map {
+        $0.value.sorted { cases[$0].score < cases[$1].score }
       }
-      all += sorted.reduce(0) { $0 + ($1.label ? $1.weight : 0) } * zerosBelow
     }
-    return won / all
+
+    /// - Parameter weights: of the cases, in place of their own; a case of weight 0 counts as none.
+    func areaUnderCurve(_ weights: [Double]) -> Double {
+      var won = 0.0
+      var all = 0.0
+      for places in groups {
+        var zerosBelow = 0.0
+        var onesOfAll = 0.0
+        var start = 0
+        while start < places.count {
+          let score = cases[places[start]].score
+          var end = start
+          var ones = 0.0
+          var zeros = 0.0
+          repeat {
+            if cases[places[end]].label { ones += weights[places[end]] } else { zeros += weights[places[end]] }
+            end += 1
+          } while end < places.count && cases[places[end]].score == score
+          won += ones * (zerosBelow + zeros / 2)
+          zerosBelow += zeros
+          onesOfAll += ones
+          start = end
+        }
+        all += onesOfAll * zerosBelow
+      }
+      return won / all
+    }
   }
 }

@@ -120,9 +120,10 @@ package struct ValidationReport: Sendable {
     self.init(scored.map(withNames), planted: planted.map(withNames), learning: learning, frozen: frozen)
   }
 
+  /// - Parameter fitsOtherSets: whether anybody asks for `lineOfOtherSets`, which takes as long as the lines themselves.
   private init(
     _ pairsWithNames: [(Scored, NamesBySide)], planted: [(Scored, NamesBySide)] = [], learning: LeaveFamiliesOut,
-    frozen: Calibration?
+    frozen: Calibration?, fitsOtherSets: Bool = true
   ) {
     self.learning = learning
     self.frozen = frozen
@@ -142,7 +143,7 @@ package struct ValidationReport: Sendable {
     }
     let lines = fitted(for: cases)
     var ofOtherSets = [Calibration.Line?](repeating: nil, count: cases.count)
-    for set in Set(scored.map(\.labelled.studentCorpus)) {
+    for set in fitsOtherSets ? Set(scored.map(\.labelled.studentCorpus)) : [] {
       let places = cases.indices.filter { scored[$0].labelled.studentCorpus == set }
       let others = cases.indices.filter { scored[$0].labelled.studentCorpus != set }.map { cases[$0] }
       let found = learning.lines(for: places.map { cases[$0] }, learnedFrom: others)
@@ -180,37 +181,53 @@ package struct ValidationReport: Sendable {
 
   /// Figures of the labelled pairs that `isIncluded` takes and that have a value.
   ///
-  /// - Parameters:
-  ///   - weight: of a pair; a bootstrap over families counts pairs by how often their families were drawn.
-  ///   - value: natural logarithm of the ratio; for the ranking figures any score will do.
+  /// - Parameter value: natural logarithm of the ratio; for the ranking figures any score will do.
   package func figures(
-    weight: (Pair) -> Double = { _ in 1 }, by value: (Pair) -> Double? = { $0.logRatio ?? 0 },
-    of isIncluded: (Pair) -> Bool = { _ in true }
+    by value: (Pair) -> Double? = { $0.logRatio ?? 0 }, of isIncluded: (Pair) -> Bool = { _ in true }
   ) -> Figures {
-    let chosen: [(pair: Pair, value: Double)] = pairs.compactMap { pair in
-      guard pair.labelled.label != nil, isIncluded(pair), let found = value(pair) else { return nil }
-      return (pair, found)
-    }
-    func ranked(_ group: (LabelledPair) -> String) -> Double {
-      RankingAccuracy.areaUnderCurve(
-        chosen.map {
-          .init(
-            score: $0.value, label: $0.pair.labelled.label == 1, group: group($0.pair.labelled), weight: weight($0.pair)
-          )
-        })
-    }
-    let ratios = RatioEvaluation(
-      chosen.map { ($0.value / Double.ln10, $0.pair.labelled.label == 1, weight($0.pair)) })
+    let ranked = Ranked(pairs.filter(isIncluded), by: value)
+    let rankings = ranked.rankings(ranked.chosen.map { _ in 1 })
+    let ratios = ranked.evaluation(ranked.chosen.map { _ in 1 })
     func aboveTen(_ label: Int) -> Double {
-      let ones = chosen.filter { $0.pair.labelled.label == label }
+      let ones = ranked.chosen.filter { $0.pair.labelled.label == label }
       return Double(ones.count { $0.value > log(10) }) / Double(ones.count)
     }
     return Figures(
-      ones: chosen.count { $0.pair.labelled.label == 1 }, zeros: chosen.count { $0.pair.labelled.label == 0 },
-      areaUnderCurve: ranked { _ in "" }, withinStudent: ranked { "\($0.studentCorpus)/\($0.student)" },
-      withinTeacher: ranked { "\($0.studentCorpus)/\($0.teacher)" }, cllr: ratios.cllr,
-      minimalCllr: ratios.minimalCllr, equalErrorRate: ratios.equalErrorRate, aboveTenOnes: aboveTen(1),
-      aboveTenZeros: aboveTen(0))
+      ones: ratios.trueRatios.count, zeros: ratios.falseRatios.count, areaUnderCurve: rankings[0],
+      withinStudent: rankings[1], withinTeacher: rankings[2], cllr: ratios.cllr, minimalCllr: ratios.minimalCllr,
+      equalErrorRate: ratios.equalErrorRate, aboveTenOnes: aboveTen(1), aboveTenZeros: aboveTen(0))
+  }
+
+  /// Labelled pairs with their values, put in order once for many sets of weights.
+  private struct Ranked {
+    let chosen: [(pair: Pair, value: Double)]
+    /// Of all pairs, within one student, and within one teacher.
+    private let sorted: [RankingAccuracy.Sorted]
+
+    /// - Parameter value: natural logarithm of the ratio; a pair without one is left out.
+    init(_ pairs: [Pair], by value: (Pair) -> Double?) {
+      let chosen: [(pair: Pair, value: Double)] = pairs.compactMap { pair in
+        guard pair.labelled.label != nil, let found = value(pair) else { return nil }
+        return (pair, found)
+      }
+      let groups: [(LabelledPair) -> String] = [
+        { _ in "" }, { "\($0.studentCorpus)/\($0.student)" }, { "\($0.studentCorpus)/\($0.teacher)" },
+      ]
+      self.chosen = chosen
+      sorted = groups.map { group in
+        RankingAccuracy.Sorted(
+          chosen.map {
+            .init(score: $0.value, label: $0.pair.labelled.label == 1, group: group($0.pair.labelled))
+          })
+      }
+    }
+
+    func rankings(_ weights: [Double]) -> [Double] { sorted.map { $0.areaUnderCurve(weights) } }
+
+    func evaluation(_ weights: [Double]) -> RatioEvaluation {
+      RatioEvaluation(
+        zip(chosen, weights).map { ($0.value / Double.ln10, $0.pair.labelled.label == 1, $1) })
+    }
   }
 
   /// Each family by itself, of the pairs that `isIncluded` takes.
@@ -238,13 +255,15 @@ package struct ValidationReport: Sendable {
     }
     let families = pairs.filter { $0.labelled.label != nil }.reduce(into: Set<String>()) { $0.formUnion(names($1)) }
       .sorted()
+    let ranked = Ranked(pairs, by: value)
+    let drawn = ranked.chosen.map { names($0.pair) }
     var generator = SeededGenerator(seed: seed)
     var draws: [[Double]] = [[], [], [], []]
     for _ in 0..<replicates {
       let draw = FamilyDraw(of: families, &generator)
-      let found = figures(weight: { draw.weight(names($0)) }, by: value)
-      for (index, value) in [found.areaUnderCurve, found.withinStudent, found.withinTeacher, found.cllr].enumerated()
-      where value.isFinite { draws[index].append(value) }
+      let weights = drawn.map { draw.weight($0) }
+      for (index, figure) in (ranked.rankings(weights) + [ranked.evaluation(weights).cllr]).enumerated()
+      where figure.isFinite { draws[index].append(figure) }
     }
     let tail = (1 - confidence) / 2
     return draws.map {
@@ -277,12 +296,12 @@ package struct ValidationReport: Sendable {
       })
   }
 
-  /// The same pairs by some of the channels, with calibrations made anew.
+  /// The same pairs by some of the channels, with calibrations made anew, but for those of other sets.
   package func reduced(toChannels channels: [Int]) -> ValidationReport {
     ValidationReport(
       pairs.map { pair in
         (Scored(labelled: pair.labelled, score: pair.score.reduced(toChannels: channels)), pair.names)
-      }, learning: learning, frozen: nil)
+      }, learning: learning, frozen: nil, fitsOtherSets: false)
   }
 
   /// In how many families of students some pair without a link has a ratio above `ratio`.

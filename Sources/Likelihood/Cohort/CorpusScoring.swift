@@ -18,6 +18,8 @@ package struct CorpusScoring: Sendable {
     package let prompts: Int
     /// nil where the method knows no lead.
     package let rivals: Rivals?
+    /// nil where the method knows none.
+    package let lead: Double?
     /// The place among the channels of that by which groups are weighed; nil where the method weighs none.
     package let groupPlace: Int?
 
@@ -42,6 +44,11 @@ package struct CorpusScoring: Sendable {
       self.cohort = cohort
       self.prompts = prompts
       self.rivals = rivals
+      lead = rivals.flatMap { rivals in
+        RivalLead.value(
+          FusedScore.value(channels.map(\.value)), over: rivals.normalised.map { FusedScore.value($0) },
+          strongest: rivals.strongest)
+      }
       self.groupPlace = groupPlace
     }
 
@@ -53,15 +60,6 @@ package struct CorpusScoring: Sendable {
         rivals: rivals.map { rivals in
           Rivals(strongest: rivals.strongest, normalised: rivals.normalised.map { one in chosen.map { one[$0] } })
         })
-    }
-
-    /// nil where the method knows none.
-    package var lead: Double? {
-      rivals.flatMap { rivals in
-        RivalLead.value(
-          FusedScore.value(channels.map(\.value)), over: rivals.normalised.map { FusedScore.value($0) },
-          strongest: rivals.strongest)
-      }
     }
 
     /// Mean of the channels' normalised scores.
@@ -146,6 +144,18 @@ package struct CorpusScoring: Sendable {
     self.cohort = cohort ?? measurement.pairs.models
     self.measurement = measurement
     channels = ChannelScores.measured(measurement, adjustedForLength: [], asked: [])
+  }
+
+  /// The same pairs by some of the prompts; what each prompt contributed must have been kept.
+  ///
+  /// - Parameter fewer: what was answered to these.
+  /// - Returns: as if they had been measured by themselves: what a prompt contributes does not depend on others.
+  package func reduced(to fewer: AnswerTable) async -> CorpusScoring {
+    let kept = Set(fewer.prompts)
+    let rows = measurement.prompts.indices.filter { kept.contains(measurement.prompts[$0]) }
+    return await CorpusScoring(
+      measured: measurement.reduced(toPrompts: rows, meanLengths: fewer.meanLengths), lineage: lineage, cohort: cohort,
+      method: method)
   }
 
   /// What the channels say of one pair, before they are joined.

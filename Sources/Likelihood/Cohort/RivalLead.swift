@@ -25,8 +25,6 @@ package enum RivalLead {
   package static func rivals(
     from models: some Sequence<ModelID>, suspect: ModelID, candidate: ModelID, lineage: Lineage
   ) -> [ModelID] {
-    Set(models).sorted().filter {
-      CohortSelection.kinship(of: $0, suspect: suspect, candidate: candidate, lineage) == nil
-    }
+    CohortSelection.unrelated(models, suspect: suspect, candidate: candidate, lineage)
   }
 }

@@ -65,6 +65,24 @@ package struct PairMeasurements: Sendable {
       participation: participation, meanLengths: meanLengths, isWrittenWithoutSpaces: isWrittenWithoutSpaces)
   }
 
+  /// The sums of some of the prompts, whose contributions must have been kept.
+  ///
+  /// - Parameters:
+  ///   - rows: places of the prompts.
+  ///   - meanLengths: as `meanLengths`, of these prompts.
+  package func reduced(toPrompts rows: [Int], meanLengths: [Double]) -> PairMeasurements {
+    precondition(keepsPrompts && contributions.allSatisfy { $0.kept == nil }, "what each prompt contributed is kept")
+    let names = contributions.map {
+      Contributions(
+        channel: $0.channel, version: $0.version,
+        values: GridMatrix(rows: 0, columns: pairs.count, bits: $0.values.bits))
+    }
+    return PairMeasurements(
+      contributions: names, sums: contributions.map { $0.sums(over: rows) },
+      counts: participation.counts(over: rows), pairs: pairs, prompts: rows.map { prompts[$0] },
+      meanLengths: meanLengths, isWrittenWithoutSpaces: isWrittenWithoutSpaces)
+  }
+
   /// How many prompts both models of a pair answered.
   package func prompts(ofPair pair: Int) -> Int { counts[pair] }
 

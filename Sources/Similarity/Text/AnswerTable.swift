@@ -47,6 +47,18 @@ package struct AnswerTable: Sendable {
     return passesFirstSentences ? samples.map(\.withoutFirstSentence) : samples
   }
 
+  /// By model, as `PairMeasurements.meanLengths`.
+  package var meanLengths: [Double] {
+    models.indices.map { model in
+      var mean = MeanLength()
+      for prompt in prompts.indices where answered(prompt: prompt, model: model) {
+        let samples = samples(prompt: prompt, model: model)
+        mean.add(Double(samples.reduce(0) { $0 + NormalisedText($1).characters }) / Double(samples.count))
+      }
+      return mean.value
+    }
+  }
+
   package func answered(prompt: Int, model: Int) -> Bool { !texts[prompt * models.count + model].isEmpty }
 }
 

@@ -100,6 +100,26 @@ struct ShardTests {
     #expect(!part.holds(other))
   }
 
+  @Test("some of the prompts of a measurement say what measuring them says, to the last bit")
+  func fewerPrompts() async throws {
+    func table(_ answers: [(model: ModelID, response: Response)]) -> AnswerTable {
+      let transcripts = Dictionary(grouping: answers, by: \.model).map { model, answers in
+        Transcript(model: model, responses: answers.map(\.response), source: Digest(of: model.rawValue))
+      }
+      return ChannelTests.table(transcripts)
+    }
+    let all = try await ChannelRun.measure(table(Self.answers), channels: Self.channels)
+    for fewer in Self.split(5) {
+      let fewer = table(fewer)
+      let expected = try await ChannelRun.measure(fewer, channels: Self.channels)
+      let rows = all.prompts.indices.filter { fewer.prompts.contains(all.prompts[$0]) }
+      let found = all.reduced(toPrompts: rows, meanLengths: fewer.meanLengths)
+      #expect(found.scores() == expected.scores() && found.meanLengths == expected.meanLengths)
+      #expect(found.prompts == expected.prompts && found.prompts.count >= 8)
+      for pair in 0..<all.pairs.count { #expect(found.prompts(ofPair: pair) == expected.prompts(ofPair: pair)) }
+    }
+  }
+
   @Test(
     "a part knows the prompts that one model alone answered: with other answers to one of them it is refused",
     arguments: [false, true])
