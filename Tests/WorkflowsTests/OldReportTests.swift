@@ -85,4 +85,21 @@ struct OldReportTests {
     #expect(limits.contains { $0.hasPrefix("Nothing is known of where 1 of 12 models come from: ") })
     try await fixture.comesOut()
   }
+
+  /// `version-0.9.0.tar.gz`: evidence that `retort 0.9.0` made of a suspect that a small server answered for, and of eleven models
+  /// whose answers were recorded before; all answers were put together by rule. Suspect, candidate and `juniper` say the prompt
+  /// again before each answer, those of `fir` and `gorse` are objects in JSON, and the suspect tells of software that others made.
+  /// `cedar` has the candidate's developer, spelled otherwise.
+  @Test("of 0.9.0: every number comes out again by the rules that it had")
+  func version0_9() async throws {
+    let fixture = try Fixture(version: "0.9.0")
+    let debris = try #require(fixture.result["debris"])
+    #expect(debris["found"]?.array?.compactMap { $0["model"]?.string } == ["fir", "gorse"])
+    let claims = try #require(fixture.result["identity_claims"]?.array?.first { $0["model"]?.string == "student" })
+    #expect(claims["claims"]?.array?.compactMap { $0["maker"]?.string } == ["Google", "Meta"])
+    let candidate = try #require(fixture.result["candidates"]?.array?.first)
+    #expect(candidate["left_out"]?.array?.isEmpty == true)
+    #expect(fixture.result["answer"]?["candidates"]?.array?.first?["standing"]?.string == "link_indicated")
+    try await fixture.comesOut()
+  }
 }
