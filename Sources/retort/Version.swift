@@ -1,4 +1,4 @@
 enum Version {
-  static let number = "0.9.0"
+  static let number = "0.10.0"
   static let tool = "retort \(number)"
 }
