@@ -8,6 +8,8 @@ package enum FileError: Error, Hashable {
   /// Another process has it open; which one, where the system tells.
   case inUse(file: String, holder: FileHolder? = nil)
   case damagedGzip(file: String)
+  /// Not text.
+  case binary(file: String, BinaryFile)
   /// The file, or what it unpacks to, is beyond a limit, such as `4 GiB`.
   case fileTooLarge(file: String, limit: String)
   case fieldTooLong(file: String, line: Int, limit: Int)
