@@ -23,7 +23,8 @@ package enum CSVRows {
   ///
   /// - Parameter fits: whether these can be the names of the columns.
   package static func separator(_ bytes: [UInt8], fits: ([String]) -> Bool) -> UInt8 {
-    let line = bytes.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }.prefix { $0 != 0x0A && $0 != 0x0D }
+    let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    let line = body.drop { $0 == 0x0A || $0 == 0x0D }.prefix { $0 != 0x0A && $0 != 0x0D }
     let text = String(decoding: line, as: UTF8.self)
     if text.lowercased().hasPrefix("sep="), let mark = text.dropFirst(4).utf8.first { return mark }
     func columns(_ separator: Character) -> [String] {
