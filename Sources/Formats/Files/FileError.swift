@@ -3,6 +3,8 @@
 package enum FileError: Error, Hashable {
   case unreadable(file: String, reason: String)
   case unwritable(file: String, reason: String)
+  /// A name that no file can have; it came from whoever called the program.
+  case nameTooLong(file: String)
   /// Another file of that name is there.
   case wouldOverwrite(file: String)
   /// Another process has it open; which one, where the system tells.

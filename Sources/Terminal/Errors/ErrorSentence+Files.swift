@@ -5,6 +5,7 @@ extension ErrorSentence {
     switch error {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+    case .nameTooLong(let file): "\(start(of: file)): too long for the name of a file: choose a shorter one"
     case .inUse(let file, let holder): "\(file): \(words(holder)) has it open: wait for it, or stop it"
     case .damagedGzip(let file): "\(file): the gzip data are damaged or cut off: copy the file again"
     case .binary(let file, let kind): "\(file): \(sentence(kind))"
@@ -39,6 +40,12 @@ extension ErrorSentence {
     case .tooLarge(let limit): "the line is \(limit)"
     case .outOfRange(let field, let allowed): "the field \(field) must be \(allowed)"
     }
+  }
+
+  /// A name that no file can have would fill the screen.
+  private static func start(of name: String) -> String {
+    let scalars = name.unicodeScalars
+    return scalars.count > 120 ? "\(String(Substring(scalars.prefix(120))))…" : name
   }
 
   /// Who holds a case file.
