@@ -258,6 +258,7 @@ package enum FileBytes {
     switch cocoa.code {
     case NSFileReadNoSuchFileError, NSFileNoSuchFileError: return "no such file or folder"
     case NSFileReadNoPermissionError, NSFileWriteNoPermissionError: return "permission denied"
+    case NSFileWriteInvalidFileNameError, NSFileReadInvalidFileNameError: return String(cString: strerror(ENAMETOOLONG))
     case NSFileWriteOutOfSpaceError: return "no space left on the disk"
     case NSFileWriteVolumeReadOnlyError: return "the disk is read-only"
     case NSFileReadUnknownError, NSFileWriteUnknownError: return "the system gives no reason"
