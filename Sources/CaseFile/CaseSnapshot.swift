@@ -56,7 +56,7 @@ package struct CaseSnapshot: Sendable {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw FileError.unwritable(file: folder, reason: FileBytes.reason(error))
+      throw FileBytes.unwritable(folder, FileBytes.reason(error))
     }
     let copy = "\(folder)/case.retort"
     // Once it is open, the copy needs no name: however this process ends, nothing of it is left behind.

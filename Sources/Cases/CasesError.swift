@@ -2,6 +2,8 @@
 package enum CasesError: Error, Hashable {
   // Transcripts and probe sets
   case notATranscript(file: String)
+  /// Recorded answers of a case in another form than one object a line in UTF-8.
+  case recordedNotLines(file: String)
   /// No file of the folder is that model's.
   case noTranscript(of: ModelID, folder: String, nearest: ModelID? = nil)
   /// Two files of one folder.

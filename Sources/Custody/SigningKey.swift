@@ -53,7 +53,7 @@ package struct SigningKey: Sendable, CustomStringConvertible {
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw FileError.wouldOverwrite(file: file) }
-      throw FileError.unwritable(file: file, reason: String(cString: strerror(errno)))
+      throw FileBytes.unwritable(file, String(cString: strerror(errno)))
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
@@ -63,7 +63,7 @@ package struct SigningKey: Sendable, CustomStringConvertible {
     } catch {
       // Ours, and no key: half of one would only stand in the way.
       unlink(file)
-      throw FileError.unwritable(file: file, reason: FileBytes.reason(error))
+      throw FileBytes.unwritable(file, FileBytes.reason(error))
     }
   }
 

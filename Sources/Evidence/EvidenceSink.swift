@@ -72,7 +72,7 @@ final class EvidenceFolderSink: EvidenceSink {
       do {
         try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
       } catch {
-        throw FileError.unwritable(file: parent, reason: FileBytes.reason(error))
+        throw FileBytes.unwritable(parent, FileBytes.reason(error))
       }
     }
     file = try OutputFile(whole)

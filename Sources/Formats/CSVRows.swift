@@ -18,12 +18,32 @@ package enum CSVRows {
     return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
   }
 
+  /// What separates the fields of the header: a comma, unless the header that it makes does not fit, and that of a semicolon, a
+  /// tab or a bar does.
+  ///
+  /// - Parameter fits: whether these can be the names of the columns.
+  package static func separator(_ bytes: [UInt8], fits: ([String]) -> Bool) -> UInt8 {
+    let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    let line = body.drop { $0 == 0x0A || $0 == 0x0D }.prefix { $0 != 0x0A && $0 != 0x0D }
+    let text = String(decoding: line, as: UTF8.self)
+    if text.lowercased().hasPrefix("sep="), let mark = text.dropFirst(4).utf8.first { return mark }
+    func columns(_ separator: Character) -> [String] {
+      text.split(separator: separator, omittingEmptySubsequences: false)
+        .map { $0.trimmingPrefix(while: { $0 == "\"" || $0 == " " }) }
+        .map { String($0.reversed().drop { $0 == "\"" || $0 == " " }.reversed()) }
+    }
+    if fits(columns(",")) { return UInt8(ascii: ",") }
+    let best = ([";", "\t", "|"] as [Character]).first { columns($0).count > 1 && fits(columns($0)) }
+    return best?.asciiValue ?? UInt8(ascii: ",")
+  }
+
   /// A table whose first row names its columns; none of two columns would be the one that is meant.
   ///
+  /// - Parameter written: a column's name as it is looked for.
   /// - Returns: no header and no rows for an empty file.
   /// - Throws: `FileError`, also for a name that two columns have. Columns without a name may be several.
   package static func table(
-    _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ",")
+    _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ","), written: (String) -> String = { $0 }
   ) throws -> (header: [String], rows: [Row]) {
     var rows = try parse(bytes, file: file, separator: separator)
     // Spreadsheets write the separator into a line of its own.
@@ -31,7 +51,8 @@ package enum CSVRows {
       rows.removeFirst()
     }
     guard !rows.isEmpty else { return ([], []) }
-    let header = rows.removeFirst()
+    var header = rows.removeFirst()
+    header.fields = header.fields.map(written)
     var known: Set<String> = []
     for name in header.fields where !name.isEmpty {
       guard known.insert(name).inserted else {

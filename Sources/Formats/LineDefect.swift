@@ -4,8 +4,12 @@ package enum LineDefect: Hashable, Sendable {
   /// The last line of the file has no end: the file was cut off while it was written.
   case cutOff
   case notJSON
+  /// The file begins as a JSON list, and is none from this line on.
+  case brokenList
   case missing(field: String)
   case wrongType(field: String)
+  /// The text of the prompt is there, and what is asked for is its id.
+  case promptUnnamed
   case emptyPromptID
   case negativeSample
   /// Beyond a limit, which the words name: the line is `longer than 64 MiB`.

@@ -1,5 +1,5 @@
 package import Cases
-import Formats
+package import Formats
 
 /// What one record of a foreign file is.
 enum ImportRecord {

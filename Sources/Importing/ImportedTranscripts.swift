@@ -1,4 +1,5 @@
 package import Cases
+package import Formats
 
 /// Answers that other tools recorded, as transcripts, with the prompts as far as they are known.
 package struct ImportedTranscripts: Sendable {

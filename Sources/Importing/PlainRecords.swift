@@ -15,7 +15,9 @@ enum PlainRecords {
 
   static func csv(_ source: SourceFile, fields: ImportFields) throws -> ImportedFile {
     let file = source.file
-    let (names, rows) = try CSVRows.table(source.bytes, file: file, separator: Self.separator(source.bytes, fields))
+    // A header of which no field is the answer's is not made of commas.
+    let separator = CSVRows.separator(source.bytes) { fields.column(.text, in: fields.written($0)) != nil }
+    let (names, rows) = try CSVRows.table(source.bytes, file: file, separator: separator)
     guard !names.isEmpty else { throw CasesError.emptyTranscript(file: file) }
     let header = fields.written(names)
     var name = file.unicodeScalars.split(separator: "/").last.map(String.init) ?? file
@@ -63,26 +65,6 @@ enum PlainRecords {
     if let known = try KnownRecords.plain(record) { return known }
     guard let inner = try WrappedRecords.records(of: record) else { return [record] }
     return try inner.flatMap { try KnownRecords.plain($0) ?? [fields.written($0)] }
-  }
-
-  /// What separates the fields of the header: a comma, unless it makes one field of it, or none that is the answer's, and a
-  /// semicolon or a tab does better.
-  private static func separator(_ bytes: [UInt8], _ fields: ImportFields) -> UInt8 {
-    let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-    let text = String(decoding: line, as: UTF8.self)
-    if text.lowercased().hasPrefix("sep="), let mark = text.dropFirst(4).utf8.first { return mark }
-    func columns(_ separator: Character) -> [String] {
-      text.split(separator: separator, omittingEmptySubsequences: false)
-        .map { $0.trimmingPrefix(while: { $0 == "\"" || $0 == " " }) }
-        .map { String($0.reversed().drop { $0 == "\"" || $0 == " " }.reversed()) }
-    }
-    func holdsAnswer(_ separator: Character) -> Bool {
-      let names = columns(separator)
-      return fields.column(.text, in: fields.written(names)) != nil
-    }
-    if holdsAnswer(",") { return UInt8(ascii: ",") }
-    let best = ([";", "\t", "|"] as [Character]).first { columns($0).count > 1 && holdsAnswer($0) }
-    return best?.asciiValue ?? UInt8(ascii: ",")
   }
 
   /// - Parameter found: gets the record's answers, and the fields that they were read from.

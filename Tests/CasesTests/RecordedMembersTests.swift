@@ -47,6 +47,31 @@ struct RecordedMembersTests {
     return nil
   }
 
+  @Test("what the case says of one model and a table of others is spelled alike, as a case keeps it")
+  func spelling() throws {
+    try folder.write("model;Developer;base_model\na;acme ;Llama 7B\nb;OTHER;x\n", to: "answers/lineage.csv")
+    let configuration = try parse(
+      suspect: "{model: s, transcripts: suspect.jsonl, developer: Acme, base: meta/llama-7b}")
+    let suspect = configuration.suspect.lineage
+    let known = Dictionary(firstOf: configuration.cohort.map { ($0.id.rawValue, $0.lineage) })
+    #expect(suspect.developer == "Acme" && known["a"]?.developer == "Acme" && known["b"]?.developer == "OTHER")
+    #expect(suspect.base != nil && suspect.base == known["a"]?.base)
+  }
+
+  @Test(
+    "a case keeps recorded answers in one form, which whoever checks evidence can read: lists and UTF-16 are refused")
+  func form() throws {
+    let line = #"{"prompt_id": "one", "text": "Because."}"#
+    for bytes in [
+      Array("[\(line)]".utf8), Array("\u{FEFF}\(line)".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+    ] {
+      try FileBytes.write(bytes, to: folder.file("other.jsonl"))
+      #expect(throws: CasesError.recordedNotLines(file: folder.file("other.jsonl"))) {
+        try parse(suspect: "{model: s, transcripts: other.jsonl}")
+      }
+    }
+  }
+
   @Test("a file stands for a model, a folder for the cohort; only the rest is asked")
   func read() throws {
     try folder.write("model,developer\na,A\nb,B\n", to: "answers/lineage.csv")

@@ -49,12 +49,48 @@ struct TranscriptReaderTests {
       ("{\"prompt_id\":\"a\",\"sample\":\"0\",\"text\":\"x\"}\n", 1, .wrongType(field: "sample")),
       ("{\"prompt_id\":\"\",\"text\":\"x\"}\n", 1, .emptyPromptID),
       ("{\"prompt_id\":\"a\",\"sample\":-1,\"text\":\"x\"}\n", 1, .negativeSample), ("[1]\n", 1, .notJSON),
+      // What was never an object was not cut off.
+      ("An answer.", 1, .notJSON), ("{\"prompt\":\"Why?\",\"text\":\"x\"}", 1, .promptUnnamed),
+      ("[{\"prompt_id\":\"a\",\"text\":\"x\"},\n{\"prompt_id\":\"b\",\"te", 2, .brokenList),
+      ("[\n{\"prompt_id\":\"a\",\"text\":\"x\"}\n{\"prompt_id\":\"b\",\"text\":\"x\"}]", 2, .notJSON),
+      ("[{\"prompt_id\":\"a\",\"text\":\"x\"},\n]", 2, .brokenList), ("[]\n[]", 2, .brokenList),
+      ("[{\"prompt_id\":\"a\",\"text\":\"x\"},\n\n{\"prompt_id\":\"b\"}]", 3, .missing(field: "text")),
     ])
   func defects(text: String, line: Int, defect: LineDefect) throws {
     let file = try Self.file(Array(text.utf8))
     #expect(throws: FileError.defectiveLine(file: file, line: line, defect)) {
       try TranscriptReader.read(file: file, model: ModelID("m"))
     }
+  }
+
+  @Test(
+    "a list of records is read, and so is UTF-16",
+    arguments: [
+      "[{\"prompt_id\":\"a\",\"text\":\"x ]},{ \\\" ü\"},{\"prompt_id\":\"b\",\"text\":\"y\",\"logprobs\":[]}]",
+      "\n[\n  {\n \"prompt_id\": \"a\",\r\n \"text\": \"x ]},{ \\\" ü\"}\n , {\"prompt_id\":\"b\",\"text\":\"y\"} ] \n",
+      "{\"prompt_id\":\"a\",\"text\":\"x ]},{ \\\" ü\"}\n{\"prompt_id\":\"b\",\"text\":\"y\"}\n",
+    ])
+  func forms(text: String) throws {
+    let units = Array("\u{FEFF}\(text)".utf16)
+    let little = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let big = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    for bytes in [Array(text.utf8), Array("\u{FEFF}\(text)".utf8), little, big] {
+      let file = try Self.file(bytes)
+      let transcript = try TranscriptReader.read(file: file, model: ModelID("m"))
+      #expect(transcript.responses.map(\.text) == ["x ]},{ \" ü", "y"])
+    }
+  }
+
+  @Test("a file that is no text is told by what it is, and text with the mark of an archive is none")
+  func binary() throws {
+    for (bytes, kind) in [(Array("PAR1\u{15}\u{4}".utf8), BinaryFile.parquet), (Array("PK\u{3}\u{4}a.txt".utf8), .zip)]
+    {
+      let file = try Self.file(bytes)
+      #expect(throws: FileError.binary(file: file, kind)) { try TranscriptReader.read(file: file, model: ModelID("m")) }
+    }
+    let start = #"{"prompt_id":"a","text":""#
+    let text = String(repeating: "x", count: 257 - start.utf8.count) + "ustar  archives"
+    #expect(try Self.read(start + text + "\"}").responses.map(\.text) == [text])
   }
 
   @Test("text that is not UTF-8 is named with its line")

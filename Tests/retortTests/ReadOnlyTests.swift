@@ -103,6 +103,20 @@ struct CommandLineMistakeTests {
     #expect(try Self.line(["key", "new", "me", "-o", "\(folder)/file/key"], 2).contains("cannot be written"))
   }
 
+  @Test("a name that no file can have is a mistake of whoever gave it, told in one line")
+  func longNames() throws {
+    let folder = try CommandTests.folder()
+    let long = String(repeating: "n", count: 300)
+    try FileBytes.write(#"{"prompt_id":"p","text":"x"}"#.utf8, to: "\(folder)/answers.jsonl")
+    for arguments in [
+      ["key", "new", "me", "-o", "\(folder)/\(long)"],
+      ["import", "jsonl", "\(folder)/answers.jsonl", "--model", long, "-o", "\(folder)/out"],
+    ] {
+      let line = try Self.line(arguments, 64)
+      #expect(line.contains("choose a shorter one") && line.utf8.count < 300)
+    }
+  }
+
   @Test("an export goes neither into the root of all files nor half under names that no file can have")
   func export() throws {
     let folder = try CommandTests.folder()

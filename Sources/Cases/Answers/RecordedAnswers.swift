@@ -40,7 +40,12 @@ package struct RecordedAnswers: Sendable {
     var firstLine: [Key: Int] = [:]
     var marks: [String: Int] = [:]
     var (byPrompt, leftOut) = (0, 0)
-    try TranscriptReader.forEachLine(Gzip.inflateIfNeeded(stored, file: file), file: file) { line, number in
+    let unpacked = try Gzip.inflateIfNeeded(stored, file: file)
+    // Whoever checks evidence by other means reads the bytes that were kept: they have one form.
+    guard try TextEncoding.shown(by: unpacked, file: file) == unpacked,
+      unpacked.first(where: { $0 > 0x20 }) != UInt8(ascii: "[")
+    else { throw CasesError.recordedNotLines(file: file) }
+    try TranscriptReader.forEachLine(unpacked, file: file, areLines: true) { line, number in
       let asked = line.prompt?.text.map {
         Question(system: Self.trimmed(line.system?.text ?? ""), prompt: Self.trimmed($0))
       }

@@ -85,9 +85,7 @@ package enum TranscriptFolder {
     // Names are looked at before the first file is written: half an export would look like a whole one.
     for transcript in transcripts where TranscriptFileName.of(transcript.model).utf8.count > TranscriptFileName.longest
     {
-      let start = String(Substring(transcript.model.rawValue.unicodeScalars.prefix(40)))
-      throw FileError.unwritable(
-        file: "\(folder)/transcripts/\(start)…", reason: "the name of the model is too long for the name of a file")
+      throw FileError.nameTooLong(file: "\(folder)/\(TranscriptFileName.of(transcript.model))")
     }
     // The parent of a root is the root: there every file would lie among those of the system.
     if FileBytes.resolved(folder) == "/" {

@@ -1,6 +1,7 @@
 import Formats
 
-/// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs","reasoning","prompt"]}` a line.
+/// Reads transcripts: `.jsonl` or `.jsonl.gz`, one `{"prompt_id","sample","text"[,"logprobs","reasoning","prompt"]}` a line. One
+/// JSON list of the same, and UTF-16, are read too.
 ///
 /// `sample` may be left out where each probe was asked once; it is 0 then. Other fields are ignored. Thoughts that stand in the
 /// text are taken apart as everywhere. A line that
@@ -42,8 +43,13 @@ package enum TranscriptReader {
   }
 
   /// Hands out each line of a transcript whose sample can be one.
-  static func forEachLine(_ bytes: [UInt8], file: String, _ body: (Line, _ number: Int) throws -> Void) throws {
-    try JSONLines(file: file, bytes: bytes).forEach(as: Line.self, plain: Line.plain) { value, line in
+  ///
+  /// - Parameter lines: whether each answer must stand on a line of its own.
+  static func forEachLine(
+    _ bytes: [UInt8], file: String, areLines lines: Bool, _ body: (Line, _ number: Int) throws -> Void
+  ) throws {
+    try JSONLines(file: file, bytes: bytes, mayBeList: !lines).forEach(as: Line.self, plain: Line.plain) {
+      value, line in
       let sample = value.sample ?? 0
       guard sample >= 0 else { throw FileError.defectiveLine(file: file, line: line, .negativeSample) }
       guard Limits.sampleNumber.contains(sample) else {
@@ -57,7 +63,8 @@ package enum TranscriptReader {
   /// - Throws: `FileError` or `CasesError` naming file and line.
   package static func read(file: String, model: ModelID) throws -> Transcript {
     let stored = try FileBytes.read(file)
-    return try parse(Gzip.inflateIfNeeded(stored, file: file), file: file, model: model, source: Digest(of: stored))
+    let text = try TextEncoding.shown(by: Gzip.inflateIfNeeded(stored, file: file), file: file)
+    return try parse(text, file: file, model: model, source: Digest(of: stored))
   }
 
   /// Reads several transcripts at a time.
@@ -77,9 +84,11 @@ package enum TranscriptReader {
     var responses: [Response] = []
     var firstLine: [Key: Int] = [:]
     var marks: [String: Int] = [:]
-    try forEachLine(bytes, file: file) { value, line in
+    try forEachLine(bytes, file: file, areLines: false) { value, line in
       func defective(_ defect: LineDefect) -> FileError { .defectiveLine(file: file, line: line, defect) }
-      guard let id = value.prompt_id else { throw defective(.missing(field: "prompt_id")) }
+      guard let id = value.prompt_id else {
+        throw defective(value.prompt?.text == nil ? .missing(field: "prompt_id") : .promptUnnamed)
+      }
       guard !id.isEmpty else { throw defective(.emptyPromptID) }
       let key = Key(prompt: PromptID(id), sample: value.sample ?? 0)
       if let first = firstLine.updateValue(line, forKey: key) {

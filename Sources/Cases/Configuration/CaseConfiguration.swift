@@ -118,7 +118,7 @@ package struct CaseConfiguration: Hashable, Sendable {
 
   package var lineage: Lineage {
     Lineage(Dictionary(firstOf: members.map { ($0.id, $0.lineage) }))
-      .withBasesSpelledAlike
+      .withNamesSpelledAlike
   }
 
   package func samples(of probe: Probe) -> Int { probe.samples ?? samples }

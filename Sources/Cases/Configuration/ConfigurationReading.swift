@@ -24,10 +24,16 @@ package struct ConfigurationReading {
   func configuration(_ root: Node) throws -> CaseConfiguration {
     let top = try YAMLMapping(root, path: "", file: file, known: Self.topKeys)
     let omitted = try omitted(top)
-    let suspect = try member(top.required("suspect"), path: "suspect", omitting: omitted)
-    let candidates = try members(top, "candidates", atLeast: 1, known: Self.candidateKeys, omitting: omitted)
-    let cohort = try cohort(top, beside: [suspect] + candidates, omitting: omitted)
-    try checkNames([suspect] + candidates + cohort, top)
+    var suspect = try member(top.required("suspect"), path: "suspect", omitting: omitted)
+    var candidates = try members(top, "candidates", atLeast: 1, known: Self.candidateKeys, omitting: omitted)
+    var cohort = try cohort(top, beside: [suspect] + candidates, omitting: omitted)
+    let stated = [suspect] + candidates + cohort
+    try checkNames(stated, top)
+    // What the configuration says of one model, and a table of another, must be seen to be the same.
+    let lineage = Lineage(Dictionary(firstOf: stated.map { ($0.id, $0.lineage) })).withNamesSpelledAlike
+    suspect = suspect.with(lineage[suspect.id])
+    candidates = candidates.map { $0.with(lineage[$0.id]) }
+    cohort = cohort.map { $0.with(lineage[$0.id]) }
     let probeSets = try probeSets(top)
     let recordings = RecordingReader(answering: probeSets.flatMap(\.probes))
     let fileName = file.unicodeScalars.split(separator: "/").last.map(String.init) ?? file

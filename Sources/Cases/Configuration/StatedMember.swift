@@ -13,6 +13,11 @@ struct StatedMember {
   let mark: YAMLPosition
   let lineage: Lineage.Entry
   let source: Source
+
+  /// The same with another lineage.
+  func with(_ lineage: Lineage.Entry?) -> StatedMember {
+    StatedMember(id: id, mark: mark, lineage: lineage ?? Lineage.Entry(), source: source)
+  }
 }
 
 /// Makes members of a case of them.

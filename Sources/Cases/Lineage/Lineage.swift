@@ -60,23 +60,40 @@ package struct Lineage: Sendable {
 
   private static let nobodies: Set<String> = ["none", "no", "nobody", "human", "humans", "n/a", "na", "-", "–"]
 
-  /// The same with every base model spelled in one way: `LLaMA-7B`, `llama 7b` and `meta/llama-7b` are one. A model of the entries
-  /// gives its own name, else the first of the spellings in byte order is taken.
-  package var withBasesSpelledAlike: Lineage {
-    let bases = Set(entries.values.compactMap(\.base))
-    let names = entries.keys.map(\.rawValue).sorted() + bases.sorted()
-    let spelling = Dictionary(firstOf: names.map { (Self.simplified($0), $0) })
+  /// The same with every name of a base model, a developer and a family spelled in one way: the first of its spellings in byte
+  /// order, without white space around it; a base that is a model of the entries has that model's name.
+  ///
+  /// Of base models `LLaMA-7B`, `llama 7b` and `meta/llama-7b` are one, of developers and families what differs in case or white
+  /// space only. Relatives are found by equal names, and stored cases are read as they stand: so names are made equal where
+  /// people write them, in a table or a configuration.
+  package var withNamesSpelledAlike: Lineage {
+    func spellings(
+      _ names: [String], after first: [String] = [], by key: @escaping (String) -> String
+    ) -> (String) -> String? {
+      let known = Dictionary(firstOf: (first + Set(names.map(\.withoutSpaceAround)).sorted()).map { (key($0), $0) })
+      return { known[key($0)].flatMap { $0.isEmpty ? nil : $0 } }
+    }
+    let developer = spellings(entries.values.compactMap(\.developer) + developers.values, by: Self.folded)
+    let family = spellings(entries.values.compactMap(\.family), by: Self.folded)
+    let base = spellings(entries.values.compactMap(\.base), after: entries.keys.map(\.rawValue).sorted()) { name in
+      // A name without a Latin letter or digit is simplified to nothing.
+      let simple = Self.simplified(name)
+      return simple.isEmpty ? Self.folded(name) : simple
+    }
     var spelled = self
     spelled.entries = entries.mapValues { entry in
-      // A name without a Latin letter or digit is simplified to nothing.
-      guard let base = entry.base, case let simple = Self.simplified(base), !simple.isEmpty,
-        let first = spelling[simple], first != base
-      else { return entry }
-      return Entry(
-        developer: entry.developer, base: first, family: entry.family, teachers: entry.teachers, group: entry.group)
-    }
+      Entry(
+        developer: entry.developer.flatMap(developer), base: entry.base.flatMap(base),
+        family: entry.family.flatMap(family), teachers: entry.teachers, group: entry.group)
+    }.filter { !$0.value.isEmpty }
+    spelled.developers = developers.compactMapValues(developer)
     spelled.ownersOfBases = spelled.owners()
     return spelled
+  }
+
+  /// In lower case, and any white space a single space.
+  private static func folded(_ name: String) -> String {
+    name.lowercased().unicodeScalars.split(whereSeparator: \.isInvisibleSpace).map { String($0) }.joined(separator: " ")
   }
 
   /// Who developed the model of this name; nil if no entry has it.

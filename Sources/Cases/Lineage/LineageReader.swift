@@ -1,8 +1,10 @@
 import Formats
 
-/// Reads a lineage table: CSV (RFC 4180) with a header; the columns `model`, `developer`, `base_model`, `family` and
-/// `trained_on_outputs_of` (names separated by `;`) are used, of which only `model` must be there. The words of `case.yaml` for the
-/// same, `base` and `trained_on`, are taken too. Base models are spelled in one way afterwards.
+/// Reads a lineage table: CSV (RFC 4180) with a header, also as spreadsheets write it: with semicolons or tabs, in UTF-16, with
+/// capitals in the names of columns and empty rows. The columns `model`, `developer`, `base_model`, `family` and
+/// `trained_on_outputs_of` (names separated by `;`) are used, of which only `model` must be there. The words of `case.yaml` for
+/// the same, `base` and `trained_on`, are taken too. White space around a cell is no part of it, and each name of a developer, a
+/// base model and a family is spelled in one way afterwards.
 package enum LineageReader {
   /// - Parameter corpus: where the table has a column `corpus`, only rows with this value; nil takes all.
   /// - Throws: `CasesError.unknownCorpus` if no row has it: a name that was mistyped would leave every model unknown.
@@ -11,7 +13,9 @@ package enum LineageReader {
   }
 
   package static func parse(_ bytes: [UInt8], file: String, corpus: String? = nil) throws -> Lineage {
-    let (header, rows) = try CSVRows.table(bytes, file: file)
+    let text = try TextEncoding.shown(by: bytes, file: file)
+    let separator = CSVRows.separator(text) { $0.contains { Self.written($0) == "model" } }
+    let (header, rows) = try CSVRows.table(text, file: file, separator: separator, written: Self.written)
     func column(_ name: String) -> Int? {
       header.firstIndex(of: name) ?? Self.otherNames[name].flatMap { header.firstIndex(of: $0) }
     }
@@ -22,23 +26,25 @@ package enum LineageReader {
     var others: [(ModelID, developer: String)] = []
     var corpora: Set<String> = []
     for row in rows {
-      guard row.fields.count == header.count else {
+      let fields = row.fields.map(\.withoutSpaceAround)
+      // Spreadsheets write rows, and cells at the end of rows, in which there is nothing.
+      if fields.allSatisfy(\.isEmpty) { continue }
+      guard fields.count >= header.count, fields[header.count...].allSatisfy(\.isEmpty) else {
         throw CasesError.lineageRow(
           file: file, line: row.line, found: row.fields.count, expected: header.count)
       }
       func value(_ name: String) -> String? {
-        column(name).map { row.fields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+        column(name).map { fields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
       }
-      let id = ModelID(row.fields[model])
-      let teachers = (value("trained_on_outputs_of") ?? "").split(separator: ";").map {
-        ModelID(String($0.trimmingSpaces))
-      }
+      let id = ModelID(fields[model])
+      let teachers = (value("trained_on_outputs_of") ?? "").split(separator: ";")
+        .map { String($0).withoutSpaceAround }.filter { !$0.isEmpty }.map { ModelID($0) }
       if let nobody = teachers.first(where: Lineage.isNobody) {
         throw CasesError.lineageTeacherIsNobody(file: file, line: row.line, model: id, teacher: nobody)
       }
       if let developer = value("developer") { others.append((id, developer: developer)) }
-      if let corpusColumn { corpora.insert(row.fields[corpusColumn]) }
-      if let corpus, let corpusColumn, row.fields[corpusColumn] != corpus { continue }
+      if let corpusColumn { corpora.insert(fields[corpusColumn]) }
+      if let corpus, let corpusColumn, fields[corpusColumn] != corpus { continue }
       let entry = Lineage.Entry(
         developer: value("developer"), base: value("base_model"), family: value("family"),
         teachers: teachers)
@@ -51,18 +57,14 @@ package enum LineageReader {
     if let corpus, corpusColumn != nil, !corpora.contains(corpus) {
       throw CasesError.unknownCorpus(corpus, file: file, known: corpora.subtracting([""]).sorted())
     }
-    return Lineage(entries, others: others).withBasesSpelledAlike
+    return Lineage(entries, others: others).withNamesSpelledAlike
   }
 
   /// What `case.yaml` calls a column.
   private static let otherNames = ["base_model": "base", "trained_on_outputs_of": "trained_on"]
-}
 
-extension Substring {
-  fileprivate var trimmingSpaces: Substring {
-    var part = self[...]
-    while part.first == " " { part.removeFirst() }
-    while part.last == " " { part.removeLast() }
-    return part
+  /// `Base Model` is `base_model`.
+  private static func written(_ name: String) -> String {
+    name.withoutSpaceAround.lowercased().split { $0 == " " || $0 == "-" || $0 == "_" }.joined(separator: "_")
   }
 }

@@ -105,7 +105,7 @@ package enum FileBytes {
         at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
     } catch {
-      throw FileError.unwritable(file: file, reason: reason(error))
+      throw unwritable(file, reason(error))
     }
   }
 
@@ -174,7 +174,7 @@ package enum FileBytes {
       try FileManager.default.createDirectory(
         at: URL(fileURLWithPath: file).deletingLastPathComponent(), withIntermediateDirectories: true)
     } catch {
-      throw FileError.unwritable(file: file, reason: reason(error))
+      throw unwritable(file, reason(error))
     }
   }
 
@@ -185,7 +185,7 @@ package enum FileBytes {
       try handle.write(contentsOf: Data(bytes))
       try handle.synchronize()
     } catch {
-      throw FileError.unwritable(file: file, reason: reason(error))
+      throw unwritable(file, reason(error))
     }
   }
 
@@ -198,7 +198,7 @@ package enum FileBytes {
   }
 
   /// The system's words for what failed last.
-  static func systemReason() -> String { String(cString: strerror(errno)) }
+  package static func systemReason() -> String { String(cString: strerror(errno)) }
 
   static func start(of descriptor: Int32, count: Int) -> String {
     var bytes = [UInt8](repeating: 0, count: count)
@@ -243,6 +243,12 @@ package enum FileBytes {
     }
   }
 
+  /// - Parameter reason: in the system's words.
+  package static func unwritable(_ file: String, _ reason: String = systemReason()) -> FileError {
+    let isTooLong = reason == String(cString: strerror(ENAMETOOLONG))
+    return isTooLong ? .nameTooLong(file: file) : .unwritable(file: file, reason: reason)
+  }
+
   /// The system's words for why a file could not be used.
   package static func reason(_ error: any Error) -> String {
     let cocoa = error as NSError
@@ -252,6 +258,7 @@ package enum FileBytes {
     switch cocoa.code {
     case NSFileReadNoSuchFileError, NSFileNoSuchFileError: return "no such file or folder"
     case NSFileReadNoPermissionError, NSFileWriteNoPermissionError: return "permission denied"
+    case NSFileWriteInvalidFileNameError, NSFileReadInvalidFileNameError: return String(cString: strerror(ENAMETOOLONG))
     case NSFileWriteOutOfSpaceError: return "no space left on the disk"
     case NSFileWriteVolumeReadOnlyError: return "the disk is read-only"
     case NSFileReadUnknownError, NSFileWriteUnknownError: return "the system gives no reason"

@@ -3,11 +3,15 @@
 package enum FileError: Error, Hashable {
   case unreadable(file: String, reason: String)
   case unwritable(file: String, reason: String)
+  /// A name that no file can have; it came from whoever called the program.
+  case nameTooLong(file: String)
   /// Another file of that name is there.
   case wouldOverwrite(file: String)
   /// Another process has it open; which one, where the system tells.
   case inUse(file: String, holder: FileHolder? = nil)
   case damagedGzip(file: String)
+  /// Not text.
+  case binary(file: String, BinaryFile)
   /// The file, or what it unpacks to, is beyond a limit, such as `4 GiB`.
   case fileTooLarge(file: String, limit: String)
   case fieldTooLong(file: String, line: Int, limit: Int)

@@ -27,7 +27,7 @@ package final class FileLock: Sendable {
     let end = ContinuousClock.now + patience
     while true {
       let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-      guard descriptor >= 0 else { throw FileError.unwritable(file: target, reason: FileBytes.systemReason()) }
+      guard descriptor >= 0 else { throw FileBytes.unwritable(target) }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
         // Whoever held it before may have taken the file away between our opening and our locking.
         guard UnfinishedFile.isSame(descriptor, file) else {

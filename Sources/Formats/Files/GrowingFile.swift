@@ -15,7 +15,7 @@ package final class GrowingFile {
       throw FileError.unwritable(file: file, reason: "it is no file: what was added could not be read again")
     }
     descriptor = open(file, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileError.unwritable(file: file, reason: FileBytes.systemReason()) }
+    guard descriptor >= 0 else { throw FileBytes.unwritable(file) }
     while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
   }
 
@@ -48,7 +48,7 @@ package final class GrowingFile {
       written += count
     }
     guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS else {
-      throw FileError.unwritable(file: file, reason: FileBytes.systemReason())
+      throw FileBytes.unwritable(file)
     }
   }
 }

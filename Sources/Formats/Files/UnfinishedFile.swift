@@ -26,7 +26,7 @@ package struct UnfinishedFile {
   /// An empty file, made by nobody else.
   package func create() throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileError.unwritable(file: target, reason: FileBytes.systemReason()) }
+    guard descriptor >= 0 else { throw FileBytes.unwritable(target) }
     close(descriptor)
   }
 
@@ -46,7 +46,7 @@ package struct UnfinishedFile {
       let reserved = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       guard reserved >= 0 else {
         if errno == EEXIST { throw FileError.wouldOverwrite(file: target) }
-        throw FileError.unwritable(file: target, reason: FileBytes.systemReason())
+        throw FileBytes.unwritable(target)
       }
       close(reserved)
       do {
@@ -77,7 +77,7 @@ package struct UnfinishedFile {
   private func move() throws {
     guard rename(path, target) == 0 else {
       if [EEXIST, ENOTEMPTY, ENOTDIR, EISDIR].contains(errno) { throw FileError.wouldOverwrite(file: target) }
-      throw FileError.unwritable(file: target, reason: FileBytes.systemReason())
+      throw FileBytes.unwritable(target)
     }
     FileBytes.settle(Self.folder(of: target))
   }

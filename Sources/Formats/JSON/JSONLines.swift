@@ -3,14 +3,18 @@ import Foundation
 /// The lines of a JSONL file, each checked to be complete UTF-8 before it is parsed.
 ///
 /// Line ends are `\n` or `\r\n`; empty lines are skipped, but counted. A last line without an end is accepted if it
-/// parses, since many writers leave it out; if it does not parse, the file was cut off, and that is what is said.
+/// parses, since many writers leave it out; if it begins as an object and does not parse, the file was cut off, and that is what
+/// is said.
 package struct JSONLines {
   let file: String
   let bytes: [UInt8]
+  private let mayBeList: Bool
 
-  package init(file: String, bytes: [UInt8]) {
+  /// - Parameter mayBeList: takes the elements of a file that is one JSON list for lines.
+  package init(file: String, bytes: [UInt8], mayBeList: Bool = false) {
     self.file = file
     self.bytes = bytes
+    self.mayBeList = mayBeList
   }
 
   /// Calls `body` with each value and its line number, counted from 1.
@@ -72,17 +76,28 @@ package struct JSONLines {
     throw FileError.defectiveLine(file: file, line: line, .tooLarge(limit))
   }
 
+  private func checkLength(_ length: Int, _ line: Int) throws {
+    guard length <= Limits.lineBytes else {
+      throw FileError.defectiveLine(
+        file: file, line: line, .tooLarge("longer than \(Limits.words(bytes: Limits.lineBytes))"))
+    }
+  }
+
   private func forEachLine(_ body: (ArraySlice<UInt8>, _ line: Int, _ unfinished: Bool) throws -> Void) throws {
+    if mayBeList, let elements = try JSONList.elements(bytes, file: file) {
+      for element in elements {
+        try checkLength(element.bytes.count, element.line)
+        try body(element.bytes, element.line, false)
+      }
+      return
+    }
     var start = 0
     var line = 0
     while start < bytes.count {
       line += 1
       let end = lineEnd(from: start)
       var content = bytes[start..<end]
-      guard end - start <= Limits.lineBytes else {
-        throw FileError.defectiveLine(
-          file: file, line: line, .tooLarge("longer than \(Limits.words(bytes: Limits.lineBytes))"))
-      }
+      try checkLength(end - start, line)
       start = end + 1
       if content.last == UInt8(ascii: "\r") { content = content.dropLast() }
       if line == 1, content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
@@ -107,6 +122,7 @@ package struct JSONLines {
   /// Of a line that is no JSON.
   private func defect(_ content: ArraySlice<UInt8>, unfinished: Bool) -> LineDefect {
     if String(validating: content, as: UTF8.self) == nil { return .notUTF8 }
-    return unfinished ? .cutOff : .notJSON
+    let isObject = content.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") } == UInt8(ascii: "{")
+    return unfinished && isObject ? .cutOff : .notJSON
   }
 }

@@ -135,7 +135,8 @@ struct Schedule {
     defer { lanes[item.model] = lane }
     histories[item.order]?.failures += 1
     let history = histories[item.order] ?? History(failures: 1, first: now)
-    lane.lastDetail = detail
+    // Requests were in flight when it was given up: what they say is not why.
+    if lane.stopped == nil { lane.lastDetail = detail }
     lane.lastFailure = (sameness, lane.lastFailure?.sameness == sameness ? (lane.lastFailure?.times ?? 0) + 1 : 1)
     let verdict = policy.verdict(
       failure, failures: history.failures, elapsed: now - history.first, hint: hint, jitter: jitter.nextFraction())

@@ -45,7 +45,7 @@ package struct EndpointTrouble: Hashable, Sendable {
   package let reason: Reason
   /// Items without an answer.
   package let missing: Int
-  /// What the last failure said.
+  /// What the failure said for which it was given up, else the last.
   package let detail: String
 }
 

@@ -4,6 +4,10 @@ extension ErrorSentence {
   static func sentence(_ error: CasesError) -> String {
     switch error {
     case .notATranscript(let file): "\(file): a transcript's name ends in .jsonl or .jsonl.gz"
+    case .recordedNotLines(let file):
+      """
+      \(file): a case keeps answers as one JSON object a line in UTF-8, and this is a JSON list or UTF-16: `retort import jsonl \(file) -o FOLDER` writes them so
+      """
     case .noTranscript(let model, let folder, let nearest):
       "\(folder) has no transcript of \(model): \(nearest.map { "did you mean \($0)?" } ?? "check the name")"
     case .modelNamedTwice(let model, let first, let second):

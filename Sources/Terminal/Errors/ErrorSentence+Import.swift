@@ -1,3 +1,4 @@
+import Formats
 import Importing
 
 extension ErrorSentence {
@@ -13,7 +14,7 @@ extension ErrorSentence {
     }
   }
 
-  private static func sentence(_ kind: BinaryFile) -> String {
+  static func sentence(_ kind: BinaryFile) -> String {
     switch kind {
     case .parquet:
       "a Parquet file, not text: convert it with pandas, read_parquet(FILE).to_json(OUT, orient=\"records\", lines=True)"

@@ -30,7 +30,7 @@ extension ExitStatus {
 
   private static func status(_ error: FileError) -> ExitStatus {
     switch error {
-    case .configuration, .wouldOverwrite: .usage
+    case .configuration, .wouldOverwrite, .nameTooLong: .usage
     case .unwritable: .internalError
     default: .couldNotMeasure
     }

@@ -68,7 +68,7 @@ package struct DrawTree: Sendable {
     }
     guard FileBytes.isFolder(source.path) else {
       let contents = try source.caseContents()
-      let known = table.map { contents.lineage.filled(from: $0) } ?? contents.lineage
+      let known = table.map { contents.lineage.filled(from: $0).withNamesSpelledAlike } ?? contents.lineage
       return Answers(
         transcripts: contents.transcripts, suspect: contents.suspect, candidates: contents.candidates,
         lineage: known.entries.isEmpty ? nil : known, seed: contents.seed)

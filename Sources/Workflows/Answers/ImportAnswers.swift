@@ -1,5 +1,6 @@
 package import AnswerDebris
 package import Cases
+package import Formats
 package import Importing
 
 /// Files of other tools in, a folder of transcripts out, and an account of what was left out.

@@ -84,6 +84,6 @@ package struct RecordedCase: Sendable {
     let table = lineage ?? TranscriptFolder.lineage(of: cohort)
     if table == nil, let corpus { throw CasesError.corpusWithoutLineage(corpus, folder: cohort) }
     return own.filled(from: try table.map { try LineageReader.read(file: $0, corpus: corpus) } ?? Lineage())
-      .withBasesSpelledAlike
+      .withNamesSpelledAlike
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cases
+import Formats
 import Importing
 import Terminal
 import Workflows

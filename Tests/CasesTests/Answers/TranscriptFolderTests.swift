@@ -82,7 +82,7 @@ struct TranscriptFolderTests {
   func lineage() throws {
     let folder = try TemporaryFolder()
     let lineage = Lineage([
-      ModelID("b,\"x\"\n"): Lineage.Entry(developer: "A, \"B\" Inc.", teachers: [ModelID("t 1"), ModelID("t2")]),
+      ModelID("b,\"x\"\ny"): Lineage.Entry(developer: "A, \"B\" Inc.", teachers: [ModelID("t 1"), ModelID("t2")]),
       ModelID("a"): Lineage.Entry(base: "base", family: "f"),
     ])
     let file = try folder.write(lineage.csv, to: "lineage.csv")

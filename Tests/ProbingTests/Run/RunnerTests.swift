@@ -214,6 +214,32 @@ struct RunnerTests {
     }
   }
 
+  @Test("what an endpoint was given up for is quoted, not what requests that were in flight said afterwards")
+  func quoted() async throws {
+    let first = Mutex(true)
+    try await FaultServer.run(
+      answering: { request in
+        guard request.model == "t" else { return .answer() }
+        let isFirst = first.withLock { known in
+          defer { known = false }
+          return known
+        }
+        var reply = FaultServer.Reply.error(422, "extra fields not permitted")
+        reply.delay = .seconds(1)
+        return isFirst ? .error(402, "Insufficient balance") : reply
+      }
+    ) { port, log in
+      let result = try await bench.run(try bench.configuration(port: port, concurrency: 24))
+      guard case .couldNotMeasure(let troubles) = result.stop, let trouble = troubles.first else {
+        Issue.record("\(result.stop)")
+        return
+      }
+      #expect(log.requests.filter { $0.model == "t" }.count > 1, "some were in flight")
+      #expect(trouble.reason == .exhausted && trouble.missing == 4)
+      #expect(trouble.detail.contains("Insufficient balance"))
+    }
+  }
+
   @Test("a redirect is not followed: it would carry the key elsewhere")
   func redirect() async throws {
     try await FaultServer.run(answering: { _ in .answer() }) { elsewhere, strangers in

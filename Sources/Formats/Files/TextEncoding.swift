@@ -13,7 +13,7 @@ package enum TextEncoding: String, CaseIterable, Hashable, Sendable {
   case eucJP = "euc-jp"
 
   /// The bytes as UTF-8, without a byte order mark; nil for bytes that are not of this encoding.
-  func utf8(_ bytes: [UInt8]) -> [UInt8]? {
+  package func utf8(_ bytes: [UInt8]) -> [UInt8]? {
     switch self {
     case .utf8:
       let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
@@ -22,6 +22,14 @@ package enum TextEncoding: String, CaseIterable, Hashable, Sendable {
     case .windows1252, .windows1250, .windows1251, .latin1, .macRoman, .shiftJIS, .eucJP:
       return String(data: Data(bytes), encoding: foundation).map { Array($0.utf8) }
     }
+  }
+
+  /// The bytes of a file that shows how it is written: those of UTF-16 as UTF-8, all others as they are.
+  ///
+  /// - Throws: `FileError.binary` for a file that is no text.
+  package static func shown(by bytes: [UInt8], file: String) throws -> [UInt8] {
+    if let kind = BinaryFile(bytes) { throw FileError.binary(file: file, kind) }
+    return isUTF16(bytes) ? utf16.utf8(bytes) ?? bytes : bytes
   }
 
   private var foundation: String.Encoding {
@@ -39,7 +47,7 @@ package enum TextEncoding: String, CaseIterable, Hashable, Sendable {
   }
 
   /// Begins with a byte order mark, or has a zero in every other byte of its beginning, as text of few scripts has.
-  static func isUTF16(_ bytes: [UInt8]) -> Bool {
+  package static func isUTF16(_ bytes: [UInt8]) -> Bool {
     // Four bytes to a character is another encoding, which begins like this one.
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return false }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return true }

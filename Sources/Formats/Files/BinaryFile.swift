@@ -6,7 +6,7 @@ package enum BinaryFile: String, CaseIterable, Hashable, Sendable {
   case webPage
 
   /// - Returns: nil for what may be text.
-  init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     func begins(_ mark: [UInt8]) -> Bool { bytes.starts(with: mark) }
     if begins(Array("PAR1".utf8)) {
       self = .parquet
@@ -34,7 +34,7 @@ package enum BinaryFile: String, CaseIterable, Hashable, Sendable {
       self = .sqlite
     } else if begins(Array("%PDF-".utf8)) {
       self = .pdf
-    } else if bytes.count > 262, bytes[257..<262].elementsEqual("ustar".utf8) {
+    } else if bytes.count > 262, bytes[257...].starts(with: "ustar".utf8), bytes[262...].prefix(3).contains(0) {
       self = .tar
     } else if begins(Array("version https://git-lfs".utf8)) || begins(Array("/annex/objects/".utf8)) {
       self = .pointer
