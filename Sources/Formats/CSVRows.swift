@@ -28,7 +28,8 @@ package enum CSVRows {
   package static func table(
     _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ",")
   ) throws -> (header: [String], rows: [Row]) {
-    var rows = try separator == UInt8(ascii: "\t")
+    var rows =
+      try separator == UInt8(ascii: "\t")
       ? tabbed(bytes, file: file) : parse(bytes, file: file, separator: separator)
     // Spreadsheets write the separator into a line of its own.
     if let first = rows.first, first.fields.count <= 2, first.fields[0].lowercased().hasPrefix("sep=") {

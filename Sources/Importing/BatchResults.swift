@@ -98,7 +98,9 @@ enum BatchResults {
     // Some vendors have no wrapper between the response and its body.
     let isBare = response["body"] == nil && (response["choices"] ?? response["output"]) != nil
     guard let body = try isBare ? response : body(of: response, in: record) else {
-      return [.skipped(SkippedRecord(record.place, .error, detail: response["body"]?.string.map { String($0.prefix(80)) }))]
+      return [
+        .skipped(SkippedRecord(record.place, .error, detail: response["body"]?.string.map { String($0.prefix(80)) }))
+      ]
     }
     // Vectors, and what else is no answer.
     if body["choices"] == nil, body["output"] == nil, body["object"]?.string == "list" {
@@ -200,8 +202,11 @@ enum BatchResults {
     guard !candidates.isEmpty else {
       let words = record["status"]?.string.flatMap { $0.isEmpty ? nil : $0 }
       let blocked = response["promptFeedback"]?["blockReason"]?.string
-      return [.skipped(SkippedRecord(
-          record.place, blocked != nil ? .withheld : words == nil ? .noAnswer : .error, detail: blocked ?? words))]
+      return [
+        .skipped(
+          SkippedRecord(
+            record.place, blocked != nil ? .withheld : words == nil ? .noAnswer : .error, detail: blocked ?? words))
+      ]
     }
     let prompt = try record.object("request").flatMap(prompt)
     return try candidates.enumerated().map { place, candidate in

@@ -44,7 +44,8 @@ package struct CohortFolder {
         guard FileEnding(of: file) != nil else {
           let kind = try BinaryFile(FileBytes.head(file, count: 4_096))
           guard let kind else { continue }
-          let defect: ImportDefect = kind == .zip && file.lowercased().hasSuffix(".eval") ? .inspectArchive : .binary(kind)
+          let defect: ImportDefect =
+            kind == .zip && file.lowercased().hasSuffix(".eval") ? .inspectArchive : .binary(kind)
           throw SourcePlace(file: file, spot: .path("")).error(defect)
         }
         if let asked = try QuestionsOfFile(file, fields: fields) {
@@ -71,7 +72,8 @@ package struct CohortFolder {
     }
     return Contents(
       transcripts: found.transcripts.values.sorted { $0.model < $1.model },
-      probes: found.order.compactMap { found.probes[$0] }, read: found.read, unread: found.unread, skipped: found.skipped)
+      probes: found.order.compactMap { found.probes[$0] }, read: found.read, unread: found.unread,
+      skipped: found.skipped)
   }
 
   /// Joins what a file says to what is known: answers of a model to further prompts are its own, answers to the same ones are left
@@ -122,7 +124,8 @@ package struct CohortFolder {
 
   /// The model's own name, or that of the file; `model_outputs.json` and the like take that of their folder.
   private static func imported(
-    _ file: String, _ format: ImportFormat, beside questions: [ImportedFile], _ fields: ImportFields, _ matchesByText: Bool
+    _ file: String, _ format: ImportFormat, beside questions: [ImportedFile], _ fields: ImportFields,
+    _ matchesByText: Bool
   ) throws -> ImportedTranscripts {
     let model = model(of: file)
     let read = try format.read(file, fields: fields, encoding: nil, fileModel: model)
@@ -165,13 +168,16 @@ private struct QuestionsOfFile {
     guard FileEnding(of: file)?.isOfLines == true else { return nil }
     let source = try SourceFile(file)
     self.file = file
-    isOfBatch = try source.firstRecord().map(BatchResults.isRequest) ?? false
+    let first = try source.firstRecord()
+    isOfBatch = first.map(BatchResults.isRequest) ?? false
     if isOfBatch {
       questions = try BatchResults.read(source)
-    } else if QuestionFile.isOne(file) {
-      questions = ImportedFile(records: try PlainRecords.questions(source, fields: fields))
     } else {
-      return nil
+      // Answers of a model that names itself are answers, whatever the file is called.
+      let isAnswer = first.map { fields.field(.model, in: $0) != nil && fields.field(.text, in: $0) != nil } ?? false
+      guard QuestionFile.isOne(file), !isAnswer else { return nil }
+      questions = ImportedFile(records: try PlainRecords.questions(source, fields: fields))
+      guard !questions.records.isEmpty else { return nil }
     }
   }
 

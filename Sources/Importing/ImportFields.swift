@@ -43,7 +43,9 @@ package struct ImportFields: Hashable, Sendable {
   func missing(in taken: [Role: Set<String>]) -> (role: Role, name: String)? {
     Role.allCases.lazy.compactMap { role in
       // Where an answer is missing, its record says so.
-      guard role != .text, let name = chosen[role], !ignored.contains(role), taken[role]?.contains(name) != true else { return nil }
+      guard role != .text, let name = chosen[role], !ignored.contains(role), taken[role]?.contains(name) != true else {
+        return nil
+      }
       return (role, name)
     }.first
   }

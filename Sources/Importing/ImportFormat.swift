@@ -19,7 +19,9 @@ package enum ImportFormat: String, CaseIterable, Hashable, Sendable {
   /// Everything that a file holds, in its order; files that end in `.gz` may be compressed.
   ///
   /// - Throws: `FileError`, `CasesError` or `ImportError` naming file and place.
-  func read(_ file: String, fields: ImportFields, encoding: TextEncoding?, fileModel: String? = nil) throws -> ImportedFile {
+  func read(_ file: String, fields: ImportFields, encoding: TextEncoding?, fileModel: String? = nil) throws
+    -> ImportedFile
+  {
     let source: SourceFile
     do {
       source = try SourceFile(file, encoding: encoding, model: fileModel)

@@ -28,7 +28,9 @@ enum OtherAnswers {
   /// Names that data sets have for what should be said, too.
   private static let mayBeReference: Set = ["answer", "output", "outputs", "text"]
   /// Lists under these names hold what models said.
-  private static let lists: Set = ["completions", "responses", "generations", "samples", "outputs", "predictions", "replies"]
+  private static let lists: Set = [
+    "completions", "responses", "generations", "samples", "outputs", "predictions", "replies",
+  ]
   private static let answers: Set = [
     "answer", "answers", "response", "responses", "output", "outputs", "completion", "completions", "generation",
     "generations", "prediction", "predictions", "reply", "text", "solution",
@@ -38,7 +40,8 @@ enum OtherAnswers {
   private static let others: Set = [
     "reference", "ref", "gold", "golden", "expected", "correct", "target", "true", "truth", "ideal", "human", "label",
     "parsed", "extracted", "raw", "normalized", "processed", "cleaned", "filtered", "full", "judge", "judgement",
-    "judgment", "verdict", "score", "rating", "review", "feedback", "explanation", "evaluation", "eval", "critique", "id",
+    "judgment", "verdict", "score", "rating", "review", "feedback", "explanation", "evaluation", "eval", "critique",
+    "id",
     "name", "time", "date", "version", "url", "path", "template", "prompt", "config",
   ]
 

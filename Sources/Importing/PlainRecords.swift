@@ -142,9 +142,12 @@ enum PlainRecords {
     }
     let sample = try field(.sample).flatMap(record.integer)
     guard Limits.sampleNumber.contains(sample ?? 0) else { throw record.place.error(.sampleOutOfRange) }
-    let model = try field(.model).flatMap { record.value(at: $0)?.string == "" ? nil : try record.name($0) } ?? source.model
+    let model =
+      try field(.model).flatMap { record.value(at: $0)?.string == "" ? nil : try record.name($0) } ?? source.model
     // What answers a conversation answers no prompt; a name may stand for the conversation.
-    if prompt == nil, id == nil, recorded.isOfConversation || field(.prompt).flatMap({ record.value(at: $0)?.array }) != nil {
+    if prompt == nil, id == nil,
+      recorded.isOfConversation || field(.prompt).flatMap({ record.value(at: $0)?.array }) != nil
+    {
       return found.records.append(.skipped(SkippedRecord(record.place, .laterTurn)))
     }
     for reason in recorded.leftOut { found.records.append(.skipped(SkippedRecord(record.place, reason))) }
@@ -187,7 +190,9 @@ enum PlainRecords {
       texts.contains(name) && name != prompt && (value.string ?? value.array?.first?.string) != nil
     }
     for name in ["options", "choices"] {
-      if let options = record[name], options.object != nil || options.array?.first?.string != nil { found[name] = options }
+      if let options = record[name], options.object != nil || options.array?.first?.string != nil {
+        found[name] = options
+      }
     }
     return found
   }

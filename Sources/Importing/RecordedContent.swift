@@ -121,7 +121,8 @@ struct RecordedContent {
           leftOut.append(.noAnswer)
           continue
         }
-        try add(first, of: record)
+        // Arena-hard writes the length of a turn beside its text.
+        try add(first["role"] == nil ? first["content"] ?? first : first, of: record)
         if turns.count > 1 { leftOut.append(.laterTurn) }
       } else if let message = choice["message"], message.object != nil {
         field = "\(path).0.message"

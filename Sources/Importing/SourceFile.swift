@@ -32,8 +32,9 @@ struct SourceFile {
   func firstRecord() throws -> SourceObject? {
     let place = SourcePlace(file: file, spot: .path(""))
     let start = bytes.firstIndex { $0 > 0x20 } ?? bytes.endIndex
-    let line = isList ? nil : JSONValue(parsing: Array(bytes[start...].prefix { $0 != UInt8(ascii: "\n") }))
-    let value = line ?? JSONValue(parsing: bytes, upTo: .file)
+    let line = isList ? [] : Array(bytes[start...].prefix { $0 != UInt8(ascii: "\n") })
+    let value =
+      JSONValue(parsing: line, numberWords: .absent) ?? JSONValue(parsing: bytes, numberWords: .absent, upTo: .file)
     guard let first = value?.array?.first ?? value, first.object != nil else { return nil }
     return try SourceObject(first, at: place)
   }
