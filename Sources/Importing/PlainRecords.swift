@@ -127,7 +127,7 @@ enum PlainRecords {
     for role in ImportFields.Role.allCases where role != .text {
       if let field = field(role), record.value(at: field) != nil { found.taken[role, default: []].insert(field) }
     }
-    found.taken[.text, default: []].insert(recorded.field)
+    if !recorded.isQuestion { found.taken[.text, default: []].insert(recorded.field) }
     if prompt != nil, field(.prompt) == nil {
       found.taken[.prompt, default: []].insert(recorded.promptField ?? recorded.field)
     }
