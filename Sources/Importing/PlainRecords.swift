@@ -211,7 +211,14 @@ enum PlainRecords {
     if let messages = record.value(at: field)?.array, !messages.isEmpty,
       messages.allSatisfy({ $0["role"]?.string != nil || $0["from"]?.string != nil })
     {
-      return ChatMessages.prompt(messages.map(RecordedContent.message))
+      var said = messages.map(RecordedContent.message)
+      // The conversation may be written down with the answer, which stands apart from it as well.
+      if let last = said.last, last["role"]?.string == "assistant", let text = ChatMessages.text(last["content"]),
+        fields.names(of: .text).contains(where: { record.value(at: $0)?.string == text })
+      {
+        said.removeLast()
+      }
+      return ChatMessages.prompt(said)
     }
     // Of a conversation it is read where the answer is.
     if field == "messages", !fields.isChosen(.prompt) { return nil }
