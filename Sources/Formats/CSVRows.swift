@@ -1,4 +1,7 @@
 /// Rows of a CSV file by RFC 4180: quoted fields may hold commas, quotes (doubled) and line ends.
+///
+/// What stands behind a closing quote is a separator, a line's end or space: anything else would be a guess at where the field ends.
+/// Tables with tabs are also written without any quoting; they are read so where their quotes are not those of RFC 4180.
 package enum CSVRows {
   package struct Row {
     /// Line on which the row begins, counted from 1.
@@ -45,7 +48,9 @@ package enum CSVRows {
   package static func table(
     _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ","), written: (String) -> String = { $0 }
   ) throws -> (header: [String], rows: [Row]) {
-    var rows = try parse(bytes, file: file, separator: separator)
+    var rows =
+      try separator == UInt8(ascii: "\t")
+      ? tabbed(bytes, file: file) : parse(bytes, file: file, separator: separator)
     // Spreadsheets write the separator into a line of its own.
     if let first = rows.first, first.fields.count <= 2, first.fields[0].lowercased().hasPrefix("sep=") {
       rows.removeFirst()
@@ -62,13 +67,30 @@ package enum CSVRows {
     return (header.fields, rows)
   }
 
+  /// Rows of a table with tabs, whose quotes may be plain signs: they are where they do not close as they should, and where a field
+  /// would hold tabs and line ends while every line has as many fields as the first.
+  private static func tabbed(_ bytes: [UInt8], file: String) throws -> [Row] {
+    let tab = UInt8(ascii: "\t")
+    let rows: [Row]
+    do {
+      rows = try parse(bytes, file: file, separator: tab)
+    } catch FileError.quoteOpen, FileError.quoteMisplaced {
+      return try parse(bytes, file: file, separator: tab, hasQuotes: false)
+    }
+    let isDoubtful = rows.contains { $0.fields.contains { $0.utf8.contains(tab) && $0.utf8.contains(0x0A) } }
+    guard isDoubtful else { return rows }
+    let plain = try parse(bytes, file: file, separator: tab, hasQuotes: false)
+    return Set(plain.map(\.fields.count)).count == 1 ? plain : rows
+  }
+
   /// - Parameters:
   ///   - separator: between fields; some spreadsheets write a semicolon or a tab.
+  ///   - hasQuotes: whether quotes around a field are no part of it.
   ///   - longest: bytes of a field.
   ///   - most: fields of all rows together.
   package static func parse(
-    _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ","), longest: Int = Limits.fieldBytes,
-    most: Int = Limits.tableFields
+    _ bytes: [UInt8], file: String, separator: UInt8 = UInt8(ascii: ","), hasQuotes: Bool = true,
+    longest: Int = Limits.fieldBytes, most: Int = Limits.tableFields
   ) throws -> [Row] {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -80,6 +102,7 @@ package enum CSVRows {
     var field: [UInt8] = []
     var line = 1
     var quoted = false
+    var isClosed = false
     var quoteLine = 1
     var cells = 0
     func endField() throws {
@@ -89,12 +112,13 @@ package enum CSVRows {
       }
       row.fields.append(String(decoding: field, as: UTF8.self))
       field.removeAll(keepingCapacity: true)
+      isClosed = false
     }
     func endRow() throws {
       try endField()
       if row.fields != [""] { rows.append(row) }
     }
-    let hasNoLineFeed = !bytes.contains(UInt8(ascii: "\n"))
+    let hasNoLineFeed = !endsLines(bytes, hasQuotes: hasQuotes)
     var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while index < bytes.count {
       let byte = bytes[index]
@@ -110,11 +134,11 @@ package enum CSVRows {
           field.append(byte)
           index += 1
         } else {
-          quoted = false
+          (quoted, isClosed) = (false, true)
         }
       } else {
         switch byte {
-        case UInt8(ascii: "\"") where field.isEmpty:
+        case UInt8(ascii: "\"") where hasQuotes && field.isEmpty && !isClosed:
           quoted = true
           quoteLine = line
         case separator: try endField()
@@ -127,12 +151,25 @@ package enum CSVRows {
         case UInt8(ascii: "\n"):
           try endRow()
           row = Row(line: line, fields: [])
-        default: field.append(byte)
+        case UInt8(ascii: " ") where isClosed: continue
+        default:
+          guard !isClosed else { throw FileError.quoteMisplaced(file: file, line: quoteLine) }
+          field.append(byte)
         }
       }
     }
     guard !quoted else { throw FileError.quoteOpen(file: file, line: quoteLine) }
     try endRow()
     return rows
+  }
+
+  /// Whether a line feed stands outside of quoted fields: it ends lines, and a carriage return alone does not.
+  private static func endsLines(_ bytes: [UInt8], hasQuotes: Bool) -> Bool {
+    var isQuoted = false
+    for byte in bytes {
+      if byte == UInt8(ascii: "\"") { isQuoted = hasQuotes && !isQuoted }
+      if byte == UInt8(ascii: "\n"), !isQuoted { return true }
+    }
+    return false
   }
 }

@@ -14,6 +14,13 @@ enum BatchResults {
     found.absent = try source.forEachRecord { record in
       if record["modelInput"] != nil || record["modelOutput"] != nil {
         found.taken[.id, default: []].insert("recordId")
+        guard !isRequest(record) else {
+          found.taken[.prompt, default: []].insert("modelInput")
+          if let id = try record.name("recordId"), let prompt = try record.object("modelInput").flatMap(prompt) {
+            found.records.append(.prompt(id: id, prompt, record.place))
+          }
+          return
+        }
         found.taken[.text, default: []].insert("modelOutput")
         found.records.append(try bedrock(record))
         return
@@ -50,6 +57,15 @@ enum BatchResults {
     return found
   }
 
+  /// Whether a line asks and has no result.
+  static func isRequest(_ record: SourceObject) -> Bool {
+    let results = ["response", "result", "error", "modelOutput"]
+    guard results.allSatisfy({ record.members[$0] == nil }) else { return false }
+    if record.members["recordId"] != nil { return record["modelInput"]?.object != nil }
+    return (record.members["custom_id"] ?? record.members["key"]) != nil
+      && ["body", "params", "request"].contains { record[$0]?.object != nil }
+  }
+
   /// The prompt of a request; nil for a conversation.
   private static func prompt(_ body: SourceObject) -> ImportedPrompt? {
     if let contents = body["contents"]?.array { return prompt(gemini: contents, body) }
@@ -81,7 +97,15 @@ enum BatchResults {
     }
     // Some vendors have no wrapper between the response and its body.
     let isBare = response["body"] == nil && (response["choices"] ?? response["output"]) != nil
-    let body = try isBare ? response : response.required("body", response.object)
+    guard let body = try isBare ? response : body(of: response, in: record) else {
+      return [
+        .skipped(SkippedRecord(record.place, .error, detail: response["body"]?.string.map { String($0.prefix(80)) }))
+      ]
+    }
+    // Vectors, and what else is no answer.
+    if body["choices"] == nil, body["output"] == nil, body["object"]?.string == "list" {
+      return [.skipped(SkippedRecord(record.place, .otherThanText))]
+    }
     let model = try body.name("model")
     func answer(_ said: SpokenContent, _ sample: Int, tokens: [JSONValue]? = nil) -> ImportRecord {
       guard !said.isOtherThanText else {
@@ -100,10 +124,23 @@ enum BatchResults {
       guard index >= 0 else { throw record.place.error(.sampleOutOfRange) }
       if let text = choice["text"]?.string { return answer(SpokenContent(text), index) }
       guard let message = choice["message"], message.object != nil else {
-        throw record.place.error(.missing(field: "choices[\(place)].message"))
+        guard let word = Withholding.word(choice) else {
+          throw record.place.error(.missing(field: "choices[\(place)].message"))
+        }
+        return .skipped(SkippedRecord(record.place, FilterWord.isOne(word) ? .withheld : .noAnswer, detail: word))
+      }
+      if Withholding.isIn(choice, SpokenContent(message: message)) {
+        return .skipped(SkippedRecord(record.place, .withheld, detail: Withholding.word(choice)))
       }
       return answer(SpokenContent(message: message), index, tokens: choice["logprobs"]?["content"]?.array)
     }
+  }
+
+  /// The body of a response, also where it was stored as the text that it came as; nil for a text that is no object.
+  private static func body(of response: SourceObject, in record: SourceObject) throws -> SourceObject? {
+    guard let text = response["body"]?.string else { return try response.required("body", response.object) }
+    guard let value = JSONValue(parsing: text), value.object != nil else { return nil }
+    return try SourceObject(value, at: record.place)
   }
 
   /// Amazon's: the body of the request and of the answer in the words of whoever made the model.
@@ -165,11 +202,18 @@ enum BatchResults {
     guard !candidates.isEmpty else {
       let words = record["status"]?.string.flatMap { $0.isEmpty ? nil : $0 }
       let blocked = response["promptFeedback"]?["blockReason"]?.string
-      return [.skipped(SkippedRecord(record.place, words == nil ? .noAnswer : .error, detail: blocked ?? words))]
+      return [
+        .skipped(
+          SkippedRecord(
+            record.place, blocked != nil ? .withheld : words == nil ? .noAnswer : .error, detail: blocked ?? words))
+      ]
     }
     let prompt = try record.object("request").flatMap(prompt)
     return try candidates.enumerated().map { place, candidate in
       let said = SpokenContent(parts: candidate["content"]?["parts"]?.array ?? [])
+      if Withholding.isIn(candidate, said) {
+        return .skipped(SkippedRecord(record.place, .withheld, detail: Withholding.word(candidate)))
+      }
       guard !said.isOtherThanText else {
         return .skipped(SkippedRecord(record.place, .otherThanText, detail: said.others.joined(separator: ", ")))
       }

@@ -11,7 +11,7 @@ enum ChatMessages {
       switch role {
       case "system", "developer":
         guard user == nil else { return nil }
-        system.append(text)
+        if !text.isEmpty { system.append(text) }
       case "user":
         guard user == nil else { return nil }
         user = text

@@ -15,7 +15,6 @@ struct ImportAssembly {
     let text: Digest
   }
 
-  let model: ModelID?
   private(set) var responses: [ModelID: [Response]] = [:]
   private(set) var prompts: [PromptID: (prompt: ImportedPrompt, place: SourcePlace)] = [:]
   private(set) var order: [PromptID] = []
@@ -32,8 +31,7 @@ struct ImportAssembly {
   /// By model and prompt: where counting goes on.
   private var nextSample: [Key: Int] = [:]
 
-  init(model: ModelID?, doubling: RecordDoubling, matchesByText: Bool) {
-    self.model = model
+  init(doubling: RecordDoubling, matchesByText: Bool) {
     self.doubling = doubling
     self.matchesByText = matchesByText
   }
@@ -54,7 +52,7 @@ struct ImportAssembly {
   }
 
   private mutating func add(_ answer: ImportedAnswer) throws {
-    guard let model = model ?? answer.model.map({ ModelID($0) }) else { throw answer.place.error(.modelUnknown) }
+    guard let model = answer.model.map({ ModelID($0) }) else { throw answer.place.error(.modelUnknown) }
     let text = answer.prompt ?? answer.promptID.flatMap { asked[$0] }
     guard let name = (matchesByText ? text?.stableID : nil) ?? answer.promptID ?? text?.stableID else {
       throw answer.place.error(.promptUnknown)
@@ -89,6 +87,9 @@ struct ImportAssembly {
   private mutating func know(_ prompt: ImportedPrompt, as id: PromptID, _ place: SourcePlace) throws {
     if let known = prompts[id] {
       guard known.prompt.asksTheSame(as: prompt) else { throw place.error(.promptDiffers(id, first: known.place)) }
+      if let field = prompt.differs(from: known.prompt) {
+        throw place.error(.besideDiffers(field: field, first: known.place))
+      }
     } else {
       prompts[id] = (prompt, place)
       order.append(id)

@@ -3,4 +3,6 @@ package enum ImportError: Error, Hashable {
   case notImportable(SourcePlace, ImportDefect)
   /// No record of the files is an answer; the commonest reason.
   case nothingToImport(files: [String], skipped: Int, because: SkippedRecord.Reason?)
+  /// A field that somebody named, and that has a value in no record.
+  case fieldNowhere(role: ImportFields.Role, name: String, files: [String])
 }

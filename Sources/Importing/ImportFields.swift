@@ -7,6 +7,8 @@ package struct ImportFields: Hashable, Sendable {
   }
 
   private var chosen: [Role: String] = [:]
+  /// What is not read, for it is told otherwise.
+  private var ignored: Set<Role> = []
 
   /// - Parameter chosen: a field's name, or a path such as `choices.0.turns.0`, for each role where the usual ones do not fit.
   package init(_ chosen: [Role: String] = [:]) { self.chosen = chosen }
@@ -27,7 +29,26 @@ package struct ImportFields: Hashable, Sendable {
     .language: ["language"],
   ]
 
-  func names(of role: Role) -> [String] { chosen[role].map { [$0] } ?? Self.usual[role] ?? [] }
+  func names(of role: Role) -> [String] {
+    ignored.contains(role) ? [] : chosen[role].map { [$0] } ?? Self.usual[role] ?? []
+  }
+
+  func ignoring(_ role: Role) -> ImportFields {
+    var fields = self
+    fields.ignored.insert(role)
+    return fields
+  }
+
+  /// The first role, in their order, whose field was named by who knows the file and is not among those that were found.
+  func missing(in taken: [Role: Set<String>]) -> (role: Role, name: String)? {
+    Role.allCases.lazy.compactMap { role in
+      // Where an answer is missing, its record says so.
+      guard role != .text, let name = chosen[role], !ignored.contains(role), taken[role]?.contains(name) != true else {
+        return nil
+      }
+      return (role, name)
+    }.first
+  }
 
   /// Whether the field of a role was named by who knows the file.
   func isChosen(_ role: Role) -> Bool { chosen[role] != nil }
@@ -68,10 +89,16 @@ package struct ImportFields: Hashable, Sendable {
   /// - Throws: `ImportDefect.ambiguousAnswer` where several fields could be it and differ: the reference answer of a data set is
   ///   no answer of a model.
   func answerField(in record: SourceObject) throws -> String? {
-    if isChosen(.text) { return field(.text, in: record) }
+    if isChosen(.text) {
+      return names(of: .text).first { record.value(at: $0) != nil || record.isNull(at: $0) }
+    }
     let there = names(of: .text).filter { record[$0] != nil }
     guard Set(there.compactMap { record[$0] }).count <= 1 else {
       throw record.place.error(.ambiguousAnswer(there))
+    }
+    if let field = there.first {
+      let others = OtherAnswers.names(in: record, beside: field)
+      guard others.isEmpty else { throw record.place.error(.ambiguousAnswer(others + [field])) }
     }
     return there.first ?? names(of: .text).first { record.members[$0] != nil }
   }

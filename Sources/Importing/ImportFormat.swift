@@ -19,10 +19,12 @@ package enum ImportFormat: String, CaseIterable, Hashable, Sendable {
   /// Everything that a file holds, in its order; files that end in `.gz` may be compressed.
   ///
   /// - Throws: `FileError`, `CasesError` or `ImportError` naming file and place.
-  func read(_ file: String, fields: ImportFields, encoding: TextEncoding?) throws -> ImportedFile {
+  func read(_ file: String, fields: ImportFields, encoding: TextEncoding?, fileModel: String? = nil) throws
+    -> ImportedFile
+  {
     let source: SourceFile
     do {
-      source = try SourceFile(file, encoding: encoding)
+      source = try SourceFile(file, encoding: encoding, model: fileModel)
     } catch ImportError.notImportable(let place, .binary(.zip)) where self == .inspect {
       throw place.error(.inspectArchive)
     }
@@ -43,7 +45,12 @@ package enum ImportFormat: String, CaseIterable, Hashable, Sendable {
     func has(_ names: String...) -> Bool { names.allSatisfy { record.members[$0] != nil } }
     if has("custom_id", "result") { return .anthropicBatch }
     if has("custom_id", "response"), record["response"]?.object != nil { return .openAIBatch }
-    if record["response"]?["candidates"]?.array != nil { return .geminiBatch }
+    if record["response"]?["candidates"]?.array != nil || record["request"]?["contents"]?.array != nil {
+      return .geminiBatch
+    }
+    if has("recordId", "modelInput") || has("recordId", "modelOutput") || BatchResults.isRequest(record) {
+      return .openAIBatch
+    }
     if has("resps", "doc_id") { return .lmEval }
     if has("provider", "promptIdx") { return .promptfoo }
     if has("evaluation_id", "sample_id", "interaction_type") { return .everyEvalEver }

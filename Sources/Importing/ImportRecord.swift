@@ -29,10 +29,24 @@ struct ImportedAnswer {
 }
 
 struct ImportedPrompt: Hashable {
-  var system: String?
+  /// An empty one is none.
+  var system: String? { didSet { if system == "" { system = nil } } }
   let text: String
   var category: String?
   var language: String?
+  /// What stands beside the question and may have been asked with it, in nobody knows what form, such as a passage to read.
+  var beside: [String: JSONValue]?
+
+  init(
+    system: String? = nil, text: String, category: String? = nil, language: String? = nil,
+    beside: [String: JSONValue]? = nil
+  ) {
+    self.system = system == "" ? nil : system
+    self.text = text
+    self.category = category
+    self.language = language
+    self.beside = beside
+  }
 
   /// 16 hexadecimal digits of the SHA-256 of system prompt and prompt: the same on every machine and in every file.
   var stableID: String {
@@ -42,6 +56,12 @@ struct ImportedPrompt: Hashable {
 
   /// Whether both ask the same, whatever is said about it.
   func asksTheSame(as other: ImportedPrompt) -> Bool { system == other.system && text == other.text }
+
+  /// The first field beside both questions that says something else.
+  func differs(from other: ImportedPrompt) -> String? {
+    guard let beside, let others = other.beside else { return nil }
+    return beside.keys.sorted().first { name in others[name].map { $0 != beside[name] } ?? false }
+  }
 }
 
 /// A record without an answer that could be imported. It is counted and named: what is left out of evidence is said.
@@ -65,6 +85,8 @@ package struct SkippedRecord: Hashable, Sendable {
     case otherThanText = "other_than_text"
     /// An answer to a conversation, not to a prompt.
     case laterTurn = "later_turn"
+    /// A filter of the vendor's kept it back.
+    case withheld
   }
 
   package let place: SourcePlace
@@ -128,6 +150,12 @@ package enum ImportDefect: Hashable, Sendable {
   case modelUnknown
   /// Neither a name nor a text of the prompt.
   case promptUnknown
+  /// A piece of a stream that was written down as it came.
+  case streamPiece
+  /// The same question stands elsewhere with something else in this field, which is not read.
+  case besideDiffers(field: String, first: SourcePlace)
+  /// Another file has answers of the model to the same prompts.
+  case modelElsewhere(ModelID, first: String)
   case emptyName(field: String)
   case sampleOutOfRange
   case fieldsUnequal(found: Int, expected: Int)

@@ -13,43 +13,79 @@ struct RecordedContent {
   private(set) var promptField: String?
   /// The record asks and holds no answer: a file of questions.
   private(set) var isQuestion = false
+  /// The answer stands in a conversation, and answers what was said before it.
+  private(set) var isOfConversation = false
 
   /// Fields beside the answer that belong to the same message.
   private static let messageFields = SpokenContent.thoughtFields + ["tool_calls", "function_call", "refusal"]
-  private static let conversations = ["messages", "conversations", "conversation"]
+  static let conversations = ["messages", "conversations", "conversation"]
 
   /// - Returns: nil for a record without a field that could hold an answer.
   /// - Throws: where several fields could be the answer, or where one holds something that is none.
   init?(_ record: SourceObject, fields: ImportFields) throws {
     if let field = try fields.answerField(in: record) {
       self.field = field
+      if let asked = Self.turns(of: record) { (prompt, promptField) = (asked.prompt, asked.field) }
       try read(record.value(at: field) ?? .null, of: record)
+    } else if fields.isChosen(.text) {
+      return nil
     } else if let choices = record["choices"]?.array {
       field = "choices"
       try read(choices: choices, of: record)
     } else if let name = Self.conversations.first(where: { record[$0]?.array != nil }), let list = record[name]?.array {
       field = name
       try read(conversation: list, of: record)
-    } else if let turns = record["turns"]?.array?.compactMap(\.string), let first = turns.first {
-      (field, promptField) = ("turns.0", "turns.0")
-      (prompt, isQuestion) = (ImportedPrompt(text: first), true)
+    } else if let asked = Self.turns(of: record) {
+      (field, promptField) = (asked.field, asked.field)
+      (prompt, isQuestion) = (asked.prompt, true)
     } else {
       return nil
     }
   }
 
+  /// The first of the questions of a conversation that are listed apart from their answers, as texts or as objects with one.
+  static func turns(of record: SourceObject) -> (prompt: ImportedPrompt, field: String, count: Int)? {
+    for name in ["turns", "questions", "prompts"] {
+      guard let list = record[name]?.array, let first = list.first else { continue }
+      guard let text = first.string ?? ChatMessages.text(first["content"]) else { continue }
+      return (ImportedPrompt(text: text), "\(name).0", list.count)
+    }
+    return nil
+  }
+
   private mutating func read(_ value: JSONValue, of record: SourceObject) throws {
+    if case .array(let list) = value, let asked = Self.turns(of: record), asked.count > 1 {
+      return try read(turns: list, of: record)
+    }
     switch value {
     case .null: leftOut.append(.noAnswer)
+    case .object where value["choices"]?.array != nil:
+      field += ".choices"
+      try read(choices: value["choices"]?.array ?? [], of: record)
+    case .object where value["output"]?.array?.contains { $0["type"]?.string != nil } == true:
+      field += ".output"
+      try add(SpokenContent(items: value["output"]?.array ?? []), of: record)
     case .string, .object: try add(value, of: record)
     case .array(let list) where list.isEmpty: leftOut.append(.noAnswer)
     case .array(let list) where list.contains { $0["role"]?.string != nil || $0["from"]?.string != nil }:
       try read(conversation: list, of: record)
+    case .array(let list) where list.contains(where: OtherAnswers.isChoice): try read(choices: list, of: record)
     case .array(let list) where list.contains { $0["type"]?.string != nil }: try add(value, of: record)
     case .array(let list):
       // A list of texts, or of objects with one, holds as many samples.
       for sample in list { sample == .null ? leftOut.append(.noAnswer) : try add(sample, of: record) }
     case .integer, .number, .bool: leftOut.append(.notText)
+    }
+  }
+
+  /// Answers to several questions: only the first answers a prompt alone. Where each is a list of its own, they are samples.
+  private mutating func read(turns list: [JSONValue], of record: SourceObject) throws {
+    let samples = list.compactMap(\.array)
+    let isOfSamples = !list.isEmpty && samples.count == list.count
+    field += isOfSamples ? ".0.0" : ".0"
+    for answers in isOfSamples ? samples : [list] {
+      if let first = answers.first, first != .null { try add(first, of: record) } else { leftOut.append(.noAnswer) }
+      if answers.count > 1 { leftOut.append(.laterTurn) }
     }
   }
 
@@ -77,21 +113,26 @@ struct RecordedContent {
   /// Choices of FastChat (`turns`), of chats (`message`) and of completions (`text`): each is a sample.
   private mutating func read(choices: [JSONValue], of record: SourceObject) throws {
     if choices.isEmpty { leftOut.append(.noAnswer) }
+    let path = field
     for choice in choices {
       if let turns = choice["turns"]?.array {
-        field = "choices.0.turns.0"
+        field = "\(path).0.turns.0"
         guard let first = turns.first, first != .null else {
           leftOut.append(.noAnswer)
           continue
         }
-        try add(first, of: record)
+        // Arena-hard writes the length of a turn beside its text.
+        try add(first["role"] == nil ? first["content"] ?? first : first, of: record)
         if turns.count > 1 { leftOut.append(.laterTurn) }
       } else if let message = choice["message"], message.object != nil {
-        field = "choices.0.message"
-        try add(SpokenContent(message: message), of: record)
+        field = "\(path).0.message"
+        let said = SpokenContent(message: message)
+        Withholding.isIn(choice, said) ? leftOut.append(.withheld) : try add(said, of: record)
       } else if let text = choice["text"]?.string {
-        field = "choices.0.text"
+        field = "\(path).0.text"
         try add(.string(text), of: record)
+      } else if let reason = choice["finish_reason"]?.string {
+        leftOut.append(FilterWord.isOne(reason) ? .withheld : .noAnswer)
       } else {
         throw record.place.error(
           .wrongType(field: "choices", expected: "a list of objects with turns, message or text"))
@@ -110,6 +151,7 @@ struct RecordedContent {
     }
     (prompt, promptField) = (ChatMessages.prompt(Array(messages[..<place])), field)
     field += ".\(place).content"
+    isOfConversation = true
     try add(SpokenContent(message: messages[place]), of: record)
     if messages[place...].count(where: { $0["role"]?.string == "assistant" }) > 1 { leftOut.append(.laterTurn) }
   }

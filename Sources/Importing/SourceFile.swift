@@ -1,15 +1,22 @@
+import Cases
 import Formats
 
 /// A file of another tool, as UTF-8: what it was written in is found out, or said by who knows.
 struct SourceFile {
   let file: String
   let bytes: [UInt8]
+  /// The name of the model of answers that do not name theirs.
+  let model: String?
 
-  /// - Parameter encoding: nil takes UTF-8, and UTF-16 where the file shows that it is.
+  /// - Parameters:
+  ///   - encoding: nil takes UTF-8, and UTF-16 where the file shows that it is.
+  ///   - model: nil takes the name of a file of lines or of a table.
   /// - Throws: `FileError` or `ImportError`, for bytes that are not of the encoding with the line of the first.
-  init(_ file: String, encoding: TextEncoding?) throws {
+  init(_ file: String, encoding: TextEncoding? = nil, model: String? = nil) throws {
     let stored = try Gzip.inflateIfNeeded(FileBytes.read(file), file: file)
     self.file = file
+    let isNamed = FileEnding(of: file).map { $0 != .json } ?? false
+    self.model = model ?? (isNamed ? FileEnding.stem(of: file).map(TranscriptFileName.decoded) : nil)
     if let kind = BinaryFile(stored) { throw SourcePlace(file: file, spot: .path("")).error(.binary(kind)) }
     let assumed = encoding ?? (TextEncoding.isUTF16(stored) ? .utf16 : .utf8)
     guard let bytes = assumed.utf8(stored) else {
@@ -20,6 +27,17 @@ struct SourceFile {
 
   /// Whether the file is one JSON list, whatever it is called.
   var isList: Bool { bytes.first { $0 > 0x20 } == UInt8(ascii: "[") }
+
+  /// The first record, as far as one line or the whole document shows it; nil for a file that is none of both.
+  func firstRecord() throws -> SourceObject? {
+    let place = SourcePlace(file: file, spot: .path(""))
+    let start = bytes.firstIndex { $0 > 0x20 } ?? bytes.endIndex
+    let line = isList ? [] : Array(bytes[start...].prefix { $0 != UInt8(ascii: "\n") })
+    let value =
+      JSONValue(parsing: line, numberWords: .absent) ?? JSONValue(parsing: bytes, numberWords: .absent, upTo: .file)
+    guard let first = value?.array?.first ?? value, first.object != nil else { return nil }
+    return try SourceObject(first, at: place)
+  }
 
   /// Calls `body` with each record of a JSONL file, or of a JSON list, and its place.
   ///

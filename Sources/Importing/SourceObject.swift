@@ -35,6 +35,23 @@ struct SourceObject {
     return value == .null ? nil : value
   }
 
+  /// Whether a path ends in a null, or in one on its way.
+  func isNull(at path: String) -> Bool {
+    if let value = members[path] { return value == .null }
+    var value = JSONValue.object(members)
+    for step in path.split(separator: ".", omittingEmptySubsequences: false) {
+      if let member = value[String(step)] {
+        value = member
+      } else if let list = value.array, let place = Int(step), list.indices.contains(place) {
+        value = list[place]
+      } else {
+        return false
+      }
+      if value == .null { return true }
+    }
+    return false
+  }
+
   /// nil for a field that is absent or null.
   func string(_ key: String) throws -> String? {
     try value(at: key).map {
@@ -46,11 +63,17 @@ struct SourceObject {
   /// A name: a text, or a number as it is written.
   func name(_ key: String) throws -> String? {
     guard let value = value(at: key) else { return nil }
-    guard let name = value.string ?? value.integer.map(String.init) else {
+    guard let name = value.string ?? value.integer.map(String.init) ?? Self.fraction(value) else {
       throw place.error(.wrongType(field: key, expected: "a text or a whole number"))
     }
     guard !name.isEmpty, !name.utf8.contains(0) else { throw place.error(.emptyName(field: key)) }
     return name
+  }
+
+  /// A number with all its digits; nil for one so large that it stands for others too.
+  private static func fraction(_ value: JSONValue) -> String? {
+    guard let number = value.number, number.magnitude < 9_007_199_254_740_992 else { return nil }
+    return value.canonical
   }
 
   func integer(_ key: String) throws -> Int? {

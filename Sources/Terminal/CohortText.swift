@@ -20,7 +20,8 @@ package struct CohortText {
   }
 
   package var notes: [String] {
-    var notes = found.contents.unread.prefix(Self.named).map { "left out: \(Self.reason($0.error))" }
+    var notes = taken
+    notes += found.contents.unread.prefix(Self.named).map { "left out: \(Self.reason($0.error))" }
     if found.contents.unread.count > Self.named {
       notes.append("left out: \(found.contents.unread.count - Self.named) more files; all are named with --json")
     }
@@ -42,12 +43,37 @@ package struct CohortText {
     return notes
   }
 
+  /// Which fields were read as what, in how many files: a reference answer in place of a model's shows here.
+  private var taken: [String] {
+    let files = Dictionary(grouping: found.contents.read.filter { !$0.taken.isEmpty }, by: \.taken)
+    let ways = files.values.sorted { ($1.count, $0[0].file) < ($0.count, $1[0].file) }
+    var notes = ways.prefix(Self.named).compactMap { way in
+      ImportText.taken(way[0].taken).map { words in
+        way.count == 1
+          ? "took \(words): \(way[0].file)" : "took \(words): \(way.count) files, such as \(way[0].file)"
+      }
+    }
+    if ways.count > Self.named { notes.append("took other fields in \(ways.count - Self.named) more kinds of files") }
+    return notes
+  }
+
   package func document(tool: String) -> JSONValue {
     .document(
       "retort.cohort/1", tool: tool,
       [
         "models": .integer(models), "common_prompts": .integer(found.common),
         "files": .array(found.files.map(FolderText.json)),
+        "fields": .array(
+          found.contents.read.map { file in
+            .object([
+              "file": .string(file.file),
+              "taken": .object(
+                Dictionary(
+                  uniqueKeysWithValues: file.taken.map {
+                    ($0.key.rawValue, .array($0.value.sorted().map(JSONValue.string)))
+                  })),
+            ])
+          }),
         "unknown_lineage": .array(found.unknown.map { .string($0.rawValue) }),
         "left_out": .array(
           found.contents.unread.map { .object(["file": .string($0.file), "because": .string(Self.reason($0.error))]) }),

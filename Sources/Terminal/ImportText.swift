@@ -44,14 +44,17 @@ package struct ImportText {
   }
 
   /// Which fields were read as what: a reference answer in place of a model's shows here.
-  private var taken: [String] {
+  private var taken: [String] { Self.taken(imported.taken).map { ["took \($0)"] } ?? [] }
+
+  /// nil where no field has a role.
+  static func taken(_ fields: [ImportFields.Role: Set<String>]) -> String? {
     let roles: [(ImportFields.Role, String)] = [
       (.text, "answer"), (.prompt, "prompt"), (.id, "prompt's name"), (.model, "model"), (.sample, "sample"),
     ]
     let words = roles.compactMap { role, name in
-      imported.taken[role].map { "\(name) from \($0.sorted().joined(separator: ", "))" }
+      fields[role].map { "\(name) from \($0.sorted().joined(separator: ", "))" }
     }
-    return words.isEmpty ? [] : ["took \(words.joined(separator: "; "))"]
+    return words.isEmpty ? nil : words.joined(separator: "; ")
   }
 
   /// Where several models were read and share no prompt, why that may be.
@@ -104,6 +107,7 @@ package struct ImportText {
     case .doubled: "the very record again: a copy is no sample"
     case .otherThanText: "a tool call, an image or a sound, and no text"
     case .laterTurn: "answers to later turns of a conversation"
+    case .withheld: "withheld by a filter of the vendor"
     }
   }
 }

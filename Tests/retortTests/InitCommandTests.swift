@@ -98,6 +98,7 @@ struct InitCommandTests {
       let cohort = try CommandTests.retort(["cohort", "import", "results", "-o", "cohort"], in: folder)
       #expect(cohort.status == 0, "\(cohort.errors)")
       #expect(cohort.output.contains("9 models, 130 prompts that at least four fifths of them answered"))
+      #expect(cohort.errors.contains("took answer from output; prompt from instruction; model from generator: 9 files"))
       #expect(cohort.errors.contains("broken.json") && cohort.errors.contains("nothing could be guessed of unheard"))
       let lineage = String(decoding: try FileBytes.read("\(folder)/cohort/lineage.csv"), as: UTF8.self)
       #expect(lineage.contains("qwen-x,Alibaba,,,") && lineage.contains("unheard,,,,"))

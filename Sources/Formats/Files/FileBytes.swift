@@ -200,6 +200,16 @@ package enum FileBytes {
   /// The system's words for what failed last.
   package static func systemReason() -> String { String(cString: strerror(errno)) }
 
+  /// The first bytes of a file, at most `count` of them: what it is, without reading it whole.
+  package static func head(_ file: String, count: Int) throws -> [UInt8] {
+    let descriptor = try descriptor(of: file)
+    defer { _ = close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = pread(descriptor, &bytes, count, 0)
+    guard read >= 0 else { throw FileError.unreadable(file: file, reason: systemReason()) }
+    return Array(bytes.prefix(read))
+  }
+
   static func start(of descriptor: Int32, count: Int) -> String {
     var bytes = [UInt8](repeating: 0, count: count)
     let read = pread(descriptor, &bytes, count, 0)

@@ -21,5 +21,7 @@ package enum FileError: Error, Hashable {
   case repeatedColumn(file: String, line: Int, name: String)
   /// A quoted field of a CSV file has no end.
   case quoteOpen(file: String, line: Int)
+  /// Behind the closing quote of a field there is more; the line is that of its opening quote.
+  case quoteMisplaced(file: String, line: Int)
   case configuration(file: String, line: Int, column: Int, ConfigurationDefect)
 }

@@ -1,4 +1,4 @@
-import Formats
+import Cases
 
 /// Why an answer ended, in one vendor's words or another's.
 ///
@@ -7,10 +7,8 @@ enum FinishWord {
   /// `stop`, `length` or `content_filter` for what means one of them, any other word as it is; nil where the endpoint gave no
   /// reason.
   static func canonical(_ native: String) -> String? {
-    let word = folded(native)
-    if filters.contains(where: { word.holds($0) }) || word == "sensitive" || word == "violation" {
-      return "content_filter"
-    }
+    if FilterWord.isOne(native) { return "content_filter" }
+    let word = FilterWord.folded(native)
     if lengths.contains(word) { return "length" }
     return switch native {
     case "eos", "end_turn", "eos_token", "STOP": "stop"
@@ -20,23 +18,14 @@ enum FinishWord {
   }
 
   /// Whether the answer broke off at the other end, or never began: what there is of it is none.
-  static func isBroken(_ native: String) -> Bool { broken.contains(folded(native)) }
+  static func isBroken(_ native: String) -> Bool { broken.contains(FilterWord.folded(native)) }
 
-  static func isRefusal(_ native: String) -> Bool { folded(native) == "refusal" }
-
-  /// In lower case, without what the enumerations of programs put before it.
-  private static func folded(_ native: String) -> String {
-    native.lowercased().unicodeScalars.split(separator: ".").last.map { String($0) } ?? ""
-  }
+  static func isRefusal(_ native: String) -> Bool { FilterWord.folded(native) == "refusal" }
 
   private static let lengths: Set = [
     "length", "max_tokens", "max_output_tokens", "max_completion_tokens", "max_new_tokens", "max_length",
     "model_length",
     "error_limit", "token_limit", "model_context_window_exceeded", "context_window_exceeded",
-  ]
-  private static let filters = [
-    "content_filter", "safety", "recitation", "blocklist", "blacklist", "prohibited_content", "spii",
-    "guardrail_intervened", "error_toxic", "moderation", "censor",
   ]
   /// DeepSeek's, Zhipu's, those of vLLM and TensorRT-LLM, and Ollama's for a model that was only loaded.
   private static let broken: Set = [

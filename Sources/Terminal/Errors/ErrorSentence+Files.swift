@@ -18,6 +18,10 @@ extension ErrorSentence {
     case .repeatedColumn(let file, let line, let name):
       "\(file):\(line): two columns are named \(name): rename one of them"
     case .quoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
+    case .quoteMisplaced(let file, let line):
+      """
+      \(file):\(line): the quoted field that begins here is followed by text: a quote within a field is written twice (""); of a file that writes \\" in its place make another with pandas, read_csv(FILE, escapechar="\\\\").to_csv(OUT, index=False)
+      """
     case .wouldOverwrite(let file):
       "\(file): another file of that name is there: remove it, or choose another folder with -o"
     case .configuration(let file, let line, let column, let defect):

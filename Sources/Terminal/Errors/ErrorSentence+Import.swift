@@ -5,6 +5,10 @@ extension ErrorSentence {
   static func sentence(_ error: ImportError) -> String {
     switch error {
     case .notImportable(let place, let defect): "\(place): \(sentence(defect))"
+    case .fieldNowhere(let role, let name, let files):
+      """
+      \(files.joined(separator: ", ")): no record has a value in the field \(name), which --field \(role.rawValue)=\(name) names: correct the name; fields can be named in jsonl and csv
+      """
     case .nothingToImport(let files, 0, _), .nothingToImport(let files, _, nil):
       "\(files.joined(separator: ", ")): no answer to import: check the format and the files"
     case .nothingToImport(let files, let skipped, let reason?):
@@ -62,6 +66,18 @@ extension ErrorSentence {
     case .modelUnknown: "the file does not name the model: add --model NAME"
     case .promptUnknown:
       "neither a name nor a text of the prompt: say which field has it with --field id=NAME or --field prompt=PATH"
+    case .streamPiece:
+      """
+      a piece of a stream, written down as it came, and no whole answer: join the pieces of each answer in one record; if it is whole, name its field with --answer-field
+      """
+    case .besideDiffers(let field, let first):
+      """
+      the same question stands at \(first) with another \(field), which may have been asked with it and is not read: join it to the question, or tell the prompts apart with --field id=NAME
+      """
+    case .modelElsewhere(let model, let first):
+      """
+      the model \(model) answers prompts that it answers in \(first) already: its answers in this file were left out; keep runs of one model in folders of their own, or name the model of each
+      """
     case .emptyName(let field): "\(field) is empty or no name"
     case .sampleOutOfRange: "the sample's number is out of range"
     case .fieldsUnequal(let found, let expected):

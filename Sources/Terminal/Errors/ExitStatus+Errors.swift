@@ -44,7 +44,10 @@ extension ExitStatus {
   }
 
   private static func status(_ error: ImportError) -> ExitStatus {
-    if case .notImportable(_, .modelUnknown) = error { .usage } else { .couldNotMeasure }
+    switch error {
+    case .notImportable(_, .modelUnknown), .fieldNowhere: .usage
+    default: .couldNotMeasure
+    }
   }
 
   private static func status(_ error: CaseFileError) -> ExitStatus {

@@ -38,6 +38,9 @@ struct CohortCommand: ParsableCommand {
         valueName: "role=name"))
     var field: [String] = []
 
+    @Option(help: ArgumentHelp("Field of the answer in jsonl or csv, or the path to it.", valueName: "path"))
+    var answerField: String?
+
     @Flag(help: "Name prompts by their texts: for files that give one prompt several names.")
     var matchByText = false
 
@@ -51,7 +54,8 @@ struct CohortCommand: ParsableCommand {
       try OptionBounds.check(fewestPrompts, "--fewest-prompts", in: 1...Limits.shown.upperBound)
       let text = CohortText(
         try ImportCohort(
-          folder, format: format, fields: try FieldChoice.fields(field), matchesByText: matchByText,
+          folder, format: format, fields: try FieldChoice.fields(field + (answerField.map { ["text=\($0)"] } ?? [])),
+          matchesByText: matchByText,
           minimumPrompts: fewestPrompts
         ).run(to: output))
       text.notes.forEach { Talk.say($0) }
