@@ -48,8 +48,14 @@ struct CommonBorder: Hashable {
       return numbered.text.unicodeScalars.count > plain.text.unicodeScalars.count ? numbered : plain
     }
     let start = longest(.start, closes: false)
-    let opens = start?.text.unicodeScalars.contains { "{[(".unicodeScalars.contains($0) } ?? false
+    let opens = start.map { $0.opensBracket } ?? false
     return [start, longest(.end, closes: opens)].compactMap(\.self)
+  }
+
+  /// An object, a list, a call, or a text within one.
+  private var opensBracket: Bool {
+    text.unicodeScalars.contains { "{[(".unicodeScalars.contains($0) }
+      || text.unicodeScalars.last.map { "\"'".unicodeScalars.contains($0) } ?? false
   }
 
   /// Numbers that vary, beside a sign that prose does not have: of a server, or of a tool. One number alone may be the answer.
@@ -66,9 +72,7 @@ struct CommonBorder: Hashable {
 
   /// An end that begins a line of its own, without the full stop of the answer before it.
   private var withoutFullStop: CommonBorder {
-    let head = text.unicodeScalars.prefix {
-      $0 != "\n" && !$0.properties.isAlphabetic && $0.properties.numericType == nil
-    }
+    let head = text.unicodeScalars.prefix { ".!?…。".unicodeScalars.contains($0) }
     guard side == .end, text.unicodeScalars.dropFirst(head.count).first == "\n" else { return self }
     return CommonBorder(self, text: String(text.unicodeScalars.dropFirst(head.count)))
   }
