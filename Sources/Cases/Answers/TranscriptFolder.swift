@@ -51,7 +51,7 @@ package enum TranscriptFolder {
   /// - Parameters:
   ///   - lineageTable: in place of what `lineage` makes.
   ///   - withPrompts: each line says what was asked as well, so that it can be matched by that.
-  /// Answers that give back their prompts say them in any case: who reads them alone could not tell.
+  /// Answers of a model that gives back its prompts say them in any case: who reads them alone could not tell.
   ///
   /// - Returns: the files, in the order in which they are named above.
   /// - Throws: `FileError`; nothing is written if any file would be overwritten.
@@ -107,7 +107,10 @@ package enum TranscriptFolder {
 }
 
 extension Transcript {
-  fileprivate func echo(of prompt: PromptID) -> Probe? { echoed[prompt].map { Probe(id: prompt, prompt: $0) } }
+  /// nil also where few answers have some.
+  fileprivate func echo(of prompt: PromptID) -> Probe? {
+    2 * echoed.count < responses.count ? nil : echoed[prompt].map { Probe(id: prompt, prompt: $0) }
+  }
 }
 
 /// The file's name of a model's transcript, and back: `/`, `%` and control characters are percent-encoded.
