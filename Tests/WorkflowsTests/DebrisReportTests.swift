@@ -78,7 +78,7 @@ struct DebrisReportTests {
 
   @Test("prompts that were given back are no finding; of evidence of before they are words, as they were")
   func echoes() async throws {
-    let asked = { (number: Int) in "Which mill is number \(number), and who built it?" }
+    let asked = { (number: Int) in Digest(of: "question \(number)").hex }
     let plain = Self.contents { $2 }
     let given = Self.contents { "\(asked($1))\n\($2)" }
     let prompts = Dictionary(
