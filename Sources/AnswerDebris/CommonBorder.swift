@@ -20,16 +20,71 @@ struct CommonBorder: Hashable {
     Set((side == .start ? "<>[]{}|◁▷｜▁~@" : "<>|◁▷｜▁~@").unicodeScalars)
   }
 
+  /// What ends an object, a list, a call, and a text within one.
+  private static let closing = Set("<>|◁▷｜▁~@{}[]()\"'`".unicodeScalars)
+
   let side: Side
+  /// With 0 for every number, where they vary.
   let text: String
+  /// Whether numbers in it vary from answer to answer: the time, tokens, cost, the name of a request.
+  let variesInNumbers: Bool
   /// Answers that have it, of those with any text.
   let count: Int
   let of: Int
 
   var share: Double { Double(count) / Double(of) }
 
+  /// What versions before 0.10.0 look for.
+  static func plain(_ answers: [String]) -> [CommonBorder] {
+    [Side.start, .end].compactMap { CommonBorder(answers, $0) }
+  }
+
+  /// At each side the longer one of those with and without numbers that vary. Where the start opens a bracket, the end closes it.
+  static func both(_ answers: [String]) -> [CommonBorder] {
+    func longest(_ side: Side, closes: Bool) -> CommonBorder? {
+      let plain = CommonBorder(answers, side, closes: closes)?.withoutFullStop
+      let numbered = CommonBorder(varyingIn: answers, side, closes: closes)?.withoutFullStop
+      guard let plain, let numbered else { return plain ?? numbered }
+      return numbered.text.unicodeScalars.count > plain.text.unicodeScalars.count ? numbered : plain
+    }
+    let start = longest(.start, closes: false)
+    let opens = start.map { $0.opensBracket } ?? false
+    return [start, longest(.end, closes: opens)].compactMap(\.self)
+  }
+
+  /// An object, a list, a call, or a text within one.
+  private var opensBracket: Bool {
+    text.unicodeScalars.contains { "{[(".unicodeScalars.contains($0) }
+      || text.unicodeScalars.last.map { "\"'".unicodeScalars.contains($0) } ?? false
+  }
+
+  /// Numbers that vary, beside a sign that prose does not have: of a server, or of a tool. One number alone may be the answer.
+  private init?(varyingIn answers: [String], _ side: Side, closes: Bool) {
+    let folded = answers.map { FoldedNumbers($0, side).text }
+    guard let found = CommonBorder(folded, side, closes: closes, variesInNumbers: true) else { return nil }
+    let scalars = found.text.unicodeScalars
+    let numbers = scalars.count { $0 == "0" }
+    guard numbers >= (closes ? 1 : 2), closes || scalars.contains(where: "<>|[]@~".unicodeScalars.contains),
+      found.share >= Self.minimumShareOfWords
+    else { return nil }
+    self = found
+  }
+
+  /// An end that begins a line of its own, without the full stop of the answer before it.
+  private var withoutFullStop: CommonBorder {
+    let head = text.unicodeScalars.prefix { ".!?…。".unicodeScalars.contains($0) }
+    guard side == .end, text.unicodeScalars.dropFirst(head.count).first == "\n" else { return self }
+    return CommonBorder(self, text: String(text.unicodeScalars.dropFirst(head.count)))
+  }
+
+  private init(_ other: CommonBorder, text: String) {
+    self.text = text
+    (side, variesInNumbers, count, of) = (other.side, other.variesInNumbers, other.count, other.of)
+  }
+
+  /// - Parameter closes: whether a bracket is open, and signs that close it or a text in it are marks.
   /// - Returns: nil where no string is as common.
-  init?(_ answers: [String], _ side: Side) {
+  private init?(_ answers: [String], _ side: Side, closes: Bool = false, variesInNumbers: Bool = false) {
     let borders = answers.map { answer in
       let scalars = answer.unicodeScalars
       return side == .start ? Array(scalars.prefix(Self.reach)) : Array(scalars.suffix(Self.reach).reversed())
@@ -54,11 +109,14 @@ struct CommonBorder: Hashable {
     let ofWords = Self.wholeWords(
       Array(border.prefix(length(Self.minimumShareOfWords))), nearlyAll: length(Self.nearlyAll))
     // A sign makes a mark of what stands up to it and of the space behind.
-    let ofMarks = Self.markLength(border, side)
+    let ofMarks = Self.markLength(border, closes ? Self.closing : Self.signs(side))
     let ofAll = length(Self.nearlyAll) >= Self.longWithinWord ? length(Self.nearlyAll) : 0
-    let end = max(Self.isLongEnough(border.prefix(ofWords), side) || ofWords == ofAll ? ofWords : 0, ofMarks)
+    let isLong = Self.isLongEnough(border.prefix(ofWords), side) || ofWords == ofAll
+    // The full stop before what closes is the answer's own.
+    let end = closes && ofMarks > 0 ? ofMarks : max(isLong ? ofWords : 0, ofMarks)
     guard end > 0 else { return nil }
     self.side = side
+    self.variesInNumbers = variesInNumbers
     var text = String.UnicodeScalarView()
     text.append(contentsOf: side == .start ? Array(border.prefix(end)) : border.prefix(end).reversed())
     self.text = String(text)
@@ -81,8 +139,7 @@ struct CommonBorder: Hashable {
     return written.count >= (side == .start ? 3 : 4) && (words > 1 || hasSign)
   }
 
-  private static func markLength(_ border: [Unicode.Scalar], _ side: Side) -> Int {
-    let signs = signs(side)
+  private static func markLength(_ border: [Unicode.Scalar], _ signs: Set<Unicode.Scalar>) -> Int {
     guard let last = border.lastIndex(where: signs.contains), border.count(where: { !$0.properties.isWhitespace }) >= 2
     else { return 0 }
     return border[(last + 1)...].firstIndex { !$0.properties.isWhitespace } ?? border.count
@@ -92,6 +149,7 @@ struct CommonBorder: Hashable {
   func removed(from answer: String) -> String? {
     let scalars = answer.unicodeScalars
     let own = text.unicodeScalars
+    if variesInNumbers { return FoldedNumbers(answer, side).rest(without: text) }
     switch side {
     case .start: return scalars.starts(with: own) ? String(scalars.dropFirst(own.count)) : nil
     case .end:

@@ -13,6 +13,10 @@ package struct Debris: Sendable {
   package struct Finding: Hashable, Sendable {
     package enum Kind: String, CaseIterable, Hashable, Sendable, Encodable {
       case start, end
+      /// The prompt, before the answer to it.
+      case echo
+      /// What stands behind the answer from the label of another speaker on.
+      case turn
       /// A special token of a chat template, or a label of a role.
       case mark
       /// What stands before a mark within the answer, such as thoughts under marks that are not known.
@@ -31,6 +35,14 @@ package struct Debris: Sendable {
     package let text: String
     package let count: Int
     package let of: Int
+  }
+
+  /// What versions look for.
+  package enum Rules: Hashable, Sendable {
+    /// Neither prompts that were given back, nor turns of others, codes of terminals, ends of objects, and starts and ends whose
+    /// numbers vary; what stands behind an inner mark is kept however short it is.
+    case before0_10
+    case present
   }
 
   /// Prompts that get one text byte for byte from which on it is listed.
@@ -56,10 +68,10 @@ package struct Debris: Sendable {
     return holders.contains(model) && others.contains(where: holders.contains)
   }
 
-  package init(_ transcripts: [ModelID: Transcript]) {
+  package init(_ transcripts: [ModelID: Transcript], rules: Rules = .present) {
     let models = transcripts.keys.sorted()
     // What each model's answers begin and end with; what most others have too is the task's form.
-    let cleaners = models.map { DebrisCleaner(transcripts[$0]?.responses ?? []) }
+    let cleaners = models.map { DebrisCleaner(transcripts[$0], rules: rules) }
     var findings: [Finding] = []
     var cleaned: [ModelID: Transcript] = [:]
     for (place, model) in models.enumerated() {
@@ -73,10 +85,14 @@ package struct Debris: Sendable {
         let alike = others.count { cleaners[$0].share(of: border) >= border.share / 2 }
         return 2 * alike <= others.count
       }
+      let turns = cleaners[place].turns.filter { turn in
+        2 * others.count { cleaners[$0].share(ofTurn: turn.label) >= turn.share / 2 } <= others.count
+      }
       let foreign = borders.contains { $0.side == .start } ? Self.sample(others, cleaners) : []
       let greatest = others.map { cleaners[$0].greatestRepeat(excluding: cleaners[place]) }.sorted()
       let result = cleaners[place].cleaned(
-        borders, repeats: greatest.isEmpty ? 0 : 2 * greatest[greatest.count / 2], model: model, others: foreign)
+        borders, turns: turns.map(\.label), repeats: greatest.isEmpty ? 0 : 2 * greatest[greatest.count / 2],
+        model: model, others: foreign)
       findings += result.findings
       cleaned[model] =
         result.findings.isEmpty

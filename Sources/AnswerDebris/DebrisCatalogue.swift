@@ -21,7 +21,9 @@ enum DebrisCatalogue {
   ]
 
   /// What is left where a turn goes on that is not the model's.
-  static let turns = ["\nUser:", "\nHuman:", "\nUSER:", "### Human:", "### User:", "### Instruction:", "\nQ:", "###"]
+  static let turns = speakers + ["\nQ:", "###"]
+  /// Those that nobody writes within an answer, but in a dialogue.
+  static let speakers = ["\nUser:", "\nHuman:", "\nUSER:", "### Human:", "### User:", "### Instruction:"]
 
   /// Beginnings of texts that tools and servers give in place of an answer, in lower case.
   static let errors = [

@@ -10,20 +10,36 @@ struct DebrisCleaner {
   /// Texts that several prompts got, short ones where many did, with the number of these prompts.
   let repeats: [String: Int]
 
+  /// Labels of other speakers within many answers, with the share of answers that have each.
+  let turns: [(label: String, share: Double)]
+
   private let responses: [Response]
   private let prompts: Int
+  private let rules: Debris.Rules
+  /// Answers that began with their prompt, and the beginning of one.
+  private let echo: (text: String, count: Int)?
   /// Known marks that enough answers have, with the number that have them.
   private let marks: [(mark: String, count: Int)]
   private let stripped: [String]
 
-  init(_ responses: [Response]) {
-    self.responses = responses
+  init(_ transcript: Transcript?, rules: Debris.Rules) {
+    self.rules = rules
+    responses = transcript?.responses ?? []
     texts = responses.map(\.text)
-    let found = KnownMarks(texts)
-    marks = found.counts
-    stripped = texts.map { found.removed(from: $0) }
-    let spoken = stripped
-    borders = [CommonBorder.Side.start, .end].compactMap { CommonBorder(spoken, $0) }
+    var (spoken, marks) = Self.withoutMarks(texts, terminals: rules == .present)
+    let echoes = rules == .present ? EchoedPrompts(spoken, responses.map { transcript?.echoed[$0.prompt] }) : nil
+    echo = echoes.map { ($0.shown, $0.count) }
+    if let echoes {
+      // What a template writes behind the prompt is at the start now.
+      let behind = Self.withoutMarks(echoes.rests, terminals: false)
+      spoken = behind.texts
+      marks = Dictionary((marks + behind.marks).map { ($0.mark, $0.count) }, uniquingKeysWith: max)
+        .sorted { $0.key < $1.key }.map { (mark: $0.key, count: $0.value) }
+    }
+    self.marks = marks
+    stripped = spoken
+    borders = rules == .present ? CommonBorder.both(spoken) : CommonBorder.plain(spoken)
+    turns = rules == .present ? FurtherTurn.labels(in: spoken) : []
     prompts = Set(responses.map(\.prompt)).count
     var asked: [String: Set<PromptID>] = [:]
     for (text, response) in zip(spoken, responses) { asked[text, default: []].insert(response.prompt) }
@@ -34,11 +50,24 @@ struct DebrisCleaner {
     }
   }
 
+  private static func withoutMarks(
+    _ texts: [String], terminals: Bool
+  ) -> (texts: [String], marks: [(mark: String, count: Int)]) {
+    let plain = terminals ? TerminalCodes.removed(from: texts) : (texts: texts, marks: [])
+    let found = KnownMarks(plain.texts)
+    return (plain.texts.map { found.removed(from: $0) }, plain.marks + found.counts)
+  }
+
   /// Prompts that got the text which most got; 1 if none is repeated.
   ///
   /// - Parameter other: a model whose own repeated texts do not count.
   func greatestRepeat(excluding other: DebrisCleaner) -> Int {
     repeats.filter { other.repeats[$0.key] == nil }.values.max() ?? 1
+  }
+
+  func share(ofTurn label: String) -> Double {
+    stripped.isEmpty
+      ? 0 : Double(stripped.count { FurtherTurn.start(of: label, in: $0) != nil }) / Double(stripped.count)
   }
 
   /// Share of this model's answers that have another's border.
@@ -48,10 +77,11 @@ struct DebrisCleaner {
 
   /// - Parameters:
   ///   - borders: those that are debris.
+  ///   - turns: labels behind which another speaker goes on.
   ///   - repeats: prompts that get one text where that is how models of this case speak; more is debris.
   ///   - others: answers of other models, each model's apart.
   func cleaned(
-    _ borders: [CommonBorder], repeats: Int, model: ModelID, others: [[String]]
+    _ borders: [CommonBorder], turns: [String], repeats: Int, model: ModelID, others: [[String]]
   ) -> (responses: [Response], findings: [Debris.Finding]) {
     var findings: [Debris.Finding] = []
     func found(_ kind: Debris.Finding.Kind, _ text: String, _ count: Int) {
@@ -61,6 +91,7 @@ struct DebrisCleaner {
           count: count, of: texts.count))
     }
     for (mark, count) in marks { found(.mark, mark, count) }
+    if let echo { found(.echo, echo.text, echo.count) }
     var spoken = stripped
     for border in borders {
       var count = 0
@@ -71,7 +102,24 @@ struct DebrisCleaner {
       }
       found(border.side == .start ? .start : .end, border.text, count)
     }
-    if borders.contains(where: { $0.side == .start }), let inner = InnerMark(spoken, others: others) {
+    if borders.contains(where: {
+      rules == .present && $0.side == .start && $0.text.contains("{") && $0.text.hasSuffix("\"")
+    }) {
+      // They stood in a text of JSON, and are read as that.
+      spoken = spoken.map { JSONValue(parsing: "\"\($0)\"")?.string ?? $0 }
+    }
+    for label in turns {
+      var count = 0
+      spoken = spoken.map { text in
+        guard let start = FurtherTurn.start(of: label, in: text) else { return text }
+        count += 1
+        return String(text[..<start])
+      }
+      found(.turn, label, count)
+    }
+    if borders.contains(where: { $0.side == .start }), let inner = InnerMark(spoken, others: others),
+      rules == .before0_10 || inner.leavesAnswers(of: spoken)
+    {
       var count = 0
       spoken = spoken.map { text in
         guard let rest = inner.rest(of: text) else { return text }

@@ -54,8 +54,9 @@ package struct ImportedTranscripts: Sendable {
         because: reasons.max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }?.key)
     }
     let ids = assembly.responses.mapValues { Set($0.map(\.prompt)) }
+    let prompts = assembly.prompts.mapValues(\.prompt.text)
     transcripts = assembly.responses.sorted { $0.key < $1.key }.map {
-      Transcript(model: $0.key, counted: $0.value, thoughtsInText: assembly.thoughts[$0.key] ?? [:])
+      Transcript(model: $0.key, counted: $0.value, thoughtsInText: assembly.thoughts[$0.key] ?? [:]).knowing(prompts)
     }
     probes = assembly.order.compactMap { id in assembly.prompts[id].map { $0.prompt.probe(id) } }
     (skipped, cached) = (assembly.skipped, assembly.cached)

@@ -110,6 +110,81 @@ struct DebrisTests {
     #expect(habit.findings.isEmpty)
   }
 
+  /// What was asked, in words that no answer has.
+  private static func prompt(_ number: Int) -> String {
+    "Who built the lock number \(number * 37)?\n\nAnd who opened it?"
+  }
+
+  private static func asked(_ transcripts: [ModelID: Transcript]) -> [ModelID: Transcript] {
+    let prompts = Dictionary(uniqueKeysWithValues: (0..<40).map { (PromptID("p\($0)"), prompt($0)) })
+    return transcripts.mapValues { $0.knowing(prompts) }
+  }
+
+  @Test(
+    "a prompt that is given back before the answer is none of its words, in whatever template",
+    arguments: [
+      ("", "\n"), ("> ", "\n\n"), ("Question: ", "\nAnswer: "), ("user\n\n", "assistant\n\n"),
+      ("<s>[INST] ", " [/INST] "),
+      ("<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n"), ("### Instruction:\n", "\n\n### Response:\n"),
+    ])
+  func echo(head: String, behind: String) {
+    let plain = Self.transcripts()
+    let quoted = head == "> "
+    let given = Self.transcripts {
+      let asked = quoted ? Self.prompt($1).replacing("\n", with: "\n> ") : Self.prompt($1)
+      return $0 < 2 ? head + asked + behind + $2 : $2
+    }
+    let debris = Debris(Self.asked(given))
+    for model in plain.keys {
+      #expect(debris.cleaned[model]?.responses.map(\.text.trimmingSpace) == plain[model]?.responses.map(\.text))
+    }
+    #expect(debris.findings.filter { $0.kind == .echo }.map(\.count) == [40, 40])
+    #expect(!Debris(Self.asked(given), rules: .before0_10).findings.contains { $0.kind == .echo })
+  }
+
+  @Test("a model that repeats the question now and then has a habit")
+  func repeatsQuestion() {
+    let debris = Debris(
+      Self.asked(Self.transcripts { $0 < 2 && $1.isMultiple(of: 3) ? Self.prompt($1) + "\n" + $2 : $2 }))
+    #expect(debris.findings.isEmpty)
+  }
+
+  @Test("objects around answers, lines of numbers and codes of terminals are taken off")
+  func around() {
+    Self.expectRestored({ "{\"answer\": \"\($1)\"}" }, "an object")
+    Self.expectRestored({ "{\"response\": \"\($1)\", \"tokens\": \($0 * 7 + 11)}" }, "a number behind it")
+    Self.expectRestored({ "{\"answer\": \"\($1)\", \"confidence\": 0.\($0 * 31 + 100)}" }, "a share behind it")
+    Self.expectRestored(
+      { "content='\($1)' additional_kwargs={} response_metadata={'tokens': \($0 * 3 + 5)} id='run-\($0 * 7919 + 1)a'" },
+      "what LangChain prints")
+    Self.expectRestored({ "\($1)\n\n---\nTokens: \($0 * 7 + 11) | Cost: $0.00\($0 + 10)" }, "a footer")
+    Self.expectRestored({ "\($1)\n\n[Completed in \($0 * 13 + 50) ms, request id \($0 * 7919)f]" }, "a request")
+    Self.expectRestored({ "[2025-01-\($0 + 10) 10:\($0 + 10):00] INFO response: \($1)" }, "a log")
+    Self.expectRestored({ "\u{1B}[2K\u{1B}[1G\($1)\u{1B}[0m" }, "a terminal")
+  }
+
+  @Test("a text of JSON is read as that")
+  func escapes() {
+    let debris = Debris(Self.transcripts { $0 < 2 ? "{\"answer\": \"\($2)\\n\\n- \\u00e9\"}" : $2 })
+    #expect(debris.cleaned[ModelID("m0")]?.responses.allSatisfy { $0.text.hasSuffix("\n\n- é") } == true)
+  }
+
+  @Test("a result at the end is the model's, and no mark throws the answer away that stands before it")
+  func results() {
+    #expect(Debris(Self.transcripts { $0 < 2 ? "\($2)\n\nThe answer is: \($1 * 3)" : $2 }).findings.isEmpty)
+    let boxed = Debris(Self.transcripts { $0 < 2 ? "Okay. \($2)\n\n\\boxed{\($1 * 3)}" : $2 })
+    #expect(boxed.findings.map(\.kind) == [.start, .start])
+    let kept = boxed.cleaned[ModelID("m0")]?.responses.map(\.text)
+    #expect(kept == (0..<40).map { "\(Self.answer(0, $0))\n\n\\boxed{\($0 * 3)}" })
+  }
+
+  @Test("turns of others behind the answer are cut off; dialogues that were asked for are not")
+  func turns() {
+    let more = { (prompt: Int) in "\n\nUser: And \(prompt)?\n\nAssistant: No, \(prompt * 3).\n\nUser: Why" }
+    Self.expectRestored({ $1 + more($0) }, "turns")
+    #expect(Debris(Self.transcripts { $2 + more($1) }).findings.isEmpty)
+  }
+
   @Test("what most models do is the form of the task")
   func form() {
     #expect(Debris(Self.transcripts { "{\"answer\": \"\($2)" }).findings.isEmpty)

@@ -30,6 +30,16 @@ struct MakerVersionTests {
   func reading(tool: String?, askedAlone: Bool) {
     #expect((StoredReading(by: tool) == .present) == askedAlone)
     #expect(MakerVersion.rules(tool).weighsAllDebris == !askedAlone)
-    #expect((MakerVersion.rules(tool) == .present) == askedAlone)
+  }
+
+  @Test(
+    "before 0.10.0 prompts that were given back were words, and what an answer denies a claim",
+    arguments: [
+      ("retort 0.8.0", false), ("retort 0.9.4", false), ("retort 0.10.0", true), ("retort 1.0.0", true), (nil, true),
+    ] as [(String?, Bool)])
+  func echoes(tool: String?, found: Bool) {
+    let rules = MakerVersion.rules(tool)
+    #expect(rules.findsEchoes == found && rules.readsDenials == found)
+    #expect((rules == .present) == found && StoredReading.mayDiffer(by: tool) == !found)
   }
 }

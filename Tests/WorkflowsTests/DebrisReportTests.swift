@@ -76,6 +76,29 @@ struct DebrisReportTests {
     #expect(before?["debris"]?["with"]?.array?.count == 1)
   }
 
+  @Test("prompts that were given back are no finding; of evidence of before they are words, as they were")
+  func echoes() async throws {
+    let asked = { (number: Int) in Digest(of: "question \(number)").hex }
+    let plain = Self.contents { $2 }
+    let given = Self.contents { "\(asked($1))\n\($2)" }
+    let prompts = Dictionary(
+      uniqueKeysWithValues: given.transcripts[Self.pair[0]]?.responses.enumerated().map { ($1.prompt, asked($0)) } ?? []
+    )
+    let known = given.with(transcripts: given.transcripts.mapValues { $0.knowing(prompts) })
+    let found = try await Self.document(known)
+    #expect(found["debris"]?["found"]?.array?.map { $0["kind"]?.string } == ["echo", "echo"])
+    let scores = try await [Self.document(plain), found].map {
+      $0["candidates"]?.array?.first?["combined"]?["score"]?.number ?? .nan
+    }
+    #expect(abs(scores[0] - scores[1]) < 1e-6)
+    let method = CohortMethod.current
+    let earlier = AnalyseCase(
+      method: method, calibration: try .shipped(for: method), tool: "t", rules: .before0_10)
+    let before = try #require(JSONValue(parsing: try await earlier.report(known).json()))
+    #expect(before["debris"]?["found"]?.array?.contains { $0["kind"] == .string("echo") } != true)
+    #expect(before["candidates"]?.array?.first?["combined"]?["score"]?.number ?? 0 > scores[1] + 1)
+  }
+
   @Test("no word of a model stands among the marks where none may stand")
   func excerpts() async throws {
     let sentence = "The service is busy at this hour, and your question could not be answered."

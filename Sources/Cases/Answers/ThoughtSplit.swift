@@ -31,7 +31,8 @@ package struct ThoughtSplit: Hashable, Sendable {
 
   /// Beginnings of marks without brackets, at most eight letters of each.
   private static let openings = [
-    "analysis", "commenta", "assistan", "model", "thinking", "here is", "here are", ":::think", "&lt;",
+    "analysis", "commenta", "assistan", "model", "thinking", "here is", "here are", ":::think", "&lt;", "*thinkin",
+    "> ",
   ]
 
   /// Begins with a bracket or with words that marks without brackets begin with, or holds the end of a tag or a special token.
@@ -93,13 +94,37 @@ package struct ThoughtSplit: Hashable, Sendable {
       guard let end = text.range(of: pair.closing, from: start) else { continue }
       return (text.folded(place..<start), start..<end.lowerBound, end.upperBound)
     }
-    if let details = details(text, at: place) { return details }
+    if let details = details(text, at: place) ?? quoted(text, at: place) { return details }
     guard let tag = Tag(text, at: place), ThoughtMarks.words.contains(where: tag.name.contains) else { return nil }
     guard let end = text.range(ofAny: tag.closings, from: tag.end) else {
       // Open to the end: thoughts that were cut off, and no answer.
       return tag.name.contains("think") ? (tag.mark, tag.end..<text.count, text.count) : nil
     }
+    if speaksOf(text, tag.end..<end.lowerBound, before: end.upperBound) { return nil }
     return (tag.mark, tag.end..<end.lowerBound, end.upperBound)
+  }
+
+  /// Whether tags are words of one sentence: no new one begins behind either, and none ends before the second.
+  private static func speaksOf(_ text: MarkedText, _ inner: Range<Int>, before rest: Int) -> Bool {
+    func isWithin(_ place: Int) -> Bool {
+      text.starts(with: " ", at: place) && place + 1 < text.count && text.scalars[place + 1].properties.isLowercase
+    }
+    return isWithin(inner.lowerBound) && isWithin(rest) && text.scalars[inner.upperBound - 1] == " "
+      && !endsSentence(text, before: inner.upperBound)
+  }
+
+  /// Lines of a quotation under a line that says what they are: Poe's.
+  private static func quoted(_ text: MarkedText, at place: Int) -> (mark: String, inner: Range<Int>, end: Int)? {
+    guard let mark = ["*thinking...*\n", "> thinking\n"].first(where: { text.starts(with: $0, at: place) }) else {
+      return nil
+    }
+    let start = place + mark.unicodeScalars.count
+    var (line, end) = (text.skippingSpace(from: start), start)
+    while text.starts(with: ">", at: line) {
+      end = text.scalars[line...].firstIndex(where: MarkedText.isNewline) ?? text.count
+      line = text.skippingSpace(from: end)
+    }
+    return end > start ? (text.folded(place..<(start - 1)), start..<end, end) : nil
   }
 
   /// What pages hide: Open WebUI's say that it is reasoning, others in the line that is shown.
@@ -120,13 +145,14 @@ package struct ThoughtSplit: Hashable, Sendable {
   }
 
   /// Some templates put the beginning of thoughts into the prompt: then the answer has only their end. A text that speaks of
-  /// the tag has it between spaces or quotation marks.
+  /// the tag has it between spaces or quotation marks, and not at once behind a full stop.
   private static func closedOnly(_ text: MarkedText) -> ThoughtSplit? {
     guard let end = text.range(ofAny: ThoughtMarks.closings, from: 0) else { return nil }
     let before = end.lowerBound > 0 ? text.scalars[end.lowerBound - 1] : nil
     let after = end.upperBound < text.count ? text.scalars[end.upperBound] : nil
     let standsAlone = (before.map(MarkedText.isNewline) ?? true) && (after.map(MarkedText.isNewline) ?? true)
-    guard standsAlone || endsPart(text, end) || (!isSetOff(before) && !isSetOff(after)) else { return nil }
+    let isJoined = !isSetOff(before) && (!isSetOff(after) || after == " " && endsSentence(text, before: end.lowerBound))
+    guard standsAlone || endsPart(text, end) || isJoined else { return nil }
     let opening = text.folded(end).replacing("/", with: "")
     guard text.range(of: opening, from: 0).map({ $0.lowerBound > end.lowerBound }) ?? true else { return nil }
     return ThoughtSplit(
@@ -136,12 +162,14 @@ package struct ThoughtSplit: Hashable, Sendable {
 
   /// Whether a tag stands between a sentence that is over and a new part.
   private static func endsPart(_ text: MarkedText, _ tag: Range<Int>) -> Bool {
-    guard let last = text.scalars[..<tag.lowerBound].last(where: { !MarkedText.isSpace($0) }),
-      ".!?…。".unicodeScalars.contains(last)
-    else { return false }
+    guard endsSentence(text, before: tag.lowerBound) else { return false }
     if text.starts(with: "\n\n", at: tag.upperBound) { return true }
     let next = Tag(text, at: text.skippingSpace(from: tag.upperBound))
     return next.map { tag in ThoughtMarks.answerWords.contains(where: tag.name.contains) } ?? false
+  }
+
+  private static func endsSentence(_ text: MarkedText, before place: Int) -> Bool {
+    text.scalars[..<place].last { !MarkedText.isSpace($0) }.map { ".!?…。".unicodeScalars.contains($0) } ?? false
   }
 
   /// Whether a sign beside a tag makes it one that is spoken of.

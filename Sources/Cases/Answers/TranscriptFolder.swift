@@ -51,6 +51,8 @@ package enum TranscriptFolder {
   /// - Parameters:
   ///   - lineageTable: in place of what `lineage` makes.
   ///   - withPrompts: each line says what was asked as well, so that it can be matched by that.
+  /// Answers of a model that gives back its prompts say them in any case: who reads them alone could not tell.
+  ///
   /// - Returns: the files, in the order in which they are named above.
   /// - Throws: `FileError`; nothing is written if any file would be overwritten.
   package static func write(
@@ -71,7 +73,8 @@ package enum TranscriptFolder {
         throw CasesError.filesCollide(other, transcript.model, folder: folder)
       }
       add(
-        "transcripts/\(name)", transcript.responses.map { $0.line(to: asked[$0.prompt]) }.joined(),
+        "transcripts/\(name)",
+        transcript.responses.map { $0.line(to: asked[$0.prompt] ?? transcript.echo(of: $0.prompt)) }.joined(),
         count: transcript.responses.count,
         model: transcript.model)
     }
@@ -98,6 +101,13 @@ package enum TranscriptFolder {
     }
     for (file, text) in contents where !FileBytes.exists(file.path) { try FileBytes.create(text.utf8, at: file.path) }
     return contents.map(\.file)
+  }
+}
+
+extension Transcript {
+  /// nil also where few answers have some.
+  fileprivate func echo(of prompt: PromptID) -> Probe? {
+    2 * echoed.count < responses.count ? nil : echoed[prompt].map { Probe(id: prompt, prompt: $0) }
   }
 }
 

@@ -84,6 +84,7 @@ package enum TranscriptReader {
     var responses: [Response] = []
     var firstLine: [Key: Int] = [:]
     var marks: [String: Int] = [:]
+    var echoed: [PromptID: String] = [:]
     try forEachLine(bytes, file: file, areLines: false) { value, line in
       func defective(_ defect: LineDefect) -> FileError { .defectiveLine(file: file, line: line, defect) }
       guard let id = value.prompt_id else {
@@ -97,12 +98,13 @@ package enum TranscriptReader {
       }
       let said = SpokenContent(value.text, reasoning: value.reasoning, source: "reasoning")
       if let mark = said.markInText { marks[mark, default: 0] += 1 }
+      if let prompt = value.prompt?.text, PromptEcho(of: prompt, in: said.words) != nil { echoed[key.prompt] = prompt }
       responses.append(
         Response(
           prompt: key.prompt, sample: key.sample, text: said.words, tokens: value.logprobs, reasoning: said.reasoning))
     }
     guard !responses.isEmpty else { throw CasesError.emptyTranscript(file: file) }
-    return Transcript(model: model, responses: responses, source: source, thoughtsInText: marks)
+    return Transcript(model: model, responses: responses, source: source, thoughtsInText: marks, echoed: echoed)
   }
 
   /// The model's name that a transcript's file name gives: `gpt-x.jsonl.gz` is `gpt-x`, `org%2Fm.jsonl` is `org/m`; nil

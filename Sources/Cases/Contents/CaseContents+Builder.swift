@@ -65,11 +65,13 @@ extension CaseContents {
       let models = [measurement["suspect"]].compactMap(\.self) + candidates + cohort
       let copies = answers.copies
       let recordings = recordedModels(models)
+      let prompts = probes.mapValues(\.prompt)
       let isMixed = recordings.map { $0.count < models.count } ?? false
       return CaseContents(
         name: circumstances["name"]?.string ?? "", suspect: suspect, candidates: candidates.compactMap(Self.name),
         cohort: cohort.compactMap(Self.name),
-        transcripts: answers.transcripts(of: planned.keys, without: copies).merging(recorded) { own, _ in own },
+        transcripts: answers.transcripts(of: planned.keys, without: copies).merging(recorded) { own, _ in own }
+          .mapValues { $0.knowing(prompts) },
         lineage: lineage, probes: probes, seed: seed,
         run: RunSummary(
           endpoints: models.compactMap { model in

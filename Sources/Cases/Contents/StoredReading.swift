@@ -8,5 +8,5 @@ package enum StoredReading: Hashable, Sendable {
   package init(by tool: String?) { self = ToolVersion.isBefore(8, tool) ? .before0_8 : .present }
 
   /// Whether a version read some responses and recorded answers otherwise, as words of vendors and marks of thoughts became known.
-  package static func mayDiffer(by tool: String?) -> Bool { ToolVersion.isBefore(9, tool) }
+  package static func mayDiffer(by tool: String?) -> Bool { ToolVersion.isBefore(10, tool) }
 }

@@ -12,15 +12,24 @@ package struct AnalysisRules: Hashable, Sendable {
   /// Whether a case with debris is analysed with it also where suspect and candidates do not both have some, so that no likeness of
   /// theirs can hang on it.
   package let weighsAllDebris: Bool
+  /// Whether prompts that were given back, ends of objects, numbers of servers and turns of others are debris.
+  package let findsEchoes: Bool
+  /// Whether what an answer says of its maker is read by words, and what it denies is no claim.
+  package let readsDenials: Bool
 
   package static let present = AnalysisRules(
     asksForLineage: true, halves: 200, tellsOneSide: false, lengthPairs: LengthAdjustment.maximumPairs,
-    weighsAllDebris: false)
+    weighsAllDebris: false, findsEchoes: true, readsDenials: true)
+  /// Of versions 0.8.0 and 0.9.0.
+  package static let before0_10 = AnalysisRules(
+    asksForLineage: true, halves: 200, tellsOneSide: false, lengthPairs: LengthAdjustment.maximumPairs,
+    weighsAllDebris: false, findsEchoes: false, readsDenials: false)
   /// Of version 0.7.0.
   package static let before0_8 = AnalysisRules(
     asksForLineage: true, halves: 200, tellsOneSide: false, lengthPairs: LengthAdjustment.maximumPairs,
-    weighsAllDebris: true)
+    weighsAllDebris: true, findsEchoes: false, readsDenials: false)
   /// Of versions before 0.7.0.
   package static let before0_7 = AnalysisRules(
-    asksForLineage: false, halves: 100, tellsOneSide: true, lengthPairs: .max, weighsAllDebris: true)
+    asksForLineage: false, halves: 100, tellsOneSide: true, lengthPairs: .max, weighsAllDebris: true,
+    findsEchoes: false, readsDenials: false)
 }

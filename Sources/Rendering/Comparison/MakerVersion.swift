@@ -19,8 +19,10 @@ package enum MakerVersion {
   package static func marksAll(_ tool: String?) -> Bool { !ToolVersion.isBefore(7, tool) }
 
   /// What it asks of a case and of itself: lineage, halves of the cohort, ratios of one side, pairs of a line of length, debris of the
-  /// cohort alone.
+  /// cohort alone, prompts that were given back, claims that an answer denies.
   package static func rules(_ tool: String?) -> AnalysisRules {
-    ToolVersion.isBefore(7, tool) ? .before0_7 : ToolVersion.isBefore(8, tool) ? .before0_8 : .present
+    if ToolVersion.isBefore(7, tool) { return .before0_7 }
+    if ToolVersion.isBefore(8, tool) { return .before0_8 }
+    return ToolVersion.isBefore(10, tool) ? .before0_10 : .present
   }
 }

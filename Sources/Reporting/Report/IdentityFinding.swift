@@ -28,12 +28,12 @@ package struct IdentityFinding: Sendable, Encodable {
   }
 
   /// Of the suspect, then of the candidates.
-  static func all(_ contents: CaseContents) -> [IdentityFinding] {
+  static func all(_ contents: CaseContents, readsDenials: Bool = true) -> [IdentityFinding] {
     ([contents.suspect] + contents.candidates).compactMap { model in
       contents.transcripts[model].map { transcript in
-        let found = IdentityClaims(transcript.responses.map(\.text))
+        let found = IdentityClaims(transcript.responses.map(\.text), readsDenials: readsDenials)
         let ordered = transcript.responses.filter { contents.probes[$0.prompt]?.system != nil }
-        let part = IdentityClaims(ordered.map(\.text))
+        let part = IdentityClaims(ordered.map(\.text), readsDenials: readsDenials)
         return IdentityFinding(
           model: model, answers: found.answers, claims: found.found.map(Claim.init),
           withSystem: ordered.isEmpty || ordered.count == transcript.responses.count

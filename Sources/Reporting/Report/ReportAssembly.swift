@@ -44,7 +44,7 @@ extension Report {
     attempts = contents.ledger.map(AttemptList.init)
     timeline = contents.ledger.flatMap(AttemptTimeline.init)
     claimsNotMade = ClaimsNotMade.all
-    identityClaims = IdentityFinding.all(contents)
+    identityClaims = IdentityFinding.all(contents, readsDenials: analysis.rules.readsDenials)
     schema = Self.schema
     self.tool = tool
     name = contents.name

@@ -36,6 +36,8 @@ package enum DebrisWording {
     switch kind {
     case .start: "begins most answers"
     case .end: "ends most answers"
+    case .echo: "the prompt, given back before the answer"
+    case .turn: "from this label on, turns behind the answer"
     case .mark: "a mark of a template or a role"
     case .preamble: "what stands before this mark"
     case .error: "an error in place of an answer"

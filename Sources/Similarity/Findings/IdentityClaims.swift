@@ -3,8 +3,8 @@ import Statistics
 
 /// Who the answers say made them: sentences that speak of the speaker and name a maker of models.
 ///
-/// A sentence counts for a maker if it holds one of `claims` and one of the maker's names; an answer counts once for a
-/// maker. What an answer says of itself is weak evidence: the web is full of sentences by ChatGPT, and a system prompt
+/// A sentence counts for a maker if it holds one of `claims` and one of the maker's names, and does not deny it (`ClaimSentence`);
+/// an answer counts once for a maker. What an answer says of itself is weak evidence: the web is full of sentences by ChatGPT, and a system prompt
 /// can order any name.
 package struct IdentityClaims: Hashable, Sendable {
   package struct Claim: Hashable, Sendable {
@@ -54,10 +54,11 @@ package struct IdentityClaims: Hashable, Sendable {
   /// Makers that some answer names, the most often named first.
   package let found: [Claim]
 
-  package init(_ texts: [String]) {
+  /// - Parameter readsDenials: whether denials are none, as to versions from 0.10.0 on.
+  package init(_ texts: [String], readsDenials: Bool = true) {
     var counts = [Int](repeating: 0, count: Self.makers.count)
     for text in texts {
-      let named = Self.named(text)
+      let named = readsDenials ? Self.named(text) : Self.namedAnyhow(text)
       for (index, maker) in Self.makers.enumerated() where named.contains(maker.maker) { counts[index] += 1 }
     }
     answers = texts.count
@@ -70,11 +71,26 @@ package struct IdentityClaims: Hashable, Sendable {
   /// Makers whom one answer claims.
   package static func named(_ text: String) -> Set<String> {
     var named: Set<String> = []
-    let lower = text.lowercased().replacingOccurrences(of: "’", with: "'")
-    for sentence in lower.split(whereSeparator: { ".!?。！？\n".contains($0) }) {
+    for sentence in sentences(text) where phrases.contains(where: { sentence.contains($0) }) {
+      let found = makers.filter { maker in maker.names.contains { sentence.contains($0) } }
+      guard !found.isEmpty else { continue }
+      let claim = ClaimSentence(sentence)
+      for maker in found where claim.claims(maker.names) { named.insert(maker.maker) }
+    }
+    return named
+  }
+
+  /// As versions before 0.10.0 have it: wherever a phrase and a name stand in a sentence, within words and denied too.
+  private static func namedAnyhow(_ text: String) -> Set<String> {
+    var named: Set<String> = []
+    for sentence in sentences(text) {
       guard phrases.contains(where: { sentence.contains($0) }) else { continue }
       for (maker, names) in makers where names.contains(where: { sentence.contains($0) }) { named.insert(maker) }
     }
     return named
+  }
+
+  private static func sentences(_ text: String) -> [Substring] {
+    text.lowercased().replacingOccurrences(of: "’", with: "'").split(whereSeparator: { ".!?。！？\n".contains($0) })
   }
 }

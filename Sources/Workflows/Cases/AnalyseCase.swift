@@ -67,7 +67,7 @@ package struct AnalyseCase: Sendable {
       } else { given }
     let apart = await CalibrationsApart(for: contents, of: calibration)
     let whole = CohortAnalysis(method: method, calibration: calibration, apart: apart, rules: rules)
-    let found = CleanedContents(contents, debris: shared?.debris ?? (findsDebris ? nil : Debris([:])))
+    let found = CleanedContents(contents, debris: shared?.debris ?? debris(contents.transcripts))
     let (cleaned, debris) = (found.contents, found.debris)
     let analysis = try await whole.run(cleaned, shared: shared?.cleaned)
     let weighsDebris =
@@ -94,11 +94,15 @@ package struct AnalyseCase: Sendable {
   ) async throws -> Report {
     let shared = try measurement.map {
       SharedMeasurement(
-        Debris(findsDebris ? contents.transcripts : [:]),
+        debris(contents.transcripts),
         recorded: try MergeParts.measurement($0, of: contents.transcripts, method: method, rows: true))
     }
     if shared?.debris.changesAnswers == true { measuringAgain() }
     return try await report(contents, shared: shared, maximumCohort: .max)
+  }
+
+  private func debris(_ transcripts: [ModelID: Transcript]) -> Debris {
+    Debris(findsDebris ? transcripts : [:], rules: rules.findsEchoes ? .present : .before0_10)
   }
 
   /// The candidate with the highest combined score once more, without the first sentence of every answer of every model: whether

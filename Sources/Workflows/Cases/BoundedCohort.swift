@@ -134,6 +134,6 @@ extension Transcript {
   func only(_ prompts: Set<PromptID>) -> Transcript {
     Transcript(
       model: model, responses: responses.filter { prompts.contains($0.prompt) }, source: source,
-      thoughtsInText: thoughtsInText)
+      thoughtsInText: thoughtsInText, echoed: echoed)
   }
 }

@@ -54,9 +54,11 @@ package struct RecordedCase: Sendable {
     let probeSet = try probes.map(ProbeSet.read(file:))
     let asked = probeSet.map { Dictionary(firstOf: $0.probes.map { ($0.id, $0) }) }
     let wanted = asked.map { Set($0.keys) }
+    let prompts = asked?.mapValues(\.prompt) ?? [:]
     let read: @Sendable (ModelID, String) throws -> Transcript = { model, file in
       let transcript = try TranscriptReader.read(file: file, model: model)
-      return wanted.map(transcript.only) ?? transcript
+      guard let wanted else { return transcript }
+      return transcript.only(wanted).knowing(prompts)
     }
     var transcripts = try await BoundedCohort.all(files, read)
     guard let own = transcripts[suspectID] else { throw CasesError.emptyTranscript(file: suspect) }

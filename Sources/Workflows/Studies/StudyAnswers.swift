@@ -17,19 +17,21 @@ package struct StudyAnswers: Sendable {
   package static func read(_ comparison: Study.Comparison, of study: Study, corpus: String) async throws -> StudyAnswers
   {
     let folder = "\(corpus)/\(comparison.set)/responses"
-    let all = try await TranscriptFolder.read(folder)
+    let prompts = "\(corpus)/\(comparison.set)/prompts.jsonl"
+    let probes =
+      FileBytes.exists(prompts)
+      ? Dictionary(firstOf: try ProbeSet.read(file: prompts).probes.map { ($0.id, $0) }) : [:]
+    let asked = probes.mapValues(\.prompt)
+    let all = try await TranscriptFolder.read(folder).mapValues { $0.knowing(asked) }
     let kept = all.filter { Set($0.value.responses.map(\.prompt)).count >= comparison.minimumPrompts }
     let elsewhere = try comparison.suspectsFrom.map { set in
       try TranscriptFolder.files(of: "\(corpus)/\(set)/responses").filter { comparison.suspects.contains($0.key) }
     }
-    let prompts = "\(corpus)/\(comparison.set)/prompts.jsonl"
     return StudyAnswers(
       transcripts: kept, guests: try await TranscriptReader.read(elsewhere ?? [:]),
       leftOut: all.keys.filter { kept[$0] == nil }.sorted(),
       lineage: try LineageReader.read(file: "\(corpus)/\(study.lineage)", corpus: comparison.set),
-      probes: FileBytes.exists(prompts)
-        ? Dictionary(firstOf: try ProbeSet.read(file: prompts).probes.map { ($0.id, $0) }) : [:],
-      folder: folder)
+      probes: probes, folder: folder)
   }
 
   /// One suspect's case. Candidates stand in one another's cohorts, as far as they are unrelated: so it was in the

@@ -56,6 +56,9 @@ struct ThoughtSplitTests {
       (":::thinking\nHm.\n:::\nGhent.", ":::thinking"),
       ("<details>\n<summary>Thought for 3 seconds</summary>\nHm.\n</details>\nGhent.", "<details>"),
       ("&lt;think&gt;Hm.&lt;/think&gt;Ghent.", "&lt;think&gt;"),
+      // Poe's quotations; an end with one space behind it.
+      ("*Thinking...*\n\n> Hm.\n>\n> So.\n\nGhent.", "*thinking...*"), ("> Thinking\n> Hm.\n\nGhent.", "> thinking"),
+      ("Hm.</think> Ghent.", "<think>"), ("<think> hm. </think> Ghent.", "<think>"),
     ])
   func marks(text: String, mark: String) throws {
     let split = try #require(ThoughtSplit(text))
@@ -72,6 +75,7 @@ struct ThoughtSplitTests {
       "<b>Bold</b> words.",
       "[1] A note. [/1]", "<reason>the word, never closed", "analysis of the poem: assistantfinal", "analysis", "",
       "In HTML, <thing>x</thing> is none.", "Analysis shows that assistantfinal is a word.", "Thinking... is hard.",
+      "<think> is a tag used by R1. It closes with </think> and then goes on.", "> A quotation.\n\nGhent.",
       "The model emits </think>\n\nThen it answers.", "assistant: Ghent.", "<|im_start|>assistant\nGhent.",
       "<details><summary>Sources</summary>A book.</details>\nGhent.",
       "```\n<|start|>assistant<|channel|>final<|message|>Hi<|return|>\n```\nis an answer.",

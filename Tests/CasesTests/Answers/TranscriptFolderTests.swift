@@ -6,6 +6,23 @@ import Testing
 
 @Suite("Folders of transcripts")
 struct TranscriptFolderTests {
+  @Test("a model's answers that begin with their prompts say them, and are known by that when they are read")
+  func echoes() throws {
+    let folder = try TemporaryFolder()
+    let prompt = "Say a word\nof yours."
+    let transcripts = ["> Say a word\n> of yours.\n\nSalt.", "Salt."].enumerated().map { number, text in
+      Transcript(model: ModelID("m\(number)"), counted: [Response(prompt: PromptID("a"), sample: 0, text: text)])
+        .knowing([PromptID("a"): prompt])
+    }
+    let files = try TranscriptFolder.write(
+      transcripts, probes: [Probe(id: PromptID("a"), prompt: prompt)], to: folder.file("out"))
+    let read = try zip(transcripts, files).map { try TranscriptReader.read(file: $1.path, model: $0.model) }
+    #expect(read.map(\.echoed) == [[PromptID("a"): prompt], [:]])
+    #expect(PromptEcho(of: prompt, in: read[0].responses[0].text)?.rest == "\n\nSalt.")
+    // A short prompt that is the beginning of a word is none.
+    #expect(PromptEcho(of: "Salt", in: "Salty words.") == nil && PromptEcho(of: "Salt", in: "Salt: a word.") != nil)
+  }
+
   @Test("what was written is read back to the byte")
   func roundTrip() throws {
     let folder = try TemporaryFolder()

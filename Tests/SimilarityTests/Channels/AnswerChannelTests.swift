@@ -159,6 +159,24 @@ struct AnswerChannelTests {
     #expect(IdentityClaims.named("我是通义千问，由阿里云开发的。") == ["Alibaba"])
     #expect(IdentityClaims.named("私はグーグルによって訓練されました。") == ["Google"])
     #expect(IdentityClaims.named("OpenAI is a company.") == [])
+    // What was made by a maker is not the speaker, words are whole, and a denial is no claim.
+    for text in [
+      "TensorFlow was developed by Google and released in 2015.", "Use soybean or palm oil for frying.",
+      "React was created by Facebook.", "I am not ChatGPT, and I was not made by OpenAI.",
+      "As an AI, I don't have access to Google", "No soy ChatGPT", "Ich bin nicht Claude", "私はChatGPTではありません。",
+      "我不是由OpenAI开发的。",
+    ] {
+      #expect(IdentityClaims.named(text) == [], "\(text)")
+      #expect(!IdentityClaims([text], readsDenials: false).found.isEmpty, "earlier versions counted \(text)")
+    }
+    for text in [
+      "I was trained by Google", "As an AI language model made by Google, I don't have opinions.",
+      "I don't have feelings, because I was built by Google.", "Soy Gemini2.5",
+      "Thanks, Google created me: call me Gemini",
+      "Ich bin Gemini, nicht ein Mensch.", "'I am Gemini'",
+    ] {
+      #expect(IdentityClaims.named(text) == ["Google"], "\(text)")
+    }
     let claims = IdentityClaims(["I was made by Google.", "I am Gemini!", "I am ChatGPT.", "Hello."])
     #expect(claims.found.map(\.maker) == ["Google", "OpenAI"])
     #expect(claims.found[0].answers == 2 && claims.answers == 4)

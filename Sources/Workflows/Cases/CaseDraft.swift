@@ -1,3 +1,4 @@
+package import Cases
 import Formats
 
 /// A `case.yaml` that is not written yet, with comments for whoever goes on with it.
