@@ -589,7 +589,7 @@ class Said:  # what a message says: answer, thoughts, refusal, and kinds of what
 def content_parts(content):  # text, refusal, thoughts with their place, kinds of what is no text
     if is_text(content):
         return content, None, None, set()
-    text, refusals, inner, others = "", [], {}, set()
+    said, refusals, inner, others = [], [], {}, set()
     within = get(content, "parts")
     for part in content if isinstance(content, list) else within if isinstance(within, list) else [] if content is None else [content]:
         kind = text_of(get(part, "type"))
@@ -607,11 +607,11 @@ def content_parts(content):  # text, refusal, thoughts with their place, kinds o
         else:
             piece = next((t for t in (part, get(part, "text"), get(part, "text", "value"), get(part, "answer")) if is_text(t)), None)
             if piece is not None:
-                text += piece
+                said.append(piece)
             elif part is not None:
                 others.add(kind_of(kind if kind is not None else min(part, default="content", key=lambda k: unicodedata.normalize("NFC", k)) if isinstance(part, dict) else "content"))
     found = next(((t, f"content.{k}") for k in ("thinking", "reasoning") for t in ["\n".join(inner.get(k, []))] if t), None)
-    return text, "".join(refusals) if refusals else None, found, others
+    return "".join(said), "".join(refusals) if refusals else None, found, others
 THOUGHTS = ("reasoning_details", "reasoning_content", "reasoning", "thinking", "reasoning_text", "thoughts", "thinking_blocks")
 def of_message(message):
     text, refusal, inner, others = content_parts(get(message, "content"))
@@ -650,16 +650,19 @@ def streamed(pieces):  # texts, or lists of parts of which those of one kind tha
     pieces = [p for p in pieces if p is not None]
     if len(texts(pieces)) == len(pieces):
         return once(pieces) if pieces else None
-    parts = []
+    parts, told = [], {}  # of a part that came in pieces, by its place, their texts: joined once, there may be one for each word
     said = lambda part, kind: next((t for t in (part.get(kind), "".join(texts(get(p, "text") for p in part[kind])) if isinstance(part.get(kind), list) else None,
                                                 part.get("text")) if is_text(t)), "")
     for piece in (p for item in pieces for p in (item if isinstance(item, list) else [item])):
         part = {"type": "text", "text": piece} if is_text(piece) else piece
         kind = text_of(get(part, "type"))
         if parts and kind in ("text", "thinking", "reasoning") and get(parts[-1], "type") == kind:
-            parts[-1] = {"type": kind, kind: said(parts[-1], kind) + said(part, kind)}
+            told.setdefault(len(parts) - 1, [said(parts[-1], kind)]).append(said(part, kind))
         elif part != {"type": "text", "text": ""}:
             parts.append(part)
+    for place, found in told.items():
+        kind = parts[place]["type"]
+        parts[place] = {"type": kind, kind: "".join(found)}
     return parts
 def chat(status, body):
     first = lambda chunk: next((c for c in list_of(get(chunk, "choices")) if (int_of(get(c, "index")) or 0) == 0), None)
@@ -684,8 +687,8 @@ def chat(status, body):
         for piece in pieces or ():
             said = next((x for x in (get(piece, "text"), get(piece, "summary")) if is_text(x)), "")
             place = int_of(get(piece, "index")) or 0
-            details[place] = details.get(place, "") + said
-        put("reasoning_details", [{"text": t} for t in details.values()] if pieces is not None else None)
+            details.setdefault(place, []).append(said)
+        put("reasoning_details", [{"text": "".join(t)} for t in details.values()] if pieces is not None else None)
         if reason is None and not of_message(message).words():
             return None
         logprobs = appended(get(first(v), "logprobs", "content") for v in stream.values)
@@ -827,10 +830,10 @@ def anthropic(status, body):
             if "content_block" in event:
                 kind = text_of(get(event, "content_block", "type"))
                 kinds.pop(index, None) if kind is None else kinds.update({index: kind})
-                said[index] = piece(event["content_block"])
+                said[index] = [piece(event["content_block"])]
             elif "delta" in event:
-                said[index] = said.get(index, "") + piece(event["delta"])
-        blocks = [{"type": k, "thinking" if k == "thinking" else "text": said.get(i, "")} for i, k in sorted(kinds.items())]
+                said.setdefault(index, []).append(piece(event["delta"]))
+        blocks = [{"type": k, "thinking" if k == "thinking" else "text": "".join(said.get(i, ()))} for i, k in sorted(kinds.items())]
         usage = get(end, "usage")
         asked = get(usage, "input_tokens") if isinstance(usage, dict) and "input_tokens" in usage else get(start, "usage", "input_tokens")
         return {"content": blocks, "stop_reason": get(end, "delta", "stop_reason"), "model": get(start, "model"), "id": get(start, "id"),
