@@ -10,7 +10,7 @@ broken: 20 something was changed, 21 a signature, 22 a time, 23 the plan was not
 responses say something else than was planned and analysed; 3 there is no evidence, 64 an option, or what it names, cannot be read.
 What the forms are is written in VERIFY.md, in the evidence.
 """
-import argparse, base64, collections, contextlib, datetime, functools, gzip, hashlib, itertools, json, math, os, re, stat, sys, unicodedata
+import argparse, base64, collections, contextlib, datetime, functools, hashlib, itertools, json, math, os, re, stat, sys, unicodedata, zlib
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -22,6 +22,7 @@ LARGE = 1 << 53  # from here on, a JSON number does not hold every whole number
 VOUCHING = 16 << 20  # bytes of what an option names
 LONGEST, KEPT = 8 << 20, 64 << 10  # bytes of a response that is read; what is kept of a longer one
 EVENTS, RESPONSE, STREAM = 65536, 4_000_000, 12_000_000  # of a stream; size of a document, and of all events of a stream
+LINE, FILE = 64 << 20, 40_000_000  # bytes of a line of recorded answers, and its size
 SHORTEST = 1000  # milliseconds: a limit below shows of no attempt that it took too long
 class Fault(Exception): pass  # what a check found
 class Unseen(Exception): pass  # nothing is wrong, but not everything could be seen
@@ -1554,12 +1555,22 @@ class Evidence:  # read line by line: there may be a million records
             refuse(max([milliseconds(first["recorded"])] + sorted(stamped)[:1]) > began + TOLERANCE, "it was frozen after the first attempt began")
         return self.digest("protocol.json")
     def completeness(self):
-        plan = []
+        nfc = functools.lru_cache(None)(lambda text: unicodedata.normalize("NFC", text))
+        plan, asks, seeds, most = [], set(), set(), dict.fromkeys(self.leaves, 0)
         for place, item in enumerate(self.forms("plan.jsonl", PLANNED, "an item of the plan that cannot be read")):
             refuse(item["order"] != place, "the plan is not in its order")
             plan.append(sha(canonical(item).encode()))
+            probe = nfc(item["probe"])
+            asks.add((nfc(item["model"]), probe, item["sample"]))
+            seeds.add(item["seed"])
+            most[probe] = max(most.get(probe, 0), item["sample"] + 1)
         stated = self.frozen["plan"]
         refuse(not form({"items": count(0), "sha256": is_digest})(stated) or stated != {"items": len(plan), "sha256": self.digest("plan.jsonl")}, "the plan is not that of the protocol")
+        if self.asking:  # each model once for each sample; how many there are of a sealed probe only the plan says
+            samples = {p: self.probes[p].get("samples", self.measurement["samples"]) if p in self.probes else n for p, n in most.items()}
+            every = len(asks) == len(seeds) == len(plan) == len(self.endpoints) * sum(samples.values())
+            refuse(not every or self.endpoints and most != samples or len(most) != len(self.leaves) or {m for m, _, _ in asks} - self.endpoints.keys(),
+                   "the plan does not ask each model each probe as often as the protocol says, each time with a seed of its own")
         answered, asked_ = bytearray(len(plan)), bytearray(len(plan))
         for a in self.attempts():
             order = a["planned_order"]
@@ -1669,13 +1680,16 @@ class Evidence:  # read line by line: there may be a million records
                 continue
             data = self.body(stated["sha256"])
             seen, by_prompt, left_out = set(), 0, 0
-            for line in re.split(b"\r?\n", gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data):
-                if not line.strip(b" \t"):
+            for place, line in enumerate((unpacked(data) if data[:2] == b"\x1f\x8b" else data).split(b"\n")):
+                refuse(len(line) > LINE, f"the recorded answers of {model} cannot be read")
+                line = line[:-1] if line.endswith(b"\r") else line
+                if not (line[3:] if place == 0 and line.startswith(b"\xef\xbb\xbf") else line).strip(b" \t"):
                     continue
-                said = LENIENT.decode(line.decode("utf-8").removeprefix("\ufeff"))
-                refuse(repaired(said) != said, f"the recorded answers of {model} cannot be read")
+                said = sent(line)
+                refuse(not recorded_line(said) or HALF.search(PAIR.sub(b" ", line)) or may_exceed(line, FILE) and size(line) > FILE,
+                       f"the recorded answers of {model} cannot be read")
                 prompt, name = text_of(get(said, "prompt")), text_of(get(said, "prompt_id"))
-                refuse(not is_text(get(said, "text")) or prompt is None and name is None, f"the recorded answers of {model} cannot be read")
+                refuse(prompt is None and name is None, f"the recorded answers of {model} cannot be read")
                 name = nfc(name) if name is not None and nfc(name) in self.leaves else None
                 of = None if prompt is None else question(text_of(get(said, "system")), prompt)
                 refuse(name and of and name in asked_ and asked_[name][1] != of[1], f"the recorded answers of {model} are to other prompts than the protocol says")
@@ -1684,12 +1698,30 @@ class Evidence:  # read line by line: there may be a million records
                     left_out += 1
                     continue
                 key = probe, int_of(get(said, "sample")) or 0
-                refuse(key in seen or not 0 <= key[1] <= 1_000_000_000, f"the recorded answers of {model} answer a probe twice")
+                refuse(key in seen, f"the recorded answers of {model} answer a probe twice")
                 seen.add(key)
                 by_prompt += name is None
             refuse((len(seen), len({p for p, _ in seen}), by_prompt, left_out) != tuple(stated[n] for n in ("answers", "probes", "by_prompt", "left_out")),
                    f"the recorded answers of {model} are to other probes, or more or fewer, than the protocol says")
         return self.recordings and f"{len(self.recordings)} model{'s were' if len(self.recordings) > 1 else ' was'} not asked: answers were recorded before, on the operator's word" + (f", {kept} withheld" if kept else "")
+PAIR, HALF = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F].."), re.compile(rb"\\u[dD][89a-fA-F]")
+def maybe(read): return lambda v: v is None or read(v)
+def recorded_token(v): return is_object(v) and is_text(v.get("token")) and all(map(lambda n, read: maybe(read)(v.get(n)),
+    ("id", "bytes", "logprob", "top_logprobs"), (is_whole(-math.inf, math.inf), listed(is_whole(0, 255)), is_number, listed(recorded_token))))
+def is_whole(least, most): return lambda v: int_of(v) is not None and least <= int_of(v) <= most
+def recorded_line(v): return is_object(v) and is_text(v.get("text")) and all(map(lambda n, read: maybe(read)(v.get(n)),
+    ("prompt_id", "reasoning", "sample", "logprobs"), (is_text, is_text, is_whole(0, 1_000_000_000), listed(recorded_token))))
+def unpacked(data):  # whatever members it has, and nothing behind them
+    found, one, left = [], zlib.decompressobj(47), min((64 << 20) + 100 * len(data), 2 << 30)
+    for start in range(0, len(data), 4096):
+        piece = data[start:start + 4096]
+        while piece:
+            one = zlib.decompressobj(47) if one.eof else one
+            found.append(one.decompress(piece))
+            piece, left = one.unused_data, left - len(found[-1])
+            refuse(left < 0, "recorded answers that are too large")
+    refuse(not one.eof, "recorded answers that are cut off")
+    return b"".join(found)
 def cut_off(a, detail, length, timeout):  # whether the record shows that what reads as a whole answer did not come whole
     detail = detail if is_text(detail) else ""
     if detail == f"response of more than {LONGEST} bytes":  # what is kept of it has this length, unless a key was masked in it

@@ -85,7 +85,7 @@ package struct EvidenceVerification {
     try check(.clock) { facts.clocks(beside: try clock.finding()) }
     try check(.protocol) { try facts.protocolFirst(heads) }
     try check(.completeness) {
-      try planned.compare(with: log.frozen)
+      try planned.compare(with: log.frozen, asking, probes)
       return try plan.finding()
     }
     try check(.hashes) { try hashes.finding() }
