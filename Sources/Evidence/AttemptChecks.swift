@@ -261,11 +261,11 @@ struct PlanCheck: ConcludingCheck {
     // How models are asked, another check tells.
     guard let asking else { return }
     // How many samples there are of a sealed probe only the plan says.
-    let stated = probes.leaves.keys.map { ($0, probes.revealed[$0].map(asking.samples) ?? samples[$0] ?? 0) }
+    let planned = probes.leaves.keys.map { ($0, probes.revealed[$0].map(asking.samples) ?? samples[$0] ?? 0) }
     // As a double, which no count makes overflow.
-    let asked = Double(asking.models.count) * stated.reduce(0) { $0 + Double($1.1) }
+    let asked = Double(asking.models.count) * planned.reduce(0) { $0 + Double($1.1) }
     guard areApart, Double(items.count) == asked, models.isSubset(of: asking.models),
-      asking.models.isEmpty || stated.allSatisfy({ samples[$0] ?? 0 == $1 }),
+      asking.models.isEmpty || planned.allSatisfy({ samples[$0] ?? 0 == $1 }),
       samples.keys.allSatisfy({ probes.leaves[$0] != nil })
     else {
       throw EvidenceFault(
