@@ -1566,6 +1566,12 @@ class Evidence:  # read line by line: there may be a million records
             most[probe] = max(most.get(probe, 0), item["sample"] + 1)
         stated = self.frozen["plan"]
         refuse(not form({"items": count(0), "sha256": is_digest})(stated) or stated != {"items": len(plan), "sha256": self.digest("plan.jsonl")}, "the plan is not that of the protocol")
+        here, named_ = list(filter(self.has_body, self.sets)), set()
+        for probe in (probe for digest in here for _, probe in json_lines(self.body(digest))):
+            name = next(map(nfc, texts((get(probe, "id"), get(probe, "prompt_id")))), None)
+            refuse(name not in self.leaves or name in self.probes and asked_by(probe) != asked_by(self.probes[name]), "the probes are not those of the probe sets that the protocol names")
+            named_.add(name)
+        refuse(self.asking and len(here) == len(self.sets) and len(named_) != len(self.leaves), "the probes are not those of the probe sets that the protocol names")
         if self.asking:  # each model once for each sample; how many there are of a sealed probe only the plan says
             samples = {p: self.probes[p].get("samples", self.measurement["samples"]) if p in self.probes else n for p, n in most.items()}
             every = len(asks) == len(seeds) == len(plan) == len(self.endpoints) * sum(samples.values())
@@ -1680,14 +1686,8 @@ class Evidence:  # read line by line: there may be a million records
                 continue
             data = self.body(stated["sha256"])
             seen, by_prompt, left_out = set(), 0, 0
-            for place, line in enumerate((unpacked(data) if data[:2] == b"\x1f\x8b" else data).split(b"\n")):
-                refuse(len(line) > LINE, f"the recorded answers of {model} cannot be read")
-                line = line[:-1] if line.endswith(b"\r") else line
-                if not (line[3:] if place == 0 and line.startswith(b"\xef\xbb\xbf") else line).strip(b" \t"):
-                    continue
-                said = sent(line)
-                refuse(not recorded_line(said) or HALF.search(PAIR.sub(b" ", line)) or may_exceed(line, FILE) and size(line) > FILE,
-                       f"the recorded answers of {model} cannot be read")
+            for line, said in json_lines(unpacked(data) if data[:2] == b"\x1f\x8b" else data):
+                refuse(not recorded_line(said) or HALF.search(PAIR.sub(b" ", line)), f"the recorded answers of {model} cannot be read")
                 prompt, name = text_of(get(said, "prompt")), text_of(get(said, "prompt_id"))
                 refuse(prompt is None and name is None, f"the recorded answers of {model} cannot be read")
                 name = nfc(name) if name is not None and nfc(name) in self.leaves else None
@@ -1711,6 +1711,15 @@ def recorded_token(v): return is_object(v) and is_text(v.get("token")) and all(m
 def is_whole(least, most): return lambda v: int_of(v) is not None and least <= int_of(v) <= most
 def recorded_line(v): return is_object(v) and is_text(v.get("text")) and all(map(lambda n, read: maybe(read)(v.get(n)),
     ("prompt_id", "reasoning", "sample", "logprobs"), (is_text, is_text, is_whole(0, 1_000_000_000), listed(recorded_token))))
+def json_lines(data):  # as people hand them in: with a mark of byte order, and ends of lines of either kind
+    for place, line in enumerate(data.split(b"\n")):
+        refuse(len(line) > LINE or may_exceed(line, FILE) and size(line) > FILE, "a line that is too large")
+        line = line[:-1] if line.endswith(b"\r") else line
+        if (line[3:] if place == 0 and line.startswith(b"\xef\xbb\xbf") else line).strip(b" \t"):
+            yield line, sent(line)
+def asked_by(probe):  # what makes a request of it
+    number = lambda name, read: read(get(probe, name))
+    return text_of(get(probe, "prompt")), text_of(get(probe, "system")), number("samples", int_of), number("max_tokens", int_of), number("temperature", number_of)
 def unpacked(data):  # whatever members it has, and nothing behind them
     found, one, left = [], zlib.decompressobj(47), min((64 << 20) + 100 * len(data), 2 << 30)
     for start in range(0, len(data), 4096):

@@ -86,6 +86,7 @@ package struct EvidenceVerification {
     try check(.protocol) { try facts.protocolFirst(heads) }
     try check(.completeness) {
       try planned.compare(with: log.frozen, asking, probes)
+      if let asking { try probes.compare(with: asking.sets, source, found) }
       return try plan.finding()
     }
     try check(.hashes) { try hashes.finding() }

@@ -42,6 +42,8 @@ package enum VerificationGuide {
     6. The first record is the protocol; the first checkpoint, and its time stamp, come before the first attempt.
     7. The plan has each model that is asked, each probe, and each sample of it from 0 on, once, and no seed twice: as many
        samples as the probe says (`samples`), else the protocol; of a sealed probe as many of each model.
+       Each probe is in a probe set of the protocol (`id` or `prompt_id`) with this `prompt system samples max_tokens
+       temperature`, and each of a set is committed to; where a set is withheld, as far as the others show.
        Every item of the plan has an attempt, and one at most that did not fail. Within 2 s both clocks of a run go together,
        and attempts end in their order; one without a response that ends as it began was lost, and has no end.
     8. A request is what its dialect makes of model and sampling in `protocol.json`, the item of the plan and the probe; a
