@@ -262,6 +262,29 @@ struct EvidenceMeaningTests {
     #expect(second.output.contains("✗ completeness: \(words)") == (plan != .asItIs), "\(second.output)")
   }
 
+  @Test("probes that are not those of the protocol's probe sets are refused by both")
+  func otherSet() throws {
+    var evidence = sample
+    let measurement = JSONValue(parsing: evidence.records[0])?["protocol"]?["measurement"]
+    let stated = try #require(measurement?["probes"]?.array?.first?.string)
+    let old = "blobs/sha256/\(stated.prefix(2))/\(stated.dropFirst(2))"
+    let body = String(decoding: try #require(evidence.files[old]), as: UTF8.self).replacing("Question 1?", with: "Eh?")
+    let digest = Digest(of: body).hex
+    evidence.files[old] = nil
+    evidence.files["blobs/sha256/\(digest.prefix(2))/\(digest.dropFirst(2))"] = Array(body.utf8)
+    evidence.records[0] = evidence.records[0].replacing(stated, with: digest)
+    let frozen = try #require(JSONValue(parsing: evidence.records[0])?["protocol"])
+    evidence.files["protocol.json"] = Array(frozen.canonical.utf8)
+    evidence.rehash()
+    try evidence.sign(with: key)
+    let words = "the probes are not those of the probe sets that the protocol names"
+    let checks = try EvidenceVerification(of: evidence, reader: DialectReader()).checks
+    #expect(checks.first { $0.subject == .completeness }?.finding == .failed(words))
+    guard IndependentPython.isHere else { return }
+    let second = try evidence.secondVerifier()
+    #expect(second.output.contains("✗ completeness: \(words)"), "\(second.output)")
+  }
+
   @Test("of two checkpoints the second has more records")
   func checkpointsOfOneSize() throws {
     var evidence = sample
