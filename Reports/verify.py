@@ -10,7 +10,7 @@ broken: 20 something was changed, 21 a signature, 22 a time, 23 the plan was not
 responses say something else than was planned and analysed; 3 there is no evidence, 64 an option, or what it names, cannot be read.
 What the forms are is written in VERIFY.md, in the evidence.
 """
-import argparse, base64, collections, contextlib, datetime, functools, gzip, hashlib, itertools, json, math, os, re, stat, sys, unicodedata
+import argparse, base64, collections, contextlib, datetime, functools, hashlib, itertools, json, math, os, re, stat, sys, unicodedata, zlib
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -22,6 +22,7 @@ LARGE = 1 << 53  # from here on, a JSON number does not hold every whole number
 VOUCHING = 16 << 20  # bytes of what an option names
 LONGEST, KEPT = 8 << 20, 64 << 10  # bytes of a response that is read; what is kept of a longer one
 EVENTS, RESPONSE, STREAM = 65536, 4_000_000, 12_000_000  # of a stream; size of a document, and of all events of a stream
+LINE, FILE = 64 << 20, 40_000_000  # bytes of a line of recorded answers, and its size
 SHORTEST = 1000  # milliseconds: a limit below shows of no attempt that it took too long
 class Fault(Exception): pass  # what a check found
 class Unseen(Exception): pass  # nothing is wrong, but not everything could be seen
@@ -589,7 +590,7 @@ class Said:  # what a message says: answer, thoughts, refusal, and kinds of what
 def content_parts(content):  # text, refusal, thoughts with their place, kinds of what is no text
     if is_text(content):
         return content, None, None, set()
-    text, refusals, inner, others = "", [], {}, set()
+    said, refusals, inner, others = [], [], {}, set()
     within = get(content, "parts")
     for part in content if isinstance(content, list) else within if isinstance(within, list) else [] if content is None else [content]:
         kind = text_of(get(part, "type"))
@@ -607,11 +608,11 @@ def content_parts(content):  # text, refusal, thoughts with their place, kinds o
         else:
             piece = next((t for t in (part, get(part, "text"), get(part, "text", "value"), get(part, "answer")) if is_text(t)), None)
             if piece is not None:
-                text += piece
+                said.append(piece)
             elif part is not None:
                 others.add(kind_of(kind if kind is not None else min(part, default="content", key=lambda k: unicodedata.normalize("NFC", k)) if isinstance(part, dict) else "content"))
     found = next(((t, f"content.{k}") for k in ("thinking", "reasoning") for t in ["\n".join(inner.get(k, []))] if t), None)
-    return text, "".join(refusals) if refusals else None, found, others
+    return "".join(said), "".join(refusals) if refusals else None, found, others
 THOUGHTS = ("reasoning_details", "reasoning_content", "reasoning", "thinking", "reasoning_text", "thoughts", "thinking_blocks")
 def of_message(message):
     text, refusal, inner, others = content_parts(get(message, "content"))
@@ -650,16 +651,19 @@ def streamed(pieces):  # texts, or lists of parts of which those of one kind tha
     pieces = [p for p in pieces if p is not None]
     if len(texts(pieces)) == len(pieces):
         return once(pieces) if pieces else None
-    parts = []
+    parts, told = [], {}  # of a part that came in pieces, by its place, their texts: joined once, there may be one for each word
     said = lambda part, kind: next((t for t in (part.get(kind), "".join(texts(get(p, "text") for p in part[kind])) if isinstance(part.get(kind), list) else None,
                                                 part.get("text")) if is_text(t)), "")
     for piece in (p for item in pieces for p in (item if isinstance(item, list) else [item])):
         part = {"type": "text", "text": piece} if is_text(piece) else piece
         kind = text_of(get(part, "type"))
         if parts and kind in ("text", "thinking", "reasoning") and get(parts[-1], "type") == kind:
-            parts[-1] = {"type": kind, kind: said(parts[-1], kind) + said(part, kind)}
+            told.setdefault(len(parts) - 1, [said(parts[-1], kind)]).append(said(part, kind))
         elif part != {"type": "text", "text": ""}:
             parts.append(part)
+    for place, found in told.items():
+        kind = parts[place]["type"]
+        parts[place] = {"type": kind, kind: "".join(found)}
     return parts
 def chat(status, body):
     first = lambda chunk: next((c for c in list_of(get(chunk, "choices")) if (int_of(get(c, "index")) or 0) == 0), None)
@@ -684,8 +688,8 @@ def chat(status, body):
         for piece in pieces or ():
             said = next((x for x in (get(piece, "text"), get(piece, "summary")) if is_text(x)), "")
             place = int_of(get(piece, "index")) or 0
-            details[place] = details.get(place, "") + said
-        put("reasoning_details", [{"text": t} for t in details.values()] if pieces is not None else None)
+            details.setdefault(place, []).append(said)
+        put("reasoning_details", [{"text": "".join(t)} for t in details.values()] if pieces is not None else None)
         if reason is None and not of_message(message).words():
             return None
         logprobs = appended(get(first(v), "logprobs", "content") for v in stream.values)
@@ -827,10 +831,10 @@ def anthropic(status, body):
             if "content_block" in event:
                 kind = text_of(get(event, "content_block", "type"))
                 kinds.pop(index, None) if kind is None else kinds.update({index: kind})
-                said[index] = piece(event["content_block"])
+                said[index] = [piece(event["content_block"])]
             elif "delta" in event:
-                said[index] = said.get(index, "") + piece(event["delta"])
-        blocks = [{"type": k, "thinking" if k == "thinking" else "text": said.get(i, "")} for i, k in sorted(kinds.items())]
+                said.setdefault(index, []).append(piece(event["delta"]))
+        blocks = [{"type": k, "thinking" if k == "thinking" else "text": "".join(said.get(i, ()))} for i, k in sorted(kinds.items())]
         usage = get(end, "usage")
         asked = get(usage, "input_tokens") if isinstance(usage, dict) and "input_tokens" in usage else get(start, "usage", "input_tokens")
         return {"content": blocks, "stop_reason": get(end, "delta", "stop_reason"), "model": get(start, "model"), "id": get(start, "id"),
@@ -1551,12 +1555,28 @@ class Evidence:  # read line by line: there may be a million records
             refuse(max([milliseconds(first["recorded"])] + sorted(stamped)[:1]) > began + TOLERANCE, "it was frozen after the first attempt began")
         return self.digest("protocol.json")
     def completeness(self):
-        plan = []
+        nfc = functools.lru_cache(None)(lambda text: unicodedata.normalize("NFC", text))
+        plan, asks, seeds, most = [], set(), set(), dict.fromkeys(self.leaves, 0)
         for place, item in enumerate(self.forms("plan.jsonl", PLANNED, "an item of the plan that cannot be read")):
             refuse(item["order"] != place, "the plan is not in its order")
             plan.append(sha(canonical(item).encode()))
+            probe = nfc(item["probe"])
+            asks.add((nfc(item["model"]), probe, item["sample"]))
+            seeds.add(item["seed"])
+            most[probe] = max(most.get(probe, 0), item["sample"] + 1)
         stated = self.frozen["plan"]
         refuse(not form({"items": count(0), "sha256": is_digest})(stated) or stated != {"items": len(plan), "sha256": self.digest("plan.jsonl")}, "the plan is not that of the protocol")
+        here, named_ = list(filter(self.has_body, self.sets)), set()
+        for probe in (probe for digest in here for _, probe in json_lines(self.body(digest))):
+            name = next(map(nfc, texts((get(probe, "id"), get(probe, "prompt_id")))), None)
+            refuse(name not in self.leaves or name in self.probes and asked_by(probe) != asked_by(self.probes[name]), "the probes are not those of the probe sets that the protocol names")
+            named_.add(name)
+        refuse(self.asking and len(here) == len(self.sets) and len(named_) != len(self.leaves), "the probes are not those of the probe sets that the protocol names")
+        if self.asking:  # each model once for each sample; how many there are of a sealed probe only the plan says
+            samples = {p: self.probes[p].get("samples", self.measurement["samples"]) if p in self.probes else n for p, n in most.items()}
+            every = len(asks) == len(seeds) == len(plan) == len(self.endpoints) * sum(samples.values())
+            refuse(not every or self.endpoints and most != samples or len(most) != len(self.leaves) or {m for m, _, _ in asks} - self.endpoints.keys(),
+                   "the plan does not ask each model each probe as often as the protocol says, each time with a seed of its own")
         answered, asked_ = bytearray(len(plan)), bytearray(len(plan))
         for a in self.attempts():
             order = a["planned_order"]
@@ -1666,13 +1686,10 @@ class Evidence:  # read line by line: there may be a million records
                 continue
             data = self.body(stated["sha256"])
             seen, by_prompt, left_out = set(), 0, 0
-            for line in re.split(b"\r?\n", gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data):
-                if not line.strip(b" \t"):
-                    continue
-                said = LENIENT.decode(line.decode("utf-8").removeprefix("\ufeff"))
-                refuse(repaired(said) != said, f"the recorded answers of {model} cannot be read")
+            for line, said in json_lines(unpacked(data) if data[:2] == b"\x1f\x8b" else data):
+                refuse(not recorded_line(said) or HALF.search(PAIR.sub(b" ", line)), f"the recorded answers of {model} cannot be read")
                 prompt, name = text_of(get(said, "prompt")), text_of(get(said, "prompt_id"))
-                refuse(not is_text(get(said, "text")) or prompt is None and name is None, f"the recorded answers of {model} cannot be read")
+                refuse(prompt is None and name is None, f"the recorded answers of {model} cannot be read")
                 name = nfc(name) if name is not None and nfc(name) in self.leaves else None
                 of = None if prompt is None else question(text_of(get(said, "system")), prompt)
                 refuse(name and of and name in asked_ and asked_[name][1] != of[1], f"the recorded answers of {model} are to other prompts than the protocol says")
@@ -1681,12 +1698,39 @@ class Evidence:  # read line by line: there may be a million records
                     left_out += 1
                     continue
                 key = probe, int_of(get(said, "sample")) or 0
-                refuse(key in seen or not 0 <= key[1] <= 1_000_000_000, f"the recorded answers of {model} answer a probe twice")
+                refuse(key in seen, f"the recorded answers of {model} answer a probe twice")
                 seen.add(key)
                 by_prompt += name is None
             refuse((len(seen), len({p for p, _ in seen}), by_prompt, left_out) != tuple(stated[n] for n in ("answers", "probes", "by_prompt", "left_out")),
                    f"the recorded answers of {model} are to other probes, or more or fewer, than the protocol says")
         return self.recordings and f"{len(self.recordings)} model{'s were' if len(self.recordings) > 1 else ' was'} not asked: answers were recorded before, on the operator's word" + (f", {kept} withheld" if kept else "")
+PAIR, HALF = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F].."), re.compile(rb"\\u[dD][89a-fA-F]")
+def maybe(read): return lambda v: v is None or read(v)
+def recorded_token(v): return is_object(v) and is_text(v.get("token")) and all(map(lambda n, read: maybe(read)(v.get(n)),
+    ("id", "bytes", "logprob", "top_logprobs"), (is_whole(-math.inf, math.inf), listed(is_whole(0, 255)), is_number, listed(recorded_token))))
+def is_whole(least, most): return lambda v: int_of(v) is not None and least <= int_of(v) <= most
+def recorded_line(v): return is_object(v) and is_text(v.get("text")) and all(map(lambda n, read: maybe(read)(v.get(n)),
+    ("prompt_id", "reasoning", "sample", "logprobs"), (is_text, is_text, is_whole(0, 1_000_000_000), listed(recorded_token))))
+def json_lines(data):  # as people hand them in: with a mark of byte order, and ends of lines of either kind
+    for place, line in enumerate(data.split(b"\n")):
+        refuse(len(line) > LINE or may_exceed(line, FILE) and size(line) > FILE, "a line that is too large")
+        line = line[:-1] if line.endswith(b"\r") else line
+        if (line[3:] if place == 0 and line.startswith(b"\xef\xbb\xbf") else line).strip(b" \t"):
+            yield line, sent(line)
+def asked_by(probe):  # what makes a request of it
+    number = lambda name, read: read(get(probe, name))
+    return text_of(get(probe, "prompt")), text_of(get(probe, "system")), number("samples", int_of), number("max_tokens", int_of), number("temperature", number_of)
+def unpacked(data):  # whatever members it has, and nothing behind them
+    found, one, left = [], zlib.decompressobj(47), min((64 << 20) + 100 * len(data), 2 << 30)
+    for start in range(0, len(data), 4096):
+        piece = data[start:start + 4096]
+        while piece:
+            one = zlib.decompressobj(47) if one.eof else one
+            found.append(one.decompress(piece))
+            piece, left = one.unused_data, left - len(found[-1])
+            refuse(left < 0, "recorded answers that are too large")
+    refuse(not one.eof, "recorded answers that are cut off")
+    return b"".join(found)
 def cut_off(a, detail, length, timeout):  # whether the record shows that what reads as a whole answer did not come whole
     detail = detail if is_text(detail) else ""
     if detail == f"response of more than {LONGEST} bytes":  # what is kept of it has this length, unless a key was masked in it

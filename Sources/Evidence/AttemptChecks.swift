@@ -188,22 +188,41 @@ struct PlanCheck: ConcludingCheck {
   private let items: [Digest]
   private var states: [State]
   private let isReadable: Bool
+  /// No two items ask one sample of a model, or have one seed.
+  private let areApart: Bool
+  private let models: Set<ModelID>
+  /// Of each probe that is asked, one more than its last sample.
+  private let samples: [PromptID: Int]
   /// Those that are asked at least once.
-  let probes: Set<PromptID>
+  var probes: Set<PromptID> { Set(samples.keys) }
 
   init(_ source: any EvidenceSource) throws {
     var whole = Digest.Running()
     var lines: [Digest] = []
     var isReadable = true
-    var probes: Set<PromptID> = []
+    struct Ask: Hashable { let model: Int, probe: Int, sample: Int }
+    var (models, probes, samples): ([ModelID: Int], [PromptID: Int], [PromptID: Int]) = ([:], [:], [:])
+    var (asks, seeds): (Set<Ask>, Set<Int>) = ([], [])
     try source.forEachLine(of: EvidenceLayout.plan) { line, isWhole in
       whole.add(Array(line) + (isWhole ? [UInt8(ascii: "\n")] : []))
       let item = EvidenceForm.planned.read(line).flatMap(PlannedItem.init(json:))
       if !isWhole || item?.order != lines.count { isReadable = false }
-      if let item { probes.insert(item.probe) }
+      if let item {
+        let (newModel, newProbe) = (models.count, probes.count)
+        asks.insert(
+          Ask(
+            model: models[item.model, default: newModel], probe: probes[item.probe, default: newProbe],
+            sample: item.sample))
+        if models[item.model] == nil { models[item.model] = newModel }
+        if probes[item.probe] == nil { probes[item.probe] = newProbe }
+        seeds.insert(item.requestSeed)
+        samples[item.probe] = max(samples[item.probe] ?? 0, item.sample + 1)
+      }
       lines.append(Digest(of: line))
     }
-    self.probes = probes
+    areApart = asks.count == lines.count && seeds.count == lines.count
+    self.models = Set(models.keys)
+    self.samples = samples
     digest = whole.finished
     items = lines
     states = Array(repeating: [], count: lines.count)
@@ -233,11 +252,24 @@ struct PlanCheck: ConcludingCheck {
     )
   }
 
-  /// - Throws: `EvidenceFault` unless the plan is the one that the protocol names.
-  func compare(with frozen: JSONValue?) throws {
+  /// - Throws: `EvidenceFault` unless the plan is the one that the protocol names, and asks each model each probe as often as it says.
+  func compare(with frozen: JSONValue?, _ asking: PlannedAsking?, _ probes: RevealedProbes) throws {
     guard isReadable else { throw EvidenceFault("an item of the plan cannot be read") }
     guard let stated = frozen?["plan"], EvidenceForm.plannedWhole.fits(stated), stated["items"]?.integer == items.count,
       stated["sha256"]?.string == digest.hex
     else { throw EvidenceFault("the plan is not that of the protocol") }
+    // How models are asked, another check tells.
+    guard let asking else { return }
+    // How many samples there are of a sealed probe only the plan says.
+    let planned = probes.leaves.keys.map { ($0, probes.revealed[$0].map(asking.samples) ?? samples[$0] ?? 0) }
+    // As a double, which no count makes overflow.
+    let asked = Double(asking.models.count) * planned.reduce(0) { $0 + Double($1.1) }
+    guard areApart, Double(items.count) == asked, models.isSubset(of: asking.models),
+      asking.models.isEmpty || planned.allSatisfy({ samples[$0] ?? 0 == $1 }),
+      samples.keys.allSatisfy({ probes.leaves[$0] != nil })
+    else {
+      throw EvidenceFault(
+        "the plan does not ask each model each probe as often as the protocol says, each time with a seed of its own")
+    }
   }
 }

@@ -85,7 +85,8 @@ package struct EvidenceVerification {
     try check(.clock) { facts.clocks(beside: try clock.finding()) }
     try check(.protocol) { try facts.protocolFirst(heads) }
     try check(.completeness) {
-      try planned.compare(with: log.frozen)
+      try planned.compare(with: log.frozen, asking, probes)
+      if let asking { try probes.compare(with: asking.sets, source, found) }
       return try plan.finding()
     }
     try check(.hashes) { try hashes.finding() }

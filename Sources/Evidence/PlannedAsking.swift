@@ -5,6 +5,8 @@ import Formats
 struct PlannedAsking {
   private let endpoints: [ModelID: Endpoint]
   private let sampling: Sampling
+  /// Of a probe that does not say how many it has.
+  private let samples: Int
   /// Models that are not asked, with what the protocol states of their answers.
   let recorded: [PlannedRecording]
   /// SHA-256 of the probe sets.
@@ -35,10 +37,16 @@ struct PlannedAsking {
       temperature: stated["temperature"]?.number ?? 0, topP: stated["top_p"]?.number ?? 0,
       maxTokens: stated["max_tokens"]?.integer ?? 0, logprobs: stated["logprobs"]?.bool ?? false,
       topLogprobs: stated["top_logprobs"]?.integer ?? 5, promptLogprobs: stated["prompt_logprobs"]?.bool ?? false)
+    samples = measurement["samples"]?.integer ?? 0
     sets = (measurement["probes"]?.array ?? []).compactMap { $0.string.flatMap(Digest.init(lowerHex:)) }
   }
 
   subscript(model: ModelID) -> Endpoint? { endpoints[model] }
+
+  /// Those that are asked.
+  var models: Set<ModelID> { Set(endpoints.keys) }
+
+  func samples(of probe: Probe) -> Int { probe.samples ?? samples }
 
   func tokens(of endpoint: Endpoint) -> AskedTokens { AskedTokens(sampling, of: endpoint) }
 

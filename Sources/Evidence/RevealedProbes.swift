@@ -46,10 +46,39 @@ struct RevealedProbes {
       "\(revealed.count) probes are those committed to" + (sealed.isEmpty ? "" : ", \(sealed.count) sealed"))
   }
 
+  /// - Throws: `EvidenceFault` unless the probes are those of the sets that the protocol names, as far as these are here.
+  func compare(with sets: [Digest], _ source: any EvidenceSource, _ found: FoundFiles) throws {
+    let others = EvidenceFault("the probes are not those of the probe sets that the protocol names")
+    var named: Set<PromptID> = []
+    for digest in sets where found.hasBody(digest) {
+      let path = EvidenceManifest.path(ofBody: digest)
+      do {
+        try JSONLines(file: path, bytes: try source.bytes(path)).forEachValue { line, _ in
+          guard let id = (line["id"]?.string ?? line["prompt_id"]?.string).map({ PromptID($0) }), leaves[id] != nil,
+            revealed[id]?.asks(line) != false
+          else { throw others }
+          named.insert(id)
+        }
+      } catch is FileError {
+        throw EvidenceFault("the probe set \(digest.hex) cannot be read")
+      }
+    }
+    guard named.count == leaves.count || !sets.allSatisfy(found.hasBody) else { throw others }
+  }
+
   private mutating func note(_ found: String) { fault = fault ?? found }
 }
 
 extension Probe {
+  /// Whether a line of a probe set makes the same request.
+  fileprivate func asks(_ line: JSONValue) -> Bool {
+    func isSame(_ name: String, _ text: String?) -> Bool {
+      line[name]?.string.map(\.utf8.self).map(Array.init) == text.map(\.utf8.self).map(Array.init)
+    }
+    return isSame("prompt", prompt) && isSame("system", system) && line["samples"]?.integer == samples
+      && line["max_tokens"]?.integer == maxTokens && line["temperature"]?.number == temperature
+  }
+
   /// nil for a text that no probe set could have had.
   fileprivate init?(revealed json: JSONValue) {
     guard let id = json["id"]?.string, !id.isEmpty, !id.utf8.contains(0), let prompt = json["prompt"]?.string,

@@ -119,7 +119,7 @@ struct SignedHeads {
       else {
         throw EvidenceFault("checkpoint \(head.number) is of another log")
       }
-      guard head.checkpoint.size >= before, let mark = log.marks[head.checkpoint.size],
+      guard head.checkpoint.size > before, let mark = log.marks[head.checkpoint.size],
         mark.root == head.checkpoint.root
       else {
         let first = (log.marks[before]?.attempts ?? 0) + 1

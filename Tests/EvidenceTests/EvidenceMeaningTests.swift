@@ -217,6 +217,83 @@ struct EvidenceMeaningTests {
       try verification.contents().run?.custody?.checkpoints.map(\.key) == Array(repeating: key.key.name, count: 3))
   }
 
+  // MARK: - The plan
+
+  enum Plan: String, CaseIterable {
+    case asItIs, oneSeed, itemTwice, withoutModel, withoutProbe, moreSamples, otherModel
+  }
+
+  @Test("a plan that the protocol does not make is refused by both, whoever signs it", arguments: Plan.allCases)
+  func plan(plan: Plan) throws {
+    var evidence = sample
+    var items = try evidence.lines("plan.jsonl").map { try #require(JSONValue(parsing: $0)?.object) }
+    switch plan {
+    case .asItIs, .moreSamples: break
+    case .oneSeed: for place in items.indices { items[place]["seed"] = .integer(5) }
+    case .itemTwice:
+      items.append(items[0])
+      items[items.count - 1]["seed"] = .integer(7)
+    case .withoutModel: items.removeAll { $0["model"] == .string("d") }
+    case .withoutProbe: items.removeAll { $0["probe"] == .string("p3") }
+    case .otherModel: items[0]["model"] = .string("of no protocol")
+    }
+    for place in items.indices { items[place]["order"] = .integer(place) }
+    evidence.setLines("plan.jsonl", items.map { JSONValue.object($0).canonical })
+    var first = try #require(JSONValue(parsing: evidence.records[0])?.object)
+    var stated = try #require(first["protocol"]?.object)
+    stated["plan"] = .object([
+      "items": .integer(items.count), "sha256": .string(Digest(of: evidence.files["plan.jsonl"] ?? []).hex),
+    ])
+    if plan == .moreSamples, var measurement = stated["measurement"]?.object {
+      measurement["samples"] = .integer(2)
+      stated["measurement"] = .object(measurement)
+    }
+    first["protocol"] = .object(stated)
+    evidence.records[0] = JSONValue.object(first).canonical
+    evidence.files["protocol.json"] = Array(JSONValue.object(stated).canonical.utf8)
+    evidence.rehash()
+    try evidence.sign(with: key)
+    let words = "the plan does not ask each model each probe as often as the protocol says"
+    let checks = try EvidenceVerification(of: evidence, reader: DialectReader()).checks
+    let found = try #require(checks.first { $0.subject == .completeness })
+    #expect("\(found.finding)".contains(words) == (plan != .asItIs), "\(found)")
+    guard IndependentPython.isHere else { return }
+    let second = try evidence.secondVerifier()
+    #expect(second.output.contains("✗ completeness: \(words)") == (plan != .asItIs), "\(second.output)")
+  }
+
+  @Test("probes that are not those of the protocol's probe sets are refused by both")
+  func otherSet() throws {
+    var evidence = sample
+    let measurement = JSONValue(parsing: evidence.records[0])?["protocol"]?["measurement"]
+    let stated = try #require(measurement?["probes"]?.array?.first?.string)
+    let old = "blobs/sha256/\(stated.prefix(2))/\(stated.dropFirst(2))"
+    let body = String(decoding: try #require(evidence.files[old]), as: UTF8.self).replacing("Question 1?", with: "Eh?")
+    let digest = Digest(of: body).hex
+    evidence.files[old] = nil
+    evidence.files["blobs/sha256/\(digest.prefix(2))/\(digest.dropFirst(2))"] = Array(body.utf8)
+    evidence.records[0] = evidence.records[0].replacing(stated, with: digest)
+    let frozen = try #require(JSONValue(parsing: evidence.records[0])?["protocol"])
+    evidence.files["protocol.json"] = Array(frozen.canonical.utf8)
+    evidence.rehash()
+    try evidence.sign(with: key)
+    let words = "the probes are not those of the probe sets that the protocol names"
+    let checks = try EvidenceVerification(of: evidence, reader: DialectReader()).checks
+    #expect(checks.first { $0.subject == .completeness }?.finding == .failed(words))
+    guard IndependentPython.isHere else { return }
+    let second = try evidence.secondVerifier()
+    #expect(second.output.contains("✗ completeness: \(words)"), "\(second.output)")
+  }
+
+  @Test("of two checkpoints the second has more records")
+  func checkpointsOfOneSize() throws {
+    var evidence = sample
+    evidence.files["checkpoints/00004.note"] = evidence.files["checkpoints/00003.note"]
+    try evidence.sign(with: key)
+    #expect(evidence.files["consistency/00004.proof"] != nil)
+    #expect(try status(evidence, "two of one size") == 20)
+  }
+
   // MARK: - Files that nothing computes
 
   @Test(

@@ -112,6 +112,58 @@ struct RecordedEvidenceTests {
     }
   }
 
+  /// Answers to all four probes, that to the last in a line that is odd.
+  private static func file(_ line: String, before: String = "") -> [UInt8] {
+    Array((before + (0..<3).map { #"{"prompt_id":"p\#($0)","text":"A"}"# + "\n" }.joined() + line + "\n").utf8)
+  }
+
+  /// A line that answers the last probe and has a further member.
+  private static func line(_ member: String) -> String { #"{"prompt_id":"p3","text":"A",\#(member)}"# }
+
+  private static let plain = #"{"prompt_id":"p3","text":"A"}"#
+
+  static let readable =
+    [
+      line(#""sample":1.0"#), line(#""sample":null"#), line(#""sample":1e400"#), line(#""reasoning":null"#),
+      line(#""x":NaN"#), line(#""x":"\\\ud800""#), line(#""x":"\ud83d\ude00""#), line(#""sample":1,"sample":null"#),
+      line(#""logprobs":[{"token":"A","id":1.0,"bytes":[65],"logprob":-1,"top_logprobs":null}]"#),
+      #"{"prompt_id":"p0","prompt_id":"p3","text":"A","reasoning":null}"#, "\u{FEFF}" + plain, plain + "\r",
+    ].map { file($0) } + [file(plain, before: "\u{FEFF}"), file(plain, before: "\u{FEFF} \r\n")]
+
+  static let unreadable =
+    [
+      line(#""sample":1.5"#), line(#""sample":"1""#), line(#""sample":true"#), line(#""sample":-4"#),
+      line(#""reasoning":5"#), line(#""logprobs":3"#), line(#""logprobs":[{"token":"A","logprob":"x"}]"#),
+      line(#""logprobs":[{"token":"A","bytes":[256]}]"#), line(#""logprobs":[null]"#), line(#""x":"\ud800""#),
+      line(#""x":"\ud800","x":1"#),
+      line(#""x":"# + String(repeating: "[", count: 300) + String(repeating: "]", count: 300)),
+      plain + "\n" + #"{"prompt_id":"of no probe","text":"A","sample":"q"}"#,
+      #"{"prompt_id":5,"prompt":"Question 3?","text":"A"}"#,
+      "[\(plain)]", "\u{FEFF}\u{FEFF}" + plain,
+    ].map { file($0) } + [file(plain, before: "\u{FEFF}\u{FEFF}")]
+
+  @Test("what a line of recorded answers may be, both verifiers know alike")
+  func odd() throws {
+    let whole = try exported()
+    let old = try configuration().recorded[0].recording.digest.hex
+    func place(_ digest: String) -> String { "blobs/sha256/\(digest.prefix(2))/\(digest.dropFirst(2))" }
+    for (bytes, isRead) in Self.readable.map({ ($0, true) }) + Self.unreadable.map({ ($0, false) }) {
+      var evidence = whole
+      evidence.files[place(old)] = nil
+      evidence.files[place(Digest(of: bytes).hex)] = bytes
+      evidence.records = evidence.records.map { $0.replacing(old, with: Digest(of: bytes).hex) }
+      let stated = try #require(JSONValue(parsing: evidence.records[0])?["protocol"])
+      evidence.files["protocol.json"] = Array(stated.canonical.utf8)
+      evidence.rehash()
+      try evidence.sign(with: key)
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(try failures(evidence).contains(.recorded) != isRead, "\(text)")
+      guard IndependentPython.isHere else { continue }
+      let second = try evidence.secondVerifier()
+      #expect(second.output.contains(isRead ? "✓ recorded" : "✗ recorded"), "\(text) \(second.output)")
+    }
+  }
+
   @Test("what is withheld of recorded answers is named, and absent: all texts, or files with answers to sealed probes")
   func withheld() throws {
     for (withholding, kept) in [(EvidenceWithholding.texts, 2), (.probes([PromptID("p3")]), 1)] {

@@ -53,7 +53,24 @@ struct TwoReadersTests {
     #"{"content":[{"reasoningContent":{"reasoningText":{"text":"Hm."}}},{"text":"A"}]}"#,
     #"{"content":[{"type":"reasoning","summary":[{"text":"Hm."}]},{"text":"A"}]}"#, #"{"content":{"parts":["A"]}}"#,
     #"{"content":7}"#, #"{"content":"A","reasoning_text":"Hm."}"#,
+    "{\"content\":\"<think>e\u{301}</think>A\",\"reasoning\":\"é\"}",
   ]
+
+  /// Kinds of what is no text, some of which print alike, or stand elsewhere by their bytes than by what they look like.
+  private static var kinds: [Item] {
+    [["e\u{301}"], ["é"], ["\u{212A}"], ["é", "e\u{301}", "zebra"], ["zebra", "\u{212A}", "K", "e\u{301}", "K"]]
+      .flatMap { names -> [Item] in
+        let types = names.map { #"{"type":"\#($0)"}"# }.joined(separator: ",")
+        let members = names.map { #"{"\#($0)":1}"# }.joined(separator: ",")
+        let text = #"{"type":"text","text":"A"}"#
+        return [
+          item(chat(#"{"content":[\#(text),\#(types)]}"#)), item(chat(#"{"content":[\#(members)]}"#)),
+          (.anthropic, 200, #"{"content":[\#(text),\#(types)],"stop_reason":"end_turn"}"#),
+          (.gemini, 200, #"{"candidates":[{"content":{"parts":[\#(members)]},"finishReason":"STOP"}]}"#),
+          (.openAIResponses, 200, #"{"status":"completed","output":[\#(types)]}"#),
+        ]
+      }
+  }
 
   private static let streams = [
     "data: {\"choices\":[{\"delta\":{\"content\":\"A\"}}]}\ndata: {\"choices\":[{\"finish_reason\":\"stop\"}]}\n",
@@ -65,11 +82,20 @@ struct TwoReadersTests {
     said(["é", "e\u{301}", "é a", "é abcdefghijklmnopq"]),
     said(["é abcdefghijklmno", "p", "e\u{301} abcdefghijklmnop"]),
     said(["A"]).replacing("\n\n", with: "\ndata: [DONE]\ndata:\ndata: x\n\n"),
+    said(lists: [
+      #"{"type":"text","text":"A","note":1}"#, #""b""#, #"{"type":"text","text":""}"#,
+      #"{"type":"thinking","thinking":[{"text":"H"}]}"#,
+      #"{"type":"thinking","text":"m"},{"type":"image"},{"type":"image"}"#, #"{"type":"text","text":""},"c","d""#,
+    ]),
     "data:\ndata:data:  data:{\"choices\":[]}\n\n",
   ]
 
-  private static func said(_ pieces: [String]) -> String {
-    pieces.map { #"data: {"choices":[{"delta":{"content":"\#($0)"}}]}"# + "\n\n" }.joined()
+  private static func said(lists: [String]) -> String { said(contents: lists.map { "[\($0)]" }) }
+
+  private static func said(_ pieces: [String]) -> String { said(contents: pieces.map { "\"\($0)\"" }) }
+
+  private static func said(contents: [String]) -> String {
+    contents.map { #"data: {"choices":[{"delta":{"content":\#($0)}}]}"# + "\n\n" }.joined()
       + #"data: {"choices":[{"finish_reason":"stop"}]}"# + "\n\n"
   }
 
@@ -125,11 +151,45 @@ struct TwoReadersTests {
     items += texts.map { item(chat(JSONValue.object(["content": .string($0)]).canonical)) }
     items += streams.map { item($0) }
     items += ends.flatMap(ended)
+    items += kinds
     items.append(item(#"{"choices":[{"finish_reason":"error","error":{"message":"content filter"}}]}"#))
     for place in [#""text":"A""#, #""delta":{"content":"A"}"#, #""messages":[{"content":"A"}]"#] {
       items.append(item(#"{"choices":[{"finish_reason":"stop",\#(place)}]}"#))
     }
     return items
+  }
+
+  @Test("a stream of lists of parts takes time in proportion to its pieces")
+  func manyPieces() throws {
+    func stream(_ count: Int) -> String {
+      let piece = #"{"type":"text","text":"\#(String(repeating: "x", count: 90))"}"#
+      return Self.said(lists: [#"{"type":"text","text":"😀"}"#] + Array(repeating: piece, count: count))
+    }
+    func time(_ body: String) -> Duration {
+      (0..<3).map { _ in
+        ContinuousClock().measure { _ = DialectReader().answer(.openAIChat, status: 200, body: Array(body.utf8)) }
+      }.min() ?? .zero
+    }
+    let (short, long) = (stream(10_000), stream(40_000))
+    // In proportion to the square it is sixteen times as long.
+    #expect(time(long) < time(short) * 9)
+    let script = """
+      import runpy, sys, time
+      path = sys.argv[1]
+      sys.argv = sys.argv[1:]
+      chat = runpy.run_path(path, run_name="verify")["chat"]
+      def took(body):
+        start = time.process_time()
+        chat(200, body)
+        return time.process_time() - start
+      body = sys.stdin.buffer.read()
+      long, short = body.split(b"\\0")
+      print(took(long) / took(short))
+      """
+    let output = try IndependentPython.run(
+      script, input: Data((long + "\0" + short).utf8), arguments: [SecondVerifier.script])
+    let ratio = try #require(Double(String(decoding: output, as: UTF8.self).split(separator: "\n")[0]))
+    #expect(ratio < 9)
   }
 
   @Test("every odd response says the same to both", arguments: [0, 20])

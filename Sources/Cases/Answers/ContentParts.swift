@@ -6,8 +6,8 @@ struct ContentParts {
   private(set) var refusal: String?
   /// Text and the kind of parts that they stood in.
   private(set) var thoughts: (String, String)?
-  /// Kinds of parts that are no text.
-  private(set) var others: Set<String> = []
+  /// Kinds of parts that are no text, as they come.
+  private(set) var others: [String] = []
 
   init(_ content: JSONValue?) {
     if let text = content?.string {
@@ -34,7 +34,7 @@ struct ContentParts {
         if let piece = part.string ?? Self.text(part) {
           text += piece
         } else if part != .null {
-          others.insert(Self.kind(type ?? part.object?.keys.min() ?? "content"))
+          others.append(Self.kind(type ?? part.object?.keys.min() ?? "content"))
         }
       }
     }

@@ -11,7 +11,7 @@ package struct SpokenContent: Hashable, Sendable {
   /// Where the thoughts stood: a field, such as `reasoning_content`, or a mark in the text, such as `<think>`.
   package private(set) var reasoningSource: String?
   package private(set) var refusal: String?
-  /// What is there beside text, by its kind, such as `tool_call` or `image_url`: each once, sorted.
+  /// What is there beside text, by its kind, such as `tool_call` or `image_url`: each once, in the order of their bytes.
   package private(set) var others: [String] = []
 
   /// The mark of thoughts that stood in the text; nil where none did.
@@ -42,15 +42,15 @@ package struct SpokenContent: Hashable, Sendable {
     refusal = message["refusal"]?.string ?? parts.refusal
     if refusal?.isEmpty == true { refusal = nil }
     var others = parts.others
-    if message["tool_calls"]?.array?.isEmpty == false { others.insert("tool_call") }
-    if let call = message["function_call"], call != .null { others.insert("tool_call") }
-    if message["images"]?.array?.isEmpty == false { others.insert("image") }
+    if message["tool_calls"]?.array?.isEmpty == false { others.append("tool_call") }
+    if let call = message["function_call"], call != .null { others.append("tool_call") }
+    if message["images"]?.array?.isEmpty == false { others.append("image") }
     if let audio = message["audio"], audio.object != nil {
       // Spoken words are words; the sound is kept in the stored bytes.
       if text.isEmpty { text = audio["transcript"]?.string ?? "" }
-      others.insert("audio")
+      others.append("audio")
     }
-    self.others = others.sorted()
+    self.others = Self.eachOnce(others)
     if let thoughts = Self.thoughts(in: message) ?? parts.thoughts { (reasoning, reasoningSource) = thoughts }
     takeApart()
   }
@@ -64,8 +64,8 @@ package struct SpokenContent: Hashable, Sendable {
     let thinking = joined("thinking", "thinking")
     if !thinking.isEmpty { (reasoning, reasoningSource) = (thinking, "thinking") }
     let plain: Set = ["text", "thinking", "redacted_thinking"]
-    others = Set(blocks.compactMap { $0["type"]?.string }.filter { !plain.contains($0) }.map(ContentParts.kind))
-      .sorted()
+    others = Self.eachOnce(
+      blocks.compactMap { $0["type"]?.string }.filter { !plain.contains($0) }.map(ContentParts.kind))
     takeApart()
   }
 
@@ -78,10 +78,9 @@ package struct SpokenContent: Hashable, Sendable {
     let thoughts = joined(true)
     if !thoughts.isEmpty { (reasoning, reasoningSource) = (thoughts, "parts.thought") }
     let plain: Set = ["text", "thought", "thoughtSignature", "partMetadata", "videoMetadata"]
-    others = Set(
+    others = Self.eachOnce(
       parts.filter { $0["text"]?.string == nil }.flatMap { $0.object.map { Array($0.keys) } ?? [] }
-        .filter { !plain.contains($0) }.map(ContentParts.kind)
-    ).sorted()
+        .filter { !plain.contains($0) }.map(ContentParts.kind))
     takeApart()
   }
 
@@ -100,7 +99,7 @@ package struct SpokenContent: Hashable, Sendable {
     }
     let plain: Set = ["message", "reasoning"]
     let kinds = items.compactMap { $0["type"]?.string }.filter { !plain.contains($0) }
-    others = Set(kinds.map(ContentParts.kind)).sorted()
+    others = Self.eachOnce(kinds.map(ContentParts.kind))
     takeApart()
   }
 
@@ -122,14 +121,21 @@ package struct SpokenContent: Hashable, Sendable {
     return nil
   }
 
+  /// By bytes: what Unicode takes for one, or puts in another order, is not so to whoever reads the evidence by other means.
+  private static func eachOnce(_ kinds: [String]) -> [String] {
+    kinds.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.reduce(into: []) { once, kind in
+      if once.last?.isSame(as: kind) != true { once.append(kind) }
+    }
+  }
+
   /// Thoughts that stand in the text go to those that were told apart from it; some servers give the same ones twice.
   private mutating func takeApart() {
     guard let split = ThoughtSplit(text) else { return }
     text = split.text
     markInText = split.mark
-    if split.callsTool { others = Set(others + ["tool_call"]).sorted() }
+    if split.callsTool { others = Self.eachOnce(others + ["tool_call"]) }
     if let told = reasoning {
-      if !split.reasoning.isEmpty, told != split.reasoning { reasoning = told + "\n" + split.reasoning }
+      if !split.reasoning.isEmpty, !told.isSame(as: split.reasoning) { reasoning = told + "\n" + split.reasoning }
     } else {
       (reasoning, reasoningSource) = (split.reasoning, split.mark)
     }

@@ -25,18 +25,26 @@ package struct JSONLines {
   ) throws {
     let decoder = JSONDecoder()
     try forEachLine { content, line, unfinished in
-      var content = content
-      var absent = 0
+      var read = content
+      var isJSON = true
       // Half a pair of surrogates is no text: the decoder refuses it, and says where.
+      var absent = 0
       switch JSONValue.parse(content, halfPairs: .refused, numberWords: .absent, upTo: .file, absent: &absent) {
       case .success(let json):
         if let value = plain?(json) { return try body(value, line) }
-        // The decoder knows no words for numbers.
-        if absent > 0 { content = Array(json.canonical.utf8)[...] }
-      case .failure(let problem): try refuse(problem, line)
+        // The decoder knows no words for numbers, and of two members of one name it takes the other.
+        read = Array(json.canonical.utf8)[...]
+      case .failure(let problem):
+        try refuse(problem, line)
+        isJSON = false
       }
       do {
-        try body(try decoder.decode(Value.self, from: Data(content)), line)
+        let value = try decoder.decode(Value.self, from: Data(read))
+        // The decoder does not look at members that nobody asks for.
+        guard isJSON else {
+          throw FileError.defectiveLine(file: file, line: line, defect(content, unfinished: unfinished))
+        }
+        try body(value, line)
       } catch let error as DecodingError {
         throw FileError.defectiveLine(
           file: file, line: line, defect(error, content: content, unfinished: unfinished))
@@ -100,8 +108,11 @@ package struct JSONLines {
       try checkLength(end - start, line)
       start = end + 1
       if content.last == UInt8(ascii: "\r") { content = content.dropLast() }
-      if line == 1, content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
-      if content.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+      // The parser takes the mark of byte order, which a second one behind it is not.
+      let isMarked = line == 1 && content.starts(with: [0xEF, 0xBB, 0xBF])
+      if content.dropFirst(isMarked ? 3 : 0).allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) {
+        continue
+      }
       try body(content, line, end == bytes.count)
     }
   }

@@ -16,14 +16,25 @@ struct StreamedContent {
     let texts = pieces.compactMap(\.string)
     if texts.count == pieces.count { return .string(Self.text(texts)) }
     var parts: [JSONValue] = []
+    // The texts of the last part, joined once, when another kind follows: there may be a piece for each word.
+    var open: (type: String, said: [String])?
+    func close() {
+      if let open, open.said.count > 1 {
+        parts[parts.count - 1] = .object(["type": .string(open.type), open.type: .string(open.said.joined())])
+      }
+    }
     for piece in pieces.flatMap({ $0.array ?? [$0] }) {
       let part = piece.string.map { JSONValue.object(["type": .string("text"), "text": .string($0)]) } ?? piece
-      if let last = parts.last, let both = Self.merged(last, part) {
-        parts[parts.count - 1] = both
+      let type = part["type"]?.string.flatMap { ["text", "thinking", "reasoning"].contains($0) ? $0 : nil }
+      if let type, open?.type == type {
+        open?.said.append(Self.said(part, type))
       } else if part != .object(["type": .string("text"), "text": .string("")]) {
+        close()
+        open = type.map { ($0, [Self.said(part, $0)]) }
         parts.append(part)
       }
     }
+    close()
     return .array(parts)
   }
 
@@ -47,14 +58,8 @@ struct StreamedContent {
     } ? last : nil
   }
 
-  /// Two parts of one kind as one; nil for what is not said in pieces.
-  private static func merged(_ one: JSONValue, _ other: JSONValue) -> JSONValue? {
-    guard let type = one["type"]?.string, other["type"]?.string == type,
-      ["text", "thinking", "reasoning"].contains(type)
-    else { return nil }
-    let said = [one, other].map { part in
-      part[type]?.string ?? part[type]?.array?.compactMap { $0["text"]?.string }.joined() ?? part["text"]?.string ?? ""
-    }
-    return .object(["type": .string(type), type: .string(said.joined())])
+  /// What a part of a kind that is said in pieces says.
+  private static func said(_ part: JSONValue, _ type: String) -> String {
+    part[type]?.string ?? part[type]?.array?.compactMap { $0["text"]?.string }.joined() ?? part["text"]?.string ?? ""
   }
 }

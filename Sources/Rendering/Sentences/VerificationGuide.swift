@@ -40,7 +40,11 @@ package enum VerificationGuide {
     5. A proof in `consistency/` leads from the root of the checkpoint before to that of the checkpoint of the same
        number, without the records (RFC 9162, 2.1.4.2). Who was shown a head earlier gives it: `retort verify --head`.
     6. The first record is the protocol; the first checkpoint, and its time stamp, come before the first attempt.
-    7. Every item of the plan has an attempt, and one at most that did not fail. Within 2 s both clocks of a run go together,
+    7. The plan has each model that is asked, each probe, and each sample of it from 0 on, once, and no seed twice: as many
+       samples as the probe says (`samples`), else the protocol; of a sealed probe as many of each model.
+       Each probe is in a probe set of the protocol (`id` or `prompt_id`) with this `prompt system samples max_tokens
+       temperature`, and each of a set is committed to; where a set is withheld, as far as the others show.
+       Every item of the plan has an attempt, and one at most that did not fail. Within 2 s both clocks of a run go together,
        and attempts end in their order; one without a response that ends as it began was lost, and has no end.
     8. A request is what its dialect makes of model and sampling in `protocol.json`, the item of the plan and the probe; a
        response read by its dialect gives the line of `outcomes.jsonl`. Failures are told in the program's own words,
@@ -122,8 +126,12 @@ package enum VerificationGuide {
       listed is here.
     - **Recorded answers**: a model of the protocol has `url served_model dialect …`, or `recorded` with `file sha256
       answers probes by_prompt left_out [by date from temperature top_p max_tokens template]`. Such a model is never asked.
-      The body with that SHA-256 is JSON lines, compressed by gzip or not: `text`, and `prompt_id` or `prompt [system]` or
-      both. A line answers the probe of its `prompt_id`, whose prompt must then be its `prompt`, if it has one; else the
+      The body with that SHA-256 is JSON lines in UTF-8, compressed by gzip with nothing behind it, or not. A line ends with
+      LF or CR LF, the last may lack it; empty lines aside, each is JSON as an endpoint may send it (a mark of byte order
+      before it, `NaN`, `1e400` as if absent, the last of two members of one name), but without half pairs of surrogates, of
+      64 MiB and 40,000,000 units at most, and an object: the text `text`, and `prompt_id` or `prompt [system]` or both. What
+      is there of `prompt_id` and `reasoning` is a text, `sample` a whole number from 0 to 1,000,000,000, `logprobs` a list
+      of tokens as above, also with `1.0` for `1`; `null` counts as absent. A line answers the probe of its `prompt_id`, whose prompt must then be its `prompt`, if it has one; else the
       probe with its system prompt and prompt, white space at both ends aside; else it is left out. No probe is answered
       twice by one `sample`. The counts are those of the protocol. That the model gave these answers is the operator's word.
     - **Responses** that are read have at most 8,388,608 bytes, a stream at most 65,536 events. A JSON document has at
