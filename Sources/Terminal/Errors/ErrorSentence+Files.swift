@@ -17,7 +17,7 @@ extension ErrorSentence {
       "\(file):\(line): two columns are named \(name): rename one of them"
     case .quoteOpen(let file, let line): "\(file):\(line): a quoted field has no closing quote"
     case .wouldOverwrite(let file):
-      "\(file): another file of that name is there: remove it, or choose another folder with -o"
+      "\(file): another file of that name is there: move it away, or choose another place"
     case .configuration(let file, let line, let column, let defect):
       "\(file):\(line):\(column): \(sentence(defect))"
     }
