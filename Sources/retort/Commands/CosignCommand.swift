@@ -53,12 +53,7 @@ struct CosignCommand: ParsableCommand {
   }
 
   func run() throws {
-    try OutputPlace.checkFile(output)
-    // A head is replaced by the next one, and nothing else is.
-    if let output, FileBytes.isRegular(output) {
-      let there = try FileBytes.read(output)
-      guard there.isEmpty || HeadUpdate(parsing: there) != nil else { throw FileError.wouldOverwrite(file: output) }
-    }
+    try checkOutput()
     try OptionBounds.check(since, "--since", in: Self.sizes)
     if let accept { return try tell(try CosignHeads.accept(accept, into: file)) }
     guard let key else { return }
@@ -73,7 +68,18 @@ struct CosignCommand: ParsableCommand {
     try tell(try CosignHeads.own(file, by: try SigningKey.read(file: key), since: since))
   }
 
+  /// A head is replaced by the next one, and nothing else is.
+  private func checkOutput() throws {
+    try OutputPlace.checkFile(output)
+    guard let output, FileBytes.isRegular(output), case let there = try FileBytes.read(output), !there.isEmpty else {
+      return
+    }
+    guard HeadUpdate(parsing: there) != nil else { throw FileError.wouldOverwrite(file: output) }
+  }
+
   private func tell(_ head: HeadUpdate) throws {
+    // What the key remembers may lie there only now.
+    try checkOutput()
     if let output { try FileBytes.write(head.written.utf8, to: output) }
     guard json else {
       if output == nil, accept == nil { try StandardOutput.write(head.written) }
