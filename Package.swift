@@ -84,7 +84,7 @@ let package = Package(
     module(
       "Validation", ["CResources", "LinearAlgebra", "Statistics", "Formats", "Cases", "Similarity", "Likelihood"],
       exclude: ["Resources"]),
-    module("Monitoring", ["Statistics", "Formats", "Cases", "Similarity", "Yams"]),
+    module("Monitoring", ["Statistics", "Formats", "Escaping", "Cases", "Similarity", "Yams"]),
     module(
       "Reporting",
       [

@@ -11,18 +11,18 @@ responses say something else than was planned and analysed; 3 there is no eviden
 What the forms are is written in VERIFY.md, in the evidence.
 """
 import argparse, base64, collections, contextlib, datetime, functools, hashlib, itertools, json, math, os, re, stat, sys, unicodedata, zlib
-from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 TOLERANCE = 2000  # milliseconds by which two clocks may differ
 OWN = ("MANIFEST.sha256", "MANIFEST.note")
 LARGE = 1 << 53  # from here on, a JSON number does not hold every whole number
 VOUCHING = 16 << 20  # bytes of what an option names
+WHOLE, FILE = 64 << 20, 2 << 30  # bytes of a line, and of a file that is read whole; of a file of recorded answers
 LONGEST, KEPT = 8 << 20, 64 << 10  # bytes of a response that is read; what is kept of a longer one
 EVENTS, RESPONSE, STREAM = 65536, 4_000_000, 12_000_000  # of a stream; size of a document, and of all events of a stream
-LINE, FILE = 64 << 20, 40_000_000  # bytes of a line of recorded answers, and its size
+LINE, VALUES = 64 << 20, 40_000_000  # bytes of a line of recorded answers, and its size
 SHORTEST = 1000  # milliseconds: a limit below shows of no attempt that it took too long
 class Fault(Exception): pass  # what a check found
 class Unseen(Exception): pass  # nothing is wrong, but not everything could be seen
@@ -1105,7 +1105,7 @@ class Note:  # C2SP signed-note
         return next((int.from_bytes(s[:8], "big") for n, i, s in self.signatures  # seconds, of the first that holds; None
                      if n == key.name and i == key.id_of(4) and len(s) == 72 and s[0] < 0x80 and key.valid(s[8:], (
                          f"cosignature/v1\ntime {int.from_bytes(s[:8], 'big')}\n{self.text}".encode()))), None)
-def der(data, least=0, most=1 << 30):  # the values that some bytes are made of, so many at least and at most: (tag, content, whole)
+def der(data, least=0, most=1 << 30, shortest=False):  # the values that some bytes are made of, so many at least and at most: (tag, content, whole)
     values, at = [], 0
     while at < len(data):
         refuse(len(data) - at < 2 or data[at] & 0x1F == 0x1F, "a time stamp that cannot be read")
@@ -1113,22 +1113,23 @@ def der(data, least=0, most=1 << 30):  # the values that some bytes are made of,
         if length >= 0x80:
             count = length & 0x7F
             refuse(not 1 <= count <= 4 or start + count > len(data), "a time stamp that cannot be read")
+            refuse(shortest and (data[start] == 0 or count == 1 and data[start] < 0x80), "a length that is not the shortest")
             length, start = int.from_bytes(data[start:start + count], "big"), start + count
         refuse(start + length > len(data), "a time stamp that is cut off")
         values.append((tag, data[start:start + length], data[at:start + length]))
         at = start + length
     refuse(not least <= len(values) <= most, "a time stamp that cannot be read")
     return values
-def one(data):  # the one value that some bytes are, and what is made of values is made of them to the bottom
+def one(data, shortest=False):  # the one value that some bytes are, and what is made of values is made of them to the bottom
     def readable(values, depth):
         refuse(values and depth > 50, "a time stamp that cannot be read")
         for tag, inside, _ in values:
             refuse(tag & 0xDF == 0, "a time stamp that cannot be read")  # ends what has no length, and nothing here
             if tag & 0x20:
-                readable(der(inside), depth + 1)
+                readable(der(inside, shortest=shortest), depth + 1)
         return values
-    return readable(der(data, 1, 1), 1)[0]
-INTEGER, OCTETS, OID, TIME, SEQUENCE, SET, CONTEXT = 0x02, 0x04, 0x06, 0x18, 0x30, 0x31, 0xA0
+    return readable(der(data, 1, 1, shortest), 1)[0]
+BOOLEAN, INTEGER, BITS, OCTETS, OID, SHORT_TIME, TIME, SEQUENCE, SET, CONTEXT = 0x01, 0x02, 0x03, 0x04, 0x06, 0x17, 0x18, 0x30, 0x31, 0xA0
 def content(value, tag):
     refuse(value[0] != tag, "a time stamp that cannot be read")
     return value[1]
@@ -1147,9 +1148,65 @@ def generalized(text):  # milliseconds, to the second
     found = re.fullmatch(b"([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})(?:[.][0-9]+)?Z", text)
     refuse(not found, "a time that cannot be read")
     return milliseconds("{}-{}-{}T{}:{}:{}.000Z".format(*(part.decode() for part in found.groups())))
-def certificate_in(data):
-    with contextlib.suppress(ValueError):
-        return x509.load_der_x509_certificate(data)
+def verify(signature, message, how, digest, key):  # with a SubjectPublicKeyInfo, as VERIFY.md lists what is trusted
+    kind, named = SIGNATURES.get(how, (None, None))
+    digest = named or digest
+    refuse(kind is None or digest not in DIGESTS, "it is not signed")
+    of = parts(parts(one(key), SEQUENCE, 2, 2)[0], SEQUENCE, 1, 2)
+    refuse(SIGNATURES.get(content(of[0], OID).hex()) != (kind, None) or kind is not rsa.RSAPublicKey and of[-1][0] != OID, "it is not signed")
+    try:
+        key = serialization.load_der_public_key(key)
+        refuse(key.key_size < 2048 if kind is rsa.RSAPublicKey else not isinstance(key.curve, (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)), "it is not signed")
+        key.verify(signature, message, *((padding.PKCS1v15(), DIGESTS[digest]) if kind is rsa.RSAPublicKey else (ec.ECDSA(DIGESTS[digest]),)))
+    except Exception:
+        raise Fault("it is not signed")
+class Certificate:  # RFC 5280, as much of one as a time stamp needs
+    def __init__(self, data):
+        body, how, signature = parts(one(data), SEQUENCE, 3, 3)
+        fields = parts(body, SEQUENCE, 1)
+        refuse(fields[0][0] == CONTEXT and fields.pop(0)[1] != b"\2\1\2", "a certificate of another version")  # 3; in one of 1 it is not written
+        refuse(len(fields) < 6 or content(signature, BITS)[:1] != b"\0", "a certificate that cannot be read")
+        algorithm(how)
+        self.data, self.signed, self.how, self.signature = data, body[2], how, signature[1][1:]
+        self.serial, self.issuer, self.subject, self.key = content(fields[0], INTEGER), fields[2][2], fields[4][2], fields[5][2]
+        self.begin, self.end = map(moment, parts(fields[3], SEQUENCE, 2, 2))
+        self.extensions = {}
+        for extension in next((parts(der(f[1], 1)[0], SEQUENCE) for f in fields[6:] if f[0] == CONTEXT + 3), []):
+            name, *critical, value = parts(extension, SEQUENCE, 2, 3)
+            refuse(critical and critical[0][:2] != (BOOLEAN, b"\xff") or content(name, OID) in self.extensions, "a certificate that cannot be read")
+            self.extensions[name[1]] = content(value, OCTETS)
+    def extension(self, name):  # the values in it; none of one that cannot be read
+        with contextlib.suppress(Fault):
+            return parts(one(self.extensions.get(bytes.fromhex(name), b"")), SEQUENCE)
+        return []
+    def is_authority(self): return [v[:2] for v in self.extension("551d13")[:1]] == [(BOOLEAN, b"\xff")]
+    def is_for_stamps(self): return any(v[:2] == (OID, bytes.fromhex("2b06010505070308")) for v in self.extension("551d25"))
+    def name(self):  # the last common name
+        found = "an authority without a name"
+        with contextlib.suppress(Exception):
+            for part in parts(one(self.subject), SEQUENCE):
+                what, value = parts(parts(part, SET, 1)[0], SEQUENCE, 2, 2)
+                found = value[1].decode("utf-8", "replace") if what[1].hex() == "550403" else found
+        return found
+    def leads(self, anchors, others, time, depth=0):  # whether it is one of the anchors, or signed by one, by way of at most four authorities
+        if depth > 4 or not self.begin <= time <= self.end:
+            return False
+        return any(c.data == self.data for c in anchors) or any(
+            self.is_issued_by(c) and c.leads(anchors, others, time, depth + 1) for c in anchors + others)
+    def is_issued_by(self, other):
+        if other.subject != self.issuer or other.data == self.data or not other.is_authority():
+            return False
+        with contextlib.suppress(Fault):
+            verify(self.signature, self.signed, algorithm(self.how), None, other.key)
+            return True
+        return False
+def moment(value):  # of a certificate
+    refuse(value[0] not in (TIME, SHORT_TIME) or value[0] == SHORT_TIME and len(value[1]) != 13, "a time that cannot be read")
+    return generalized(value[1] if value[0] == TIME else (b"20" if value[1] < b"50" else b"19") + value[1])
+def certificate_in(data):  # a stamp
+    with contextlib.suppress(Fault):
+        one(data, shortest=True)
+        return Certificate(data)
 def stamp(request, response, message, anchors):  # RFC 3161: time in milliseconds, and the signer's name
     asked = parts(one(request), SEQUENCE, 4, 4)
     status, token = parts(one(response), SEQUENCE, 2, 2)
@@ -1167,38 +1224,15 @@ def stamp(request, response, message, anchors):  # RFC 3161: time in millisecond
     certificates = [c for c in map(certificate_in, (value[2] for value in found)) if c]
     signer = parts(parts(data[-1], SET, 1, 1)[0], SEQUENCE, 6)
     issuer, serial = parts(signer[1], SEQUENCE, 2, 2)
-    digest, (kind, named) = algorithm(signer[2]), SIGNATURES.get(algorithm(signer[4]), (None, None))
-    number = int.from_bytes(serial[1], "big", signed=True)
-    least = (number if number >= 0 else ~number).bit_length() // 8 + 1  # names are compared as they are written, and so is this
-    refuse(serial[1] != number.to_bytes(least, "big", signed=True), "it is not signed")
-    owner = [c for c in certificates + anchors if c.serial_number == number and c.issuer.public_bytes() == issuer[2]]
-    attributes = [parts(a, SEQUENCE, 2, 2) for a in parts(signer[3], CONTEXT)]
+    owner = [c for c in certificates + anchors if (c.issuer, c.serial) == (issuer[2], serial[1])]
+    digest, attributes = algorithm(signer[2]), [parts(a, SEQUENCE, 2, 2) for a in parts(signer[3], CONTEXT)]
     said = [parts(a[1], SET, 1, 1)[0] for a in attributes if content(a[0], OID).hex() == MESSAGE_DIGEST]
-    refuse(not owner or digest not in DIGESTS or named not in (None, digest) or len(said) != 1
+    refuse(not owner or digest not in DIGESTS or SIGNATURES.get(algorithm(signer[4]), (None, None))[1] not in (None, digest) or len(said) != 1
            or content(said[0], OCTETS) != hashlib.new(DIGESTS[digest].name, statement).digest(), "it is not signed")
-    key = owner[0].public_key()  # the attributes are signed as a SET
-    refuse(kind is None or not isinstance(key, kind) or kind is rsa.RSAPublicKey and key.key_size < 2048
-           or kind is not rsa.RSAPublicKey and not isinstance(key.curve, (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)), "it is not signed")
-    how = (padding.PKCS1v15(), DIGESTS[digest]) if kind is rsa.RSAPublicKey else (ec.ECDSA(DIGESTS[digest]),)
-    try:
-        key.verify(content(signer[5], OCTETS), b"\x31" + signer[3][2][1:], *how)
-    except InvalidSignature:
-        raise Fault("it is not signed")
+    verify(content(signer[5], OCTETS), b"\x31" + signer[3][2][1:], algorithm(signer[4]), digest, owner[0].key)  # the attributes are signed as a SET
     time = generalized(content(info[4], TIME))
-    refuse(anchors and not leads(owner[0], anchors, certificates, EPOCH + datetime.timedelta(milliseconds=time)), "no trusted authority vouches for its signer")
-    return time, owner[0].subject.rfc4514_string()
-def leads(certificate, anchors, others, time, depth=0):
-    def issues(issuer):
-        try:
-            certificate.verify_directly_issued_by(issuer)
-            return issuer != certificate and issuer.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-        except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
-            return False
-    stamps = x509.ExtendedKeyUsageOID.TIME_STAMPING
-    if (depth > 4 or not certificate.not_valid_before_utc <= time <= certificate.not_valid_after_utc
-            or depth == 0 and stamps not in certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value):
-        return False
-    return certificate in anchors or any(leads(c, anchors, others, time, depth + 1) for c in anchors + others if issues(c))
+    refuse(anchors and not (owner[0].is_for_stamps() and owner[0].leads(anchors, certificates, time)), "no trusted authority vouches for its signer")
+    return time, owner[0].name()
 
 # --- The evidence --------------------------------------------------------------------------------------------------------------
 
@@ -1229,20 +1263,29 @@ class Evidence:  # read line by line: there may be a million records
             return stat.S_ISREG(os.lstat(os.path.join(self.folder, path)).st_mode)
         except (OSError, ValueError):
             return False
-    def read(self, path):
+    def read(self, path, most=WHOLE):  # nothing of a larger file
         if not self.has(path):
             return b""
         with open(os.path.join(self.folder, path), "rb") as file:
-            return file.read()
-    def digest(self, path): return sha(self.read(path)).hex() if self.has(path) else None
-    def body(self, digest): return self.read(f"blobs/sha256/{digest[:2]}/{digest[2:]}")
+            return file.read() if os.fstat(file.fileno()).st_size <= most else b""
+    def digest(self, path):
+        if not self.has(path):
+            return None
+        digest = hashlib.sha256()
+        with open(os.path.join(self.folder, path), "rb") as file:
+            for piece in iter(lambda: file.read(1 << 20), b""):
+                digest.update(piece)
+        return digest.hexdigest()
+    def body(self, digest, most=WHOLE): return self.read(f"blobs/sha256/{digest[:2]}/{digest[2:]}", most)
     def has_body(self, digest): return self.digest(f"blobs/sha256/{digest[:2]}/{digest[2:]}") == digest
     def lines(self, path, cut_off=False):
         if self.has(path):
             with open(os.path.join(self.folder, path), "rb") as file:
-                for line in file:
+                for line in iter(lambda: file.readline(WHOLE + 1), b""):  # a longer one is cut off
                     refuse(not line.endswith(b"\n") and not cut_off, f"the last line of {path} is cut off")
                     yield line[:-1] if line.endswith(b"\n") else line
+                    if not line.endswith(b"\n"):
+                        return
     def forms(self, path, form, words):
         for line in self.lines(path):
             value = strict(line)
@@ -1454,7 +1497,7 @@ class Evidence:  # read line by line: there may be a million records
         note, found = self.heads[number][0], []
         while self.has(f"time-stamps/{number + 1:05d}.{len(found) + 1}.tsr"):
             name = f"time-stamps/{number + 1:05d}.{len(found) + 1}"
-            found.append(stamp(self.read(name + ".tsq"), self.read(name + ".tsr"), note.data, self.options.authority))
+            found.append(stamp(self.read(name + ".tsq", LONGEST), self.read(name + ".tsr", LONGEST), note.data, self.options.authority))
         return found
     def time_stamps(self):
         words, witnesses = [], []
@@ -1482,9 +1525,9 @@ class Evidence:  # read line by line: there may be a million records
             name = f"time-stamps/{number + 1:05d}.{place}"
             if not self.has(name + ".tsr"):
                 return times
-            if url is None or self.read(name + ".txt").split(b"\n")[0] == url.encode():
+            if url is None or self.read(name + ".txt", LONGEST).split(b"\n")[0] == url.encode():
                 try:
-                    times.append(stamp(self.read(name + ".tsq"), self.read(name + ".tsr"), note.data, anchors)[0])
+                    times.append(stamp(self.read(name + ".tsq", LONGEST), self.read(name + ".tsr", LONGEST), note.data, anchors)[0])
                 except Exception:  # no stamp of this head: time_stamps has told
                     pass
     def coverage(self):  # what stamps and others' signatures cover, and what is left to whoever holds the key
@@ -1506,7 +1549,7 @@ class Evidence:  # read line by line: there may be a million records
             said = "the protocol promises time stamps by " + ", ".join(a["authority"] for a in promise["time_stamps"])
         words, last = [said], len(self.heads) - 1
         for authority in promise["time_stamps"]:
-            url, anchors = authority["authority"], [x509.load_der_x509_certificate(b64(c)) for c in authority["certificates"]]
+            url, anchors = authority["authority"], [Certificate(b64(c)) for c in authority["certificates"]]
             stamped = [n for n in range(len(self.heads)) if self.stamped(n, url, anchors)]
             refuse(count and not any(sizes[n] <= first for n in stamped),
                    f"the protocol promises a time stamp by {url} before the first attempt: there is none")
@@ -1684,7 +1727,7 @@ class Evidence:  # read line by line: there may be a million records
             if stated["sha256"] in self.withheld:
                 kept += 1
                 continue
-            data = self.body(stated["sha256"])
+            data = self.body(stated["sha256"], FILE)
             seen, by_prompt, left_out = set(), 0, 0
             for line, said in json_lines(unpacked(data) if data[:2] == b"\x1f\x8b" else data):
                 refuse(not recorded_line(said) or HALF.search(PAIR.sub(b" ", line)), f"the recorded answers of {model} cannot be read")
@@ -1713,7 +1756,7 @@ def recorded_line(v): return is_object(v) and is_text(v.get("text")) and all(map
     ("prompt_id", "reasoning", "sample", "logprobs"), (is_text, is_text, is_whole(0, 1_000_000_000), listed(recorded_token))))
 def json_lines(data):  # as people hand them in: with a mark of byte order, and ends of lines of either kind
     for place, line in enumerate(data.split(b"\n")):
-        refuse(len(line) > LINE or may_exceed(line, FILE) and size(line) > FILE, "a line that is too large")
+        refuse(len(line) > LINE or may_exceed(line, VALUES) and size(line) > VALUES, "a line that is too large")
         line = line[:-1] if line.endswith(b"\r") else line
         if (line[3:] if place == 0 and line.startswith(b"\xef\xbb\xbf") else line).strip(b" \t"):
             yield line, sent(line)
@@ -1748,7 +1791,7 @@ def option(name, kind):  # in one line what is wrong with what was given
             raise argparse.ArgumentTypeError(f"{shown(text)}: {fault}")
         except OSError as error:
             raise argparse.ArgumentTypeError(f"{shown(text)}: {error.strerror}")
-        except (ValueError, RecursionError):
+        except Exception:
             raise argparse.ArgumentTypeError(f"{shown(text)}: it cannot be read as {name}")
     return read
 def contents(path):  # of a file, or of what a shell hands over as /dev/fd/63
@@ -1770,7 +1813,7 @@ def key_in(*algorithms):  # a key, or a file that holds one and nothing else
 def certificates(path):  # of a PEM file, whatever stands between them
     blocks = [part.split(b"-----END CERTIFICATE-----") for part in contents(path).split(b"-----BEGIN CERTIFICATE-----")[1:]]
     refuse(not blocks or any(len(block) != 2 for block in blocks), "it holds no certificates in PEM, or one that was cut off")
-    return [x509.load_der_x509_certificate(b64(block[0].translate(None, b" \t\r\n").decode())) for block in blocks]
+    return [Certificate(b64(block[0].translate(None, b" \t\r\n").decode())) for block in blocks]
 def shown_head(path):  # with the proof for a witness before it, or without
     data = contents(path)
     if data.startswith(b"old "):

@@ -9,26 +9,39 @@ package struct CosignedHeads: Sendable {
   private let lock: FileLock?
   private var heads: [Checkpoint]
 
-  /// - Parameter key: file of the private key. A memory that is not there yet is empty.
+  /// - Parameter key: file of the private key, by any link. A memory that is not there yet is empty.
   /// - Throws: `CustodyError.memoryDamaged`, also for a file that says nothing or names a log twice: it was never written so.
   package init(ofKey key: String) throws {
-    file = key + ".heads"
+    file = FileBytes.resolved(key) + ".heads"
     lock = try FileLock.take(beside: file, patience: .seconds(10))
-    heads = []
-    guard FileBytes.exists(file) else { return }
+    heads = try Self.read(file)
+    // Versions before 0.10.0 kept what a key cosigned beside the link that it was named by.
+    for head in try Self.read(key + ".heads") where head.size > last(of: head.origin)?.size ?? -1 { keep(head) }
+  }
+
+  private static func read(_ file: String) throws -> [Checkpoint] {
+    guard FileBytes.exists(file) else { return [] }
     let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
+    var heads: [Checkpoint] = []
     for block in text.components(separatedBy: "\n\n").dropLast() {
       guard let head = Checkpoint(block + "\n") else { throw CustodyError.memoryDamaged(file: file) }
       heads.append(head)
     }
-    guard !heads.isEmpty, written.utf8.elementsEqual(text.utf8),
+    guard !heads.isEmpty, written(heads).utf8.elementsEqual(text.utf8),
       Set(heads.map { Array($0.origin.utf8) }).count == heads.count
     else {
       throw CustodyError.memoryDamaged(file: file)
     }
+    return heads
   }
 
-  private var written: String { heads.map { $0.text + "\n" }.joined() }
+  /// Whether a file that begins so is such a memory: checkpoints, and no signature under the first.
+  package static func isMeant(by start: [UInt8]) -> Bool {
+    let blocks = String(decoding: start, as: UTF8.self).components(separatedBy: "\n\n")
+    return blocks.count > 1 && Checkpoint(blocks[0] + "\n") != nil && !blocks[1].hasPrefix("— ")
+  }
+
+  private static func written(_ heads: [Checkpoint]) -> String { heads.map { $0.text + "\n" }.joined() }
 
   /// The last head of that log; nil if none was cosigned.
   package func last(of origin: String) -> Checkpoint? { heads.first { $0.origin.utf8.elementsEqual(origin.utf8) } }
@@ -48,7 +61,9 @@ package struct CosignedHeads: Sendable {
         throw CustodyError.notContinued(file: source, signed: last.size)
       }
     }
-    heads = heads.filter { !$0.isOfSameLog(as: head) } + [head]
-    try FileBytes.writeDurably(written.utf8, to: file)
+    keep(head)
+    try FileBytes.writeDurably(Self.written(heads).utf8, to: file)
   }
+
+  private mutating func keep(_ head: Checkpoint) { heads = heads.filter { !$0.isOfSameLog(as: head) } + [head] }
 }

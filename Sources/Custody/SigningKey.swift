@@ -44,12 +44,17 @@ package struct SigningKey: Sendable, CustomStringConvertible {
     return key
   }
 
+  private static let beginning = "PRIVATE+KEY+"
+
+  /// Whether a file that begins so is, or was to be, a private key.
+  package static func isMeant(by start: [UInt8]) -> Bool { start.starts(with: beginning.utf8) }
+
   /// Writes a new file that only its owner can read, from its first byte on.
   ///
   /// - Throws: `FileError.wouldOverwrite` if there is one.
   package func write(to file: String) throws {
     let secret = Data([NoteKey.Algorithm.note.rawValue] + seed).base64EncodedString()
-    let line = "PRIVATE+KEY+\(key.name)+\(Hexadecimal.text(key.id(.note)))+\(secret)\n"
+    let line = "\(Self.beginning)\(key.name)+\(Hexadecimal.text(key.id(.note)))+\(secret)\n"
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw FileError.wouldOverwrite(file: file) }

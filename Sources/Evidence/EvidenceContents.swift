@@ -36,7 +36,7 @@ extension EvidenceVerification {
     }
     let recorded = RecordedAnswers(to: probes.revealed.values)
     for (model, file, digest) in CaseContents.recordings(in: stored) {
-      let bytes = try source.bytes(EvidenceManifest.path(ofBody: digest))
+      let bytes = try source.bytes(EvidenceManifest.path(ofBody: digest), upTo: Limits.fileBytes)
       guard let read = try? recorded.read(bytes, file: file, model: model) else { throw defective() }
       contents.add(recorded: read.transcript)
     }
@@ -64,8 +64,8 @@ extension EvidenceVerification {
     return (made?["method"]?.integer, made?["calibration_sha256"]?.string.flatMap(Digest.init(hex:)))
   }
 
-  /// The bytes of a file of the evidence; none if it is not there.
-  package func file(_ path: String) throws -> [UInt8] { try source.bytes(path) }
+  /// The bytes of a file of the report; none if it is not there.
+  package func file(_ path: String) throws -> [UInt8] { try source.bytes(path, upTo: Limits.reportBytes) }
 
   /// What is wrong with the files below `report/` and `analysis/`: they must be these and no others. nil if nothing is.
   package func difference(ofReportFiles expected: [String]) throws -> String? {

@@ -14,10 +14,17 @@ package protocol EvidenceSource: Sendable {
 }
 
 extension EvidenceSource {
-  func bytes(_ path: String) throws -> [UInt8] {
+  /// A whole file; nothing of one that is larger than `limit`, as if it said nothing.
+  func bytes(_ path: String, upTo limit: Int = Limits.evidenceBytes) throws -> [UInt8] {
     var whole: [UInt8] = []
-    try forEachPiece(of: path) { whole += $0 }
-    return whole
+    var offset = 0
+    while true {
+      let piece = try bytes(of: path, from: offset, count: EvidenceLines.piece)
+      whole += piece
+      offset += piece.count
+      guard offset <= limit else { return [] }
+      guard piece.count == EvidenceLines.piece else { return whole }
+    }
   }
 
   func digest(_ path: String) throws -> Digest {
@@ -26,7 +33,7 @@ extension EvidenceSource {
     return digest.finished
   }
 
-  /// Hands out each line without its end, and whether it had one.
+  /// Hands out each line without its end, and whether it had one; of a line that is too long, its beginning, and then no more.
   func forEachLine(of path: String, _ body: (ArraySlice<UInt8>, _ isWhole: Bool) throws -> Void) throws {
     var lines = EvidenceLines(self, path)
     while let line = try lines.next() { try body(line.bytes, line.isWhole) }
@@ -59,11 +66,18 @@ struct EvidenceLines {
     self.path = path
   }
 
-  /// A line without its end, and whether it had one; nil after the last.
+  /// A line without its end, and whether it had one; nil after the last. One that is too long is handed out as one that is cut
+  /// off, and nothing behind it.
   mutating func next() throws -> (bytes: ArraySlice<UInt8>, isWhole: Bool)? {
     var searched = place
     while true {
-      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+      let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n"))
+      if (end ?? buffer.count) - place > Limits.lineBytes {
+        let start = buffer[place..<place + Limits.lineBytes]
+        (buffer, place, hasEnded) = ([], 0, true)
+        return (start, false)
+      }
+      if let end {
         defer { place = end + 1 }
         return (buffer[place..<end], true)
       }

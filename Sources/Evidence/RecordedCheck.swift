@@ -23,7 +23,7 @@ struct RecordedCheck {
       guard found.hasBody(recording.digest) else {
         throw EvidenceFault("\(name) are missing, or not as they were read")
       }
-      let bytes = try source.bytes(EvidenceManifest.path(ofBody: recording.digest))
+      let bytes = try source.bytes(EvidenceManifest.path(ofBody: recording.digest), upTo: Limits.fileBytes)
       let matching: Recording.Matching
       do {
         matching = try answers.read(bytes, file: recording.file, model: recording.model).matching

@@ -41,8 +41,10 @@ struct SignedHeads {
       var stamps: [Stamp] = []
       func stamp(_ end: String) -> String { NumberedFiles.Place.stamp(number, stamps.count + 1, end).path }
       while source.contains(stamp("tsr")) {
-        let authority = String(decoding: try source.bytes(stamp("txt")).prefix { $0 != 0x0A }, as: UTF8.self)
-        stamps.append((authority, try source.bytes(stamp("tsq")), try source.bytes(stamp("tsr"))))
+        // All of them are kept.
+        func bytes(_ end: String) throws -> [UInt8] { try source.bytes(stamp(end), upTo: Limits.responseBytes) }
+        let authority = String(decoding: try bytes("txt").prefix { $0 != 0x0A }, as: UTF8.self)
+        stamps.append((authority, try bytes("tsq"), try bytes("tsr")))
       }
       let path = NumberedFiles.Place.witness(number).path
       let witnesses = try source.bytes(path)

@@ -53,6 +53,9 @@ package enum Limits {
   package static let fieldBytes = 64 << 20
   /// Fields of a CSV table, all rows together.
   package static let tableFields = 20_000_000
+  /// Bytes of a file of evidence that is read whole, but for recorded answers; and of its report.
+  package static let evidenceBytes = 64 << 20
+  package static let reportBytes = 512 << 20
   /// Bytes of a YAML document, and its nodes, each alias counted as what it stands for.
   package static let yamlBytes = 4 << 20
   package static let yamlNodes = 100_000

@@ -46,13 +46,15 @@ struct TimeStampFormTests {
   private static func certificate(
     serial: [UInt8] = DER.value(0x02, [1]), from: [UInt8] = DER.value(0x17, Array("261123124410Z".utf8)),
     until: [UInt8] = DER.value(0x18, Array("20561123124410Z".utf8)), algorithm: [UInt8] = ecdsa,
-    signature: [UInt8] = DER.value(0x03, [0, 1])
+    signature: [UInt8] = DER.value(0x03, [0, 1]), version: [UInt8] = DER.value(0xA0, DER.value(0x02, [2])),
+    extensions: [[UInt8]] = []
   ) -> [UInt8] {
-    DER.value(
+    let list = extensions.isEmpty ? [] : DER.value(0xA3, DER.value(0x30, Array(extensions.joined())))
+    return DER.value(
       0x30,
       DER.value(
-        0x30, DER.value(0xA0, DER.value(0x02, [2])), serial, DER.value(0x30, ecdsa), DER.value(0x30),
-        DER.value(0x30, from, until), DER.value(0x30), DER.value(0x30)), DER.value(0x30, algorithm), signature)
+        0x30, version, serial, DER.value(0x30, ecdsa), DER.value(0x30), DER.value(0x30, from, until), DER.value(0x30),
+        DER.value(0x30), list), DER.value(0x30, algorithm), signature)
   }
 
   @Test("what nobody asks for is of the grammar as well", arguments: ASN1Bytes.oddities)
@@ -65,7 +67,7 @@ struct TimeStampFormTests {
     #expect(X509Certificate(certificate).map { $0.encoded == certificate } ?? !oddity.isReadable)
   }
 
-  /// cryptography, by which the second verifier reads certificates, takes DER alone.
+  /// Whoever holds evidence could write its lengths anew.
   @Test("a certificate that a stamp carries is in DER, whatever lengths stand around it")
   func carried() throws {
     let certificate = Self.certificate()
@@ -173,5 +175,27 @@ struct TimeStampFormTests {
       #expect(X509Certificate(Self.certificate(signature: DER.value(0x03, signature))) == nil, "\(signature)")
     }
     #expect(X509Certificate(Self.certificate(signature: DER.value(0x23, DER.value(0x03, [0, 1])))) == nil)
+  }
+
+  @Test("a certificate is of version 1 or 3, and has each extension once, critical by one byte")
+  func versions() {
+    let three = DER.value(0xA0, DER.value(0x02, [2]))
+    for (version, isRead) in [
+      ([], true), (three, true), (DER.value(0xA0, DER.value(0x02, [0])), false),
+      (DER.value(0xA0, DER.value(0x02, [1])), false), (DER.value(0xA0, DER.value(0x02, [3])), false),
+      (DER.value(0xA0, DER.value(0x02, [4])), false), (DER.value(0xA0), false), (three + three, false),
+    ] as [([UInt8], Bool)] {
+      #expect((X509Certificate(Self.certificate(version: version)) != nil) == isRead, "\(version)")
+    }
+    let (name, value) = (DER.value(0x06, [0x55, 0x1D, 0x13]), DER.value(0x04, DER.value(0x30)))
+    let plain = DER.value(0x30, name, value)
+    let other = DER.value(0x30, DER.value(0x06, [0x55, 0x1D, 0x25]), value)
+    for (extensions, isRead) in [
+      ([plain], true), ([plain, other], true), ([DER.value(0x30, name, DER.value(0x01, [0xFF]), value)], true),
+      ([plain, other, plain], false), ([DER.value(0x30, name, DER.value(0x01, [0x01]), value)], false),
+      ([DER.value(0x30, name, DER.value(0x01, [0]), value)], false), ([DER.value(0x30, name)], false),
+    ] as [([[UInt8]], Bool)] {
+      #expect((X509Certificate(Self.certificate(extensions: extensions)) != nil) == isRead, "\(extensions)")
+    }
   }
 }

@@ -236,4 +236,23 @@ struct CosignTests {
       #expect(second.status == 20 && second.output.contains("✗ records"), "\(second.output)")
     }
   }
+
+  @Test("a key remembers what it cosigned under whatever link it is named, also what it cosigned as a link before")
+  func links() throws {
+    func head(_ text: String, by file: String) throws {
+      let root = Checkpoint(origin: "lab.example.org/case/0123456789abcdef", size: 9, root: Digest(of: text)).text
+      var memory = try CosignedHeads(ofKey: file)
+      try memory.admit(HeadUpdate(note: try SignedNote(text: root, signedBy: key)), file: "head.note")
+    }
+    let link = folder.file("link.key")
+    try witness.write(to: witnessFile)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "witness.key")
+    try head("one", by: witnessFile)
+    try head("one", by: link)
+    #expect(throws: CustodyError.notContinued(file: "head.note", signed: 9)) { try head("fork", by: link) }
+    #expect(!FileBytes.exists("\(link).heads"))
+    // As versions before 0.10.0 left it.
+    try FileManager.default.moveItem(atPath: "\(witnessFile).heads", toPath: "\(link).heads")
+    #expect(throws: CustodyError.notContinued(file: "head.note", signed: 9)) { try head("fork", by: link) }
+  }
 }

@@ -25,7 +25,7 @@ struct TimeStampGrammarTests {
       verifier, folder, count, anchor = sys.argv[1:]
       v = runpy.run_path(verifier, run_name="verifier")
       read = lambda name: open(f"{folder}/{name}", "rb").read()
-      anchors = v["x509"].load_pem_x509_certificates(open(anchor, "rb").read()) if anchor else []
+      anchors = v["certificates"](anchor) if anchor else []
       for number in range(int(count)):
           try:
               v["stamp"](read("query"), read(f"responses/{number}"), read("stamped"), anchors)
@@ -62,7 +62,7 @@ struct TimeStampGrammarTests {
       bytes.replaceSubrange((time + place)..<(time + place + text.utf8.count), with: text.utf8)
       changed.append(bytes)
     }
-    // A certificate has readers of its own, one of which is stricter; what is signed is not in there.
+    // In a certificate both read less than what is signed.
     let certificates = try ["tsa.pem", "ca.pem"].flatMap {
       X509Certificate.all(pem: try FileBytes.read(folder.file($0)))
     }
@@ -94,6 +94,80 @@ struct TimeStampGrammarTests {
         let places = zip(response, changed[number]).enumerated().first { $1.0 != $1.1 }
         Issue.record("\(number) at \(String(describing: places)): \(one), \(other)")
       }
+    }
+  }
+
+  @Test(
+    "both trust no certificate that is signed otherwise than stamps are",
+    arguments: [
+      ["-newkey", "rsa:1024"], ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp224r1"],
+      ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"], ["-newkey", "ed25519"],
+    ])
+  func above(key: [String]) throws {
+    let folder = try TemporaryFolder()
+    let authority = try LocalAuthority(in: folder.path, key: .p256, above: key)
+    let request = TimeStampRequest(for: Self.message)
+    let response = try authority.reply(to: request.bytes)
+    let anchors = X509Certificate.all(pem: try FileBytes.read(authority.anchor))
+    #expect(anchors.count == 1 && Self.own(response, request, []) && !Self.own(response, request, anchors))
+    #expect(try Self.second([response], request.bytes, anchor: nil, in: folder) == [true])
+    #expect(try Self.second([response], request.bytes, anchor: authority.anchor, in: folder) == [false])
+  }
+
+  @Test("both can read the same certificates, however one is changed")
+  func certificates() throws {
+    let folder = try TemporaryFolder()
+    let authority = try LocalAuthority(in: folder.path, key: .p256)
+    let whole = try #require(X509Certificate.all(pem: try FileBytes.read(authority.anchor)).first).encoded
+    var changed = [whole]
+    for (text, other) in [
+      ([0xA0, 3, 2, 1, 2], [0xA0, 3, 2, 1, 4]), ([0xA0, 3, 2, 1, 2], [0xA0, 3, 2, 1, 1]),
+      ([0xA0, 3, 2, 1, 2], [0xA0, 3, 2, 1, 0]),
+      ([0x0C, 8] + Array("Local CA".utf8), [0x0C, 8, 0xFF, 0xFE, 0, 1, 2, 3, 4, 5]),
+      ([0x0C, 8], [0x13, 8]), ([0x0C, 8], [0x1E, 8]), ([0x0C, 8], [0x0D, 8]), ([1, 1, 0xFF], [1, 1, 1]),
+      ([0x55, 0x1D, 0x0E], [0x55, 0x1D, 0x13]),
+      ([0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1], [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 7]),
+    ] as [([UInt8], [UInt8])] {
+      var bytes = whole
+      let place = try #require(Self.place(of: text, in: whole), "\(text)")
+      bytes.replaceSubrange(place..<(place + text.count), with: other)
+      changed.append(bytes)
+    }
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<600 {
+      var bytes = whole
+      let place = Int.random(in: whole.indices, using: &generator)
+      switch Int.random(in: 0..<4, using: &generator) {
+      case 0: bytes.remove(at: place)
+      case 1: bytes.insert(UInt8.random(in: 0...255, using: &generator), at: place)
+      case 2:
+        bytes[place] =
+          [0x00, 0x02, 0x05, 0x30, 0x31, 0x80, 0x81, 0xA0, 0xA3, 0xFF].randomElement(using: &generator) ?? 0
+      default: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      }
+      changed.append(bytes)
+    }
+    for (number, bytes) in changed.enumerated() {
+      try FileBytes.write(bytes, to: folder.file("certificates/\(number)"))
+    }
+    let script = """
+      import runpy, sys
+      verifier, folder, count = sys.argv[1:]
+      v = runpy.run_path(verifier, run_name="verifier")
+      for number in range(int(count)):
+          try:
+              v["Certificate"](open(f"{folder}/certificates/{number}", "rb").read()).name()
+              print(1)
+          except v["Fault"]:
+              print(0)
+      """
+    let output = try IndependentPython.run(
+      script, arguments: [SecondVerifier.script, folder.path, "\(changed.count)"])
+    let second = String(decoding: output, as: UTF8.self).split(separator: "\n").map { $0 == "1" }
+    #expect(second.first == true && second.count == changed.count)
+    for (number, (bytes, other)) in zip(changed, second).enumerated() where (X509Certificate(bytes) != nil) != other {
+      let place = zip(whole, bytes).enumerated().first { $1.0 != $1.1 }
+      Issue.record("\(number) at \(String(describing: place)): the second verifier says \(other)")
     }
   }
 

@@ -102,4 +102,23 @@ struct PendingBaselineTests {
     #expect(throws: FileError.wouldOverwrite(file: file)) { try first.writePending(to: file) }
     #expect(try FileBytes.read(file) == Array("mine".utf8))
   }
+
+  @Test("what an endpoint said commands neither a terminal nor a log, and reads back as it was said")
+  func inert() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pending-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = "\(folder)/b.json.new"
+    let answer = "##[error]\u{202E}\u{85}\u{1B}[2J"
+    let baseline = Watched.baseline([PromptID("p000"): Watched.record([answer: 24])])
+    for write in [baseline.writePending, baseline.writeDurably] {
+      try write(file)
+      let text = String(decoding: try FileBytes.read(file), as: UTF8.self)
+      #expect(!text.contains("##["))
+      #expect(
+        text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .format && $0.value >= 0x20 })
+      #expect(!text.unicodeScalars.contains("\u{85}"))
+      #expect(try Baseline.read(file: file).probes[PromptID("p000")]?.answers == [answer: 24])
+      #expect(try Baseline.read(file: file).digest == baseline.digest)
+    }
+  }
 }

@@ -17,8 +17,10 @@ package struct LocalAuthority: Sendable {
   /// For `openssl ts -reply -config`.
   package var configuration: String { "\(folder)/tsa.cnf" }
 
-  /// - Parameter folder: exists, and is emptied by whoever made it.
-  package init(in folder: String, key: KeyKind = .rsa) throws {
+  /// - Parameters:
+  ///   - folder: exists, and is emptied by whoever made it.
+  ///   - above: what openssl is told of the key of the authority's own authority; nil is one of the same kind.
+  package init(in folder: String, key: KeyKind = .rsa, above: [String]? = nil) throws {
     self.folder = folder
     let new =
       switch key {
@@ -47,7 +49,7 @@ package struct LocalAuthority: Sendable {
 
       """, to: "tsa.cnf")
     try Self.run(
-      ["req", "-x509", "-nodes", "-days", "3650", "-subj", "/CN=Local CA"] + new
+      ["req", "-x509", "-nodes", "-days", "3650", "-subj", "/CN=Local CA"] + (above ?? new)
         + ["-keyout", "\(folder)/ca.key", "-out", anchor])
     try Self.run(
       ["req", "-nodes", "-subj", "/CN=Local time stamps"] + new

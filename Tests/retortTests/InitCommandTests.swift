@@ -155,6 +155,21 @@ struct InitCommandTests {
     }
   }
 
+  @Test("an address that cannot be used is told without the password and the key in it")
+  func masked() throws {
+    let folder = try CommandTests.folder()
+    for (word, shown) in [
+      ("http://me:hunter2@host/v1#m", "http://…@host/v1#m: "),
+      ("http://host/v1?api_key=hunter2#m", "http://host/v1?…#m: "),
+      ("https://me:hun#t/er2@host?k=hunter2", "https://…@host?…: "), ("me:hunter2@host/v1#m", "…@host/v1#m: "),
+      ("host/v1?api_key=hunter2", "host/v1?…: "), ("some#@cf/model", "some#@cf/model: "),
+    ] {
+      let end = try CommandTests.retort(["init", "--check", "--endpoint", word], in: folder)
+      #expect(end.status == 64 && end.errors.hasPrefix("retort: \(shown)"), "\(end.status) \(end.errors)")
+      #expect(!end.errors.contains("hunter2") && !end.errors.contains("er2"), "\(end.errors)")
+    }
+  }
+
   @Test("a check is drafted too; what is missing and nobody is there to say is a mistake of use")
   func check() throws {
     let folder = try CommandTests.folder()

@@ -67,4 +67,95 @@ struct OutputPlaceTests {
     }
     #expect(try FileBytes.list(folder).isEmpty)
   }
+
+  /// What lies in a folder, to the byte.
+  private static func contents(_ folder: String) throws -> [String: [UInt8]] {
+    Dictionary(uniqueKeysWithValues: try FileBytes.list(folder).map { ($0, try FileBytes.read("\(folder)/\($0)")) })
+  }
+
+  @Test(
+    "a check touches no file that no check wrote, whatever else is wrong",
+    arguments: [
+      ("report.md", "mine"), ("report.txt", "mine"), ("junit.xml", "mine"), ("timeline.svg", "mine"),
+      ("result.json", "mine"), ("result.json", #"{"schema":"retort.report/1"}"#), ("previous.json", "{}"),
+      ("summary.json", "[]"),
+    ])
+  func foreign(name: String, text: String) throws {
+    let folder = try CommandTests.folder()
+    try FileBytes.write(text.utf8, to: "\(folder)/\(name)")
+    let before = try Self.contents(folder)
+    for arguments in [
+      ["nosuch.json"], ["nosuch.json", "--configuration", "nosuch.yaml"], ["--between", "nosuch1", "nosuch2"],
+      ["nosuch.json", "--max-calls", "0"], ["nosuch1.json", "nosuch2.json"],
+    ] {
+      let end = try CommandTests.retort(["check"] + arguments + ["-o", folder])
+      #expect(end.status == 64, "\(arguments): \(end.errors)")
+      #expect(
+        arguments.contains("0") || end.errors.contains("another file of that name is there"),
+        "\(arguments): \(end.errors)")
+      #expect(try Self.contents(folder) == before, "\(arguments)")
+    }
+  }
+
+  @Test("what a check wrote is set aside by the next one, and what a mistyped option would end is left as it is")
+  func setAside() throws {
+    let folder = try CommandTests.folder()
+    for name in ["report.md", "junit.xml"] { try FileBytes.write("old".utf8, to: "\(folder)/\(name)") }
+    try FileBytes.write(#"{"schema":"retort.check/1"}"#.utf8, to: "\(folder)/result.json")
+    let before = try Self.contents(folder)
+    #expect(try CommandTests.retort(["check", "nosuch.json", "-o", folder, "--max-calls", "0"]).status == 64)
+    #expect(try Self.contents(folder) == before)
+    #expect(try CommandTests.retort(["check", "nosuch.json", "-o", folder]).status == 3)
+    #expect(try FileBytes.list(folder) == ["previous.json"])
+    #expect(try CommandTests.retort(["check", "nosuch.json", "-o", folder]).status == 3)
+    #expect(try FileBytes.list(folder) == ["previous.json"])
+  }
+
+  @Test("what cannot be made again is replaced by no output, whoever names it")
+  func irreplaceable() throws {
+    let folder = try CommandTests.folder()
+    let head = "lab.example.org/case/0123456789abcdef\n9\n\(Data(repeating: 7, count: 32).base64EncodedString())\n"
+    for (name, text) in [
+      ("case.retort", "SQLite format 3\0 and so on"), ("lab.key", "PRIVATE+KEY+lab.example.org+01234567+AAAA\n"),
+      ("lab.key.heads", head + "\n"), ("prod.ledger.jsonl", #"{"schema":"retort.ledger/1"}"# + "\n"),
+    ] {
+      try FileBytes.write(text.utf8, to: "\(folder)/\(name)")
+    }
+    try FileManager.default.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "case.retort")
+    let before = try Self.contents(folder)
+    let commands = [
+      ["calibrate", "--demo"], ["merge", "nowhere.part"], ["cosign", "nowhere", "--key", "k"],
+      ["probes", "border", "--from", "nowhere.jsonl", "--endpoint", "nowhere.yaml"],
+      ["embed", "nowhere", "--url", "http://127.0.0.1:9/v1", "--model", "m"], ["baseline", "create", "nowhere.yaml"],
+    ]
+    for name in before.keys {
+      for command in commands {
+        #expect(try Self.line(command + ["-o", "\(folder)/\(name)"]).contains("another file of that name is there"))
+      }
+      #expect(try Self.line(["history", "b.json", "--svg", "\(folder)/\(name)"]).contains("another file of that name"))
+    }
+    #expect(try Self.contents(folder) == before)
+  }
+
+  @Test("an output is no file that is read, by whatever name, and a head replaces nothing but a head")
+  func inputs() throws {
+    let folder = try CommandTests.folder()
+    for name in ["mine", "l.jsonl", "head.note"] { try FileBytes.write("mine".utf8, to: "\(folder)/\(name)") }
+    try FileManager.default.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "mine")
+    try FileManager.default.linkItem(atPath: "\(folder)/mine", toPath: "\(folder)/hard")
+    let before = try Self.contents(folder)
+    for other in ["mine", "./mine", "link", "hard"] {
+      for arguments in [
+        ["merge", "mine", "-o", other], ["merge", "x.part", "mine", "--output=\(other)"],
+        ["cosign", "x.retort", "--key=mine", "-o", other], ["history", "mine", "--svg", other],
+        ["calibrate", "--pairs", "mine", "-o", other],
+      ] {
+        let line = try Self.line(arguments, in: folder)
+        #expect(line.contains("must be another file than those that are read"), "\(line)")
+      }
+    }
+    let note = try Self.line(["cosign", "x.retort", "--key", "k", "-o", "head.note"], in: folder)
+    #expect(note.contains("another file of that name is there"), "\(note)")
+    #expect(try Self.contents(folder) == before)
+  }
 }

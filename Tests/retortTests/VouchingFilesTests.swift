@@ -158,4 +158,21 @@ struct VouchingFilesTests {
     #expect(try CommandTests.retort(["verify", none, "--head", none]).status == 64)
     #expect(try CommandTests.retort(["verify", none, "--key", none]).status == 64)
   }
+
+  @Test("evidence is checked in bounded memory, however large its files are", arguments: ["MANIFEST.note", "keys.txt"])
+  func large(path: String) throws {
+    // A hole, of which the disk has nothing, larger than the memory that is given.
+    #expect(truncate("\(evidence)/\(path)", 3 << 30) == 0)
+    let run = """
+      import resource, runpy, subprocess, sys
+      program, script, evidence = sys.argv[1:]
+      resource.setrlimit(resource.RLIMIT_AS, (5 << 29, 5 << 29))
+      print(subprocess.run([program, "verify", evidence, "--no-report"], stdout=subprocess.DEVNULL).returncode)
+      print(subprocess.run([sys.executable, script, evidence], stdout=subprocess.DEVNULL).returncode)
+      """
+    let output = try IndependentPython.run(
+      run, arguments: [CommandTests.program, "\(DocumentationTests.root)/Reports/verify.py", evidence])
+    let status = path == "MANIFEST.note" ? "21" : "20"
+    #expect(String(decoding: output, as: UTF8.self) == "\(status)\n\(status)\n")
+  }
 }

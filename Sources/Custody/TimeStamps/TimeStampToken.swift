@@ -43,8 +43,8 @@ package struct TimeStampToken: Hashable, Sendable {
     nonce = info.dropFirst(5).lazy.compactMap { $0.bytes(.integer) }.first.map { Array($0.drop { $0 == 0 }) }
     certificates =
       data.dropFirst(3).lazy.compactMap { $0.parts(.context(0)) }.first?.compactMap { value in
-        // In DER, as the second verifier reads a certificate: whoever holds evidence can write its outer lengths anew.
-        (try? DER.parse(value.encodedBytes)) == nil ? nil : X509Certificate(value)
+        // In DER: whoever holds evidence can write its outer lengths anew.
+        (try? DER.parse(value.encodedBytes)) == nil ? nil : X509Certificate(Array(value.encodedBytes))
       } ?? []
   }
 

@@ -19,26 +19,26 @@ package struct X509Certificate: Hashable, Sendable {
   private let from: Date
   private let until: Date
   private let signed: [UInt8]
-  private let signatureAlgorithm: ASN1ObjectIdentifier
+  private let signatureAlgorithm: ASN1ObjectIdentifier?
   private let signature: [UInt8]
-  private let extensions: [ASN1ObjectIdentifier: [UInt8]]
+  /// By the content of their identifiers.
+  private let extensions: [[UInt8]: [UInt8]]
 
-  /// nil for anything but a certificate.
+  /// nil for anything but a certificate of version 1 or 3.
   package init?(_ bytes: [UInt8]) {
-    guard let value = ASN1Node(value: bytes) else { return nil }
-    self.init(value)
-  }
-
-  init?(_ value: ASN1Node) {
-    guard let parts = value.parts(), parts.count == 3, var fields = parts[0].parts(),
-      let algorithm = parts[1].parts()?.first?.objectIdentifier, let bits = parts[2].bytes(.bitString), bits.first == 0
+    guard let parts = ASN1Node(value: bytes)?.parts(), parts.count == 3, var fields = parts[0].parts(),
+      let algorithm = parts[1].parts()?.first, algorithm.bytes(.objectIdentifier) != nil,
+      let bits = parts[2].bytes(.bitString), bits.first == 0
     else { return nil }
-    // The version.
-    if fields.first?.parts(.context(0)) != nil { fields.removeFirst() }
+    // The version; that of 1 is not written.
+    if let version = fields.first?.parts(.context(0)) {
+      guard version.count == 1, version[0].bytes(.integer) == [2] else { return nil }
+      fields.removeFirst()
+    }
     guard fields.count >= 6, let serial = fields[0].bytes(.integer), let times = fields[3].parts(), times.count == 2,
       let from = Self.date(times[0]), let until = Self.date(times[1])
     else { return nil }
-    encoded = Array(value.encodedBytes)
+    encoded = bytes
     self.serial = serial
     issuer = Array(fields[2].encodedBytes)
     subject = Array(fields[4].encodedBytes)
@@ -46,16 +46,25 @@ package struct X509Certificate: Hashable, Sendable {
     self.from = from
     self.until = until
     signed = Array(parts[0].encodedBytes)
-    signatureAlgorithm = algorithm
+    signatureAlgorithm = algorithm.objectIdentifier
     signature = Array(bits.dropFirst())
-    var extensions: [ASN1ObjectIdentifier: [UInt8]] = [:]
-    for part in fields.dropFirst(6).lazy.compactMap({ $0.parts(.context(3)) }).first?.first?.parts() ?? [] {
-      guard let entry = part.parts(), let name = entry.first?.objectIdentifier,
-        let value = entry.last?.bytes(.octetString)
-      else { continue }
+    guard let extensions = Self.extensions(fields.dropFirst(6)) else { return nil }
+    self.extensions = extensions
+  }
+
+  /// nil unless each is there once, and is critical by the one byte that DER has for it.
+  private static func extensions(_ fields: ArraySlice<ASN1Node>) -> [[UInt8]: [UInt8]]? {
+    guard let list = fields.lazy.compactMap({ $0.parts(.context(3)) }).first else { return [:] }
+    guard let entries = list.first?.parts() else { return nil }
+    var extensions: [[UInt8]: [UInt8]] = [:]
+    for entry in entries {
+      guard let parts = entry.parts(), (2...3).contains(parts.count), let name = parts[0].bytes(.objectIdentifier),
+        let value = parts[parts.count - 1].bytes(.octetString), extensions[name] == nil,
+        parts.count == 2 || parts[1].bytes(.boolean) == [0xFF]
+      else { return nil }
       extensions[name] = value
     }
-    self.extensions = extensions
+    return extensions
   }
 
   /// All certificates of a PEM file, in its order; the texts between them are ignored.
@@ -85,19 +94,20 @@ package struct X509Certificate: Hashable, Sendable {
 
   /// Whether its extended key usage is time stamping.
   var isForTimeStamps: Bool {
-    extensions[.extendedKeyUsage].flatMap { ASN1Node(value: $0)?.parts() }?.contains {
+    extensions[Self.extendedKeyUsage].flatMap { ASN1Node(value: $0)?.parts() }?.contains {
       $0.objectIdentifier == .timeStamping
     } == true
   }
 
   private var isAuthority: Bool {
-    extensions[.basicConstraints].flatMap { ASN1Node(value: $0)?.parts() }?.first?.bytes(.boolean) == [0xFF]
+    extensions[Self.basicConstraints].flatMap { ASN1Node(value: $0)?.parts() }?.first?.bytes(.boolean) == [0xFF]
   }
 
   /// Whether it is one of `anchors`, or signed by one, by way of at most four authorities among `others`; all valid then.
   func leads(to anchors: [X509Certificate], by others: [X509Certificate], at time: Date, depth: Int = 0) -> Bool {
     guard depth < 5, from <= time, time <= until else { return false }
     if anchors.contains(self) { return true }
+    guard let signatureAlgorithm else { return false }
     return (anchors + others).contains {
       $0.subject == issuer && $0 != self && $0.isAuthority
         && PublicKeySignature.isValid(
@@ -106,13 +116,15 @@ package struct X509Certificate: Hashable, Sendable {
     }
   }
 
+  /// 2.5.29.19 and 2.5.29.37.
+  private static let basicConstraints: [UInt8] = [0x55, 0x1D, 0x13]
+  private static let extendedKeyUsage: [UInt8] = [0x55, 0x1D, 0x25]
+
   private static func date(_ value: ASN1Node) -> Date? {
     CalendarTime.date(value, .utcTime) ?? CalendarTime.date(value, .generalizedTime)
   }
 }
 
 extension ASN1ObjectIdentifier {
-  fileprivate static let basicConstraints: ASN1ObjectIdentifier = "2.5.29.19"
-  fileprivate static let extendedKeyUsage: ASN1ObjectIdentifier = "2.5.29.37"
   fileprivate static let timeStamping: ASN1ObjectIdentifier = "1.3.6.1.5.5.7.3.8"
 }

@@ -210,10 +210,27 @@ package enum FileBytes {
     return Array(bytes.prefix(read))
   }
 
+  /// At most `count` bytes of a file's beginning.
+  package static func beginning(of file: String, count: Int) throws -> [UInt8] {
+    let descriptor = try descriptor(of: file)
+    defer { _ = close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = pread(descriptor, &bytes, count, 0)
+    guard read >= 0 else { throw FileError.unreadable(file: file, reason: systemReason()) }
+    return Array(bytes.prefix(read))
+  }
+
   static func start(of descriptor: Int32, count: Int) -> String {
     var bytes = [UInt8](repeating: 0, count: count)
     let read = pread(descriptor, &bytes, count, 0)
     return String(decoding: bytes.prefix(max(read, 0)), as: UTF8.self)
+  }
+
+  /// Whether two names lead to one file, by links of any kind too.
+  package static func areOne(_ first: String, _ second: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    return stat(first, &one) == 0 && stat(second, &other) == 0 && one.st_dev == other.st_dev
+      && one.st_ino == other.st_ino
   }
 
   package static func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: file) }

@@ -1,4 +1,5 @@
 import Cases
+import Escaping
 package import Formats
 import FoundationEssentials
 import Similarity
@@ -26,12 +27,15 @@ extension Baseline {
     return baseline
   }
 
-  package func write(to file: String) throws { try FileBytes.write(document.lines(depth: 3).utf8, to: file) }
+  package func write(to file: String) throws { try FileBytes.write(written.utf8, to: file) }
 
   /// The same, on the disk when this returns.
   package func writeDurably(to file: String) throws {
-    try FileBytes.writeDurably(document.lines(depth: 3).utf8, to: file)
+    try FileBytes.writeDurably(written.utf8, to: file)
   }
+
+  /// Answers of an endpoint are in it, and it is read in a terminal and in the log of a job.
+  private var written: String { JSONText.inert(document.lines(depth: 3)) }
 
   package var document: JSONValue {
     .object([

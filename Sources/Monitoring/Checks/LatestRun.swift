@@ -1,4 +1,5 @@
 package import Cases
+import Escaping
 package import Formats
 
 /// The second anchor: what the last check that found nothing saw. It shows when a change came, and never gates.
@@ -42,7 +43,7 @@ package struct LatestRun: Sendable {
       "probes": .object(
         Dictionary(firstOf: probes.map { ($0.key.rawValue, $0.value.json) })),
     ])
-    try FileBytes.write(document.lines(depth: 2).utf8, to: file)
+    try FileBytes.write(JSONText.inert(document.lines(depth: 2)).utf8, to: file)
   }
 
   /// Probe by probe against this run, at the level of a screening; border inputs by their sessions, as in every round of a check.

@@ -56,6 +56,12 @@ package struct Ledger: Sendable {
 
   package init(entries: [Entry]) { self.entries = entries }
 
+  /// Whether a file that begins so is, or was to be, a ledger, of this version or of another.
+  package static func isMeant(by start: [UInt8]) -> Bool {
+    JSONValue(parsing: Array(start.prefix { $0 != UInt8(ascii: "\n") }))?["schema"]?.string?
+      .hasPrefix("retort.ledger/") == true
+  }
+
   package var head: Head { Head(lines: digests.count, digest: digests.last) }
 
   /// A ledger that does not exist yet is empty.

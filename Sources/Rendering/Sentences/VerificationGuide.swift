@@ -79,6 +79,8 @@ package enum VerificationGuide {
       normal form C), no half pairs of surrogates, at most 256 levels. Whole numbers of 64 bits keep all their digits; no
       other number is beyond those of a double. Each line of a `.jsonl` file is one object, and ends with a line feed, the
       last too.
+    - **Sizes**: a line has at most 67,108,864 bytes, and so has a file that is read whole, but for a stamp's (8,388,608)
+      and recorded answers (2,147,483,648). Of a longer line the beginning counts, of a larger file nothing.
     - **Digests** have 64 hexadecimal digits, lower case. **Times** are `YYYY-MM-DDThh:mm:ss.mmmZ`, a day of the calendar
       from year 1 on, hours to 23, seconds to 59. **Counts** are whole numbers from 0 to 2⁵³−1; `started_ns`,
       `first_byte_ns`, `ended_ns` and `charged_tokens` from 2⁵³ on are text in decimal digits, less than 2⁶³. **Numbers in
@@ -138,10 +140,12 @@ package enum VerificationGuide {
       most 4,000,000 units, all events of a stream together 12,000,000: a value is one, a member of an object one more, a
       list or an object five more. What is larger holds no answer.
     - **Time stamps** are RFC 3161 in DER with tags of one byte, none of them 0, and lengths of 4 bytes at most, which but
-      in certificates need not be the shortest. What is made of values is made of them to the bottom, 50 deep at most. They have status 0 or 1,
-      a SHA-256, the nonce of the request, one signer, whose attributes hold the digest of the statement once. The signature
-      is RSA (PKCS #1 v1.5, 2,048 bits at least) or ECDSA (P-256, P-384, P-521) with SHA-256, 384 or 512, the same digest
-      for attributes and signature.
+      in certificates of a stamp need not be the shortest. What is made of values is made of them to the bottom, 50 deep at
+      most. They have status 0 or 1, a SHA-256, the nonce of the request, one signer, whose attributes hold the digest of
+      the statement once. The signature is RSA (PKCS #1 v1.5, 2,048 bits at least) or ECDSA (P-256, P-384, P-521) with
+      SHA-256, 384 or 512, the same digest for attributes and signature; so is that of each certificate on the way from the
+      signer to an authority that is trusted, by at most four between them. A certificate has version 1 or 3, each extension
+      once, and `critical` as DER writes it; one that is none of that is none. Names are compared by their bytes.
       Times are `YYYYMMDDhhmmssZ`, with a fraction behind a point or without, in certificates also with two digits of the
       year; a day of the calendar, seconds to 59. A stamp or a cosignature is not earlier than the attempts that it covers.
     - **Bodies** that lie here are referred to: by an attempt, a check of an endpoint or the protocol, or they are the

@@ -23,7 +23,7 @@ extension ErrorSentence {
       \(file):\(line): the quoted field that begins here is followed by text: a quote within a field is written twice (""); of a file that writes \\" in its place make another with pandas, read_csv(FILE, escapechar="\\\\").to_csv(OUT, index=False)
       """
     case .wouldOverwrite(let file):
-      "\(file): another file of that name is there: remove it, or choose another folder with -o"
+      "\(file): another file of that name is there: move it away, or choose another place"
     case .configuration(let file, let line, let column, let defect):
       "\(file):\(line):\(column): \(sentence(defect))"
     }

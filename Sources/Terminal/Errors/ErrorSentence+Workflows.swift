@@ -22,7 +22,7 @@ extension ErrorSentence {
     case .unknownSet(let name, let known):
       "--measurement \(name)=FILE: no labelled pair is of that set; it must be one of \(known.joined(separator: ", "))"
     case .noSuchModel(let word):
-      "\(word): is neither URL#MODEL, such as http://127.0.0.1:8080/v1#NAME, nor a file of recorded answers"
+      "\(MaskedAddress.of(word)): is neither URL#MODEL, such as http://127.0.0.1:8080/v1#NAME, nor a file of recorded answers"
     case .modelNotNamed(let url): "\(url): name the model as well: \(url)#MODEL"
     case .severalModels(let url, let names):
       "\(url) serves \(names.count) models: name one as \(url)#MODEL; there are \(names.prefix(8).joined(separator: ", "))"

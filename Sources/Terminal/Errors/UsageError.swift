@@ -31,7 +31,7 @@ package enum UsageError: Error {
     case .noProbeSet(let files): "\(files.joined(separator: ", ")): no probe set (.jsonl) is there: name a file"
     case .noConfiguration(let folder):
       "no retort.yaml or case.yaml in \(folder) or above it: name one (retort run FILE), or see retort demo"
-    case .badValue(let option, let value, let expected): "\(option) \(value): must be \(expected)"
+    case .badValue(let option, let value, let expected): "\(option) \(MaskedAddress.of(value)): must be \(expected)"
     case .notReadable(let option, let problem): "\(option) \(problem)"
     case .emptyValue(let option):
       "\(option.map { "an empty value after \($0)" } ?? "an empty argument"): is a variable of a script not set?"

@@ -76,16 +76,42 @@ package struct CheckFiles: Sendable {
   /// Where a result lies while the next check of its folder is under way.
   static func previous(in folder: String) -> String { "\(folder)/previous.json" }
 
+  /// The folder of several checks, each in a folder of its own there: what tells of all of them.
+  private static func summary(in folder: String) -> String { "\(folder)/summary.json" }
+
+  /// Everything that a check writes beside documents of its own, which alone say whose it is.
+  private static let renderings = ["report.md", "junit.xml", "timeline.svg", "report.txt"]
+
+  /// - Throws: `FileError.wouldOverwrite` for a file under a name that a check writes to, unless a check wrote it.
+  package static func guardPlace(_ folder: String) throws {
+    let documents = ["\(folder)/result.json", previous(in: folder), summary(in: folder)].filter(FileBytes.exists)
+    for file in documents where try !isOfCheck(file) { throw FileError.wouldOverwrite(file: file) }
+    guard documents.isEmpty else { return }
+    if let file = renderings.lazy.map({ "\(folder)/\($0)" }).first(where: FileBytes.exists) {
+      throw FileError.wouldOverwrite(file: file)
+    }
+  }
+
+  private static func isOfCheck(_ file: String) throws -> Bool {
+    guard FileBytes.isRegular(file),
+      let schema = JSONValue(parsing: try FileBytes.read(file), upTo: .file)?["schema"]?.string
+    else { return false }
+    return schema.hasPrefix("retort.check/") || schema.hasPrefix("retort.check-summary/")
+  }
+
   /// Takes the last result out of sight before a check begins: if that ends without one, nothing in its folder says the same
   /// as before. How far the ledger went by it is still known.
+  ///
+  /// - Throws: `FileError.wouldOverwrite` for files that are not a check's, before anything is touched.
   package static func setAside(in folder: String) throws {
+    try guardPlace(folder)
     let result = "\(folder)/result.json"
     let files = FileManager.default
     if files.fileExists(atPath: result) {
       try? files.removeItem(atPath: previous(in: folder))
       try files.moveItem(atPath: result, toPath: previous(in: folder))
     }
-    for name in ["report.md", "junit.xml", "timeline.svg", "report.txt"] {
+    for name in renderings {
       let file = "\(folder)/\(name)"
       if files.fileExists(atPath: file) { try files.removeItem(atPath: file) }
     }

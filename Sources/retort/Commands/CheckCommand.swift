@@ -93,11 +93,12 @@ struct CheckCommand: AsyncParsableCommand {
   private typealias Checked = (result: CheckResult, folder: String, ledger: String?, configurations: [String])
 
   private func check(_ baseline: String, in output: String?) async throws -> Checked {
+    let budget = try limits.budget()
     // A check that ends without a result must not leave that of another one in its place.
     try CheckFiles.setAside(in: output ?? CheckFiles(baseline: baseline).check)
     let check = try CheckEndpoint(
       baseline: baseline, configuration: configuration, folder: output, run: run,
-      ledger: noLedger ? nil : ledger ?? CheckFiles(baseline: baseline).ledger, limits: try limits.budget(),
+      ledger: noLedger ? nil : ledger ?? CheckFiles(baseline: baseline).ledger, limits: budget,
       gates: CheckResult.Gates(declared: failOnDeclared), environment: environment, tool: Version.tool, now: Date())
     let found = against.isEmpty ? try await asked(check, baseline) : try await check.deciding(on: against)
     for finding in found.result.ledger?.findings ?? [] {
@@ -115,12 +116,14 @@ struct CheckCommand: AsyncParsableCommand {
   /// One after the other; a baseline that cannot be used ends all of it before anything is asked.
   private func checkAll(_ notice: ResultNotice?) async throws {
     guard ledger == nil, against.isEmpty, form != .svg else { throw UsageError.severalBaselines }
+    if let output { try CheckFiles.guardPlace(output) }
     for baseline in baselines {
+      try CheckFiles.guardPlace(folder(of: baseline))
       guard try Baseline.read(file: baseline).approval != nil else { throw MonitoringError.notApproved(file: baseline) }
     }
     var all: [Checked] = []
     for baseline in baselines {
-      let found = try await check(baseline, in: output.map { "\($0)/\(CheckFiles(baseline: baseline).name)" })
+      let found = try await check(baseline, in: folder(of: baseline))
       try CheckOutput(result: found.result, folder: found.folder, format: form).writeFiles(ledger: found.ledger)
       CheckFiles.forgetPrevious(in: found.folder)
       all.append(found)
@@ -133,11 +136,18 @@ struct CheckCommand: AsyncParsableCommand {
     throw CheckEnd(summary.exit, exitZeroOnInconclusive: exitZeroOnInconclusive)
   }
 
+  /// Of one among several.
+  private func folder(of baseline: String) -> String {
+    let files = CheckFiles(baseline: baseline)
+    return output.map { "\($0)/\(files.name)" } ?? files.check
+  }
+
   private func compare() async throws -> Checked {
     let folder = output ?? "between.check"
+    let budget = try limits.budget()
     try CheckFiles.setAside(in: folder)
     let comparison = CompareEndpoints(
-      between[0], between[1], folder: folder, run: run, limits: try limits.budget(), environment: environment,
+      between[0], between[1], folder: folder, run: run, limits: budget, environment: environment,
       tool: Version.tool, now: Date())
     let again = "retort check --between \(ShellWord.quoted(between[0])) \(ShellWord.quoted(between[1]))"
     let result = try await TerminalRun.resumed(by: again) {

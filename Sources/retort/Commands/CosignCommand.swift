@@ -18,7 +18,8 @@ struct CosignCommand: ParsableCommand {
       Only then `retort report`. `retort verify --witness KEY` asks for the signature of the other.
 
       The head of a log that was cosigned before carries the proof that it continues that one (RFC 9162), in the form of C2SP's tlog-witness. \
-      A key never cosigns a log that does not continue what it cosigned: it remembers in KEY.heads.
+      A key never cosigns a log that does not continue what it cosigned: it remembers in KEY.heads. \
+      Keep one file of a key: a copy of it does not know what the other signed.
       """)
 
   @Argument(help: "Case file (.retort), or the signed head of somebody else's log.")
@@ -52,7 +53,7 @@ struct CosignCommand: ParsableCommand {
   }
 
   func run() throws {
-    try OutputPlace.checkFile(output)
+    try checkOutput()
     try OptionBounds.check(since, "--since", in: Self.sizes)
     if let accept { return try tell(try CosignHeads.accept(accept, into: file)) }
     guard let key else { return }
@@ -67,7 +68,18 @@ struct CosignCommand: ParsableCommand {
     try tell(try CosignHeads.own(file, by: try SigningKey.read(file: key), since: since))
   }
 
+  /// A head is replaced by the next one, and nothing else is.
+  private func checkOutput() throws {
+    try OutputPlace.checkFile(output)
+    guard let output, FileBytes.isRegular(output), case let there = try FileBytes.read(output), !there.isEmpty else {
+      return
+    }
+    guard HeadUpdate(parsing: there) != nil else { throw FileError.wouldOverwrite(file: output) }
+  }
+
   private func tell(_ head: HeadUpdate) throws {
+    // What the key remembers may lie there only now.
+    try checkOutput()
     if let output { try FileBytes.write(head.written.utf8, to: output) }
     guard json else {
       if output == nil, accept == nil { try StandardOutput.write(head.written) }

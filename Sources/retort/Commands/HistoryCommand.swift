@@ -29,6 +29,7 @@ struct HistoryCommand: ParsableCommand {
   private static let seed: UInt64 = 1
 
   func run() throws {
+    try OutputPlace.checkFile(svg, option: "--svg")
     let path = file.hasSuffix(".jsonl") ? file : CheckFiles(baseline: file).ledger
     guard FileBytes.exists(path) else {
       throw FileError.unreadable(file: path, reason: "no such file: retort check writes it")
