@@ -134,21 +134,24 @@ package enum TranscriptFileName {
 
   /// Decodes what `of` encodes, and nothing else.
   package static func decoded(_ stem: String) -> String {
-    guard stem.utf8.contains(UInt8(ascii: "%")) else { return stem }
-    var name = ""
-    var rest = stem[...]
-    while let mark = rest.firstIndex(of: "%") {
-      name += rest[..<mark]
-      rest = rest[mark...]
-      let digits = rest.dropFirst().prefix(2)
-      if digits.count == 2, let value = UInt8(digits, radix: 16), value < 0x20 || "/%.".utf8.contains(value) {
-        name.unicodeScalars.append(Unicode.Scalar(value))
-        rest = rest.dropFirst(3)
+    // By bytes: what follows an encoded sign may join with its last digit.
+    let bytes = Array(stem.utf8)
+    var name: [UInt8] = []
+    var place = 0
+    while place < bytes.count {
+      let digits = bytes[place...].dropFirst().prefix(2)
+      if bytes[place] == UInt8(ascii: "%"), digits.count == 2,
+        digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16),
+        value < 0x20 || "/%.".utf8.contains(value)
+      {
+        name.append(value)
+        place += 3
       } else {
-        name += "%"
-        rest = rest.dropFirst()
+        name.append(bytes[place])
+        place += 1
       }
     }
-    return name + rest
+    return String(decoding: name, as: UTF8.self)
   }
 }

@@ -56,7 +56,7 @@ struct TranscriptFolderTests {
 
   @Test(
     "a name that begins with a mark that joins what is before it is a name of a file as any other",
-    arguments: ["\u{301}m", "\u{600}m", "\u{200D}", "\u{1F3FD}m"])
+    arguments: ["\u{301}m", "\u{600}m", "\u{200D}", "\u{1F3FD}m", "lab/\u{301}m", "a%\u{301}", "%\u{200D}2F"])
   func joiningNames(name: String) throws {
     let folder = try TemporaryFolder()
     let transcripts = ["a", name].map {
