@@ -1689,7 +1689,7 @@ class Evidence:  # read line by line: there may be a million records
             told = READERS[model["dialect"]](a["status"], body) if len(body) <= LONGEST else None
             # What is told to have failed and says that an answer was withheld has no words that anybody could hide.
             told = None if failed and told and told[0] == "filtered" and not told[1]["text"] and "reasoning" not in told[1] else told
-            earlier = re.match(r"retort 0\.([1-8])\.", tools.get(a["run"], ""))
+            earlier = re.match(r"retort 0\.([1-9])\.", tools.get(a["run"], ""))
             hint = "; an earlier version read it, and read some responses otherwise: check with the version that the run names" if earlier else ""
             if failed:
                 refuse(told and not cut_off(a, get(parsed(line), "detail"), len(body), timeout), f"the response to {name} holds an answer, and is told to have failed{hint}")
