@@ -375,7 +375,9 @@ struct EvidenceMeaningTests {
     }
     #expect(try status(evidence(one, by: "test 1"), "one") == 25)
     // An earlier version's reading is not taken on its word; whoever holds its evidence is told where it can be checked.
-    for (tool, isEarlier) in [("retort 0.7.0", true), ("retort 0.8.0", true), ("retort 0.9.0", true), ("retort 0.10.0", false)] {
+    for (tool, isEarlier) in [
+      ("retort 0.7.0", true), ("retort 0.8.0", true), ("retort 0.9.0", true), ("retort 0.10.0", false),
+    ] {
       let other = try evidence(#""response_id":"r-1","text":"No.""#, by: tool)
       let checks = try EvidenceVerification(of: other, reader: DialectReader()).checks
       let found = "\(checks.filter(\.failed).map(\.finding))"
