@@ -436,6 +436,7 @@ def identifier(value): return value if is_text(value) and value and len(value.en
 
 SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 NEWLINE = "\n\v\f\r\x85\u2028\u2029"
+LINE_END = re.compile(f"[{NEWLINE}]")
 def low(text): return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text)
 WORDS = ("think", "thought", "reason", "scratchpad", "monologue", "reflection")
 ANSWERS = ("answer", "response", "output", "solution", "final")
@@ -476,6 +477,13 @@ def behind_header(text, folded, place):  # special tokens and names of the role 
         else:
             break
     return place
+def ends_sentence(text, place):  # before it
+    while place and text[place - 1] in SPACE:
+        place -= 1
+    return place > 0 and text[place - 1] in ".!?…。"
+def speaks_of(text, start, end, rest):  # whether tags are words of one sentence
+    within = lambda at: text[at:at + 1] == " " and "a" <= text[at + 1:at + 2] <= "z"
+    return within(start) and within(rest) and text[end - 1] == " " and not ends_sentence(text, end)
 def block(text, folded, place):  # mark, thoughts and end of a block of thoughts
     for opening, closing in SENTENCES:
         if folded.startswith(opening, place):
@@ -490,6 +498,16 @@ def block(text, folded, place):  # mark, thoughts and end of a block of thoughts
         told = folded.startswith('<details type="reasoning"', place)
         if end >= 0 and (told or 0 <= shown < end and any(w in folded[line:shown] for w in WORDS)):
             return '<details type="reasoning">' if told else "<details>", text[head + 1:end], end + len("</details>")
+    quoted = next((m for m in ("*thinking...*\n", "> thinking\n") if folded.startswith(m, place)), None)
+    if quoted:  # lines of a quotation under a line that says what they are
+        start = end = place + len(quoted)
+        line = past_space(text, start)
+        while text.startswith(">", line):
+            over = LINE_END.search(text, line)
+            end = over.start() if over else len(text)
+            line = past_space(text, end)
+        if end > start:
+            return folded[place:start - 1], text[start:end], end
     found = tag(text, folded, place)
     if not found or not any(w in found[1] for w in WORDS):
         return None
@@ -497,6 +515,8 @@ def block(text, folded, place):  # mark, thoughts and end of a block of thoughts
     if not end:
         return (found[0], text[found[2]:], len(text)) if "think" in found[1] else None
     at, closing = end
+    if speaks_of(text, found[2], at, at + len(closing)):
+        return None
     return found[0], text[found[2]:at], at + len(closing)
 def unwrapped(text, folded, start):  # the answer without the tag around it
     found = tag(text, folded, start)
@@ -565,9 +585,10 @@ def closed_only(text):  # thoughts, answer and mark of a text that has only the 
     off = lambda c: not line(c) and (c in SPACE or c in "`'\"“”‘’«»()*,;:")
     opening = folded.find(closing.replace("/", ""))
     next_tag = tag(text, folded, past_space(text, at + len(closing)))
-    ends_part = text[:at].rstrip(SPACE)[-1:] in tuple(".!?…。") and (
+    ends_part = ends_sentence(text, at) and (
         text.startswith("\n\n", at + len(closing)) or bool(next_tag) and any(w in next_tag[1] for w in ANSWERS))
-    if not (line(before) and line(after) or ends_part or not off(before) and not off(after)) or 0 <= opening <= at:
+    joined = not off(before) and (not off(after) or after == " " and ends_sentence(text, at))
+    if not (line(before) and line(after) or ends_part or joined) or 0 <= opening <= at:
         return None
     return text[:at], unwrapped(text, folded, past_space(text, at + len(closing))), closing.replace("/", ""), False
 def kind_of(name):

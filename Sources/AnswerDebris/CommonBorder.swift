@@ -23,6 +23,9 @@ struct CommonBorder: Hashable {
   /// What ends an object, a list, a call, and a text within one.
   private static let closing = Set("<>|◁▷｜▁~@{}[]()\"'`".unicodeScalars)
 
+  /// What ends a sentence.
+  private static let stops = Set(".!?…。".unicodeScalars)
+
   let side: Side
   /// With 0 for every number, where they vary.
   let text: String
@@ -72,7 +75,7 @@ struct CommonBorder: Hashable {
 
   /// An end that begins a line of its own, without the full stop of the answer before it.
   private var withoutFullStop: CommonBorder {
-    let head = text.unicodeScalars.prefix { ".!?…。".unicodeScalars.contains($0) }
+    let head = text.unicodeScalars.prefix(while: Self.stops.contains)
     guard side == .end, text.unicodeScalars.dropFirst(head.count).first == "\n" else { return self }
     return CommonBorder(self, text: String(text.unicodeScalars.dropFirst(head.count)))
   }
@@ -112,8 +115,9 @@ struct CommonBorder: Hashable {
     let ofMarks = Self.markLength(border, closes ? Self.closing : Self.signs(side))
     let ofAll = length(Self.nearlyAll) >= Self.longWithinWord ? length(Self.nearlyAll) : 0
     let isLong = Self.isLongEnough(border.prefix(ofWords), side) || ofWords == ofAll
+    let longest = max(isLong ? ofWords : 0, ofMarks)
     // The full stop before what closes is the answer's own.
-    let end = closes && ofMarks > 0 ? ofMarks : max(isLong ? ofWords : 0, ofMarks)
+    let end = closes && ofMarks > 0 && border[ofMarks..<longest].allSatisfy(Self.stops.contains) ? ofMarks : longest
     guard end > 0 else { return nil }
     self.side = side
     self.variesInNumbers = variesInNumbers

@@ -43,6 +43,9 @@ struct TwoReadersTests {
     "```\n<|start|>assistant<|channel|>final<|message|>x", "<|reason|>Ghent.",
     "model\n<unused94>thought\nHm.<unused95>Ghent.", "model\n<think>Hm.",
     "model\nthinking...\nHm.\n...done thinking.\nGhent.",
+    "*Thinking...*\n\n> Hm.\r\n> So.\n\nGhent.", "> Thinking\n> Hm.\nGhent.", "> Thinking\nGhent.", "Hm.</think> Ghent.",
+    "<think> is a tag, closed by </think> and no more.", "<think> is a tag. It closes with </think> and no more.",
+    "<think> \u{430} </think> \u{430}.",
     "<|channel|>commentary to=\u{338}f<|message|>{}<|end|>",
     "<details><summary>reason\u{301}</summary>Hm.</details>Ghent.",
     "<|channel|>commentary to=f<|message|>{}<|call|><|start|>assistant<|channel|>final<|message|>Ghent.",
@@ -104,7 +107,7 @@ struct TwoReadersTests {
     "\u{301}", "\u{338}", "\u{FEFF}", "\u{200D}", "\u{FA41}", "\u{0}", "\n", "\n\n", " ", "data: ", "data:", "[DONE]",
     "event: error\n",
     "model\n", "assistant", "<think>", "</think>", "<|channel|>", "<|message|>", "final", "analysis", "to=", "{", "}",
-    "[", "]", "\"",
+    "[", "]", "\"", "*Thinking...*\n", "> Thinking\n", "\n> ", ".</think> ", "<think> a ",
     "\\", ",", ":", ".", "/", "null", "1e999", "error", "content_filter", "safety", "length", "abort",
   ]
 

@@ -107,7 +107,7 @@ package struct ThoughtSplit: Hashable, Sendable {
   /// Whether tags are words of one sentence: no new one begins behind either, and none ends before the second.
   private static func speaksOf(_ text: MarkedText, _ inner: Range<Int>, before rest: Int) -> Bool {
     func isWithin(_ place: Int) -> Bool {
-      text.starts(with: " ", at: place) && place + 1 < text.count && text.scalars[place + 1].properties.isLowercase
+      text.starts(with: " ", at: place) && place + 1 < text.count && ("a"..."z").contains(text.scalars[place + 1])
     }
     return isWithin(inner.lowerBound) && isWithin(rest) && text.scalars[inner.upperBound - 1] == " "
       && !endsSentence(text, before: inner.upperBound)
