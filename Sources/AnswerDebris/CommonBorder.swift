@@ -64,13 +64,27 @@ struct CommonBorder: Hashable {
   /// Numbers that vary, beside a sign that prose does not have: of a server, or of a tool. One number alone may be the answer.
   private init?(varyingIn answers: [String], _ side: Side, closes: Bool) {
     let folded = answers.map { FoldedNumbers($0, side).text }
-    guard let found = CommonBorder(folded, side, closes: closes, variesInNumbers: true) else { return nil }
+    guard let found = CommonBorder(folded, side, closes: closes, variesInNumbers: true)?.withoutInnerNumbers else {
+      return nil
+    }
     let scalars = found.text.unicodeScalars
     let numbers = scalars.count { $0 == "0" }
     guard numbers >= (closes ? 1 : 2), closes || scalars.contains(where: "<>|[]@~".unicodeScalars.contains),
       found.share >= Self.minimumShareOfWords
     else { return nil }
     self = found
+  }
+
+  /// Without numbers that stand next to the answer: they are its own.
+  private var withoutInnerNumbers: CommonBorder {
+    let scalars = Array(text.unicodeScalars)
+    func isNumber(_ scalar: Unicode.Scalar) -> Bool { scalar == "0" || scalar.properties.isWhitespace }
+    let inner =
+      side == .start ? Array(scalars.reversed().prefix(while: isNumber)) : Array(scalars.prefix(while: isNumber))
+    guard inner.contains("0") else { return self }
+    var rest = String.UnicodeScalarView()
+    rest.append(contentsOf: side == .start ? scalars.dropLast(inner.count) : scalars.dropFirst(inner.count))
+    return CommonBorder(self, text: String(rest))
   }
 
   /// An end that begins a line of its own, without the full stop of the answer before it.
@@ -112,7 +126,8 @@ struct CommonBorder: Hashable {
     let ofWords = Self.wholeWords(
       Array(border.prefix(length(Self.minimumShareOfWords))), nearlyAll: length(Self.nearlyAll))
     // A sign makes a mark of what stands up to it and of the space behind.
-    let ofMarks = Self.markLength(border, closes ? Self.closing : Self.signs(side))
+    let ofMarks =
+      closes ? Self.markLength(border, Self.closing, atLeast: 1) : Self.markLength(border, Self.signs(side), atLeast: 2)
     let ofAll = length(Self.nearlyAll) >= Self.longWithinWord ? length(Self.nearlyAll) : 0
     let isLong = Self.isLongEnough(border.prefix(ofWords), side) || ofWords == ofAll
     let longest = max(isLong ? ofWords : 0, ofMarks)
@@ -143,8 +158,10 @@ struct CommonBorder: Hashable {
     return written.count >= (side == .start ? 3 : 4) && (words > 1 || hasSign)
   }
 
-  private static func markLength(_ border: [Unicode.Scalar], _ signs: Set<Unicode.Scalar>) -> Int {
-    guard let last = border.lastIndex(where: signs.contains), border.count(where: { !$0.properties.isWhitespace }) >= 2
+  /// - Parameter least: code points that are no white space.
+  private static func markLength(_ border: [Unicode.Scalar], _ signs: Set<Unicode.Scalar>, atLeast least: Int) -> Int {
+    guard let last = border.lastIndex(where: signs.contains),
+      border.count(where: { !$0.properties.isWhitespace }) >= least
     else { return 0 }
     return border[(last + 1)...].firstIndex { !$0.properties.isWhitespace } ?? border.count
   }

@@ -30,8 +30,13 @@ struct DebrisTests {
   }
 
   /// The answers without debris are those that were there before it.
-  private static func expectRestored(_ around: (_ prompt: Int, _ text: String) -> String, _ comment: Comment) {
-    let plain = transcripts()
+  ///
+  /// - Parameter kept: what is left of an answer, where that is not the whole.
+  private static func expectRestored(
+    _ around: (_ prompt: Int, _ text: String) -> String, _ comment: Comment,
+    keeping kept: (_ prompt: Int, _ text: String) -> String = { $1 }
+  ) {
+    let plain = transcripts { $0 < 2 ? kept($1, $2) : $2 }
     let debris = Debris(transcripts { $0 < 2 ? around($1, $2) : $2 })
     for model in plain.keys {
       let cleaned = debris.cleaned[model]?.responses.map { $0.text.trimmingSpace } ?? []
@@ -161,6 +166,14 @@ struct DebrisTests {
     Self.expectRestored({ "\($1)\n\n[Completed in \($0 * 13 + 50) ms, request id \($0 * 7919)f]" }, "a request")
     Self.expectRestored({ "[2025-01-\($0 + 10) 10:\($0 + 10):00] INFO response: \($1)" }, "a log")
     Self.expectRestored({ "\u{1B}[2K\u{1B}[1G\($1)\u{1B}[0m" }, "a terminal")
+  }
+
+  @Test("a number beside a mark is the answer, whatever it is")
+  func numbers() {
+    let numbers = Debris(Self.transcripts { $0 < 2 ? "{\"answer\": \($1 * 7)}" : $2 })
+    #expect(
+      numbers.cleaned[ModelID("m0")].map { Set($0.responses.map(\.text)) } == Set((0..<40).map { "\($0 * 7)" }))
+    Self.expectRestored({ "§q7~ it says: \($0 * 7) \($1)" }, "a name with a number", keeping: { "\($0 * 7) \($1)" })
   }
 
   @Test("a text of JSON is read as that")
