@@ -44,15 +44,17 @@ struct CommonBorder: Hashable {
 
   /// At each side the longer one of those with and without numbers that vary. Where the start opens a bracket, the end closes it.
   static func both(_ answers: [String]) -> [CommonBorder] {
-    func longest(_ side: Side, closes: Bool) -> CommonBorder? {
+    func longest(_ answers: [String], _ side: Side, closes: Bool) -> CommonBorder? {
       let plain = CommonBorder(answers, side, closes: closes)?.withoutFullStop
       let numbered = CommonBorder(varyingIn: answers, side, closes: closes)?.withoutFullStop
       guard let plain, let numbered else { return plain ?? numbered }
       return numbered.text.unicodeScalars.count > plain.text.unicodeScalars.count ? numbered : plain
     }
-    let start = longest(.start, closes: false)
-    let opens = start.map { $0.opensBracket } ?? false
-    return [start, longest(.end, closes: opens)].compactMap(\.self)
+    guard let start = longest(answers, .start, closes: false) else {
+      return [longest(answers, .end, closes: false)].compactMap(\.self)
+    }
+    let rests = answers.map { start.removed(from: $0) ?? $0 }
+    return [start, longest(rests, .end, closes: start.opensBracket)].compactMap(\.self)
   }
 
   /// An object, a list, a call, or a text within one.
@@ -70,7 +72,8 @@ struct CommonBorder: Hashable {
     let scalars = found.text.unicodeScalars
     let numbers = scalars.count { $0 == "0" }
     guard numbers >= (closes ? 1 : 2), closes || scalars.contains(where: "<>|[]@~".unicodeScalars.contains),
-      found.share >= Self.minimumShareOfWords
+      found.share >= Self.minimumShareOfWords,
+      Debris.leavesAnswers(answers.compactMap { found.removed(from: $0) })
     else { return nil }
     self = found
   }

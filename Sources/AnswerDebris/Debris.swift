@@ -102,6 +102,12 @@ package struct Debris: Sendable {
     self.cleaned = cleaned
   }
 
+  /// Whether what is left of most answers is one: a mark may stand before an end, such as a number of tokens.
+  static func leavesAnswers(_ rests: [String]) -> Bool {
+    let lengths = rests.map { $0.unicodeScalars.prefix(shortestRepeat).count }.sorted()
+    return !lengths.isEmpty && lengths[lengths.count / 2] >= shortestRepeat
+  }
+
   /// Some answers of other models, the same in every run.
   private static func sample(_ others: [Int], _ cleaners: [DebrisCleaner]) -> [[String]] {
     others.prefix(8).map { Array(cleaners[$0].texts.prefix(50)) }

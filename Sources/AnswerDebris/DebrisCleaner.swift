@@ -118,7 +118,7 @@ struct DebrisCleaner {
       found(.turn, label, count)
     }
     if borders.contains(where: { $0.side == .start }), let inner = InnerMark(spoken, others: others),
-      rules == .before0_10 || inner.leavesAnswers(of: spoken)
+      rules == .before0_10 || Debris.leavesAnswers(spoken.compactMap(inner.rest))
     {
       var count = 0
       spoken = spoken.map { text in

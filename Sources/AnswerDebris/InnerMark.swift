@@ -60,12 +60,6 @@ struct InnerMark: Hashable {
     return String(rest)
   }
 
-  /// Whether an answer is left behind it of most: else it stands before an end, such as a number of tokens.
-  func leavesAnswers(of answers: [String]) -> Bool {
-    let lengths = answers.compactMap { rest(of: $0)?.unicodeScalars.prefix(Debris.shortestRepeat).count }.sorted()
-    return !lengths.isEmpty && lengths[lengths.count / 2] >= Debris.shortestRepeat
-  }
-
   private static func grams(_ scalars: [Unicode.Scalar]) -> [(hash: UInt64, place: Int)] {
     guard scalars.count >= length else { return [] }
     return (0...(scalars.count - length)).map { start in

@@ -125,7 +125,7 @@ struct RecordedEvidenceTests {
   static let readable =
     [
       line(#""sample":1.0"#), line(#""sample":null"#), line(#""sample":1e400"#), line(#""reasoning":null"#),
-      line(#""x":NaN"#), line(#""x":"\\\ud800""#), line(#""x":"\ud83d\ude00""#), line(#""sample":1,"sample":null"#),
+      line(#""x":NaN"#), line(#""x":"\\ud800""#), line(#""x":"\ud83d\ude00""#), line(#""sample":1,"sample":null"#),
       line(#""logprobs":[{"token":"A","id":1.0,"bytes":[65],"logprob":-1,"top_logprobs":null}]"#),
       #"{"prompt_id":"p0","prompt_id":"p3","text":"A","reasoning":null}"#, "\u{FEFF}" + plain, plain + "\r",
     ].map { file($0) } + [file(plain, before: "\u{FEFF}"), file(plain, before: "\u{FEFF} \r\n")]
