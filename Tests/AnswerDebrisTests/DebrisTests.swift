@@ -75,8 +75,9 @@ struct DebrisTests {
 
   @Test("what stands before an inner mark goes with it: thoughts under marks that nobody knows")
   func preamble() {
+    let thoughts = ["light", "slow", "deep", "odd", "warm", "blunt", "fine"]
     let debris = Debris(
-      Self.transcripts { $0 < 2 ? "~~muse~~ thought\(String(repeating: " so", count: $1 % 5)) ~~speak~~ \($2)" : $2 })
+      Self.transcripts { $0 < 2 ? "~~muse~~ thought \(thoughts[$1 % 7]) of \($0) ~~speak~~ \($2)" : $2 })
     let plain = Self.transcripts()
     for model in ["m0", "m1"].map({ ModelID($0) }) {
       #expect(debris.cleaned[model]?.responses.map(\.text.trimmingSpace) == plain[model]?.responses.map(\.text))
