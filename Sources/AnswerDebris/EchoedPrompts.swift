@@ -22,6 +22,9 @@ struct EchoedPrompts {
     else { return nil }
     count = alike.count
     shown = answers[first].trimmed
-    rests = zip(answers, echoes).map { answer, echo in echo.flatMap { $0.head == head ? $0.rest : nil } ?? answer }
+    rests = zip(answers, echoes).map { answer, echo in
+      guard let echo, echo.head == head else { return answer }
+      return String(echo.rest.unicodeScalars.drop { $0.properties.isWhitespace })
+    }
   }
 }
