@@ -65,6 +65,7 @@ struct CommonBorder: Hashable {
 
   /// Numbers that vary, beside a sign that prose does not have: of a server, or of a tool. One number alone may be the answer.
   private init?(varyingIn answers: [String], _ side: Side, closes: Bool) {
+    guard Self.mayBeCommon(answers, side) else { return nil }
     let folded = answers.map { FoldedNumbers($0, side).text }
     guard let found = CommonBorder(folded, side, closes: closes, variesInNumbers: true)?.withoutInnerNumbers else {
       return nil
@@ -76,6 +77,22 @@ struct CommonBorder: Hashable {
       Debris.leavesAnswers(answers.compactMap { found.removed(from: $0) })
     else { return nil }
     self = found
+  }
+
+  /// Whether the outermost signs are those of enough answers; most models begin and end in many ways, which a few answers show.
+  private static func mayBeCommon(_ answers: [String], _ side: Side) -> Bool {
+    let written = answers.filter { !$0.isEmpty }
+    let most = Int((1 - minimumShareOfWords) * Double(written.count)) + 1
+    var counts: [[Unicode.Scalar]: Int] = [:]
+    var greatest = 0
+    for (number, answer) in written.enumerated() {
+      let folded = FoldedNumbers(answer, side, reach: 48).text.unicodeScalars
+      let edge = Array(side == .start ? String.UnicodeScalarView(folded.prefix(3)) : .init(folded.suffix(3)))
+      counts[edge, default: 0] += 1
+      greatest = max(greatest, counts[edge] ?? 0)
+      if number + 1 - greatest > most { return false }
+    }
+    return true
   }
 
   /// Without numbers that stand next to the answer: they are its own.

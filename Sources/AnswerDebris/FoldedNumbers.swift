@@ -9,10 +9,9 @@ struct FoldedNumbers {
   /// Code points that are looked at: names of requests are long.
   private static let reach = 4 * CommonBorder.reach
 
-  init(_ answer: String, _ side: CommonBorder.Side) {
+  init(_ answer: String, _ side: CommonBorder.Side, reach: Int = reach) {
     let scalars =
-      side == .start
-      ? Array(answer.unicodeScalars.prefix(Self.reach)) : Array(answer.unicodeScalars.suffix(Self.reach))
+      side == .start ? Array(answer.unicodeScalars.prefix(reach)) : Array(answer.unicodeScalars.suffix(reach))
     var text = String.UnicodeScalarView()
     var lengths: [Int] = []
     var place = 0

@@ -3,7 +3,10 @@ enum FurtherTurn {
   /// Labels that at least half of the answers have, with their share of them.
   static func labels(in answers: [String]) -> [(label: String, share: Double)] {
     guard answers.count >= CommonBorder.minimumAnswers else { return [] }
+    // One that half of the answers have stands in some of a few.
+    let some = stride(from: 0, to: answers.count, by: max(1, answers.count / 32)).map { answers[$0] }
     return DebrisCatalogue.speakers.compactMap { label in
+      guard some.contains(where: { start(of: label, in: $0) != nil }) else { return nil }
       let share = Double(answers.count { start(of: label, in: $0) != nil }) / Double(answers.count)
       return share >= CommonBorder.minimumShareOfMarks ? (label, share) : nil
     }
