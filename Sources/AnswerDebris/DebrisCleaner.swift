@@ -65,14 +65,13 @@ struct DebrisCleaner {
     repeats.filter { other.repeats[$0.key] == nil }.values.max() ?? 1
   }
 
-  func share(ofTurn label: String) -> Double {
-    stripped.isEmpty
-      ? 0 : Double(stripped.count { FurtherTurn.start(of: label, in: $0) != nil }) / Double(stripped.count)
-  }
-
   /// Share of this model's answers that have another's border.
-  func share(of border: CommonBorder) -> Double {
-    stripped.isEmpty ? 0 : Double(stripped.count { border.removed(from: $0) != nil }) / Double(stripped.count)
+  func share(of border: CommonBorder) -> Double { share { border.removed(from: $0) != nil } }
+
+  func share(ofTurn label: String) -> Double { share { FurtherTurn.start(of: label, in: $0) != nil } }
+
+  private func share(_ holds: (String) -> Bool) -> Double {
+    stripped.isEmpty ? 0 : Double(stripped.count(where: holds)) / Double(stripped.count)
   }
 
   /// - Parameters:

@@ -58,7 +58,7 @@ package struct SigningKey: Sendable, CustomStringConvertible {
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       if errno == EEXIST { throw FileError.wouldOverwrite(file: file) }
-      throw FileBytes.unwritable(file, String(cString: strerror(errno)))
+      throw FileBytes.unwritable(file)
     }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {

@@ -73,7 +73,7 @@ extension Probe {
   /// Whether a line of a probe set makes the same request.
   fileprivate func asks(_ line: JSONValue) -> Bool {
     func isSame(_ name: String, _ text: String?) -> Bool {
-      line[name]?.string.map(\.utf8.self).map(Array.init) == text.map(\.utf8.self).map(Array.init)
+      line[name]?.string.map { Array($0.utf8) } == text.map { Array($0.utf8) }
     }
     return isSame("prompt", prompt) && isSame("system", system) && line["samples"]?.integer == samples
       && line["max_tokens"]?.integer == maxTokens && line["temperature"]?.number == temperature

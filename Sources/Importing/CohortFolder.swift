@@ -70,8 +70,9 @@ package struct CohortFolder {
     if !found.read.isEmpty, let missing = fields.missing(in: taken) {
       throw ImportError.fieldNowhere(role: missing.role, name: missing.name, files: [folder])
     }
+    let prompts = found.probes.mapValues(\.prompt)
     return Contents(
-      transcripts: found.transcripts.values.sorted { $0.model < $1.model },
+      transcripts: found.transcripts.values.sorted { $0.model < $1.model }.map { $0.knowing(prompts) },
       probes: found.order.compactMap { found.probes[$0] }, read: found.read, unread: found.unread,
       skipped: found.skipped)
   }

@@ -41,8 +41,7 @@ enum OtherAnswers {
     "reference", "ref", "gold", "golden", "expected", "correct", "target", "true", "truth", "ideal", "human", "label",
     "parsed", "extracted", "raw", "normalized", "processed", "cleaned", "filtered", "full", "judge", "judgement",
     "judgment", "verdict", "score", "rating", "review", "feedback", "explanation", "evaluation", "eval", "critique",
-    "id",
-    "name", "time", "date", "version", "url", "path", "template", "prompt", "config",
+    "id", "name", "time", "date", "version", "url", "path", "template", "prompt", "config",
   ]
 
   private static func words(_ name: String) -> [String] {

@@ -22,22 +22,15 @@ struct SourceObject {
   /// first. nil for a value that is absent or null.
   func value(at path: String) -> JSONValue? {
     if let value = self[path] { return value }
-    var value = JSONValue.object(members)
-    for step in path.split(separator: ".", omittingEmptySubsequences: false) {
-      if let member = value[String(step)] {
-        value = member
-      } else if let list = value.array, let place = Int(step), list.indices.contains(place) {
-        value = list[place]
-      } else {
-        return nil
-      }
-    }
+    let value = end(of: path)
     return value == .null ? nil : value
   }
 
   /// Whether a path ends in a null, or in one on its way.
-  func isNull(at path: String) -> Bool {
-    if let value = members[path] { return value == .null }
+  func isNull(at path: String) -> Bool { (members[path] ?? end(of: path)) == .null }
+
+  /// What a path leads to, or the null that it ends in before; nil where it leads nowhere.
+  private func end(of path: String) -> JSONValue? {
     var value = JSONValue.object(members)
     for step in path.split(separator: ".", omittingEmptySubsequences: false) {
       if let member = value[String(step)] {
@@ -45,11 +38,10 @@ struct SourceObject {
       } else if let list = value.array, let place = Int(step), list.indices.contains(place) {
         value = list[place]
       } else {
-        return false
+        return value == .null ? value : nil
       }
-      if value == .null { return true }
     }
-    return false
+    return value
   }
 
   /// nil for a field that is absent or null.

@@ -5,13 +5,11 @@ package enum RankingAccuracy {
     package let label: Bool
     /// Pairs are only compared within a group.
     package let group: String
-    package let weight: Double
 
-    package init(score: Double, label: Bool, group: String = "", weight: Double = 1) {
+    package init(score: Double, label: Bool, group: String = "") {
       self.score = score
       self.label = label
       self.group = group
-      self.weight = weight
     }
   }
 
@@ -22,24 +20,24 @@ package enum RankingAccuracy {
   /// - Source: Mann and Whitney (1947); Hanley and McNeil, "The Meaning and Use of the Area under a Receiver Operating
   ///   Characteristic (ROC) Curve", Radiology 143 (1982).
   package static func areaUnderCurve(_ cases: [Case]) -> Double {
-    Sorted(cases).areaUnderCurve(cases.map(\.weight))
+    Sorted(cases).areaUnderCurve(cases.map { _ in 1 })
   }
 
   /// Cases in the order of their scores, group by group, for many sets of weights.
-  struct Sorted {
+  package struct Sorted: Sendable {
     /// By group, the places of its cases.
     private let groups: [[Int]]
     private let cases: [Case]
 
-    init(_ cases: [Case]) {
+    package init(_ cases: [Case]) {
       self.cases = cases
       groups = Dictionary(grouping: cases.indices, by: { cases[$0].group }).sorted { $0.key < $1.key }.map {
         $0.value.sorted { cases[$0].score < cases[$1].score }
       }
     }
 
-    /// - Parameter weights: of the cases, in place of their own; a case of weight 0 counts as none.
-    func areaUnderCurve(_ weights: [Double]) -> Double {
+    /// - Parameter weights: of the cases; one of weight 0 counts as none.
+    package func areaUnderCurve(_ weights: [Double]) -> Double {
       var won = 0.0
       var all = 0.0
       for places in groups {

@@ -179,6 +179,19 @@ struct DebrisTests {
     Self.expectRestored({ "§q7~ it says: \($0 * 7) \($1)" }, "a name with a number", keeping: { "\($0 * 7) \($1)" })
   }
 
+  @Test("what versions before 0.10.0 did not look for is found in a few times the time of what they did")
+  func cost() {
+    // As long as answers are.
+    let long = Self.transcripts(prompts: 200) { model, prompt, _ in
+      (0..<40).map { Self.answer(model, prompt * 40 + $0) }.joined(separator: " ")
+    }
+    func time(_ rules: Debris.Rules) -> Duration {
+      (0..<3).map { _ in ContinuousClock().measure { _ = Debris(long, rules: rules) } }.min() ?? .zero
+    }
+    let (before, now) = (time(.before0_10), time(.present))
+    #expect(now < 4 * before, "\(before) \(now)")
+  }
+
   @Test("a text of JSON is read as that")
   func escapes() {
     let debris = Debris(Self.transcripts { $0 < 2 ? "{\"answer\": \"\($2)\\n\\u00e9 \($2)\"}" : $2 })

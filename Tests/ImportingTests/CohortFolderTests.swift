@@ -57,6 +57,16 @@ struct CohortFolderTests {
           .modelElsewhere(ModelID("gpt-4"), first: "\(folder)/a.jsonl")))
   }
 
+  @Test(
+    "a model that gives back its prompts is known to, whatever its files: no command can tell from the answers alone")
+  func echoes() throws {
+    let (found, _) = try Self.read([
+      "a.jsonl": Self.line("1", "gpt-4", "Who is 1? He."), "b.jsonl": Self.line("2", "gpt-4", "Who is 2? He."),
+      "c.jsonl": Self.line("1", "phi"),
+    ])
+    #expect(found.transcripts.map { $0.echoed.count } == [2, 0])
+  }
+
   @Test("files of one name in folders of their own are the folders' models, not one")
   func folders() throws {
     let (found, _) = try Self.read(["x/answers.jsonl": Self.line("1"), "y/answers.jsonl": Self.line("2")])

@@ -103,10 +103,10 @@ struct LeaveFamiliesOutTests {
 @Suite("Ranking accuracy")
 struct RankingAccuracyTests {
   private func area(_ scores: [Double], _ labels: [Bool], groups: [String]? = nil, weights: [Double]? = nil) -> Double {
-    RankingAccuracy.areaUnderCurve(
-      scores.indices.map {
-        .init(score: scores[$0], label: labels[$0], group: groups?[$0] ?? "", weight: weights?[$0] ?? 1)
-      })
+    let cases = scores.indices.map {
+      RankingAccuracy.Case(score: scores[$0], label: labels[$0], group: groups?[$0] ?? "")
+    }
+    return weights.map { RankingAccuracy.Sorted(cases).areaUnderCurve($0) } ?? RankingAccuracy.areaUnderCurve(cases)
   }
 
   @Test("couples are counted, ties half, and only within a group")

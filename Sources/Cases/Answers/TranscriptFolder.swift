@@ -50,9 +50,8 @@ package enum TranscriptFolder {
 
   /// - Parameters:
   ///   - lineageTable: in place of what `lineage` makes.
-  ///   - withPrompts: each line says what was asked as well, so that it can be matched by that.
-  /// Answers of a model that gives back its prompts say them in any case: who reads them alone could not tell.
-  ///
+  ///   - withPrompts: each line says what was asked as well, so that it can be matched by that; those of a model that gives back its
+  ///     prompts do in any case, for who reads them alone could not tell.
   /// - Returns: the files, in the order in which they are named above.
   /// - Throws: `FileError`; nothing is written if any file would be overwritten.
   package static func write(

@@ -210,16 +210,6 @@ package enum FileBytes {
     return Array(bytes.prefix(read))
   }
 
-  /// At most `count` bytes of a file's beginning.
-  package static func beginning(of file: String, count: Int) throws -> [UInt8] {
-    let descriptor = try descriptor(of: file)
-    defer { _ = close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: count)
-    let read = pread(descriptor, &bytes, count, 0)
-    guard read >= 0 else { throw FileError.unreadable(file: file, reason: systemReason()) }
-    return Array(bytes.prefix(read))
-  }
-
   static func start(of descriptor: Int32, count: Int) -> String {
     var bytes = [UInt8](repeating: 0, count: count)
     let read = pread(descriptor, &bytes, count, 0)

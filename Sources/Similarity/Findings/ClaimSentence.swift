@@ -9,8 +9,8 @@ struct ClaimSentence {
     "desarrollado por", "creado por",
   ]
   private static let speakers = [
-    "i", "i'm", "i've", "me", "my", "ich", "mich", "mein", "meine", "je", "j'ai", "m'a", "moi", "yo", "me", "soy",
-    "fui", "mi",
+    "i", "i'm", "i've", "me", "my", "ich", "mich", "mein", "meine", "je", "j'ai", "m'a", "moi", "yo", "soy", "fui",
+    "mi",
   ]
   private static let denials = [
     "not", "never", "neither", "nor", "no soy", "no fui", "pas", "nicht", "kein", "keine", "nie",

@@ -12,7 +12,7 @@ package enum IrreplaceableFile {
   package static func isThere(_ path: String) throws -> Bool {
     guard FileBytes.isRegular(path) else { return false }
     if try CaseStore.isDatabase(path) { return true }
-    let start = try FileBytes.beginning(of: path, count: start)
+    let start = try FileBytes.head(path, count: start)
     return SigningKey.isMeant(by: start) || CosignedHeads.isMeant(by: start) || Ledger.isMeant(by: start)
   }
 }
