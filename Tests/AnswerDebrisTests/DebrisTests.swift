@@ -189,7 +189,7 @@ struct DebrisTests {
       (0..<3).map { _ in ContinuousClock().measure { _ = Debris(long, rules: rules) } }.min() ?? .zero
     }
     let (before, now) = (time(.before0_10), time(.present))
-    #expect(now < 4 * before, "\(before) \(now)")
+    #expect(now < before * 4, "\(before) \(now)")
   }
 
   @Test("a text of JSON is read as that")
