@@ -183,7 +183,7 @@ struct DebrisTests {
   func cost() {
     // As long as answers are.
     let long = Self.transcripts(prompts: 200) { model, prompt, _ in
-      (0..<40).map { Self.answer(model, prompt * 40 + $0) }.joined(separator: " ")
+      (0..<41).map { Self.answer(model, prompt * 41 + $0) }.joined(separator: " ")
     }
     func time(_ rules: Debris.Rules) -> Duration {
       (0..<3).map { _ in ContinuousClock().measure { _ = Debris(long, rules: rules) } }.min() ?? .zero
