@@ -42,6 +42,7 @@ struct DebrisCleaner {
     turns = rules == .present ? FurtherTurn.labels(in: spoken) : []
     prompts = Set(responses.map(\.prompt)).count
     var asked: [String: Set<PromptID>] = [:]
+    asked.reserveCapacity(spoken.count)
     for (text, response) in zip(spoken, responses) { asked[text, default: []].insert(response.prompt) }
     let short = Debris.shareOfShortRepeats * Double(prompts)
     repeats = asked.mapValues(\.count).filter { text, count in
@@ -146,6 +147,7 @@ struct DebrisCleaner {
     _ spoken: [String], beyond habit: Int, found: (Debris.Finding.Kind, String, Int) -> Void
   ) -> Set<Int> {
     var places: [String: [Int]] = [:]
+    places.reserveCapacity(spoken.count)
     for (place, text) in spoken.enumerated() {
       places[DebrisCatalogue.isError(text) ? Self.pattern(text) : text, default: []].append(place)
     }

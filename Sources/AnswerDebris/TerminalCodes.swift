@@ -1,10 +1,13 @@
+import Formats
+
 /// Codes that colour or move what a terminal shows: of the program that an answer was copied from.
 enum TerminalCodes {
   private static let escape: UInt8 = 0x1B
+  private static let escapeText = "\u{1B}"
 
   /// - Returns: the texts without them, and what is listed; both as given where too few texts have some.
   static func removed(from texts: [String]) -> (texts: [String], marks: [(mark: String, count: Int)]) {
-    let count = texts.count { $0.utf8.contains(escape) }
+    let count = texts.count { $0.holds(escapeText) }
     guard count >= Debris.minimumRepeats, Double(count) >= Debris.leastKnown * Double(texts.count) else {
       return (texts, [])
     }
@@ -13,7 +16,7 @@ enum TerminalCodes {
 
   /// Without `ESC [`, numbers, and the letter that ends them.
   private static func plain(_ text: String) -> String {
-    guard text.utf8.contains(escape) else { return text }
+    guard text.holds(escapeText) else { return text }
     var rest = Array(text.utf8)[...]
     var plain: [UInt8] = []
     while let start = rest.firstIndex(of: escape) {

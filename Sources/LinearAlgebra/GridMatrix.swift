@@ -32,7 +32,8 @@ package struct GridMatrix: Sendable, Equatable {
 
   /// The nearest step of the grid; nil for what is no number, or beyond 32 bits.
   package static func step(_ value: Double, bits: Int) -> Int32? {
-    Int32(exactly: (value * Double(sign: .plus, exponent: bits, significand: 1)).rounded())
+    let steps = value * Double(sign: .plus, exponent: bits, significand: 1)
+    return abs(steps) < 0x1p32 ? Int32(exactly: steps.nearestWhole) : nil
   }
 
   /// What a step is worth.
@@ -58,9 +59,8 @@ package struct GridMatrix: Sendable, Equatable {
     steps.withUnsafeBufferPointer { steps in
       block.values.withUnsafeMutableBufferPointer { values in
         for row in 0..<rows {
-          for (place, column) in range.enumerated() {
-            values[row * range.count + place] = Double(steps[row * columns + column]) * unit
-          }
+          let (from, to) = (row * columns + range.lowerBound, row * range.count)
+          for place in 0..<range.count { values[to + place] = Double(steps[from + place]) * unit }
         }
       }
     }

@@ -27,4 +27,17 @@ package struct Matrix: Sendable, Equatable {
   package func row(_ index: Int) -> ArraySlice<Double> { values[index * columns..<(index + 1) * columns] }
 
   package func column(_ index: Int) -> [Double] { (0..<rows).map { self[$0, index] } }
+
+  package func transposed() -> Matrix {
+    var turned = Matrix(rows: columns, columns: rows)
+    var to = turned.values.mutableSpan
+    let from = values.span
+    // Some columns at a time, so that what is read and what is written both stay in the cache.
+    for first in stride(from: 0, to: columns, by: 8) {
+      for row in 0..<rows {
+        for column in first..<min(first + 8, columns) { to[column * rows + row] = from[row * columns + column] }
+      }
+    }
+    return turned
+  }
 }

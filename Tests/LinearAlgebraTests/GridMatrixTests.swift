@@ -75,6 +75,13 @@ struct GridMatrixTests {
     #expect(GridMatrix.step(1.999, bits: 30) != nil && GridMatrix.step(2, bits: 30) == nil)
     #expect(GridMatrix.step(-2, bits: 30) == .min && GridMatrix.step(-2.1, bits: 30) == nil)
     #expect(GridMatrix.step(.nan, bits: 30) == nil && GridMatrix.step(.infinity, bits: 30) == nil)
+    // Halves away from zero, and the number just below a half.
+    for value in [0.5, 1.5, 2.5, 0.5.nextDown, 0.5.nextUp, 4_194_303.5, 1_073_741_823.5.nextDown, 0] {
+      for value in [value, -value] { #expect(GridMatrix.step(value, bits: 0) == Int32(value.rounded()), "\(value)") }
+    }
+    for value in Self.numbers(1_000) {
+      #expect(GridMatrix.step(value, bits: 24) == Int32((value * 0x1p24).rounded()))
+    }
     let values = Self.numbers(12)
     let grid = try #require(GridMatrix(rounding: Matrix(rows: 3, columns: 4, values: values), bits: 30))
     #expect(zip(grid.values, values).allSatisfy { abs($0 - $1) <= 0x1p-31 })

@@ -25,6 +25,15 @@ struct MatrixTests {
     for _ in 0..<5 { #expect(await a.times(b).values.map(\.bitPattern) == first.values.map(\.bitPattern)) }
   }
 
+  @Test("rows become columns", arguments: [(1, 1), (3, 20), (17, 8), (0, 4)])
+  func transposed(rows: Int, columns: Int) {
+    let matrix = Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map(Double.init))
+    let turned = matrix.transposed()
+    #expect(turned.rows == columns && turned.columns == rows)
+    for row in 0..<rows { #expect(turned.column(row) == Array(matrix.row(row))) }
+    #expect(turned.transposed() == matrix)
+  }
+
   @Test("an empty product has its shape and zeros")
   func empty() async {
     let product = await Matrix(rows: 2, columns: 0).times(Matrix(rows: 0, columns: 3))

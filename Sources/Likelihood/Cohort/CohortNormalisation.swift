@@ -101,18 +101,19 @@ package struct CohortNormalisation: Sendable {
   /// - Parameters:
   ///   - own: the pair's score in each replicate.
   ///   - suspectSide, candidateSide: moments of the members' scores in each replicate.
+  /// - Returns: nil where fewer than three members have a score, or the pair has none.
   static func normalised(
     _ own: ArraySlice<Double>, suspectSide: ColumnMoments, candidateSide: ColumnMoments, floor: Double
-  ) -> [Double] {
+  ) -> [NormalisedScore?] {
     func distance(_ own: Double, _ side: ColumnMoments, _ replicate: Int) -> Double? {
       guard side.counts[replicate] >= Double(minimumMembers) else { return nil }
       return Self.side(own, mean: side.means[replicate], deviation: side.standardDeviations[replicate], floor: floor)
     }
-    return own.enumerated().compactMap { replicate, own in
+    return own.enumerated().map { replicate, own in
       guard own.isFinite, let first = distance(own, suspectSide, replicate),
         let second = distance(own, candidateSide, replicate)
       else { return nil }
-      return NormalisedScore(suspectSide: first, candidateSide: second).value
+      return NormalisedScore(suspectSide: first, candidateSide: second)
     }
   }
 }

@@ -88,7 +88,8 @@ private struct ChannelReplicates: Sendable {
       guard let own = rows[over.pair] else { return nil }
       let values = CohortNormalisation.normalised(
         ofSuspect.row(own), suspectSide: ColumnMoments(ofSuspect, rows: over.ofSuspect.compactMap { rows[$0] }),
-        candidateSide: ColumnMoments(ofCandidates, rows: members), floor: floor)
+        candidateSide: ColumnMoments(ofCandidates, rows: members), floor: floor
+      ).compactMap { $0?.value }
       guard !values.isEmpty else { return nil }
       let ends = values.quantiles([tail, 1 - tail])
       return Interval(low: ends[0], high: ends[1])

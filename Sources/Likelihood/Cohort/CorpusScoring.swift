@@ -89,6 +89,9 @@ package struct CorpusScoring: Sendable {
   let channels: [ChannelScores]
   private let lineage: Lineage
   private let cohort: [ModelID]
+  /// By channel, pairs × replicates; none where there is no bootstrap.
+  private let replicates: [Matrix]
+  private let kin: KnownKin
   private let known = KnownScores()
   private let knownReplicates = KnownScores()
 
@@ -126,12 +129,14 @@ package struct CorpusScoring: Sendable {
     self.lineage = lineage
     self.cohort = cohort ?? measurement.pairs.models
     self.measurement = measurement.prefix(method.channels.count)
-    channels =
+    kin = KnownKin(self.cohort, lineage)
+    channels = ChannelScores.measured(self.measurement, adjustedForLength: method.adjustedForLength, asked: [])
+    self.replicates =
       replicates > 0
-      ? await ChannelScores.all(
-        self.measurement, adjustedForLength: method.adjustedForLength, asked: [],
-        bootstrap: ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: seed))
-      : ChannelScores.measured(self.measurement, adjustedForLength: method.adjustedForLength, asked: [])
+      ? await ChannelScores.replicated(
+        channels, self.measurement, 0..<replicates,
+        of: ProbeBootstrap(replicates: replicates, probes: measurement.prompts.count, seed: seed)
+      ).map { $0.replicates.transposed() } : []
   }
 
   /// Scores that were measured already, such as those of a channel whose input is no text; nothing is adjusted for length.
@@ -143,7 +148,9 @@ package struct CorpusScoring: Sendable {
     self.lineage = lineage
     self.cohort = cohort ?? measurement.pairs.models
     self.measurement = measurement
+    kin = KnownKin(self.cohort, lineage)
     channels = ChannelScores.measured(measurement, adjustedForLength: [], asked: [])
+    replicates = []
   }
 
   /// The same pairs by some of the prompts; what each prompt contributed must have been kept.
@@ -210,19 +217,13 @@ package struct CorpusScoring: Sendable {
 
   /// What a calibration reads of a pair, in every replicate of the bootstrap over probes; empty where there is none, or no score.
   package func fusedReplicates(teacher: ModelID, student: ModelID) -> [Double] {
-    let drawn = channels.first?.replicates.rows ?? 0
     func alone(_ candidate: ModelID) -> [Double] {
-      guard drawn > 0,
-        let placed = RivalScores(
-          suspect: student, rivals: [candidate], cohort: cohort, lineage: lineage, measurement: measurement,
-          method: method
-        ).placed(on: channels.map(\.adjusted)).first
-      else { return [] }
-      return (0..<drawn).map { row in placed.fused(channels.map { $0.replicates.row(row) }) }
+      scores(of: student, with: [candidate]).placed(on: channels.map(\.adjusted)).first?.fused(inEachOf: replicates)
+        ?? []
     }
-    guard method.strongestRivals > 0 else { return [] }
-    let rivals = RivalLead.rivals(from: cohort, suspect: student, candidate: teacher, lineage: lineage).compactMap {
-      rival in knownReplicates.value(student, rival) { [alone(rival)] }.first.flatMap { $0.isEmpty ? nil : $0 }
+    guard method.strongestRivals > 0, !replicates.isEmpty else { return [] }
+    let rivals = kin.rivals(suspect: student, candidate: teacher).compactMap { rival in
+      knownReplicates.value(student, rival) { [alone(rival)] }.first.flatMap { $0.isEmpty ? nil : $0 }
     }
     return alone(teacher).enumerated().map { row, own in
       own + (RivalLead.value(own, over: rivals.map { $0[row] }, strongest: method.strongestRivals) ?? .nan)
@@ -230,7 +231,7 @@ package struct CorpusScoring: Sendable {
   }
 
   private func members(teacher: ModelID, student: ModelID, cohortOf size: Int?) -> [ModelID] {
-    var members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
+    var members = kin.members(suspect: student, candidate: teacher)
     guard let size, members.count > size, let pair = measurement.pairs.index(student, teacher) else { return members }
     // The same draw for the same pair, in every run.
     var generator = SeededGenerator(seed: UInt64(pair))
@@ -241,19 +242,25 @@ package struct CorpusScoring: Sendable {
   /// What the channels say of the suspect and each rival of the candidate.
   private func rivals(teacher: ModelID, student: ModelID, cohortOf size: Int?) -> [[Double]] {
     let adjusted = channels.map(\.adjusted)
-    func scored(_ rivals: [ModelID], among cohort: [ModelID]) -> [[Double]] {
-      RivalScores(
-        suspect: student, rivals: rivals, cohort: cohort, lineage: lineage, measurement: measurement, method: method
-      ).placed(on: adjusted).map { $0.normalised(adjusted) }
-    }
     guard size == nil else {
       // A small case has no rivals but its cohort.
       let drawn = members(teacher: teacher, student: student, cohortOf: size)
-      return scored(drawn, among: drawn)
+      return RivalScores(
+        suspect: student, rivals: drawn, cohort: drawn, lineage: lineage, measurement: measurement, method: method
+      ).placed(on: adjusted).map { $0.normalised(adjusted) }
     }
     // A rival's score does not depend on the candidate: each is worked out once for a suspect.
-    return RivalLead.rivals(from: cohort, suspect: student, candidate: teacher, lineage: lineage).flatMap { rival in
-      known.value(student, rival) { scored([rival], among: cohort) }
+    return kin.rivals(suspect: student, candidate: teacher).flatMap { rival in
+      known.value(student, rival) {
+        scores(of: student, with: [rival]).placed(on: adjusted).map { $0.normalised(adjusted) }
+      }
+    }
+  }
+
+  /// Of some models, each in the candidate's place among the cohort of its own pair.
+  private func scores(of suspect: ModelID, with others: [ModelID]) -> RivalScores {
+    RivalScores(suspect: suspect, rivals: others, measurement: measurement, method: method) {
+      kin.members(suspect: suspect, candidate: $0)
     }
   }
 
@@ -261,7 +268,7 @@ package struct CorpusScoring: Sendable {
     let pairs = measurement.pairs
     guard let candidate = pairs.position(of: teacher), let suspect = pairs.position(of: student), candidate != suspect
     else { return nil }
-    let members = CohortSelection(from: cohort, suspect: student, candidate: teacher, lineage: lineage).members
+    let members = kin.members(suspect: student, candidate: teacher)
     guard members.count >= CohortAnalysis.minimumCohort else { return nil }
     let whole = CohortNormalisation(
       suspect: suspect, candidate: candidate, cohort: members.compactMap(pairs.position(of:)), pairs: pairs)

@@ -1,4 +1,5 @@
 import Cases
+import LinearAlgebra
 import Similarity
 import Statistics
 
@@ -27,6 +28,16 @@ struct RivalScores: Sendable {
     suspect: ModelID, rivals: [ModelID], cohort: [ModelID], lineage: Lineage, measurement: PairMeasurements,
     method: CohortMethod
   ) {
+    self.init(suspect: suspect, rivals: rivals, measurement: measurement, method: method) {
+      CohortSelection(from: cohort, suspect: suspect, candidate: $0, lineage: lineage).members
+    }
+  }
+
+  /// - Parameter members: of the cohort of suspect and rival.
+  init(
+    suspect: ModelID, rivals: [ModelID], measurement: PairMeasurements, method: CohortMethod,
+    members: (ModelID) -> [ModelID]
+  ) {
     pairs = measurement.pairs
     self.method = method
     guard method.strongestRivals > 0, let own = pairs.position(of: suspect) else {
@@ -38,8 +49,7 @@ struct RivalScores: Sendable {
     self.rivals = rivals.compactMap { rival in
       guard let place = measurement.pairs.position(of: rival) else { return nil }
       let prompts = measurement.prompts(ofPair: measurement.pairs.index(own, place))
-      let members = CohortSelection(from: cohort, suspect: suspect, candidate: rival, lineage: lineage).members
-        .compactMap(measurement.pairs.position(of:))
+      let members = members(rival).compactMap(measurement.pairs.position(of:))
       guard prompts > 0, members.count >= CohortAnalysis.minimumCohort else { return nil }
       return Rival(model: rival, place: place, members: members, floor: CandidateTrial.floor(prompts: prompts))
     }
@@ -77,6 +87,20 @@ struct RivalScores: Sendable {
 
     /// The same as one number.
     func fused(_ scores: [some RandomAccessCollection<Double>]) -> Double { FusedScore.value(normalised(scores)) }
+
+    /// The same in every replicate of a bootstrap.
+    ///
+    /// - Parameter replicates: by channel, pairs × replicates.
+    func fused(inEachOf replicates: [Matrix]) -> [Double] {
+      let byChannel = zip(channels, replicates).map { channel, values in
+        CohortNormalisation.normalised(
+          values.row(channel.pair), suspectSide: ColumnMoments(values, rows: channel.ofSuspect),
+          candidateSide: ColumnMoments(values, rows: channel.ofCandidate), floor: floor)
+      }
+      return (byChannel.first ?? []).indices.map { replicate in
+        FusedScore.value(byChannel.map { $0[replicate]?.value ?? .nan })
+      }
+    }
   }
 
   /// By model that is left out, the fused score of each rival without it, as a rival and in all cohorts; nan of itself.

@@ -93,12 +93,11 @@ struct LikenessScale: Sendable {
     var sum = Matrix(rows: n, columns: n)
     for (order, channel) in zip(farthest, scores) {
       guard let square = square(channel) else { return nil }
+      let among = order.map { FarMoments(square, n, among: $0.prefix(size), next: $0.dropFirst(size).first) }
       for a in 0..<n {
         for b in (a + 1)..<max(n, a + 1) {
-          let floor = floors[a * n + b]
-          let sides =
-            Self.side(square, n, a, among: b, order[b], size, floor)
-            + Self.side(square, n, b, among: a, order[a], size, floor)
+          let (score, floor) = (square[a * n + b], floors[a * n + b])
+          let sides = among[b].side(score, of: a, floor) + among[a].side(score, of: b, floor)
           sum.values[a * n + b] += asinh(sides / 2)
         }
       }
@@ -127,32 +126,53 @@ struct LikenessScale: Sendable {
     return square
   }
 
-  /// How far the pair's score is from those of `one` with the `size` models that are least like `other`, in their standard
-  /// deviations: `CohortNormalisation`, one side.
-  private static func side(
-    _ square: [Double], _ n: Int, _ one: Int, among other: Int, _ order: [Int32], _ size: Int, _ floor: Double
-  ) -> Double {
-    // `one` is in the order as well: if it comes up, one more is looked at.
-    var end = 0
-    var sum = 0.0
-    var count = 0
-    while end < order.count, count < size {
-      let member = Int(order[end])
-      end += 1
-      if member == one { continue }
-      sum += square[one * n + member]
-      count += 1
+  /// By model, moments of its scores with those models that are least like one other: `CohortNormalisation`, one side.
+  private struct FarMoments {
+    private let means: [Double]
+    private let deviations: [Double]
+
+    /// Every model's at once, member by member, so that scores lie side by side.
+    ///
+    /// - Parameters:
+    ///   - square: of all models, symmetric, 0 on the diagonal.
+    ///   - members: those that are least like the other.
+    ///   - next: one more, for a model that is a member: its own place does not count.
+    init(_ square: [Double], _ n: Int, among members: ArraySlice<Int32>, next: Int32?) {
+      var counts = [Double](repeating: Double(members.count), count: n)
+      if next == nil { for member in members { counts[Int(member)] -= 1 } }
+      var means = [Double](repeating: 0, count: n)
+      var deviations = means
+      var sums = means.mutableSpan
+      var squares = deviations.mutableSpan
+      let scores = square.span
+      for member in members {
+        for model in 0..<n { sums[model] += scores[Int(member) * n + model] }
+      }
+      if let next { for member in members { sums[Int(member)] += scores[Int(next) * n + Int(member)] } }
+      for model in 0..<n { sums[model] /= counts[model] }
+      for member in members {
+        let own = squares[Int(member)]
+        for model in 0..<n {
+          let difference = scores[Int(member) * n + model] - sums[model]
+          squares[model] += difference * difference
+        }
+        squares[Int(member)] = own
+      }
+      if let next {
+        for member in members {
+          let difference = scores[Int(next) * n + Int(member)] - sums[Int(member)]
+          squares[Int(member)] += difference * difference
+        }
+      }
+      for model in 0..<n { squares[model] = (squares[model] / (counts[model] - 1)).squareRoot() }
+      self.means = means
+      self.deviations = deviations
     }
-    let mean = sum / Double(count)
-    var squares = 0.0
-    for place in 0..<end {
-      let member = Int(order[place])
-      if member == one { continue }
-      let difference = square[one * n + member] - mean
-      squares += difference * difference
+
+    /// How far a model's score with the other is from its scores with the members, in their standard deviations.
+    func side(_ score: Double, of model: Int, _ floor: Double) -> Double {
+      CohortNormalisation.side(score, mean: means[model], deviation: deviations[model], floor: floor)
     }
-    let deviation = (squares / Double(count - 1)).squareRoot()
-    return CohortNormalisation.side(square[one * n + other], mean: mean, deviation: deviation, floor: floor)
   }
 
   /// The greatest likeness of a pair minus each pair's.

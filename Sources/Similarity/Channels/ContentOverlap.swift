@@ -36,12 +36,6 @@ package struct ContentOverlap: Channel {
   /// Hashes of the features of one answer, with repetitions.
   func features(of answer: PromptAnswers.Answer, byCharacters: Bool) -> [UInt64] {
     if byCharacters { return Grams.of(answer.units(byCharacters: true), lengths: 3...5) }
-    let tokens = answer.tokens
-    var words: [UInt64] = []
-    var marks: [UInt64] = []
-    for (hash, isWord) in zip(tokens.hashes, tokens.isWord) {
-      if isWord { words.append(hash) } else { marks.append(hash) }
-    }
-    return Grams.of(words, lengths: 2...4) + marks
+    return Grams.of(answer.tokens.words, lengths: 2...4) + answer.tokens.marks
   }
 }

@@ -29,7 +29,7 @@ package struct SkeletonOverlap: Channel {
     return TermGram.contributions(answers) { answer in
       byCharacters
         ? pairs(answer.scalars.strippingWhiteSpace.prefix(600))
-        : Grams.of(Skeleton.units(answer.scalars, limit: 400), lengths: 3...4)
+        : Grams.of(Skeleton.units(answer.tokens, limit: 400), lengths: 3...4)
     }
   }
 

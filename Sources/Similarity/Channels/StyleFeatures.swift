@@ -50,51 +50,88 @@ struct StyleFeatures: Sendable {
   init(_ answer: PromptAnswers.Answer) {
     let text = answer.scalars
     let characters = Double(max(text.count, 1))
-    var values = Self.structure(answer, characters)
+    let words = answer.tokens.words
+    let counts = CharacterCounts(text)
+    var values = Self.structure(text, words, counts, characters)
     let perThousand = 1_000 / characters
     func rate(_ count: Int) -> Double { (Double(count) * perThousand).squareRoot() }
 
-    var markCounts = [Int](repeating: 0, count: Self.marks.count)
-    var digits = 0
-    var capitals = 0
-    var hasKana = false
-    let asciiMarkIndex = Self.asciiMarkIndex
-    let markIndex = Self.markIndex
-    for value in text {
-      if value < 0x80 {
-        if value >= 0x30 && value <= 0x39 { digits += 1 }
-        if value >= 0x41 && value <= 0x5A { capitals += 1 }
-        if let index = asciiMarkIndex[Int(value)] { markCounts[index] += 1 }
-      } else {
-        if let index = markIndex[value] { markCounts[index] += 1 }
-        if value >= 0x3040 && value <= 0x309F { hasKana = true }
-        switch Unicode.Scalar(value)?.properties.generalCategory {
-        case .decimalNumber: digits += 1
-        case .uppercaseLetter: capitals += 1
-        default: break
-        }
-      }
-    }
-    values += markCounts.map(rate)
-    values.append(rate(text.occurrences(of: [0x2A, 0x2A])))
+    values += counts.marks.map(rate)
+    values.append(rate(counts.boldMarks))
 
     var groups = [Int](repeating: 0, count: Self.wordGroups.count)
     let groupOfWord = Self.groupOfWord
-    for (hash, isWord) in zip(answer.tokens.hashes, answer.tokens.isWord) where isWord {
-      if let group = groupOfWord[hash] { groups[group] += 1 }
+    for word in words {
+      if let group = groupOfWord[word] { groups[group] += 1 }
     }
     values += groups.map(rate)
-    values += Self.phrases.map { hasKana ? rate(text.occurrences(of: $0)) : 0 }
-    values += [rate(digits), rate(capitals)]
+    values += Self.phrases.map { counts.hasKana ? rate(text.occurrences(of: $0)) : 0 }
+    values += [rate(counts.digits), rate(counts.capitals)]
     self.values = values
   }
 
-  private static let asciiMarkIndex: [Int?] = (0..<128).map { markIndex[$0] }
+  /// How often single characters occur, and pairs of some.
+  private struct CharacterCounts {
+    /// In the order of `StyleFeatures.marks`.
+    private(set) var marks = [Int](repeating: 0, count: StyleFeatures.marks.count)
+    private(set) var digits = 0
+    private(set) var capitals = 0
+    /// Characters of words.
+    private(set) var ofWords = 0
+    private(set) var hasKana = false
+    private(set) var boldMarks = 0
+    private(set) var blankLines = 0
+
+    init(_ text: [UInt32]) {
+      let markIndex = StyleFeatures.markIndex
+      var ascii = [Int](repeating: 0, count: 0x80)
+      var counts = ascii.mutableSpan
+      let scalars = text.span
+      for place in scalars.indices {
+        let value = scalars[place]
+        guard value >= 0x80 else {
+          counts[Int(value)] += 1
+          continue
+        }
+        if let index = markIndex[value] { marks[index] += 1 }
+        if value >= 0x3040 && value <= 0x309F { hasKana = true }
+        guard let scalar = Unicode.Scalar(value) else { continue }
+        let kind = ScalarKind(scalar)
+        if kind.contains(.word) { ofWords += 1 }
+        if kind.contains(.decimalDigit) { digits += 1 }
+        if kind.contains(.capital) { capitals += 1 }
+      }
+      for (value, count) in ascii.enumerated() where count > 0 {
+        let value = UInt32(value)
+        if let index = markIndex[value] { marks[index] += count }
+        if value >= 0x30 && value <= 0x39 { digits += count }
+        if value >= 0x41 && value <= 0x5A { capitals += count }
+        if value.isASCIIWordCharacter { ofWords += count }
+      }
+      if ascii[0x2A] > 1 { boldMarks = text.occurrences(of: [0x2A, 0x2A]) }
+      if ascii[0x0A] > 1 { blankLines = text.occurrences(of: [0x0A, 0x0A]) }
+    }
+  }
+
+  /// The lines that say something, without white space at their ends.
+  private static func lines(_ text: [UInt32]) -> [ArraySlice<UInt32>] {
+    var lines: [ArraySlice<UInt32>] = []
+    var start = 0
+    while start < text.count {
+      var end = start
+      while end < text.count, text[end] != 0x0A { end += 1 }
+      let line = text[start..<end].strippingWhiteSpace
+      if !line.isEmpty { lines.append(line) }
+      start = end + 1
+    }
+    return lines
+  }
 
   /// Lines, sentences, lists, headings, first and last line, words.
-  private static func structure(_ answer: PromptAnswers.Answer, _ characters: Double) -> [Double] {
-    let text = answer.scalars
-    let lines = text.split(separator: 0x0A).map(\.strippingWhiteSpace).filter { !$0.isEmpty }
+  private static func structure(
+    _ text: [UInt32], _ words: [UInt64], _ counts: CharacterCounts, _ characters: Double
+  ) -> [Double] {
+    let lines = lines(text)
     let lineCount = Double(max(lines.count, 1))
     let sentences = SentenceSplit.parts(text).count { text[$0].contains { !$0.isWhiteSpace } }
     let sentenceCount = Double(max(sentences, 1))
@@ -102,32 +139,36 @@ struct StyleFeatures: Sendable {
     func ends(_ line: ArraySlice<UInt32>?, _ marks: [UInt32]) -> Double {
       line?.last.map { marks.contains($0) } == true ? 1 : 0
     }
-    var words: [UInt64] = []
-    words.reserveCapacity(answer.tokens.hashes.count)
-    for (hash, isWord) in zip(answer.tokens.hashes, answer.tokens.isWord) where isWord { words.append(hash) }
     let firstWords = words.prefix(60)
+    var differentWords = FeatureTable(capacity: firstWords.count)
+    _ = differentWords.numbers(of: firstWords)
     let log = Double.logOnGrid
     return [
       log(lineCount), log(sentenceCount), log(characters / lineCount), log(characters / sentenceCount),
-      Double(text.occurrences(of: [0x0A, 0x0A])) / lineCount,
+      Double(counts.blankLines) / lineCount,
       share(isBullet), share(isNumbered), share { $0.first == 0x23 },
       lines.first.map { log(1 + Double($0.count)) } ?? 0, lines.last.map { log(1 + Double($0.count)) } ?? 0,
       ends(lines.first, [0x3A, 0xFF1A]), ends(lines.last, [0x2E, 0x3002]), ends(lines.last, [0x3F, 0xFF1F]),
       ends(lines.last, [0x21, 0xFF01]),
-      Double(text.count { $0.isWordCharacter }) / Double(max(words.count, 1)),
-      Double(Set(firstWords).count) / Double(max(firstWords.count, 1)),
+      Double(counts.ofWords) / Double(max(words.count, 1)),
+      Double(differentWords.count) / Double(max(firstWords.count, 1)),
     ]
   }
 
   private static func isBullet(_ line: ArraySlice<UInt32>) -> Bool {
-    guard let first = line.first, [0x2D, 0x2A, 0x2022, 0x30FB].contains(first) else { return false }
-    return line.dropFirst().first?.isWhiteSpace ?? false
+    switch line.first {
+    case 0x2D, 0x2A, 0x2022, 0x30FB: line.dropFirst().first?.isWhiteSpace ?? false
+    default: false
+    }
   }
 
   private static func isNumbered(_ line: ArraySlice<UInt32>) -> Bool {
     let rest = line.drop { $0 >= 0x30 && $0 <= 0x39 || $0 >= 0xFF10 && $0 <= 0xFF19 }
-    guard rest.startIndex > line.startIndex, let mark = rest.first else { return false }
-    return [0x2E, 0x29, 0xFF0E].contains(mark)
+    guard rest.startIndex > line.startIndex else { return false }
+    return switch rest.first {
+    case 0x2E, 0x29, 0xFF0E: true
+    default: false
+    }
   }
 }
 
@@ -135,12 +176,13 @@ extension [UInt32] {
   /// How often `phrase` occurs, occurrences that overlap counted once.
   func occurrences(of phrase: [UInt32]) -> Int {
     guard let first = phrase.first, count >= phrase.count else { return 0 }
+    let (all, length) = (span, phrase.count)
     var found = 0
     var index = 0
-    while index <= count - phrase.count {
-      if self[index] == first, self[index..<index + phrase.count].elementsEqual(phrase) {
+    while index <= all.count - length {
+      if all[index] == first, (1..<length).allSatisfy({ self[index + $0] == phrase[$0] }) {
         found += 1
-        index += phrase.count
+        index += length
       } else {
         index += 1
       }
@@ -150,11 +192,8 @@ extension [UInt32] {
 }
 
 extension UInt32 {
-  /// Whether the scalar with this number belongs into a word token.
-  fileprivate var isWordCharacter: Bool {
-    if self < 0x80 {
-      return self == 0x5F || (self >= 0x30 && self <= 0x39) || ((self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A)
-    }
-    return Unicode.Scalar(self)?.isWordCharacter ?? false
+  /// Whether the scalar of ASCII with this number belongs into a word token.
+  fileprivate var isASCIIWordCharacter: Bool {
+    self == 0x5F || (self >= 0x30 && self <= 0x39) || ((self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A)
   }
 }

@@ -70,8 +70,7 @@ package struct WordDelta: Channel {
   }
 
   private static func words(of answer: PromptAnswers.Answer, byCharacters: Bool) -> [UInt64] {
-    if byCharacters { return answer.units(byCharacters: true) }
-    return zip(answer.tokens.hashes, answer.tokens.isWord).compactMap { $1 ? $0 : nil }
+    byCharacters ? answer.units(byCharacters: true) : answer.tokens.words
   }
 
   /// - Parameters:

@@ -33,7 +33,7 @@ package struct IdenticalAnswers: Sendable {
     var givers: [PromptID: [Digest: Set<Int>]] = [:]
     for (index, model) in models.enumerated() {
       for response in transcripts[model]?.responses ?? []
-      where response.text.unicodeScalars.count >= Self.minimumCharacters {
+      where response.text.unicodeScalars.dropFirst(Self.minimumCharacters - 1).first != nil {
         long[response.prompt, default: []].insert(index)
         givers[response.prompt, default: [:]][Digest(of: response.text), default: []].insert(index)
       }

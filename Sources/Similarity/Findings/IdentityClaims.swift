@@ -47,6 +47,8 @@ package struct IdentityClaims: Hashable, Sendable {
     "zh": ["我是", "我叫", "我由", "开发的", "训练的", "作为"],
   ]
 
+  private static let names = MakerNames(makers.flatMap(\.names))
+
   private static let phrases = claims.sorted { $0.key < $1.key }.flatMap(\.value)
 
   /// Answers that were looked at.
@@ -70,6 +72,7 @@ package struct IdentityClaims: Hashable, Sendable {
 
   /// Makers whom one answer claims.
   package static func named(_ text: String) -> Set<String> {
+    guard names.mayStand(in: text) else { return [] }
     var named: Set<String> = []
     for sentence in sentences(text) where phrases.contains(where: { sentence.contains($0) }) {
       let found = makers.filter { maker in maker.names.contains { sentence.contains($0) } }

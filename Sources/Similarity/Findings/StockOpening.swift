@@ -72,12 +72,19 @@ extension String {
   /// Without the first sentence or line, as `SentenceOpenings` parts them: what is left when a habit of beginning is taken away.
   /// One sentence becomes nothing.
   var withoutFirstSentence: String {
-    let scalars = unicodeScalars.map(\.value)
+    // Most first sentences are short.
+    let head = unicodeScalars.prefix(512).map(\.value)
+    let end = Self.endOfFirstSentence(head)
+    return String(
+      unicodeScalars.dropFirst(end < head.count ? end : Self.endOfFirstSentence(unicodeScalars.map(\.value))))
+  }
+
+  /// Where the first sentence that says something ends, and what closes it. Where none says anything, all is marks and white space.
+  private static func endOfFirstSentence(_ scalars: [UInt32]) -> Int {
     func isSaid(_ part: Range<Int>) -> Bool { scalars[part].contains { !$0.isWhiteSpace } }
-    let last = SentenceSplit.parts(scalars, until: isSaid).last
+    guard let first = SentenceSplit.parts(scalars, until: isSaid).last, isSaid(first) else { return scalars.count }
     // From the mark that ends it on; the channels do not see the mark.
-    let end = last.flatMap { isSaid($0) ? $0.upperBound : nil } ?? 0
-    return String(unicodeScalars.dropFirst(end + scalars[end...].prefix(while: Self.isEnd).count))
+    return first.upperBound + scalars[first.upperBound...].prefix(while: isEnd).count
   }
 
   private static func isEnd(_ scalar: UInt32) -> Bool {

@@ -44,9 +44,13 @@ struct CommonFeatures {
     let one = parts(values)
     if weights.allSatisfy({ $0 == 1 }) {
       // Both factors are the same: half of the first product, and the third is the second with its sides changed.
-      let (whole, rests) = (one.whole.gram(), one.whole.transposeTimes(one.rest))
+      let products = (one.whole.gram(), one.whole.transposeTimes(one.rest))
+      let (whole, rest) = (products.0.values.span, products.1.values.span)
       for a in 0..<documents {
-        for b in 0..<documents { sums[a * documents + b] += whole[a, b] + (rests[a, b] + rests[b, a]) }
+        for b in 0..<documents {
+          let place = a * documents + b
+          sums[place] += whole[place] + (rest[place] + rest[b * documents + a])
+        }
       }
     } else {
       var weighted = values
@@ -66,8 +70,8 @@ struct CommonFeatures {
 
   /// Of numbers below 2⁵ the first are below 2²¹ steps and the rests at most 2²³: 256 products of them sum to less than 2⁵³ steps.
   private func parts(_ numbers: [Double]) -> (whole: Matrix, rest: Matrix) {
-    let whole = numbers.map { ($0 * 0x1p16).rounded() * 0x1p-16 }
-    let rest = zip(numbers, whole).map { (($0 - $1) * 0x1p40).rounded() * 0x1p-40 }
+    let whole = numbers.map { Double(($0 * 0x1p16).nearestWhole) * 0x1p-16 }
+    let rest = numbers.indices.map { Double(((numbers[$0] - whole[$0]) * 0x1p40).nearestWhole) * 0x1p-40 }
     return (
       Matrix(rows: weights.count, columns: documents, values: whole),
       Matrix(rows: weights.count, columns: documents, values: rest)

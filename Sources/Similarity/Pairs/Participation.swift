@@ -46,10 +46,14 @@ package struct Participation: Sendable, Equatable {
   /// - Parameter pairs: places of the models of each.
   package func block(_ pairs: ArraySlice<(Int32, Int32)>) -> Matrix {
     var block = Matrix(rows: prompts, columns: pairs.count)
+    var values = block.values.mutableSpan
+    let answered = answered.span
     for prompt in 0..<prompts {
       let row = prompt * models
-      for (place, (a, b)) in pairs.enumerated() where answered[row + Int(a)] && answered[row + Int(b)] {
-        block.values[prompt * pairs.count + place] = 1
+      var place = prompt * pairs.count
+      for (a, b) in pairs {
+        values[place] = answered[row + Int(a)] && answered[row + Int(b)] ? 1 : 0
+        place += 1
       }
     }
     return block

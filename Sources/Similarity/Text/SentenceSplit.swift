@@ -83,7 +83,7 @@ extension UInt32 {
   /// Whether the scalar with this number is white space.
   var isWhiteSpace: Bool {
     if self < 0x80 { return self == 0x20 || (self >= 0x09 && self <= 0x0D) || (self >= 0x1C && self <= 0x1F) }
-    return Unicode.Scalar(self)?.properties.isWhitespace ?? false
+    return Unicode.Scalar(self).map { ScalarKind($0).contains(.whiteSpace) } ?? false
   }
 }
 

@@ -26,7 +26,7 @@ package enum ShortAnswer {
   static func key(_ tokens: Tokens) -> UInt64? {
     var words = 0
     var key: UInt64 = 0
-    for (hash, isWord) in zip(tokens.hashes, tokens.isWord) where isWord {
+    for (hash, shape) in zip(tokens.hashes, tokens.shapes) where shape != .mark {
       words += 1
       guard words <= longest else { return nil }
       key = TokenHash.sequence(key, then: hash)

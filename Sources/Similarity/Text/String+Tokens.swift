@@ -6,20 +6,19 @@
 package struct Tokens: Sendable {
   /// All tokens in order.
   package private(set) var hashes: [UInt64] = []
-  /// Whether the token at the same place is a run of word characters.
-  package private(set) var isWord: [Bool] = []
+  /// What the token at the same place is.
+  package private(set) var shapes: [TokenShape] = []
 
   package init(_ text: String) { self.init(normalised: NormalisedText(text)) }
 
   init(normalised text: NormalisedText) {
     let all = text.utf8
     hashes.reserveCapacity(all.count / 4)
-    isWord.reserveCapacity(all.count / 4)
+    shapes.reserveCapacity(all.count / 4)
     let table = ASCIIKind.wordByte
     let kinds = table.span
     let bytes = all.span
-    var word = TokenHash()
-    var inWord = false
+    var word = Word()
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
@@ -28,44 +27,80 @@ package struct Tokens: Sendable {
         let letter = kinds[Int(byte)]
         if letter > ASCIIKind.last {
           word.add(letter)
-          inWord = true
           continue
         }
-        if inWord {
-          append(word, isWord: true)
-          word = TokenHash()
-          inWord = false
-        }
+        end(&word)
         if letter == ASCIIKind.mark.rawValue {
           var mark = TokenHash()
           mark.add(byte)
-          append(mark, isWord: false)
+          append(mark, .mark)
         }
       } else {
         let (scalar, length) = all.scalar(at: index)
         index += length
-        if scalar.isWordCharacter {
-          word.add(lowerCased: scalar)
-          inWord = true
+        let kind = ScalarKind(scalar)
+        if kind.contains(.word) {
+          word.add(lowerCased: scalar, isDigit: kind.contains(.decimalDigit))
           continue
         }
-        if inWord {
-          append(word, isWord: true)
-          word = TokenHash()
-          inWord = false
-        }
-        if scalar.properties.isWhitespace { continue }
+        end(&word)
+        if kind.contains(.whiteSpace) { continue }
         var mark = TokenHash()
         mark.add(lowerCased: scalar)
-        append(mark, isWord: false)
+        append(mark, .mark)
       }
     }
-    if inWord { append(word, isWord: true) }
+    end(&word)
   }
 
-  private mutating func append(_ hash: TokenHash, isWord: Bool) {
+  /// The hashes of the tokens that are runs of word characters.
+  var words: [UInt64] { of { $0 != .mark } }
+
+  /// The hashes of all others.
+  var marks: [UInt64] { of { $0 == .mark } }
+
+  private func of(_ isSought: (TokenShape) -> Bool) -> [UInt64] {
+    var found: [UInt64] = []
+    found.reserveCapacity(hashes.count)
+    for (hash, shape) in zip(hashes, shapes) where isSought(shape) { found.append(hash) }
+    return found
+  }
+
+  private mutating func end(_ word: inout Word) {
+    guard !word.isEmpty else { return }
+    append(word.hash, word.shape)
+    word = Word()
+  }
+
+  private mutating func append(_ hash: TokenHash, _ shape: TokenShape) {
     hashes.append(hash.value)
-    self.isWord.append(isWord)
+    shapes.append(shape)
+  }
+
+  /// A word as it is read, letter by letter.
+  private struct Word {
+    private(set) var hash = TokenHash()
+    /// As `TokenShape` reads it.
+    private var ending: UInt32 = 0
+    private var isNumber = false
+    /// No letter is 0.
+    var isEmpty: Bool { ending == 0 }
+
+    /// - Parameter letter: of ASCII, lower-cased.
+    mutating func add(_ letter: UInt8) {
+      if isEmpty { isNumber = letter &- 0x30 < 10 }
+      hash.add(letter)
+      ending = ending << 8 | UInt32(letter)
+    }
+
+    /// - Parameter scalar: beyond ASCII.
+    mutating func add(lowerCased scalar: Unicode.Scalar, isDigit: Bool) {
+      if isEmpty { isNumber = isDigit }
+      hash.add(lowerCased: scalar)
+      ending = ending << 8 | 0xFF
+    }
+
+    var shape: TokenShape { isNumber ? .number : TokenShape(ending: ending) }
   }
 
   /// Hashes of the first tokens of a text that is in NFC already, as every part of such a text is.
@@ -76,9 +111,7 @@ package struct Tokens: Sendable {
     let kinds = ASCIIKind.of
     for value in scalars {
       guard let scalar = Unicode.Scalar(value) else { continue }
-      let kind: ASCIIKind =
-        value < 0x80
-        ? kinds[Int(value)] : scalar.isWordCharacter ? .word : scalar.properties.isWhitespace ? .space : .mark
+      let kind = value < 0x80 ? kinds[Int(value)] : ASCIIKind(of: ScalarKind(scalar))
       if kind == .word {
         word.add(lowerCased: scalar)
         inWord = true
@@ -101,20 +134,6 @@ package struct Tokens: Sendable {
   }
 }
 
-extension Unicode.Scalar {
-  /// Letters, numbers, and the marks that scripts write their vowels with, as in UTS #18, Annex C; not the marks that
-  /// make emoji of digits. `_` is ASCII and treated before.
-  var isWordCharacter: Bool {
-    switch properties.generalCategory {
-    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
-      .letterNumber, .otherNumber:
-      true
-    case .nonspacingMark, .spacingMark: !properties.isDefaultIgnorableCodePoint
-    default: false
-    }
-  }
-}
-
 /// Hash of one token: FNV-1a over its UTF-8 bytes, with a finaliser that spreads the bits.
 package struct TokenHash {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -130,7 +149,11 @@ package struct TokenHash {
       let byte = UInt8(truncatingIfNeeded: scalar.value)
       return add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
     }
-    for byte in scalar.properties.lowercaseMapping.utf8 { add(byte) }
+    if ScalarKind(scalar).contains(.hasLowerCase) {
+      for byte in scalar.properties.lowercaseMapping.utf8 { add(byte) }
+    } else {
+      for byte in UTF8.encode(scalar) ?? .init() { add(byte) }
+    }
   }
 
   package var value: UInt64 { Self.mixed(state) }
@@ -161,6 +184,9 @@ private enum ASCIIKind: UInt8 {
     default: .mark
     }
   }
+
+  /// What it would be if it were of ASCII.
+  init(of kind: ScalarKind) { self = kind.contains(.word) ? .word : kind.contains(.whiteSpace) ? .space : .mark }
 
   /// Greatest raw value.
   static let last = mark.rawValue

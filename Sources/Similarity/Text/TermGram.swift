@@ -84,6 +84,7 @@ private struct TermVectors {
       }
     }
     var entries: [(feature: Int32, document: Int32, weight: Double)] = []
+    entries.reserveCapacity(counted.count)
     for entry in counted {
       let tf = Int(entry.tf)
       let frequency = documentFrequency[Int(entry.feature)]

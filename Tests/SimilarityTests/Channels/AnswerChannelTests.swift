@@ -177,6 +177,14 @@ struct AnswerChannelTests {
     ] {
       #expect(IdentityClaims.named(text) == ["Google"], "\(text)")
     }
+    // Every name is seen in any case, one with a Kelvin sign for its K too.
+    for (maker, names) in IdentityClaims.makers {
+      for name in names {
+        #expect(IdentityClaims.named("Well. I am \(name.uppercased()) 2") == [maker], "\(name)")
+        #expect(IdentityClaims.named("I am \(name.dropLast()) 2").isSubset(of: [maker]))
+      }
+    }
+    #expect(IdentityClaims.named("I am \u{212A}imi.") == ["Moonshot"])
     let claims = IdentityClaims(["I was made by Google.", "I am Gemini!", "I am ChatGPT.", "Hello."])
     #expect(claims.found.map(\.maker) == ["Google", "OpenAI"])
     #expect(claims.found[0].answers == 2 && claims.answers == 4)

@@ -53,12 +53,24 @@ struct StockOpeningTests {
     #expect(found.ofOne == 0.5 && found.ofOther == 0.5 && found.next == nil)
   }
 
+  /// Sentences, marks and white space of about as much as is looked at before all is.
+  private static let longBeginnings: [(String, String)] = (500..<524).flatMap { length in
+    [
+      (String(repeating: "x", count: length) + ". Rest.", "Rest."),
+      (String(repeating: "x", count: length) + "。Rest.", "Rest."),
+      ("x" + String(repeating: "!", count: length) + ") \n Rest.", "Rest."),
+      (String(repeating: " ", count: length) + "x. Rest.", "Rest."),
+      (String(repeating: ". ", count: length) + "x y. Rest.", "Rest."),
+      (String(repeating: "x", count: length), ""), (String(repeating: "?", count: length), ""),
+    ]
+  }
+
   @Test(
     "the first sentence or line is taken away, and nothing else",
     arguments: [
       ("One. Two. Three.", "Two. Three."), ("Line\n\nNext. More", "Next. More"), ("Only one", ""), ("", ""),
-      ("\n\nFirst!\nSecond", "Second"), ("答えです。次です。", "次です。"), ("3.5 is it? Yes.", "Yes."),
-    ])
+      ("\n\nFirst!\nSecond", "Second"), ("答えです。次です。", "次です。"), ("3.5 is it? Yes.", "Yes."), ("... !!", ""),
+    ] + longBeginnings)
   func first(text: String, rest: String) {
     let others = Self.transcript("b", ["Another. Answer."])
     let table = AnswerTable(

@@ -19,9 +19,47 @@ struct TokensTests {
   @Test("words are lower-cased, marks stand alone, white space is nothing")
   func ascii() {
     #expect(pattern("The cat -- the CAT!") == [0, 1, 2, 2, 0, 1, 3])
-    #expect(Tokens("a_1 b.\n\tc").isWord == [true, true, false, true])
+    #expect(Tokens("a_1 b.\n\tc").shapes == [.word, .word, .mark, .word])
     #expect(pattern("") == [])
     #expect(pattern(" \n ") == [])
+  }
+
+  @Test("the shape of a word is its first ending in English, or that it begins with a digit")
+  func shapes() {
+    let words = "Walking red only cats nation moment kindness city 3rd ٣rd ing ed s x йing naïf ЧАС TION"
+    #expect(
+      Tokens(words).shapes == [
+        .ing, .ed, .ly, .s, .noun, .noun, .s, .noun, .number, .number, .ing, .ed, .s, .word, .ing, .word, .word, .noun,
+      ])
+    #expect(Tokens("Tell me, is it 4?").shapes == [.word, .word, .mark, .s, .word, .number, .mark])
+  }
+
+  @Test("letters of every script are lower-cased, and words end at the same scalars as by the library's properties")
+  func scalars() {
+    var wrong: [UInt32] = []
+    for value in UInt32(0x80)...0x1FFFF {
+      guard let scalar = Unicode.Scalar(value), !(0xE000...0xF8FF).contains(value) else { continue }
+      let own = scalar.properties
+      let isWord =
+        switch own.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+          .letterNumber, .otherNumber:
+          true
+        case .nonspacingMark, .spacingMark: !own.isDefaultIgnorableCodePoint
+        default: false
+        }
+      // Composed, as a text is before it is parted; what is more than one scalar then is another text.
+      let composed = String(scalar).precomposedStringWithCanonicalMapping
+      guard composed.unicodeScalars.count == 1, composed.unicodeScalars.first == scalar else { continue }
+      let found = Tokens(composed)
+      let expected: [TokenShape] =
+        isWord ? [own.generalCategory == .decimalNumber ? .number : .word] : own.isWhitespace ? [] : [.mark]
+      let lower = Tokens(own.lowercaseMapping.precomposedStringWithCanonicalMapping)
+      if found.shapes != expected || isWord && lower.hashes.count == 1 && found.hashes != lower.hashes {
+        wrong.append(value)
+      }
+    }
+    #expect(wrong.isEmpty, "\(wrong.count), first \(wrong.prefix(5))")
   }
 
   @Test("composed and decomposed letters are one token")
