@@ -108,40 +108,46 @@ package struct SharedPhrases: Sendable {
         counts.said[key]?.text = text.text(range).lowercased()
       }
     }
-    let wanted = WantedKeys(counts.said.keys)
-    await withTaskGroup(of: (said: [UInt64: Int], prompts: Int).self) { group in
+    let keys = Array(counts.said.keys)
+    let wanted = WantedKeys(keys)
+    await withTaskGroup(of: (said: [Int], prompts: Int).self) { group in
       for model in others {
         group.addTask {
-          var said: [UInt64: Int] = [:]
+          var said = [Int](repeating: 0, count: keys.count)
+          var last = [Int](repeating: -1, count: keys.count)
           var prompts = 0
           for row in table.prompts.indices {
             guard let answer = answer(table, row, model) else { continue }
             prompts += 1
-            for key in Set(grams(answer).filter(wanted.contains)) { said[key, default: 0] += 1 }
+            forEachGram(answer) { key, _ in
+              guard let number = wanted[key], last[number] != row else { return }
+              last[number] = row
+              said[number] += 1
+            }
           }
           return (said, prompts)
         }
       }
       for await part in group {
         counts.prompts.others += part.prompts
-        for (key, count) in part.said { counts.said[key]?.others += count }
+        for (key, count) in zip(keys, part.said) where count > 0 { counts.said[key]?.others += count }
       }
     }
     return counts
   }
 
-  /// A set of keys that says no fast: nearly all that it is asked for are not in it.
+  /// Numbers of keys, of which it says fast that it has none: nearly all that it is asked for are not in it.
   private struct WantedKeys: Sendable {
     private static let bits: UInt64 = 18
-    private let keys: Set<UInt64>
+    private let numbers: WordIndex
     private var mayHold = [Bool](repeating: false, count: 1 << bits)
 
-    init(_ keys: some Sequence<UInt64>) {
-      self.keys = Set(keys)
-      for key in self.keys { mayHold[Self.place(key)] = true }
+    init(_ keys: [UInt64]) {
+      numbers = WordIndex(Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) }))
+      for key in keys { mayHold[Self.place(key)] = true }
     }
 
-    func contains(_ key: UInt64) -> Bool { mayHold[Self.place(key)] && keys.contains(key) }
+    subscript(key: UInt64) -> Int? { mayHold[Self.place(key)] ? numbers[key] : nil }
 
     private static func place(_ key: UInt64) -> Int { Int(key & ((1 << bits) - 1)) }
   }

@@ -73,10 +73,24 @@ extension String {
   /// One sentence becomes nothing.
   var withoutFirstSentence: String {
     // Most first sentences are short.
-    let head = unicodeScalars.prefix(512).map(\.value)
-    let end = Self.endOfFirstSentence(head)
-    return String(
-      unicodeScalars.dropFirst(end < head.count ? end : Self.endOfFirstSentence(unicodeScalars.map(\.value))))
+    var head = firstScalars(512)
+    var end = Self.endOfFirstSentence(head)
+    if end == head.count {
+      head = firstScalars(.max)
+      end = Self.endOfFirstSentence(head)
+    }
+    let bytes = head[..<end].reduce(0) { $0 + Unicode.UTF8.width(Unicode.Scalar($1) ?? "\u{FFFD}") }
+    return String(self[utf8.index(startIndex, offsetBy: bytes)...])
+  }
+
+  private func firstScalars(_ limit: Int) -> [UInt32] {
+    var scalars: [UInt32] = []
+    scalars.reserveCapacity(min(limit, utf8.count))
+    for scalar in unicodeScalars {
+      guard scalars.count < limit else { break }
+      scalars.append(scalar.value)
+    }
+    return scalars
   }
 
   /// Where the first sentence that says something ends, and what closes it. Where none says anything, all is marks and white space.
