@@ -54,14 +54,13 @@ struct StockOpeningTests {
   }
 
   /// Sentences, marks and white space of about as much as is looked at before all is.
-  private static let longBeginnings: [(String, String)] = (500..<524).flatMap { length in
-    [
-      (String(repeating: "x", count: length) + ". Rest.", "Rest."),
-      (String(repeating: "x", count: length) + "。Rest.", "Rest."),
-      ("x" + String(repeating: "!", count: length) + ") \n Rest.", "Rest."),
-      (String(repeating: " ", count: length) + "x. Rest.", "Rest."),
-      (String(repeating: ". ", count: length) + "x y. Rest.", "Rest."),
-      (String(repeating: "x", count: length), ""), (String(repeating: "?", count: length), ""),
+  private static let longBeginnings: [(String, String)] = (500..<524).flatMap(beginnings)
+
+  private static func beginnings(_ length: Int) -> [(String, String)] {
+    func many(_ text: String) -> String { String(repeating: text, count: length) }
+    return [
+      ("\(many("x")). Rest.", "Rest."), ("\(many("x"))。Rest.", "Rest."), ("x\(many("!"))) \n Rest.", "Rest."),
+      ("\(many(" "))x. Rest.", "Rest."), ("\(many(". "))x y. Rest.", "Rest."), (many("x"), ""), (many("?"), ""),
     ]
   }
 
