@@ -43,6 +43,22 @@ package struct DrawnText: Sendable, Equatable {
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
+/// Powers that were computed before: many tokens of a vocabulary are equally probable.
+private struct Powers {
+  let exponent: Double
+  private var known = [(base: Double, power: Double)](repeating: (.nan, .nan), count: 1 << bits)
+
+  private static let bits = 10
+
+  init(exponent: Double) { self.exponent = exponent }
+
+  mutating func power(_ base: Double) -> Double {
+    let place = Int((base.bitPattern &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - Self.bits))
+    if known[place].base != base { known[place] = (base, pow(base, exponent)) }
+    return known[place].power
+  }
+}
+
 extension Prediction {
   /// Draws a text that continues `prefix`; the same generator state gives the same text.
   package func draw(
@@ -50,12 +66,13 @@ extension Prediction {
   ) -> DrawnText {
     let stops = sampling.stop.map { Array($0.utf8) }.filter { !$0.isEmpty }
     let longestStop = stops.map(\.count).max() ?? 0
+    var powers = Powers(exponent: 1 / sampling.temperature)
     var context = prefix
     var tokens: [DrawnToken] = []
     var bytes: [UInt8] = []
     while tokens.count < sampling.maximumTokens {
       let distribution = distribution(after: context)
-      let token = Self.choice(from: distribution, sampling, using: &generator)
+      let token = Self.choice(from: distribution, sampling, &powers, using: &generator)
       if token == Vocabulary.end { return DrawnText(tokens: tokens, bytes: bytes, ending: .stop) }
       tokens.append(described(token, in: distribution, alternatives: sampling.alternatives))
       context.append(token)
@@ -94,13 +111,12 @@ extension Prediction {
   }
 
   private static func choice(
-    from distribution: [Double], _ sampling: Sampling, using generator: inout SplitMix64
+    from distribution: [Double], _ sampling: Sampling, _ powers: inout Powers, using generator: inout SplitMix64
   ) -> Vocabulary.Token {
     if sampling.temperature <= 0 { return mostProbable(1, of: distribution).first ?? Vocabulary.end }
-    let exponent = 1 / sampling.temperature
     // Divided by the greatest first, so that a low temperature cannot make them all zero.
     let greatest = distribution.max() ?? 1
-    let weights = exponent == 1 ? distribution : distribution.map { pow($0 / greatest, exponent) }
+    let weights = powers.exponent == 1 ? distribution : distribution.map { powers.power($0 / greatest) }
     guard sampling.topP < 1 else {
       return drawn(from: weights.indices, weights, using: &generator)
     }

@@ -54,12 +54,12 @@ package struct CohortAnalysis: Sendable {
       partial: method.channels.count)
   }
 
-  /// The same of the channels that are combined alone, without the first sentence of every answer.
+  /// Sums of the channels that are combined alone, without the first sentence of every answer.
   package func measureWithoutFirstSentences(
     _ transcripts: [ModelID: Transcript]
   ) async throws(SimilarityError) -> PairMeasurements {
     try await ChannelRun.measure(
-      AnswerTable(transcripts, passingFirstSentences: true), channels: method.channels)
+      AnswerTable(transcripts, passingFirstSentences: true), channels: method.channels, asked: [], partial: 0)
   }
 
   /// - Parameter shared: what `measure` gave for the very transcripts of the case; nil measures them.
@@ -113,7 +113,8 @@ package struct CohortAnalysis: Sendable {
     return try await brief(contents.candidates, contents, measurement)
   }
 
-  /// One candidate alone, without the first sentence of every answer. The others stay what they are: rivals.
+  /// One candidate alone, without the first sentence of every answer. The others stay what they are: rivals. What is told of it has no
+  /// interval, so there are no replicates.
   ///
   /// - Parameter shared: what `measureWithoutFirstSentences` gave for the very transcripts of the case; nil measures them.
   /// - Throws: `LikelihoodError` if there is nothing that can be measured.
@@ -122,7 +123,9 @@ package struct CohortAnalysis: Sendable {
   ) async throws -> CandidateFinding {
     let measurement =
       if let shared { shared } else { try await measureWithoutFirstSentences(contents.transcripts) }
-    guard let finding = try await brief([candidate], contents, measurement).first else {
+    let alone = CohortAnalysis(
+      method: method, calibration: calibration, apart: apart, replicates: 0, confidence: confidence, rules: rules)
+    guard let finding = try await alone.brief([candidate], contents, measurement).first else {
       throw LikelihoodError.noCommonPrompts
     }
     return finding

@@ -76,7 +76,7 @@ package struct AnalyseCase: Sendable {
     let raw = weighsDebris ? try await whole.candidates(contents, shared: shared?.recorded) : []
     return Report(
       cleaned, analysis, sameModel: await sameModel(cleaned, analysis), mixture: mixture,
-      withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis, apart, shared?.shortened),
+      withoutFirstSentences: try await withoutFirstSentences(cleaned, analysis, by: whole, shared?.shortened),
       debris: DebrisFinding(debris, with: raw, excerpts: excerpts),
       reasoning: try await ReasoningComparison.all(cleaned),
       tool: tool, arithmetic: arithmetic, excerpts: excerpts)
@@ -110,7 +110,7 @@ package struct AnalyseCase: Sendable {
   ///
   /// - Parameter shared: what was measured so of these very transcripts.
   private func withoutFirstSentences(
-    _ contents: CaseContents, _ analysis: Analysis, _ apart: CalibrationsApart, _ shared: PairMeasurements?
+    _ contents: CaseContents, _ analysis: Analysis, by whole: CohortAnalysis, _ shared: PairMeasurements?
   ) async throws -> CandidateFinding? {
     func combined(_ finding: CandidateFinding) -> Double {
       if case .evaluated(let scores) = finding.outcome { scores.combined } else { -.infinity }
@@ -121,17 +121,12 @@ package struct AnalyseCase: Sendable {
     let ratio = nearest.ratios.first { $0.alternative == .noLink }.flatMap { try? $0.result.get() }
     guard ratio.map({ $0.log10 > 0 }) ?? scores.standsOut else { return nil }
     do {
-      return try await CohortAnalysis(
-        method: method, calibration: calibration, apart: apart, replicates: Self.fewReplicates, rules: rules
-      ).withoutFirstSentences(contents, nearest.candidate, shared: shared)
+      return try await whole.withoutFirstSentences(contents, nearest.candidate, shared: shared)
     } catch is LikelihoodError {
       // Answers of one sentence leave nothing to compare.
       return nil
     }
   }
-
-  /// For what is told without an interval.
-  private static let fewReplicates = 20
 
   /// By candidate, whether its answers can be told from the suspect's.
   private func sameModel(_ contents: CaseContents, _ analysis: Analysis) async -> [ModelID: SameModelGate.Result] {
