@@ -40,9 +40,7 @@ handbook: ## make the handbook a web site, in OUT=.tools/handbook
 
 test: ## install what is missing, build, run all tests
 	@.ci/system-packages
-	@.ci/browser
-	@.ci/python-tools
-	$(BUILD) --build-tests
+	@(.ci/browser; .ci/python-tools) & $(BUILD) --build-tests; built=$$?; wait; exit $$built
 	@.ci/test $(BIN)
 
 lint: ## check the format of the code

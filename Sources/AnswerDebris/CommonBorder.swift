@@ -122,27 +122,24 @@ struct CommonBorder: Hashable {
   /// - Parameter closes: whether a bracket is open, and signs that close it or a text in it are marks.
   /// - Returns: nil where no string is as common.
   private init?(_ answers: [String], _ side: Side, closes: Bool = false, variesInNumbers: Bool = false) {
-    let borders = answers.map { answer in
-      let scalars = answer.unicodeScalars
-      return side == .start ? Array(scalars.prefix(Self.reach)) : Array(scalars.suffix(Self.reach).reversed())
-    }.filter { !$0.isEmpty }
-    guard borders.count >= Self.minimumAnswers else { return nil }
-    var living = Array(borders.indices)
+    var living = answers.filter { !$0.isEmpty }.map { Edge($0, side) }
+    let all = living.count
+    guard all >= Self.minimumAnswers else { return nil }
     var border: [Unicode.Scalar] = []
     var counts: [Int] = []
     while border.count < Self.reach {
       var next: [Unicode.Scalar: Int] = [:]
-      for index in living where borders[index].count > border.count {
-        next[borders[index][border.count], default: 0] += 1
+      for edge in living {
+        if let scalar = edge.next { next[scalar, default: 0] += 1 }
       }
       guard let (scalar, count) = next.max(by: { ($0.value, $1.key.value) < ($1.value, $0.key.value) }),
-        Double(count) >= Self.minimumShareOfMarks * Double(borders.count)
+        Double(count) >= Self.minimumShareOfMarks * Double(all)
       else { break }
-      living = living.filter { borders[$0].count > border.count && borders[$0][border.count] == scalar }
+      living = living.compactMap { $0.behind(scalar) }
       border.append(scalar)
       counts.append(count)
     }
-    func length(_ least: Double) -> Int { counts.prefix { Double($0) >= least * Double(borders.count) }.count }
+    func length(_ least: Double) -> Int { counts.prefix { Double($0) >= least * Double(all) }.count }
     let ofWords = Self.wholeWords(
       Array(border.prefix(length(Self.minimumShareOfWords))), nearlyAll: length(Self.nearlyAll))
     // A sign makes a mark of what stands up to it and of the space behind.
@@ -160,7 +157,36 @@ struct CommonBorder: Hashable {
     text.append(contentsOf: side == .start ? Array(border.prefix(end)) : border.prefix(end).reversed())
     self.text = String(text)
     count = counts[end - 1]
-    of = borders.count
+    of = all
+  }
+
+  /// An answer that is read from one side, as far as others have the same there: most have little.
+  private struct Edge {
+    private let scalars: String.UnicodeScalarView
+    private let side: Side
+    private var place: String.Index
+
+    init(_ answer: String, _ side: Side) {
+      scalars = answer.unicodeScalars
+      self.side = side
+      place = side == .start ? scalars.startIndex : scalars.endIndex
+    }
+
+    /// nil where all of it is read.
+    var next: Unicode.Scalar? {
+      switch side {
+      case .start: place < scalars.endIndex ? scalars[place] : nil
+      case .end: place > scalars.startIndex ? scalars[scalars.index(before: place)] : nil
+      }
+    }
+
+    /// nil where another one is next.
+    func behind(_ scalar: Unicode.Scalar) -> Edge? {
+      guard next == scalar else { return nil }
+      var edge = self
+      edge.place = side == .start ? scalars.index(after: place) : scalars.index(before: place)
+      return edge
+    }
   }
 
   /// How much of a border does not end within a word: words that begin alike are no mark, however few letters they share.

@@ -1,3 +1,5 @@
+import Formats
+
 /// The label of another speaker behind an answer: a model without the right end token goes on with turns of both sides.
 enum FurtherTurn {
   /// Labels that at least half of the answers have, with their share of them.
@@ -14,6 +16,7 @@ enum FurtherTurn {
 
   /// Where the first one begins; nil where there is none, or nothing before it.
   static func start(of label: String, in answer: String) -> String.Index? {
+    guard answer.holds(label) else { return nil }
     let bytes = answer.utf8
     let sought = label.utf8
     guard let first = sought.first else { return nil }

@@ -2,6 +2,7 @@ import Cases
 import Formats
 import Foundation
 import Likelihood
+import Similarity
 import Statistics
 import TestSupport
 import Testing
@@ -10,16 +11,27 @@ import Validation
 /// The method on answers of real models with known lineage, judged by the referee that lies beside them.
 @Suite("Validation on real models", .enabled(if: ReferenceCorpus.isHere, "\(ReferenceCorpus.note)"))
 struct ValidationTests {
-  /// Each set of answers is measured once for all tests.
+  /// Each set of answers is measured once for all tests of the earlier methods, and once for those of the present one.
   private actor Measured {
     static let all = Measured()
-    private var found: [String: Task<CorpusScoring, any Error>] = [:]
+    private var found: [String: Task<PairMeasurements, any Error>] = [:]
+    private var scored: [String: Task<CorpusScoring, any Error>] = [:]
 
     func scoring(_ corpus: String, _ method: CohortMethod) async throws -> CorpusScoring {
-      let name = "\(corpus) \(method.version)"
-      let task = found[name] ?? Task { try await ValidationTests.measure(corpus, method) }
-      found[name] = task
-      return try await task.value
+      let isEarlier = method.version < CohortMethod.current.version
+      let name = "\(corpus) \(isEarlier)"
+      let measuring =
+        found[name]
+        ?? Task {
+          try await ValidationTests.measure(
+            corpus, isEarlier ? ValidationTests.earlierChannels : method.channels,
+            keepsPrompts: !isEarlier && corpus == ValidationTests.replicated)
+        }
+      found[name] = measuring
+      let key = "\(corpus) \(method.version)"
+      let scoring = scored[key] ?? Task { try await ValidationTests.score(corpus, measuring.value, method) }
+      scored[key] = scoring
+      return try await scoring.value
     }
   }
 
@@ -27,16 +39,31 @@ struct ValidationTests {
     try await Measured.all.scoring(corpus, method)
   }
 
-  private static func measure(_ corpus: String, _ method: CohortMethod) async throws -> CorpusScoring {
-    let folder = ReferenceCorpus.file("\(corpus)/responses")
-    let transcripts = try FileBytes.list(folder).compactMap { name in
-      try TranscriptReader.modelName(ofFile: name).map {
-        try TranscriptReader.read(file: "\(folder)/\(name)", model: $0)
-      }
+  /// Those of versions 1 and 2.
+  private static let earlierChannels = CohortMethod.version2.channels + CohortMethod.version2.uncombinedChannels
+
+  /// The set whose probes are drawn again as well: what each prompt contributes is kept.
+  private static let replicated = "alpaca_eval"
+
+  private static func measure(
+    _ corpus: String, _ channels: [any Channel], keepsPrompts: Bool
+  ) async throws -> PairMeasurements {
+    try await ChannelRun.measure(
+      AnswerTable(try await TranscriptFolder.read(ReferenceCorpus.file("\(corpus)/responses"))), channels: channels,
+      asked: keepsPrompts ? nil : [], partial: 0)
+  }
+
+  private static func score(
+    _ corpus: String, _ measured: PairMeasurements, _ method: CohortMethod
+  ) async throws -> CorpusScoring {
+    let places = method.channels.compactMap { channel in
+      measured.contributions.firstIndex { $0.channel == channel.name }
     }
-    return try await CorpusScoring(
-      Dictionary(uniqueKeysWithValues: transcripts.map { ($0.model, $0) }),
-      lineage: try LineageReader.read(file: ReferenceCorpus.file("lineage.csv"), corpus: corpus), method: method)
+    try #require(places.count == method.channels.count)
+    let own = measured.only(places)
+    return await CorpusScoring(
+      measured: own, lineage: try LineageReader.read(file: ReferenceCorpus.file("lineage.csv"), corpus: corpus),
+      method: method, replicates: own.contributions.allSatisfy { $0.kept == nil } ? 200 : 0)
   }
 
   /// Figures of the referee's line "all".
@@ -146,7 +173,7 @@ struct ValidationTests {
     "of 1,000 candidates drawn from the cohort, teachers and their kin left out, few reach 5 and fewer are indicated")
   func plantedNull() async throws {
     let corpus = "alpaca_eval"
-    let scoring = try await Self.replicated()
+    let scoring = try await Self.scoring(corpus, .version3)
     let lineage = try LineageReader.read(file: ReferenceCorpus.file("lineage.csv"), corpus: corpus)
     let draw = PlantedDraw(lineage: lineage, ancestry: BaseAncestry([lineage]))
     let planted = draw.pairs(PlantedDraw.count, among: Array(scoring.meanLengths.keys), seed: 17) {
@@ -170,15 +197,6 @@ struct ValidationTests {
   /// the draw 83 reach 5.
   private static let mostReaching = 70
   private static let mostIndicated = 70
-
-  /// Scores of AlpacaEval's models with replicates of their probes.
-  private static func replicated() async throws -> CorpusScoring {
-    let corpus = "alpaca_eval"
-    let transcripts = try await TranscriptFolder.read(ReferenceCorpus.file("\(corpus)/responses"))
-    return try await CorpusScoring(
-      transcripts, lineage: try LineageReader.read(file: ReferenceCorpus.file("lineage.csv"), corpus: corpus),
-      method: .version3, replicates: 200)
-  }
 
   /// Labels dealt anew among the pairs of a set of answers, and all that the program makes of them: nothing is left to learn.
   @Test("shuffled labels give fitted ratios with an AUC of .5, and hardly one of 5 or more")

@@ -13,7 +13,8 @@ package struct ThoughtSplit: Hashable, Sendable {
   /// - Returns: nil for a text that does not begin with thoughts.
   package init?(_ text: String) {
     // Most answers have none of it: bytes are looked through faster than code points.
-    guard Self.mayHold(text.utf8) else { return nil }
+    var text = text
+    guard text.withUTF8(Self.mayHold) else { return nil }
     let marked = MarkedText(text)
     guard
       let found = Self.channels(marked) ?? Self.lastChannel(marked) ?? Self.strippedChannels(marked)
@@ -36,7 +37,7 @@ package struct ThoughtSplit: Hashable, Sendable {
   ]
 
   /// Begins with a bracket or with words that marks without brackets begin with, or holds the end of a tag or a special token.
-  private static func mayHold(_ bytes: String.UTF8View) -> Bool {
+  private static func mayHold(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let head = bytes.drop { $0 <= 0x20 }.prefix(8).map { $0 | 0x20 }
     guard let first = head.first else { return false }
     // In lower case, `[` is `{`.

@@ -53,15 +53,18 @@ package struct PairMeasurements: Sendable {
   package var keepsPrompts: Bool { sums == nil }
 
   /// The same of the first channels only.
-  package func prefix(_ channels: Int) -> PairMeasurements {
-    let first = Array(contributions.prefix(channels))
+  package func prefix(_ channels: Int) -> PairMeasurements { only(Array(contributions.indices.prefix(channels))) }
+
+  /// The same of some channels only, by their places, in this order.
+  package func only(_ channels: [Int]) -> PairMeasurements {
+    let chosen = channels.map { contributions[$0] }
     if let sums {
       return PairMeasurements(
-        contributions: first, sums: Array(sums.prefix(channels)), counts: counts, pairs: pairs, prompts: prompts,
+        contributions: chosen, sums: channels.map { sums[$0] }, counts: counts, pairs: pairs, prompts: prompts,
         meanLengths: meanLengths, isWrittenWithoutSpaces: isWrittenWithoutSpaces)
     }
     return PairMeasurements(
-      contributions: first, pairs: pairs, prompts: prompts,
+      contributions: chosen, pairs: pairs, prompts: prompts,
       participation: participation, meanLengths: meanLengths, isWrittenWithoutSpaces: isWrittenWithoutSpaces)
   }
 
