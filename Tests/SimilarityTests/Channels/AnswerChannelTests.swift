@@ -268,6 +268,31 @@ struct AnswerChannelTests {
     #expect(await SharedRuns(table, ModelID("a"), ModelID("nobody"), limit: 5).runs.isEmpty)
   }
 
+  @Test("a phrase counts once an answer, however often it is said in it")
+  func repeatedPhrases() async throws {
+    var transcripts: [Transcript] = []
+    for name in ["a", "b", "c", "d", "e"] {
+      let texts = (0..<12).map { prompt in
+        let own = "\(name)x\(prompt)"
+        return switch name {
+        case "a", "b": "\(own) dear \(own)y"
+        case "c" where prompt < 3: "\(own) dear \(own)y dear \(own)z dear"
+        default: "\(own) \(own)y"
+        }
+      }
+      transcripts.append(
+        ChannelTests.transcript(
+          name, Dictionary(uniqueKeysWithValues: texts.enumerated().map { ("p\(10 + $0)", [$1]) })))
+    }
+    let cohort = ["c", "d", "e"].map { ModelID($0) }
+    let phrases = await SharedPhrases(
+      ChannelTests.table(transcripts), ModelID("a"), ModelID("b"), cohort: cohort, limit: 10
+    ).phrases
+    let found = try #require(phrases.first)
+    #expect(found.text == "dear" && found.first == 12 && found.second == 12, "\(found)")
+    #expect(abs(found.cohortShare - 3.0 / 36) < 1e-12, "\(found.cohortShare)")
+  }
+
   @Test(
     "habits that two share are told with the deviations that an independent implementation finds",
     .enabled(if: IndependentPython.isHere, "\(IndependentPython.note)"))
