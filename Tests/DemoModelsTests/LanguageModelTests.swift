@@ -91,6 +91,35 @@ struct LanguageModelTests {
     }
   }
 
+  @Test(
+    "at any temperature each token is drawn by a power of its probability, as computed anew",
+    arguments: [0.3, 0.7, 1, 2])
+  func temperature(_ temperature: Double) {
+    let prediction = Self.teacher.prediction(for: "How do I store bread?")
+    var sampling = Sampling()
+    sampling.temperature = temperature
+    sampling.maximumTokens = 60
+    for seed in UInt64(1)...12 {
+      var generator = SplitMix64(seed: seed)
+      let drawn = prediction.draw(sampling, using: &generator).tokens.map(\.token)
+      generator = SplitMix64(seed: seed)
+      var tokens: [Vocabulary.Token] = []
+      while tokens.count < sampling.maximumTokens {
+        let distribution = prediction.distribution(after: tokens)
+        let greatest = distribution.max() ?? 1
+        let weights = temperature == 1 ? distribution : distribution.map { pow($0 / greatest, 1 / temperature) }
+        var rest = Double(generator.next() >> 11) * 0x1p-53 * weights.reduce(0, +)
+        let token = weights.firstIndex { weight in
+          rest -= weight
+          return rest < 0
+        }
+        guard let token, token != Vocabulary.end else { break }
+        tokens.append(token)
+      }
+      #expect(drawn == tokens)
+    }
+  }
+
   @Test("top-p keeps the fewest most probable tokens that reach the share")
   func topPCutsTheTail() throws {
     let prediction = Self.teacher.plainPrediction()

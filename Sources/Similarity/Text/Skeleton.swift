@@ -1,7 +1,7 @@
 /// How an answer is built when its words of content are taken away: a template of parts of speech without a tagger.
 ///
 /// Marks and English function words stay. Of any other word its shape stays (`TokenShape`): that it begins with a digit, else its
-/// ending in English, the first that fits of -ing, -ed, -ly, -s, and one shape for -tion, -ment, -ness and -ity; else only
+/// ending in English, the first that fits of -ing, -ed, -ly, -s (and so -ness), and one shape for -tion, -ment and -ity; else only
 /// that there is a word. Of other languages written with spaces, so the marks stay and how many words stand between them.
 enum Skeleton {
   /// - Parameter limit: tokens that are looked at.

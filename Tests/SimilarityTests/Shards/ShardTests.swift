@@ -115,6 +115,10 @@ struct ShardTests {
       let rows = all.prompts.indices.filter { fewer.prompts.contains(all.prompts[$0]) }
       let found = all.reduced(toPrompts: rows, meanLengths: fewer.meanLengths)
       #expect(found.scores() == expected.scores() && found.meanLengths == expected.meanLengths)
+      // Channels in another order.
+      let turned = Array(found.contributions.indices.reversed())
+      #expect(found.only(turned).scores() == expected.scores().reversed())
+      #expect(expected.only(turned).scores() == expected.scores().reversed())
       #expect(found.prompts == expected.prompts && found.prompts.count >= 8)
       for pair in 0..<all.pairs.count { #expect(found.prompts(ofPair: pair) == expected.prompts(ofPair: pair)) }
     }
